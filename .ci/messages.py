@@ -1,0 +1,83 @@
+"""Bring the catalogues up to date with the code: collect, merge, compile.
+
+Our own texts are marked with ``_``, ``N_`` and ``ngettext``; Click's and Typer's
+own come from the installed packages, since they are shown in our commands too.
+Run it in the development environment after a text has changed, then translate
+what is new in the ``.po`` files and run it again.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import click
+import typer
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+LOCALE = ROOT / "parplan" / "locale"
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+FOREIGN = (
+    (
+        click,
+        ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py"),
+    ),
+    (typer, ("core.py",)),
+)
+
+
+def collect() -> Catalog:
+    """Return the catalogue of all texts, untranslated, in the order of their sources."""
+    catalog = Catalog(project="parplan", charset="utf-8")
+    for path in sorted((ROOT / "parplan").rglob("*.py")):
+        _add(catalog, path, path.relative_to(ROOT).as_posix())
+    for package, names in FOREIGN:
+        folder = Path(str(package.__file__)).parent
+        for name in names:
+            _add(catalog, folder / name, f"{package.__name__}/{name}")
+    return catalog
+
+
+def _add(catalog: Catalog, path: Path, shown: str) -> None:
+    for _line, message, _comments, _context in extract_from_file("python", path, KEYWORDS):
+        if message and message != ("", ""):
+            catalog.add(message, locations=[(shown, 0)], flags=())
+
+
+def updated(po: Path) -> Catalog:
+    """Return the catalogue ``po`` with the texts of today: new ones empty, old ones gone."""
+    catalog = Catalog(locale=po.parent.parent.name)
+    if po.exists():
+        with po.open("rb") as file:
+            catalog = read_po(file, locale=po.parent.parent.name)
+    catalog.update(collect(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    return catalog
+
+
+def compiled(po: Path) -> bytes:
+    """Return the .mo file of the catalogue ``po``."""
+    out = io.BytesIO()
+    with po.open("rb") as file:
+        write_mo(out, read_po(file, locale=po.parent.parent.name))
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    for language in ("vi",):
+        po_file = LOCALE / language / "LC_MESSAGES" / "parplan.po"
+        po_file.parent.mkdir(parents=True, exist_ok=True)
+        catalogue = updated(po_file)
+        with po_file.open("wb") as out_file:
+            write_po(out_file, catalogue, omit_header=True, include_lineno=False, width=0)
+        po_file.with_suffix(".mo").write_bytes(compiled(po_file))
+        empty = [
+            message.id for message in catalogue if message.id and not any(message.string or ())
+        ]
+        print(
+            f"{po_file.relative_to(ROOT)}: {len(catalogue)} texts, {len(empty)} without translation"
+        )

@@ -1,0 +1,241 @@
+"""What is due, what is late, and how long is left?
+
+A plan, what was recorded, a period and today's date in; items out, every number
+of them computed here once.  ``as_of`` is today's stand-in and comes from the
+caller.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from parplan import period as periods
+from parplan.period import Period
+from parplan.plan import Plan, Section, Task
+from parplan.progress import NOTHING, Progress, State
+from parplan.schedule import Continuous, Occurrence, OnDirective
+from parplan.workdays import Workdays
+
+Timing: TypeAlias = Literal["upcoming", "due-soon", "overdue", "on-time", "late", "no-deadline"]
+
+SOON_DAYS = 7
+"""An open item is due soon from this many days before its due date, and on it."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One occurrence as it stands at ``as_of``; ``due`` is the plan's day or a directive's."""
+
+    section: Section
+    task: Task
+    occurrence: Occurrence
+    progress: Progress
+    timing: Timing | None
+    days_left: int
+    last_working_day: dt.date
+
+    @property
+    def due(self) -> dt.date:
+        """The last day in time, inclusive."""
+        return self.occurrence.due
+
+    @property
+    def state(self) -> State:
+        """The work state."""
+        return self.progress.state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.progress.state not in ("done", "cancelled")
+
+
+class Agenda(msgspec.Struct, frozen=True):
+    """What a period asks for: its items, and the tasks that run on beside them."""
+
+    period: Period
+    as_of: dt.date
+    items: list[Item]
+    running: list[Item]
+    no_deadline: list[Task]
+
+
+Keep: TypeAlias = Callable[[Section, Task], bool]
+
+
+def every_task(section: Section, task: Task) -> bool:
+    """Keep all tasks: the filter that filters nothing."""
+    return True
+
+
+def timing_of(
+    state: State, due: dt.date, as_of: dt.date, done_on: dt.date | None = None
+) -> Timing | None:
+    """Return how an occurrence stands against its ``due`` day (inclusive).
+
+    A cancelled one has no timing.  ``done_on`` is the day of completion.
+
+    >>> timing_of("not-started", dt.date(2025, 6, 9), dt.date(2025, 6, 9))
+    'due-soon'
+    """
+    if state == "cancelled":
+        return None
+    if state == "done":
+        return "late" if done_on is not None and done_on > due else "on-time"
+    if due < as_of:
+        return "overdue"
+    return "due-soon" if (due - as_of).days <= SOON_DAYS else "upcoming"
+
+
+def workdays(plan: Plan) -> Workdays:
+    """Return the working days of the plan's calendar."""
+    swaps = plan.calendar.swaps
+    off = {holiday.date for holiday in plan.calendar.holidays} | {swap.off for swap in swaps}
+    return Workdays(frozenset(off), frozenset(swap.work for swap in swaps))
+
+
+def items(
+    plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep = every_task
+) -> Iterator[Item]:
+    """Yield every occurrence of the plan's year, task by task."""
+    days = workdays(plan)
+    directed = _directed(progress)
+    for section, task in plan.tasks():
+        if keep(section, task):
+            for occurrence in owed(plan, task, progress, directed.get(task.id, ())):
+                yield _item(section, task, occurrence, progress, as_of, days)
+
+
+def owed(
+    plan: Plan, task: Task, progress: Mapping[str, Progress], directed: Iterable[str]
+) -> list[Occurrence]:
+    """Return the occurrences of ``task``, by due date: the plan's and those ``directed``.
+
+    ``directed`` are the references that directives gave a date.
+    """
+    moved = {ref: progress[ref].due for ref in directed}
+    found = [
+        msgspec.structs.replace(one, due=moved.pop(one.ref)) if one.ref in moved else one
+        for one in plan.occurrences(task)
+    ]
+    label = next((rule.label for rule in task.schedule if isinstance(rule, OnDirective)), "")
+    for ref, due in moved.items():
+        period = periods.parse(ref.partition("@")[2])
+        if period is not None and due is not None:
+            found.append(Occurrence(task.id, period, due, label))
+    found.sort(key=lambda one: one.due)
+    return found
+
+
+def _directed(progress: Mapping[str, Progress]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for ref, one in progress.items():
+        if one.due is not None:
+            found.setdefault(ref.partition("@")[0], []).append(ref)
+    return found
+
+
+def _item(
+    section: Section,
+    task: Task,
+    occurrence: Occurrence,
+    progress: Mapping[str, Progress],
+    as_of: dt.date,
+    days: Workdays,
+) -> Item:
+    own = progress.get(occurrence.ref, NOTHING)
+    due = occurrence.due
+    return Item(
+        section=section,
+        task=task,
+        occurrence=occurrence,
+        progress=own,
+        timing=timing_of(own.state, due, as_of, own.done_on),
+        days_left=(due - as_of).days,
+        last_working_day=days.last_until(due),
+    )
+
+
+def agenda(
+    plan: Plan,
+    progress: Mapping[str, Progress],
+    period: Period,
+    as_of: dt.date,
+    keep: Keep = every_task,
+) -> Agenda:
+    """Return what falls due in ``period``, and what fell due before it and is overdue.
+
+    Items stand by due date, then in the order of the plan.  ``running`` are open
+    items of a longer period around this one; ``no_deadline`` the tasks that are
+    continuous or wait for a directive.
+    """
+    chosen: list[Item] = []
+    running: list[Item] = []
+    dated: set[str] = set()
+    for one in items(plan, progress, as_of, keep):
+        dated.add(one.task.id)
+        if one.due in period or (one.due < period.first and one.timing == "overdue"):
+            chosen.append(one)
+        elif one.is_open and one.due > period.last and one.occurrence.period.covers(period):
+            running.append(one)
+    chosen.sort(key=lambda one: one.due)  # stable: the plan's order within a day
+    undated = [
+        task
+        for section, task in plan.tasks()
+        if task.id not in dated and keep(section, task) and has_no_date(task)
+    ]
+    return Agenda(period, as_of, chosen, running, undated)
+
+
+def has_no_date(task: Task) -> bool:
+    """Tell whether no rule of ``task`` has a date: it is continuous, or waits for a directive."""
+    return all(isinstance(rule, Continuous | OnDirective) for rule in task.schedule)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a whole task stands at ``as_of``: its items, summed up.
+
+    ``progress`` is what was recorded for the task as a whole, without an occurrence.
+    """
+
+    section: Section
+    task: Task
+    items: list[Item]
+    progress: Progress
+    state: State
+    timing: Timing | None
+    next_item: Item | None
+
+
+def standings(
+    plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep = every_task
+) -> Iterator[Standing]:
+    """Yield how each task of the plan stands, in the plan's order."""
+    found: dict[str, list[Item]] = {}
+    for one in items(plan, progress, as_of, keep):
+        found.setdefault(one.task.id, []).append(one)
+    for section, task in plan.tasks():
+        if keep(section, task):
+            own = progress.get(task.id, NOTHING)
+            yield _standing(section, task, found.get(task.id, []), own)
+
+
+def _standing(section: Section, task: Task, items: list[Item], own: Progress) -> Standing:
+    following = next((one for one in items if one.is_open), None)
+    timing: Timing | None = "no-deadline" if own.state != "cancelled" else None
+    if items:
+        timing = (following or items[-1]).timing
+    state = _state_of_all(items) if items else own.state
+    return Standing(section, task, items, own, state, timing, following)
+
+
+def _state_of_all(items: list[Item]) -> State:
+    states = {one.state for one in items}
+    if len(states) == 1:
+        return items[0].state
+    if states <= {"done", "cancelled"}:
+        return "done"
+    return "in-progress" if states & {"done", "in-progress"} else "paused"

@@ -1,0 +1,188 @@
+"""Which rules must a readable plan also keep?
+
+Each check is named for the rule that holds and yields what breaks it.  The tuple
+``CHECKS`` is the specification.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
+
+import msgspec
+
+from parplan.journal import Record, active
+from parplan.plan import Dated, Plan, Task, Unit, units_by_name
+from parplan.problem import N_, DataPath, Finding, gaps
+from parplan.schedule import In, On
+from parplan.validate import nearest
+
+_SATURDAY = 5
+
+
+def check(plan: Plan, path: str) -> list[Finding]:
+    """Return what is wrong with ``plan``, which was read from the file ``path``."""
+    found = [finding for rule in CHECKS for finding in rule(plan)]
+    return [*_year_is_that_of_the_file(plan, path), *found]
+
+
+def _year_is_that_of_the_file(plan: Plan, path: str) -> Iterator[Finding]:
+    name = PurePosixPath(path).stem
+    if name.isdigit() and int(name) != plan.year:
+        text = N_("the file is called %(name)s but the plan's year is %(year)s")
+        yield Finding(("year",), "wrong-year", text, gaps(name=name, year=plan.year))
+
+
+def tasks_have_a_schedule(plan: Plan) -> Iterator[Finding]:
+    """Every task says when it is due, or that it has no deadline."""
+    for path, task in _tasks(plan):
+        if not task.schedule:
+            text = N_(
+                "task %(task)s has no schedule entry; for one without a deadline write "
+                "'- {continuous: true}'"
+            )
+            yield Finding((*path, "schedule"), "no-schedule", text, gaps(task=task.id))
+
+
+def task_numbers_are_unique(plan: Plan) -> Iterator[Finding]:
+    """No two tasks share a number; the later one is at fault."""
+    seen: set[str] = set()
+    for path, task in _tasks(plan):
+        if task.id in seen:
+            text = N_("task number '%(task)s' is used twice")
+            yield Finding((*path, "id"), "repeated-id", text, gaps(task=task.id))
+        seen.add(task.id)
+
+
+def occurrences_have_a_period_of_their_own(plan: Plan) -> Iterator[Finding]:
+    """No two occurrences of one task have the same reference."""
+    for path, task in _tasks(plan):
+        seen: set[str] = set()
+        for index, rule in enumerate(task.schedule):
+            names = [period.name for period, _ in rule.due_dates(plan.year)]
+            again = next((name for name in names if name in seen), None)
+            if again is not None:
+                text = N_("%(ref)s falls due twice; let the two differ in their period")
+                place = (*path, "schedule", index)
+                yield Finding(place, "repeated-ref", text, gaps(ref=f"{task.id}@{again}"))
+            seen.update(names)
+
+
+def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
+    """A deadline written for one date is not before the plan takes effect."""
+    for path, task in _tasks(plan):
+        for index, rule in enumerate(task.schedule):
+            if not isinstance(rule, In | On):
+                continue
+            for _, due in rule.due_dates(plan.year):
+                if due < plan.effective_from:
+                    text = N_("due on %(due)s, before the plan takes effect on %(start)s")
+                    values = gaps(due=due, start=plan.effective_from)
+                    yield Finding((*path, "schedule", index), "never-due", text, values)
+
+
+def names_stand_for_one_unit(plan: Plan) -> Iterator[Finding]:
+    """A name or alias belongs to one unit only."""
+    owner: dict[str, Unit] = {}
+    for index, unit in enumerate(plan.units):
+        for name in unit.names():
+            first = owner.setdefault(name, unit)
+            if first is not unit:
+                text = N_("'%(name)s' already stands for the unit '%(unit)s'")
+                values = gaps(name=name, unit=first.id)
+                yield Finding(("units", index), "repeated-unit", text, values)
+
+
+def tasks_name_known_units(plan: Plan) -> Iterator[Finding]:
+    """Every unit that a task names is listed under ``units``."""
+    known = units_by_name(plan.units)
+    for path, task in _tasks(plan):
+        for key, names in (("units", task.units), ("supporting", task.supporting)):
+            for index, name in enumerate(names):
+                if name not in known:
+                    yield _unknown_unit((*path, key, index), name, list(known))
+
+
+def _unknown_unit(path: DataPath, name: str, known: list[str]) -> Finding:
+    near = nearest(name, known)
+    text = (
+        N_("unknown unit '%(name)s'; did you mean '%(near)s'?")
+        if near
+        else N_("unknown unit '%(name)s'; add it under 'units', or as an alias of a unit there")
+    )
+    return Finding(path, "unknown-unit", text, gaps(name=name, near=near))
+
+
+def dated_entries_follow_each_other(plan: Plan) -> Iterator[Finding]:
+    """One superior at a time: each entry ends before the next begins."""
+    for index, entry in enumerate(plan.superior):
+        if _ends_before_it_begins(entry) or any(
+            _overlap(entry, earlier) for earlier in plan.superior[:index]
+        ):
+            text = N_("'%(name)s' is in force on days of another entry, or ends before it begins")
+            yield Finding(("superior", index), "overlapping-dates", text, gaps(name=entry.name))
+
+
+def _ends_before_it_begins(entry: Dated) -> bool:
+    return bool(entry.from_ and entry.until and entry.until < entry.from_)
+
+
+def _overlap(one: Dated, other: Dated) -> bool:
+    starts = max(one.from_ or dt.date.min, other.from_ or dt.date.min)
+    return starts <= min(one.until or dt.date.max, other.until or dt.date.max)
+
+
+def swaps_trade_a_weekend_day_for_a_weekday(plan: Plan) -> Iterator[Finding]:
+    """A swapped day works a Saturday or Sunday and frees a weekday."""
+    for index, swap in enumerate(plan.calendar.swaps):
+        if swap.work.weekday() < _SATURDAY or swap.off.weekday() >= _SATURDAY:
+            text = N_("'work' must be a Saturday or Sunday and 'off' a weekday")
+            yield Finding(("calendar", "swaps", index), "bad-swap", text)
+
+
+def _tasks(plan: Plan) -> Iterator[tuple[DataPath, Task]]:
+    for number, section in enumerate(plan.sections):
+        for index, task in enumerate(section.tasks):
+            yield ("sections", number, "tasks", index), task
+
+
+CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
+    tasks_have_a_schedule,
+    task_numbers_are_unique,
+    occurrences_have_a_period_of_their_own,
+    single_deadlines_come_after_the_start,
+    names_stand_for_one_unit,
+    tasks_name_known_units,
+    dated_entries_follow_each_other,
+    swaps_trade_a_weekend_day_for_a_weekday,
+)
+
+
+class Stray(msgspec.Struct, frozen=True):
+    """A record of the journal that fits nothing in the plan, by its id."""
+
+    record: str
+    code: str
+    text: str
+    values: tuple[tuple[str, str], ...]
+
+
+def strays(plan: Plan, records: Iterable[Record]) -> list[Stray]:
+    """Return the records about a task or an occurrence that ``plan`` does not have.
+
+    They count for nothing any more; somebody wrote them, so it must be said.
+    """
+    tasks = {task.id: task for _section, task in plan.tasks()}
+    kept = active(records)
+    given = {record.ref for record in kept if record.kind == "directive"}
+    known = {one.ref for task in tasks.values() for one in plan.occurrences(task)} | given
+    found: list[Stray] = []
+    for record in kept:
+        if record.task not in tasks:
+            text = N_("the plan has no task %(task)s")
+            found.append(Stray(record.id, "unknown-task", text, gaps(task=record.task)))
+        elif record.period and record.ref not in known:
+            text = N_("the plan has no occurrence %(ref)s")
+            found.append(Stray(record.id, "unknown-task", text, gaps(ref=record.ref)))
+    return found

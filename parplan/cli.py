@@ -1,0 +1,186 @@
+"""Which command is meant, and how does the program end?
+
+The table ``COMMANDS`` gives every command's name and summary, so that the help
+needs none of their modules; a command's module is imported when it is called.
+Exit status: 0 done, 1 findings, 2 wrong usage or unreadable input, 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import click
+import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from parplan import __version__, i18n
+from parplan.commands import completion
+from parplan.i18n import _
+from parplan.problem import N_, Refusal
+
+
+class _Entry(NamedTuple):
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "due": _Entry("due", N_("List what falls due in a period, and what is overdue.")),
+    "list": _Entry("list", N_("List the plan's tasks.")),
+    "show": _Entry("show", N_("Show one task as issued, its occurrences and its history.")),
+    "note": _Entry("states", N_("Record progress: a note, a percentage, a value, evidence.")),
+    "start": _Entry("states", N_("Record that work has begun.")),
+    "done": _Entry("states", N_("Record that an occurrence is done.")),
+    "pause": _Entry("states", N_("Record that work is paused.")),
+    "cancel": _Entry("states", N_("Record that an occurrence is cancelled.")),
+    "reopen": _Entry("states", N_("Record that a closed or paused occurrence is open again.")),
+    "directive": _Entry("directive", N_("Record a deadline that a directive gives or moves.")),
+    "undo": _Entry("undo", N_("Retract your last record, or a named one.")),
+    "log": _Entry("log", N_("List what was recorded, newest first.")),
+    "check": _Entry("check", N_("Report every mistake in the plan, with its place.")),
+    "commit": _Entry("commit", N_("Commit the workspace's files to git.")),
+    "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),
+    "init": _Entry("init", N_("Make a workspace in a folder.")),
+}
+
+
+class _LazyGroup(TyperGroup):
+    """The commands by name; a module is imported when its command is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(entry.summary)) for name, entry in COMMANDS.items()])
+
+
+def load(name: str) -> click.Command:
+    """Return the command called ``name``, with the options that every command has."""
+    from parplan.commands import options
+
+    entry = COMMANDS[name]
+    module = importlib.import_module(f"parplan.commands.{entry.module}")
+    info = CommandInfo(
+        name,
+        callback=module.CALLBACKS[name],
+        help=_(entry.summary),
+        epilog=_examples([line for line in module.EXAMPLES if line.split()[1] == name]),
+        options_metavar=_("[OPTIONS]"),
+    )
+    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    _translate(command.params)
+    command.params += options.make((*module.OPTIONS, options.WORKSPACE))
+    return command
+
+
+def _translate(parameters: list[click.Parameter]) -> None:
+    for parameter in parameters:
+        if isinstance(parameter, TyperArgument | TyperOption):
+            parameter.help = i18n.optional(parameter.help)
+            parameter.metavar = i18n.optional(parameter.metavar)
+
+
+def _examples(lines: Sequence[str]) -> str:
+    return "\b\n" + "\n".join([_("Examples:"), *(f"  {line}" for line in lines)])
+
+
+def build() -> click.Command:
+    """Return the whole command line."""
+    app = typer.Typer(
+        cls=_LazyGroup,
+        help=_("Follow a yearly plan: what is due, what was done, and the reports."),
+        no_args_is_help=True,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGUMENTS]..."),
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_root)
+    command = typer.main.get_command(app)
+    command.params += [*completion.parameters(), _version_option()]
+    completion.prepare()
+    return command
+
+
+def _version_option() -> click.Option:
+    def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+        if wanted and not ctx.resilient_parsing:
+            click.echo(f"parplan {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ("--version",),
+        is_flag=True,
+        help=_("Show the version and exit."),
+        callback=show,
+        expose_value=False,
+        is_eager=True,
+    )
+
+
+def _root() -> None:
+    """Do nothing before a command; Typer wants a callback for a group."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line ``arguments``, by default the process's own, and exit."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # whatever the code page: the output is UTF-8
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    i18n.use(_language(words))
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough, as in "| head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)
+
+
+def _run(words: list[str]) -> int:
+    from parplan.commands.session import Unreadable
+
+    try:
+        return build().main(words, prog_name="parplan", standalone_mode=False) or 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except Refusal as refusal:
+        click.echo(f"parplan: {i18n.fill(refusal.text, refusal.values)}", err=True)
+    except Unreadable as unreadable:
+        from parplan.commands.complaints import complain
+
+        complain(unreadable.problems, unreadable.text)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_("stopped"), err=True)
+        return 130
+    return 2
+
+
+def _language(words: Sequence[str]) -> i18n.Language:
+    """Return the language that the help must already speak: that of ``--lang``, else Vietnamese."""
+    asked = os.environ.get("PARPLAN_LANG", "")
+    for word, following in itertools.pairwise([*words, ""]):
+        if word == "--":
+            break
+        if word == "--lang":
+            asked = following
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return "en" if asked == "en" else "vi"

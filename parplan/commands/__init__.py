@@ -1,0 +1,1 @@
+"""One command a module: take the options, call one function, print, exit."""

@@ -1,0 +1,150 @@
+"""``parplan check``: every mistake in the plans and journals, with its place.
+
+It writes nothing, unless ``--fix-journal`` asks to join what git left in conflict.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from parplan import checks, git, journal, planfile, store
+from parplan.commands import options
+from parplan.commands.complaints import complain
+from parplan.commands.options import value_of
+from parplan.commands.output import show_lines
+from parplan.commands.session import find_workspace
+from parplan.i18n import _, message, ngettext
+from parplan.plan import Plan
+from parplan.problem import N_, Location, Problem, gaps
+from parplan.render.table import Span
+
+OPTIONS = (options.REPORT_FORMAT,)
+EXAMPLES = (
+    "parplan check",
+    "parplan check --year 2025 --format json",
+    "parplan check --fix-journal",
+)
+
+
+class _Checked(msgspec.Struct, frozen=True):
+    path: str
+    text: str
+    problems: list[Problem]
+
+
+def check(
+    hook: Annotated[
+        bool,
+        typer.Option(
+            "--hook", help=N_("Check what is staged in git, and be silent if it is right.")
+        ),
+    ] = False,
+    fix_journal: Annotated[
+        bool,
+        typer.Option("--fix-journal", help=N_("Keep both sides of the conflicts that git left.")),
+    ] = False,
+) -> None:
+    """Print the findings, of one year or of all; exit 1 if there is one."""
+    workspace = find_workspace()
+    year: int | None = value_of("year")
+    years = workspace.years() if year is None else [year]
+    if fix_journal:
+        _fix_journals(workspace, years)
+    read = _from_index(workspace) if hook else workspace.read_file
+    found = [one for year in years for one in _check_year(workspace, year, read)]
+    if value_of("format") == "json":
+        _print_json([problem for one in found for problem in one.problems])
+    else:
+        for one in found:
+            if one.problems or not hook:
+                _print(one)
+    if any(one.problems for one in found):
+        raise typer.Exit(1)
+
+
+_Reader = Callable[[str], bytes | None]
+
+
+def _from_index(workspace: store.Workspace) -> _Reader:
+    return lambda path: git.content(workspace.root, "", path)
+
+
+def _check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterator[_Checked]:
+    path = workspace.shown(workspace.plan_path(year))
+    data = read(path)
+    plan: Plan | None = None
+    if data is not None:
+        reading = planfile.read(path, data)
+        plan, problems = reading.plan, reading.problems
+        if plan is not None:
+            problems = reading.locate(checks.check(plan, path))
+        yield _Checked(path, reading.text, problems)
+    path = workspace.shown(workspace.journal_path(year))
+    data = read(path)
+    if data is not None:
+        yield _Checked(path, data.decode("utf-8", "replace"), _journal(workspace, path, data, plan))
+
+
+def _journal(
+    workspace: store.Workspace, path: str, data: bytes, plan: Plan | None
+) -> list[Problem]:
+    found = journal.parse(path, data)
+    strays = checks.strays(plan, found.records) if plan is not None else []
+    problems = [
+        Problem(
+            Location(path, journal.line_of(data, stray.record), 1),
+            stray.code,
+            stray.text,
+            stray.values,
+        )
+        for stray in strays
+    ]
+    for record in found.records:
+        for one in record.evidence:
+            if one.file and not (workspace.root / one.file).is_file():
+                where = Location(path, journal.line_of(data, record.id), 1)
+                text = N_("the evidence file %(file)s is not there")
+                problems.append(Problem(where, "missing-file", text, gaps(file=one.file)))
+    return sorted([*found.problems, *problems])
+
+
+def _fix_journals(workspace: store.Workspace, years: list[int]) -> None:
+    for year in years:
+        path = workspace.journal_path(year)
+        if path.exists() and workspace.fix_journal(year):
+            shown = workspace.shown(path)
+            typer.echo(_("%(path)s: both sides kept; now 'git add' it") % {"path": shown})
+
+
+def _print(one: _Checked) -> None:
+    if one.problems:
+        complain(one.problems, one.text)
+        count = ngettext("%(n)s mistake", "%(n)s mistakes", len(one.problems))
+    else:
+        count = _("no mistakes")
+    show_lines([[Span(f"{one.path}: {count}")]])
+
+
+def _print_json(problems: list[Problem]) -> None:
+    from parplan.render import data
+
+    sys.stdout.write(data.to_json({"items": [_record(problem) for problem in problems]}))
+
+
+def _record(problem: Problem) -> dict[str, Any]:
+    where = problem.where
+    return {
+        "path": where.path,
+        "line": where.line,
+        "column": where.column,
+        "code": problem.code,
+        "message": message(problem),
+    }
+
+
+CALLBACKS = {"check": check}

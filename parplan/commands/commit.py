@@ -1,0 +1,97 @@
+"""``parplan commit``: the workspace's own files into git, with a message that tells."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from parplan import git, store
+from parplan.commands.changes import Changes, between, say_recorded
+from parplan.commands.session import Session, open_session
+from parplan.i18n import _, ngettext
+from parplan.problem import N_, Refusal, gaps
+
+OPTIONS = ()
+EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
+
+_SUBJECT_LENGTH = 72
+
+
+def commit(
+    message: Annotated[
+        str,
+        typer.Option("--message", "-m", metavar=N_("TEXT"), help=N_("What to add to the message.")),
+    ] = "",
+) -> None:
+    """Commit what changed, and nothing else that is staged."""
+    session = open_session()
+    root = session.workspace.root
+    git.require_work_tree(root)
+    _refuse_unfinished(session)
+    paths = git.changed(root, [*store.OWN_PATHS, *_evidence(session)])
+    if not paths:
+        typer.echo(_("Nothing to commit."))
+        return
+    subject, body = _message(session, paths)
+    git.commit(root, paths, "\n\n".join(part for part in (subject, body, message) if part))
+    typer.echo(subject)
+    typer.echo(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
+
+
+def _refuse_unfinished(session: Session) -> None:
+    root = session.workspace.root
+    conflicted = git.conflicted(root)
+    if conflicted:
+        text = N_("a merge left conflicts in: %(files)s; solve them first ('parplan check' helps)")
+        raise Refusal(text, gaps(files=", ".join(conflicted)))
+    operation = git.in_the_middle_of(root)
+    if operation:
+        text = N_("git is in the middle of a %(operation)s; finish it with 'git %(command)s'")
+        command = "commit" if operation == "merge" else f"{operation} --continue"
+        raise Refusal(text, gaps(operation=operation, command=command))
+
+
+def _evidence(session: Session) -> list[str]:
+    """Return the files that the records name as evidence: they are the workspace's too."""
+    records = session.journal().records
+    files = {one.file for record in records for one in record.evidence if one.file}
+    return sorted(file for file in files if (session.workspace.root / file).is_file())
+
+
+def _message(session: Session, paths: list[str]) -> tuple[str, str]:
+    root = session.workspace.root
+    if not git.has_commits(root):
+        return _("Begin to follow the plan of %(year)s") % {"year": session.plan.year}, ""
+    found = between(session.workspace, session.workspace.years(), "HEAD", None)
+    parts = [part for one in found for part in _parts(one)]
+    rest = [path for path in paths if not path.startswith("plan/")]
+    if rest:
+        parts.append(_files(rest))
+    subject = "; ".join(parts) or _("Update the workspace")
+    body = "\n".join(f"- {sentence}" for one in found for sentence in one.plan)
+    if len(subject) > _SUBJECT_LENGTH and len(parts) > 1:
+        body = "\n".join([f"- {part}" for part in parts[1:]] + [body]).strip()
+        subject = f"{parts[0]}; …"
+    return subject, body
+
+
+def _parts(one: Changes) -> list[str]:
+    parts = []
+    if one.recorded.counts:
+        parts.append(_("Record progress: %(counts)s") % {"counts": say_recorded(one.recorded)})
+    if one.plan:
+        changes = ngettext("%(n)s change", "%(n)s changes", len(one.plan))
+        values = {"year": one.year, "changes": changes}
+        parts.append(_("Edit the plan of %(year)s: %(changes)s") % values)
+    return parts
+
+
+def _files(paths: list[str]) -> str:
+    reports = [path for path in paths if path.startswith("reports/")]
+    if reports == paths:
+        return _("Write drafts: %(files)s") % {"files": ", ".join(reports)}
+    return ngettext("%(n)s other file", "%(n)s other files", len(paths))
+
+
+CALLBACKS = {"commit": commit}

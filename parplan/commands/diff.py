@@ -1,0 +1,89 @@
+"""``parplan diff``: what changed, in the plan's terms and not in lines."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from parplan import git
+from parplan.commands import options
+from parplan.commands.changes import Changes, between, say_recorded
+from parplan.commands.options import value_of
+from parplan.commands.output import show_lines
+from parplan.commands.session import Session, open_session
+from parplan.i18n import _, ngettext
+from parplan.problem import N_
+from parplan.render import paint
+from parplan.render.table import Line, paragraph
+
+OPTIONS = (options.REPORT_FORMAT,)
+EXAMPLES = ("parplan diff", "parplan diff HEAD~3", "parplan diff v1 v2")
+
+Revision = Annotated[
+    str | None,
+    typer.Argument(metavar=N_("[REVISION]"), help=N_("A commit; the last one by default.")),
+]
+Later = Annotated[
+    str | None,
+    typer.Argument(metavar=N_("[LATER]"), help=N_("A later commit; the files now by default.")),
+]
+
+
+def diff(old: Revision = None, new: Later = None) -> None:
+    """Print the changes between two commits, or from one to the files now."""
+    session = open_session()
+    root = session.workspace.root
+    git.require_work_tree(root)
+    earlier = git.resolve(root, old or "HEAD")
+    later = git.resolve(root, new) if new else None
+    found = between(session.workspace, _years(session), earlier, later)
+    if value_of("format") == "json":
+        _print_json(found)
+        return
+    screen = paint.screen_width()
+    lines = [line for one in found for line in _lines(one, screen)]
+    show_lines(lines or paragraph(_("No changes in the plan or the progress."), screen))
+
+
+def _years(session: Session) -> list[int]:
+    year: int | None = value_of("year")
+    return [year] if year else session.workspace.years()
+
+
+def _lines(one: Changes, screen: int) -> list[Line]:
+    lines = paragraph(_("Plan of %(year)s:") % {"year": one.year}, screen, "head")
+    for sentence in one.plan:
+        lines += paragraph(f"- {sentence}", screen, indent=2)
+    if one.recorded.counts:
+        progress = _("progress: %(counts)s") % {"counts": say_recorded(one.recorded)}
+        lines += paragraph(f"- {progress}", screen, indent=2)
+    if one.recorded.lost:
+        lost = ngettext(
+            "%(n)s record is gone from the journal",
+            "%(n)s records are gone from the journal",
+            one.recorded.lost,
+        )
+        lines += paragraph(f"- {lost}", screen, "bad", indent=2)
+    return lines
+
+
+def _print_json(found: list[Changes]) -> None:
+    import sys
+
+    from parplan.render import data
+
+    items: list[dict[str, Any]] = [
+        {
+            "year": one.year,
+            "plan": one.plan,
+            "recorded": one.recorded.counts,
+            "done": one.recorded.done,
+            "lost": one.recorded.lost,
+        }
+        for one in found
+    ]
+    sys.stdout.write(data.to_json({"items": items}))
+
+
+CALLBACKS = {"diff": diff}

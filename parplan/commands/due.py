@@ -1,0 +1,115 @@
+"""``parplan due``: what falls due in a period, and what is overdue."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from parplan import period as periods
+from parplan.agenda import Agenda, Item, agenda
+from parplan.commands import options
+from parplan.commands.options import PeriodName, chosen_period
+from parplan.commands.output import Table, emit
+from parplan.commands.session import open_session, task_filter
+from parplan.i18n import _, date, ngettext, period_name, short_date
+from parplan.period import Period
+from parplan.problem import N_
+from parplan.render import records, words
+from parplan.render.table import Column, Span
+
+OPTIONS = (options.PERIOD, options.FILTER, options.FORMAT)
+EXAMPLES = (
+    "parplan due --month 6",
+    "parplan due 2025-Q2 --unit tu-phap",
+    "parplan due --within 14",
+)
+
+
+def due(
+    period: Annotated[
+        Period | None,
+        typer.Argument(
+            click_type=PeriodName(),
+            metavar=N_("[PERIOD]"),
+            help=N_("Period; this month by default."),
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=N_("Also list what runs on, and what has no deadline."))
+    ] = False,
+    fail_on_overdue: Annotated[
+        bool,
+        typer.Option("--fail-on-overdue", help=N_("Exit with status 1 if anything is overdue.")),
+    ] = False,
+) -> None:
+    """Print the agenda of the period."""
+    session = open_session(period.first.year if period else None)
+    plan, as_of = session.plan, session.as_of
+    chosen = chosen_period(period, plan.year, as_of) or periods.month(as_of.year, as_of.month)
+    answer = agenda(plan, session.progress(), chosen, as_of, task_filter(plan))
+    emit(
+        lambda: records.agenda_record(answer, session.units()),
+        lambda: _table(answer, everything),
+    )
+    if fail_on_overdue and _overdue(answer):
+        raise typer.Exit(1)
+
+
+def _overdue(answer: Agenda) -> int:
+    return sum(item.timing == "overdue" for item in answer.items)
+
+
+def _table(answer: Agenda, everything: bool) -> Table:
+    columns = (
+        Column(_("Ref")),
+        Column(_("Due")),
+        Column(_("Standing"), most=24),
+        Column(_("Task"), flexible=True),
+    )
+    # Overdue first; the order within each group is the agenda's.
+    ordered = sorted(answer.items, key=lambda item: item.timing != "overdue")
+    rows = [_row(item) for item in ordered]
+    if everything:
+        rows += [_row(item) for item in answer.running]
+        rows += [
+            [Span(task.id), Span(""), Span(_("no deadline"), "dim"), Span(task.name)]
+            for task in answer.no_deadline
+        ]
+    return Table(_heading(answer), columns, rows, () if everything else _notes(answer))
+
+
+def _row(item: Item) -> list[Span]:
+    occurrence = item.occurrence
+    title = f"{item.task.name} – {occurrence.label}" if occurrence.label else item.task.name
+    if item.is_open and item.last_working_day != occurrence.due:
+        day = short_date(item.last_working_day)
+        title += " " + _("(last working day: %(day)s)") % {"day": day}
+    return [Span(occurrence.ref), Span(date(occurrence.due)), words.standing(item), Span(title)]
+
+
+def _heading(answer: Agenda) -> str:
+    values = {"period": period_name(answer.period.name), "day": date(answer.as_of)}
+    heading = _("Due in %(period)s, as of %(day)s") % values
+    count = ngettext("%(n)s item", "%(n)s items", len(answer.items))
+    overdue = _overdue(answer)
+    late = ngettext("%(n)s overdue", "%(n)s overdue", overdue) if overdue else _("none overdue")
+    return f"{heading}: {count}, {late}"
+
+
+def _notes(answer: Agenda) -> list[str]:
+    parts = []
+    if answer.running:
+        count = len(answer.running)
+        parts.append(ngettext("%(n)s task due later", "%(n)s tasks due later", count))
+    if answer.no_deadline:
+        count = len(answer.no_deadline)
+        parts.append(ngettext("%(n)s without a deadline", "%(n)s without a deadline", count))
+    return (
+        [_("Beside these: %(parts)s (--all shows them)") % {"parts": ", ".join(parts)}]
+        if parts
+        else []
+    )
+
+
+CALLBACKS = {"due": due}

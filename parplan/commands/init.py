@@ -1,0 +1,103 @@
+"""``parplan init``: make a workspace.  What is there already stays as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parplan import git, store
+from parplan.commands.options import value_of
+from parplan.i18n import _
+from parplan.problem import N_, Refusal
+
+OPTIONS = ()
+EXAMPLES = (
+    "parplan init --sample",
+    "parplan init phuong-phu-la --year 2026",
+    "parplan init --hook",
+)
+
+_SAMPLE_YEAR = 2025
+_ATTRIBUTES = """\
+# Two branches that both record progress are merged line by line.
+*.journal.yaml merge=union text eol=lf
+"""
+_IGNORED = f"{store.CACHE}/\n"
+_HOOK = """\
+#!/bin/sh
+# Made by 'parplan init --hook': no plan with mistakes is committed.
+exec parplan check --hook
+"""
+
+
+def init(
+    where: Annotated[
+        str, typer.Argument(metavar=N_("[FOLDER]"), help=N_("Where; here by default."))
+    ] = ".",
+    sample: Annotated[
+        bool, typer.Option("--sample", help=N_("Begin with the sample plan of 2025."))
+    ] = False,
+    templates: Annotated[
+        bool, typer.Option("--templates", help=N_("Also copy the templates, to change them."))
+    ] = False,
+    hook: Annotated[
+        bool, typer.Option("--hook", help=N_("Let git check the plan before each commit."))
+    ] = False,
+    no_git: Annotated[bool, typer.Option("--no-git", help=N_("Make no git repository."))] = False,
+) -> None:
+    """Make the files of a workspace."""
+    root = Path(value_of("folder") or where).absolute()
+    year = _SAMPLE_YEAR if sample else value_of("year") or dt.date.today().year
+    for name, data in _files(root, year, sample, templates):
+        _tell(store.create(root / name, data), name)
+    if not no_git and not git.is_work_tree(root):
+        try:
+            git.init(root)
+            _tell(True, ".git")
+        except Refusal:
+            typer.echo(_("git is not installed: the folder works without history"), err=True)
+    if hook:
+        _install_hook(root)
+    typer.echo(_("Now try: parplan due"))
+
+
+def _tell(made: bool, name: str) -> None:
+    typer.echo((_("made  %(name)s") if made else _("kept  %(name)s")) % {"name": name})
+
+
+def _files(root: Path, year: int, sample: bool, templates: bool) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    if sample or not store.plan_years(root):
+        plan = store.packaged("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
+        found.append((f"plan/{year}.yaml", plan))
+    found.append(("plan/plan.schema.json", store.packaged("plan/plan.schema.json").read_bytes()))
+    found += [(".gitattributes", _ATTRIBUTES.encode()), (".gitignore", _IGNORED.encode())]
+    if templates:
+        folder = store.packaged("templates")
+        found += [
+            (f"templates/{one.name}", one.read_bytes()) for one in sorted(folder.glob("*.j2"))
+        ]
+    return found
+
+
+def _skeleton(year: int) -> bytes:
+    from parplan.render import template
+
+    return template.render("plan.yaml.j2", {"year": year}).encode()
+
+
+def _install_hook(root: Path) -> None:
+    git.require_work_tree(root)
+    path = git.hooks_folder(root) / "pre-commit"
+    if store.create(path, _HOOK.encode()):
+        path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+        _tell(True, str(path))
+    else:
+        typer.echo(_("kept  %(path)s; add the line: parplan check --hook") % {"path": path})
+
+
+CALLBACKS = {"init": init}

@@ -1,0 +1,118 @@
+"""``parplan log``: what was recorded, newest first."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from parplan.commands import complete, options
+from parplan.commands.options import Number, chosen_period, value_of
+from parplan.commands.output import Table, emit
+from parplan.commands.recording import SHOWN_ID
+from parplan.commands.session import Session, open_session, task_filter
+from parplan.i18n import _, date, ngettext
+from parplan.journal import Record, active
+from parplan.period import Period
+from parplan.problem import N_
+from parplan.render import records, words
+from parplan.render.table import Column, Span, Style
+from parplan.text import fold
+
+OPTIONS = (options.PERIOD, options.FILTER, options.AUTHOR_FILTER, options.FORMAT)
+EXAMPLES = (
+    "parplan log",
+    "parplan log 4",
+    "parplan log --month 6 --author An",
+    "parplan log --revisions",
+)
+
+
+def log(
+    ref: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("[TASK[@PERIOD]]"),
+            help=N_("Only this task, or this occurrence."),
+            autocompletion=complete.references,
+        ),
+    ] = None,
+    number: Annotated[
+        int | None,
+        typer.Option(
+            "--number",
+            "-n",
+            click_type=Number(1, 10**9),
+            metavar=N_("N"),
+            help=N_("Only so many of the newest."),
+        ),
+    ] = None,
+    revisions: Annotated[
+        bool, typer.Option("--revisions", help=N_("List instead who changed the plan when."))
+    ] = False,
+) -> None:
+    """Print the records that fit all filters."""
+    session = open_session()
+    if revisions:
+        from parplan.commands.revisions import print_revisions
+
+        print_revisions(session)
+        return
+    recorded = session.journal(only_task=ref.partition("@")[0] if ref else None).records
+    counted = {record.id for record in active(recorded)}
+    found = [record for record in reversed(recorded) if _wanted(session, record, ref)][:number]
+    emit(lambda: _payload(session, found, counted), lambda: _table(found, counted))
+
+
+def _wanted(session: Session, record: Record, ref: str | None) -> bool:
+    period: Period | None = chosen_period(None, session.plan.year, session.as_of)
+    by: str | None = value_of("author")
+    keep = task_filter(session.plan)
+    return (
+        (ref is None or ref in (record.task, record.ref))
+        and (period is None or record.day in period)
+        and (by is None or fold(by) in fold(record.by))
+        and any(
+            keep(section, task) for section, task in session.plan.tasks() if task.id == record.task
+        )
+    )
+
+
+def _payload(session: Session, found: list[Record], counted: set[str]) -> dict[str, Any]:
+    return {
+        "as_of": session.as_of.isoformat(),
+        "year": session.plan.year,
+        "items": [records.record_record(record, counts=record.id in counted) for record in found],
+    }
+
+
+def _table(found: list[Record], counted: set[str]) -> Table:
+    columns = (
+        Column(_("Id")),
+        Column(_("Day")),
+        Column(_("Ref")),
+        Column(_("What")),
+        Column(_("Content"), flexible=True),
+    )
+    heading = ngettext("%(n)s record, newest first", "%(n)s records, newest first", len(found))
+    return Table(heading, columns, [_row(record, record.id in counted) for record in found])
+
+
+def _row(record: Record, counts: bool) -> list[Span]:
+    retracted = not counts and record.kind != "undo"
+    content = words.content(record)
+    if retracted:
+        content = _("(retracted) %(content)s") % {"content": content}
+    content = _("%(content)s (%(author)s)") % {"content": content, "author": record.by}
+    style: Style = "dim" if retracted else ""
+    texts = [
+        record.id[:SHOWN_ID],
+        date(record.day),
+        record.ref,
+        words.kind(record.kind),
+        content,
+    ]
+    return [Span(text, style) for text in texts]
+
+
+CALLBACKS = {"log": log}

@@ -1,0 +1,292 @@
+"""Which options do commands share?
+
+An option means the same wherever it stands, so each is made here once and added
+to a command by its group: ``WORKSPACE`` to every command, ``PERIOD``, ``FILTER``
+and ``FORMAT`` to those that name them in ``OPTIONS``.  Their values are kept on
+Click's context, where ``commands.session`` picks them up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from parplan import period as periods
+from parplan.i18n import LANGUAGES, _, optional
+from parplan.period import Period
+from parplan.problem import N_
+from parplan.progress import STATES
+
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_VALUE = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
+_KEY = "parplan."
+
+
+class Date(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
+    """A day: 2025-06-30, or 30/6/2025 as Vietnamese offices write it."""
+
+    name = N_("date")
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """Return ``value`` as a date, or fail in the user's language."""
+        if isinstance(value, dt.date):
+            return value
+        day = parse_date(value)
+        if day is None:
+            text = _("'%(value)s' is no date; write it as 2025-06-30 or 30/6/2025")
+            self.fail(text % {"value": value}, param, ctx)
+        return day
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return what the help shows for the value."""
+        return _("DATE")
+
+
+class Number(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
+    """A whole number between two bounds, both inclusive; the help does not repeat them."""
+
+    name = N_("number")
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least = least
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return ``value`` as a number, or fail in the user's language."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and self.least <= int(text) <= self.most):
+            message = _("'%(value)s' is no whole number from %(least)s to %(most)s")
+            self.fail(
+                message % {"value": value, "least": self.least, "most": self.most}, param, ctx
+            )
+        return int(text)
+
+
+class Value(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
+    """A measured value: 98.5, or 98,5 as Vietnamese writes it."""
+
+    name = N_("value")
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """Return ``value`` as an exact number, or fail in the user's language."""
+        if not _VALUE.fullmatch(str(value)):
+            self.fail(_("'%(value)s' is no number") % {"value": value}, param, ctx)
+        return Decimal(str(value).replace(",", "."))
+
+
+class PeriodName(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
+    """A period under its name: 2025, 2025-Q2, 2025-06."""
+
+    name = N_("period")
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Period:
+        """Return ``value`` as a period, or fail in the user's language."""
+        if isinstance(value, Period):
+            return value
+        period = periods.parse(value)
+        if period is None:
+            text = _(
+                "'%(value)s' is no period; write 2025, 2025-H1, 2025-9M, 2025-Q2, 2025-06, "
+                "2025-W23 or 2025-06-30"
+            )
+            self.fail(text % {"value": value}, param, ctx)
+        return period
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return what the help shows for the value."""
+        return _("PERIOD")
+
+
+def parse_date(text: str) -> dt.date | None:
+    """Return the day that ``text`` writes, or None where it writes none."""
+    found = _DAY_MONTH_YEAR.fullmatch(text)
+    try:
+        if found:
+            return dt.date(int(found[3]), int(found[2]), int(found[1]))
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        return None
+
+
+def value_of(name: str) -> Any:
+    """Return what the user gave for the shared option ``name``, or None."""
+    return click.get_current_context().meta.get(_KEY + name)
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    ctx.meta[_KEY + str(param.name)] = value
+    return value
+
+
+def _option(*names: str, help: str, **rest: Any) -> Callable[[], click.Option]:
+    def make() -> click.Option:
+        return click.Option(names, help=_(help), expose_value=False, callback=_keep, **rest)
+
+    return make
+
+
+def _units(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+    from parplan.commands import complete
+
+    return complete.units(ctx, start)
+
+
+def _sections(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+    from parplan.commands import complete
+
+    return complete.sections(ctx, start)
+
+
+WORKSPACE = (
+    _option("--year", type=Number(1900, 2999), help=N_("Year of the plan."), metavar=N_("YEAR")),
+    _option(
+        "--dir",
+        "folder",
+        type=click.Path(file_okay=False),
+        envvar="PARPLAN_DIR",
+        help=N_("Folder of the plans; looked for upwards from here by default."),
+        metavar=N_("FOLDER"),
+    ),
+    _option(
+        "--as-of",
+        type=Date(),
+        envvar="PARPLAN_TODAY",
+        help=N_("Day that counts as today."),
+    ),
+    _option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of the output.")),
+)
+PERIOD = (
+    _option("--month", type=Number(1, 12), help=N_("Month 1 to 12."), metavar="1-12"),
+    _option("--quarter", type=Number(1, 4), help=N_("Quarter 1 to 4."), metavar="1-4"),
+    _option("--half", type=Number(1, 2), help=N_("First or second half."), metavar="1-2"),
+    _option("--nine-months", is_flag=True, help=N_("January to September.")),
+    _option("--year-report", is_flag=True, help=N_("The whole year.")),
+    _option("--week", type=Number(1, 53), help=N_("ISO week 1 to 53."), metavar="1-53"),
+    _option(
+        "--within",
+        type=Number(0, 3660),
+        help=N_("From today until so many days from now."),
+        metavar=N_("DAYS"),
+    ),
+)
+FILTER = (
+    _option(
+        "--unit",
+        help=N_("Only tasks of this unit; accents and capitals do not matter."),
+        metavar=N_("UNIT"),
+        shell_complete=_units,
+    ),
+    _option(
+        "--section",
+        help=N_("Only tasks of this section: its number, or words of its title."),
+        metavar=N_("SECTION"),
+        shell_complete=_sections,
+    ),
+)
+STATE = (_option("--state", type=click.Choice(STATES), help=N_("Only tasks in this state.")),)
+FORMAT = (
+    _option(
+        "--format",
+        type=click.Choice(("table", "json", "csv", "md")),
+        default="table",
+        help=N_("Form of the output."),
+    ),
+)
+AUTHOR = (
+    _option(
+        "--author",
+        envvar="PARPLAN_AUTHOR",
+        help=N_("Who records this; git's user by default."),
+        metavar=N_("NAME"),
+    ),
+)
+AUTHOR_FILTER = (_option("--author", help=N_("Only records of this author."), metavar=N_("NAME")),)
+RECORD = (
+    _option("--on", type=Date(), help=N_("Day on which it happened; today by default.")),
+    _option(
+        "--evidence",
+        multiple=True,
+        help=N_("Number of a document that proves it; may be repeated."),
+        metavar=N_("NUMBER"),
+    ),
+    _option(
+        "--file",
+        "files",
+        multiple=True,
+        type=click.Path(),
+        help=N_("File of the workspace that proves it; may be repeated."),
+        metavar=N_("PATH"),
+    ),
+    *AUTHOR,
+)
+PROGRESS = (
+    _option(
+        "--percent", type=Number(0, 100), help=N_("How much is done, 0 to 100."), metavar="0-100"
+    ),
+    _option(
+        "--value", type=Value(), help=N_("Measured value, against the target."), metavar=N_("VALUE")
+    ),
+    _option("--reason", help=N_("Why it is late."), metavar=N_("TEXT")),
+    _option("--proposal", help=N_("What is proposed to the superior body."), metavar=N_("TEXT")),
+)
+REPORT_FORMAT = (
+    _option(
+        "--format",
+        type=click.Choice(("table", "json")),
+        default="table",
+        help=N_("Form of the output."),
+    ),
+)
+
+Group = tuple[Callable[[], click.Option], ...]
+
+
+def make(groups: tuple[Group, ...]) -> list[click.Parameter]:
+    """Return fresh options of all ``groups``, in order, their placeholders translated."""
+    options: list[click.Parameter] = []
+    for factory in (factory for group in groups for factory in group):
+        option = factory()
+        option.metavar = optional(option.metavar)
+        options.append(option)
+    return options
+
+
+def chosen_period(given: Period | None, year: int, as_of: dt.date) -> Period | None:
+    """Return the one period that the command line names, or None where it names none.
+
+    ``given`` is the period argument.  Raises click.UsageError when there are two,
+    or when the year has no such week.
+    """
+    named: Mapping[str, Callable[[Any], Period]] = {
+        "month": lambda number: periods.month(year, number),
+        "quarter": lambda number: periods.quarter(year, number),
+        "half": lambda number: periods.half(year, number),
+        "nine_months": lambda _flag: periods.nine_months(year),
+        "year_report": lambda _flag: periods.year(year),
+        "week": lambda number: periods.week(year, number),
+        "within": lambda days: _days_from(as_of, days),
+    }
+    chosen = [name for name in named if value_of(name) not in (None, False)]
+    if len(chosen) + (given is not None) > 1:
+        raise click.UsageError(_("name one period only"))
+    try:
+        return named[chosen[0]](value_of(chosen[0])) if chosen else given
+    except ValueError as error:
+        raise click.UsageError(_("the year %(year)s has no such week") % {"year": year}) from error
+
+
+def _days_from(as_of: dt.date, days: int) -> Period:
+    last = as_of + dt.timedelta(days=days)
+    return Period(f"{as_of.isoformat()}..{last.isoformat()}", as_of, last)

@@ -1,0 +1,229 @@
+"""Which occurrence does a record belong to, and how does the record come about?
+
+What every recording command shares: find the occurrence, check that the step is
+possible, write the line, say in one line what was recorded and how things stand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import unicodedata
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+import typer
+
+from parplan import git
+from parplan.agenda import Item, items, standings
+from parplan.commands.options import value_of
+from parplan.commands.session import Session
+from parplan.i18n import _, date
+from parplan.journal import Evidence, Kind, Record
+from parplan.plan import Task
+from parplan.problem import N_, Refusal, gaps
+from parplan.progress import CHANGES, NOTHING, Progress, fold
+from parplan.render import words
+from parplan.schedule import Continuous
+from parplan.text import visible
+
+_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
+_ID_LENGTH = 12
+SHOWN_ID = 7
+"""Characters of an id that are shown; any unique beginning of four or more names it."""
+
+
+class Target(msgspec.Struct, frozen=True):
+    """What a record is about: a task, and its occurrence unless it has none."""
+
+    task: Task
+    period: str
+    progress: Progress
+    item: Item | None = None
+
+    @property
+    def ref(self) -> str:
+        """The reference, ``4@2025-06`` or ``8``."""
+        return f"{self.task.id}@{self.period}" if self.period else self.task.id
+
+
+def find_task(session: Session, number: str) -> Task:
+    """Return the task with that number; raises Refusal where there is none."""
+    for _section, task in session.plan.tasks():
+        if task.id == number:
+            return task
+    text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
+    raise Refusal(text, gaps(task=number, year=session.plan.year))
+
+
+def find_target(session: Session, ref: str, command: str, progress: dict[str, Progress]) -> Target:
+    """Return what ``ref`` means: an occurrence by name, or a task's one open occurrence.
+
+    Raises Refusal when there is none, or when there are several to choose from.
+    """
+    number, at, period = ref.partition("@")
+    task = find_task(session, number)
+    own = list(
+        items(session.plan, progress, session.as_of, lambda _section, one: one.id == task.id)
+    )
+    if at:
+        found = [item for item in own if item.occurrence.period.name == period]
+        if not found:
+            text = N_("task %(task)s has no occurrence %(ref)s; it has: %(refs)s")
+            refs = ", ".join(item.occurrence.ref for item in own) or _("none")
+            raise Refusal(text, gaps(task=task.id, ref=ref, refs=refs))
+        return _target(found[0])
+    if not own:
+        return Target(task, "", progress.get(task.id, NOTHING))
+    still_open = [item for item in own if item.is_open]
+    if len(still_open) == 1 and command != "reopen":
+        return _target(still_open[0])
+    raise _which_one(
+        task,
+        command,
+        [item for item in own if not item.is_open]
+        if command == "reopen" or not still_open
+        else still_open,
+    )
+
+
+def _target(item: Item) -> Target:
+    return Target(item.task, item.occurrence.period.name, item.progress, item)
+
+
+def _which_one(task: Task, command: str, candidates: list[Item]) -> Refusal:
+    lines = [
+        f"  parplan {command} {item.occurrence.ref:<12}  # "
+        + _("due %(day)s, %(state)s") % {"day": date(item.due), "state": words.state(item.state)}
+        for item in candidates
+    ]
+    if not candidates:
+        return Refusal(N_("no occurrence of task %(task)s is closed"), gaps(task=task.id))
+    if command == "reopen" or not candidates[0].is_open:
+        text = N_("task %(task)s has no open occurrence; name the one you mean:\n%(lines)s")
+    else:
+        text = N_("task %(task)s has %(count)s open occurrences; name the one you mean:\n%(lines)s")
+    return Refusal(text, gaps(task=task.id, count=len(candidates), lines="\n".join(lines)))
+
+
+def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
+    """Record a step of the occurrence ``ref``, with what the shared options say."""
+    before = session.journal(only_task=ref.partition("@")[0])
+    target = find_target(session, ref, kind, fold(before.records, session.as_of))
+    _refuse_impossible(kind, target)
+    fields = given_fields(session)
+    fields["text"] = clean(text or "")
+    fields["percent"] = value_of("percent")
+    fields["value"] = value_of("value")
+    for name in ("reason", "proposal"):
+        fields[name] = clean(value_of(name) or "")
+    if kind == "note" and not any(
+        fields[name] not in ("", None, ())
+        for name in ("text", "percent", "value", "evidence", "reason", "proposal")
+    ):
+        raise Refusal(N_("nothing to record: give a text, --percent, --value or --evidence"))
+    written = write(session, kind, target.task.id, target.period, fields)
+    announce(session, written, fold([*before.records, written], session.as_of))
+
+
+def _refuse_impossible(kind: Kind, target: Target) -> None:
+    if kind == "note":
+        return
+    if kind == "done" and any(isinstance(rule, Continuous) for rule in target.task.schedule):
+        text = N_("task %(task)s is continuous: it is never done; 'parplan note' records its news")
+        raise Refusal(text, gaps(task=target.task.id))
+    allowed, _state = CHANGES[kind]
+    state = target.progress.state
+    if state not in allowed:
+        text = N_("%(ref)s is %(state)s: '%(command)s' changes nothing; nothing was recorded")
+        raise Refusal(text, gaps(ref=target.ref, state=words.state(state), command=kind))
+
+
+def given_fields(session: Session) -> dict[str, Any]:
+    """Return what the options of every record say: the day and the evidence."""
+    on: dt.date = value_of("on") or session.as_of
+    if on > session.as_of:
+        raise Refusal(N_("%(day)s is in the future"), gaps(day=date(on)))
+    evidence = [Evidence(number=clean(number)) for number in value_of("evidence") or ()]
+    evidence += [Evidence(file=_inside(session, path)) for path in value_of("files") or ()]
+    return {"on": on, "evidence": tuple(evidence)}
+
+
+def _inside(session: Session, given: str) -> str:
+    """Return the path of an evidence file as the journal keeps it: from the workspace's folder."""
+    root = session.workspace.root.resolve()
+    path = Path(
+        clean(given).replace("\\", "/") if os.sep == "/" and not Path(given).exists() else given
+    )
+    found = (Path.cwd() / path).resolve()
+    if not found.is_file():
+        raise Refusal(N_("no file %(path)s"), gaps(path=given))
+    if not found.is_relative_to(root):
+        text = N_("%(path)s is not in the folder %(folder)s; copy it there first")
+        raise Refusal(text, gaps(path=given, folder=root))
+    return unicodedata.normalize(
+        "NFC", PurePosixPath(found.relative_to(root).as_posix()).as_posix()
+    )
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as the journal keeps it: composed letters, line ends as ``\\n``.
+
+    Raises Refusal when it holds bytes that are no text.
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Refusal(N_("the text is not valid UTF-8")) from error
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", unified).rstrip("\n")
+
+
+def author(session: Session) -> str:
+    """Return who records: ``--author``, else git's user, else the user of the machine."""
+    named: str | None = value_of("author")
+    return clean(named or git.user_name(session.workspace.root) or _login())
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user in this environment
+        return "?"
+
+
+def write(session: Session, kind: Kind, task: str, period: str, fields: dict[str, Any]) -> Record:
+    """Append a record to the journal and return it; it is on the disk then."""
+    by = author(session)
+    number = int.from_bytes(os.urandom(8)) >> 4
+    name = "".join(_DIGITS[number >> 5 * place & 31] for place in range(_ID_LENGTH))
+    return session.workspace.append(
+        session.plan.year,
+        lambda now: Record(id=name, at=now, by=by, kind=kind, task=task, period=period, **fields),
+    )
+
+
+def announce(session: Session, written: Record, progress: dict[str, Progress]) -> None:
+    """Print in one line what was recorded and how its occurrence now stands."""
+    values = {
+        "id": written.id[:SHOWN_ID],
+        "kind": words.kind(written.kind),
+        "ref": written.ref,
+        "standing": _standing(session, written, progress),
+    }
+    typer.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
+
+
+def _standing(session: Session, written: Record, progress: dict[str, Progress]) -> str:
+    for one in standings(
+        session.plan, progress, session.as_of, lambda _section, task: task.id == written.task
+    ):
+        for item in one.items:
+            if item.occurrence.ref == written.ref:
+                due = _("due %(day)s") % {"day": date(item.due)}
+                return f"{words.state(item.state)}, {words.standing_words(item)} ({due})"
+        return words.state(one.state)
+    return ""

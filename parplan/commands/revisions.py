@@ -1,0 +1,40 @@
+"""``parplan log --revisions``: who changed the plan when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parplan import git
+from parplan.commands.output import Table, emit
+from parplan.commands.session import Session
+from parplan.i18n import _, ngettext
+from parplan.render.table import Column, Span
+
+
+def print_revisions(session: Session) -> None:
+    """Print the commits that changed the plan, newest first."""
+    root = session.workspace.root
+    git.require_work_tree(root)
+    path = session.workspace.shown(session.workspace.plan_path(session.plan.year))
+    found = git.revisions(root, path)
+    emit(lambda: _payload(session, found), lambda: _table(found))
+
+
+def _payload(session: Session, found: list[git.Revision]) -> dict[str, Any]:
+    items = [
+        {"revision": one.name, "day": one.day, "author": one.author, "subject": one.subject}
+        for one in found
+    ]
+    return {"year": session.plan.year, "items": items}
+
+
+def _table(found: list[git.Revision]) -> Table:
+    columns = (
+        Column(_("Revision")),
+        Column(_("Day")),
+        Column(_("By"), most=20),
+        Column(_("Content"), flexible=True),
+    )
+    heading = ngettext("%(n)s revision of the plan", "%(n)s revisions of the plan", len(found))
+    rows = [[Span(one.name), Span(one.day), Span(one.author), Span(one.subject)] for one in found]
+    return Table(heading, columns, rows)

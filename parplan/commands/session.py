@@ -1,0 +1,173 @@
+"""Which workspace, plan, day and language does this command work with?
+
+Reads the shared options, the environment and the clock, once; whatever is
+missing ends in a ``Refusal`` that says what to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import click
+import msgspec
+
+from parplan import i18n, store
+from parplan.agenda import Keep
+from parplan.commands.options import value_of
+from parplan.journal import Journal
+from parplan.plan import Plan, Section, Task, Unit, units_by_name
+from parplan.planfile import Reading
+from parplan.problem import N_, Problem, Refusal, gaps
+from parplan.progress import Progress
+from parplan.progress import fold as fold_records
+from parplan.text import fold
+
+
+class Unreadable(Exception):
+    """A file of the workspace that cannot be used; the rim prints its problems."""
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        super().__init__()
+        self.text = text
+        self.problems = problems
+
+
+class Session(msgspec.Struct, frozen=True):
+    """What a command works with."""
+
+    workspace: store.Workspace
+    reading: Reading
+    plan: Plan
+    as_of: dt.date
+
+    def journal(self, only_task: str | None = None) -> Journal:
+        """Return what was recorded; damaged lines are complained about, the others count."""
+        found = self.workspace.read_journal(self.plan.year, only_task)
+        if found.problems:
+            from parplan.commands.complaints import complain
+
+            complain(found.problems, "")
+        return found
+
+    def progress(self, only_task: str | None = None) -> dict[str, Progress]:
+        """Return what was recorded by the day that counts as today, by reference."""
+        journal = self.journal(only_task)
+        return fold_records(journal.records, self.as_of)
+
+    def units(self) -> dict[str, Unit]:
+        """Return the plan's units by each of their names."""
+        return units_by_name(self.plan.units)
+
+
+def today() -> dt.date:
+    """Return the day that counts as today: ``--as-of``, else the clock's."""
+    chosen: dt.date | None = value_of("as_of")
+    return chosen or dt.date.today()
+
+
+def find_workspace() -> store.Workspace:
+    """Return the workspace of ``--dir``, else the one around the working folder.
+
+    Raises Refusal when there is none.
+    """
+    folder = value_of("folder")
+    found = store.find(Path(folder or os.curdir).absolute())
+    if found is None:
+        raise Refusal(
+            N_(
+                "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
+                "with a sample plan, --dir names another folder"
+            ),
+            gaps(folder=folder or Path.cwd()),
+        )
+    return found
+
+
+def open_session(year: int | None = None) -> Session:
+    """Return the plan of ``--year``, else of ``year``, else of today's year or the newest.
+
+    Speaks the plan's language unless the user chose one.  Raises Refusal when there
+    is no such plan and Unreadable when its file has faults.
+    """
+    workspace = find_workspace()
+    as_of = today()
+    reading = workspace.read_plan(_chosen_year(workspace, value_of("year") or year, as_of))
+    if reading.plan is None:
+        raise Unreadable(reading.text, reading.problems)
+    if not (value_of("lang") or os.environ.get("PARPLAN_LANG")):
+        i18n.use(reading.plan.language)
+    return Session(workspace, reading, reading.plan, as_of)
+
+
+def open_for(ref: str) -> Session:
+    """Return the plan that a reference such as ``4@2025-06`` belongs to, as ``open_session``.
+
+    A directive may name a day of a year that has no plan: then the default holds.
+    """
+    year = ref.partition("@")[2][:4]
+    known = map(str, find_workspace().years())
+    return open_session(int(year) if year in known else None)
+
+
+def _chosen_year(workspace: store.Workspace, year: int | None, as_of: dt.date) -> int:
+    years = workspace.years()
+    if year is None:
+        return as_of.year if as_of.year in years else years[-1]
+    if year not in years:
+        raise Refusal(
+            N_("no plan for %(year)s; there are plans for: %(years)s"),
+            gaps(year=year, years=", ".join(map(str, years))),
+        )
+    return year
+
+
+def task_filter(plan: Plan) -> Keep:
+    """Return the filter of ``--unit`` and ``--section``.
+
+    Raises click.BadParameter when either names nothing in the plan.
+    """
+    ids = _unit_ids(plan, value_of("unit"))
+    sections = _section_ids(plan, value_of("section"))
+    units = units_by_name(plan.units)
+
+    def keep(section: Section, task: Task) -> bool:
+        if sections is not None and section.id not in sections:
+            return False
+        names = (*task.units, *task.supporting)
+        return ids is None or any(name in units and units[name].id in ids for name in names)
+
+    return keep
+
+
+def _unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
+    if wanted is None:
+        return None
+    words = fold(wanted)
+    exact = {unit.id for unit in plan.units if words in map(fold, unit.names())}
+    found = exact or {
+        unit.id for unit in plan.units if any(words in fold(name) for name in unit.names())
+    }
+    if not found:
+        known = ", ".join(unit.name for unit in plan.units)
+        text = _said(N_("no unit '%(wanted)s'; the plan has: %(known)s"), wanted, known)
+        raise click.BadParameter(text, param_hint="--unit")
+    return found
+
+
+def _section_ids(plan: Plan, wanted: str | None) -> set[str] | None:
+    if wanted is None:
+        return None
+    words = fold(wanted)
+    exact = {section.id for section in plan.sections if fold(section.id) == words}
+    found = exact or {section.id for section in plan.sections if words in fold(section.title)}
+    if not found:
+        known = ", ".join(section.id for section in plan.sections)
+        text = _said(N_("no section '%(wanted)s'; the plan has: %(known)s"), wanted, known)
+        raise click.BadParameter(text, param_hint="--section")
+    return found
+
+
+def _said(text: str, wanted: str, known: str) -> str:
+    return i18n._(text) % {"wanted": wanted, "known": known}

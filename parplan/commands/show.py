@@ -1,0 +1,135 @@
+"""``parplan show``: one task as issued, its occurrences, unit and target."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from parplan.agenda import Item, Standing, standings
+from parplan.commands import complete, options
+from parplan.commands.list import latest_value, standing_record
+from parplan.commands.options import value_of
+from parplan.commands.output import Table, emit, show_lines
+from parplan.commands.session import Session, open_session
+from parplan.i18n import _, date, weekday
+from parplan.journal import Record
+from parplan.problem import N_, Refusal, gaps
+from parplan.render import paint, records, words
+from parplan.render.table import Column, Line, Span, paragraph
+
+OPTIONS = (options.FORMAT,)
+EXAMPLES = ("parplan show 4",)
+
+
+def show(
+    task: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("TASK"),
+            help=N_("Number of the task, such as 4."),
+            autocompletion=complete.tasks,
+        ),
+    ],
+) -> None:
+    """Print one row of the appendix."""
+    session = open_session()
+    wanted = task.partition("@")[0]
+    found = next(
+        standings(
+            session.plan,
+            session.progress(only_task=wanted),
+            session.as_of,
+            lambda _section, one: one.id == wanted,
+        ),
+        None,
+    )
+    if found is None:
+        text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
+        raise Refusal(text, gaps(task=task, year=session.plan.year))
+    if value_of("format") == "table":
+        show_lines(_as_issued(found))
+    emit(lambda: _payload(session, found), lambda: _table(found))
+    if value_of("format") == "table":
+        show_lines(_history(found))
+
+
+def _payload(session: Session, found: Standing) -> dict[str, Any]:
+    units = session.units()
+    return {
+        "as_of": session.as_of.isoformat(),
+        **standing_record(session, found),
+        "items": [records.item_record(item, units) for item in found.items],
+        "history": [records.record_record(one) for one in _records(found)],
+    }
+
+
+def _as_issued(found: Standing) -> list[Line]:
+    task, section = found.task, found.section
+    screen = paint.screen_width()
+    lines = paragraph(f"{task.id}. {task.title}", screen, "head")
+    facts = [
+        (_("Section"), f"{section.id}. {section.title}"),
+        (_("Requirement"), task.requirement),
+        (_("Target"), words.target(task.target) if task.target else ""),
+        (_("Measured"), words.measured(task.target, latest_value(found))),
+        (_("Deadline as issued"), task.deadline_text),
+        (_("Units"), ", ".join(task.units)),
+        (_("Supporting units"), ", ".join(task.supporting)),
+    ]
+    for name, value in facts:
+        if value:
+            lines += paragraph(f"{name}: {value}", screen, indent=2)
+    return [*lines, []]
+
+
+def _records(found: Standing) -> list[Record]:
+    """Return what was recorded about the task and its occurrences, newest first."""
+    own = [found.progress, *(item.progress for item in found.items)]
+    return sorted(
+        (record for progress in own for record in progress.records),
+        key=lambda record: (record.at, record.id),
+        reverse=True,
+    )
+
+
+def _history(found: Standing) -> list[Line]:
+    records = _records(found)
+    if not records:
+        return []
+    screen = paint.screen_width()
+    lines: list[Line] = [[], *paragraph(_("History, newest first:"), screen, "head")]
+    for one in records:
+        head = f"{date(one.day)}  {one.ref}  {words.kind(one.kind)}  {one.by}"
+        lines += paragraph(head, screen, "dim", indent=2)
+        for text in filter(None, (one.text, words.details(one))):
+            lines += paragraph(text, screen, indent=4)
+    return lines
+
+
+def _table(found: Standing) -> Table:
+    if not found.items:
+        return Table(_("No dated occurrences."), (), ())
+    columns = (
+        Column(_("Ref")),
+        Column(_("Due")),
+        Column(_("Last working day")),
+        Column(_("Standing"), most=24),
+        Column(_("Occurrence"), flexible=True),
+    )
+    return Table(_("Occurrences:"), columns, [_row(item) for item in found.items])
+
+
+def _row(item: Item) -> list[Span]:
+    occurrence = item.occurrence
+    last = item.last_working_day
+    return [
+        Span(occurrence.ref),
+        Span(date(occurrence.due)),
+        Span(f"{date(last)}" if last != occurrence.due else weekday(last), "dim"),
+        words.standing(item),
+        Span(occurrence.label),
+    ]
+
+
+CALLBACKS = {"show": show}

@@ -1,0 +1,92 @@
+"""``parplan note``, ``start``, ``done``, ``pause``, ``cancel``, ``reopen``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import click
+import typer
+
+from parplan.commands import complete, options
+from parplan.commands.options import value_of
+from parplan.commands.recording import record
+from parplan.commands.session import open_for
+from parplan.i18n import _
+from parplan.journal import Kind
+from parplan.problem import N_, Refusal
+
+OPTIONS = (options.PROGRESS, options.RECORD)
+EXAMPLES = (
+    'parplan note 4@2025-06 "Đã gửi giấy mời" --percent 50',
+    'parplan note 17 --value 98,5 --evidence "BC 45/BC-UBND 20/6/2025"',
+    "parplan start 9",
+    'parplan done 4@2025-06 --on 20/6/2025 --evidence "TB 12/TB-UBND"',
+    'parplan pause 9 "Chờ kinh phí"',
+    'parplan cancel 6 "Quận không mở lớp"',
+    "parplan reopen 4@2025-06",
+)
+
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar=N_("TASK[@PERIOD]"),
+        help=N_("Occurrence, such as 4@2025-06; a bare number means its one open occurrence."),
+        autocompletion=complete.references,
+    ),
+]
+Text = Annotated[
+    str | None,
+    typer.Argument(metavar=N_("[TEXT]"), help=N_("What to write; '-' reads it from the input.")),
+]
+
+
+def note(ref: Ref, text: Text = None) -> None:
+    """Record a note; without text or values, the editor is opened for it."""
+    session = open_for(ref)
+    given = (
+        value_of(name) for name in ("percent", "value", "evidence", "files", "reason", "proposal")
+    )
+    if text is None and all(value in (None, ()) for value in given):
+        text = _from_editor()
+    record(session, "note", ref, _read(text))
+
+
+def _step(kind: Kind) -> Callable[..., None]:
+    def run(ref: Ref, text: Text = None) -> None:
+        record(open_for(ref), kind, ref, _read(text))
+
+    run.__doc__ = f"Record the step '{kind}'."
+    return run
+
+
+def _read(text: str | None) -> str | None:
+    """Return ``text``, or what stands on the input where it is a dash."""
+    if text != "-":
+        return text
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(N_("the text is not valid UTF-8")) from error
+
+
+def _from_editor() -> str | None:
+    if not sys.stdin.isatty():
+        raise Refusal(N_("nothing to record: give a text, --percent, --value or --evidence"))
+    try:
+        return click.edit(extension=".txt")
+    except click.ClickException as error:
+        raise click.ClickException(
+            _("the editor did not end well: %(reason)s") % {"reason": error.format_message()}
+        ) from error
+
+
+CALLBACKS: dict[str, Callable[..., None]] = {
+    "note": note,
+    "start": _step("start"),
+    "done": _step("done"),
+    "pause": _step("pause"),
+    "cancel": _step("cancel"),
+    "reopen": _step("reopen"),
+}

@@ -1,0 +1,65 @@
+"""``parplan undo``: take a record back, by a new record."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from parplan.commands import options
+from parplan.commands.recording import SHOWN_ID, announce, author, given_fields, write
+from parplan.commands.session import Session, open_session
+from parplan.journal import Record, active
+from parplan.problem import N_, Refusal, gaps
+from parplan.progress import fold
+
+OPTIONS = (options.AUTHOR,)
+EXAMPLES = ("parplan undo", "parplan undo 7k3f9ab")
+
+_LEAST_CHARACTERS = 4
+
+
+def undo(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("[ID]"), help=N_("Record to retract, as 'parplan log' shows it.")
+        ),
+    ] = None,
+) -> None:
+    """Retract a record."""
+    session = open_session()
+    records = session.journal().records
+    wanted = _named(records, name) if name else _last_own(session, records)
+    fields = {"on": given_fields(session)["on"], "retracts": wanted.id}
+    written = write(session, "undo", wanted.task, wanted.period, fields)
+    announce(session, written, fold([*records, written], session.as_of))
+
+
+def _last_own(session: Session, records: list[Record]) -> Record:
+    by = author(session)
+    own = [record for record in active(records) if record.by == by]
+    if not own:
+        raise Refusal(N_("there is no record of %(author)s to retract"), gaps(author=by))
+    return own[-1]
+
+
+def _named(records: list[Record], name: str) -> Record:
+    found = [record for record in records if record.id.startswith(name)]
+    if len(name) < min(_LEAST_CHARACTERS, SHOWN_ID) or len(found) != 1:
+        text = (
+            N_("'%(id)s' is the beginning of several records; write more of it")
+            if len(found) > 1
+            else N_("no record '%(id)s'; 'parplan log' shows them")
+        )
+        raise Refusal(text, gaps(id=name))
+    _refuse_twice(records, found[0])
+    return found[0]
+
+
+def _refuse_twice(records: list[Record], wanted: Record) -> None:
+    if wanted.kind != "undo" and wanted not in active(records):
+        raise Refusal(N_("record %(id)s is retracted already"), gaps(id=wanted.id[:SHOWN_ID]))
+
+
+CALLBACKS = {"undo": undo}

@@ -1,0 +1,190 @@
+"""What does git know of the workspace?
+
+The ``git`` program, called by name without a shell; paths after ``--``, output
+split at NUL.  Everything else works without it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from parplan.problem import N_, Refusal, gaps
+
+_TIMEOUT_SECONDS = 60
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """One commit: its short name, day, author and subject."""
+
+    name: str
+    day: str
+    author: str
+    subject: str
+
+
+def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    """Run git in ``folder``; raises Refusal where there is no git."""
+    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    environment.pop("LANGUAGE", None)
+    try:
+        return subprocess.run(
+            ["git", "-c", "core.quotePath=false", "-c", "core.pager=", *words],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            timeout=_TIMEOUT_SECONDS,
+        )
+    except FileNotFoundError as error:
+        raise Refusal(
+            N_("git is not installed; everything but commit and diff works without it")
+        ) from error
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Refusal(N_("git did not run: %(reason)s"), gaps(reason=error)) from error
+
+
+def _answer(folder: Path, *words: str) -> bytes:
+    """Return what git prints; raises Refusal with its own words when it fails."""
+    done = _run(folder, words)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip() or str(done.returncode)
+        raise Refusal(N_("git says: %(words)s"), gaps(words=said))
+    return done.stdout
+
+
+def user_name(folder: Path) -> str:
+    """Return git's user, or an empty text where git or the name is missing."""
+    try:
+        done = _run(folder, ["config", "user.name"])
+    except Refusal:
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()
+
+
+def is_work_tree(folder: Path) -> bool:
+    """Tell whether ``folder`` lies in the work tree of a repository; False without git."""
+    try:
+        return _run(folder, ["rev-parse", "--is-inside-work-tree"]).stdout.strip() == b"true"
+    except Refusal:
+        return False
+
+
+def require_work_tree(folder: Path) -> None:
+    """Raise Refusal unless ``folder`` lies in the work tree of a repository."""
+    done = _run(folder, ["rev-parse", "--is-inside-work-tree"])
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        if "not a git repository" in said:
+            text = N_("%(folder)s is in no git repository; 'git init' makes one")
+            raise Refusal(text, gaps(folder=folder))
+        raise Refusal(N_("git says: %(words)s"), gaps(words=said))
+    if done.stdout.strip() != b"true":
+        text = N_("%(folder)s is in a bare repository: it has no files to commit")
+        raise Refusal(text, gaps(folder=folder))
+
+
+def init(folder: Path) -> None:
+    """Make ``folder`` a repository."""
+    _answer(folder, "init", "--quiet")
+
+
+def hooks_folder(folder: Path) -> Path:
+    """Return where this repository keeps its hooks."""
+    said = _answer(folder, "rev-parse", "--git-path", "hooks").decode("utf-8", "surrogateescape")
+    return folder / said.rstrip("\n")
+
+
+def conflicted(folder: Path) -> list[str]:
+    """Return the files under ``folder`` in which a merge left conflicts."""
+    said = _answer(folder, "diff", "--name-only", "--diff-filter=U", "-z", "--relative", "--", ".")
+    return _names(said)
+
+
+def in_the_middle_of(folder: Path) -> str:
+    """Return the operation that waits to be finished ('merge', 'rebase', …), or an empty text."""
+    for name, file in (
+        ("merge", "MERGE_HEAD"),
+        ("cherry-pick", "CHERRY_PICK_HEAD"),
+        ("revert", "REVERT_HEAD"),
+        ("rebase", "rebase-merge"),
+        ("rebase", "rebase-apply"),
+    ):
+        said = _answer(folder, "rev-parse", "--git-path", file).decode("utf-8", "surrogateescape")
+        if (folder / said.rstrip("\n")).exists():
+            return name
+    return ""
+
+
+def changed(folder: Path, paths: Sequence[str]) -> list[str]:
+    """Return which files under ``paths`` differ from the last commit, new and deleted ones too."""
+    said = _answer(
+        folder,
+        "status",
+        "--porcelain=v1",
+        "-z",
+        "--untracked-files=all",
+        "--no-renames",
+        "--",
+        *paths,
+    )
+    top = (
+        _answer(folder, "rev-parse", "--show-prefix")
+        .decode("utf-8", "surrogateescape")
+        .rstrip("\n")
+    )
+    return [name[3:].removeprefix(top) for name in _names(said)]
+
+
+def commit(folder: Path, paths: Sequence[str], message: str) -> None:
+    """Commit ``paths`` as they are on the disk and nothing else; what else is staged stays so."""
+    _answer(folder, "add", "--", *paths)
+    _answer(folder, "commit", "--quiet", "--only", "-m", message, "--", *paths)
+
+
+def content(folder: Path, revision: str, path: str) -> bytes | None:
+    """Return ``path`` (from ``folder``) as it was in ``revision``, None where it was not there.
+
+    An empty ``revision`` means what is staged.  Raises Refusal for an unknown revision.
+    """
+    name = resolve(folder, revision) if revision else ""
+    done = _run(folder, ["cat-file", "blob", f"{name}:./{path}"])
+    return done.stdout if done.returncode == 0 else None
+
+
+def resolve(folder: Path, revision: str) -> str:
+    """Return the full name of ``revision``; raises Refusal where there is none of that name."""
+    words = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    done = _run(folder, words)
+    if done.returncode:
+        raise Refusal(N_("git knows no revision '%(revision)s'"), gaps(revision=revision))
+    return done.stdout.decode("ascii").strip()
+
+
+def has_commits(folder: Path) -> bool:
+    """Tell whether anything was ever committed."""
+    return _run(folder, ["rev-parse", "--verify", "--quiet", "HEAD"]).returncode == 0
+
+
+def staged(folder: Path, paths: Sequence[str]) -> list[str]:
+    """Return which files under ``paths`` are staged with changes, deleted ones left out."""
+    words = ["diff", "--cached", "--name-only", "--diff-filter=d", "--relative", "-z", "--", *paths]
+    return _names(_answer(folder, *words))
+
+
+def revisions(folder: Path, path: str) -> list[Revision]:
+    """Return the commits that changed ``path``, newest first."""
+    if not has_commits(folder):
+        return []
+    form = "--format=%h%x00%as%x00%an%x00%s"
+    said = _answer(folder, "log", form, "--follow", "--", path).decode("utf-8", "replace")
+    return [Revision(*line.split("\0")) for line in said.splitlines() if line.count("\0") == 3]
+
+
+def _names(said: bytes) -> list[str]:
+    return [name for name in said.decode("utf-8", "surrogateescape").split("\0") if name]

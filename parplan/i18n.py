@@ -1,0 +1,127 @@
+"""How is a marked text said in the user's language?
+
+The msgids are English, so English needs no catalogue; Vietnamese has one.  The
+low floors mark texts (``N_``); the rim translates them here.  Click and Typer
+look their own texts up through the same catalogue.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext as _gettext
+import os
+from pathlib import Path
+from typing import Literal, TypeAlias, get_args
+
+from parplan.problem import N_, Problem
+
+Language: TypeAlias = Literal["vi", "en"]
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DOMAIN = "parplan"
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+_language: Language = "en"
+
+
+def use(language: Language) -> None:
+    """Speak ``language`` from now on, Click's and Typer's own texts included."""
+    global _translations, _language
+    _language = language
+    _translations = _gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=language == "en")
+    os.environ["LANGUAGE"] = language  # what the functions that Click calls go by
+    _gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
+    _gettext.textdomain(DOMAIN)
+
+
+def language() -> Language:
+    """Return the language in use."""
+    return _language
+
+
+def _(text: str) -> str:
+    """Return ``text`` in the language in use."""
+    return _translations.gettext(text)
+
+
+def optional(text: str | None) -> str | None:
+    """Return ``text`` in the language in use, None where there is none."""
+    return _(text) if text else None
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Return the form of the text that goes with ``number``, its gap ``%(n)s`` filled."""
+    return _translations.ngettext(one, many, number) % {"n": number}
+
+
+def message(problem: Problem) -> str:
+    """Return the sentence of ``problem``, translated and filled."""
+    return fill(problem.text, problem.values)
+
+
+def fill(text: str, values: tuple[tuple[str, str], ...]) -> str:
+    """Return the marked ``text`` translated, its named gaps filled with ``values``.
+
+    The gap ``wanted`` holds a marked text itself ('a whole number'): it is translated too.
+    """
+    said = _(text)
+    if not values:
+        return said
+    return said % {name: _(value) if name == "wanted" else value for name, value in values}
+
+
+def date(day: dt.date) -> str:
+    """Return ``day`` as the language writes it: 09/06/2025 or 2025-06-09."""
+    if _language == "vi":
+        return f"{day.day:02}/{day.month:02}/{day.year}"
+    return day.isoformat()
+
+
+def short_date(day: dt.date) -> str:
+    """Return ``day`` without its year: 09/06 or 06-09."""
+    return f"{day.day:02}/{day.month:02}" if _language == "vi" else f"{day:%m-%d}"
+
+
+_WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+
+
+def weekday(day: dt.date) -> str:
+    """Return the name of the day of the week."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
+_ROMAN = ("", "I", "II", "III", "IV")
+
+
+def period_name(name: str) -> str:
+    """Return the period called ``name`` as people say it: 'quý II/2025', 'Q2 2025'."""
+    start, dots, stop = name.partition("..")
+    if dots:
+        return _("%(start)s to %(stop)s") % {"start": period_name(start), "stop": period_name(stop)}
+    year, _dash, part = name.partition("-")
+    if not part:
+        return _("the year %(year)s") % {"year": year}
+    if part[0] == "Q":
+        values = {"year": year, "number": part[1], "roman": _ROMAN[int(part[1])]}
+        return _("quarter %(number)s of %(year)s") % values
+    if part[0] == "W":
+        return _("week %(number)s of %(year)s") % {"year": year, "number": int(part[1:])}
+    if part == "9M":
+        return _("the nine months of %(year)s") % {"year": year}
+    if part[0] == "H":
+        text = (
+            N_("the first half of %(year)s") if part == "H1" else N_("the second half of %(year)s")
+        )
+        return _(text) % {"year": year}
+    if len(part) == 2:
+        return _("month %(month)s of %(year)s") % {"year": year, "month": int(part)}
+    return date(dt.date.fromisoformat(name))

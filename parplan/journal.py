@@ -1,0 +1,210 @@
+"""What was recorded, and in which state does that leave each occurrence?
+
+One record a line: ``- `` and a JSON object, which is YAML too.  Lines are only
+ever appended, so that git can merge two branches line by line; a correction is a
+new record.  Text in, records and problems out; a damaged line never hides another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from parplan.problem import N_, Location, Problem, gaps
+
+Kind: TypeAlias = Literal["note", "start", "done", "pause", "cancel", "reopen", "directive", "undo"]
+Text: TypeAlias = Annotated[str, Meta(min_length=1)]
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A document that proves what was done: its number, or a file in the workspace."""
+
+    number: str = ""
+    file: str = ""
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One line of the journal.
+
+    ``at`` is when it was written, ``on`` the day that it tells of.  ``period`` is
+    empty where the record is about the task as a whole.
+    """
+
+    id: Text
+    at: Annotated[dt.datetime, Meta(tz=True)]
+    by: str
+    kind: Kind
+    task: Text
+    period: str = ""
+    on: dt.date | None = None
+    text: str = ""
+    percent: Annotated[int, Meta(ge=0, le=100)] | None = None
+    value: Decimal | None = None
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+    proposal: str = ""
+    due: dt.date | None = None
+    authority: str = ""
+    retracts: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The occurrence, ``4@2025-06``, or the task, ``8``, that the record is about."""
+        return f"{self.task}@{self.period}" if self.period else self.task
+
+    @property
+    def day(self) -> dt.date:
+        """The day that the record tells of."""
+        return self.on or self.at.date()
+
+
+class Journal(msgspec.Struct, frozen=True):
+    """The records of a year, oldest first, each id once; and what could not be read."""
+
+    records: list[Record]
+    problems: list[Problem]
+
+
+EMPTY = Journal([], [])
+
+_DECODER = msgspec.json.Decoder(Record)
+_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+# Characters that YAML readers, editors or terminals do not take as they are.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_FAST = b"- {"
+
+
+def to_line(record: Record) -> str:
+    """Return ``record`` as its line of the journal, line end included.
+
+    >>> day = dt.datetime(2025, 6, 9, 8, tzinfo=dt.timezone.utc)
+    >>> print(to_line(Record("a1", day, "An", "note", "4", text="xong\\nrồi")), end="")
+    - {"id":"a1","at":"2025-06-09T08:00:00Z","by":"An","kind":"note","task":"4","text":"xong\\nrồi"}
+    """
+    text = msgspec.json.encode(record).decode()
+    return f"- {_ESCAPED.sub(_escape, text)}\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def parse(path: str, data: bytes, only_task: str | None = None) -> Journal:
+    """Return what the journal ``path`` holds in ``data``; with ``only_task``, of that task alone.
+
+    A record written twice counts once.  Whatever cannot be read is a problem with
+    its line; the other records still count.
+    """
+    problems: list[Problem] = []
+    by_id: dict[str, Record] = {}
+    for number, chunk in _chunks(data, only_task):
+        try:
+            record = _DECODER.decode(chunk[2:]) if chunk.startswith(_FAST) else None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            record = None
+        if record is None:
+            record = _read_slowly(path, number, chunk, problems)
+        if record is None or (only_task is not None and record.task != only_task):
+            continue
+        if by_id.setdefault(record.id, record) != record:
+            text = N_("two different records have the id %(id)s; the first one counts")
+            problems.append(
+                Problem(Location(path, number, 1), "repeated-record", text, gaps(id=record.id))
+            )
+    records = sorted(by_id.values(), key=lambda record: (record.at, record.id))
+    return Journal(records, sorted(problems))
+
+
+def _chunks(data: bytes, only_task: str | None) -> Iterator[tuple[int, bytes]]:
+    """Yield each record's lines with the number of the first; one line, but for hand-made ones."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if only_task is not None and _is_plain(data):
+        needle = b'"task":' + msgspec.json.encode(only_task)
+        yield from _lines_with(data, (needle + b",", needle + b"}"))
+        return
+    number, held = 0, b""
+    for following, line in enumerate(data.split(b"\n"), 1):
+        begins = line.startswith((b"- ", b"#", *_MARKERS)) or not line.strip()
+        if begins:
+            if held:
+                yield number, held
+            number, held = following, line if line.strip() and not line.startswith(b"#") else b""
+        else:
+            number, held = (number, held + b"\n" + line) if held else (following, line)
+    if held:
+        yield number, held
+
+
+def _is_plain(data: bytes) -> bool:
+    """Tell whether every line is as ``to_line`` writes it, so that it can be found by its bytes.
+
+    Counting costs a tenth of decoding, and 'note' on a long journal needs one task only.
+    """
+    lines = data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
+    starts = data.count(b"\n- {") + data.startswith(_FAST)
+    return lines == starts == data.count(b'"task":"')
+
+
+def _lines_with(data: bytes, needles: tuple[bytes, ...]) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of ``data`` that hold a needle, numbered 0: the caller wants no places."""
+    for needle in needles:
+        found = data.find(needle)
+        while found >= 0:
+            start, end = data.rfind(b"\n", 0, found) + 1, data.find(b"\n", found)
+            end = len(data) if end < 0 else end
+            yield 0, data[start:end]
+            found = data.find(needle, end)
+
+
+def _read_slowly(path: str, number: int, chunk: bytes, problems: list[Problem]) -> Record | None:
+    """Return the record that a person wrote in another YAML form, or report the lines."""
+    where = Location(path, number, 1)
+    if chunk.startswith(_MARKERS):
+        text = N_("git left a conflict here; 'parplan check --fix-journal' keeps both sides")
+        problems.append(Problem(where, "conflict", text))
+        return None
+    from parplan import yamltext  # hand-made or damaged records only
+
+    try:
+        content = yamltext.load(path, chunk.decode("utf-8"))
+        (block,) = content
+        return msgspec.convert(block, Record)
+    except (yamltext.YamlError, UnicodeDecodeError, msgspec.ValidationError, TypeError, ValueError):
+        text = N_("this is no record; the other records still count")
+        problems.append(Problem(where, "damaged-record", text))
+        return None
+
+
+def active(records: Iterable[Record]) -> list[Record]:
+    """Return the records that no later record retracts, undo records left out.
+
+    An undo that is itself undone has no effect.
+    """
+    kept = list(records)
+    gone: set[str] = set()
+    for record in reversed(kept):
+        if record.kind == "undo" and record.id not in gone:
+            gone.add(record.retracts)
+    return [record for record in kept if record.kind != "undo" and record.id not in gone]
+
+
+def line_of(data: bytes, record_id: str) -> int:
+    """Return the line, counted from 1, on which the record called ``record_id`` stands."""
+    found = re.search(rb"""\bid["']?:\s*["']?""" + re.escape(record_id.encode()), data)
+    return data.count(b"\n", 0, found.start()) + 1 if found else 1
+
+
+def without_markers(data: bytes) -> bytes:
+    """Return ``data`` with both sides of every conflict kept and git's marker lines gone.
+
+    With ``diff3`` conflicts the common ancestor stays too: its records are on both sides
+    already, and a record counts once.
+    """
+    lines = data.splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(_MARKERS))

@@ -1,0 +1,212 @@
+"""What does a plan say?
+
+The model of ``plan/YEAR.yaml``: the document as issued and its appendix of
+tasks.  Wording is kept verbatim; its meaning stands beside it (``deadline_text``
+and ``schedule``, ``requirement`` and ``target``).  The descriptions become the
+JSON Schema that editors show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, field
+
+from parplan.schedule import AnyRule, Occurrence, occurrences
+
+Name = Annotated[str, Meta(min_length=1)]
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A block of the plan; a key that it does not know is an error."""
+
+
+class Dated(Model, frozen=True):
+    """A body that holds an office from one day to another."""
+
+    name: Annotated[str, Meta(min_length=1, description="Name as it is written in documents.")]
+    from_: Annotated[dt.date, Meta(description="First day (inclusive).")] | None = field(
+        default=None, name="from"
+    )
+    until: Annotated[dt.date, Meta(description="Last day (inclusive).")] | None = None
+
+
+class Unit(Model, frozen=True):
+    """Who does a task."""
+
+    id: Annotated[
+        str,
+        Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="Short name in a-z, 0-9 and hyphens."),
+    ]
+    name: Annotated[str, Meta(min_length=1, description="Full name.")]
+    aliases: Annotated[
+        list[Name], Meta(description="Other names by which the plan calls this unit.")
+    ] = []
+    from_: Annotated[dt.date, Meta(description="First day of the unit (inclusive).")] | None = (
+        field(default=None, name="from")
+    )
+    until: Annotated[dt.date, Meta(description="Last day of the unit (inclusive).")] | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """Return every name of the unit: its id, its name, its aliases."""
+        return (self.id, self.name, *self.aliases)
+
+
+class Target(Model, frozen=True):
+    """The measurable part of a requirement."""
+
+    at_least: Annotated[Decimal, Meta(description="Smallest value that meets it.")] | None = None
+    at_most: Annotated[Decimal, Meta(description="Largest value that meets it.")] | None = None
+    unit: Annotated[str, Meta(description="What is counted: '%', 'lần', 'sáng kiến'.")] = ""
+    per: Annotated[Literal["year"], Meta(description="Counted over the whole year.")] | None = None
+
+    def is_met(self, value: Decimal) -> bool:
+        """Tell whether ``value`` reaches the target; its bounds are inclusive."""
+        above = self.at_least is None or value >= self.at_least
+        return above and (self.at_most is None or value <= self.at_most)
+
+
+class Task(Model, frozen=True):
+    """One numbered row of the appendix."""
+
+    id: Annotated[str, Meta(min_length=1, description="Number as printed, in quotes: '4'.")]
+    title: Annotated[str, Meta(min_length=1, description="The task, word for word as issued.")]
+    schedule: Annotated[
+        list[AnyRule], Meta(description="What the deadline wording means, rule by rule.")
+    ]
+    short: Annotated[str, Meta(description="Short name for tables; 'title' where empty.")] = ""
+    requirement: Annotated[str, Meta(description="What is required, word for word.")] = ""
+    target: Annotated[Target, Meta(description="Measurable part of the requirement.")] | None = None
+    deadline_text: Annotated[str, Meta(description="The deadline, word for word.")] = ""
+    units: Annotated[
+        list[Name], Meta(description="Who does it, in the plan's order and words.")
+    ] = []
+    supporting: Annotated[list[Name], Meta(description="Units that help ('phối hợp').")] = []
+
+    @property
+    def name(self) -> str:
+        """The name for tables: the short one where there is one."""
+        return self.short or self.title
+
+
+class Section(Model, frozen=True):
+    """One field of the appendix."""
+
+    id: Annotated[str, Meta(min_length=1, description="Number as printed: 'IV'.")]
+    title: Annotated[str, Meta(min_length=1, description="The field, word for word.")]
+    tasks: Annotated[list[Task], Meta(description="The rows of this field, in order.")]
+
+
+class Clause(Model, frozen=True):
+    """A numbered piece of the plan's text, word for word."""
+
+    number: Annotated[str, Meta(description="'I', '1' or 'a', without the dot.")] = ""
+    title: Annotated[str, Meta(description="Heading.")] = ""
+    text: Annotated[str, Meta(description="Paragraph under the heading.")] = ""
+    points: Annotated[list[Name], Meta(description="Paragraphs that begin with a dash.")] = []
+    items: Annotated[list[Clause], Meta(description="Numbered pieces inside this one.")] = []
+    remark: Annotated[str, Meta(description="Paragraph that closes this piece.")] = ""
+
+
+class Basis(Model, frozen=True):
+    """A document that the plan rests on."""
+
+    text: Annotated[str, Meta(min_length=1, description="The citation, word for word.")]
+    number: Annotated[str, Meta(description="Number and symbol: '139/KH-UBND'.")] = ""
+    date: Annotated[dt.date, Meta(description="Its date.")] | None = None
+    issuer: Annotated[str, Meta(description="Who issued it.")] = ""
+
+
+class Document(Model, frozen=True):
+    """What identifies the plan as an official document."""
+
+    type: Annotated[str, Meta(min_length=1, description="Type of document: 'Kế hoạch'.")]
+    symbol: Annotated[str, Meta(min_length=1, description="Symbol after the number: 'KH-UBND'.")]
+    title: Annotated[str, Meta(min_length=1, description="Subject, word for word.")]
+    place: Annotated[str, Meta(min_length=1, description="Place in the date line: 'Phú La'.")]
+    number: Annotated[str, Meta(description="Number; empty until it is issued.")] = ""
+    date: Annotated[
+        str,
+        Meta(
+            pattern="^([12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?)?$",
+            description="Date of issue, as far as it is known: 2025-03-18, 2025-03 or 2025.",
+        ),
+    ] = ""
+
+
+class Signer(Model, frozen=True):
+    """Who signs."""
+
+    position: Annotated[str, Meta(min_length=1, description="Position: 'CHỦ TỊCH'.")]
+    name: Annotated[str, Meta(description="Full name.")] = ""
+    authority: Annotated[str, Meta(description="'TM. ỦY BAN NHÂN DÂN', where it is written.")] = ""
+
+
+class Appendix(Model, frozen=True):
+    """The heading of the appendix; its rows stand in ``sections``."""
+
+    title: Annotated[str, Meta(min_length=1, description="Name, word for word.")]
+    reference: Annotated[str, Meta(description="'(Ban hành kèm theo …)', word for word.")] = ""
+    columns: Annotated[list[Name], Meta(description="Column headings, word for word.")] = []
+
+
+class Holiday(Model, frozen=True):
+    """A public holiday, or a weekday off in its place."""
+
+    date: Annotated[dt.date, Meta(description="The day off.")]
+    name: Annotated[str, Meta(description="What it is.")] = ""
+
+
+class Swap(Model, frozen=True):
+    """A weekend day worked in exchange for a weekday off."""
+
+    work: Annotated[dt.date, Meta(description="Weekend day that is worked.")]
+    off: Annotated[dt.date, Meta(description="Weekday that is off instead.")]
+
+
+class Calendar(Model, frozen=True):
+    """Which weekdays are not worked, and which weekend days are."""
+
+    holidays: Annotated[list[Holiday], Meta(description="Public holidays.")] = []
+    swaps: Annotated[list[Swap], Meta(description="Swapped working days.")] = []
+
+
+class Plan(Model, frozen=True):
+    """A yearly plan: the document as issued, and its appendix of tasks."""
+
+    schema: Annotated[Literal[1], Meta(description="Version of this format.")]
+    year: Annotated[int, Meta(ge=1900, le=2999, description="The plan's year.")]
+    document: Annotated[Document, Meta(description="What identifies the plan as a document.")]
+    issuer: Annotated[str, Meta(min_length=1, description="Body that issues the plan.")]
+    effective_from: Annotated[dt.date, Meta(description="Nothing falls due before this day.")]
+    sections: Annotated[list[Section], Meta(description="The appendix, field by field.")]
+    language: Annotated[Literal["vi", "en"], Meta(description="Language of the output.")] = "vi"
+    superior: Annotated[list[Dated], Meta(description="Bodies reported to, with dates.")] = []
+    bases: Annotated[list[Basis], Meta(description="Documents that the plan rests on.")] = []
+    preamble: Annotated[str, Meta(description="Paragraph before part I, word for word.")] = ""
+    text: Annotated[list[Clause], Meta(description="The numbered parts, word for word.")] = []
+    closing: Annotated[str, Meta(description="Last paragraph, word for word.")] = ""
+    recipients: Annotated[list[Name], Meta(description="'Nơi nhận', line by line.")] = []
+    signer: Annotated[Signer, Meta(description="Who signs.")] | None = None
+    appendix: Annotated[Appendix, Meta(description="Heading of the appendix.")] | None = None
+    units: Annotated[list[Unit], Meta(description="The units that do the tasks.")] = []
+    calendar: Annotated[Calendar, Meta(description="Holidays and swapped days.")] = Calendar()
+
+    def tasks(self) -> Iterator[tuple[Section, Task]]:
+        """Yield every task with its section, in the order of the appendix."""
+        for section in self.sections:
+            for task in section.tasks:
+                yield section, task
+
+    def occurrences(self, task: Task) -> list[Occurrence]:
+        """Return what ``task`` owes under this plan, by due date."""
+        return occurrences(task.id, task.schedule, self.year, self.effective_from)
+
+
+def units_by_name(units: Sequence[Unit]) -> dict[str, Unit]:
+    """Return each unit under every one of its names, exactly as written."""
+    return {name: unit for unit in reversed(units) for name in reversed(unit.names())}

@@ -1,0 +1,156 @@
+"""What changed between two states of a plan and its journal, in the plan's terms?
+
+Pure: two plans, or two lists of records, in; marked sentences out, in the order of
+the plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+import msgspec
+
+from parplan.journal import Kind, Record
+from parplan.plan import Clause, Plan, Task
+from parplan.problem import N_
+
+Value: TypeAlias = str | dt.date
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One difference: a marked sentence, and the values for its gaps."""
+
+    text: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+def _change(text: str, **values: Value) -> Change:
+    return Change(text, tuple(values.items()))
+
+
+def compare(old: Plan, new: Plan) -> list[Change]:
+    """Return what ``new`` says otherwise than ``old``."""
+    return [*_document(old, new), *_units(old, new), *_tasks(old, new)]
+
+
+_DOCUMENT_FIELDS = {
+    "document": N_("the document's number, date or title changed"),
+    "issuer": N_("the issuing body changed"),
+    "superior": N_("the superior bodies changed"),
+    "bases": N_("the legal bases changed"),
+    "preamble": N_("the preamble was reworded"),
+    "closing": N_("the closing was reworded"),
+    "recipients": N_("the recipients changed"),
+    "signer": N_("the signer changed"),
+    "appendix": N_("the heading of the appendix changed"),
+    "calendar": N_("the calendar of holidays changed"),
+    "language": N_("the language changed"),
+}
+
+
+def _document(old: Plan, new: Plan) -> Iterator[Change]:
+    if old.effective_from != new.effective_from:
+        text = N_("the plan takes effect on %(new)s, no longer on %(old)s")
+        yield _change(text, old=old.effective_from, new=new.effective_from)
+    for name, text in _DOCUMENT_FIELDS.items():
+        if getattr(old, name) != getattr(new, name):
+            yield _change(text)
+    before, after = dict(_clauses(old.text)), dict(_clauses(new.text))
+    for number in dict.fromkeys([*before, *after]):
+        if before.get(number) != after.get(number):
+            yield _change(N_("part %(number)s of the text was changed"), number=number)
+
+
+def _clauses(text: Iterable[Clause], above: str = "") -> Iterator[tuple[str, object]]:
+    for clause in text:
+        number = f"{above}{clause.number}"
+        yield number, (clause.title, clause.text, clause.points, clause.remark)
+        yield from _clauses(clause.items, f"{number}.")
+
+
+def _units(old: Plan, new: Plan) -> Iterator[Change]:
+    before, after = {one.id: one for one in old.units}, {one.id: one for one in new.units}
+    for name in dict.fromkeys([*before, *after]):
+        if name not in after:
+            yield _change(N_("unit '%(unit)s' removed"), unit=before[name].name)
+        elif name not in before:
+            yield _change(N_("unit '%(unit)s' added"), unit=after[name].name)
+        elif before[name] != after[name]:
+            yield _change(N_("unit '%(unit)s' changed"), unit=after[name].name)
+
+
+def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
+    before = {task.id: (section.id, task) for section, task in old.tasks()}
+    after = {task.id: (section.id, task) for section, task in new.tasks()}
+    for number in dict.fromkeys([*after, *before]):
+        if number not in before:
+            text = N_("task %(task)s added: %(name)s")
+            yield _change(text, task=number, name=after[number][1].name)
+        elif number not in after:
+            text = N_("task %(task)s removed: %(name)s")
+            yield _change(text, task=number, name=before[number][1].name)
+        else:
+            if before[number][0] != after[number][0]:
+                text = N_("task %(task)s moved from section %(old)s to %(new)s")
+                yield _change(text, task=number, old=before[number][0], new=after[number][0])
+            yield from _wording(before[number][1], after[number][1])
+            yield from _deadlines(old, new, before[number][1], after[number][1])
+
+
+def _wording(old: Task, new: Task) -> Iterator[Change]:
+    for name, text in (
+        ("title", N_("task %(task)s: title reworded from '%(old)s' to '%(new)s'")),
+        ("short", N_("task %(task)s: short name changed from '%(old)s' to '%(new)s'")),
+        ("requirement", N_("task %(task)s: requirement reworded from '%(old)s' to '%(new)s'")),
+        ("deadline_text", N_("task %(task)s: deadline reworded from '%(old)s' to '%(new)s'")),
+    ):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield _change(text, task=new.id, old=before, new=after)
+    if old.target != new.target:
+        yield _change(N_("task %(task)s: target changed"), task=new.id)
+    for name, text in (
+        ("units", N_("task %(task)s: units changed from '%(old)s' to '%(new)s'")),
+        ("supporting", N_("task %(task)s: supporting units changed from '%(old)s' to '%(new)s'")),
+    ):
+        before, after = ", ".join(getattr(old, name)), ", ".join(getattr(new, name))
+        if before != after:
+            yield _change(text, task=new.id, old=before, new=after)
+
+
+def _deadlines(old: Plan, new: Plan, was: Task, now: Task) -> Iterator[Change]:
+    before = {one.ref: one.due for one in old.occurrences(was)}
+    after = {one.ref: one.due for one in new.occurrences(now)}
+    for ref in dict.fromkeys([*before, *after]):
+        if ref not in after:
+            yield _change(N_("%(ref)s removed; it was due %(old)s"), ref=ref, old=before[ref])
+        elif ref not in before:
+            yield _change(N_("%(ref)s added, due %(new)s"), ref=ref, new=after[ref])
+        elif before[ref] != after[ref]:
+            text = N_("%(ref)s: deadline moved from %(old)s to %(new)s")
+            yield _change(text, ref=ref, old=before[ref], new=after[ref])
+    if before == after and was.schedule != now.schedule:
+        yield _change(N_("task %(task)s: schedule rewritten, same dates"), task=now.id)
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """What a journal gained: how many records of each kind, and the occurrences closed."""
+
+    counts: dict[Kind, int]
+    done: list[str]
+    lost: int
+
+
+def compare_records(old: Iterable[Record], new: Iterable[Record]) -> Recorded:
+    """Return what ``new`` holds beyond ``old``; ``lost`` records should never be."""
+    before = {record.id for record in old}
+    after = list(new)
+    added = [record for record in after if record.id not in before]
+    return Recorded(
+        counts=dict(Counter(record.kind for record in added)),
+        done=[record.ref for record in added if record.kind == "done"],
+        lost=len(before - {record.id for record in after}),
+    )

@@ -1,0 +1,108 @@
+"""What plan does a YAML file hold, and what is wrong with it?
+
+Text in, a ``Plan`` or every ``Problem`` out; nothing is guessed and nothing is
+raised for what a person typed.  Positions are looked up only when a problem
+needs one, by reading the text a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from parplan import yamltext
+from parplan.plan import Plan
+from parplan.problem import N_, Finding, Location, Problem
+
+_KINDS = (
+    ("every", "every"),
+    ("in", "in"),
+    ("continuous", "continuous"),
+    ("on_directive", "directive"),
+    ("by", "date"),
+    ("before", "date"),
+)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A file that was read: its plan, or why there is none."""
+
+    path: str
+    text: str
+    plan: Plan | None
+    problems: list[Problem]
+
+    def locate(self, findings: Iterable[Finding]) -> list[Problem]:
+        """Return ``findings`` with their places in this file, in the order of the file."""
+        return locate(self.path, self.text, list(findings))
+
+
+def read(path: str, data: bytes) -> Reading:
+    """Return what the bytes of the plan file called ``path`` hold."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Reading(path, "", None, [_not_utf8(path, data, error)])
+    try:
+        content = yamltext.load(path, text)
+    except yamltext.YamlError as error:
+        return Reading(path, text, None, [error.problem])
+    if content is None:
+        problem = Problem(Location(path, 1, 1), "empty-file", N_("the file is empty"))
+        return Reading(path, text, None, [problem])
+    plan, findings = _convert(content)
+    return Reading(path, text, plan, locate(path, text, findings))
+
+
+def locate(path: str, text: str, findings: list[Finding]) -> list[Problem]:
+    """Return ``findings`` about ``text`` as problems with places, in the order of the file."""
+    if not findings:
+        return []
+    places = yamltext.places(path, text)
+    return sorted(
+        Problem(places.find(one.path, at_key=one.at_key), one.code, one.text, one.values)
+        for one in findings
+    )
+
+
+def kind_of_rule(entry: dict[str, Any]) -> str | None:
+    """Return the tag of the schedule entry ``entry``, or None where no key tells."""
+    return next((tag for key, tag in _KINDS if key in entry), None)
+
+
+def _convert(content: Any) -> tuple[Plan | None, list[Finding]]:
+    _tag_rules(content)
+    try:
+        return msgspec.convert(content, Plan), []
+    except msgspec.ValidationError:
+        from parplan import validate  # needed for faulty files only
+
+        findings = validate.findings(content, Plan, kind_of_rule)
+        return (None, findings) if findings else (msgspec.convert(content, Plan), [])
+
+
+def _tag_rules(content: Any) -> None:
+    """Name the kind of each schedule entry, which msgspec wants said.
+
+    Anything that is not shaped like a plan is left for the validation to report.
+    """
+    for section in _blocks(content, "sections"):
+        for task in _blocks(section, "tasks"):
+            for entry in _blocks(task, "schedule"):
+                # A key "rule" of the clerk's own is unknown: no tag equals None.
+                entry["rule"] = None if "rule" in entry else kind_of_rule(entry)
+
+
+def _blocks(content: Any, key: str) -> list[dict[str, Any]]:
+    found = content.get(key) if isinstance(content, dict) else None
+    return [block for block in found if isinstance(block, dict)] if isinstance(found, list) else []
+
+
+def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:
+    before = data[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    text = N_("the file is not UTF-8 text; save it again with the encoding 'UTF-8'")
+    return Problem(Location(path, line, column), "not-utf8", text)

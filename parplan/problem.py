@@ -1,0 +1,110 @@
+"""What is wrong in a file, and where?
+
+A problem is a value: it can be sorted, counted, translated, printed as text or
+JSON.  Its ``code`` never changes its meaning; its sentence may be improved.
+Low floors say what is wrong by a path into the data (a ``Finding``); whoever
+holds the text turns that path into a line and a column (a ``Problem``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import msgspec
+
+DataPath: TypeAlias = tuple[str | int, ...]
+"""Keys and list positions from the top of a file's data, such as ``("sections", 0, "id")``."""
+
+
+def N_(text: str) -> str:
+    """Mark ``text`` for translation; the rim of the program looks it up."""
+    return text
+
+
+class Location(msgspec.Struct, frozen=True, order=True):
+    """A place in a file.  ``line`` and ``column`` count from 1; 0 means the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line or 1}:{self.column or 1}"
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One finding with its place.
+
+    ``text`` is the untranslated sentence with named gaps, ``values`` fills them.
+    """
+
+    where: Location
+    code: str
+    text: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One finding whose place is a path into the data.
+
+    ``at_key`` points at the key rather than at its value.
+    """
+
+    path: DataPath
+    code: str
+    text: str
+    values: tuple[tuple[str, str], ...] = ()
+    at_key: bool = False
+
+
+def gaps(**values: object) -> tuple[tuple[str, str], ...]:
+    """Return ``values`` in the form that ``Problem`` and ``Finding`` keep them in."""
+    return tuple((name, str(value)) for name, value in values.items())
+
+
+CODES: Mapping[str, str] = {
+    "not-utf8": N_("The file is not UTF-8 text."),
+    "empty-file": N_("The file holds nothing."),
+    "not-yaml": N_("The text breaks the rules of YAML."),
+    "tab": N_("A line is indented with a tab; YAML wants spaces."),
+    "repeated-key": N_("A key is written twice in one block."),
+    "alias": N_("An alias, anchor or tag is used; parplan reads plain values only."),
+    "too-deep": N_("Values are nested deeper than any plan needs."),
+    "unknown-key": N_("A key is not one that parplan knows at this place."),
+    "missing-key": N_("A key that must be there is missing."),
+    "wrong-type": N_("A value is of another kind than it should be."),
+    "not-one-of": N_("A value is not one of those allowed."),
+    "out-of-range": N_("A number or text is outside its bounds."),
+    "impossible-date": N_("A date does not exist, or is not written as 2025-06-30."),
+    "bad-rule": N_("A schedule entry contradicts itself, or is of no known kind."),
+    "no-schedule": N_("A task has no schedule entry: nobody can say when it is due."),
+    "repeated-id": N_("Two tasks have the same number."),
+    "repeated-ref": N_("Two occurrences of one task share a period."),
+    "repeated-unit": N_("A name or alias stands for two units."),
+    "unknown-unit": N_("A task names a unit that the plan does not list."),
+    "never-due": N_("A single deadline lies before the plan takes effect, so it is never due."),
+    "wrong-year": N_("The plan's year is not the one in the file's name."),
+    "overlapping-dates": N_(
+        "Two dated entries are in force on the same day, or one ends too early."
+    ),
+    "bad-swap": N_("A swapped working day is no weekend day, or its day off is one."),
+    "conflict": N_("Git left a conflict in the journal."),
+    "damaged-record": N_("A line of the journal is no record; the other records still count."),
+    "repeated-record": N_("Two different records of the journal have the same id."),
+    "unknown-task": N_("A record is about a task or occurrence that the plan does not have."),
+    "missing-file": N_("A file named as evidence is not there."),
+}
+"""Every code that ``check`` can report, with what it means."""
+
+
+class Refusal(Exception):
+    """A request that cannot be met, for a reason that the user can mend.
+
+    ``text`` is marked for translation and has named gaps for ``values``.
+    """
+
+    def __init__(self, text: str, values: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(text)
+        self.text = text
+        self.values = values

@@ -1,0 +1,1 @@
+"""One output format a module; a heavy library is imported where it is used."""

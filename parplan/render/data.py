@@ -1,0 +1,65 @@
+"""Records as JSON, CSV or a Markdown table, for other programs and documents."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+Record: TypeAlias = Mapping[str, Any]
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
+
+
+def to_json(payload: object) -> str:
+    """Return ``payload`` as indented JSON ending in a line end."""
+    return msgspec.json.format(msgspec.json.encode(payload), indent=2).decode() + "\n"
+
+
+def to_csv(records: Sequence[Record]) -> str:
+    """Return ``records`` as CSV with a heading line; a list becomes one cell.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if records:
+        writer.writerow(records[0])
+    for record in records:
+        writer.writerow([_harmless(_flat(value)) for value in record.values()])
+    return out.getvalue()
+
+
+def _flat(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(map(_flat, value))
+    if isinstance(value, str | int):
+        return str(value)
+    return msgspec.json.encode(value).decode()
+
+
+def _harmless(cell: str) -> str:
+    is_number = re.fullmatch(r"-?[0-9]+", cell)
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not is_number else cell
+
+
+def to_markdown(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table; text stays text whatever signs it holds."""
+    lines = [_row(titles), "|" + "---|" * len(titles), *map(_row, rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(map(markdown_text, cells)) + " |"
+
+
+def markdown_text(text: str) -> str:
+    """Return ``text`` so that Markdown shows it as it is, on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,105 @@
+"""Items and tasks as the JSON contract of the command line names them.
+
+Keys may be added, never renamed: other programs read these.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from parplan.agenda import Agenda, Item
+from parplan.journal import Record
+from parplan.plan import Section, Task, Unit
+from parplan.schedule import AnyRule
+
+
+def item_record(item: Item, units: Mapping[str, Unit]) -> dict[str, Any]:
+    """Return ``item`` as ``due`` prints it; ``units`` by every name."""
+    occurrence = item.occurrence
+    return {
+        "ref": occurrence.ref,
+        "task": item.task.id,
+        "section": item.section.id,
+        "title": item.task.title,
+        "short": item.task.name,
+        "label": occurrence.label,
+        "period": occurrence.period.name,
+        "due": occurrence.due.isoformat(),
+        "last_working_day": item.last_working_day.isoformat(),
+        "days_left": item.days_left,
+        "state": item.state,
+        "timing": item.timing,
+        "units": item.task.units,
+        "unit_ids": _ids(item.task.units, units),
+        "requirement": item.task.requirement,
+        "percent": item.progress.percent,
+    }
+
+
+def agenda_record(agenda: Agenda, units: Mapping[str, Unit]) -> dict[str, Any]:
+    """Return the whole answer of ``due``."""
+    return {
+        "as_of": agenda.as_of.isoformat(),
+        "period": agenda.period.name,
+        "items": [item_record(item, units) for item in agenda.items],
+        "running": [item.occurrence.ref for item in agenda.running],
+        "no_deadline": [task.id for task in agenda.no_deadline],
+    }
+
+
+def task_record(section: Section, task: Task, units: Mapping[str, Unit]) -> dict[str, Any]:
+    """Return the row of the appendix as ``list`` and ``show`` print it."""
+    return {
+        "task": task.id,
+        "section": section.id,
+        "title": task.title,
+        "short": task.name,
+        "requirement": task.requirement,
+        "target": _plain(task.target),
+        "deadline_text": task.deadline_text,
+        "schedule": [rule_record(rule) for rule in task.schedule],
+        "units": task.units,
+        "unit_ids": _ids(task.units, units),
+        "supporting": task.supporting,
+    }
+
+
+def rule_record(rule: AnyRule) -> dict[str, Any]:
+    """Return ``rule`` as it stands in a plan."""
+    return {
+        key: value
+        for key, value in msgspec.to_builtins(rule).items()
+        if key != "rule" and value not in (None, "")
+    }
+
+
+def record_record(record: Record, *, counts: bool = True) -> dict[str, Any]:
+    """Return a record of the journal, every key present; ``counts`` unless it was retracted."""
+    fields = {name: getattr(record, name) for name in record.__struct_fields__}
+    plain: dict[str, Any] = msgspec.to_builtins(fields)
+    return {
+        "ref": record.ref,
+        **plain,
+        "on": record.day.isoformat(),
+        "evidence": [{"number": one.number, "file": one.file} for one in record.evidence],
+        "retracted": not counts and record.kind != "undo",
+    }
+
+
+def iso(day: dt.date | None) -> str | None:
+    """Return ``day`` as JSON has it."""
+    return day.isoformat() if day else None
+
+
+def _plain(value: msgspec.Struct | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {key: part for key, part in msgspec.to_builtins(value).items() if part not in (None, "")}
+
+
+def _ids(names: list[str], units: Mapping[str, Unit]) -> list[str]:
+    return [units[name].id for name in names if name in units]

@@ -1,0 +1,143 @@
+"""How are states, timings and targets said to a person?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from parplan.agenda import Item, Timing
+from parplan.i18n import _, date, language, ngettext
+from parplan.journal import Evidence, Kind, Record
+from parplan.plan import Target
+from parplan.problem import N_
+from parplan.progress import State
+from parplan.render.table import Span, Style
+
+STATE_WORDS: Mapping[State, str] = {
+    "not-started": N_("not started"),
+    "in-progress": N_("in progress"),
+    "done": N_("done"),
+    "paused": N_("paused"),
+    "cancelled": N_("cancelled"),
+}
+TIMING_WORDS: Mapping[Timing, str] = {
+    "upcoming": N_("upcoming"),
+    "due-soon": N_("due soon"),
+    "overdue": N_("overdue"),
+    "on-time": N_("on time"),
+    "late": N_("late"),
+    "no-deadline": N_("no deadline"),
+}
+KIND_WORDS: Mapping[Kind, str] = {
+    "note": N_("note"),
+    "start": N_("start"),
+    "done": N_("completion"),
+    "pause": N_("pause"),
+    "cancel": N_("cancellation"),
+    "reopen": N_("reopening"),
+    "directive": N_("directive"),
+    "undo": N_("retraction"),
+}
+_STYLES: Mapping[Timing | None, Style] = {
+    "overdue": "bad",
+    "due-soon": "warn",
+    "on-time": "good",
+    "late": "good",
+    None: "dim",
+}
+
+
+def state(name: State) -> str:
+    """Return the work state ``name`` in words."""
+    return _(STATE_WORDS[name])
+
+
+def kind(name: Kind) -> str:
+    """Return the kind of a record in words."""
+    return _(KIND_WORDS[name])
+
+
+def content(record: Record) -> str:
+    """Return all that a record says, in one text."""
+    return "; ".join(filter(None, (record.text, details(record))))
+
+
+def details(record: Record) -> str:
+    """Return what a record says beside its text."""
+    parts = []
+    if record.percent is not None:
+        parts.append(f"{record.percent}%")
+    if record.value is not None:
+        parts.append(_("value %(value)s") % {"value": number(str(record.value))})
+    if record.due is not None:
+        parts.append(_("due %(day)s") % {"day": date(record.due)})
+    if record.authority:
+        parts.append(_("by %(authority)s") % {"authority": record.authority})
+    if record.evidence:
+        parts.append(_("evidence: %(list)s") % {"list": evidence(record.evidence)})
+    if record.reason:
+        parts.append(_("reason: %(text)s") % {"text": record.reason})
+    if record.proposal:
+        parts.append(_("proposal: %(text)s") % {"text": record.proposal})
+    if record.retracts:
+        parts.append(_("takes back %(id)s") % {"id": record.retracts[:7]})
+    return "; ".join(parts)
+
+
+def evidence(given: Iterable[Evidence]) -> str:
+    """Return evidence as a list in words."""
+    return ", ".join(" ".join(filter(None, (one.number, one.file))) for one in given)
+
+
+def standing(item: Item) -> Span:
+    """Return in a few words how ``item`` stands: 'quá hạn 3 ngày, đang làm'."""
+    words = [standing_words(item)]
+    if item.is_open and item.state != "not-started":
+        words.append(state(item.state))
+    if item.is_open and item.progress.percent is not None:
+        words.append(f"{item.progress.percent}%")
+    return Span(", ".join(words), _STYLES.get(item.timing, ""))
+
+
+def standing_words(item: Item) -> str:
+    """Return how ``item`` stands against its due date: 'quá hạn 3 ngày', 'đúng hạn'."""
+    if item.timing is None:
+        return state(item.state)
+    if item.timing == "overdue":
+        return ngettext("%(n)s day overdue", "%(n)s days overdue", -item.days_left)
+    if item.timing in ("due-soon", "upcoming"):
+        if item.days_left == 0:
+            return _("due today")
+        return ngettext("%(n)s day left", "%(n)s days left", item.days_left)
+    return _(TIMING_WORDS[item.timing])
+
+
+def target(wanted: Target) -> str:
+    """Return a target in words: 'ít nhất 2 lần mỗi năm'."""
+    if wanted.at_least is not None:
+        text = N_("at least %(value)s %(unit)s")
+        value = wanted.at_least
+    elif wanted.at_most is not None:
+        text, value = N_("at most %(value)s %(unit)s"), wanted.at_most
+    else:
+        return wanted.unit
+    said = (_(text) % {"value": number(str(value)), "unit": wanted.unit}).strip()
+    said = said.replace(" %", "%")
+    return _("%(target)s a year") % {"target": said} if wanted.per == "year" else said
+
+
+def number(digits: str) -> str:
+    """Return the decimal number ``digits`` as the language writes it: 98,5 or 98.5."""
+    return digits.replace(".", ",") if language() == "vi" else digits
+
+
+def measured(wanted: Target | None, value: Decimal | None) -> str:
+    """Return a measured value beside what is wanted: '98,5 (ít nhất 100%: chưa đạt)'."""
+    if value is None:
+        return ""
+    said = number(str(value))
+    if wanted is None:
+        return said
+    met = _("met") if wanted.is_met(value) else _("not met")
+    values = {"value": said, "target": target(wanted), "verdict": met}
+    return _("%(value)s (%(target)s: %(verdict)s)") % values

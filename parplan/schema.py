@@ -1,0 +1,75 @@
+"""What JSON Schema helps an editor with a plan?
+
+Generated from the model, so that it cannot say otherwise; shipped beside the
+sample plan and named in the plan's first line.  ``python -m parplan.schema``
+prints it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from parplan.plan import Plan
+from parplan.schedule import Rule
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``plan/YEAR.yaml``."""
+    schema = msgspec.json.schema(Plan)
+    definitions = schema["$defs"]
+    for kind in Rule.__subclasses__():
+        _without_tag(definitions[kind.__name__])
+    _numbers(definitions)
+    for block in definitions.values():
+        _allow_blanks(block)
+    return {"$schema": _DRAFT, "title": "parplan plan", **schema}
+
+
+def _without_tag(definition: dict[str, Any]) -> None:
+    # The tag only tells msgspec the kind of a rule; in a file the keys tell it.
+    del definition["properties"]["rule"]
+    definition["required"].remove("rule")
+    if not definition["required"]:  # 'by' or 'before', one of them
+        del definition["required"]
+        definition["minProperties"] = 1
+
+
+def _allow_blanks(block: dict[str, Any]) -> None:
+    # "number:" with nothing after it means that there is none; the default says so already.
+    required = block.get("required", ())
+    for name, field in block.get("properties", {}).items():
+        if name not in required and not _takes_null(field):
+            description = field.pop("description", None)
+            block["properties"][name] = {"anyOf": [field, {"type": "null"}]}
+            if description:
+                block["properties"][name]["description"] = description
+
+
+def _numbers(node: Any) -> None:
+    # msgspec describes an exact decimal as text; in a plan it is written as a number.
+    if isinstance(node, dict):
+        if node.get("format") == "decimal":
+            del node["format"]
+            node["type"] = "number"
+        for inner in node.values():
+            _numbers(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            _numbers(inner)
+
+
+def _takes_null(field: dict[str, Any]) -> bool:
+    return {"type": "null"} in field.get("anyOf", ())
+
+
+def as_text() -> str:
+    """Return the schema as the file that is shipped."""
+    return msgspec.json.format(msgspec.json.encode(plan_schema()), indent=2).decode() + "\n"
+
+
+if __name__ == "__main__":
+    print(as_text(), end="")

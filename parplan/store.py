@@ -1,0 +1,242 @@
+"""Which files make up a workspace, and what do they hold?
+
+The only reader and writer of workspace files.  A workspace is a folder with a
+``plan`` folder that holds ``YEAR.yaml``; it is looked for upwards from where the
+user stands.  What parplan ships (templates, sample plan, schema) is found here too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from parplan import journal, lock, planfile
+from parplan.journal import EMPTY, Journal, Record
+from parplan.problem import N_, Refusal, gaps
+
+_PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
+_PACKAGE = Path(__file__).parent
+_AT = re.compile(rb'"at":"([0-9T:.Z+-]+)"')
+_BINARY = getattr(os, "O_BINARY", 0)
+_TAIL_BYTES = 1 << 16
+
+CACHE = ".parplan"
+"""Folder of what parplan can make again, and of its lock; git ignores it."""
+
+OWN_PATHS = ("plan", "templates", "reports", ".gitattributes", ".gitignore")
+"""What of a workspace's folder is parplan's business; 'commit' takes no other files."""
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    """The folder that holds the plans, and where paths in messages start from."""
+
+    root: Path
+
+    def years(self) -> list[int]:
+        """Return the years that have a plan, oldest first."""
+        return plan_years(self.root)
+
+    def plan_path(self, year: int) -> Path:
+        """Return where the plan of ``year`` is kept."""
+        return self.root / "plan" / f"{year}.yaml"
+
+    def journal_path(self, year: int) -> Path:
+        """Return where the progress of ``year`` is recorded."""
+        return self.root / "plan" / f"{year}.journal.yaml"
+
+    def read_journal(self, year: int, only_task: str | None = None) -> Journal:
+        """Return what was recorded in ``year``; nothing where there is no journal yet.
+
+        Raises Refusal when the file cannot be opened.
+        """
+        shown = self.shown(self.journal_path(year))
+        data = self.read_file(shown)
+        return EMPTY if data is None else journal.parse(shown, data, only_task)
+
+    def append(self, year: int, make: Callable[[dt.datetime], Record]) -> Record:
+        """Write the record that ``make`` returns for the time now to the journal of ``year``.
+
+        When this returns, the record is on the disk.  Times never run backwards within
+        a file, whatever the clock does, so that the order of writing is kept.  Raises
+        Refusal, and leaves the file as it was, when the record cannot be written.
+        """
+        path = self.journal_path(year)
+        with lock.held(self.root / CACHE / "lock"), _refusing(path):
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
+            try:
+                size = os.fstat(handle).st_size
+                tail = _tail(handle, size)
+                record = make(_time_after(tail))
+                line = journal.to_line(record).encode()
+                _append(handle, size, line if tail.endswith(b"\n") or not tail else b"\n" + line)
+            finally:
+                os.close(handle)
+            if not size:
+                _sync_folder(path.parent)
+        return record
+
+    def read_plan(self, year: int) -> planfile.Reading:
+        """Return the plan of ``year``, or what is wrong with its file.
+
+        Raises Refusal when the file cannot be opened.
+        """
+        path = self.plan_path(year)
+        return planfile.read(self.shown(path), read_bytes(path))
+
+    def read_file(self, shown: str) -> bytes | None:
+        """Return the bytes of the file that messages call ``shown``, None where there is none.
+
+        Raises Refusal when it is there but cannot be read.
+        """
+        path = self.root / shown
+        return read_bytes(path) if path.exists() else None
+
+    def fix_journal(self, year: int) -> bool:
+        """Keep both sides of the conflicts that git left; False where there are none."""
+        path = self.journal_path(year)
+        with lock.held(self.root / CACHE / "lock"):
+            data = read_bytes(path)
+            joined = journal.without_markers(data)
+            if joined == data:
+                return False
+            replace(path, joined)
+        return True
+
+    def shown(self, path: Path) -> str:
+        """Return ``path`` as messages show it: from the workspace's folder, with slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def create(path: Path, data: bytes) -> bool:
+    """Write a new file whole, or not at all; False where ``path`` is there already.
+
+    Raises Refusal when it cannot be written.
+    """
+    with _refusing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(path, data) as temporary:
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                return False
+            except OSError:  # a file system without hard links
+                if path.exists():
+                    return False
+                temporary.replace(path)
+        _sync_folder(path.parent)
+    return True
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write ``data`` in place of the file ``path``, whole or not at all.
+
+    Raises Refusal, and leaves the file as it was, when it cannot be written.
+    """
+    with _refusing(path):
+        with _temporary(path, data) as temporary:
+            temporary.replace(path)
+        _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _temporary(path: Path, data: bytes) -> Iterator[Path]:
+    """Give a file beside ``path`` that holds ``data`` on the disk; what is left of it goes."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _append(handle: int, size: int, line: bytes) -> None:
+    try:
+        os.lseek(handle, size, os.SEEK_SET)
+        written = 0
+        while written < len(line):
+            written += os.write(handle, line[written:])
+        os.fsync(handle)
+    except OSError:
+        os.ftruncate(handle, size)  # a full disk: better no line than half a line
+        raise
+
+
+def _tail(handle: int, size: int) -> bytes:
+    """Return the last line of the file, or the end of it where it is very long."""
+    os.lseek(handle, max(size - _TAIL_BYTES, 0), os.SEEK_SET)
+    end = os.read(handle, _TAIL_BYTES)
+    return end[end.rstrip(b"\n").rfind(b"\n") + 1 :]
+
+
+def _time_after(line: bytes) -> dt.datetime:
+    """Return the time now, or just after that of ``line`` where the clock was set back."""
+    now = dt.datetime.now().astimezone()
+    found = _AT.search(line)
+    try:
+        last = dt.datetime.fromisoformat(found[1].decode()) if found else None
+    except ValueError:  # a damaged line
+        last = None
+    return now if last is None or now > last else last + dt.timedelta(microseconds=1)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new file's name as durable as its content; Windows has no such call."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        text = N_("cannot write %(path)s: %(reason)s")
+        raise Refusal(text, gaps(path=path, reason=error.strerror or error)) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of the file ``path``; raises Refusal when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        text = N_("cannot read %(path)s: %(reason)s")
+        raise Refusal(text, gaps(path=path, reason=error.strerror or error)) from error
+
+
+def plan_years(root: Path) -> list[int]:
+    """Return the years that have a plan under ``root``, oldest first."""
+    try:
+        names = [entry.name for entry in (root / "plan").iterdir()]
+    except OSError:
+        return []
+    return sorted(int(found[1]) for found in map(_PLAN_NAME.fullmatch, names) if found)
+
+
+def find(start: Path) -> Workspace | None:
+    """Return the workspace that ``start`` lies in, or None."""
+    for folder in (start, *start.parents):
+        if plan_years(folder):
+            return Workspace(folder)
+    return None
+
+
+def packaged(name: str) -> Path:
+    """Return the file ``name`` that parplan ships, such as ``plan/2025.yaml``.
+
+    In an installed package these stand in its ``data`` folder, in a checkout beside it.
+    """
+    installed = _PACKAGE / "data" / name
+    return installed if installed.exists() else _PACKAGE.parent / name

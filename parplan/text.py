@@ -1,0 +1,95 @@
+"""How does text look on a screen, and when are two texts the same to a reader?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SPACES = re.compile(r"\s+")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_D_STROKE = str.maketrans("đĐ", "dD")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` for comparing: no accents, no case, single spaces.
+
+    >>> fold("  Báo cáo QUÝ,\\nđúng hạn")
+    'bao cao quy, dung han'
+    """
+    plain = unicodedata.normalize("NFD", text.translate(_D_STROKE))
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _SPACES.sub(" ", kept).strip().casefold()
+
+
+def width(text: str) -> int:
+    """Return how many columns ``text`` takes on a terminal.
+
+    >>> width("Báo cáo"), width(unicodedata.normalize("NFD", "Báo cáo"))
+    (7, 7)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with control and direction characters shown, not obeyed.
+
+    Line ends and tabs stay; an escape becomes ``\\x1b``, so that no text can drive a terminal.
+    """
+    return _UNSAFE.sub(lambda found: _escape(found[0]), text)
+
+
+def _escape(letter: str) -> str:
+    code = ord(letter)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break ``text`` at spaces into lines of at most ``columns``; a longer word is cut.
+
+    >>> wrap("Tổ chức giao ban Ban Chỉ đạo", 12)
+    ['Tổ chức giao', 'ban Ban Chỉ', 'đạo']
+    """
+    lines = [""]
+    for word in _cut(text.split(), columns):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if width(longer) <= columns:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(words: Iterable[str], columns: int) -> Iterable[str]:
+    for word in words:
+        piece, used = "", 0
+        for letter in word:
+            step = _columns(letter)
+            if piece and used + step > columns:
+                yield piece
+                piece, used = "", 0
+            piece += letter
+            used += step
+        yield piece
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """Return ``text`` filled with spaces to ``columns``, at its right end or its left."""
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with every run of white space as one space."""
+    return _SPACES.sub(" ", text).strip()

@@ -1,0 +1,226 @@
+"""What is wrong with plain data that should fit a model?
+
+msgspec stops at the first fault and speaks English.  When it refuses, this walk
+over the same types finds every fault, each with its path, in marked sentences.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from parplan.problem import N_, DataPath, Finding, gaps
+
+_SHOWN = 40
+"""Columns of a wrong value that a message repeats."""
+
+
+def findings(
+    data: Any, model: type[msgspec.Struct], tag: Callable[[Any], str | None]
+) -> list[Finding]:
+    """Return every reason why ``data`` is no ``model``.
+
+    ``tag`` names the kind of a block where the model allows several, or None.
+    A key with nothing after it counts as absent where it may be absent, and is
+    taken out of ``data``.
+    """
+    return list(_Walk(tag).node(data, inspect.type_info(model), ()))
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """Return the one of ``known`` that ``word`` is nearly, or an empty text."""
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
+
+
+class _Walk:
+    def __init__(self, tag: Callable[[Any], str | None]) -> None:
+        self.tag = tag
+
+    def node(self, data: Any, kind: inspect.Type, path: DataPath) -> Iterator[Finding]:
+        if isinstance(kind, inspect.Metadata):
+            kind = kind.type
+        if isinstance(kind, inspect.UnionType):
+            yield from self._union(data, kind, path)
+        elif isinstance(kind, inspect.StructType):
+            yield from self._struct(data, kind, path)
+        elif isinstance(kind, inspect.ListType):
+            yield from self._list(data, kind, path)
+        else:
+            yield from _LEAVES[type(kind)](data, kind, path)
+
+    def _union(self, data: Any, kind: inspect.UnionType, path: DataPath) -> Iterator[Finding]:
+        if data is None and kind.includes_none:
+            return
+        choices = [
+            _bare(choice) for choice in kind.types if not isinstance(choice, inspect.NoneType)
+        ]
+        if len(choices) == 1:
+            yield from self.node(data, choices[0], path)
+            return
+        if not isinstance(data, dict):
+            yield _wrong_type(path, data, N_("a block of 'key: value' lines"))
+            return
+        wanted = self.tag(data)
+        for choice in choices:
+            if isinstance(choice, inspect.StructType) and choice.tag == wanted:
+                yield from self._struct(data, choice, path)
+                return
+        yield from _no_kind(data, choices, path)
+
+    def _struct(self, data: Any, kind: inspect.StructType, path: DataPath) -> Iterator[Finding]:
+        if not isinstance(data, dict):
+            yield _wrong_type(path, data, N_("a block of 'key: value' lines"))
+            return
+        fields = {field.encode_name: field for field in kind.fields}
+        faults = list(_unknown_keys(data, kind, list(fields), path))
+        for name, field in fields.items():
+            if data.get(name) is None:
+                if field.required:
+                    text = N_("'%(key)s' is missing")
+                    faults.append(Finding(path, "missing-key", text, gaps(key=name)))
+                else:
+                    data.pop(name, None)
+            else:
+                faults += self.node(data[name], field.type, (*path, name))
+        yield from faults
+        if not faults:
+            yield from _contradiction(data, kind, path)
+
+    def _list(self, data: Any, kind: inspect.ListType, path: DataPath) -> Iterator[Finding]:
+        if not isinstance(data, list):
+            yield _wrong_type(path, data, N_("a list of '- …' lines"))
+            return
+        for index, item in enumerate(data):
+            yield from self.node(item, kind.item_type, (*path, index))
+
+
+def _bare(kind: inspect.Type) -> inspect.Type:
+    return kind.type if isinstance(kind, inspect.Metadata) else kind
+
+
+def _no_kind(
+    data: dict[str, Any], choices: list[inspect.Type], path: DataPath
+) -> Iterator[Finding]:
+    known = {
+        field.encode_name
+        for choice in choices
+        if isinstance(choice, inspect.StructType)
+        for field in choice.fields
+    }
+    strange = [key for key in data if key not in known and nearest(key, sorted(known))]
+    for key in strange:
+        yield _unknown_key(path, key, sorted(known))
+    if not strange:
+        text = N_(
+            "a schedule entry begins with 'every', 'in', 'by', 'before', 'continuous' or "
+            "'on_directive'"
+        )
+        yield Finding(path, "bad-rule", text)
+
+
+def _unknown_keys(
+    data: dict[str, Any], kind: inspect.StructType, known: list[str], path: DataPath
+) -> Iterator[Finding]:
+    for key, value in data.items():
+        its_tag = key == kind.tag_field and value == kind.tag
+        if key not in known and not its_tag:
+            yield _unknown_key(path, key, known)
+
+
+def _unknown_key(path: DataPath, key: str, known: list[str]) -> Finding:
+    near = nearest(key, known)
+    text = (
+        N_("unknown key '%(key)s'; did you mean '%(near)s'?")
+        if near
+        else N_("unknown key '%(key)s'")
+    )
+    return Finding((*path, key), "unknown-key", text, gaps(key=_shown(key), near=near), at_key=True)
+
+
+def _contradiction(data: Any, kind: inspect.StructType, path: DataPath) -> Iterator[Finding]:
+    try:
+        msgspec.convert(data, kind.cls)
+    except msgspec.ValidationError as error:
+        if error.__cause__ is not None:  # raised by the type itself when it was built
+            yield Finding(path, "bad-rule", str(error.__cause__))
+
+
+def _wrong_type(path: DataPath, data: Any, wanted: str) -> Finding:
+    # The wanted kind is itself a marked text: the rim translates the values of such gaps.
+    text = N_("'%(value)s' should be %(wanted)s")
+    return Finding(path, "wrong-type", text, gaps(value=_shown(data), wanted=wanted))
+
+
+def _shown(data: Any) -> str:
+    if isinstance(data, dict):
+        return "{…}"
+    if isinstance(data, list):
+        return "[…]"
+    text = {None: "", True: "true", False: "false"}.get(data, str(data)) if not data else str(data)
+    text = "true" if data is True else text
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _text(data: Any, kind: inspect.StrType, path: DataPath) -> Iterator[Finding]:
+    if isinstance(data, int | Decimal) and not isinstance(data, bool):
+        yield _wrong_type(path, data, N_("text; put it in quotes"))
+    elif not isinstance(data, str):
+        yield _wrong_type(path, data, N_("text"))
+    elif kind.min_length and len(data) < kind.min_length:
+        yield Finding(path, "out-of-range", N_("this text must not be empty"))
+    elif kind.pattern and not re.search(kind.pattern, data):
+        text = N_("'%(value)s' is not written as it should be; see the format reference")
+        yield Finding(path, "out-of-range", text, gaps(value=_shown(data)))
+
+
+def _whole_number(data: Any, kind: inspect.IntType, path: DataPath) -> Iterator[Finding]:
+    if isinstance(data, bool) or not isinstance(data, int):
+        yield _wrong_type(path, data, N_("a whole number"))
+    elif (kind.ge is not None and data < kind.ge) or (kind.le is not None and data > kind.le):
+        text = N_("%(value)s is not between %(least)s and %(most)s")
+        yield Finding(
+            path, "out-of-range", text, gaps(value=_shown(data), least=kind.ge, most=kind.le)
+        )
+
+
+def _decimal(data: Any, kind: inspect.DecimalType, path: DataPath) -> Iterator[Finding]:
+    try:
+        if isinstance(data, bool) or not Decimal(data).is_finite():
+            raise InvalidOperation
+    except (InvalidOperation, TypeError, ValueError):
+        yield _wrong_type(path, data, N_("a number"))
+
+
+def _date(data: Any, kind: inspect.DateType, path: DataPath) -> Iterator[Finding]:
+    try:
+        dt.datetime.strptime(data, "%Y-%m-%d")
+        if len(data) != len("2025-06-30"):
+            raise ValueError
+    except (TypeError, ValueError):
+        text = N_("'%(value)s' is no date; write it as 2025-06-30")
+        yield Finding(path, "impossible-date", text, gaps(value=_shown(data)))
+
+
+def _choice(data: Any, kind: inspect.LiteralType, path: DataPath) -> Iterator[Finding]:
+    if isinstance(data, list | dict) or not any(
+        data == value and type(data) is type(value) for value in kind.values
+    ):
+        known = [_shown(value) for value in kind.values]
+        text = N_("'%(value)s' is not one of: %(known)s")
+        yield Finding(path, "not-one-of", text, gaps(value=_shown(data), known=", ".join(known)))
+
+
+_LEAVES: dict[type[inspect.Type], Callable[..., Iterator[Finding]]] = {
+    inspect.StrType: _text,
+    inspect.IntType: _whole_number,
+    inspect.DecimalType: _decimal,
+    inspect.DateType: _date,
+    inspect.LiteralType: _choice,
+}

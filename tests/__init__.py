@@ -1,0 +1,1 @@
+"""What parplan promises, as tests."""

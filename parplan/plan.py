@@ -175,6 +175,59 @@ class Calendar(Model, frozen=True):
     swaps: Annotated[list[Swap], Meta(description="Swapped working days.")] = []
 
 
+Length = Literal["week", "month", "quarter", "half", "9-months", "year"]
+
+
+class Serves(Model, frozen=True):
+    """Occurrences that a report settles: those that end with the report's period."""
+
+    task: Annotated[str, Meta(min_length=1, description="Number of the task.")]
+    every: Annotated[list[Length], Meta(description="Lengths of the periods that it settles.")]
+
+
+class Reporting(Model, frozen=True):
+    """One kind of periodic report: to whom, by when, over which days."""
+
+    every: Annotated[Length, Meta(description="Length of the period reported on.")]
+    name: Annotated[str, Meta(min_length=1, description="What it is called: 'Báo cáo tháng'.")]
+    recipient: Annotated[
+        str, Meta(description="To whom; empty: the superior body of the day it is drafted.")
+    ] = ""
+    before: (
+        Annotated[int, Meta(ge=1, le=31, description="Day of the last month too late to send.")]
+        | None
+    ) = None
+    by: (
+        Annotated[int, Meta(ge=1, le=31, description="Last day to send, in the last month.")] | None
+    ) = None
+    data_from: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=31,
+                description="First day of the data, in the month before the period; "
+                "empty: the period's first day.",
+            ),
+        ]
+        | None
+    ) = None
+    data_until: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=31,
+                description="Last day of the data (inclusive), in the period's last month; "
+                "empty: the period's last day. Never later than the day of drafting.",
+            ),
+        ]
+        | None
+    ) = None
+    serves: Annotated[list[Serves], Meta(description="Occurrences that this report settles.")] = []
+    recipients: Annotated[list[Name], Meta(description="'Nơi nhận' of the report.")] = []
+
+
 class Plan(Model, frozen=True):
     """A yearly plan: the document as issued, and its appendix of tasks."""
 
@@ -195,6 +248,7 @@ class Plan(Model, frozen=True):
     appendix: Annotated[Appendix, Meta(description="Heading of the appendix.")] | None = None
     units: Annotated[list[Unit], Meta(description="The units that do the tasks.")] = []
     calendar: Annotated[Calendar, Meta(description="Holidays and swapped days.")] = Calendar()
+    reporting: Annotated[list[Reporting], Meta(description="The periodic reports.")] = []
 
     def tasks(self) -> Iterator[tuple[Section, Task]]:
         """Yield every task with its section, in the order of the appendix."""
@@ -205,6 +259,14 @@ class Plan(Model, frozen=True):
     def occurrences(self, task: Task) -> list[Occurrence]:
         """Return what ``task`` owes under this plan, by due date."""
         return occurrences(task.id, task.schedule, self.year, self.effective_from)
+
+
+def in_force(entries: Sequence[Dated], day: dt.date) -> Dated | None:
+    """Return the entry that holds on ``day``, or None."""
+    for entry in entries:
+        if (entry.from_ or day) <= day <= (entry.until or day):
+            return entry
+    return None
 
 
 def units_by_name(units: Sequence[Unit]) -> dict[str, Unit]:

@@ -144,6 +144,13 @@ def replace(path: Path, data: bytes) -> None:
         _sync_folder(path.parent)
 
 
+def move(path: Path, to: Path) -> None:
+    """Give the file ``path`` the name ``to``, which must be free; raises Refusal if it fails."""
+    with _refusing(path):
+        path.rename(to)
+        _sync_folder(path.parent)
+
+
 @contextlib.contextmanager
 def _temporary(path: Path, data: bytes) -> Iterator[Path]:
     """Give a file beside ``path`` that holds ``data`` on the disk; what is left of it goes."""

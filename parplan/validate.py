@@ -50,7 +50,7 @@ class _Walk:
             yield from self._union(data, kind, path)
         elif isinstance(kind, inspect.StructType):
             yield from self._struct(data, kind, path)
-        elif isinstance(kind, inspect.ListType):
+        elif isinstance(kind, inspect.ListType | inspect.VarTupleType):
             yield from self._list(data, kind, path)
         else:
             yield from _LEAVES[type(kind)](data, kind, path)
@@ -93,7 +93,9 @@ class _Walk:
         if not faults:
             yield from _contradiction(data, kind, path)
 
-    def _list(self, data: Any, kind: inspect.ListType, path: DataPath) -> Iterator[Finding]:
+    def _list(
+        self, data: Any, kind: inspect.ListType | inspect.VarTupleType, path: DataPath
+    ) -> Iterator[Finding]:
         if not isinstance(data, list):
             yield _wrong_type(path, data, N_("a list of '- …' lines"))
             return

@@ -241,6 +241,26 @@ PROGRESS = (
     _option("--reason", help=N_("Why it is late."), metavar=N_("TEXT")),
     _option("--proposal", help=N_("What is proposed to the superior body."), metavar=N_("TEXT")),
 )
+DRAFT = (
+    _option(
+        "--format",
+        "forms",
+        multiple=True,
+        type=click.Choice(("md", "docx", "html", "pdf")),
+        help=N_("Form to write; may be repeated; md and docx by default."),
+    ),
+    _option("--output", "-o", help=N_("File to write; '-' is the output."), metavar=N_("FILE")),
+    _option("--new", is_flag=True, help=N_("Write beside a draft that is there already.")),
+    _option("--force", is_flag=True, help=N_("Write in place of it, and keep the old one.")),
+    _option("--docx-only", is_flag=True, help=N_("Make the docx from the draft as it is now.")),
+    _option("--template", help=N_("Template to use instead."), metavar=N_("NAME")),
+    _option(
+        "--base",
+        type=click.Path(exists=True, dir_okay=False),
+        help=N_("A docx whose styles to use."),
+        metavar=N_("FILE"),
+    ),
+)
 REPORT_FORMAT = (
     _option(
         "--format",

@@ -29,7 +29,7 @@ def emit(payload: Callable[[], dict[str, Any]], table: Callable[[], Table]) -> N
     if form == "table":
         show(table())
         return
-    from parplan.render import data
+    from parplan.render import data, markdown
 
     if form == "json":
         sys.stdout.write(data.to_json(payload()))
@@ -39,7 +39,7 @@ def emit(payload: Callable[[], dict[str, Any]], table: Callable[[], Table]) -> N
         shown = table()
         titles = [column.title for column in shown.columns]
         rows = [[cell.text for cell in row] for row in shown.rows]
-        sys.stdout.write(data.to_markdown(titles, rows))
+        sys.stdout.write(markdown.table(titles, rows))
 
 
 def show(table: Table) -> None:

@@ -128,7 +128,7 @@ def task_filter(plan: Plan) -> Keep:
 
     Raises click.BadParameter when either names nothing in the plan.
     """
-    ids = _unit_ids(plan, value_of("unit"))
+    ids = unit_ids(plan, value_of("unit"))
     sections = _section_ids(plan, value_of("section"))
     units = units_by_name(plan.units)
 
@@ -141,7 +141,11 @@ def task_filter(plan: Plan) -> Keep:
     return keep
 
 
-def _unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
+def unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
+    """Return the ids of the units that ``--unit`` names, None where it names none.
+
+    Raises click.BadParameter when no unit has such a name.
+    """
     if wanted is None:
         return None
     words = fold(wanted)

@@ -1,11 +1,11 @@
-"""Records as JSON, CSV or a Markdown table, for other programs and documents."""
+"""Records as JSON or CSV, for other programs."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -13,7 +13,6 @@ import msgspec
 Record: TypeAlias = Mapping[str, Any]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 
 
 def to_json(payload: object) -> str:
@@ -48,18 +47,3 @@ def _flat(value: Any) -> str:
 def _harmless(cell: str) -> str:
     is_number = re.fullmatch(r"-?[0-9]+", cell)
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not is_number else cell
-
-
-def to_markdown(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table; text stays text whatever signs it holds."""
-    lines = [_row(titles), "|" + "---|" * len(titles), *map(_row, rows)]
-    return "\n".join(lines) + "\n"
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(markdown_text, cells)) + " |"
-
-
-def markdown_text(text: str) -> str:
-    """Return ``text`` so that Markdown shows it as it is, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

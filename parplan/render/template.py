@@ -1,23 +1,163 @@
-"""Text from a Jinja template.
+"""Text from a Jinja template, the workspace's before parplan's own.
 
-Templates are data from people: they run in Jinja's sandbox, and a name that the
-context lacks is an error and not an empty place.
+Templates are data from people: they run in Jinja's sandbox, a name that the
+context lacks is an error and not an empty place, and a mistake names its file and
+line.  Every value is written as text that Markdown shows as it is, unless a filter
+says otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from markupsafe import Markup
 
 from parplan import store
+from parplan.i18n import date, period_name
+from parplan.journal import Evidence
+from parplan.problem import N_, Refusal, gaps
+from parplan.render import words
+from parplan.render.markdown import BREAK
+from parplan.render.markdown import text as markdown_text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MISSING = "cần bổ sung"
+"""How a place that the clerk must fill begins: ``[cần bổ sung: …]``."""
 
 
-def render(name: str, context: Mapping[str, object]) -> str:
-    """Return the packaged template ``name`` filled with ``context``."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+def render(name: str, context: Mapping[str, object], folder: Path | None = None) -> str:
+    """Return the template ``name`` filled with ``context``.
 
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, autoescape=False
+    ``folder`` is the workspace's template folder, which goes before the packaged one.
+    Raises Refusal with the place of the mistake when the template cannot be used.
+    """
+    import jinja2
+
+    environment = _environment(folder)
+    try:
+        return environment.get_template(name).render(context)
+    except jinja2.TemplateNotFound as error:
+        raise Refusal(N_("no template %(name)s"), gaps(name=error.name or name)) from error
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{_shown(error.filename or name)}:{error.lineno}"
+        raise _mistake(place, str(error.message)) from error
+    except (
+        jinja2.TemplateError,
+        ArithmeticError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+        MemoryError,
+    ) as error:
+        raise _mistake(_line_of(error, name), str(error)) from error
+
+
+def _mistake(place: str, message: str) -> Refusal:
+    text = N_("%(place)s: the template has a mistake: %(message)s")
+    return Refusal(text, gaps(place=place, message=message))
+
+
+def _shown(path: str) -> str:
+    return "/".join(Path(path).parts[-2:])
+
+
+def _line_of(error: BaseException, name: str) -> str:
+    """Return the template's line in which ``error`` arose: Jinja puts it into the traceback."""
+    place, trace = name, error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2") or file == "<template>":
+            place = f"{_shown(file)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _environment(folder: Path | None) -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    folders = [folder] if folder else []
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([*folders, store.packaged("templates")], followlinks=False),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,  # what is Markdown already, macros too, is Markup: see _finalize
+        finalize=_finalize,
     )
-    source = store.packaged(f"templates/{name}").read_text(encoding="utf-8")
-    return environment.from_string(source).render(context)
+    environment.filters.update(FILTERS)
+    environment.globals.clear()  # no range, no lipsum: nothing that could run away
+    environment.globals["missing"] = missing
+    environment.globals["br"] = Markup(BREAK)
+    return environment
+
+
+def _finalize(value: object) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    return Markup("" if value is None else markdown_text(_plain(value)))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dt.date):
+        return date(value)
+    if isinstance(value, Decimal):
+        return words.number(str(value))
+    return str(value)
+
+
+def missing(what: str) -> Markup:
+    """Return the mark of a place that the clerk must fill."""
+    return Markup(f"[{MISSING}: {markdown_text(what)}]")
+
+
+def _yaml(value: Any) -> Markup:
+    return Markup(msgspec.json.encode(value).decode())
+
+
+def _long_date(day: dt.date) -> str:
+    """Return the date as documents write it (Nghị định 30/2020, Phụ lục I, mục II.4)."""
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def _evidence(given: Iterable[Evidence]) -> str:
+    return words.evidence(given)
+
+
+def _sentence(text: str) -> str:
+    """Return ``text`` as a sentence: capital first, full stop last."""
+    text = re.sub(r"\s+$", "", text)
+    ended = text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+    return ended[:1].upper() + ended[1:]
+
+
+def _full_name(body: str) -> str:
+    """Return the name of a body written out: 'UBND phường …' is 'Ủy ban nhân dân phường …'."""
+    return re.sub(r"^UBND\b", "Ủy ban nhân dân", body)
+
+
+FILTERS = {
+    "yaml": _yaml,
+    "long_date": _long_date,
+    "period": period_name,
+    "state": words.state,
+    "timing": words.timing,
+    "target": words.target,
+    "evidence": _evidence,
+    "sentence": _sentence,
+    "full_name": _full_name,
+    "lower_first": lambda text: text[:1].lower() + text[1:],
+}
+"""What templates can apply to a value; documented in docs/templates.md."""

@@ -52,6 +52,11 @@ def state(name: State) -> str:
     return _(STATE_WORDS[name])
 
 
+def timing(name: Timing | None) -> str:
+    """Return the timing ``name`` in words; a cancelled item has none."""
+    return _(TIMING_WORDS[name]) if name else _(STATE_WORDS["cancelled"])
+
+
 def kind(name: Kind) -> str:
     """Return the kind of a record in words."""
     return _(KIND_WORDS[name])

@@ -1,0 +1,36 @@
+"""``parplan document``: the plan itself, as the official document that was issued."""
+
+from __future__ import annotations
+
+from parplan.commands import options
+from parplan.commands.drafts import Request, write
+from parplan.commands.options import value_of
+from parplan.commands.report import common
+from parplan.commands.session import open_session
+from parplan.plan import in_force
+from parplan.render import template
+
+OPTIONS = (options.DRAFT,)
+EXAMPLES = ("parplan document", "parplan document --format md -o -")
+
+_COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn thành", "Bộ phận thực hiện")
+
+
+def document() -> None:
+    """Write the plan's text and its appendix."""
+    session = open_session()
+    plan = session.plan
+    request = Request(session, f"plan-{plan.year}", value_of("template") or "document.md.j2")
+    superior = in_force(plan.superior, plan.effective_from)
+    columns = plan.appendix.columns if plan.appendix else []
+    context = {
+        **common(plan),
+        "plan": plan,
+        "superior": superior.name if superior else "",
+        "columns": columns if len(columns) == len(_COLUMNS) else _COLUMNS,
+    }
+    folder = session.workspace.root / "templates"
+    write(request, lambda: template.render(request.template, context, folder))
+
+
+CALLBACKS = {"document": document}

@@ -1,0 +1,216 @@
+"""How does a draft come to be, without ever harming one that the clerk has changed?
+
+A draft is written once.  Later calls say what has changed since, and write beside it
+(``--new``) or in its place (``--force``, which keeps the old one under another name).
+The documents (docx, html, pdf) are made from the Markdown, whoever wrote that.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import typer
+
+from parplan import store
+from parplan.commands.options import value_of
+from parplan.commands.session import Session, Unreadable
+from parplan.i18n import _, date, ngettext
+from parplan.problem import N_, Refusal, gaps
+from parplan.render import draft as drafts
+from parplan.reportmodel import Report
+
+FOLDER = "reports"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What is to be written: ``reports/NAME.md`` and its documents."""
+
+    session: Session
+    name: str
+    template: str
+    folder: str = FOLDER
+
+    @property
+    def root(self) -> Path:
+        """The workspace's folder."""
+        return self.session.workspace.root
+
+    def path(self, ending: str) -> Path:
+        """Return the file of this draft with another ending."""
+        return self.root / self.folder / f"{self.name}.{ending}"
+
+
+def write(request: Request, text: Callable[[], str]) -> None:
+    """Write the draft that ``text`` gives and its documents, as the options say."""
+    forms: list[str] = list(dict.fromkeys(value_of("forms") or ("md", "docx")))
+    output: str | None = value_of("output")
+    if output is not None:
+        _write_to(request, forms, output, text)
+        return
+    markdown = request.path("md")
+    if value_of("docx_only"):
+        source = store.read_bytes(markdown).decode("utf-8-sig", "strict")
+        _documents(request, ["docx"], markdown, source)
+        return
+    if markdown.exists():
+        markdown = _beside_or_refuse(request, markdown, text)
+    source = text()
+    if not store.create(markdown, source.encode()):
+        raise Refusal(N_("%(path)s is there already"), gaps(path=_shown(request, markdown)))
+    _tell_written(request, markdown)
+    _documents(request, [form for form in forms if form != "md"], markdown, source)
+    _tell_missing(request, markdown, source)
+
+
+def _write_to(request: Request, forms: list[str], output: str, text: Callable[[], str]) -> None:
+    """Write one form to a file of the user's choice, or to the output for '-'."""
+    if len(forms) > 1 and value_of("forms"):
+        raise Refusal(N_("-o takes one --format"))
+    form = (
+        forms[0] if output == "-" or value_of("forms") else Path(output).suffix.lstrip(".") or "md"
+    )
+    source = text()
+    data = source.encode() if form == "md" else _render(request, form, request.path("md"), source)
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    path = Path(output)
+    if path.exists() and value_of("force"):
+        store.replace(path, data)
+    elif not store.create(path, data):
+        raise Refusal(N_("%(path)s is there already; --force replaces it"), gaps(path=path))
+    typer.echo(_("written  %(path)s") % {"path": path})
+
+
+def _beside_or_refuse(request: Request, markdown: Path, text: Callable[[], str]) -> Path:
+    if value_of("force"):
+        old = _free(markdown, "old")
+        store.move(markdown, old)
+        typer.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
+        return markdown
+    if value_of("new"):
+        return _free(markdown, "new")
+    typer.echo(_since(request, markdown, text()))
+    text_ = N_(
+        "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
+        "place (the old one is kept), --docx-only makes the docx from it"
+    )
+    raise Refusal(text_, gaps(path=_shown(request, markdown)))
+
+
+def _since(request: Request, markdown: Path, fresh: str) -> str:
+    """Return in one line what changed in the data since the draft was written."""
+    old = read(request, markdown).header.data
+    new = drafts.read("", fresh).header.data
+    if old is None or new is None:
+        return _("the draft does not say which data it was made from")
+    if old == new:
+        return _("the data have not changed since the draft was written")
+    parts = []
+    if old.records != new.records:
+        more = new.records - old.records
+        parts.append(ngettext("%(n)s record more", "%(n)s records more", more))
+    if (old.from_, old.until) != (new.from_, new.until):
+        window = {"start": new.from_, "stop": new.until}
+        parts.append(_("data from %(start)s to %(stop)s") % window)
+    return _("since the draft was written: %(changes)s") % {"changes": ", ".join(parts)}
+
+
+def _free(path: Path, word: str) -> Path:
+    """Return a name beside ``path`` that no file has: 2025-06.new-1.md."""
+    number = 1
+    while (found := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")).exists():
+        number += 1
+    return found
+
+
+def read(request: Request, path: Path) -> drafts.Draft:
+    """Return the draft in ``path``; raises Unreadable where its header is wrong."""
+    try:
+        text = store.read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = N_("%(path)s is not UTF-8 text")
+        raise Refusal(text, gaps(path=_shown(request, path))) from error
+    return parse(_shown(request, path), text)
+
+
+def parse(shown: str, text: str) -> drafts.Draft:
+    """Return the draft that ``text`` holds; raises Unreadable where its header is wrong."""
+    try:
+        return drafts.read(shown, text)
+    except drafts.DraftError as error:
+        raise Unreadable(error.text, error.problems) from error
+
+
+def _documents(request: Request, forms: list[str], markdown: Path, source: str) -> None:
+    for form in forms:
+        data = _render(request, form, markdown, source)
+        if data:
+            path = markdown.with_suffix(f".{form}")
+            _put(request, path, data)
+            _tell_written(request, path)
+
+
+def _put(request: Request, path: Path, data: bytes) -> None:
+    """Write a document; another one of that name is kept, for the clerk may have changed it."""
+    if path.exists() and store.read_bytes(path) != data:
+        old = _free(path, "old")
+        store.move(path, old)
+        typer.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
+    if not path.exists():
+        store.create(path, data)
+
+
+def _render(request: Request, form: str, markdown: Path, source: str) -> bytes:
+    draft = parse(_shown(request, markdown), source)
+    if form == "html":
+        from parplan.render import html
+
+        return html.render(draft).encode()
+    from parplan.render import docx
+
+    base: str | None = value_of("base")
+    document = docx.render(draft, request.root, Path(base) if base else None)
+    if form == "docx":
+        return document
+    from parplan.render import pdf
+
+    made = pdf.convert(document)
+    if made is None:
+        typer.echo(_("no pdf: LibreOffice is not installed; the docx has it all"), err=True)
+    return made or b""
+
+
+def _tell_written(request: Request, path: Path) -> None:
+    typer.echo(_("written  %(path)s") % {"path": _shown(request, path)})
+
+
+def _tell_missing(request: Request, path: Path, source: str) -> None:
+    places = list(drafts.places_to_fill(source))
+    if places:
+        count = ngettext("%(n)s place to fill:", "%(n)s places to fill:", len(places))
+        typer.echo(f"{count}")
+    for line, place in places:
+        typer.echo(f"  {_shown(request, path)}:{line}: {place}")
+
+
+def tell_served(found: Report) -> None:
+    """Offer the command that closes the occurrences which the report settles."""
+    if not found.serves:
+        return
+    typer.echo(_("When it is sent:"))
+    for one in found.serves:
+        due = _("due %(day)s") % {"day": date(one.due)}
+        typer.echo(f'  parplan done {one.ref} --evidence "BC …/{found.period.name}"  # {due}')
+
+
+def _shown(request: Request, path: Path) -> str:
+    return (
+        path.relative_to(request.root).as_posix()
+        if path.is_relative_to(request.root)
+        else str(path)
+    )

@@ -1,0 +1,66 @@
+"""``parplan reminder``: a letter (công văn đôn đốc) to each unit with late or urgent work."""
+
+from __future__ import annotations
+
+import typer
+
+from parplan.agenda import Item, items
+from parplan.commands import options
+from parplan.commands.drafts import Request, write
+from parplan.commands.options import value_of
+from parplan.commands.report import common
+from parplan.commands.session import Session, open_session, task_filter, unit_ids
+from parplan.i18n import _
+from parplan.plan import Unit, in_force
+from parplan.problem import N_, Refusal
+from parplan.render import template
+
+OPTIONS = (options.FILTER, options.DRAFT)
+EXAMPLES = ("parplan reminder", "parplan reminder --unit tu-phap")
+
+
+def reminder() -> None:
+    """Write the letters."""
+    session = open_session()
+    if value_of("output") is not None and value_of("unit") is None:
+        raise Refusal(N_("-o takes one letter: name the unit with --unit"))
+    urgent = [
+        item
+        for item in items(
+            session.plan, session.progress(), session.as_of, task_filter(session.plan)
+        )
+        if item.timing in ("overdue", "due-soon")
+    ]
+    wanted = unit_ids(session.plan, value_of("unit"))
+    found = [
+        unit
+        for unit in session.plan.units
+        if (wanted is None or unit.id in wanted)
+        and any(set(unit.names()) & set(item.task.units) for item in urgent)
+    ]
+    if not found:
+        typer.echo(_("Nothing is overdue or due soon: no letter is needed."))
+    for unit in found:
+        names = set(unit.names())
+        _write(session, unit, [item for item in urgent if names & set(item.task.units)])
+
+
+def _write(session: Session, unit: Unit, urgent: list[Item]) -> None:
+    name = f"reminder-{session.as_of.isoformat()}-{unit.id}"
+    request = Request(session, name, value_of("template") or "reminder.md.j2")
+    superior = in_force(session.plan.superior, session.as_of)
+    urgent = sorted(urgent, key=lambda item: item.due)
+    context = {
+        **common(session.plan),
+        "plan": session.plan,
+        "unit": unit,
+        "as_of": session.as_of,
+        "superior": superior.name if superior else "",
+        "overdue": [item for item in urgent if item.timing == "overdue"],
+        "due_soon": [item for item in urgent if item.timing == "due-soon"],
+    }
+    folder = session.workspace.root / "templates"
+    write(request, lambda: template.render(request.template, context, folder))
+
+
+CALLBACKS = {"reminder": reminder}

@@ -1,0 +1,124 @@
+"""``parplan report``: the draft of a periodic or thematic report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from parplan import report as reports
+from parplan.agenda import Keep
+from parplan.commands import complete, options
+from parplan.commands.drafts import Request, tell_served, write
+from parplan.commands.options import PeriodName, chosen_period, value_of
+from parplan.commands.recording import find_task
+from parplan.commands.session import Session, open_session, task_filter
+from parplan.i18n import date, period_name
+from parplan.period import Period
+from parplan.plan import Plan
+from parplan.problem import N_, Refusal, gaps
+from parplan.render import template
+from parplan.reportmodel import Report
+
+OPTIONS = (options.PERIOD, options.FILTER, options.DRAFT)
+EXAMPLES = (
+    "parplan report --month 6",
+    "parplan report --quarter 2 --format md --format docx",
+    "parplan report 2025-03-18..2025-06-30 --section V",
+    "parplan report --month 6 --docx-only",
+)
+
+
+def report(
+    period: Annotated[
+        Period | None,
+        typer.Argument(
+            click_type=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period to report on.")
+        ),
+    ] = None,
+    task: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=N_("TASK"),
+            help=N_("Only this task; may be repeated."),
+            autocompletion=complete.tasks,
+        ),
+    ] = None,
+) -> None:
+    """Write a draft."""
+    session = open_session(period.first.year if period else None)
+    chosen = chosen_period(period, session.plan.year, session.as_of)
+    if chosen is None:
+        raise Refusal(
+            N_(
+                "name the period: --month 6, --quarter 2, 2025-H1, or two days "
+                "2025-03-18..2025-06-30"
+            )
+        )
+    keep, name = _part(session, task or [])
+    request = Request(
+        session=session,
+        name=chosen.name.replace("..", "_") + name,
+        template=value_of("template") or "report.md.j2",
+    )
+    built: list[Report] = []
+
+    def text() -> str:
+        found = _build(session, chosen, keep)
+        built.append(found)
+        return render(session, found, request.template, name)
+
+    write(request, text)
+    if built and not name:
+        tell_served(built[0])
+
+
+def _part(session: Session, tasks: list[str]) -> tuple[Keep, str]:
+    """Return the filter of a thematic report, and what it adds to the file's name."""
+    chosen = {find_task(session, one).id for one in tasks}
+    keep = task_filter(session.plan)
+    parts = [str(part) for part in (value_of("section"), value_of("unit"), *tasks) if part]
+    name = "".join("-" + "".join(c if c.isalnum() else "-" for c in part) for part in parts)
+    return lambda section, task: keep(section, task) and (not chosen or task.id in chosen), name
+
+
+def _build(session: Session, period: Period, keep: Keep) -> Report:
+    window = reports.window_of(reports.reporting_for(session.plan, period), period, session.as_of)
+    if window.last < window.first:
+        text = N_("the data of %(period)s begin on %(day)s: it is too early for a report")
+        raise Refusal(text, gaps(period=period_name(period.name), day=date(window.first)))
+    return reports.build(session.plan, session.journal().records, period, session.as_of, keep)
+
+
+def render(session: Session, found: Report, name: str, part: str = "") -> str:
+    """Return the Markdown draft of ``found``."""
+    context = {key: getattr(found, key) for key in found.__struct_fields__}
+    context |= common(session.plan)
+    context["title"] = _title(found, part)
+    return template.render(name, context, session.workspace.root / "templates")
+
+
+def common(plan: Plan) -> dict[str, object]:
+    """Return what every document's header is made of."""
+    signer = plan.signer
+    authority = signer.authority if signer else ""
+    if not authority and plan.issuer.startswith("UBND"):
+        authority = "TM. ỦY BAN NHÂN DÂN"  # Nghị định 30/2020, Phụ lục I, mục II.7.a
+    issued = plan.document.date
+    return {
+        "issuer_symbol": plan.document.symbol.partition("-")[2] or plan.document.symbol,
+        "authority": authority,
+        "plan_date": dt.date.fromisoformat(issued) if len(issued) == len("2025-03-18") else None,
+    }
+
+
+def _title(found: Report, part: str) -> str:
+    subject = found.plan.document.title
+    said = period_name(found.period.name)
+    kind = found.plan.document.type
+    title = f"Kết quả thực hiện {kind} {subject[:1].lower()}{subject[1:]} ({said})"
+    return title if not part else f"{title} – chuyên đề"
+
+
+CALLBACKS = {"report": report}

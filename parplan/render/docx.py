@@ -1,0 +1,288 @@
+"""An official document as docx, from a Markdown draft.
+
+Layout of Nghị định 30/2020, Phụ lục I.  The body is read by markdown-it and written
+token by token; a heading of the first level begins an appendix on landscape pages.
+The same draft gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor, Twips
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from parplan.render import letterhead, ooxml
+from parplan.render.draft import Draft
+from parplan.render.ooxml import CM
+from parplan.render.template import MISSING
+
+_MARK = re.compile(r"(\[" + MISSING + r": [^\]]*\])")
+_SIGNS = re.compile(r"<br>|\*\*|\\(?=[^A-Za-z0-9 ])")
+_INDENT = Twips(720)  # 1.27 cm
+_NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_BODY, _CELL = "Noi dung", "O bang"
+_LANDSCAPE_ROOM = round(25.2 * CM)
+_PORTRAIT_ROOM = round(16.5 * CM)
+
+
+def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
+    """Return ``draft`` as a docx file.
+
+    Pictures are looked for in ``folder`` and below; ``base`` is a docx whose styles to
+    use instead of ours, where it has them.
+    """
+    document = Document(str(base) if base else None)
+    _empty(document)
+    _page(document.sections[0])
+    _styles(document)
+    header = draft.header
+    letterhead.head(document, header)
+    letterhead.subject(document, header)
+    letterhead.addressees(document, header.to)
+    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(draft.body)
+    writer = _Writer(document, folder)
+    appendix = next((i for i, one in enumerate(tokens) if one.tag == "h1"), len(tokens))
+    writer.blocks(tokens[:appendix])
+    letterhead.signature(document, header)
+    if appendix < len(tokens):
+        _landscape(document)
+        writer.in_appendix = True
+        writer.blocks(tokens[appendix:])
+    return _save(document, draft)
+
+
+def _empty(document: Any) -> None:
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+
+
+def _page(section: Any) -> None:
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    section.header.is_linked_to_previous = False
+    paragraph = section.header.paragraphs[0]
+    paragraph.alignment = ALIGN.CENTER
+    ooxml.page_number(paragraph)
+    for run in paragraph.runs:
+        run.font.size = Pt(14)
+
+
+def _landscape(document: Any) -> None:
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    ooxml.restart_page_numbers(section)
+
+
+def _styles(document: Any) -> None:
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    if defaults is not None:
+        properties = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        if properties is not None:
+            ooxml.set_font(properties)
+    for style in document.styles:
+        if style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER):
+            ooxml.set_font(style.element.get_or_add_rPr())
+    document.styles["Normal"].font.size = Pt(14)
+    document.styles["Normal"].paragraph_format.space_after = Pt(0)
+    _style(document, _BODY, 14, before=6, align=ALIGN.JUSTIFY, indent=True)
+    _style(document, _CELL, 12, before=0, align=ALIGN.LEFT, indent=False)
+
+
+def _style(document: Any, name: str, points: int, *, before: int, align: Any, indent: bool) -> None:
+    if name in document.styles:  # the office's own
+        return
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
+    ooxml.set_font(style.element.get_or_add_rPr())
+    style.font.size, style.font.color.rgb = Pt(points), RGBColor(0, 0, 0)
+    shape = style.paragraph_format
+    shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(0), 1.1
+    shape.alignment = align
+    shape.first_line_indent = _INDENT if indent else Twips(0)
+    shape.widow_control = True
+
+
+class _Writer:
+    """Writes the blocks of a Markdown body into a document."""
+
+    def __init__(self, document: Any, folder: Path) -> None:
+        self.document = document
+        self.folder = folder
+        self.in_appendix = False
+        self.lists: list[int] = []  # 0 for dashes, else the number of the next item
+
+    def blocks(self, tokens: Sequence[Token]) -> None:
+        """Write block after block."""
+        index = 0
+        while index < len(tokens):
+            index = self._block(tokens, index)
+
+    def _block(self, tokens: Sequence[Token], index: int) -> int:
+        token = tokens[index]
+        if token.type == "heading_open":
+            self._heading(token.tag, tokens[index + 1])
+            return index + 3
+        if token.type == "paragraph_open":
+            self._paragraph(tokens[index + 1])
+            return index + 3
+        if token.type == "table_open":
+            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+            self._table(tokens[index:end])
+            return end + 1
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            self.lists.append(int(token.attrGet("start") or 1) if token.tag == "ol" else 0)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            self.lists.pop()
+        elif token.type in ("fence", "code_block", "html_block"):
+            for text in token.content.rstrip("\n").split("\n"):
+                self._run_text(self.document.add_paragraph(style=_BODY), text)
+        return index + 1
+
+    def _heading(self, tag: str, inline: Token) -> None:
+        paragraph = self.document.add_paragraph(style=_BODY)
+        paragraph.paragraph_format.keep_with_next = True
+        if tag == "h1":  # Phụ lục: lower case, bold, 14, centred (mục II.6 of Phụ lục I)
+            paragraph.alignment = ALIGN.CENTER
+            paragraph.paragraph_format.first_line_indent = Twips(0)
+        self._inline(paragraph, inline, bold=True)
+
+    def _paragraph(self, inline: Token) -> None:
+        paragraph = self.document.add_paragraph(style=_BODY)
+        if self.lists:
+            self._item_mark(paragraph)
+        elif self.in_appendix:  # the name and the reference line of an appendix
+            paragraph.alignment = ALIGN.CENTER
+            paragraph.paragraph_format.first_line_indent = Twips(0)
+        name = self.in_appendix and inline.content.isupper()
+        self._inline(paragraph, inline, bold=name)
+
+    def _item_mark(self, paragraph: Any) -> None:
+        number = self.lists[-1]
+        paragraph.add_run(f"{number}. " if number else "- ")
+        if number:
+            self.lists[-1] += 1
+        deeper = len(self.lists) - 1
+        if deeper:
+            paragraph.paragraph_format.left_indent = Twips(deeper * 360)
+
+    def _inline(self, paragraph: Any, inline: Token, *, bold: bool = False) -> None:
+        strong, italic = int(bold), 0
+        for token in inline.children or ():
+            if token.type in ("strong_open", "strong_close"):
+                strong += 1 if token.nesting == 1 else -1
+            elif token.type in ("em_open", "em_close"):
+                italic += 1 if token.nesting == 1 else -1
+            elif token.type == "hardbreak" or (
+                token.type == "html_inline" and token.content == "<br>"
+            ):
+                paragraph.add_run().add_break()
+            elif token.type == "softbreak":
+                paragraph.add_run(" ")
+            elif token.type == "image":
+                self._picture(paragraph, token)
+            elif token.content:
+                self._run_text(paragraph, token.content, bold=strong > 0, italic=italic > 0)
+
+    def _run_text(
+        self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False
+    ) -> None:
+        for piece in filter(None, _MARK.split(text)):
+            run = paragraph.add_run(piece)
+            run.bold, run.italic = bold or None, italic or None
+            if _MARK.fullmatch(piece):
+                ooxml.highlight(run)
+
+    def _picture(self, paragraph: Any, token: Token) -> None:
+        path = (self.folder / str(token.attrGet("src"))).resolve()
+        if path.is_file() and path.is_relative_to(self.folder.resolve()):
+            room = _LANDSCAPE_ROOM if self.in_appendix else _PORTRAIT_ROOM
+            picture = paragraph.add_run().add_picture(str(path))
+            if picture.width > Twips(room):
+                picture.height = round(picture.height * Twips(room) / picture.width)
+                picture.width = Twips(room)
+        else:
+            self._run_text(paragraph, f"[{MISSING}: hình {token.content}]")
+
+    def _table(self, tokens: Sequence[Token]) -> None:
+        rows: list[list[Token]] = []
+        for token in tokens:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(token)
+        table = self.document.add_table(rows=0, cols=len(rows[0]))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        ooxml.borders(table)
+        room = _LANDSCAPE_ROOM if self.in_appendix else _PORTRAIT_ROOM
+        for number, cells in enumerate(rows):
+            row = table.add_row()
+            ooxml.keep_row_whole(row, repeat=number == 0)
+            for cell, inline in zip(row.cells, cells, strict=True):
+                paragraph = cell.paragraphs[0]
+                paragraph.style = _CELL
+                if number == 0:
+                    paragraph.alignment = ALIGN.CENTER
+                self._inline(paragraph, inline, bold=number == 0)
+        ooxml.fixed_width(table, column_widths([[c.content for c in row] for row in rows], room))
+        for row, cells in zip(table.rows, rows, strict=True):
+            if len(cells) > 2 and not any(cell.content for cell in cells[2:]):
+                _join(row.cells[1:])  # a heading inside the table
+
+
+def _join(cells: Sequence[Any]) -> None:
+    joined = cells[0].merge(cells[-1])
+    for paragraph in joined.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+
+
+def column_widths(rows: list[list[str]], room: int) -> list[int]:
+    """Share ``room`` twips among the columns: no word cut, long texts wider than short ones.
+
+    Texts are Markdown; a row whose cells after the second are all empty spans them.
+    """
+    spans = [len(row) > 2 and not any(row[2:]) for row in rows]
+    texts = [
+        [_SIGNS.sub(" ", cell) if i < 1 or not wide else "" for i, cell in enumerate(row)]
+        for row, wide in zip(rows, spans, strict=True)
+    ]
+    columns = list(zip(*texts, strict=True))
+    longest = [
+        max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns
+    ]
+    least = [135 * min(letters, 14) + 240 for letters in longest]
+    weights = [max(min(sum(map(len, column)) / len(column), 90), 12) ** 0.7 for column in columns]
+    spare, total = max(room - sum(least), 0), sum(weights)
+    widths = [low + int(spare * weight / total) for low, weight in zip(least, weights, strict=True)]
+    if sum(widths) > room:
+        widths = [wide * room // sum(widths) for wide in widths]
+    return widths
+
+
+def _save(document: Any, draft: Draft) -> bytes:
+    properties = document.core_properties
+    properties.title, properties.author = draft.header.title[:255], draft.header.issuer[:255]
+    properties.last_modified_by, properties.comments = "", ""
+    properties.created = properties.modified = _NO_CLOCK
+    out = io.BytesIO()
+    document.save(out)
+    return ooxml.same_bytes(out.getvalue())

@@ -1,0 +1,38 @@
+"""Text as Markdown that shows it as it is, and the parts of a Markdown draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from parplan.text import visible
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
+_LINE_START = re.compile(r"^(\s*)([-+=:]|[0-9]{1,9}(?=[.)]))")
+BREAK = "<br>"
+"""A line end inside a paragraph or a cell: the one tag that a draft may hold."""
+
+
+def text(plain: str) -> str:
+    """Return ``plain`` so that Markdown shows it as it is; line ends become ``<br>``.
+
+    >>> text("- 50% *xong*")
+    '\\\\- 50% \\\\*xong\\\\*'
+    """
+    lines = [" ".join(visible(line).split()) for line in plain.strip("\n").split("\n")]
+    return BREAK.join(_LINE_START.sub(_escape_start, _SIGNS.sub(r"\\\1", line)) for line in lines)
+
+
+def _escape_start(found: re.Match[str]) -> str:
+    sign = found[2]
+    return f"{sign}\\" if sign[0].isdigit() else f"\\{sign}"
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table; text stays text whatever signs it holds."""
+    lines = [_row(titles), "|" + "---|" * len(titles), *map(_row, rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(map(text, cells)) + " |"

@@ -1,0 +1,38 @@
+"""A docx as pdf, by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from parplan.problem import N_, Refusal
+
+_PROGRAMS = ("soffice", "libreoffice")
+_TIMEOUT_SECONDS = 120
+
+
+def convert(document: bytes) -> bytes | None:
+    """Return the docx ``document`` as pdf, or None where LibreOffice is not installed.
+
+    Raises Refusal when LibreOffice fails.
+    """
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "draft.docx"
+        source.write_bytes(document)
+        profile = (Path(folder) / "profile").as_uri()
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+        try:
+            subprocess.run(
+                [*command, "--outdir", folder, str(source)],
+                capture_output=True,
+                check=True,
+                timeout=_TIMEOUT_SECONDS,
+            )
+            return source.with_suffix(".pdf").read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise Refusal(N_("LibreOffice could not make the pdf")) from error

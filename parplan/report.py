@@ -1,0 +1,264 @@
+"""What does a report say?  Every number of it is computed here, once.
+
+A plan, what was recorded and a period in; one ``Report`` out, which every template
+and renderer gets.  Nothing is worded here but what people wrote; a gap that the
+office must fill is a ``None`` or an empty text, and the template marks it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from parplan import period as periods
+from parplan.agenda import Item, Keep, every_task, has_no_date, items
+from parplan.journal import Record
+from parplan.period import Period
+from parplan.plan import Plan, Reporting, Section, Task, in_force
+from parplan.progress import NOTHING, Progress, State, fold
+from parplan.reportmodel import Due, Field, Report, Row, Sentence, Totals
+from parplan.schedule import Continuous
+from parplan.text import fold as folded
+
+_LENGTHS = {"H": "half", "9": "9-months", "Q": "quarter", "W": "week"}
+
+
+def kind_of(period: Period) -> str:
+    """Return the length of the period called ``period.name``; 'thematic' for a range or a day."""
+    name = period.name
+    if ".." in name or len(name) == len("2025-06-30"):
+        return "thematic"
+    if len(name) == len("2025"):
+        return "year"
+    return _LENGTHS.get(name[5], "month")
+
+
+def reporting_for(plan: Plan, period: Period) -> Reporting | None:
+    """Return what the plan says of reports on periods such as ``period``."""
+    kind = kind_of(period)
+    return next((one for one in plan.reporting if one.every == kind), None)
+
+
+def window_of(rule: Reporting | None, period: Period, as_of: dt.date) -> Period:
+    """Return the days whose data a report on ``period`` takes, ended by the day of drafting.
+
+    The window may end before it begins: then the period has not begun.
+    """
+    first, last = period.first, period.last
+    if rule is not None and rule.data_from is not None:
+        first = periods.day_of_month(first.year, first.month - 1, rule.data_from)
+    if rule is not None and rule.data_until is not None:
+        last = periods.day_of_month(last.year, last.month, rule.data_until)
+    last = min(last, as_of)
+    return Period(f"{first.isoformat()}..{last.isoformat()}", first, last)
+
+
+def following(period: Period) -> Period:
+    """Return the period of the same length that comes next.
+
+    >>> following(periods.quarter(2025, 4)).name
+    '2026-Q1'
+    """
+    kind = kind_of(period)
+    start = period.last + dt.timedelta(days=1)
+    if kind == "9-months":
+        return periods.quarter(period.last.year, 4)
+    if kind == "thematic":
+        last = period.last + (period.last - period.first) + dt.timedelta(days=1)
+        return Period(f"{start.isoformat()}..{last.isoformat()}", start, last)
+    year = start.isocalendar().year if kind == "week" else start.year
+    return next(one for one in periods.each(kind, year) if one.first == start)
+
+
+def build(
+    plan: Plan,
+    records: Sequence[Record],
+    period: Period,
+    as_of: dt.date,
+    keep: Keep = every_task,
+) -> Report:
+    """Return the report on ``period`` that ``records`` give on the day ``as_of``."""
+    rule = reporting_for(plan, period)
+    window = window_of(rule, period, as_of)
+    progress = fold(records, window.last)
+    every = list(items(plan, progress, window.last, keep))
+    counted = [item for item in every if _counts(item, window)]
+    after = following(period)
+    superior = in_force(plan.superior, as_of)
+    labels = {item.occurrence.ref: item.occurrence.label for item in every}
+    rows = {
+        task.id: _row(task, counted, progress, window, labels)
+        for section, task in plan.tasks()
+        if keep(section, task)
+    }
+    fields = [_field(section, rows) for section in plan.sections]
+    return Report(
+        plan=plan,
+        period=period,
+        following=after,
+        kind=kind_of(period),
+        name=rule.name if rule else "",
+        recipient=(rule.recipient if rule else "") or (superior.name if superior else ""),
+        recipients=list(rule.recipients) if rule else [],
+        window=window,
+        as_of=as_of,
+        fields=[field for field in fields if field.rows],
+        totals=_totals(plan, counted, keep),
+        items=[_due(item) for item in sorted(counted, key=lambda one: one.due)],
+        upcoming=[
+            _due(item)
+            for item in sorted(every, key=lambda one: one.due)
+            if item.is_open and window.last < item.due <= after.last
+        ],
+        proposals=_proposals(progress, window, labels),
+        serves=_serves(rule, period, every),
+        records=sum(len(one.records) for one in progress.values()),
+    )
+
+
+def _counts(item: Item, window: Period) -> bool:
+    """Tell whether ``item`` fell due in the window, or earlier and was not done before it."""
+    if item.due in window:
+        return True
+    done_on = item.progress.done_on
+    closed_before = item.state == "cancelled" or (done_on is not None and done_on < window.first)
+    return item.due < window.first and not closed_before
+
+
+def _totals(plan: Plan, counted: list[Item], keep: Keep) -> Totals:
+    timings = [item.timing for item in counted]
+    done = timings.count("on-time") + timings.count("late")
+    cancelled = timings.count(None)
+    due = len(counted) - cancelled
+    undated = sum(keep(section, task) and has_no_date(task) for section, task in plan.tasks())
+    return Totals(
+        due=due,
+        done=done,
+        open=due - done,
+        on_time=timings.count("on-time"),
+        late=timings.count("late"),
+        overdue=timings.count("overdue"),
+        due_today=due - done - timings.count("overdue"),
+        cancelled=cancelled,
+        no_deadline=undated,
+    )
+
+
+def _field(section: Section, rows: Mapping[str, Row]) -> Field:
+    own = [rows[task.id] for task in section.tasks if task.id in rows]
+    leads = folded(section.title).startswith("cong tac chi dao")
+    return Field(section.id, section.title, own, leads)
+
+
+def _row(
+    task: Task,
+    counted: list[Item],
+    progress: Mapping[str, Progress],
+    window: Period,
+    labels: Mapping[str, str],
+) -> Row:
+    own = [item for item in counted if item.task.id == task.id]
+    whole = progress.get(task.id, NOTHING)
+    recorded = [one for ref, one in progress.items() if ref.partition("@")[0] == task.id]
+    records = sorted(
+        (r for one in recorded for r in one.records), key=lambda r: (r.day, r.at, r.id)
+    )
+    sentences = [_sentence(one, labels) for one in records if one.day in window]
+    latest = next((item for item in own if item.is_open), own[-1] if own else None)
+    values = [record.value for record in records if record.value is not None]
+    continuous = has_no_date(task) and not own
+    return Row(
+        task=task.id,
+        title=task.title,
+        name=task.name,
+        requirement=task.requirement,
+        target=task.target,
+        deadline_text=task.deadline_text,
+        units=task.units,
+        sentences=[one for one in sentences if _says_something(one)],
+        due=[_due(item) for item in own],
+        state=latest.state if latest else _state(recorded, whole),
+        timing=latest.timing if latest else ("no-deadline" if continuous else None),
+        percent=latest.progress.percent if latest else whole.percent,
+        value=values[-1] if values else None,
+        evidence=list(dict.fromkeys(one for record in records for one in record.evidence)),
+        wants_news=not sentences and (bool(own) or _is_continuous(task)),
+    )
+
+
+def _is_continuous(task: Task) -> bool:
+    return any(isinstance(rule, Continuous) for rule in task.schedule)
+
+
+def _state(recorded: list[Progress], whole: Progress) -> State:
+    """Return the state of a task of which nothing fell due: begun if anything was."""
+    if whole.state != "not-started":
+        return whole.state
+    begun = any(one.state in ("in-progress", "done") for one in recorded)
+    return "in-progress" if begun else "not-started"
+
+
+def _says_something(sentence: Sentence) -> bool:
+    return bool(
+        sentence.text
+        or sentence.evidence
+        or sentence.finishes
+        or sentence.percent is not None
+        or sentence.value is not None
+    )
+
+
+def _sentence(record: Record, labels: Mapping[str, str], text: str = "") -> Sentence:
+    return Sentence(
+        text=text or record.text,
+        day=record.day,
+        ref=record.ref,
+        label=labels.get(record.ref, ""),
+        evidence=list(record.evidence),
+        percent=record.percent,
+        value=record.value,
+        finishes=record.kind == "done",
+    )
+
+
+def _due(item: Item) -> Due:
+    done_on = item.progress.done_on
+    ended = done_on or item.due + dt.timedelta(days=-item.days_left)
+    return Due(
+        ref=item.occurrence.ref,
+        task=item.task.id,
+        name=item.task.name,
+        label=item.occurrence.label,
+        due=item.due,
+        last_working_day=item.last_working_day,
+        units=item.task.units,
+        state=item.state,
+        timing=item.timing,
+        done_on=done_on,
+        days_late=max((ended - item.due).days, 0),
+        reason=item.progress.reason,
+    )
+
+
+def _proposals(
+    progress: Mapping[str, Progress], window: Period, labels: Mapping[str, str]
+) -> list[Sentence]:
+    found = [
+        record
+        for one in progress.values()
+        for record in one.records
+        if record.proposal and record.day in window
+    ]
+    found.sort(key=lambda record: (record.day, record.at, record.id))
+    return [_sentence(record, labels, record.proposal) for record in found]
+
+
+def _serves(rule: Reporting | None, period: Period, every: list[Item]) -> list[Due]:
+    wanted = {one.task: one.every for one in rule.serves} if rule else {}
+    return [
+        _due(item)
+        for item in every
+        if item.is_open
+        and item.occurrence.period.last == period.last
+        and kind_of(item.occurrence.period) in wanted.get(item.task.id, ())
+    ]

@@ -185,9 +185,14 @@ def agenda(
     undated = [
         task
         for section, task in plan.tasks()
-        if task.id not in dated and keep(section, task) and has_no_date(task)
+        if keep(section, task) and has_no_date(task) and (task.id not in dated or goes_on(task))
     ]
     return Agenda(period, as_of, chosen, running, undated)
+
+
+def goes_on(task: Task) -> bool:
+    """Tell whether ``task`` is continuous: a directive may add a date, it still goes on."""
+    return any(isinstance(rule, Continuous) for rule in task.schedule)
 
 
 def has_no_date(task: Task) -> bool:

@@ -77,8 +77,8 @@ def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
                 continue
             for _, due in rule.due_dates(plan.year):
                 if due < plan.effective_from:
-                    text = N_("due on %(due)s, before the plan takes effect on %(start)s")
-                    values = gaps(due=due, start=plan.effective_from)
+                    text = N_("due on %(due_day)s, before the plan takes effect on %(start_day)s")
+                    values = gaps(due_day=due, start_day=plan.effective_from)
                     yield Finding((*path, "schedule", index), "never-due", text, values)
 
 

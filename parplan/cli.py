@@ -8,6 +8,7 @@ Exit status: 0 done, 1 findings, 2 wrong usage or unreadable input, 130 Ctrl-C.
 from __future__ import annotations
 
 import importlib
+import io
 import itertools
 import os
 import sys
@@ -24,6 +25,7 @@ from parplan import __version__, i18n
 from parplan.commands import completion
 from parplan.i18n import _
 from parplan.problem import N_, Refusal
+from parplan.text import visible
 
 
 class _Entry(NamedTuple):
@@ -141,9 +143,7 @@ def _root() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line ``arguments``, by default the process's own, and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # whatever the code page: the output is UTF-8
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _prepare_streams()
     i18n.use(_language(words))
     try:
         status = _run(words)
@@ -151,21 +151,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:  # the reader has seen enough, as in "| head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except OSError as error:  # the folder or the output is gone, or a disk is full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"parplan: {i18n.os_reason(error)}", err=True)
+        status = 2
     sys.exit(status)
+
+
+def _prepare_streams() -> None:
+    """Give output and complaints a place to go, as UTF-8 whatever the code page is."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever called us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _run(words: list[str]) -> int:
     from parplan.commands.session import Unreadable
 
     try:
-        return build().main(words, prog_name="parplan", standalone_mode=False) or 0
+        _call(build(), words)
+        return 0
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(visible(said.getvalue()), err=True, nl=False)  # what was typed may hold escapes
         return error.exit_code
     except Refusal as refusal:
-        click.echo(f"parplan: {i18n.fill(refusal.text, refusal.values)}", err=True)
+        said = i18n.fill(refusal.text, refusal.values)
+        click.echo(f"parplan: {visible(said)}", err=True)
     except Unreadable as unreadable:
         from parplan.commands.complaints import complain
 
@@ -174,6 +192,14 @@ def _run(words: list[str]) -> int:
         click.echo(_("stopped"), err=True)
         return 130
     return 2
+
+
+def _call(command: click.Command, words: list[str]) -> None:
+    if completion.is_asked():
+        command.main(words, prog_name="parplan")
+    # Not main(): it would end a closed pipe, which is no fault of ours, with status 1.
+    with command.make_context("parplan", words) as context:
+        command.invoke(context)
 
 
 def _language(words: Sequence[str]) -> i18n.Language:

@@ -54,6 +54,13 @@ def _answer(folder: Path, *words: str) -> bytes:
     done = _run(folder, words)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip() or str(done.returncode)
+        if "tell me who you are" in said:
+            raise Refusal(
+                N_(
+                    "git does not know who you are; type: git config --global user.name "
+                    '"NAME", and: git config --global user.email "ADDRESS"'
+                )
+            )
         raise Refusal(N_("git says: %(words)s"), gaps(words=said))
     return done.stdout
 

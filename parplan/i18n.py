@@ -8,6 +8,7 @@ look their own texts up through the same catalogue.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gettext as _gettext
 import os
 from pathlib import Path
@@ -68,7 +69,32 @@ def fill(text: str, values: tuple[tuple[str, str], ...]) -> str:
     said = _(text)
     if not values:
         return said
-    return said % {name: _(value) if name == "wanted" else value for name, value in values}
+    return said % {name: _value(name, value) for name, value in values}
+
+
+def _value(name: str, value: str) -> str:
+    if name == "wanted":
+        return _(value)
+    return date(dt.date.fromisoformat(value)) if name in ("due_day", "start_day") else value
+
+
+_REASONS = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of the path is no folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.EFBIG: N_("the file is too large"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Return why the system refused, translated where it is a common reason."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else str(error.strerror or error)
 
 
 def date(day: dt.date) -> str:
@@ -106,7 +132,7 @@ def period_name(name: str) -> str:
     """Return the period called ``name`` as people say it: 'quý II/2025', 'Q2 2025'."""
     start, dots, stop = name.partition("..")
     if dots:
-        return _("%(start)s to %(stop)s") % {"start": period_name(start), "stop": period_name(stop)}
+        return _("%(start)s to %(stop)s") % {"start": _end(start), "stop": _end(stop)}
     year, _dash, part = name.partition("-")
     if not part:
         return _("the year %(year)s") % {"year": year}
@@ -124,4 +150,9 @@ def period_name(name: str) -> str:
         return _(text) % {"year": year}
     if len(part) == 2:
         return _("month %(month)s of %(year)s") % {"year": year, "month": int(part)}
-    return date(dt.date.fromisoformat(name))
+    return _("the day %(day)s") % {"day": date(dt.date.fromisoformat(name))}
+
+
+def _end(name: str) -> str:
+    is_day = len(name) == len("2025-06-30")
+    return date(dt.date.fromisoformat(name)) if is_day else period_name(name)

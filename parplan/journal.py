@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Meta
 
 from parplan.problem import N_, Location, Problem, gaps
+from parplan.text import escape_json
 
 Kind: TypeAlias = Literal["note", "start", "done", "pause", "cancel", "reopen", "directive", "undo"]
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
@@ -75,8 +76,6 @@ EMPTY = Journal([], [])
 
 _DECODER = msgspec.json.Decoder(Record)
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
-# Characters that YAML readers, editors or terminals do not take as they are.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _FAST = b"- {"
 
 
@@ -87,12 +86,7 @@ def to_line(record: Record) -> str:
     >>> print(to_line(Record("a1", day, "An", "note", "4", text="xong\\nrồi")), end="")
     - {"id":"a1","at":"2025-06-09T08:00:00Z","by":"An","kind":"note","task":"4","text":"xong\\nrồi"}
     """
-    text = msgspec.json.encode(record).decode()
-    return f"- {_ESCAPED.sub(_escape, text)}\n"
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    return f"- {escape_json(msgspec.json.encode(record).decode())}\n"
 
 
 def parse(path: str, data: bytes, only_task: str | None = None) -> Journal:
@@ -103,42 +97,54 @@ def parse(path: str, data: bytes, only_task: str | None = None) -> Journal:
     """
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
-    for number, chunk in _chunks(data, only_task):
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    for offset, chunk in _chunks(data, only_task):
         try:
             record = _DECODER.decode(chunk[2:]) if chunk.startswith(_FAST) else None
         except (msgspec.DecodeError, UnicodeDecodeError):
             record = None
+        problem: tuple[str, str] | None = None
         if record is None:
-            record = _read_slowly(path, number, chunk, problems)
-        if record is None or (only_task is not None and record.task != only_task):
-            continue
-        if by_id.setdefault(record.id, record) != record:
+            record = _read_slowly(chunk)
+            problem = None if record else _what_is_wrong(chunk)
+        if record is not None and by_id.setdefault(record.id, record) != record:
             text = N_("two different records have the id %(id)s; the first one counts")
-            problems.append(
-                Problem(Location(path, number, 1), "repeated-record", text, gaps(id=record.id))
-            )
-    records = sorted(by_id.values(), key=lambda record: (record.at, record.id))
+            problem = ("repeated-record", text)
+        if problem is not None:
+            where = Location(path, data.count(b"\n", 0, offset) + 1, 1)
+            values = gaps(id=record.id) if record else ()
+            problems.append(Problem(where, *problem, values))
+    records = [one for one in by_id.values() if only_task in (None, one.task)]
+    records.sort(key=lambda record: (record.at, record.id))
     return Journal(records, sorted(problems))
 
 
 def _chunks(data: bytes, only_task: str | None) -> Iterator[tuple[int, bytes]]:
-    """Yield each record's lines with the number of the first; one line, but for hand-made ones."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    """Yield the lines of each record, and the byte at which they begin.
+
+    A record is one line, but for those that a person wrote as a YAML block: they go on
+    for as long as lines are indented, empty, or comments.
+    """
     if only_task is not None and _is_plain(data):
-        needle = b'"task":' + msgspec.json.encode(only_task)
+        needle = escape_json('"task":' + msgspec.json.encode(only_task).decode()).encode()
         yield from _lines_with(data, (needle + b",", needle + b"}"))
         return
-    number, held = 0, b""
-    for following, line in enumerate(data.split(b"\n"), 1):
-        begins = line.startswith((b"- ", b"#", *_MARKERS)) or not line.strip()
-        if begins:
-            if held:
-                yield number, held
-            number, held = following, line if line.strip() and not line.startswith(b"#") else b""
+    start, held = 0, b""
+    offset = 0
+    for line in data.split(b"\n"):
+        if held and (line.startswith((b" ", b"\t", b"#")) or not line.strip()):
+            held += b"\n" + line
         else:
-            number, held = (number, held + b"\n" + line) if held else (following, line)
+            if held:
+                yield start, held
+                held = b""
+            if line.startswith(_FAST) and line.rstrip().endswith(b"}"):
+                yield offset, line
+            elif line.strip() and not line.startswith(b"#"):
+                start, held = offset, line
+        offset += len(line) + 1
     if held:
-        yield number, held
+        yield start, held
 
 
 def _is_plain(data: bytes) -> bool:
@@ -147,38 +153,37 @@ def _is_plain(data: bytes) -> bool:
     Counting costs a tenth of decoding, and 'note' on a long journal needs one task only.
     """
     lines = data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
-    starts = data.count(b"\n- {") + data.startswith(_FAST)
+    starts = data.count(b'\n- {"id":"') + data.startswith(b'- {"id":"')
     return lines == starts == data.count(b'"task":"')
 
 
 def _lines_with(data: bytes, needles: tuple[bytes, ...]) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines of ``data`` that hold a needle, numbered 0: the caller wants no places."""
+    """Yield the lines of ``data`` that hold a needle, each with the byte at which it begins."""
     for needle in needles:
         found = data.find(needle)
         while found >= 0:
             start, end = data.rfind(b"\n", 0, found) + 1, data.find(b"\n", found)
             end = len(data) if end < 0 else end
-            yield 0, data[start:end]
+            yield start, data[start:end]
             found = data.find(needle, end)
 
 
-def _read_slowly(path: str, number: int, chunk: bytes, problems: list[Problem]) -> Record | None:
-    """Return the record that a person wrote in another YAML form, or report the lines."""
-    where = Location(path, number, 1)
-    if chunk.startswith(_MARKERS):
-        text = N_("git left a conflict here; 'parplan check --fix-journal' keeps both sides")
-        problems.append(Problem(where, "conflict", text))
-        return None
+def _read_slowly(chunk: bytes) -> Record | None:
+    """Return the record that a person wrote in another YAML form, or None."""
     from parplan import yamltext  # hand-made or damaged records only
 
     try:
-        content = yamltext.load(path, chunk.decode("utf-8"))
-        (block,) = content
+        (block,) = yamltext.load("", chunk.decode("utf-8"))
         return msgspec.convert(block, Record)
     except (yamltext.YamlError, UnicodeDecodeError, msgspec.ValidationError, TypeError, ValueError):
-        text = N_("this is no record; the other records still count")
-        problems.append(Problem(where, "damaged-record", text))
         return None
+
+
+def _what_is_wrong(chunk: bytes) -> tuple[str, str]:
+    if chunk.startswith(_MARKERS):
+        text = N_("git left a conflict here; 'parplan check --fix-journal' keeps both sides")
+        return "conflict", text
+    return "damaged-record", N_("this is no record; the other records still count")
 
 
 def active(records: Iterable[Record]) -> list[Record]:
@@ -196,7 +201,9 @@ def active(records: Iterable[Record]) -> list[Record]:
 
 def line_of(data: bytes, record_id: str) -> int:
     """Return the line, counted from 1, on which the record called ``record_id`` stands."""
-    found = re.search(rb"""\bid["']?:\s*["']?""" + re.escape(record_id.encode()), data)
+    found = re.search(
+        rb"""\bid["']?:\s*["']?""" + re.escape(record_id.encode()) + rb"(?![0-9A-Za-z])", data
+    )
     return data.count(b"\n", 0, found.start()) + 1 if found else 1
 
 

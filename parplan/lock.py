@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from parplan.i18n import os_reason
 from parplan.problem import N_, Refusal, gaps
 
 WAIT_SECONDS = 30.0
@@ -59,7 +60,7 @@ def _wait_for(handle: int, path: Path) -> None:
 
 def _no_lock(path: Path, error: OSError) -> Refusal:
     text = N_("cannot lock %(path)s (%(reason)s); nothing was written")
-    return Refusal(text, gaps(path=path, reason=error.strerror or error))
+    return Refusal(text, gaps(path=path, reason=os_reason(error)))
 
 
 if sys.platform == "win32":

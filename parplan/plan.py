@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, field
 
+from parplan.problem import N_
 from parplan.schedule import AnyRule, Occurrence, occurrences
 
 Name = Annotated[str, Meta(min_length=1)]
@@ -64,6 +65,10 @@ class Target(Model, frozen=True):
     unit: Annotated[str, Meta(description="What is counted: '%', 'lần', 'sáng kiến'.")] = ""
     per: Annotated[Literal["year"], Meta(description="Counted over the whole year.")] | None = None
 
+    def __post_init__(self) -> None:
+        if not all(bound is None or bound.is_finite() for bound in (self.at_least, self.at_most)):
+            raise ValueError(N_("a target is a number"))
+
     def is_met(self, value: Decimal) -> bool:
         """Tell whether ``value`` reaches the target; its bounds are inclusive."""
         above = self.at_least is None or value >= self.at_least
@@ -80,7 +85,7 @@ class Task(Model, frozen=True):
     ]
     short: Annotated[str, Meta(description="Short name for tables; 'title' where empty.")] = ""
     requirement: Annotated[str, Meta(description="What is required, word for word.")] = ""
-    target: Annotated[Target, Meta(description="Measurable part of the requirement.")] | None = None
+    target: Annotated[Target | None, Meta(description="Measurable part of the requirement.")] = None
     deadline_text: Annotated[str, Meta(description="The deadline, word for word.")] = ""
     units: Annotated[
         list[Name], Meta(description="Who does it, in the plan's order and words.")
@@ -244,8 +249,8 @@ class Plan(Model, frozen=True):
     text: Annotated[list[Clause], Meta(description="The numbered parts, word for word.")] = []
     closing: Annotated[str, Meta(description="Last paragraph, word for word.")] = ""
     recipients: Annotated[list[Name], Meta(description="'Nơi nhận', line by line.")] = []
-    signer: Annotated[Signer, Meta(description="Who signs.")] | None = None
-    appendix: Annotated[Appendix, Meta(description="Heading of the appendix.")] | None = None
+    signer: Annotated[Signer | None, Meta(description="Who signs.")] = None
+    appendix: Annotated[Appendix | None, Meta(description="Heading of the appendix.")] = None
     units: Annotated[list[Unit], Meta(description="The units that do the tasks.")] = []
     calendar: Annotated[Calendar, Meta(description="Holidays and swapped days.")] = Calendar()
     reporting: Annotated[list[Reporting], Meta(description="The periodic reports.")] = []

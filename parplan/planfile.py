@@ -48,7 +48,7 @@ def read(path: str, data: bytes) -> Reading:
     try:
         content = yamltext.load(path, text)
     except yamltext.YamlError as error:
-        return Reading(path, text, None, [error.problem])
+        return Reading(path, text, None, [_conflict(path, text) or error.problem])
     if content is None:
         problem = Problem(Location(path, 1, 1), "empty-file", N_("the file is empty"))
         return Reading(path, text, None, [problem])
@@ -98,6 +98,15 @@ def _tag_rules(content: Any) -> None:
 def _blocks(content: Any, key: str) -> list[dict[str, Any]]:
     found = content.get(key) if isinstance(content, dict) else None
     return [block for block in found if isinstance(block, dict)] if isinstance(found, list) else []
+
+
+def _conflict(path: str, text: str) -> Problem | None:
+    """Return the place of the first conflict that git left in ``text``, if there is one."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("<<<<<<< "):
+            message = N_("git left a conflict here; keep the right lines and delete git's marks")
+            return Problem(Location(path, number, 1), "conflict", message)
+    return None
 
 
 def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:

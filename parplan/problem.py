@@ -89,7 +89,7 @@ CODES: Mapping[str, str] = {
         "Two dated entries are in force on the same day, or one ends too early."
     ),
     "bad-swap": N_("A swapped working day is no weekend day, or its day off is one."),
-    "conflict": N_("Git left a conflict in the journal."),
+    "conflict": N_("Git left a conflict in the file."),
     "damaged-record": N_("A line of the journal is no record; the other records still count."),
     "repeated-record": N_("Two different records of the journal have the same id."),
     "unknown-task": N_("A record is about a task or occurrence that the plan does not have."),

@@ -18,6 +18,7 @@ from parplan import period as periods
 from parplan.period import Period
 from parplan.problem import N_
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _ONE_DAY = dt.timedelta(days=1)
 Label: TypeAlias = Annotated[
     str, Meta(description="What this occurrence is called, such as 'Báo cáo tháng' or 'Lần 1'.")
@@ -134,6 +135,8 @@ class On(Rule, frozen=True, tag="date"):
     def __post_init__(self) -> None:
         if (self.before is None) == (self.by is None):
             raise BadRule(N_("write either 'before' or 'by', not both"))
+        if not _FIRST_YEAR <= (self.before or self.by or dt.date.max).year <= _LAST_YEAR:
+            raise BadRule(N_("the year must be from 1900 to 2999"))
 
     def due_dates(self, year: int) -> Iterator[tuple[Period, dt.date]]:
         """Yield the one due date, whatever ``year`` is; its period is that day."""

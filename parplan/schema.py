@@ -42,7 +42,13 @@ def _allow_blanks(block: dict[str, Any]) -> None:
     # "number:" with nothing after it means that there is none; the default says so already.
     required = block.get("required", ())
     for name, field in block.get("properties", {}).items():
-        if name not in required and not _takes_null(field):
+        if _takes_null(field):
+            inner: dict[str, Any] = next(
+                (one for one in field["anyOf"] if "description" in one), {}
+            )
+            if "description" in inner:  # editors show that of the key, not of the alternative
+                field.setdefault("description", inner.pop("description"))
+        elif name not in required:
             description = field.pop("description", None)
             block["properties"][name] = {"anyOf": [field, {"type": "null"}]}
             if description:

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from parplan import journal, lock, planfile
+from parplan.i18n import os_reason
 from parplan.journal import EMPTY, Journal, Record
 from parplan.problem import N_, Refusal, gaps
 
@@ -211,7 +212,7 @@ def _refusing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         text = N_("cannot write %(path)s: %(reason)s")
-        raise Refusal(text, gaps(path=path, reason=error.strerror or error)) from error
+        raise Refusal(text, gaps(path=path, reason=os_reason(error))) from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -220,7 +221,7 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         text = N_("cannot read %(path)s: %(reason)s")
-        raise Refusal(text, gaps(path=path, reason=error.strerror or error)) from error
+        raise Refusal(text, gaps(path=path, reason=os_reason(error))) from error
 
 
 def plan_years(root: Path) -> list[int]:

@@ -11,6 +11,9 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_MISTAKEN = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
 _D_STROKE = str.maketrans("đĐ", "dD")
 
 
@@ -93,3 +96,11 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space as one space."""
     return _SPACES.sub(" ", text).strip()
+
+
+def escape_json(encoded: str) -> str:
+    """Return the JSON text ``encoded`` with what editors, YAML or terminals mistake escaped.
+
+    Control and direction characters, line and paragraph separators, byte order marks.
+    """
+    return _MISTAKEN.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)

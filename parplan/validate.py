@@ -119,7 +119,9 @@ def _no_kind(
     strange = [key for key in data if key not in known and nearest(key, sorted(known))]
     for key in strange:
         yield _unknown_key(path, key, sorted(known))
-    if not strange:
+    if any(":" in key for key in data):
+        yield Finding(path, "bad-rule", N_("a space is missing after ':'"))
+    elif not strange:
         text = N_(
             "a schedule entry begins with 'every', 'in', 'by', 'before', 'continuous' or "
             "'on_directive'"
@@ -202,9 +204,9 @@ def _decimal(data: Any, kind: inspect.DecimalType, path: DataPath) -> Iterator[F
 
 def _date(data: Any, kind: inspect.DateType, path: DataPath) -> Iterator[Finding]:
     try:
-        dt.datetime.strptime(data, "%Y-%m-%d")
-        if len(data) != len("2025-06-30"):
+        if len(data) != len("2025-06-30") or not data.isascii():
             raise ValueError
+        dt.datetime.strptime(data, "%Y-%m-%d")
     except (TypeError, ValueError):
         text = N_("'%(value)s' is no date; write it as 2025-06-30")
         yield Finding(path, "impossible-date", text, gaps(value=_shown(data)))

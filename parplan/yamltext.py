@@ -63,7 +63,6 @@ _SYNTAX = (
     N_("found unexpected end of stream"),
     N_("found unexpected document indicator"),
     N_("found unknown escape character"),
-    N_("found a tab character that violates indentation"),
     N_("block sequence entries are not allowed in this context"),
     N_("mapping keys are not allowed in this context"),
     N_("control characters are not allowed"),
@@ -204,7 +203,9 @@ class _Walk:
             return Problem(Location(self.path), "not-yaml", N_("unexpected end of text"))
         where = Location(self.path, mark.line + 1, mark.column + 1)
         if "character that cannot start any token" in str(error.problem):
-            return self._bad_start(where)
+            return self._bad_start(where, self.text[mark.index : mark.index + 1])
+        if "found a tab" in str(error.problem):
+            return self._bad_start(where, "\t")
         return Problem(where, "not-yaml", str(error.problem or N_("unexpected end of text")))
 
     def _forbidden_character(self) -> Problem:
@@ -214,9 +215,7 @@ class _Walk:
         where = Location(self.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return Problem(where, "not-yaml", N_("control characters are not allowed"))
 
-    def _bad_start(self, where: Location) -> Problem:
-        line = self.text.split("\n")[where.line - 1]
-        character = line[where.column - 1 : where.column]
+    def _bad_start(self, where: Location, character: str) -> Problem:
         if character == "\t":
             return Problem(where, "tab", N_("a tab is used to indent; use spaces"))
         text = N_("text cannot begin with '%(character)s'; put it in quotes")

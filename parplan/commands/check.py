@@ -17,7 +17,7 @@ from parplan.commands import options
 from parplan.commands.complaints import complain
 from parplan.commands.options import value_of
 from parplan.commands.output import show_lines
-from parplan.commands.session import find_workspace
+from parplan.commands.session import find_workspace, require_year
 from parplan.i18n import _, message, ngettext
 from parplan.plan import Plan
 from parplan.problem import N_, Location, Problem, gaps
@@ -52,6 +52,8 @@ def check(
     """Print the findings, of one year or of all; exit 1 if there is one."""
     workspace = find_workspace()
     year: int | None = value_of("year")
+    if year is not None:
+        require_year(workspace, year)
     years = workspace.years() if year is None else [year]
     if fix_journal:
         _fix_journals(workspace, years)

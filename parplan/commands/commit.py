@@ -48,7 +48,7 @@ def _refuse_unfinished(session: Session) -> None:
     operation = git.in_the_middle_of(root)
     if operation:
         text = N_("git is in the middle of a %(operation)s; finish it with 'git %(command)s'")
-        command = "commit" if operation == "merge" else f"{operation} --continue"
+        command = "commit --no-edit" if operation == "merge" else f"{operation} --continue"
         raise Refusal(text, gaps(operation=operation, command=command))
 
 

@@ -9,7 +9,7 @@ from parplan import i18n
 from parplan.problem import Problem
 from parplan.render import paint
 from parplan.render.table import Line, Span
-from parplan.text import visible, width
+from parplan.text import one_line, visible, width
 
 
 def complain(problems: Sequence[Problem], text: str) -> None:
@@ -21,7 +21,7 @@ def complain(problems: Sequence[Problem], text: str) -> None:
         lines.append(
             [
                 Span(f"{problem.where}: ", "head"),
-                Span(visible(i18n.message(problem))),
+                Span(visible(one_line(i18n.message(problem)))),
                 Span(f" [{problem.code}]", "dim"),
             ]
         )

@@ -12,16 +12,21 @@ from typing import Any
 import click
 
 from parplan.i18n import _
-from parplan.problem import N_
+from parplan.problem import N_, Refusal, gaps
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 VARIABLE = "_PARPLAN_COMPLETE"
 """Set by the shell when it asks for completions."""
 
 
+def is_asked() -> bool:
+    """Tell whether a shell has called us for completions."""
+    return VARIABLE in os.environ
+
+
 def prepare() -> None:
     """Make Typer's shells known, if it is a shell that asks."""
-    if VARIABLE in os.environ:
+    if is_asked():
         from typer._completion_classes import completion_init
 
         completion_init()
@@ -59,6 +64,10 @@ def _show(ctx: click.Context, param: click.Parameter, shell: str | None) -> None
 def _install(ctx: click.Context, param: click.Parameter, shell: str | None) -> None:
     if shell is None or ctx.resilient_parsing:
         return
+    if shell in ("powershell", "pwsh"):
+        # Typer's installer would let every script run (ExecutionPolicy Unrestricted).
+        text = N_("for PowerShell type: parplan --show-completion %(shell)s >> $PROFILE")
+        raise Refusal(text, gaps(shell=shell))
     from typer._completion_shared import install
 
     _name, path = install(shell=shell, prog_name="parplan", complete_var=VARIABLE)

@@ -13,7 +13,7 @@ from parplan.commands.options import value_of
 from parplan.commands.output import show_lines
 from parplan.commands.session import Session, open_session
 from parplan.i18n import _, ngettext
-from parplan.problem import N_
+from parplan.problem import N_, Refusal
 from parplan.render import paint
 from parplan.render.table import Line, paragraph
 
@@ -35,6 +35,8 @@ def diff(old: Revision = None, new: Later = None) -> None:
     session = open_session()
     root = session.workspace.root
     git.require_work_tree(root)
+    if not git.has_commits(root):
+        raise Refusal(N_("nothing was committed yet; 'parplan commit' begins the history"))
     earlier = git.resolve(root, old or "HEAD")
     later = git.resolve(root, new) if new else None
     found = between(session.workspace, _years(session), earlier, later)

@@ -103,7 +103,8 @@ def _period(session: Session, task: Task, day: dt.date, progress: dict[str, Prog
         items(session.plan, progress, session.as_of, lambda _section, one: one.id == task.id)
     )
     if not _directed(task):
-        return find_target(session, task.id, "directive", progress).period
+        # A continuous task has nothing to move: it gets an occurrence for the day.
+        return find_target(session, task.id, "directive", progress).period or day.isoformat()
     if any(item.occurrence.period.name == day.isoformat() for item in own):
         text = N_("%(ref)s is there already")
         raise Refusal(text, gaps(ref=f"{task.id}@{day.isoformat()}"))

@@ -52,7 +52,7 @@ def write(request: Request, text: Callable[[], str]) -> None:
         return
     markdown = request.path("md")
     if value_of("docx_only"):
-        source = store.read_bytes(markdown).decode("utf-8-sig", "strict")
+        source = _text_of(request, markdown)
         _documents(request, ["docx"], markdown, source)
         return
     if markdown.exists():
@@ -130,12 +130,15 @@ def _free(path: Path, word: str) -> Path:
 
 def read(request: Request, path: Path) -> drafts.Draft:
     """Return the draft in ``path``; raises Unreadable where its header is wrong."""
+    return parse(_shown(request, path), _text_of(request, path))
+
+
+def _text_of(request: Request, path: Path) -> str:
     try:
-        text = store.read_bytes(path).decode("utf-8-sig")
+        return store.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = N_("%(path)s is not UTF-8 text")
         raise Refusal(text, gaps(path=_shown(request, path))) from error
-    return parse(_shown(request, path), text)
 
 
 def parse(shown: str, text: str) -> drafts.Draft:
@@ -174,7 +177,7 @@ def _render(request: Request, form: str, markdown: Path, source: str) -> bytes:
     from parplan.render import docx
 
     base: str | None = value_of("base")
-    document = docx.render(draft, request.root, Path(base) if base else None)
+    document: bytes = docx.render(draft, request.root, Path(base) if base else None)
     if form == "docx":
         return document
     from parplan.render import pdf

@@ -44,7 +44,7 @@ def due(
     ] = False,
 ) -> None:
     """Print the agenda of the period."""
-    session = open_session(period.first.year if period else None)
+    session = open_session(int(period.name[:4]) if period else None)
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, plan.year, as_of) or periods.month(as_of.year, as_of.month)
     answer = agenda(plan, session.progress(), chosen, as_of, task_filter(plan))

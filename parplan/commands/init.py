@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import stat
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from parplan import git, store
 from parplan.commands.options import value_of
+from parplan.commands.session import today
 from parplan.i18n import _
 from parplan.problem import N_, Refusal
 
@@ -51,7 +51,7 @@ def init(
 ) -> None:
     """Make the files of a workspace."""
     root = Path(value_of("folder") or where).absolute()
-    year = _SAMPLE_YEAR if sample else value_of("year") or dt.date.today().year
+    year = _SAMPLE_YEAR if sample else value_of("year") or today().year
     for name, data in _files(root, year, sample, templates):
         _tell(store.create(root / name, data), name)
     if not no_git and not git.is_work_tree(root):
@@ -71,7 +71,7 @@ def _tell(made: bool, name: str) -> None:
 
 def _files(root: Path, year: int, sample: bool, templates: bool) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
-    if sample or not store.plan_years(root):
+    if sample or value_of("year") or not store.plan_years(root):
         plan = store.packaged("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
         found.append((f"plan/{year}.yaml", plan))
     found.append(("plan/plan.schema.json", store.packaged("plan/plan.schema.json").read_bytes()))

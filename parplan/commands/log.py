@@ -9,7 +9,7 @@ import typer
 from parplan.commands import complete, options
 from parplan.commands.options import Number, chosen_period, value_of
 from parplan.commands.output import Table, emit
-from parplan.commands.recording import SHOWN_ID
+from parplan.commands.recording import SHOWN_ID, find_task
 from parplan.commands.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext
 from parplan.journal import Record, active
@@ -58,6 +58,8 @@ def log(
 
         print_revisions(session)
         return
+    if ref is not None:
+        find_task(session, ref.partition("@")[0])
     recorded = session.journal(only_task=ref.partition("@")[0] if ref else None).records
     counted = {record.id for record in active(recorded)}
     found = [record for record in reversed(recorded) if _wanted(session, record, ref)][:number]

@@ -23,8 +23,9 @@ from parplan.period import Period
 from parplan.problem import N_
 from parplan.progress import STATES
 
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 _VALUE = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _KEY = "parplan."
 
 
@@ -113,11 +114,14 @@ def parse_date(text: str) -> dt.date | None:
     """Return the day that ``text`` writes, or None where it writes none."""
     found = _DAY_MONTH_YEAR.fullmatch(text)
     try:
-        if found:
-            return dt.date(int(found[3]), int(found[2]), int(found[1]))
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+        day = (
+            dt.date(int(found[3]), int(found[2]), int(found[1]))
+            if found
+            else dt.datetime.strptime(text, "%Y-%m-%d").date()
+        )
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def value_of(name: str) -> Any:
@@ -150,7 +154,12 @@ def _sections(ctx: click.Context, param: click.Parameter, start: str) -> list[Co
 
 
 WORKSPACE = (
-    _option("--year", type=Number(1900, 2999), help=N_("Year of the plan."), metavar=N_("YEAR")),
+    _option(
+        "--year",
+        type=Number(_FIRST_YEAR, _LAST_YEAR),
+        help=N_("Year of the plan."),
+        metavar=N_("YEAR"),
+    ),
     _option(
         "--dir",
         "folder",
@@ -298,7 +307,7 @@ def chosen_period(given: Period | None, year: int, as_of: dt.date) -> Period | N
         "week": lambda number: periods.week(year, number),
         "within": lambda days: _days_from(as_of, days),
     }
-    chosen = [name for name in named if value_of(name) not in (None, False)]
+    chosen = [name for name in named if value_of(name) is not None and value_of(name) is not False]
     if len(chosen) + (given is not None) > 1:
         raise click.UsageError(_("name one period only"))
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import unicodedata
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -76,16 +76,10 @@ def find_target(session: Session, ref: str, command: str, progress: dict[str, Pr
         return _target(found[0])
     if not own:
         return Target(task, "", progress.get(task.id, NOTHING))
-    still_open = [item for item in own if item.is_open]
-    if len(still_open) == 1 and command != "reopen":
-        return _target(still_open[0])
-    raise _which_one(
-        task,
-        command,
-        [item for item in own if not item.is_open]
-        if command == "reopen" or not still_open
-        else still_open,
-    )
+    fitting = [item for item in own if item.is_open != (command == "reopen")]
+    if len(fitting) == 1:
+        return _target(fitting[0])
+    raise _which_one(task, command, fitting or own)
 
 
 def _target(item: Item) -> Target:
@@ -98,9 +92,9 @@ def _which_one(task: Task, command: str, candidates: list[Item]) -> Refusal:
         + _("due %(day)s, %(state)s") % {"day": date(item.due), "state": words.state(item.state)}
         for item in candidates
     ]
-    if not candidates:
-        return Refusal(N_("no occurrence of task %(task)s is closed"), gaps(task=task.id))
-    if command == "reopen" or not candidates[0].is_open:
+    if command == "reopen":
+        text = N_("task %(task)s has no one closed occurrence; name the one you mean:\n%(lines)s")
+    elif not candidates[0].is_open:
         text = N_("task %(task)s has no open occurrence; name the one you mean:\n%(lines)s")
     else:
         text = N_("task %(task)s has %(count)s open occurrences; name the one you mean:\n%(lines)s")
@@ -153,18 +147,18 @@ def given_fields(session: Session) -> dict[str, Any]:
 def _inside(session: Session, given: str) -> str:
     """Return the path of an evidence file as the journal keeps it: from the workspace's folder."""
     root = session.workspace.root.resolve()
-    path = Path(
-        clean(given).replace("\\", "/") if os.sep == "/" and not Path(given).exists() else given
-    )
-    found = (Path.cwd() / path).resolve()
-    if not found.is_file():
+    try:
+        slashed = given if Path(given).exists() else given.replace("\\", "/")
+        found = (Path.cwd() / slashed).resolve()
+        is_there = found.is_file()
+    except (OSError, RuntimeError):  # too long a name, or links in a circle
+        is_there = False
+    if not is_there:
         raise Refusal(N_("no file %(path)s"), gaps(path=given))
     if not found.is_relative_to(root):
         text = N_("%(path)s is not in the folder %(folder)s; copy it there first")
         raise Refusal(text, gaps(path=given, folder=root))
-    return unicodedata.normalize(
-        "NFC", PurePosixPath(found.relative_to(root).as_posix()).as_posix()
-    )
+    return found.relative_to(root).as_posix()
 
 
 def clean(text: str) -> str:
@@ -224,6 +218,9 @@ def _standing(session: Session, written: Record, progress: dict[str, Progress]) 
         for item in one.items:
             if item.occurrence.ref == written.ref:
                 due = _("due %(day)s") % {"day": date(item.due)}
-                return f"{words.state(item.state)}, {words.standing_words(item)} ({due})"
-        return words.state(one.state)
+                said = [words.state(item.state), words.standing_words(item)]
+                return f"{', '.join(dict.fromkeys(said))} ({due})"
+        if written.period:
+            return _("no such occurrence any more")
+        return _("no deadline") if one.state == "not-started" else words.state(one.state)
     return ""

@@ -47,7 +47,7 @@ def report(
     ] = None,
 ) -> None:
     """Write a draft."""
-    session = open_session(period.first.year if period else None)
+    session = open_session(int(period.name[:4]) if period else None)
     chosen = chosen_period(period, session.plan.year, session.as_of)
     if chosen is None:
         raise Refusal(

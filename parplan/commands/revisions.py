@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from parplan import git
 from parplan.commands.output import Table, emit
 from parplan.commands.session import Session
-from parplan.i18n import _, ngettext
+from parplan.i18n import _, date, ngettext
 from parplan.render.table import Column, Span
 
 
@@ -36,5 +37,13 @@ def _table(found: list[git.Revision]) -> Table:
         Column(_("Content"), flexible=True),
     )
     heading = ngettext("%(n)s revision of the plan", "%(n)s revisions of the plan", len(found))
-    rows = [[Span(one.name), Span(one.day), Span(one.author), Span(one.subject)] for one in found]
+    rows = [
+        [
+            Span(one.name),
+            Span(date(dt.date.fromisoformat(one.day))),
+            Span(one.author),
+            Span(one.subject),
+        ]
+        for one in found
+    ]
     return Table(heading, columns, rows)

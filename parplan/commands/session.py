@@ -112,15 +112,21 @@ def open_for(ref: str) -> Session:
 
 
 def _chosen_year(workspace: store.Workspace, year: int | None, as_of: dt.date) -> int:
-    years = workspace.years()
     if year is None:
+        years = workspace.years()
         return as_of.year if as_of.year in years else years[-1]
+    require_year(workspace, year)
+    return year
+
+
+def require_year(workspace: store.Workspace, year: int) -> None:
+    """Raise Refusal unless there is a plan for ``year``."""
+    years = workspace.years()
     if year not in years:
         raise Refusal(
             N_("no plan for %(year)s; there are plans for: %(years)s"),
             gaps(year=year, years=", ".join(map(str, years))),
         )
-    return year
 
 
 def task_filter(plan: Plan) -> Keep:
@@ -151,7 +157,7 @@ def unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
     words = fold(wanted)
     exact = {unit.id for unit in plan.units if words in map(fold, unit.names())}
     found = exact or {
-        unit.id for unit in plan.units if any(words in fold(name) for name in unit.names())
+        unit.id for unit in plan.units if any(_begins_in(words, name) for name in unit.names())
     }
     if not found:
         known = ", ".join(unit.name for unit in plan.units)
@@ -165,12 +171,17 @@ def _section_ids(plan: Plan, wanted: str | None) -> set[str] | None:
         return None
     words = fold(wanted)
     exact = {section.id for section in plan.sections if fold(section.id) == words}
-    found = exact or {section.id for section in plan.sections if words in fold(section.title)}
+    found = exact or {one.id for one in plan.sections if _begins_in(words, one.title)}
     if not found:
         known = ", ".join(section.id for section in plan.sections)
         text = _said(N_("no section '%(wanted)s'; the plan has: %(known)s"), wanted, known)
         raise click.BadParameter(text, param_hint="--section")
     return found
+
+
+def _begins_in(words: str, text: str) -> bool:
+    """Tell whether ``text`` has the folded ``words``, from the beginning of a word on."""
+    return len(words) > 1 and f" {words}" in f" {fold(text)}"
 
 
 def _said(text: str, wanted: str, known: str) -> str:

@@ -13,14 +13,13 @@ from parplan.commands import complete, options
 from parplan.commands.options import value_of
 from parplan.commands.recording import record
 from parplan.commands.session import open_for
-from parplan.i18n import _
 from parplan.journal import Kind
-from parplan.problem import N_, Refusal
+from parplan.problem import N_, Refusal, gaps
 
 OPTIONS = (options.PROGRESS, options.RECORD)
 EXAMPLES = (
     'parplan note 4@2025-06 "Đã gửi giấy mời" --percent 50',
-    'parplan note 17 --value 98,5 --evidence "BC 45/BC-UBND 20/6/2025"',
+    'parplan note 17 --value "98,5" --evidence "BC 45/BC-UBND 20/6/2025"',
     "parplan start 9",
     'parplan done 4@2025-06 --on 20/6/2025 --evidence "TB 12/TB-UBND"',
     'parplan pause 9 "Chờ kinh phí"',
@@ -76,10 +75,12 @@ def _from_editor() -> str | None:
         raise Refusal(N_("nothing to record: give a text, --percent, --value or --evidence"))
     try:
         return click.edit(extension=".txt")
-    except click.ClickException as error:
-        raise click.ClickException(
-            _("the editor did not end well: %(reason)s") % {"reason": error.format_message()}
-        ) from error
+    except UnicodeDecodeError as error:
+        raise Refusal(N_("the text is not valid UTF-8")) from error
+    except (click.ClickException, OSError) as error:
+        said = error.format_message() if isinstance(error, click.ClickException) else error
+        text = N_("the editor did not end well: %(reason)s; nothing was recorded")
+        raise Refusal(text, gaps(reason=said)) from error
 
 
 CALLBACKS: dict[str, Callable[..., None]] = {

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from parplan.text import escape_json, visible
+
 Record: TypeAlias = Mapping[str, Any]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -17,7 +19,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def to_json(payload: object) -> str:
     """Return ``payload`` as indented JSON ending in a line end."""
-    return msgspec.json.format(msgspec.json.encode(payload), indent=2).decode() + "\n"
+    return escape_json(msgspec.json.format(msgspec.json.encode(payload), indent=2).decode()) + "\n"
 
 
 def to_csv(records: Sequence[Record]) -> str:
@@ -30,7 +32,7 @@ def to_csv(records: Sequence[Record]) -> str:
     if records:
         writer.writerow(records[0])
     for record in records:
-        writer.writerow([_harmless(_flat(value)) for value in record.values()])
+        writer.writerow([_harmless(visible(_flat(value))) for value in record.values()])
     return out.getvalue()
 
 

@@ -29,7 +29,9 @@ def _escape_start(found: re.Match[str]) -> str:
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table; text stays text whatever signs it holds."""
+    """Return a Markdown table, nothing where it has no columns; text stays text."""
+    if not titles:
+        return ""
     lines = [_row(titles), "|" + "---|" * len(titles), *map(_row, rows)]
     return "\n".join(lines) + "\n"
 

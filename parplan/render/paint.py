@@ -38,7 +38,8 @@ def in_colour(stream: TextIO) -> bool:
 
 def write(lines: Iterable[Line], stream: TextIO) -> None:
     """Write ``lines`` to ``stream``."""
-    if in_colour(stream):
+    lines = list(lines)
+    if lines and in_colour(stream):
         _write_rich(lines, stream)
     else:
         stream.write("".join(f"{''.join(span.text for span in line)}\n" for line in lines))
@@ -48,7 +49,12 @@ def _write_rich(lines: Iterable[Line], stream: TextIO) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    class Quiet(Console):
+        def on_broken_pipe(self) -> None:
+            """Let the program end as for plain output; Rich would exit with status 1."""
+            raise BrokenPipeError
+
+    console = Quiet(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
     text = Text("\n").join(
         Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line))
         for line in lines

@@ -42,7 +42,7 @@ _STYLES: Mapping[Timing | None, Style] = {
     "overdue": "bad",
     "due-soon": "warn",
     "on-time": "good",
-    "late": "good",
+    "late": "warn",
     None: "dim",
 }
 

@@ -1,0 +1,303 @@
+"""Which parts of the documentation does the program itself know?
+
+The help of every command, tables from the model and the code, what each module says of
+itself, and the sessions of the guide, each run again.  ``python docs/generate.py`` brings
+the pages up to date; ``--check`` only tells which are stale.  The sessions need git.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import inspect
+
+from parplan import i18n, planfile, yamltext
+from parplan.cli import COMMANDS
+from parplan.plan import Plan
+from parplan.problem import CODES
+from parplan.schedule import AnyRule, Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+YEAR = 2025
+
+# Whatever could change what a process prints.
+_UNWANTED = ("PARPLAN_", "_PARPLAN_", "PYTHON", "GIT_", "LC_", "LANG", "TERM", "NO_C", "FORCE_C")
+
+_ENTRIES = (
+    ("Trước ngày 25 hàng tháng", "{every: month, before: 25}"),
+    ("Hàng tháng", "{every: month}"),
+    ("Chậm nhất ngày 31 hàng tháng", "{every: month, by: 31}"),
+    ("Trước ngày 05 của tháng kế tiếp", "{every: month, before: 5, of: next-month}"),
+    ("Trước ngày 10 của tháng cuối quý", "{every: quarter, before: 10}"),
+    ("Chậm nhất ngày 20 của tháng cuối kỳ 6 tháng", "{every: half, by: 20}"),
+    ("Kỳ 9 tháng", "{every: 9-months}"),
+    ("Trước ngày 10 của tháng cuối năm", "{every: year, before: 10}"),
+    ("Chậm nhất thứ Sáu hàng tuần", "{every: week, by: 5}"),
+    ("Trong năm 2025", '{in: "2025"}'),
+    ("Trong 6 tháng đầu năm 2025", "{in: 2025-H1}"),
+    ("Lần 1: tháng 6", "{in: 2025-06, label: Lần 1}"),
+    ("Từ quý IV/2025 đến quý II/2026", "{in: 2025-Q4..2026-Q2}"),
+    ("Chậm nhất ngày 30/11/2025", "{by: 2025-11-30}"),
+    ("Trước ngày 15/12/2025", "{before: 2025-12-15}"),
+    ("Thường xuyên", "{continuous: true}"),
+    ("Theo chỉ đạo của quận", "{on_directive: UBND quận}"),
+    ("Trong 20 ngày kể từ ngày có yêu cầu", "{on_directive: UBND quận, within: 20 days}"),
+)
+"""Deadline wordings with the schedule entries that mean them."""
+
+
+def run(code: Sequence[str], folder: Path, more: Mapping[str, str]) -> str:
+    """Return all that Python prints for ``code`` in ``folder``, on both streams."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
+    done = subprocess.run(
+        [sys.executable, *code],
+        cwd=folder,
+        env={**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+    )
+    if "Traceback" in done.stdout:
+        raise SystemExit(done.stdout)
+    return done.stdout
+
+
+def helps() -> str:
+    """Return the help of the program and of each command."""
+    parts = []
+    with tempfile.TemporaryDirectory() as empty:
+        for words in ([], *([name] for name in COMMANDS)):
+            text = run(["-m", "parplan", *words, "--help"], Path(empty), {})
+            parts.append(f"## {' '.join(['parplan', *words])}\n\n```text\n{text}```\n")
+    return "\n".join(parts)
+
+
+def key_tables() -> str:
+    """Return a table of keys for every block of the plan, outermost first."""
+    places: dict[type, list[str]] = {}
+    _find_places(inspect.type_info(Plan), "", places)
+    return "\n".join(_block(cls, inspect.type_info(cls), where) for cls, where in places.items())
+
+
+def _find_places(kind: inspect.Type, path: str, places: dict[type, list[str]]) -> None:
+    """Note at which ``path`` of a plan each kind of block stands, in the order of the model."""
+    kind = _bare(kind)
+    if isinstance(kind, inspect.ListType):
+        _find_places(kind.item_type, f"{path}[]", places)
+    elif isinstance(kind, inspect.UnionType):
+        for one in kind.types:
+            _find_places(one, path, places)
+    elif isinstance(kind, inspect.StructType):
+        known = kind.cls in places
+        places.setdefault(kind.cls, []).append(path)
+        for field in () if known else kind.fields:
+            _find_places(field.type, f"{path}.{field.encode_name}".lstrip("."), places)
+
+
+def _block(cls: type, kind: inspect.Type, where: list[str]) -> str:
+    assert isinstance(kind, inspect.StructType)
+    summary = " ".join((cls.__doc__ or "").partition("\n\n")[0].replace("``", "`").split())
+    place = ", ".join(f"`{path}`" for path in where) if where != [""] else "the top of the file"
+    rows = [
+        (
+            f"`{one.encode_name}`",
+            _value(one.type),
+            "yes" if one.required else "",
+            _meaning(one.type),
+        )
+        for one in kind.fields
+    ]
+    table = _table(("key", "value", "needed", "meaning"), rows)
+    return f"#### {cls.__name__}\n\n{summary} Place: {place}.\n\n{table}"
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [titles, ["---"] * len(titles), *rows]
+    cells = ([cell.replace("|", r"\|") for cell in line] for line in lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
+def _bare(kind: inspect.Type) -> inspect.Type:
+    return kind.type if isinstance(kind, inspect.Metadata) else kind
+
+
+def _meaning(kind: inspect.Type) -> str:
+    """Return the description that the model gives a key."""
+    if isinstance(kind, inspect.Metadata):
+        return str((kind.extra_json_schema or {}).get("description", ""))
+    if isinstance(kind, inspect.UnionType):
+        return next((said for said in map(_meaning, kind.types) if said), "")
+    return ""
+
+
+def _value(kind: inspect.Type) -> str:
+    """Return in words what may be written for a key."""
+    kind = _bare(kind)
+    if isinstance(kind, inspect.UnionType):
+        choices = [one for one in kind.types if not isinstance(one, inspect.NoneType)]
+        return " or ".join(map(_value, choices))
+    if isinstance(kind, inspect.ListType):
+        return f"list of {_value(kind.item_type)}"
+    if isinstance(kind, inspect.StructType):
+        return f"[{kind.cls.__name__}](#{kind.cls.__name__.lower()})"
+    if isinstance(kind, inspect.LiteralType):
+        return ", ".join(f"`{str(one).replace('True', 'true')}`" for one in kind.values)
+    if isinstance(kind, inspect.IntType):
+        return f"whole number, {kind.ge} to {kind.le}"
+    if isinstance(kind, inspect.StrType):
+        return f"text like `{kind.pattern}`" if kind.pattern else "text"
+    return {inspect.DateType: "date", inspect.DecimalType: "number"}[type(kind)]
+
+
+def schedule_table(titles: Sequence[str], no_date: str) -> str:
+    """Return the schedule entries with the due dates that the program gives them."""
+    rows = [(said, f"`{entry}`", _due_dates(entry) or no_date) for said, entry in _ENTRIES]
+    return _table(titles, rows)
+
+
+def _due_dates(entry: str) -> str:
+    data = yamltext.load("", entry)
+    rule: Rule = msgspec.convert({**data, "rule": planfile.kind_of_rule(data)}, AnyRule)
+    found = [i18n.date(due) for _period, due in rule.due_dates(YEAR)]
+    return ", ".join(found if len(found) <= 3 else [*found[:2], "…", found[-1]])
+
+
+def code_table() -> str:
+    """Return every problem code with its meaning in both languages."""
+    i18n.use("vi")
+    rows = [(f"`{code}`", text, i18n._(text)) for code, text in CODES.items()]
+    return _table(("code", "meaning", "tiếng Việt"), rows)
+
+
+def module_paragraphs() -> str:
+    """Return what each module says of itself, package by package."""
+    paths = sorted(ROOT.glob("parplan/**/*.py"), key=lambda path: (len(path.parts), path))
+    found = []
+    for path in paths:
+        said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if said and path.name != "__init__.py":
+            text = " ".join(said.replace("``", "`").split())
+            found.append(f"**`{path.relative_to(ROOT).as_posix()}`** — {text}\n")
+    return "\n".join(found)
+
+
+def filled(text: str, sections: Mapping[str, str]) -> str:
+    """Return ``text`` with each of its generated ``sections`` as of today."""
+    for name, content in sections.items():
+        mark = f"<!-- generated: {name} -->\n"
+        before, found, rest = text.partition(mark)
+        _old, end, after = rest.partition("<!-- end -->")
+        if not (found and end):
+            raise SystemExit(f"no section {mark.strip()} … <!-- end -->")
+        text = f"{before}{mark}\n{content}\n{end}{after}"
+    return text
+
+
+# Ids come from os.urandom: here from the command's number, so that they stay the same.
+_SEEDED = """\
+import os, random, sys
+os.urandom = random.Random(int(sys.argv.pop(1))).randbytes
+from parplan.cli import main
+main()
+"""
+_STEP = re.compile(r"<!-- (today|replace): (.+?) -->|```console\n(.*?)```", re.DOTALL)
+
+
+class Session:
+    """The ``console`` blocks of a page, run in one workspace from the first to the last.
+
+    ``<!-- today: DATE -->`` sets the day, ``<!-- replace: OLD => NEW -->`` edits the plan.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.count = 0
+        names = ("PARPLAN_AUTHOR", "GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")
+        self.environment = {
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            **dict.fromkeys(names, "Nguyễn Thị Lan"),
+            **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "lan@example.org"),
+        }
+
+    def step(self, found: re.Match[str]) -> str:
+        """Return the mark or block ``found`` with what it prints today."""
+        mark, value, block = found.groups()
+        if mark == "today":
+            self.environment["PARPLAN_TODAY"] = value
+        elif mark == "replace":
+            self._edit(*value.split(" => "))
+        else:
+            typed = [line for line in block.splitlines() if line.startswith("$ ")]
+            return f"```console\n{''.join(map(self._answer, typed))}```"
+        return found[0]
+
+    def _edit(self, old: str, new: str) -> None:
+        path = self.folder / "plan" / f"{YEAR}.yaml"
+        text = path.read_text(encoding="utf-8")
+        if old not in text:
+            raise SystemExit(f"the plan does not hold: {old}")
+        path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+    def _answer(self, line: str) -> str:
+        self.count += 1
+        words = shlex.split(line, comments=True)[2:]
+        code = ["-c", _SEEDED, str(self.count), *words]
+        return f"{line}\n{run(code, self.folder, self.environment)}"
+
+
+def guide_page(text: str) -> str:
+    """Return the guide with its table of deadlines, and its sessions run again."""
+    i18n.use("vi")
+    titles = ("Kế hoạch viết", "Ghi vào `schedule`", "Hạn cuối (kế hoạch năm 2025)")
+    text = filled(text, {"schedule": schedule_table(titles, "không có hạn")})
+    with tempfile.TemporaryDirectory() as folder:
+        return _STEP.sub(Session(Path(folder)).step, text)
+
+
+def format_page(text: str) -> str:
+    """Return the page of the formats with its generated sections as of today."""
+    i18n.use("en")
+    schedule = schedule_table(("wording", "entry", "due in the plan of 2025"), "no date")
+    return filled(text, {"keys": key_tables(), "schedule": schedule, "codes": code_table()})
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield each page that is generated in part, as it should be."""
+    makers = {
+        "architecture.md": lambda text: filled(text, {"modules": module_paragraphs()}),
+        "commands.md": lambda text: filled(text, {"help": helps()}),
+        "format.md": format_page,
+        "huong-dan.md": guide_page,
+    }
+    for name, make in makers.items():
+        yield DOCS / name, make((DOCS / name).read_text(encoding="utf-8"))
+
+
+def main() -> int:
+    """Write what is stale, or with ``--check`` name it; return the exit status."""
+    only_check = "--check" in sys.argv[1:]
+    stale = [(path, text) for path, text in pages() if path.read_text(encoding="utf-8") != text]
+    for path, text in stale:
+        if only_check:
+            print(f"docs/{path.name} is stale; run: python docs/generate.py", file=sys.stderr)
+        else:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"docs/{path.name}: written")
+    return 1 if stale and only_check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -177,9 +177,9 @@ def _run(words: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        said = io.StringIO()
-        error.show(said)
-        click.echo(visible(said.getvalue()), err=True, nl=False)  # what was typed may hold escapes
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(visible(shown.getvalue()), err=True, nl=False)  # what was typed may hold escapes
         return error.exit_code
     except Refusal as refusal:
         said = i18n.fill(refusal.text, refusal.values)

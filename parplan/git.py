@@ -33,7 +33,15 @@ def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[byte
     environment.pop("LANGUAGE", None)
     try:
         return subprocess.run(
-            ["git", "-c", "core.quotePath=false", "-c", "core.pager=", *words],
+            [
+                "git",
+                "--literal-pathspecs",
+                "-c",
+                "core.quotePath=false",
+                "-c",
+                "core.pager=",
+                *words,
+            ],
             cwd=folder,
             capture_output=True,
             check=False,
@@ -150,7 +158,10 @@ def changed(folder: Path, paths: Sequence[str]) -> list[str]:
 
 def commit(folder: Path, paths: Sequence[str], message: str) -> None:
     """Commit ``paths`` as they are on the disk and nothing else; what else is staged stays so."""
-    _answer(folder, "add", "--", *paths)
+    known = set(_names(_answer(folder, "ls-files", "-z", "--", *paths)))
+    to_add = [path for path in paths if path in known or os.path.lexists(folder / path)]
+    if to_add:
+        _answer(folder, "add", "--", *to_add)
     _answer(folder, "commit", "--quiet", "--only", "-m", message, "--", *paths)
 
 

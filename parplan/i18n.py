@@ -150,7 +150,7 @@ def period_name(name: str) -> str:
         return _(text) % {"year": year}
     if len(part) == 2:
         return _("month %(month)s of %(year)s") % {"year": year, "month": int(part)}
-    return _("the day %(day)s") % {"day": date(dt.date.fromisoformat(name))}
+    return _("day %(day)s") % {"day": date(dt.date.fromisoformat(name))}
 
 
 def _end(name: str) -> str:

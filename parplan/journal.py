@@ -89,16 +89,19 @@ def to_line(record: Record) -> str:
     return f"- {escape_json(msgspec.json.encode(record).decode())}\n"
 
 
-def parse(path: str, data: bytes, only_task: str | None = None) -> Journal:
-    """Return what the journal ``path`` holds in ``data``; with ``only_task``, of that task alone.
+def parse(path: str, data: bytes) -> Journal:
+    """Return what the journal ``path`` holds in ``data``.
 
     A record written twice counts once.  Whatever cannot be read is a problem with
     its line; the other records still count.
     """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    found = _parse_plain(data)
+    if found is not None:
+        return found
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    for offset, chunk in _chunks(data, only_task):
+    for offset, chunk in _chunks(data):
         try:
             record = _DECODER.decode(chunk[2:]) if chunk.startswith(_FAST) else None
         except (msgspec.DecodeError, UnicodeDecodeError):
@@ -114,21 +117,36 @@ def parse(path: str, data: bytes, only_task: str | None = None) -> Journal:
             where = Location(path, data.count(b"\n", 0, offset) + 1, 1)
             values = gaps(id=record.id) if record else ()
             problems.append(Problem(where, *problem, values))
-    records = [one for one in by_id.values() if only_task in (None, one.task)]
-    records.sort(key=lambda record: (record.at, record.id))
-    return Journal(records, sorted(problems))
+    return Journal(_in_order(by_id.values()), sorted(problems))
 
 
-def _chunks(data: bytes, only_task: str | None) -> Iterator[tuple[int, bytes]]:
+def _in_order(records: Iterable[Record]) -> list[Record]:
+    return sorted(records, key=lambda record: (record.at, record.id))
+
+
+def _parse_plain(data: bytes) -> Journal | None:
+    """Return the records of a journal that parplan alone wrote, None where anything is unusual.
+
+    The same answer as line by line, in three quarters of the time of 'due'.
+    """
+    lines = data.removesuffix(b"\n").split(b"\n") if data else []
+    if not all(line.startswith(_FAST) for line in lines):
+        return None
+    try:
+        records = [_DECODER.decode(line[2:]) for line in lines]
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if len({record.id for record in records}) < len(records):
+        return None
+    return Journal(_in_order(records), [])
+
+
+def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of each record, and the byte at which they begin.
 
     A record is one line, but for those that a person wrote as a YAML block: they go on
     for as long as lines are indented, empty, or comments.
     """
-    if only_task is not None and _is_plain(data):
-        needle = escape_json('"task":' + msgspec.json.encode(only_task).decode()).encode()
-        yield from _lines_with(data, (needle + b",", needle + b"}"))
-        return
     start, held = 0, b""
     offset = 0
     for line in data.split(b"\n"):
@@ -145,27 +163,6 @@ def _chunks(data: bytes, only_task: str | None) -> Iterator[tuple[int, bytes]]:
         offset += len(line) + 1
     if held:
         yield start, held
-
-
-def _is_plain(data: bytes) -> bool:
-    """Tell whether every line is as ``to_line`` writes it, so that it can be found by its bytes.
-
-    Counting costs a tenth of decoding, and 'note' on a long journal needs one task only.
-    """
-    lines = data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
-    starts = data.count(b'\n- {"id":"') + data.startswith(b'- {"id":"')
-    return lines == starts == data.count(b'"task":"')
-
-
-def _lines_with(data: bytes, needles: tuple[bytes, ...]) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines of ``data`` that hold a needle, each with the byte at which it begins."""
-    for needle in needles:
-        found = data.find(needle)
-        while found >= 0:
-            start, end = data.rfind(b"\n", 0, found) + 1, data.find(b"\n", found)
-            end = len(data) if end < 0 else end
-            yield start, data[start:end]
-            found = data.find(needle, end)
 
 
 def _read_slowly(chunk: bytes) -> Record | None:

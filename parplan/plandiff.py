@@ -48,6 +48,7 @@ _DOCUMENT_FIELDS = {
     "appendix": N_("the heading of the appendix changed"),
     "calendar": N_("the calendar of holidays changed"),
     "language": N_("the language changed"),
+    "reporting": N_("the rules of the reports changed"),
 }
 
 
@@ -65,8 +66,8 @@ def _document(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _clauses(text: Iterable[Clause], above: str = "") -> Iterator[tuple[str, object]]:
-    for clause in text:
-        number = f"{above}{clause.number}"
+    for place, clause in enumerate(text, 1):
+        number = f"{above}{clause.number or place}"
         yield number, (clause.title, clause.text, clause.points, clause.remark)
         yield from _clauses(clause.items, f"{number}.")
 
@@ -83,6 +84,12 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
+    titles = {section.id: section.title for section in old.sections}
+    for section in new.sections:
+        was = titles.get(section.id, section.title)
+        if was != section.title:
+            text = N_("section %(section)s: title reworded from '%(old)s' to '%(new)s'")
+            yield _change(text, section=section.id, old=was, new=section.title)
     before = {task.id: (section.id, task) for section, task in old.tasks()}
     after = {task.id: (section.id, task) for section, task in new.tasks()}
     for number in dict.fromkeys([*after, *before]):
@@ -124,6 +131,11 @@ def _wording(old: Task, new: Task) -> Iterator[Change]:
 def _deadlines(old: Plan, new: Plan, was: Task, now: Task) -> Iterator[Change]:
     before = {one.ref: one.due for one in old.occurrences(was)}
     after = {one.ref: one.due for one in new.occurrences(now)}
+    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+    if len(gone) == len(come) == 1:  # a single date is its own period: it moved
+        text = N_("task %(task)s: deadline moved from %(old)s to %(new)s")
+        yield _change(text, task=now.id, old=before[gone.pop()], new=after[come.pop()])
+        return
     for ref in dict.fromkeys([*before, *after]):
         if ref not in after:
             yield _change(N_("%(ref)s removed; it was due %(old)s"), ref=ref, old=before[ref])

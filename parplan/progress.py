@@ -54,17 +54,17 @@ def fold(records: Iterable[Record], as_of: dt.date) -> dict[str, Progress]:
     """Return the progress by reference: ``4@2025-06``, or ``8`` for a whole task."""
     found: dict[str, Progress] = {}
     for record in active(records):
-        if record.day > as_of:
-            continue
-        ref = record.ref
-        progress = found.get(ref)
-        if progress is None:
-            progress = found[ref] = Progress()
-        _add(progress, record)
+        if record.day <= as_of:
+            add(found, record)
     return found
 
 
-def _add(progress: Progress, record: Record) -> None:
+def add(found: dict[str, Progress], record: Record) -> None:
+    """Take one more record, which is no retraction, into the progress by reference."""
+    ref = record.ref
+    progress = found.get(ref)
+    if progress is None:
+        progress = found[ref] = Progress()
     progress.records.append(record)
     if record.percent is not None:
         progress.percent = record.percent

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import msgspec
 
-from parplan import journal, lock, planfile
+from parplan import journal, lock, planfile, snapshot
 from parplan.i18n import os_reason
 from parplan.journal import EMPTY, Journal, Record
 from parplan.problem import N_, Refusal, gaps
+from parplan.snapshot import Snapshot
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parent
@@ -51,14 +52,49 @@ class Workspace(msgspec.Struct, frozen=True):
         """Return where the progress of ``year`` is recorded."""
         return self.root / "plan" / f"{year}.journal.yaml"
 
-    def read_journal(self, year: int, only_task: str | None = None) -> Journal:
+    def read_journal(self, year: int) -> Journal:
         """Return what was recorded in ``year``; nothing where there is no journal yet.
 
         Raises Refusal when the file cannot be opened.
         """
         shown = self.shown(self.journal_path(year))
         data = self.read_file(shown)
-        return EMPTY if data is None else journal.parse(shown, data, only_task)
+        return EMPTY if data is None else journal.parse(shown, data)
+
+    def snapshot(self, year: int) -> Snapshot | None:
+        """Return how things stand after all records of ``year``; None where some are damaged.
+
+        Taken from the snapshot that was left, if the journal is as it was then.
+        """
+        path = self.journal_path(year)
+        try:
+            now = path.stat()
+        except OSError:
+            return None
+        found = self._kept(year, now)
+        if found is None:
+            recorded = self.read_journal(year)
+            if recorded.problems:
+                return None
+            found = snapshot.take(recorded.records, now)
+            self._keep(year, found)
+        return found
+
+    def _kept(self, year: int, now: os.stat_result) -> Snapshot | None:
+        try:
+            return snapshot.decode(self._snapshot_path(year).read_bytes(), now)
+        except OSError:
+            return None
+
+    def _keep(self, year: int, taken: Snapshot) -> None:
+        path = self._snapshot_path(year)
+        with contextlib.suppress(OSError):  # it can be made again
+            path.parent.mkdir(exist_ok=True)
+            with _temporary(path, taken.encode(), durable=False) as temporary:
+                temporary.replace(path)
+
+    def _snapshot_path(self, year: int) -> Path:
+        return self.root / CACHE / f"{year}.snapshot"
 
     def append(self, year: int, make: Callable[[dt.datetime], Record]) -> Record:
         """Write the record that ``make`` returns for the time now to the journal of ``year``.
@@ -71,11 +107,15 @@ class Workspace(msgspec.Struct, frozen=True):
         with lock.held(self.root / CACHE / "lock"), _refusing(path):
             handle = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
             try:
-                size = os.fstat(handle).st_size
+                before = os.fstat(handle)
+                size = before.st_size
                 tail = _tail(handle, size)
                 record = make(_time_after(tail))
                 line = journal.to_line(record).encode()
                 _append(handle, size, line if tail.endswith(b"\n") or not tail else b"\n" + line)
+                kept = self._kept(year, before)
+                if kept is not None and kept.add(record, os.fstat(handle)):
+                    self._keep(year, kept)
             finally:
                 os.close(handle)
             if not size:
@@ -153,14 +193,15 @@ def move(path: Path, to: Path) -> None:
 
 
 @contextlib.contextmanager
-def _temporary(path: Path, data: bytes) -> Iterator[Path]:
+def _temporary(path: Path, data: bytes, *, durable: bool = True) -> Iterator[Path]:
     """Give a file beside ``path`` that holds ``data`` on the disk; what is left of it goes."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)

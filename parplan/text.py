@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -39,6 +40,7 @@ def width(text: str) -> int:
     return sum(map(_columns, text))
 
 
+@functools.cache
 def _columns(letter: str) -> int:
     if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
@@ -76,6 +78,9 @@ def wrap(text: str, columns: int) -> list[str]:
 
 def _cut(words: Iterable[str], columns: int) -> Iterable[str]:
     for word in words:
+        if width(word) <= columns:
+            yield word
+            continue
         piece, used = "", 0
         for letter in word:
             step = _columns(letter)

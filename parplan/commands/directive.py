@@ -23,7 +23,7 @@ from parplan.commands.session import Session, open_for
 from parplan.i18n import date
 from parplan.plan import Task
 from parplan.problem import N_, Refusal, gaps
-from parplan.progress import Progress, fold
+from parplan.progress import Progress, add
 from parplan.schedule import OnDirective
 
 OPTIONS = (options.RECORD,)
@@ -64,15 +64,16 @@ def directive(
     session = open_for(ref)
     number, _at, period = ref.partition("@")
     task = find_task(session, number)
-    before = session.journal(only_task=number)
+    progress = session.progress_for_recording()
     day = _deadline(session, task, due, event)
-    chosen = period or _period(session, task, day, fold(before.records, session.as_of))
+    chosen = period or _period(session, task, day, progress)
     if period and not _is_new(session, task, period, day):
-        find_target(session, ref, "directive", fold(before.records, session.as_of))
+        find_target(session, ref, "directive", progress)
     fields = given_fields(session)
     fields |= {"due": day, "authority": clean(by), "text": clean(text)}
     written = write(session, "directive", task.id, chosen, fields)
-    announce(session, written, fold([*before.records, written], session.as_of))
+    add(progress, written)
+    announce(session, written, progress)
 
 
 def _deadline(session: Session, task: Task, due: dt.date | None, event: dt.date | None) -> dt.date:

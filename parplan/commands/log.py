@@ -60,7 +60,7 @@ def log(
         return
     if ref is not None:
         find_task(session, ref.partition("@")[0])
-    recorded = session.journal(only_task=ref.partition("@")[0] if ref else None).records
+    recorded = session.journal().records
     counted = {record.id for record in active(recorded)}
     found = [record for record in reversed(recorded) if _wanted(session, record, ref)][:number]
     emit(lambda: _payload(session, found, counted), lambda: _table(found, counted))

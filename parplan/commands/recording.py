@@ -23,7 +23,7 @@ from parplan.i18n import _, date
 from parplan.journal import Evidence, Kind, Record
 from parplan.plan import Task
 from parplan.problem import N_, Refusal, gaps
-from parplan.progress import CHANGES, NOTHING, Progress, fold
+from parplan.progress import CHANGES, NOTHING, Progress, add
 from parplan.render import words
 from parplan.schedule import Continuous
 from parplan.text import visible
@@ -76,10 +76,15 @@ def find_target(session: Session, ref: str, command: str, progress: dict[str, Pr
         return _target(found[0])
     if not own:
         return Target(task, "", progress.get(task.id, NOTHING))
-    fitting = [item for item in own if item.is_open != (command == "reopen")]
-    if len(fitting) == 1:
+    if command == "reopen":
+        fitting = [item for item in own if item.state in CHANGES["reopen"][0]]
+        if not fitting:
+            raise Refusal(N_("no occurrence of task %(task)s is closed"), gaps(task=task.id))
+    else:
+        fitting = [item for item in own if item.is_open] or own
+    if len(fitting) == 1 and (fitting[0].is_open or command == "reopen"):
         return _target(fitting[0])
-    raise _which_one(task, command, fitting or own)
+    raise _which_one(task, command, fitting)
 
 
 def _target(item: Item) -> Target:
@@ -93,7 +98,9 @@ def _which_one(task: Task, command: str, candidates: list[Item]) -> Refusal:
         for item in candidates
     ]
     if command == "reopen":
-        text = N_("task %(task)s has no one closed occurrence; name the one you mean:\n%(lines)s")
+        text = N_(
+            "task %(task)s has %(count)s closed occurrences; name the one you mean:\n%(lines)s"
+        )
     elif not candidates[0].is_open:
         text = N_("task %(task)s has no open occurrence; name the one you mean:\n%(lines)s")
     else:
@@ -103,8 +110,8 @@ def _which_one(task: Task, command: str, candidates: list[Item]) -> Refusal:
 
 def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
     """Record a step of the occurrence ``ref``, with what the shared options say."""
-    before = session.journal(only_task=ref.partition("@")[0])
-    target = find_target(session, ref, kind, fold(before.records, session.as_of))
+    progress = session.progress_for_recording()
+    target = find_target(session, ref, kind, progress)
     _refuse_impossible(kind, target)
     fields = given_fields(session)
     fields["text"] = clean(text or "")
@@ -118,7 +125,8 @@ def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
     ):
         raise Refusal(N_("nothing to record: give a text, --percent, --value or --evidence"))
     written = write(session, kind, target.task.id, target.period, fields)
-    announce(session, written, fold([*before.records, written], session.as_of))
+    add(progress, written)
+    announce(session, written, progress)
 
 
 def _refuse_impossible(kind: Kind, target: Target) -> None:

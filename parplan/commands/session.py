@@ -42,19 +42,25 @@ class Session(msgspec.Struct, frozen=True):
     plan: Plan
     as_of: dt.date
 
-    def journal(self, only_task: str | None = None) -> Journal:
+    def journal(self) -> Journal:
         """Return what was recorded; damaged lines are complained about, the others count."""
-        found = self.workspace.read_journal(self.plan.year, only_task)
+        found = self.workspace.read_journal(self.plan.year)
         if found.problems:
             from parplan.commands.complaints import complain
 
             complain(found.problems, "")
         return found
 
-    def progress(self, only_task: str | None = None) -> dict[str, Progress]:
+    def progress(self) -> dict[str, Progress]:
         """Return what was recorded by the day that counts as today, by reference."""
-        journal = self.journal(only_task)
-        return fold_records(journal.records, self.as_of)
+        return fold_records(self.journal().records, self.as_of)
+
+    def progress_for_recording(self) -> dict[str, Progress]:
+        """Return the same without the records, and without reading a long journal if possible."""
+        found = self.workspace.snapshot(self.plan.year)
+        if found is not None and found.last_day <= self.as_of:
+            return found.progress
+        return self.progress()
 
     def units(self) -> dict[str, Unit]:
         """Return the plan's units by each of their names."""

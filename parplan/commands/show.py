@@ -38,7 +38,7 @@ def show(
     found = next(
         standings(
             session.plan,
-            session.progress(only_task=wanted),
+            session.progress(),
             session.as_of,
             lambda _section, one: one.id == wanted,
         ),

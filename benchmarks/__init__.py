@@ -1,0 +1,1 @@
+"""How fast is parplan?  Commands that measure it; see README.md beside this file."""

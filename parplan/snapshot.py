@@ -1,0 +1,66 @@
+"""How do things stand, without reading the whole journal?
+
+The progress folded from the journal, kept beside it under ``.parplan`` with the
+journal's size, time and inode as parplan left them.  It only spares the recording
+commands a long reading: whatever does not fit is ignored and made anew, and no other
+command looks at it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+
+import msgspec
+
+from parplan import __version__
+from parplan.journal import Record
+from parplan.progress import Progress, add, fold
+
+
+class Snapshot(msgspec.Struct):
+    """The progress by reference after all records of a journal; records themselves left out."""
+
+    version: str
+    journal: tuple[int, int, int]
+    last_day: dt.date
+    progress: dict[str, Progress]
+
+    def add(self, record: Record, journal: os.stat_result) -> bool:
+        """Take in one more record; False for a retraction, which needs the whole journal."""
+        if record.kind == "undo":
+            return False
+        add(self.progress, record)
+        self.progress[record.ref].records.clear()
+        self.last_day = max(self.last_day, record.day)
+        self.journal = _stamp(journal)
+        return True
+
+    def encode(self) -> bytes:
+        """Return the snapshot as the bytes of its file."""
+        return msgspec.msgpack.encode(self)
+
+
+def take(records: Iterable[Record], journal: os.stat_result) -> Snapshot:
+    """Return the snapshot after ``records``, which were read after ``journal`` was looked at."""
+    kept = list(records)
+    progress = fold(kept, dt.date.max)
+    for one in progress.values():
+        one.records.clear()
+    last_day = max((record.day for record in kept), default=dt.date.min)
+    return Snapshot(__version__, _stamp(journal), last_day, progress)
+
+
+def decode(data: bytes, journal: os.stat_result) -> Snapshot | None:
+    """Return the snapshot in ``data`` if it is of the journal as it is now, else None."""
+    try:
+        found = msgspec.msgpack.decode(data, type=Snapshot)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    fits = found.version == __version__ and found.journal == _stamp(journal)
+    return found if fits else None
+
+
+def _stamp(journal: os.stat_result) -> tuple[int, int, int]:
+    return journal.st_size, journal.st_mtime_ns, journal.st_ino

@@ -175,6 +175,12 @@ def content(folder: Path, revision: str, path: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
+def listed(folder: Path, revision: str, path: str) -> list[str]:
+    """Return the names of the files in the folder ``path`` (from ``folder``) in ``revision``."""
+    done = _run(folder, ["ls-tree", "--name-only", "-z", f"{resolve(folder, revision)}:./{path}"])
+    return _names(done.stdout) if done.returncode == 0 else []
+
+
 def resolve(folder: Path, revision: str) -> str:
     """Return the full name of ``revision``; raises Refusal where there is none of that name."""
     words = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]

@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -25,6 +25,7 @@ from parplan.snapshot import Snapshot
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parent
 _AT = re.compile(rb'"at":"([0-9T:.Z+-]+)"')
+_LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
 _BINARY = getattr(os, "O_BINARY", 0)
 _TAIL_BYTES = 1 << 16
 
@@ -105,8 +106,11 @@ class Workspace(msgspec.Struct, frozen=True):
         """
         path = self.journal_path(year)
         with lock.held(self.root / CACHE / "lock"), _refusing(path):
+            is_new = not path.exists()
             handle = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
             try:
+                if is_new:  # its name must last before its first record does
+                    _sync_folder(path.parent)
                 before = os.fstat(handle)
                 size = before.st_size
                 tail = _tail(handle, size)
@@ -118,8 +122,6 @@ class Workspace(msgspec.Struct, frozen=True):
                     self._keep(year, kept)
             finally:
                 os.close(handle)
-            if not size:
-                _sync_folder(path.parent)
         return record
 
     def read_plan(self, year: int) -> planfile.Reading:
@@ -190,6 +192,11 @@ def move(path: Path, to: Path) -> None:
     with _refusing(path):
         path.rename(to)
         _sync_folder(path.parent)
+
+
+def is_leftover(path: str) -> bool:
+    """Tell whether ``path`` is what a killed parplan left of a file that it was writing."""
+    return _LEFTOVER.search(path) is not None
 
 
 @contextlib.contextmanager
@@ -271,6 +278,11 @@ def plan_years(root: Path) -> list[int]:
         names = [entry.name for entry in (root / "plan").iterdir()]
     except OSError:
         return []
+    return years_among(names)
+
+
+def years_among(names: Iterable[str]) -> list[int]:
+    """Return the years whose plan is among the file ``names``, oldest first."""
     return sorted(int(found[1]) for found in map(_PLAN_NAME.fullmatch, names) if found)
 
 

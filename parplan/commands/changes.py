@@ -48,6 +48,12 @@ class _Side:
         return store.read_bytes(self.workspace.root / shown) if exists else None
 
 
+def all_years(workspace: store.Workspace, *revisions: str | None) -> list[int]:
+    """Return the years that have a plan now or in one of the ``revisions``."""
+    names = [name for one in revisions if one for name in git.listed(workspace.root, one, "plan")]
+    return sorted({*workspace.years(), *store.years_among(names)})
+
+
 def between(
     workspace: store.Workspace, years: Iterable[int], old: str, new: str | None
 ) -> list[Changes]:

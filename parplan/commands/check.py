@@ -57,6 +57,8 @@ def check(
     years = workspace.years() if year is None else [year]
     if fix_journal:
         _fix_journals(workspace, years)
+    if hook:
+        git.require_work_tree(workspace.root)
     read = _from_index(workspace) if hook else workspace.read_file
     found = [one for year in years for one in _check_year(workspace, year, read)]
     if value_of("format") == "json":

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from parplan import git, store
-from parplan.commands.changes import Changes, between, say_recorded
+from parplan.commands.changes import Changes, all_years, between, say_recorded
 from parplan.commands.session import Session, open_session
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, Refusal, gaps
@@ -29,7 +29,8 @@ def commit(
     root = session.workspace.root
     git.require_work_tree(root)
     _refuse_unfinished(session)
-    paths = git.changed(root, [*store.OWN_PATHS, *_evidence(session)])
+    changed = git.changed(root, [*store.OWN_PATHS, *_evidence(session)])
+    paths = [path for path in changed if not store.is_leftover(path)]
     if not paths:
         typer.echo(_("Nothing to commit."))
         return
@@ -63,7 +64,8 @@ def _message(session: Session, paths: list[str]) -> tuple[str, str]:
     root = session.workspace.root
     if not git.has_commits(root):
         return _("Begin to follow the plan of %(year)s") % {"year": session.plan.year}, ""
-    found = between(session.workspace, session.workspace.years(), "HEAD", None)
+    years = all_years(session.workspace, "HEAD")
+    found = between(session.workspace, years, "HEAD", None)
     parts = [part for one in found for part in _parts(one)]
     rest = [path for path in paths if not path.startswith("plan/")]
     if rest:

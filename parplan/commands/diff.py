@@ -8,7 +8,7 @@ import typer
 
 from parplan import git
 from parplan.commands import options
-from parplan.commands.changes import Changes, between, say_recorded
+from parplan.commands.changes import Changes, all_years, between, say_recorded
 from parplan.commands.options import value_of
 from parplan.commands.output import show_lines
 from parplan.commands.session import Session, open_session
@@ -39,7 +39,7 @@ def diff(old: Revision = None, new: Later = None) -> None:
         raise Refusal(N_("nothing was committed yet; 'parplan commit' begins the history"))
     earlier = git.resolve(root, old or "HEAD")
     later = git.resolve(root, new) if new else None
-    found = between(session.workspace, _years(session), earlier, later)
+    found = between(session.workspace, _years(session, earlier, later), earlier, later)
     if value_of("format") == "json":
         _print_json(found)
         return
@@ -48,9 +48,9 @@ def diff(old: Revision = None, new: Later = None) -> None:
     show_lines(lines or paragraph(_("No changes in the plan or the progress."), screen))
 
 
-def _years(session: Session) -> list[int]:
+def _years(session: Session, *revisions: str | None) -> list[int]:
     year: int | None = value_of("year")
-    return [year] if year else session.workspace.years()
+    return [year] if year else all_years(session.workspace, *revisions)
 
 
 def _lines(one: Changes, screen: int) -> list[Line]:

@@ -40,9 +40,15 @@ def reminder() -> None:
     ]
     if not found:
         typer.echo(_("Nothing is overdue or due soon: no letter is needed."))
+    refused: list[Refusal] = []
     for unit in found:
         names = set(unit.names())
-        _write(session, unit, [item for item in urgent if names & set(item.task.units)])
+        try:
+            _write(session, unit, [item for item in urgent if names & set(item.task.units)])
+        except Refusal as refusal:  # one letter that is there must not keep back the others
+            refused.append(refusal)
+    if refused:
+        raise refused[0]
 
 
 def _write(session: Session, unit: Unit, urgent: list[Item]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,13 +55,13 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
     letterhead.addressees(document, header.to)
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(draft.body)
     writer = _Writer(document, folder)
-    appendix = next((i for i, one in enumerate(tokens) if one.tag == "h1"), len(tokens))
-    writer.blocks(tokens[:appendix])
+    starts = [i for i, one in enumerate(tokens) if one.type == "heading_open" and one.tag == "h1"]
+    writer.blocks(tokens[: starts[0] if starts else len(tokens)])
     letterhead.signature(document, header)
-    if appendix < len(tokens):
+    for start, end in itertools.pairwise([*starts, len(tokens)]):
         _landscape(document)
-        writer.in_appendix = True
-        writer.blocks(tokens[appendix:])
+        writer.begin_appendix()
+        writer.blocks(tokens[start:end])
     return _save(document, draft)
 
 
@@ -129,7 +130,12 @@ class _Writer:
         self.document = document
         self.folder = folder
         self.in_appendix = False
+        self.name_follows = False
         self.lists: list[int] = []  # 0 for dashes, else the number of the next item
+
+    def begin_appendix(self) -> None:
+        """Write what follows as an appendix: its heading, its name, its reference line."""
+        self.in_appendix = self.name_follows = True
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         """Write block after block."""
@@ -173,8 +179,11 @@ class _Writer:
         elif self.in_appendix:  # the name and the reference line of an appendix
             paragraph.alignment = ALIGN.CENTER
             paragraph.paragraph_format.first_line_indent = Twips(0)
-        name = self.in_appendix and inline.content.isupper()
-        self._inline(paragraph, inline, bold=name)
+        self._inline(paragraph, inline, bold=self.name_follows)
+        if self.name_follows:  # in capitals on paper, as issued in the text
+            self.name_follows = False
+            for run in paragraph.runs:
+                run.font.all_caps = True
 
     def _item_mark(self, paragraph: Any) -> None:
         number = self.lists[-1]

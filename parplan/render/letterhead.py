@@ -17,6 +17,7 @@ from parplan.render.draft import Header, date_in_words
 from parplan.render.ooxml import CM
 
 LEFT, RIGHT = 7 * CM, 10 * CM
+_ROOM = round(16.5 * CM)
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _LONGEST_NAME = 24  # letters of a body's name that fit one line of the left column
@@ -33,7 +34,7 @@ def head(document: Any, header: Header) -> None:
     names = _two_lines(header.issuer.upper())
     for name in names:
         line(left, name, 12, bold=True)
-    rule(left, LEFT, ooxml.text_width(names[-1], 12) * 2 // 5)
+    rule(left, LEFT, max(ooxml.text_width(name, 12) for name in names) * 9 // 20)
     line(right, _NATION, 12, bold=True)
     line(right, _MOTTO, 13, bold=True)
     rule(right, RIGHT, ooxml.text_width(_MOTTO, 13))
@@ -65,7 +66,7 @@ def subject(document: Any, header: Header) -> None:
         line(document, header.type.upper(), 14, bold=True, before=12)
         line(document, header.title, 14, bold=True)
         wide = min(ooxml.text_width(header.title, 14), 14 * CM)
-        rule(document, round(16.5 * CM), wide * 2 // 5)
+        rule(document, _ROOM, wide * 2 // 5)
 
 
 def addressees(document: Any, to: tuple[str, ...]) -> None:
@@ -80,7 +81,9 @@ def addressees(document: Any, to: tuple[str, ...]) -> None:
         end = "." if index == len(to) - 1 else ";"
         paragraph = line(document, f"- {one.rstrip('.;')}{end}", 14)
         paragraph.alignment = ALIGN.LEFT
-        paragraph.paragraph_format.left_indent = Twips(6 * CM)
+        # The dashes stand below the colon of the centred line above.
+        colon = (_ROOM + ooxml.text_width("Kính gửi:", 14)) // 2 - 60
+        paragraph.paragraph_format.left_indent = Twips(colon)
 
 
 def signature(document: Any, header: Header) -> None:
@@ -99,7 +102,7 @@ def signature(document: Any, header: Header) -> None:
     if signer is None:
         return
     for text in filter(None, (signer.authority, signer.position)):
-        line(right, text.upper() if not signer.authority else text, 14, bold=True)
+        line(right, text.upper(), 14, bold=True)
     for _blank in range(4):
         line(right, "", 14)
     line(right, signer.name, 14, bold=True)

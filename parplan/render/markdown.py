@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from parplan.text import visible
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
+_BLANKS = re.compile(r"[^\S ]")  # tabs and the like; runs of spaces stay: they are blanks to fill
 _LINE_START = re.compile(r"^(\s*)([-+=:]|[0-9]{1,9}(?=[.)]))")
 BREAK = "<br>"
 """A line end inside a paragraph or a cell: the one tag that a draft may hold."""
@@ -19,7 +20,7 @@ def text(plain: str) -> str:
     >>> text("- 50% *xong*")
     '\\\\- 50% \\\\*xong\\\\*'
     """
-    lines = [" ".join(visible(line).split()) for line in plain.strip("\n").split("\n")]
+    lines = [_BLANKS.sub(" ", visible(line)).strip() for line in plain.strip("\n").split("\n")]
     return BREAK.join(_LINE_START.sub(_escape_start, _SIGNS.sub(r"\\\1", line)) for line in lines)
 
 

@@ -1,0 +1,259 @@
+"""The documentation says what the program does.
+
+No generated page is stale, no command line names what is not there, no link leads nowhere.
+"""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+import pytest
+
+from parplan.cli import COMMANDS, build, load
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r" {0,3}(`{3,})[^`]*")
+# A prompt, a way to the program, its name: '$ parplan', '.venv/bin/parplan', 'uv run parplan'.
+PROGRAM = re.compile(r"(?:\$ |PS> )?(?:uv run |(?:[\w.]+[/\\])+)?parplan +(?=\S)")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"#{1,6} +(.+?) *#*")
+SHELL_SIGNS = ("&&", "||", "|", ">", ">>", ";")
+needs_git = pytest.mark.skipif(
+    shutil.which("git") is None and "PARPLAN_TESTS_NEED_ALL" not in os.environ, reason="no git"
+)
+JSON_ANSWERS = (
+    ("due", "2025-06"),
+    ("list", "giao", "ban"),
+    ("show", "4"),
+    ("log",),
+    ("check",),
+    ("diff",),
+    ("log", "--revisions"),
+)
+
+
+class Line(NamedTuple):
+    """A line of a page; ``is_code`` inside a block of code."""
+
+    place: str
+    text: str
+    is_code: bool
+
+
+class Typed(NamedTuple):
+    """A command line as a page shows it: the words after 'parplan'.
+
+    One in a block of code is ``whole``: it can be typed as it stands.
+    """
+
+    place: str
+    words: list[str]
+    whole: bool
+
+
+def lines_of(page: Path) -> Iterator[Line]:
+    fence = ""
+    for number, text in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        found = FENCE.fullmatch(text)
+        if found and not fence:
+            fence = found[1]
+        elif fence and text.strip() == fence:
+            fence = ""
+        else:
+            yield Line(f"{page.name}:{number}", text, bool(fence))
+
+
+def typed_in(page: Path) -> Iterator[Typed]:
+    for line in lines_of(page):
+        pieces = line.text.split(" && ") if line.is_code else re.findall(r"`([^`]+)`", line.text)
+        for piece in map(str.strip, pieces):
+            found = PROGRAM.match(piece)
+            if found:
+                yield Typed(line.place, words_of(piece[found.end() :]), line.is_code)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a command, up to what the shell takes for itself."""
+    words = shlex.split(text, comments=True)
+    ends = (number for number, word in enumerate(words) if word in SHELL_SIGNS)
+    return words[: next(ends, len(words))]
+
+
+def parse(typed: Typed) -> None:
+    """Raise click.ClickException unless parplan takes these words."""
+    name = typed.words[0]
+    if name.startswith("-"):
+        command, rest = build(), typed.words
+    elif name in COMMANDS:
+        command, rest = load(name), typed.words[1:]
+    else:
+        raise click.UsageError(f"no command '{name}'")
+    context = click.Context(command, info_name=name, help_option_names=["-h", "--help"])
+    given, left, _order = command.make_parser(context).parse_args(list(rest))
+    if left:
+        raise click.UsageError(f"too many words: {left}")
+    for parameter in command.params:
+        value = given.get(str(parameter.name))
+        if isinstance(value, str | list | tuple):
+            parameter.type_cast_value(context, value)
+        elif parameter.required and typed.whole and "--help" not in rest:
+            raise click.MissingParameter(ctx=context, param=parameter)
+
+
+EVERY_COMMAND = [
+    pytest.param(one, id=f"{one.place} {' '.join(one.words)}")
+    for page in PAGES
+    for one in typed_in(page)
+]
+
+
+@pytest.mark.parametrize("typed", EVERY_COMMAND)
+def test_a_command_line_is_one_of_parplan(typed: Typed) -> None:
+    parse(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        pytest.param("deu --month 6", True, id="command"),
+        pytest.param("due --mont 6", True, id="option"),
+        pytest.param("due --month 13", True, id="value"),
+        pytest.param("show 4 5", True, id="one-word-too-many"),
+        pytest.param("show", True, id="one-word-too-few"),
+        pytest.param("--verzion", True, id="root-option"),
+    ],
+)
+def test_what_is_not_there_is_found(text: str, whole: bool) -> None:
+    with pytest.raises(click.ClickException):
+        parse(Typed("", words_of(text), whole))
+
+
+@needs_git
+def test_generated_pages_are_fresh(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = [
+        target
+        for line in lines_of(page)
+        if not line.is_code
+        for target in LINK.findall(re.sub(r"`[^`]*`", "", line.text))
+        if not target.startswith(("http://", "https://"))
+    ]
+
+    assert [target for target in targets if not leads_somewhere(page, target)] == []
+
+
+def leads_somewhere(page: Path, target: str) -> bool:
+    name, _hash, anchor = target.partition("#")
+    file = (page.parent / name).resolve() if name else page
+    return file.exists() and (not anchor or anchor in anchors(file))
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the names by which the headings of ``page`` are linked to, as GitHub makes them."""
+    seen: Counter[str] = Counter()
+    found: set[str] = set()
+    for line in lines_of(page):
+        heading = HEADING.fullmatch(line.text)
+        if heading and not line.is_code:
+            name = re.sub(r"[^\w\- ]", "", heading[1].lower()).replace(" ", "-")
+            found.add(f"{name}-{seen[name]}" if seen[name] else name)
+            seen[name] += 1
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_of_the_repository_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:\.ci|benchmarks|docs|parplan|tests)/[\w./-]+)`", text)
+
+    assert [name for name in named if "CODE" not in name and not (ROOT / name).exists()] == []
+
+
+def test_messages_explained_in_the_guide_are_those_of_the_program() -> None:
+    catalogue = gettext.translation("parplan", ROOT / "parplan" / "locale", ["vi"])
+    known = re.compile("|".join(map(as_pattern, vars(catalogue)["_catalog"].values())))
+    rows = section("huong-dan.md", "Sửa kế hoạch").partition("<!-- messages -->\n")[2]
+    explained = re.findall(r"^\| `(.+?)` \|", rows, re.MULTILINE)
+
+    assert len(explained) > 10
+    assert [message for message in explained if not known.fullmatch(message)] == []
+
+
+def as_pattern(text: str) -> str:
+    """Return a pattern for ``text`` with anything in its gaps."""
+    return ".+".join(map(re.escape, re.split(r"%\(\w+\)s", text)))
+
+
+@pytest.mark.parametrize("name", ["main", "test"])
+def test_readme_marks_its_two_commands(name: str) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    found = re.findall(rf"^<!-- command: {name} -->\n```sh\n(.+)\n```$", text, re.MULTILINE)
+
+    assert len(found) == 1
+    assert found[0].startswith("python3 -m venv .venv && ")
+
+
+@needs_git
+@pytest.mark.parametrize("words", JSON_ANSWERS, ids=" ".join)
+def test_every_key_of_the_json_output_is_described(
+    words: tuple[str, ...], workspace: Path, run: Run
+) -> None:
+    for git in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "a"]):
+        user = ["-c", "user.name=An", "-c", "user.email=an@example.org"]
+        subprocess.run(["git", *user, *git], cwd=workspace, check=True, timeout=60)
+    run("note", "4@2025-06", "Đã gửi giấy mời", "--evidence", "TB 12", "--author", "An")
+    run("note", "99", "x", "--author", "An")
+    with (workspace / "plan" / "2025.journal.yaml").open("a", encoding="utf-8") as journal:
+        journal.write("- ?\n")
+
+    ended = run(*words, "--format", "json")
+
+    described = set(re.findall(r"`([a-z_]+)`", section("format.md", "JSON output")))
+    assert keys_of(json.loads(ended.stdout)) - described == set()
+
+
+def section(page: str, title: str) -> str:
+    """Return the text under the heading ``title``, up to the next one of its rank."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def keys_of(data: object) -> set[str]:
+    """Return every key of ``data``, but those of the plan's own blocks and of counts."""
+    if isinstance(data, list):
+        return {key for item in data for key in keys_of(item)}
+    if not isinstance(data, dict):
+        return set()
+    own = {key: value for key, value in data.items() if key not in ("schedule", "target")}
+    own["recorded"] = None
+    return set(data) | {key for value in own.values() for key in keys_of(value)}

@@ -30,7 +30,10 @@ class Revision(msgspec.Struct, frozen=True):
 def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
     """Run git in ``folder``; raises Refusal where there is no git."""
     environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
-    environment.pop("LANGUAGE", None)
+    for name in ("LANGUAGE", "GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"):
+        environment.pop(name, None)  # in a hook they speak of the hook's folder, not of ours
+    if "GIT_INDEX_FILE" in environment:
+        environment["GIT_INDEX_FILE"] = str(Path(environment["GIT_INDEX_FILE"]).absolute())
     try:
         return subprocess.run(
             [
@@ -115,6 +118,12 @@ def hooks_folder(folder: Path) -> Path:
     return folder / said.rstrip("\n")
 
 
+def prefix(folder: Path) -> str:
+    """Return the path of ``folder`` from the top of its work tree; empty at the top."""
+    said = _answer(folder, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape")
+    return said.rstrip("\n")
+
+
 def conflicted(folder: Path) -> list[str]:
     """Return the files under ``folder`` in which a merge left conflicts."""
     said = _answer(folder, "diff", "--name-only", "--diff-filter=U", "-z", "--relative", "--", ".")
@@ -148,11 +157,7 @@ def changed(folder: Path, paths: Sequence[str]) -> list[str]:
         "--",
         *paths,
     )
-    top = (
-        _answer(folder, "rev-parse", "--show-prefix")
-        .decode("utf-8", "surrogateescape")
-        .rstrip("\n")
-    )
+    top = prefix(folder)
     return [name[3:].removeprefix(top) for name in _names(said)]
 
 
@@ -206,8 +211,9 @@ def revisions(folder: Path, path: str) -> list[Revision]:
     if not has_commits(folder):
         return []
     form = "--format=%h%x00%as%x00%an%x00%s"
-    said = _answer(folder, "log", form, "--follow", "--", path).decode("utf-8", "replace")
-    return [Revision(*line.split("\0")) for line in said.splitlines() if line.count("\0") == 3]
+    said = _answer(folder, "log", "-z", form, "--follow", "--", path).decode("utf-8", "replace")
+    fields = said.removesuffix("\0").split("\0")
+    return [Revision(*fields[i : i + 4]) for i in range(0, len(fields) - 3, 4)]
 
 
 def _names(said: bytes) -> list[str]:

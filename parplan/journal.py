@@ -183,16 +183,22 @@ def _what_is_wrong(chunk: bytes) -> tuple[str, str]:
     return "damaged-record", N_("this is no record; the other records still count")
 
 
-def active(records: Iterable[Record]) -> list[Record]:
-    """Return the records that no later record retracts, undo records left out.
+def retracted(records: Iterable[Record]) -> set[str]:
+    """Return the ids of the records that a later one retracts and that so do not count.
 
     An undo that is itself undone has no effect.
     """
-    kept = list(records)
     gone: set[str] = set()
-    for record in reversed(kept):
+    for record in reversed(list(records)):
         if record.kind == "undo" and record.id not in gone:
             gone.add(record.retracts)
+    return gone
+
+
+def active(records: Iterable[Record]) -> list[Record]:
+    """Return the records that count: not retracted, and no retractions themselves."""
+    kept = list(records)
+    gone = retracted(kept)
     return [record for record in kept if record.kind != "undo" and record.id not in gone]
 
 

@@ -24,10 +24,10 @@ from parplan.snapshot import Snapshot
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parent
-_AT = re.compile(rb'"at":"([0-9T:.Z+-]+)"')
+_AT = re.compile(rb'"at":"([0-9T:.+-]+(?:Z|[+-][0-9:]+))"')
 _LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
 _BINARY = getattr(os, "O_BINARY", 0)
-_TAIL_BYTES = 1 << 16
+_TAIL_BYTES = 1 << 14
 
 CACHE = ".parplan"
 """Folder of what parplan can make again, and of its lock; git ignores it."""
@@ -227,21 +227,19 @@ def _append(handle: int, size: int, line: bytes) -> None:
 
 
 def _tail(handle: int, size: int) -> bytes:
-    """Return the last line of the file, or the end of it where it is very long."""
+    """Return the last lines of the file."""
     os.lseek(handle, max(size - _TAIL_BYTES, 0), os.SEEK_SET)
-    end = os.read(handle, _TAIL_BYTES)
-    return end[end.rstrip(b"\n").rfind(b"\n") + 1 :]
+    return os.read(handle, _TAIL_BYTES)
 
 
-def _time_after(line: bytes) -> dt.datetime:
-    """Return the time now, or just after that of ``line`` where the clock was set back."""
-    now = dt.datetime.now().astimezone()
-    found = _AT.search(line)
-    try:
-        last = dt.datetime.fromisoformat(found[1].decode()) if found else None
-    except ValueError:  # a damaged line
-        last = None
-    return now if last is None or now > last else last + dt.timedelta(microseconds=1)
+def _time_after(tail: bytes) -> dt.datetime:
+    """Return the time now, or just after the latest in ``tail`` where a clock was set back."""
+    times = [dt.datetime.now().astimezone()]
+    for found in _AT.finditer(tail):
+        with contextlib.suppress(ValueError):  # a damaged line
+            written = dt.datetime.fromisoformat(found[1].decode())
+            times.append(written + dt.timedelta(microseconds=1))
+    return max(times)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ from parplan.commands.changes import Changes, all_years, between, say_recorded
 from parplan.commands.session import Session, open_session
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, Refusal, gaps
+from parplan.text import visible
 
 OPTIONS = ()
 EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
@@ -36,7 +37,7 @@ def commit(
         return
     subject, body = _message(session, paths)
     git.commit(root, paths, "\n\n".join(part for part in (subject, body, message) if part))
-    typer.echo(subject)
+    typer.echo(visible(subject))
     typer.echo(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
 
 

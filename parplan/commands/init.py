@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,9 @@ import typer
 from parplan import git, store
 from parplan.commands.options import value_of
 from parplan.commands.session import today
-from parplan.i18n import _
+from parplan.i18n import _, fill
 from parplan.problem import N_, Refusal
+from parplan.text import visible
 
 OPTIONS = ()
 EXAMPLES = (
@@ -30,14 +32,14 @@ _IGNORED = f"{store.CACHE}/\n"
 _HOOK = """\
 #!/bin/sh
 # Made by 'parplan init --hook': no plan with mistakes is committed.
-exec parplan check --hook
+exec parplan check --hook --dir {folder}
 """
 
 
 def init(
     where: Annotated[
-        str, typer.Argument(metavar=N_("[FOLDER]"), help=N_("Where; here by default."))
-    ] = ".",
+        str | None, typer.Argument(metavar=N_("[FOLDER]"), help=N_("Where; here by default."))
+    ] = None,
     sample: Annotated[
         bool, typer.Option("--sample", help=N_("Begin with the sample plan of 2025."))
     ] = False,
@@ -50,7 +52,7 @@ def init(
     no_git: Annotated[bool, typer.Option("--no-git", help=N_("Make no git repository."))] = False,
 ) -> None:
     """Make the files of a workspace."""
-    root = Path(value_of("folder") or where).absolute()
+    root = Path(where or value_of("folder") or ".").absolute()
     year = _SAMPLE_YEAR if sample else value_of("year") or today().year
     for name, data in _files(root, year, sample, templates):
         _tell(store.create(root / name, data), name)
@@ -58,8 +60,8 @@ def init(
         try:
             git.init(root)
             _tell(True, ".git")
-        except Refusal:
-            typer.echo(_("git is not installed: the folder works without history"), err=True)
+        except Refusal as refusal:  # the folder works without history
+            typer.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
     if hook:
         _install_hook(root)
     typer.echo(_("Now try: parplan due"))
@@ -93,7 +95,8 @@ def _skeleton(year: int) -> bytes:
 def _install_hook(root: Path) -> None:
     git.require_work_tree(root)
     path = git.hooks_folder(root) / "pre-commit"
-    if store.create(path, _HOOK.encode()):
+    script = _HOOK.format(folder=shlex.quote(git.prefix(root) or "."))
+    if store.create(path, script.encode()):
         path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
         _tell(True, str(path))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,6 @@ from parplan.commands.recording import SHOWN_ID, find_task
 from parplan.commands.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext
 from parplan.journal import Record, active
-from parplan.period import Period
 from parplan.problem import N_
 from parplan.render import records, words
 from parplan.render.table import Column, Span, Style
@@ -58,26 +58,32 @@ def log(
 
         print_revisions(session)
         return
-    if ref is not None:
-        find_task(session, ref.partition("@")[0])
     recorded = session.journal().records
     counted = {record.id for record in active(recorded)}
-    found = [record for record in reversed(recorded) if _wanted(session, record, ref)][:number]
+    fits = _filter(session, ref)
+    found = [record for record in reversed(recorded) if fits(record)][:number]
+    if ref is not None and not found:
+        find_task(session, ref.partition("@")[0])
     emit(lambda: _payload(session, found, counted), lambda: _table(found, counted))
 
 
-def _wanted(session: Session, record: Record, ref: str | None) -> bool:
-    period: Period | None = chosen_period(None, session.plan.year, session.as_of)
-    by: str | None = value_of("author")
+def _filter(session: Session, ref: str | None) -> Callable[[Record], bool]:
+    """Return the test of all filters; a record of a task that is gone passes those of the plan."""
+    period = chosen_period(None, session.plan.year, session.as_of)
+    by = fold(value_of("author") or "")
     keep = task_filter(session.plan)
-    return (
-        (ref is None or ref in (record.task, record.ref))
-        and (period is None or record.day in period)
-        and (by is None or fold(by) in fold(record.by))
-        and any(
-            keep(section, task) for section, task in session.plan.tasks() if task.id == record.task
+    kept = {task.id for section, task in session.plan.tasks() if keep(section, task)}
+    everywhere = value_of("unit") is None and value_of("section") is None
+
+    def fits(record: Record) -> bool:
+        return (
+            (ref is None or ref in (record.task, record.ref))
+            and (period is None or record.day in period)
+            and by in fold(record.by)
+            and (everywhere or record.task in kept)
         )
-    )
+
+    return fits
 
 
 def _payload(session: Session, found: list[Record], counted: set[str]) -> dict[str, Any]:

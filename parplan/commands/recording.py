@@ -16,7 +16,7 @@ import msgspec
 import typer
 
 from parplan import git
-from parplan.agenda import Item, items, standings
+from parplan.agenda import Item, goes_on, items, standings
 from parplan.commands.options import value_of
 from parplan.commands.session import Session
 from parplan.i18n import _, date
@@ -25,7 +25,6 @@ from parplan.plan import Task
 from parplan.problem import N_, Refusal, gaps
 from parplan.progress import CHANGES, NOTHING, Progress, add
 from parplan.render import words
-from parplan.schedule import Continuous
 from parplan.text import visible
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
@@ -132,7 +131,7 @@ def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
 def _refuse_impossible(kind: Kind, target: Target) -> None:
     if kind == "note":
         return
-    if kind == "done" and any(isinstance(rule, Continuous) for rule in target.task.schedule):
+    if kind == "done" and not target.period and goes_on(target.task):
         text = N_("task %(task)s is continuous: it is never done; 'parplan note' records its news")
         raise Refusal(text, gaps(task=target.task.id))
     allowed, _state = CHANGES[kind]

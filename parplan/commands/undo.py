@@ -9,7 +9,7 @@ import typer
 from parplan.commands import options
 from parplan.commands.recording import SHOWN_ID, announce, author, given_fields, write
 from parplan.commands.session import Session, open_session
-from parplan.journal import Record, active
+from parplan.journal import Record, active, retracted
 from parplan.problem import N_, Refusal, gaps
 from parplan.progress import fold
 
@@ -58,7 +58,7 @@ def _named(records: list[Record], name: str) -> Record:
 
 
 def _refuse_twice(records: list[Record], wanted: Record) -> None:
-    if wanted.kind != "undo" and wanted not in active(records):
+    if wanted.id in retracted(records):
         raise Refusal(N_("record %(id)s is retracted already"), gaps(id=wanted.id[:SHOWN_ID]))
 
 

@@ -8,7 +8,7 @@ caller.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -182,12 +182,19 @@ def agenda(
         elif one.is_open and one.due > period.last and one.occurrence.period.covers(period):
             running.append(one)
     chosen.sort(key=lambda one: one.due)  # stable: the plan's order within a day
-    undated = [
+    return Agenda(period, as_of, chosen, running, undated(plan, dated, keep))
+
+
+def undated(plan: Plan, dated: Set[str], keep: Keep = every_task) -> list[Task]:
+    """Return the tasks without a deadline: continuous ones, and those that wait for one.
+
+    ``dated`` are the tasks that have an occurrence, which a directive may have given.
+    """
+    return [
         task
         for section, task in plan.tasks()
         if keep(section, task) and has_no_date(task) and (task.id not in dated or goes_on(task))
     ]
-    return Agenda(period, as_of, chosen, running, undated)
 
 
 def goes_on(task: Task) -> bool:
@@ -233,11 +240,12 @@ def _standing(section: Section, task: Task, items: list[Item], own: Progress) ->
     timing: Timing | None = "no-deadline" if own.state != "cancelled" else None
     if items:
         timing = (following or items[-1]).timing
-    state = _state_of_all(items) if items else own.state
+    state = state_of_all(items) if items else own.state
     return Standing(section, task, items, own, state, timing, following)
 
 
-def _state_of_all(items: list[Item]) -> State:
+def state_of_all(items: list[Item]) -> State:
+    """Return the state of a task from those of its occurrences, of which there is one at least."""
     states = {one.state for one in items}
     if len(states) == 1:
         return items[0].state

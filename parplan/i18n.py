@@ -7,10 +7,12 @@ look their own texts up through the same catalogue.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import errno
 import gettext as _gettext
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -34,6 +36,17 @@ def use(language: Language) -> None:
     os.environ["LANGUAGE"] = language  # what the functions that Click calls go by
     _gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
     _gettext.textdomain(DOMAIN)
+
+
+@contextlib.contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak ``language`` inside the block: a document is in the office's, whatever the screen."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def language() -> Language:

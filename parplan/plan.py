@@ -16,7 +16,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, field
 
-from parplan.problem import N_
+from parplan import period as periods
+from parplan.problem import N_, Contradiction, ImpossibleDate
 from parplan.schedule import AnyRule, Occurrence, occurrences
 
 Name = Annotated[str, Meta(min_length=1)]
@@ -67,7 +68,7 @@ class Target(Model, frozen=True):
 
     def __post_init__(self) -> None:
         if not all(bound is None or bound.is_finite() for bound in (self.at_least, self.at_most)):
-            raise ValueError(N_("a target is a number"))
+            raise Contradiction(N_("a target is a number"))
 
     def is_met(self, value: Decimal) -> bool:
         """Tell whether ``value`` reaches the target; its bounds are inclusive."""
@@ -141,6 +142,15 @@ class Document(Model, frozen=True):
             description="Date of issue, as far as it is known: 2025-03-18, 2025-03 or 2025.",
         ),
     ] = ""
+
+    def __post_init__(self) -> None:
+        require_date(self.date)
+
+
+def require_date(text: str) -> None:
+    """Raise ImpossibleDate unless ``text`` is empty, or a date as far as it is known."""
+    if text and periods.parse(text) is None:
+        raise ImpossibleDate(N_("this date does not exist"))
 
 
 class Signer(Model, frozen=True):

@@ -98,6 +98,24 @@ CODES: Mapping[str, str] = {
 """Every code that ``check`` can report, with what it means."""
 
 
+class Contradiction(ValueError):
+    """What a type of the model raises when its fields do not go together.
+
+    The text is marked for translation; ``code`` is the problem's, and ``key`` the field at
+    fault where it is one.
+    """
+
+    code = "bad-rule"
+    key = ""
+
+
+class ImpossibleDate(Contradiction):
+    """A date that does not exist, in the field ``date``."""
+
+    code = "impossible-date"
+    key = "date"
+
+
 class Refusal(Exception):
     """A request that cannot be met, for a reason that the user can mend.
 

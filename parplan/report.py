@@ -11,11 +11,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from parplan import period as periods
-from parplan.agenda import Item, Keep, every_task, has_no_date, items
+from parplan.agenda import Item, Keep, every_task, has_no_date, items, state_of_all, undated
 from parplan.journal import Record
 from parplan.period import Period
 from parplan.plan import Plan, Reporting, Section, Task, in_force
-from parplan.progress import NOTHING, Progress, State, fold
+from parplan.progress import NOTHING, Progress, fold
 from parplan.reportmodel import Due, Field, Report, Row, Sentence, Totals
 from parplan.schedule import Continuous
 from parplan.text import fold as folded
@@ -85,9 +85,8 @@ def build(
     counted = [item for item in every if _counts(item, window)]
     after = following(period)
     superior = in_force(plan.superior, as_of)
-    labels = {item.occurrence.ref: item.occurrence.label for item in every}
     rows = {
-        task.id: _row(task, counted, progress, window, labels)
+        task.id: _row(task, counted, every, progress, window)
         for section, task in plan.tasks()
         if keep(section, task)
     }
@@ -103,14 +102,16 @@ def build(
         window=window,
         as_of=as_of,
         fields=[field for field in fields if field.rows],
-        totals=_totals(plan, counted, keep),
+        totals=_totals(counted, len(undated(plan, {item.task.id for item in every}, keep))),
         items=[_due(item) for item in sorted(counted, key=lambda one: one.due)],
         upcoming=[
             _due(item)
             for item in sorted(every, key=lambda one: one.due)
             if item.is_open and window.last < item.due <= after.last
         ],
-        proposals=_proposals(progress, window, labels),
+        proposals=_proposals(
+            {ref: one for ref, one in progress.items() if _task(ref) in rows}, window
+        ),
         serves=_serves(rule, period, every),
         records=sum(len(one.records) for one in progress.values()),
     )
@@ -120,17 +121,17 @@ def _counts(item: Item, window: Period) -> bool:
     """Tell whether ``item`` fell due in the window, or earlier and was not done before it."""
     if item.due in window:
         return True
-    done_on = item.progress.done_on
-    closed_before = item.state == "cancelled" or (done_on is not None and done_on < window.first)
-    return item.due < window.first and not closed_before
+    closed_on = item.progress.done_on
+    if item.state == "cancelled":
+        closed_on = next(one.day for one in reversed(item.progress.records) if one.kind == "cancel")
+    return item.due < window.first and not (closed_on and closed_on < window.first)
 
 
-def _totals(plan: Plan, counted: list[Item], keep: Keep) -> Totals:
+def _totals(counted: list[Item], no_deadline: int) -> Totals:
     timings = [item.timing for item in counted]
     done = timings.count("on-time") + timings.count("late")
     cancelled = timings.count(None)
     due = len(counted) - cancelled
-    undated = sum(keep(section, task) and has_no_date(task) for section, task in plan.tasks())
     return Totals(
         due=due,
         done=done,
@@ -140,7 +141,7 @@ def _totals(plan: Plan, counted: list[Item], keep: Keep) -> Totals:
         overdue=timings.count("overdue"),
         due_today=due - done - timings.count("overdue"),
         cancelled=cancelled,
-        no_deadline=undated,
+        no_deadline=no_deadline,
     )
 
 
@@ -153,13 +154,15 @@ def _field(section: Section, rows: Mapping[str, Row]) -> Field:
 def _row(
     task: Task,
     counted: list[Item],
+    items_of_year: list[Item],
     progress: Mapping[str, Progress],
     window: Period,
-    labels: Mapping[str, str],
 ) -> Row:
+    labels = {item.occurrence.ref: item.occurrence.label for item in items_of_year}
     own = [item for item in counted if item.task.id == task.id]
+    every = [item for item in items_of_year if item.task.id == task.id]
     whole = progress.get(task.id, NOTHING)
-    recorded = [one for ref, one in progress.items() if ref.partition("@")[0] == task.id]
+    recorded = [one for ref, one in progress.items() if _task(ref) == task.id]
     records = sorted(
         (r for one in recorded for r in one.records), key=lambda r: (r.day, r.at, r.id)
     )
@@ -177,7 +180,7 @@ def _row(
         units=task.units,
         sentences=[one for one in sentences if _says_something(one)],
         due=[_due(item) for item in own],
-        state=latest.state if latest else _state(recorded, whole),
+        state=latest.state if latest else (state_of_all(every) if every else whole.state),
         timing=latest.timing if latest else ("no-deadline" if continuous else None),
         percent=latest.progress.percent if latest else whole.percent,
         value=values[-1] if values else None,
@@ -188,14 +191,6 @@ def _row(
 
 def _is_continuous(task: Task) -> bool:
     return any(isinstance(rule, Continuous) for rule in task.schedule)
-
-
-def _state(recorded: list[Progress], whole: Progress) -> State:
-    """Return the state of a task of which nothing fell due: begun if anything was."""
-    if whole.state != "not-started":
-        return whole.state
-    begun = any(one.state in ("in-progress", "done") for one in recorded)
-    return "in-progress" if begun else "not-started"
 
 
 def _says_something(sentence: Sentence) -> bool:
@@ -235,14 +230,12 @@ def _due(item: Item) -> Due:
         state=item.state,
         timing=item.timing,
         done_on=done_on,
-        days_late=max((ended - item.due).days, 0),
+        days_late=(ended - item.due).days if item.timing in ("late", "overdue") else 0,
         reason=item.progress.reason,
     )
 
 
-def _proposals(
-    progress: Mapping[str, Progress], window: Period, labels: Mapping[str, str]
-) -> list[Sentence]:
+def _proposals(progress: Mapping[str, Progress], window: Period) -> list[Sentence]:
     found = [
         record
         for one in progress.values()
@@ -250,7 +243,11 @@ def _proposals(
         if record.proposal and record.day in window
     ]
     found.sort(key=lambda record: (record.day, record.at, record.id))
-    return [_sentence(record, labels, record.proposal) for record in found]
+    return [_sentence(record, {}, record.proposal) for record in found]
+
+
+def _task(ref: str) -> str:
+    return ref.partition("@")[0]
 
 
 def _serves(rule: Reporting | None, period: Period, every: list[Item]) -> list[Due]:

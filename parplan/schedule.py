@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from parplan import period as periods
 from parplan.period import Period
-from parplan.problem import N_
+from parplan.problem import N_, Contradiction
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _ONE_DAY = dt.timedelta(days=1)
@@ -25,7 +25,7 @@ Label: TypeAlias = Annotated[
 ]
 
 
-class BadRule(ValueError):
+class BadRule(Contradiction):
     """A rule that contradicts itself; the text is marked for translation."""
 
 

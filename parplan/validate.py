@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from parplan.problem import N_, DataPath, Finding, gaps
+from parplan.problem import N_, Contradiction, DataPath, Finding, gaps
 
 _SHOWN = 40
 """Columns of a wrong value that a message repeats."""
@@ -152,8 +152,10 @@ def _contradiction(data: Any, kind: inspect.StructType, path: DataPath) -> Itera
     try:
         msgspec.convert(data, kind.cls)
     except msgspec.ValidationError as error:
-        if error.__cause__ is not None:  # raised by the type itself when it was built
-            yield Finding(path, "bad-rule", str(error.__cause__))
+        if isinstance(error.__cause__, Contradiction):  # raised by the type when it was built
+            cause = error.__cause__
+            place = (*path, cause.key) if cause.key else path
+            yield Finding(place, cause.code, str(cause))
 
 
 def _wrong_type(path: DataPath, data: Any, wanted: str) -> Finding:

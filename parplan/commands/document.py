@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parplan import i18n
 from parplan.commands import options
 from parplan.commands.drafts import Request, write
 from parplan.commands.options import value_of
@@ -30,7 +31,12 @@ def document() -> None:
         "columns": columns if len(columns) == len(_COLUMNS) else _COLUMNS,
     }
     folder = session.workspace.root / "templates"
-    write(request, lambda: template.render(request.template, context, folder))
+
+    def text() -> str:
+        with i18n.speaking(plan.language):
+            return template.render(request.template, context, folder)
+
+    write(request, text)
 
 
 CALLBACKS = {"document": document}

@@ -55,9 +55,9 @@ def write(request: Request, text: Callable[[], str]) -> None:
         source = _text_of(request, markdown)
         _documents(request, ["docx"], markdown, source)
         return
-    if markdown.exists():
-        markdown = _beside_or_refuse(request, markdown, text)
     source = text()
+    if markdown.exists():
+        markdown = _beside_or_refuse(request, markdown, source)
     if not store.create(markdown, source.encode()):
         raise Refusal(N_("%(path)s is there already"), gaps(path=_shown(request, markdown)))
     _tell_written(request, markdown)
@@ -72,7 +72,7 @@ def _write_to(request: Request, forms: list[str], output: str, text: Callable[[]
     form = (
         forms[0] if output == "-" or value_of("forms") else Path(output).suffix.lstrip(".") or "md"
     )
-    source = text()
+    source = _text_of(request, request.path("md")) if value_of("docx_only") else text()
     data = source.encode() if form == "md" else _render(request, form, request.path("md"), source)
     if output == "-":
         sys.stdout.flush()
@@ -86,7 +86,7 @@ def _write_to(request: Request, forms: list[str], output: str, text: Callable[[]
     typer.echo(_("written  %(path)s") % {"path": path})
 
 
-def _beside_or_refuse(request: Request, markdown: Path, text: Callable[[], str]) -> Path:
+def _beside_or_refuse(request: Request, markdown: Path, fresh: str) -> Path:
     if value_of("force"):
         old = _free(markdown, "old")
         store.move(markdown, old)
@@ -94,12 +94,12 @@ def _beside_or_refuse(request: Request, markdown: Path, text: Callable[[], str])
         return markdown
     if value_of("new"):
         return _free(markdown, "new")
-    typer.echo(_since(request, markdown, text()))
-    text_ = N_(
+    typer.echo(_since(request, markdown, fresh))
+    text = N_(
         "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
         "place (the old one is kept), --docx-only makes the docx from it"
     )
-    raise Refusal(text_, gaps(path=_shown(request, markdown)))
+    raise Refusal(text, gaps(path=_shown(request, markdown)))
 
 
 def _since(request: Request, markdown: Path, fresh: str) -> str:
@@ -108,15 +108,20 @@ def _since(request: Request, markdown: Path, fresh: str) -> str:
     new = drafts.read("", fresh).header.data
     if old is None or new is None:
         return _("the draft does not say which data it was made from")
-    if old == new:
+    if old == new or (old.digest and old.digest == new.digest):
         return _("the data have not changed since the draft was written")
     parts = []
     if old.records != new.records:
         more = new.records - old.records
-        parts.append(ngettext("%(n)s record more", "%(n)s records more", more))
+        if more > 0:
+            parts.append(ngettext("%(n)s record more", "%(n)s records more", more))
+        else:
+            parts.append(ngettext("%(n)s record fewer", "%(n)s records fewer", -more))
     if (old.from_, old.until) != (new.from_, new.until):
         window = {"start": new.from_, "stop": new.until}
         parts.append(_("data from %(start)s to %(stop)s") % window)
+    if not parts:
+        parts.append(_("a record or the plan was changed"))
     return _("since the draft was written: %(changes)s") % {"changes": ", ".join(parts)}
 
 

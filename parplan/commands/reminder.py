@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from parplan import i18n
 from parplan.agenda import Item, items
 from parplan.commands import options
 from parplan.commands.drafts import Request, write
@@ -66,7 +67,12 @@ def _write(session: Session, unit: Unit, urgent: list[Item]) -> None:
         "due_soon": [item for item in urgent if item.timing == "due-soon"],
     }
     folder = session.workspace.root / "templates"
-    write(request, lambda: template.render(request.template, context, folder))
+
+    def text() -> str:
+        with i18n.speaking(session.plan.language):
+            return template.render(request.template, context, folder)
+
+    write(request, text)
 
 
 CALLBACKS = {"reminder": reminder}

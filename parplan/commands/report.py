@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Annotated
 
 import typer
 
+from parplan import i18n
 from parplan import report as reports
 from parplan.agenda import Keep
 from parplan.commands import complete, options
@@ -70,7 +72,7 @@ def report(
         return render(session, found, request.template, name)
 
     write(request, text)
-    if built and not name:
+    if built and not name and value_of("output") is None:
         tell_served(built[0])
 
 
@@ -92,7 +94,14 @@ def _build(session: Session, period: Period, keep: Keep) -> Report:
 
 
 def render(session: Session, found: Report, name: str, part: str = "") -> str:
-    """Return the Markdown draft of ``found``."""
+    """Return the Markdown draft of ``found``, in the plan's language whatever is spoken."""
+    with i18n.speaking(session.plan.language):
+        text = _fill(session, found, name, part)
+    digest = hashlib.blake2b(text.partition("\n---\n")[2].encode(), digest_size=8).hexdigest()
+    return text.replace('\n  digest: ""\n', f'\n  digest: "{digest}"\n', 1)
+
+
+def _fill(session: Session, found: Report, name: str, part: str) -> str:
     context = {key: getattr(found, key) for key in found.__struct_fields__}
     context |= common(session.plan)
     context["title"] = _title(found, part)

@@ -14,25 +14,37 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor, Twips
+from lxml.etree import LxmlError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from parplan.problem import N_, Refusal, gaps
 from parplan.render import letterhead, ooxml
 from parplan.render.draft import Draft
 from parplan.render.ooxml import CM
 from parplan.render.template import MISSING
+from parplan.text import visible
 
 _MARK = re.compile(r"(\[" + MISSING + r": [^\]]*\])")
 _SIGNS = re.compile(r"<br>|\*\*|\\(?=[^A-Za-z0-9 ])")
 _INDENT = Twips(720)  # 1.27 cm
+_PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _BODY, _CELL = "Noi dung", "O bang"
 _LANDSCAPE_ROOM = round(25.2 * CM)
@@ -45,7 +57,7 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
     Pictures are looked for in ``folder`` and below; ``base`` is a docx whose styles to
     use instead of ours, where it has them.
     """
-    document = Document(str(base) if base else None)
+    document = _open(base)
     _empty(document)
     _page(document.sections[0])
     _styles(document)
@@ -63,6 +75,13 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
         writer.begin_appendix()
         writer.blocks(tokens[start:end])
     return _save(document, draft)
+
+
+def _open(base: Path | None) -> Any:
+    try:
+        return Document(str(base) if base else None)
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, LxmlError) as error:
+        raise Refusal(N_("%(path)s is no docx file"), gaps(path=base)) from error
 
 
 def _empty(document: Any) -> None:
@@ -131,7 +150,8 @@ class _Writer:
         self.folder = folder
         self.in_appendix = False
         self.name_follows = False
-        self.lists: list[int] = []  # 0 for dashes, else the number of the next item
+        self.lists: list[int | None] = []  # the number of the next item, None for dashes
+        self.item_begins = False
 
     def begin_appendix(self) -> None:
         """Write what follows as an appendix: its heading, its name, its reference line."""
@@ -156,13 +176,22 @@ class _Writer:
             self._table(tokens[index:end])
             return end + 1
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            self.lists.append(int(token.attrGet("start") or 1) if token.tag == "ol" else 0)
+            start = token.attrGet("start")
+            number = 1 if start is None else int(start)
+            self.lists.append(number if token.tag == "ol" else None)
+        elif token.type == "list_item_open":
+            self.item_begins = True
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self.lists.pop()
-        elif token.type in ("fence", "code_block", "html_block"):
-            for text in token.content.rstrip("\n").split("\n"):
-                self._run_text(self.document.add_paragraph(style=_BODY), text)
+        elif token.type == "html_block":
+            self._lines(re.split(r"<br>|\n", token.content))
+        elif token.type in ("fence", "code_block"):
+            self._lines(token.content.split("\n"))
         return index + 1
+
+    def _lines(self, texts: Sequence[str]) -> None:
+        for text in filter(None, texts):
+            self._run_text(self.document.add_paragraph(style=_BODY), text)
 
     def _heading(self, tag: str, inline: Token) -> None:
         paragraph = self.document.add_paragraph(style=_BODY)
@@ -187,9 +216,10 @@ class _Writer:
 
     def _item_mark(self, paragraph: Any) -> None:
         number = self.lists[-1]
-        paragraph.add_run(f"{number}. " if number else "- ")
-        if number:
-            self.lists[-1] += 1
+        if self.item_begins:
+            paragraph.add_run("- " if number is None else f"{number}. ")
+            self.lists[-1] = None if number is None else number + 1
+        self.item_begins = False
         deeper = len(self.lists) - 1
         if deeper:
             paragraph.paragraph_format.left_indent = Twips(deeper * 360)
@@ -215,22 +245,26 @@ class _Writer:
     def _run_text(
         self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False
     ) -> None:
-        for piece in filter(None, _MARK.split(text)):
+        for piece in filter(None, _MARK.split(visible(text))):
             run = paragraph.add_run(piece)
             run.bold, run.italic = bold or None, italic or None
             if _MARK.fullmatch(piece):
                 ooxml.highlight(run)
 
     def _picture(self, paragraph: Any, token: Token) -> None:
-        path = (self.folder / str(token.attrGet("src"))).resolve()
-        if path.is_file() and path.is_relative_to(self.folder.resolve()):
-            room = _LANDSCAPE_ROOM if self.in_appendix else _PORTRAIT_ROOM
-            picture = paragraph.add_run().add_picture(str(path))
-            if picture.width > Twips(room):
-                picture.height = round(picture.height * Twips(room) / picture.width)
-                picture.width = Twips(room)
-        else:
+        run = paragraph.add_run()
+        try:
+            path = (self.folder / unquote(str(token.attrGet("src")))).resolve(strict=True)
+            if not path.is_relative_to(self.folder.resolve()):
+                raise FileNotFoundError
+            picture = run.add_picture(str(path))
+        except (OSError, ValueError, RuntimeError, *_PICTURE_ERRORS):
             self._run_text(paragraph, f"[{MISSING}: hình {token.content}]")
+            return
+        room = Twips(_LANDSCAPE_ROOM if self.in_appendix else _PORTRAIT_ROOM)
+        if picture.width > room:
+            picture.height = round(picture.height * room / picture.width)
+            picture.width = room
 
     def _table(self, tokens: Sequence[Token]) -> None:
         rows: list[list[Token]] = []
@@ -289,7 +323,8 @@ def column_widths(rows: list[list[str]], room: int) -> list[int]:
 
 def _save(document: Any, draft: Draft) -> bytes:
     properties = document.core_properties
-    properties.title, properties.author = draft.header.title[:255], draft.header.issuer[:255]
+    properties.title = visible(draft.header.title)[:255]
+    properties.author = visible(draft.header.issuer)[:255]
     properties.last_modified_by, properties.comments = "", ""
     properties.created = properties.modified = _NO_CLOCK
     out = io.BytesIO()

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from parplan import validate, yamltext
-from parplan.plan import Model, Signer
+from parplan.plan import Model, Signer, require_date
 from parplan.planfile import locate
 from parplan.problem import N_, Location, Problem
 from parplan.render.template import MISSING
@@ -31,6 +31,7 @@ class Data(Model, frozen=True):
     from_: str = msgspec.field(name="from")
     until: str
     records: int
+    digest: str = ""
 
 
 class Header(Model, frozen=True):
@@ -54,6 +55,9 @@ class Header(Model, frozen=True):
     recipients: Annotated[tuple[str, ...], Meta(description="'Nơi nhận', line by line.")] = ()
     signer: Signer | None = None
     data: Data | None = None
+
+    def __post_init__(self) -> None:
+        require_date(self.date)
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -64,7 +64,8 @@ def _only_breaks(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) 
 
 
 def _as_text(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
-    return f"<p>{html.escape(tokens[index].content)}</p>"
+    parts = str(tokens[index].content).split("<br>")
+    return f"<p>{'<br>'.join(html.escape(part) for part in parts)}</p>"
 
 
 def _marked(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:

@@ -15,6 +15,7 @@ from docx.shared import Pt, Twips
 from parplan.render import ooxml
 from parplan.render.draft import Header, date_in_words
 from parplan.render.ooxml import CM
+from parplan.text import visible
 
 LEFT, RIGHT = 7 * CM, 10 * CM
 _ROOM = round(16.5 * CM)
@@ -39,7 +40,9 @@ def head(document: Any, header: Header) -> None:
     line(right, _MOTTO, 13, bold=True)
     rule(right, RIGHT, ooxml.text_width(_MOTTO, 13))
     left, right = table.rows[1].cells
-    number = f"{int(header.number):02}" if header.number.isdigit() else header.number
+    number = header.number
+    if number.isascii() and number.isdigit():
+        number = f"{int(number):02}"
     line(left, f"Số: {number or ' ' * 10}/{header.symbol}", 13)
     if not header.type:  # a letter has its subject here (mục II.5.b)
         line(left, f"V/v {header.title}", 12, before=6)
@@ -124,7 +127,7 @@ def line(
     shape = paragraph.paragraph_format
     shape.first_line_indent = Twips(0)
     shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), 1.0
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(visible(text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(points)
     return paragraph
 

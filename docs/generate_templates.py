@@ -1,0 +1,283 @@
+"""Which names and filters can a template use?
+
+Writes ``docs/templates.md`` from ``parplan.reportmodel`` and ``parplan.render.template``:
+every name with its type and meaning, every filter with an example that is run.
+``--check`` writes nothing and tells whether the page is stale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import tempfile
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from parplan import i18n, reportmodel
+from parplan.journal import Evidence
+from parplan.period import Period
+from parplan.plan import Plan, Target
+from parplan.render import template
+
+PAGE = Path(__file__).resolve().parent / "templates.md"
+
+_INTRODUCTION = """\
+# Mẫu báo cáo
+
+Báo cáo, kế hoạch và công văn đôn đốc được soạn từ các mẫu `report.md.j2`, `document.md.j2` và
+`reminder.md.j2`. Muốn đổi lời văn, chép các mẫu vào thư mục làm việc rồi sửa; mẫu trong thư mục
+`templates/` của anh chị được dùng trước mẫu của parplan:
+
+```sh
+parplan init --templates         # chép templates/report.md.j2 và các mẫu khác vào đây
+parplan report --month 6         # từ nay dùng mẫu vừa chép
+parplan report --month 6 --template bao-cao-ngan.md.j2
+```
+
+Ví dụ, trong `templates/report.md.j2` thay câu kết bằng:
+
+```jinja
+Trên đây là báo cáo {{ period.name | period }} của {{ plan.issuer }}: {{ totals.done }} trên \
+{{ totals.due }} việc đến hạn đã hoàn thành ({{ totals.share(totals.done) }}%)./.
+```
+
+Mẫu viết bằng [Jinja](https://jinja.palletsprojects.com/en/stable/templates/), kết quả là Markdown.
+Viết sai thì parplan báo `templates/report.md.j2:12: …` và không ghi tệp nào. Mẫu không đọc được tệp
+nào khác ngoài các mẫu, không chạy được lệnh nào.
+
+The rest of this page is generated: `python docs/generate_templates.py` writes it from the code.
+A value is written as text that Markdown shows as it is; dates as 09/06/2025, numbers as 98,5.
+Beside the filters below there are
+[Jinja's own](https://jinja.palletsprojects.com/en/stable/templates/#list-of-builtin-filters);
+of its functions (`range`, `dict`, `cycler` and others) there are none. A name that is not there is
+a mistake, and not an empty place.
+"""
+
+Entry = tuple[str, str, str]
+"""Name, type, meaning."""
+
+COMMON: Sequence[Entry] = (
+    (
+        "issuer_symbol",
+        "text",
+        "Abbreviation of the issuing body, from the plan's symbol: 'UBND' of 'KH-UBND'.",
+    ),
+    (
+        "authority",
+        "text",
+        "On whose behalf is signed: the plan's, else 'TM. ỦY BAN NHÂN DÂN' for a UBND.",
+    ),
+    ("plan_date", "date or none", "Day on which the plan was issued; none until it is known."),
+)
+REPORT: Sequence[Entry] = (
+    (
+        "title",
+        "text",
+        "Subject of the report: plan and period, 'chuyên đề' for a part of the plan.",
+    ),
+)
+DOCUMENT: Sequence[Entry] = (
+    ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),
+    ("superior", "text", "Superior body of the day from which the plan is in force."),
+    ("columns", "list of text", "Five column headings of the appendix, the plan's or usual ones."),
+)
+REMINDER: Sequence[Entry] = (
+    ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),
+    ("unit", "[Unit](format.md#unit)", "To whom the letter goes."),
+    ("as_of", "date", "Day of drafting."),
+    ("superior", "text", "Superior body of that day."),
+    ("overdue", "list of [Item](#item)", "The unit's overdue items, by due date."),
+    ("due_soon", "list of [Item](#item)", "Its items that are due within 7 days."),
+)
+ITEM: Sequence[Entry] = (
+    ("task", "[Task](format.md#task)", "The task, as in the plan."),
+    ("section", "[Section](format.md#section)", "Its section."),
+    ("occurrence", "occurrence", "What falls due: `ref`, `period`, `due`, `label`."),
+    ("due", "date", "Last day in time, inclusive; the plan's or a directive's."),
+    ("days_left", "whole number", "Days until then; negative after it."),
+    ("last_working_day", "date", "Last working day until then."),
+    ("timing", "text or none", "'overdue' or 'due-soon' here."),
+    ("state", "text", "Work state: 'not-started', 'in-progress' or 'paused' here."),
+    ("progress", "progress", "What was recorded: `percent`, `value`, `reason`, `evidence`."),
+)
+GLOBALS: Sequence[Entry] = (
+    (
+        "missing(what)",
+        "function",
+        "The mark of a place that the clerk must fill: `[cần bổ sung: …]`. It is highlighted, "
+        "and listed by the command.",
+    ),
+    ("br", "text", "A line end inside a paragraph or a table cell."),
+)
+
+_DESCRIBED: Mapping[tuple[type, str], str] = {
+    (Evidence, "number"): "Number and symbol of a document: 'TB 12/TB-UBND'.",
+    (Evidence, "file"): "File of the workspace.",
+    (Period, "name"): "'2025-06', '2025-Q2', '2025-03-18..2025-06-30'.",
+    (Period, "first"): "First day.",
+    (Period, "last"): "Last day, inclusive.",
+}
+"""Meanings that the model does not give."""
+
+_BLOCKS: Sequence[type] = (
+    reportmodel.Totals,
+    reportmodel.Field,
+    reportmodel.Row,
+    reportmodel.Due,
+    reportmodel.Sentence,
+    Evidence,
+    Period,
+)
+_ELSEWHERE: Mapping[type, str] = {
+    Plan: "[Plan](format.md#plan)",
+    Target: "[Target](format.md#target)",
+}
+_PLAIN: Mapping[Any, str] = {
+    str: "text",
+    int: "whole number",
+    bool: "true or false",
+    dt.date: "date",
+    Decimal: "number",
+    type(None): "none",
+}
+
+_DAY = dt.date(2025, 6, 9)
+FILTERS: Mapping[str, tuple[str, object, str]] = {
+    "long_date": ("day | long_date", _DAY, "A date as official documents write it."),
+    "period": ("name | period", "2025-Q2", "A period's name as people say it."),
+    "state": ("state | state", "in-progress", "A work state in words."),
+    "timing": ("timing | timing", "overdue", "A timing in words."),
+    "target": (
+        "target | target",
+        Target(at_least=Decimal(2), unit="lần", per="year"),
+        "A target in words.",
+    ),
+    "evidence": (
+        "evidence | evidence",
+        [Evidence("TB 12/TB-UBND"), Evidence(file="anh.jpg")],
+        "A list of evidence in words.",
+    ),
+    "sentence": ("text | sentence", "đã gửi", "Text as a sentence: capital first, full stop last."),
+    "full_name": ("body | full_name", "UBND phường", "The name of a body written out."),
+    "lower_first": ("text | lower_first", "Cải cách", "Text with its first letter small."),
+    "yaml": (
+        "value | yaml",
+        ["UBND: A"],
+        "A value as YAML, quoted: for the lines between `---` above the text.",
+    ),
+}
+"""Each filter with an example, the value that its first name stands for, and its meaning."""
+
+
+def page() -> str:
+    """Return the page as it should be."""
+    i18n.use("vi")
+    return "\n".join([_INTRODUCTION, *_parts()])
+
+
+def _parts() -> Iterator[str]:
+    yield "## Report: `report.md.j2`\n"
+    yield _table([*_entries(reportmodel.Report), *REPORT, *COMMON])
+    for cls in _BLOCKS:
+        yield f"### {cls.__name__}\n\n{_summary(cls)}\n"
+        yield _table([*_entries(cls), *_methods(cls)])
+    yield "## Plan: `document.md.j2`\n"
+    yield _table([*DOCUMENT, *COMMON])
+    yield "## Letter: `reminder.md.j2`\n"
+    yield _table([*REMINDER, *COMMON])
+    yield "### Item\n\nOne occurrence as it stands on the day of drafting.\n"
+    yield _table(ITEM)
+    yield "## In every template\n"
+    yield _table(GLOBALS)
+    yield "## Filters\n"
+    yield _rows(("filter", "example", "gives", "meaning"), list(_filters()))
+
+
+def _entries(cls: type) -> Iterator[Entry]:
+    for name, kind in get_type_hints(cls, include_extras=True).items():
+        yield name, _type(kind), _DESCRIBED.get((cls, name)) or _meaning(kind)
+
+
+def _methods(cls: type) -> Iterator[Entry]:
+    if cls is reportmodel.Totals:
+        summary = " ".join((reportmodel.Totals.share.__doc__ or "").split())
+        yield "share(count)", "number or none", summary.replace("``", "`")
+
+
+def _meaning(kind: Any) -> str:
+    """Return the description in the annotation ``kind``; raises ValueError where it has none."""
+    found = [one.description for one in get_args(kind) if isinstance(one, msgspec.Meta)]
+    if not found or not found[0]:
+        raise ValueError(f"no description: {kind}")
+    return str(found[0])
+
+
+def _type(kind: Any) -> str:
+    """Return in words what a value of the annotation ``kind`` is."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _type(inner[0])
+    if origin in (Union, types.UnionType):
+        return " or ".join(dict.fromkeys(map(_type, inner)))
+    if origin is list:
+        return f"list of {_type(inner[0])}"
+    if origin is Literal:
+        return ", ".join(f"`{one}`" for one in inner)
+    if kind in _BLOCKS:
+        return f"[{kind.__name__}](#{kind.__name__.lower()})"
+    known: str = _ELSEWHERE.get(kind) or _PLAIN[kind]
+    return known
+
+
+def _summary(cls: type) -> str:
+    return " ".join((cls.__doc__ or "").partition("\n\n")[0].replace("``", "`").split())
+
+
+def _filters() -> Iterator[tuple[str, str, str, str]]:
+    for name, (example, value, meaning) in FILTERS.items():
+        yield f"`{name}`", f"`{{{{ {example} }}}}`", _run(example, value), meaning
+
+
+def _run(example: str, value: object) -> str:
+    """Return what a template with ``example`` gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "example.j2"
+        path.write_text(f"{{{{ {example} }}}}", encoding="utf-8")
+        return template.render(path.name, {example.partition(" ")[0]: value}, path.parent)
+
+
+def _table(entries: Sequence[Entry]) -> str:
+    rows = [(f"`{name}`", kind, meaning) for name, kind, meaning in entries]
+    return _rows(("name", "type", "meaning"), rows)
+
+
+def _rows(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [titles, ["---"] * len(titles), *rows]
+    cells = ([cell.replace("|", r"\|") for cell in line] for line in lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
+def main() -> int:
+    """Write the page if it is stale, or with ``--check`` say so; return the exit status."""
+    parser = argparse.ArgumentParser(description="Bring docs/templates.md up to date.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if stale")
+    only_check = parser.parse_args().check
+    text = page()
+    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == text:
+        return 0
+    if only_check:
+        print("docs/templates.md is stale; run: python docs/generate_templates.py", file=sys.stderr)
+        return 1
+    PAGE.write_text(text, encoding="utf-8", newline="\n")
+    print("docs/templates.md: written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

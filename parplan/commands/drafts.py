@@ -23,6 +23,7 @@ from parplan.render import draft as drafts
 from parplan.reportmodel import Report
 
 FOLDER = "reports"
+FORMS = ("md", "docx", "html", "pdf")
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -67,13 +68,18 @@ def write(request: Request, text: Callable[[], str]) -> None:
 
 def _write_to(request: Request, forms: list[str], output: str, text: Callable[[], str]) -> None:
     """Write one form to a file of the user's choice, or to the output for '-'."""
-    if len(forms) > 1 and value_of("forms"):
+    asked = forms if value_of("forms") else []
+    ending = Path(output).suffix.lstrip(".").lower() or "md"
+    form = asked[0] if asked else "md" if output == "-" else ending
+    if len(asked) > 1:
         raise Refusal(N_("-o takes one --format"))
-    form = (
-        forms[0] if output == "-" or value_of("forms") else Path(output).suffix.lstrip(".") or "md"
-    )
+    if form not in FORMS:
+        reason = N_("%(path)s should end in .md, .docx, .html or .pdf, or name a --format")
+        raise Refusal(reason, gaps(path=output))
     source = _text_of(request, request.path("md")) if value_of("docx_only") else text()
     data = source.encode() if form == "md" else _render(request, form, request.path("md"), source)
+    if not data:  # no pdf here, which was said
+        return
     if output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -18,6 +18,7 @@ from parplan.render.ooxml import CM
 from parplan.text import visible
 
 LEFT, RIGHT = 7 * CM, 10 * CM
+_CELL_MARGINS = 216
 _ROOM = round(16.5 * CM)
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -35,10 +36,10 @@ def head(document: Any, header: Header) -> None:
     names = _two_lines(header.issuer.upper())
     for name in names:
         line(left, name, 12, bold=True)
-    rule(left, LEFT, max(ooxml.text_width(name, 12) for name in names) * 9 // 20)
+    rule(left, LEFT - _CELL_MARGINS, max(ooxml.text_width(name, 12) for name in names) * 9 // 20)
     line(right, _NATION, 12, bold=True)
     line(right, _MOTTO, 13, bold=True)
-    rule(right, RIGHT, ooxml.text_width(_MOTTO, 13))
+    rule(right, RIGHT - _CELL_MARGINS, ooxml.text_width(_MOTTO, 13))
     left, right = table.rows[1].cells
     number = header.number
     if number.isascii() and number.isdigit():

@@ -1,0 +1,172 @@
+"""Imports point down: a module uses only modules of lower rows of this table.
+
+A module that is missing here fails too, so whoever adds one decides where it belongs.
+The rows up to ``PURE`` open no file, read no clock and print nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "parplan"
+
+LAYERS: tuple[set[str], ...] = (
+    # places and findings; text; the calendar
+    {"problem", "text", "workdays"},
+    {"i18n", "period"},
+    # rules to occurrences; YAML to data; what is wrong with data
+    {"schedule", "validate", "yamltext"},
+    # the model; a record and its line
+    {"journal", "plan"},
+    # records to states; text to plan; two plans compared
+    {"plandiff", "planfile", "progress"},
+    # rules over a plan; plan, progress, period and today to items
+    {"agenda", "checks"},
+    # the one context that every report gets
+    {"reportmodel"},
+    {"report"},
+    # the only ones that touch files and other programs
+    {"git", "lock", "schema", "snapshot"},
+    {"store"},
+    # one output format a module
+    {
+        "render.data",
+        "render.markdown",
+        "render.ooxml",
+        "render.pdf",
+        "render.records",
+        "render.table",
+    },
+    {"render.paint", "render.words"},
+    {"render.template"},
+    {"render.draft"},
+    {"render.html", "render.letterhead"},
+    {"render.docx"},
+    # what commands share
+    {"commands.changes", "commands.complaints", "commands.complete", "commands.completion"},
+    {"commands.options"},
+    {"commands.output", "commands.session"},
+    {"commands.drafts", "commands.recording", "commands.revisions"},
+    # the commands
+    {
+        "commands.check",
+        "commands.commit",
+        "commands.diff",
+        "commands.directive",
+        "commands.due",
+        "commands.init",
+        "commands.list",
+        "commands.log",
+        "commands.report",
+        "commands.states",
+        "commands.undo",
+    },
+    {"commands.document", "commands.reminder", "commands.show"},
+    {"cli"},
+    {"__main__"},
+)
+PURE = 8
+"""How many rows, from the first, have no side effects."""
+
+MODULES = set().union(*LAYERS)
+EFFECTS = {
+    *("open", "print", "input", "exec", "eval"),
+    *("read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "iterdir", "glob"),
+    *("now", "utcnow", "today", "time", "time_ns", "monotonic", "localtime"),
+}
+"""Functions by their last name that read or write something, or look at a clock."""
+
+OUTWARD = {"os", "sys", "time", "pathlib", "io", "subprocess", "shutil", "random", "locale"}
+"""Modules of the standard library that a pure module has no use for."""
+
+ALLOWED = {"i18n": {"os", "pathlib"}, "checks": {"pathlib"}}
+"""The language catalogues are files of our own; a path's name can be looked at."""
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> Iterator[str]:
+    """Yield the parplan modules that ``module`` imports, inside functions too."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name.startswith("parplan"))
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                yield "a relative import"
+            elif node.module and node.module.split(".")[0] == "parplan":
+                yield from (imported(node.module, name.name) for name in node.names)
+
+
+def imported(package: str, name: str) -> str:
+    """Return the module that ``from package import name`` uses: the name itself or its package."""
+    path = f"{package}.{name}".removeprefix("parplan.")
+    return path if path in MODULES else package.removeprefix("parplan.")
+
+
+@pytest.mark.parametrize(
+    ("module", "below"),
+    [
+        pytest.param(module, set().union(*LAYERS[:number]), id=module)
+        for number, layer in enumerate(LAYERS)
+        for module in sorted(layer)
+    ],
+)
+def test_imports_point_down(module: str, below: set[str]) -> None:
+    used = set(imports(module)) - {"parplan"}  # the version, from the package itself
+
+    assert used <= below
+
+
+def test_every_module_has_a_layer_and_only_one() -> None:
+    files = {path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")}
+    found = {".".join(path.parts) for path in files if path.name != "__init__"}
+
+    assert found == MODULES
+    assert sum(map(len, LAYERS)) == len(MODULES)
+
+
+def test_packages_import_nothing() -> None:
+    """Whoever imports a module gets that module, not its neighbours."""
+    for path in PACKAGE.rglob("__init__.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        assert not [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+PURE_MODULES = sorted(set().union(*LAYERS[:PURE]))
+
+
+@pytest.mark.parametrize("module", PURE_MODULES)
+def test_low_layers_have_no_side_effects(module: str) -> None:
+    called = {last_name(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
+
+    assert not called & EFFECTS
+
+
+@pytest.mark.parametrize("module", PURE_MODULES)
+def test_low_layers_do_not_look_outside(module: str) -> None:
+    used = {
+        name.split(".")[0]
+        for node in ast.walk(tree(module))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+
+    assert not (used & OUTWARD) - ALLOWED.get(module, set())
+
+
+def last_name(function: ast.expr) -> str:
+    """Return ``today`` for ``dt.date.today`` and ``open`` for ``open``."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""

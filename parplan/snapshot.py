@@ -25,6 +25,7 @@ class Snapshot(msgspec.Struct):
     version: str
     journal: tuple[int, int, int]
     last_day: dt.date
+    last_at: dt.datetime | None
     progress: dict[str, Progress]
 
     def add(self, record: Record, journal: os.stat_result) -> bool:
@@ -34,6 +35,7 @@ class Snapshot(msgspec.Struct):
         add(self.progress, record)
         self.progress[record.ref].records.clear()
         self.last_day = max(self.last_day, record.day)
+        self.last_at = record.at if self.last_at is None else max(self.last_at, record.at)
         self.journal = _stamp(journal)
         return True
 
@@ -49,7 +51,8 @@ def take(records: Iterable[Record], journal: os.stat_result) -> Snapshot:
     for one in progress.values():
         one.records.clear()
     last_day = max((record.day for record in kept), default=dt.date.min)
-    return Snapshot(__version__, _stamp(journal), last_day, progress)
+    last_at = max((record.at for record in kept), default=None)
+    return Snapshot(__version__, _stamp(journal), last_day, last_at, progress)
 
 
 def decode(data: bytes, journal: os.stat_result) -> Snapshot | None:

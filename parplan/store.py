@@ -114,10 +114,10 @@ class Workspace(msgspec.Struct, frozen=True):
                 before = os.fstat(handle)
                 size = before.st_size
                 tail = _tail(handle, size)
-                record = make(_time_after(tail))
+                kept = self._kept(year, before)
+                record = make(_time_after(tail, kept.last_at if kept else None))
                 line = journal.to_line(record).encode()
                 _append(handle, size, line if tail.endswith(b"\n") or not tail else b"\n" + line)
-                kept = self._kept(year, before)
                 if kept is not None and kept.add(record, os.fstat(handle)):
                     self._keep(year, kept)
             finally:
@@ -232,14 +232,20 @@ def _tail(handle: int, size: int) -> bytes:
     return os.read(handle, _TAIL_BYTES)
 
 
-def _time_after(tail: bytes) -> dt.datetime:
-    """Return the time now, or just after the latest in ``tail`` where a clock was set back."""
-    times = [dt.datetime.now().astimezone()]
+def _time_after(tail: bytes, last: dt.datetime | None) -> dt.datetime:
+    """Return the time now, or just after the latest written where a clock was set back.
+
+    ``last`` is the latest as far as it is known; ``tail`` holds at least the last lines.
+    """
+    now = dt.datetime.now().astimezone()
+    written = [last] if last else []
     for found in _AT.finditer(tail):
         with contextlib.suppress(ValueError):  # a damaged line
-            written = dt.datetime.fromisoformat(found[1].decode())
-            times.append(written + dt.timedelta(microseconds=1))
-    return max(times)
+            written.append(dt.datetime.fromisoformat(found[1].decode()))
+    latest = max(written, default=now)
+    with contextlib.suppress(OverflowError):  # the last moment there is
+        latest += dt.timedelta(microseconds=1)
+    return max(now, latest)
 
 
 def _sync_folder(folder: Path) -> None:

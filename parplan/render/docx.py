@@ -245,7 +245,7 @@ class _Writer:
     def _run_text(
         self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False
     ) -> None:
-        for piece in filter(None, _MARK.split(visible(text))):
+        for piece in filter(None, _MARK.split(ooxml.printable(text))):
             run = paragraph.add_run(piece)
             run.bold, run.italic = bold or None, italic or None
             if _MARK.fullmatch(piece):

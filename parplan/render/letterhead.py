@@ -15,7 +15,6 @@ from docx.shared import Pt, Twips
 from parplan.render import ooxml
 from parplan.render.draft import Header, date_in_words
 from parplan.render.ooxml import CM
-from parplan.text import visible
 
 LEFT, RIGHT = 7 * CM, 10 * CM
 _CELL_MARGINS = 216
@@ -36,7 +35,7 @@ def head(document: Any, header: Header) -> None:
     names = _two_lines(header.issuer.upper())
     for name in names:
         line(left, name, 12, bold=True)
-    rule(left, LEFT - _CELL_MARGINS, max(ooxml.text_width(name, 12) for name in names) * 9 // 20)
+    rule(left, LEFT - _CELL_MARGINS, max(ooxml.text_width(name, 12) for name in names) * 21 // 50)
     line(right, _NATION, 12, bold=True)
     line(right, _MOTTO, 13, bold=True)
     rule(right, RIGHT - _CELL_MARGINS, ooxml.text_width(_MOTTO, 13))
@@ -128,7 +127,7 @@ def line(
     shape = paragraph.paragraph_format
     shape.first_line_indent = Twips(0)
     shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), 1.0
-    run = paragraph.add_run(visible(text))
+    run = paragraph.add_run(ooxml.printable(text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(points)
     return paragraph
 

@@ -19,18 +19,28 @@ import msgspec
 from markupsafe import Markup
 
 from parplan import store
-from parplan.i18n import date, period_name
+from parplan.i18n import date, fill, period_name
 from parplan.journal import Evidence
 from parplan.problem import N_, Refusal, gaps
 from parplan.render import words
 from parplan.render.markdown import BREAK
 from parplan.render.markdown import text as markdown_text
+from parplan.text import escape_json
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 MISSING = "cần bổ sung"
 """How a place that the clerk must fill begins: ``[cần bổ sung: …]``."""
+
+
+class Raw(Markup):
+    """Text that is Markdown already; what is joined to it is written as text."""
+
+    @classmethod
+    def escape(cls, s: Any, /) -> Raw:
+        """Return ``s`` as Markdown that shows it as it is."""
+        return cls(s) if isinstance(s, Markup) else cls(markdown_text(_plain(s)))
 
 
 def render(name: str, context: Mapping[str, object], folder: Path | None = None) -> str:
@@ -45,7 +55,10 @@ def render(name: str, context: Mapping[str, object], folder: Path | None = None)
     try:
         return environment.get_template(name).render(context)
     except jinja2.TemplateNotFound as error:
-        raise Refusal(N_("no template %(name)s"), gaps(name=error.name or name)) from error
+        if error.name != name:  # one that another includes
+            said = fill(N_("no template %(name)s"), gaps(name=error.name))
+            raise _mistake(_line_of(error, name), said) from error
+        raise Refusal(N_("no template %(name)s"), gaps(name=name)) from error
     except jinja2.TemplateSyntaxError as error:
         place = f"{_shown(error.filename or name)}:{error.lineno}"
         raise _mistake(place, str(error.message)) from error
@@ -58,6 +71,7 @@ def render(name: str, context: Mapping[str, object], folder: Path | None = None)
         AttributeError,
         RecursionError,
         MemoryError,
+        SyntaxError,  # blocks nested deeper than Python's compiler takes
     ) as error:
         raise _mistake(_line_of(error, name), str(error)) from error
 
@@ -83,12 +97,22 @@ def _line_of(error: BaseException, name: str) -> str:
 
 
 def _environment(folder: Path | None) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Inside(FileSystemLoader):
+        """A loader that no link leads out of its folders."""
+
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+            found = super().get_source(environment, template)
+            real = Path(found[1]).resolve()
+            if not any(real.is_relative_to(Path(one).resolve()) for one in self.searchpath):
+                raise TemplateNotFound(template)
+            return found
 
     folders = [folder] if folder else []
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([*folders, store.packaged("templates")], followlinks=False),
+        loader=Inside([*folders, store.packaged("templates")]),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
@@ -99,7 +123,7 @@ def _environment(folder: Path | None) -> Environment:
     environment.filters.update(FILTERS)
     environment.globals.clear()  # no range, no lipsum: nothing that could run away
     environment.globals["missing"] = missing
-    environment.globals["br"] = Markup(BREAK)
+    environment.globals["br"] = Raw(BREAK)
     return environment
 
 
@@ -117,13 +141,13 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def missing(what: str) -> Markup:
+def missing(what: str) -> Raw:
     """Return the mark of a place that the clerk must fill."""
-    return Markup(f"[{MISSING}: {markdown_text(what)}]")
+    return Raw(f"[{MISSING}: {markdown_text(what)}]")
 
 
 def _yaml(value: Any) -> Markup:
-    return Markup(msgspec.json.encode(value).decode())
+    return Markup(escape_json(msgspec.json.encode(value).decode()))
 
 
 def _long_date(day: dt.date) -> str:

@@ -84,12 +84,8 @@ def build(
     every = list(items(plan, progress, window.last, keep))
     counted = [item for item in every if _counts(item, window)]
     after = following(period)
-    superior = in_force(plan.superior, as_of)
-    rows = {
-        task.id: _row(task, counted, every, progress, window)
-        for section, task in plan.tasks()
-        if keep(section, task)
-    }
+    by_due = sorted(every, key=lambda one: one.due)
+    rows = _rows(plan, every, progress, window, keep)
     fields = [_field(section, rows) for section in plan.sections]
     return Report(
         plan=plan,
@@ -97,17 +93,15 @@ def build(
         following=after,
         kind=kind_of(period),
         name=rule.name if rule else "",
-        recipient=(rule.recipient if rule else "") or (superior.name if superior else ""),
+        recipient=_recipient(plan, rule, as_of),
         recipients=list(rule.recipients) if rule else [],
         window=window,
         as_of=as_of,
         fields=[field for field in fields if field.rows],
         totals=_totals(counted, len(undated(plan, {item.task.id for item in every}, keep))),
-        items=[_due(item) for item in sorted(counted, key=lambda one: one.due)],
+        items=[_due(item) for item in by_due if _counts(item, window)],
         upcoming=[
-            _due(item)
-            for item in sorted(every, key=lambda one: one.due)
-            if item.is_open and window.last < item.due <= after.last
+            _due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
         ],
         proposals=_proposals(
             {ref: one for ref, one in progress.items() if _task(ref) in rows}, window
@@ -115,6 +109,33 @@ def build(
         serves=_serves(rule, period, every),
         records=sum(len(one.records) for one in progress.values()),
     )
+
+
+def _recipient(plan: Plan, rule: Reporting | None, as_of: dt.date) -> str:
+    superior = in_force(plan.superior, as_of)
+    return (rule.recipient if rule else "") or (superior.name if superior else "")
+
+
+def _rows(
+    plan: Plan, every: list[Item], progress: Mapping[str, Progress], window: Period, keep: Keep
+) -> dict[str, Row]:
+    items_of: dict[str, list[Item]] = {}
+    for item in every:
+        items_of.setdefault(item.task.id, []).append(item)
+    recorded_of: dict[str, list[Progress]] = {}
+    for ref, one in progress.items():
+        recorded_of.setdefault(_task(ref), []).append(one)
+    return {
+        task.id: _row(
+            task,
+            items_of.get(task.id, []),
+            recorded_of.get(task.id, []),
+            progress.get(task.id, NOTHING),
+            window,
+        )
+        for section, task in plan.tasks()
+        if keep(section, task)
+    }
 
 
 def _counts(item: Item, window: Period) -> bool:
@@ -153,16 +174,13 @@ def _field(section: Section, rows: Mapping[str, Row]) -> Field:
 
 def _row(
     task: Task,
-    counted: list[Item],
-    items_of_year: list[Item],
-    progress: Mapping[str, Progress],
+    every: list[Item],
+    recorded: list[Progress],
+    whole: Progress,
     window: Period,
 ) -> Row:
-    labels = {item.occurrence.ref: item.occurrence.label for item in items_of_year}
-    own = [item for item in counted if item.task.id == task.id]
-    every = [item for item in items_of_year if item.task.id == task.id]
-    whole = progress.get(task.id, NOTHING)
-    recorded = [one for ref, one in progress.items() if _task(ref) == task.id]
+    labels = {item.occurrence.ref: item.occurrence.label for item in every}
+    own = [item for item in every if _counts(item, window)]
     records = sorted(
         (r for one in recorded for r in one.records), key=lambda r: (r.day, r.at, r.id)
     )

@@ -11,21 +11,18 @@ import contextlib
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
-from parplan import journal, lock, planfile, snapshot
-from parplan.i18n import os_reason
+from parplan import files, journal, lock, planfile, snapshot
 from parplan.journal import EMPTY, Journal, Record
-from parplan.problem import N_, Refusal, gaps
 from parplan.snapshot import Snapshot
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parent
 _AT = re.compile(rb'"at":"([0-9T:.+-]+(?:Z|[+-][0-9:]+))"')
-_LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
 _BINARY = getattr(os, "O_BINARY", 0)
 _TAIL_BYTES = 1 << 14
 
@@ -91,7 +88,7 @@ class Workspace(msgspec.Struct, frozen=True):
         path = self._snapshot_path(year)
         with contextlib.suppress(OSError):  # it can be made again
             path.parent.mkdir(exist_ok=True)
-            with _temporary(path, taken.encode(), durable=False) as temporary:
+            with files.temporary(path, taken.encode(), durable=False) as temporary:
                 temporary.replace(path)
 
     def _snapshot_path(self, year: int) -> Path:
@@ -105,12 +102,12 @@ class Workspace(msgspec.Struct, frozen=True):
         Refusal, and leaves the file as it was, when the record cannot be written.
         """
         path = self.journal_path(year)
-        with lock.held(self.root / CACHE / "lock"), _refusing(path):
+        with lock.held(self.root / CACHE / "lock"), files.refusing(path):
             is_new = not path.exists()
             handle = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
             try:
                 if is_new:  # its name must last before its first record does
-                    _sync_folder(path.parent)
+                    files.sync_folder(path.parent)
                 before = os.fstat(handle)
                 size = before.st_size
                 tail = _tail(handle, size)
@@ -130,7 +127,7 @@ class Workspace(msgspec.Struct, frozen=True):
         Raises Refusal when the file cannot be opened.
         """
         path = self.plan_path(year)
-        return planfile.read(self.shown(path), read_bytes(path))
+        return planfile.read(self.shown(path), files.read_bytes(path))
 
     def read_file(self, shown: str) -> bytes | None:
         """Return the bytes of the file that messages call ``shown``, None where there is none.
@@ -138,80 +135,22 @@ class Workspace(msgspec.Struct, frozen=True):
         Raises Refusal when it is there but cannot be read.
         """
         path = self.root / shown
-        return read_bytes(path) if path.exists() else None
+        return files.read_bytes(path) if path.exists() else None
 
     def fix_journal(self, year: int) -> bool:
         """Keep both sides of the conflicts that git left; False where there are none."""
         path = self.journal_path(year)
         with lock.held(self.root / CACHE / "lock"):
-            data = read_bytes(path)
+            data = files.read_bytes(path)
             joined = journal.without_markers(data)
             if joined == data:
                 return False
-            replace(path, joined)
+            files.replace(path, joined)
         return True
 
     def shown(self, path: Path) -> str:
         """Return ``path`` as messages show it: from the workspace's folder, with slashes."""
         return path.relative_to(self.root).as_posix()
-
-
-def create(path: Path, data: bytes) -> bool:
-    """Write a new file whole, or not at all; False where ``path`` is there already.
-
-    Raises Refusal when it cannot be written.
-    """
-    with _refusing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(path, data) as temporary:
-            try:
-                os.link(temporary, path)
-            except FileExistsError:
-                return False
-            except OSError:  # a file system without hard links
-                if path.exists():
-                    return False
-                temporary.replace(path)
-        _sync_folder(path.parent)
-    return True
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Write ``data`` in place of the file ``path``, whole or not at all.
-
-    Raises Refusal, and leaves the file as it was, when it cannot be written.
-    """
-    with _refusing(path):
-        with _temporary(path, data) as temporary:
-            temporary.replace(path)
-        _sync_folder(path.parent)
-
-
-def move(path: Path, to: Path) -> None:
-    """Give the file ``path`` the name ``to``, which must be free; raises Refusal if it fails."""
-    with _refusing(path):
-        path.rename(to)
-        _sync_folder(path.parent)
-
-
-def is_leftover(path: str) -> bool:
-    """Tell whether ``path`` is what a killed parplan left of a file that it was writing."""
-    return _LEFTOVER.search(path) is not None
-
-
-@contextlib.contextmanager
-def _temporary(path: Path, data: bytes, *, durable: bool = True) -> Iterator[Path]:
-    """Give a file beside ``path`` that holds ``data`` on the disk; what is left of it goes."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _append(handle: int, size: int, line: bytes) -> None:
@@ -246,34 +185,6 @@ def _time_after(tail: bytes, last: dt.datetime | None) -> dt.datetime:
     with contextlib.suppress(OverflowError):  # the last moment there is
         latest += dt.timedelta(microseconds=1)
     return max(now, latest)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name as durable as its content; Windows has no such call."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextlib.contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        text = N_("cannot write %(path)s: %(reason)s")
-        raise Refusal(text, gaps(path=path, reason=os_reason(error))) from error
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of the file ``path``; raises Refusal when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        text = N_("cannot read %(path)s: %(reason)s")
-        raise Refusal(text, gaps(path=path, reason=os_reason(error))) from error
 
 
 def plan_years(root: Path) -> list[int]:

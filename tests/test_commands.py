@@ -726,6 +726,7 @@ def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
         "parplan.commands.completion",
         "parplan.commands.options",
         "parplan.commands.session",
+        "parplan.commands.types",
     }
     assert not {"rich", "jinja2", "babel"} & modules
 

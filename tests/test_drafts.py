@@ -720,6 +720,31 @@ def test_the_html_page_needs_nothing_else(office: Office) -> None:
     assert page.count("<mark>") == 5
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("a <b onclick=alert(1)>c</b> <script>d</script>\n", id="inside-a-line"),
+        pytest.param("<script>\nalert(1)\n</script>\n", id="block"),
+        pytest.param("- a\n\n  <iframe src=x></iframe>\n", id="in-a-list"),
+        pytest.param("| a |\n|---|\n| <svg onload=x> |\n", id="in-a-cell"),
+        pytest.param("```\n<script>\n```\n\n`<script>`\n", id="code"),
+        pytest.param("a [b](javascript:alert(1)) <javascript:alert(1)>\n", id="address"),
+    ],
+)
+def test_tags_in_a_draft_are_text_on_the_page(body: str) -> None:
+    page = html.render(drafts.read("x.md", f"---\n{HEADER}---\n\n{body}"))
+    found: list[str] = []
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append(tag)
+            found.extend(f"{name}={value}" for name, value in attrs if name != "class")
+
+    Tags().feed(page)
+    assert {"script", "iframe", "svg"}.isdisjoint(found)
+    assert [one for one in found if one.startswith(("on", "href=javascript"))] == []
+
+
 # The office's own styles.
 
 

@@ -30,10 +30,11 @@ LAYERS: tuple[set[str], ...] = (
     {"reportmodel"},
     {"report"},
     # the only ones that touch files and other programs
-    {"git", "lock", "schema", "snapshot"},
+    {"files", "git", "lock", "schema", "snapshot"},
     {"store"},
     # one output format a module
     {
+        "render.columns",
         "render.data",
         "render.markdown",
         "render.ooxml",
@@ -48,6 +49,7 @@ LAYERS: tuple[set[str], ...] = (
     {"render.docx"},
     # what commands share
     {"commands.changes", "commands.complaints", "commands.complete", "commands.completion"},
+    {"commands.types"},
     {"commands.options"},
     {"commands.output", "commands.session"},
     {"commands.drafts", "commands.recording", "commands.revisions"},

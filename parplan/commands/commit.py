@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from parplan import git, store
+from parplan import files, git, store
 from parplan.commands.changes import Changes, all_years, between, say_recorded
 from parplan.commands.session import Session, open_session
 from parplan.i18n import _, ngettext
@@ -31,7 +31,7 @@ def commit(
     git.require_work_tree(root)
     _refuse_unfinished(session)
     changed = git.changed(root, [*store.OWN_PATHS, *_evidence(session)])
-    paths = [path for path in changed if not store.is_leftover(path)]
+    paths = [path for path in changed if not files.is_leftover(path)]
     if not paths:
         typer.echo(_("Nothing to commit."))
         return

@@ -10,7 +10,6 @@ import typer
 from parplan import period as periods
 from parplan.agenda import Item, items, workdays
 from parplan.commands import complete, options
-from parplan.commands.options import Date
 from parplan.commands.recording import (
     announce,
     clean,
@@ -20,6 +19,7 @@ from parplan.commands.recording import (
     write,
 )
 from parplan.commands.session import Session, open_for
+from parplan.commands.types import Date
 from parplan.i18n import date
 from parplan.plan import Task
 from parplan.problem import N_, Refusal, gaps

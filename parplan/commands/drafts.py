@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import typer
 
-from parplan import store
+from parplan import files
 from parplan.commands.options import value_of
 from parplan.commands.session import Session, Unreadable
 from parplan.i18n import _, date, ngettext
@@ -59,7 +59,7 @@ def write(request: Request, text: Callable[[], str]) -> None:
     source = text()
     if markdown.exists():
         markdown = _beside_or_refuse(request, markdown, source)
-    if not store.create(markdown, source.encode()):
+    if not files.create(markdown, source.encode()):
         raise Refusal(N_("%(path)s is there already"), gaps(path=_shown(request, markdown)))
     _tell_written(request, markdown)
     _documents(request, [form for form in forms if form != "md"], markdown, source)
@@ -86,8 +86,8 @@ def _write_to(request: Request, forms: list[str], output: str, text: Callable[[]
         return
     path = Path(output)
     if path.exists() and value_of("force"):
-        store.replace(path, data)
-    elif not store.create(path, data):
+        files.replace(path, data)
+    elif not files.create(path, data):
         raise Refusal(N_("%(path)s is there already; --force replaces it"), gaps(path=path))
     typer.echo(_("written  %(path)s") % {"path": path})
 
@@ -95,7 +95,7 @@ def _write_to(request: Request, forms: list[str], output: str, text: Callable[[]
 def _beside_or_refuse(request: Request, markdown: Path, fresh: str) -> Path:
     if value_of("force"):
         old = _free(markdown, "old")
-        store.move(markdown, old)
+        files.move(markdown, old)
         typer.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
         return markdown
     if value_of("new"):
@@ -146,7 +146,7 @@ def read(request: Request, path: Path) -> drafts.Draft:
 
 def _text_of(request: Request, path: Path) -> str:
     try:
-        return store.read_bytes(path).decode("utf-8-sig")
+        return files.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = N_("%(path)s is not UTF-8 text")
         raise Refusal(text, gaps(path=_shown(request, path))) from error
@@ -171,12 +171,12 @@ def _documents(request: Request, forms: list[str], markdown: Path, source: str) 
 
 def _put(request: Request, path: Path, data: bytes) -> None:
     """Write a document; another one of that name is kept, for the clerk may have changed it."""
-    if path.exists() and store.read_bytes(path) != data:
+    if path.exists() and files.read_bytes(path) != data:
         old = _free(path, "old")
-        store.move(path, old)
+        files.move(path, old)
         typer.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
     if not path.exists():
-        store.create(path, data)
+        files.create(path, data)
 
 
 def _render(request: Request, form: str, markdown: Path, source: str) -> bytes:

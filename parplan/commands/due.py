@@ -9,9 +9,10 @@ import typer
 from parplan import period as periods
 from parplan.agenda import Agenda, Item, agenda
 from parplan.commands import options
-from parplan.commands.options import PeriodName, chosen_period
+from parplan.commands.options import chosen_period
 from parplan.commands.output import Table, emit
 from parplan.commands.session import open_session, task_filter
+from parplan.commands.types import PeriodName
 from parplan.i18n import _, date, ngettext, period_name, short_date
 from parplan.period import Period
 from parplan.problem import N_

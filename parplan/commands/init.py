@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from parplan import git, store
+from parplan import files, git, store
 from parplan.commands.options import value_of
 from parplan.commands.session import today
 from parplan.i18n import _, fill
@@ -55,13 +55,14 @@ def init(
     root = Path(where or value_of("folder") or ".").absolute()
     year = _SAMPLE_YEAR if sample else value_of("year") or today().year
     for name, data in _files(root, year, sample, templates):
-        _tell(store.create(root / name, data), name)
+        _tell(files.create(root / name, data), name)
     if not no_git and not git.is_work_tree(root):
         try:
             git.init(root)
             _tell(True, ".git")
         except Refusal as refusal:  # the folder works without history
-            typer.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
+            if not git.is_work_tree(root):  # else another init was making it at the same moment
+                typer.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
     if hook:
         _install_hook(root)
     typer.echo(_("Now try: parplan due"))
@@ -96,7 +97,7 @@ def _install_hook(root: Path) -> None:
     git.require_work_tree(root)
     path = git.hooks_folder(root) / "pre-commit"
     script = _HOOK.format(folder=shlex.quote(git.prefix(root) or "."))
-    if store.create(path, script.encode()):
+    if files.create(path, script.encode()):
         path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
         _tell(True, str(path))
     else:

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from parplan.commands import complete, options
-from parplan.commands.options import Number, chosen_period, value_of
+from parplan.commands.options import chosen_period, value_of
 from parplan.commands.output import Table, emit
 from parplan.commands.recording import SHOWN_ID, find_task
 from parplan.commands.session import Session, open_session, task_filter
+from parplan.commands.types import Number
 from parplan.i18n import _, date, ngettext
 from parplan.journal import Record, active
 from parplan.problem import N_

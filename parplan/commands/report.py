@@ -13,9 +13,10 @@ from parplan import report as reports
 from parplan.agenda import Keep
 from parplan.commands import complete, options
 from parplan.commands.drafts import Request, tell_served, write
-from parplan.commands.options import PeriodName, chosen_period, value_of
+from parplan.commands.options import chosen_period, value_of
 from parplan.commands.recording import find_task
 from parplan.commands.session import Session, open_session, task_filter
+from parplan.commands.types import PeriodName
 from parplan.i18n import date, period_name
 from parplan.period import Period
 from parplan.plan import Plan
@@ -50,14 +51,7 @@ def report(
 ) -> None:
     """Write a draft."""
     session = open_session(int(period.name[:4]) if period else None)
-    chosen = chosen_period(period, session.plan.year, session.as_of)
-    if chosen is None:
-        raise Refusal(
-            N_(
-                "name the period: --month 6, --quarter 2, 2025-H1, or two days "
-                "2025-03-18..2025-06-30"
-            )
-        )
+    chosen = _period(session, period)
     keep, name = _part(session, task or [])
     request = Request(
         session=session,
@@ -74,6 +68,16 @@ def report(
     write(request, text)
     if built and not name and value_of("output") is None:
         tell_served(built[0])
+
+
+def _period(session: Session, given: Period | None) -> Period:
+    chosen = chosen_period(given, session.plan.year, session.as_of)
+    if chosen is None:
+        text = N_(
+            "name the period: --month 6, --quarter 2, 2025-H1, or two days 2025-03-18..2025-06-30"
+        )
+        raise Refusal(text)
+    return chosen
 
 
 def _part(session: Session, tasks: list[str]) -> tuple[Keep, str]:

@@ -36,13 +36,13 @@ from markdown_it.token import Token
 
 from parplan.problem import N_, Refusal, gaps
 from parplan.render import letterhead, ooxml
+from parplan.render.columns import column_widths
 from parplan.render.draft import Draft
 from parplan.render.ooxml import CM
 from parplan.render.template import MISSING
 from parplan.text import visible
 
 _MARK = re.compile(r"(\[" + MISSING + r": [^\]]*\])")
-_SIGNS = re.compile(r"<br>|\*\*|\\(?=[^A-Za-z0-9 ])")
 _INDENT = Twips(720)  # 1.27 cm
 _PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -296,29 +296,6 @@ def _join(cells: Sequence[Any]) -> None:
     joined = cells[0].merge(cells[-1])
     for paragraph in joined.paragraphs[1:]:
         paragraph._p.getparent().remove(paragraph._p)
-
-
-def column_widths(rows: list[list[str]], room: int) -> list[int]:
-    """Share ``room`` twips among the columns: no word cut, long texts wider than short ones.
-
-    Texts are Markdown; a row whose cells after the second are all empty spans them.
-    """
-    spans = [len(row) > 2 and not any(row[2:]) for row in rows]
-    texts = [
-        [_SIGNS.sub(" ", cell) if i < 1 or not wide else "" for i, cell in enumerate(row)]
-        for row, wide in zip(rows, spans, strict=True)
-    ]
-    columns = list(zip(*texts, strict=True))
-    longest = [
-        max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns
-    ]
-    least = [135 * min(letters, 14) + 240 for letters in longest]
-    weights = [max(min(sum(map(len, column)) / len(column), 90), 12) ** 0.7 for column in columns]
-    spare, total = max(room - sum(least), 0), sum(weights)
-    widths = [low + int(spare * weight / total) for low, weight in zip(least, weights, strict=True)]
-    if sum(widths) > room:
-        widths = [wide * room // sum(widths) for wide in widths]
-    return widths
 
 
 def _save(document: Any, draft: Draft) -> bytes:

@@ -8,6 +8,7 @@ what is new in the ``.po`` files and run it again.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "parplan" / "locale"
+NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same texts give the same bytes
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 FOREIGN = (
     (
@@ -63,7 +65,9 @@ def compiled(po: Path) -> bytes:
     """Return the .mo file of the catalogue ``po``."""
     out = io.BytesIO()
     with po.open("rb") as file:
-        write_mo(out, read_po(file, locale=po.parent.parent.name))
+        catalogue = read_po(file, locale=po.parent.parent.name)
+    catalogue.creation_date = catalogue.revision_date = NO_CLOCK
+    write_mo(out, catalogue)
     return out.getvalue()
 
 

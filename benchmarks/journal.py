@@ -43,7 +43,7 @@ def command(folder: Path, words: tuple[str, ...], records: int) -> Command:
     root = folder / f"{words[0]}-{records}"
     (root / "plan").mkdir(parents=True)
     shutil.copy(store.packaged(f"plan/{YEAR}.yaml"), root / "plan")
-    write_journal(root, records, _references(root))
+    write_journal(root, records, references(root))
     return Command(
         f"{words[0]}, {records:_} records".replace("_", " "),
         (PARPLAN, *words),
@@ -52,7 +52,7 @@ def command(folder: Path, words: tuple[str, ...], records: int) -> Command:
     )
 
 
-def _references(root: Path) -> list[Reference]:
+def references(root: Path) -> list[Reference]:
     """Return every occurrence of the plan, and the tasks that have none."""
     read = store.Workspace(root).read_plan(YEAR).plan
     assert read is not None

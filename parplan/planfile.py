@@ -74,6 +74,7 @@ def kind_of_rule(entry: dict[str, Any]) -> str | None:
 
 def _convert(content: Any) -> tuple[Plan | None, list[Finding]]:
     _tag_rules(content)
+    _number_as_text(content)
     try:
         return msgspec.convert(content, Plan), []
     except msgspec.ValidationError:
@@ -93,6 +94,13 @@ def _tag_rules(content: Any) -> None:
             for entry in _blocks(task, "schedule"):
                 # A key "rule" of the clerk's own is unknown: no tag equals None.
                 entry["rule"] = None if "rule" in entry else kind_of_rule(entry)
+
+
+def _number_as_text(content: Any) -> None:
+    """Take the plan's number as it is typed: 139 needs no quotes."""
+    document = content.get("document") if isinstance(content, dict) else None
+    if isinstance(document, dict) and type(document.get("number")) is int:
+        document["number"] = str(document["number"])
 
 
 def _blocks(content: Any, key: str) -> list[dict[str, Any]]:

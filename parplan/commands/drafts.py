@@ -55,6 +55,7 @@ def write(request: Request, text: Callable[[], str]) -> None:
     if value_of("docx_only"):
         source = _text_of(request, markdown)
         _documents(request, ["docx"], markdown, source)
+        _tell_missing(request, markdown, source)
         return
     source = text()
     if markdown.exists():

@@ -54,8 +54,8 @@ _PORTRAIT_ROOM = round(16.5 * CM)
 def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
     """Return ``draft`` as a docx file.
 
-    Pictures are looked for in ``folder`` and below; ``base`` is a docx whose styles to
-    use instead of ours, where it has them.
+    Pictures are looked for beside the draft and from ``folder``, never outside it.
+    ``base`` is a docx whose styles to use instead of ours, where it has them.
     """
     document = _open(base)
     _empty(document)
@@ -66,7 +66,7 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
     letterhead.subject(document, header)
     letterhead.addressees(document, header.to)
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(draft.body)
-    writer = _Writer(document, folder)
+    writer = _Writer(document, folder, draft.path)
     starts = [i for i, one in enumerate(tokens) if one.type == "heading_open" and one.tag == "h1"]
     writer.blocks(tokens[: starts[0] if starts else len(tokens)])
     letterhead.signature(document, header)
@@ -145,9 +145,10 @@ def _style(document: Any, name: str, points: int, *, before: int, align: Any, in
 class _Writer:
     """Writes the blocks of a Markdown body into a document."""
 
-    def __init__(self, document: Any, folder: Path) -> None:
+    def __init__(self, document: Any, folder: Path, path: str) -> None:
         self.document = document
         self.folder = folder
+        self.path = path
         self.in_appendix = False
         self.name_follows = False
         self.lists: list[int | None] = []  # the number of the next item, None for dashes
@@ -254,10 +255,7 @@ class _Writer:
     def _picture(self, paragraph: Any, token: Token) -> None:
         run = paragraph.add_run()
         try:
-            path = (self.folder / unquote(str(token.attrGet("src")))).resolve(strict=True)
-            if not path.is_relative_to(self.folder.resolve()):
-                raise FileNotFoundError
-            picture = run.add_picture(str(path))
+            picture = run.add_picture(str(self._inside(unquote(str(token.attrGet("src"))))))
         except (OSError, ValueError, RuntimeError, *_PICTURE_ERRORS):
             self._run_text(paragraph, f"[{MISSING}: hình {token.content}]")
             return
@@ -265,6 +263,15 @@ class _Writer:
         if picture.width > room:
             picture.height = round(picture.height * room / picture.width)
             picture.width = room
+
+    def _inside(self, name: str) -> Path:
+        """Return the file called ``name``, from the draft's folder or the workspace's."""
+        root = self.folder.resolve()
+        for start in (root / Path(self.path).parent, root):
+            path = (start / name).resolve()
+            if path.is_file() and path.is_relative_to(root):
+                return path
+        raise FileNotFoundError(name)
 
     def _table(self, tokens: Sequence[Token]) -> None:
         rows: list[list[Token]] = []

@@ -92,6 +92,8 @@ def read(path: str, text: str) -> Draft:
         content = yamltext.load(path, above)
     except yamltext.YamlError as error:
         raise DraftError([error.problem], text) from error
+    if isinstance(content, dict) and type(content.get("number")) is int:
+        content["number"] = str(content["number"])  # a number is what a clerk types there
     findings = validate.findings(content, Header, lambda _block: None)
     if findings:
         raise DraftError(locate(path, above, findings), text)

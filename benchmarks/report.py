@@ -1,0 +1,77 @@
+"""What does a report cost?
+
+``python -m benchmarks.report``: the June report on the plan of 35 tasks with 500 notes,
+as Markdown and as docx, beside ``due`` on the same workspace, whole processes by turns;
+time, and the largest resident memory.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from benchmarks.generate import YEAR, write_journal
+from benchmarks.journal import references
+from benchmarks.measure import (
+    PARPLAN,
+    Command,
+    alternate,
+    environment,
+    print_table,
+    verdict,
+)
+from parplan import store
+
+ROUNDS = 20
+NOTES = 500
+
+MARKDOWN_BOUND = 3.0
+"""Of the time of 'due'."""
+
+DOCX_SECONDS = 1.5
+
+_AS_OF = ("--as-of", f"{YEAR}-06-20")
+_FORMS = {
+    "due --month 6": ("due", "--month", "6", *_AS_OF),
+    "report, md": ("report", "--month", "6", "--format", "md", "-o", "-", *_AS_OF),
+    "report, docx": ("report", "--month", "6", "--format", "docx", "-o", "-", *_AS_OF),
+}
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        root = folder / "office"
+        (root / "plan").mkdir(parents=True)
+        shutil.copy(store.packaged(f"plan/{YEAR}.yaml"), root / "plan")
+        write_journal(root, NOTES, references(root))
+        around = environment(folder / "bytecode")
+        commands = [
+            Command(name, (PARPLAN, *words), root, around) for name, words in _FORMS.items()
+        ]
+        due, markdown, docx = alternate(commands, ROUNDS)
+    bounds = {
+        due.name: "",
+        markdown.name: verdict(markdown.times(due), MARKDOWN_BOUND),
+        docx.name: f"{DOCX_SECONDS} s "
+        + ("holds" if docx.milliseconds <= 1000 * DOCX_SECONDS else "BROKEN"),
+    }
+    rows = [
+        [
+            one.name,
+            f"{one.milliseconds:.1f}",
+            f"{one.times(due):.2f}",
+            f"{one.cpu_times(due):.2f}",
+            bounds[one.name],
+            f"{one.megabytes:.1f}",
+        ]
+        for one in (due, markdown, docx)
+    ]
+    print(f"{ROUNDS} rounds, {NOTES} records")
+    print_table(["", "median ms", "x due", "CPU x due", "bound", "peak MB"], rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Shells complete commands, options, tasks, occurrences, units and sections."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PARPLAN = Path(sys.executable).with_name("parplan")
+
+
+def ask(shell: str, line: str, folder: Path) -> list[str]:
+    """Return what ``parplan`` answers a shell that completes the end of ``line``."""
+    words = line.split(" ")
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith("PARPLAN_")},
+        "_PARPLAN_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    ended = subprocess.run(
+        [PARPLAN],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in ended.stderr
+    return ended.stdout.split()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_every_shell_gets_its_script(shell: str, workspace: Path) -> None:
+    ended = subprocess.run(
+        [PARPLAN, "--show-completion", shell],
+        cwd=workspace,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+
+    assert "_PARPLAN_COMPLETE" in ended.stdout
+    assert "parplan" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "some"),
+    [
+        pytest.param("parplan sh", "show", id="command"),
+        pytest.param("parplan show 3", "35", id="task"),
+        pytest.param("parplan note 4@", "4@2025-06", id="occurrence"),
+        pytest.param("parplan due --unit tu", "tu-phap", id="unit"),
+        pytest.param("parplan list --section V", "VIII", id="section"),
+        pytest.param("parplan due --mo", "--month", id="option"),
+        pytest.param("parplan list --state pa", "paused", id="choice"),
+    ],
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_what_is_completed(shell: str, line: str, some: str, workspace: Path) -> None:
+    assert any(some in answer for answer in ask(shell, line, workspace))
+
+
+def test_no_plan_completes_nothing_and_says_nothing(tmp_path: Path) -> None:
+    assert ask("bash", "parplan show 3", tmp_path) == []
+
+
+def test_bash_itself(workspace: Path) -> None:
+    bash = shutil.which("bash")
+    assert bash is not None
+    script = (
+        f'PATH="{PARPLAN.parent}:$PATH"; eval "$(parplan --show-completion bash)"; '
+        "COMP_WORDS=(parplan show 3); COMP_CWORD=2; _parplan_completion parplan; "
+        'echo "${COMPREPLY[*]}"'
+    )
+    ended = subprocess.run(
+        [bash, "-c", script],
+        cwd=workspace,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+
+    assert ended.stdout.split() == ["3", "30", "31", "32", "33", "34", "35"]
+
+
+@pytest.mark.parametrize(("shell", "kept"), [("bash", ".bashrc"), ("zsh", ".zshrc")])
+def test_installing_touches_only_the_shells_own_file(
+    shell: str, kept: str, workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    ended = subprocess.run(
+        [PARPLAN, "--install-completion", shell],
+        cwd=workspace,
+        env={**os.environ, "HOME": str(home)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+
+    assert ended.stderr == ""
+    assert (home / kept).exists()
+
+
+def test_powershell_is_told_what_to_type(workspace: Path) -> None:
+    ended = subprocess.run(
+        [PARPLAN, "--install-completion", "powershell"],
+        cwd=workspace,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert ended.returncode == 2
+    assert "$PROFILE" in ended.stderr

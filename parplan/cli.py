@@ -22,7 +22,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from parplan import __version__, i18n
-from parplan.commands import completion
+from parplan.commands import completion, options
 from parplan.i18n import _
 from parplan.problem import N_, Refusal
 from parplan.text import visible
@@ -72,8 +72,6 @@ class _LazyGroup(TyperGroup):
 
 def load(name: str) -> click.Command:
     """Return the command called ``name``, with the options that every command has."""
-    from parplan.commands import options
-
     entry = COMMANDS[name]
     module = importlib.import_module(f"parplan.commands.{entry.module}")
     info = CommandInfo(
@@ -115,6 +113,7 @@ def build() -> click.Command:
     )
     app.callback()(_root)
     command = typer.main.get_command(app)
+    command.params += options.make((options.LANGUAGE,))
     command.params += [*completion.parameters(), _version_option()]
     completion.prepare()
     return command

@@ -79,7 +79,7 @@ class Target(Model, frozen=True):
 class Task(Model, frozen=True):
     """One numbered row of the appendix."""
 
-    id: Annotated[str, Meta(min_length=1, description="Number as printed, in quotes: '4'.")]
+    id: Annotated[str, Meta(pattern=r"^[^@\s]+$", description="Number as printed, in quotes: '4'.")]
     title: Annotated[str, Meta(min_length=1, description="The task, word for word as issued.")]
     schedule: Annotated[
         list[AnyRule], Meta(description="What the deadline wording means, rule by rule.")

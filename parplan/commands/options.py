@@ -31,7 +31,9 @@ def value_of(name: str) -> Any:
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    ctx.meta[_KEY + str(param.name)] = value
+    key = _KEY + str(param.name)
+    if value is not None or key not in ctx.meta:  # what stands before the command holds too
+        ctx.meta[key] = value
     return value
 
 
@@ -54,6 +56,7 @@ def _sections(ctx: click.Context, param: click.Parameter, start: str) -> list[Co
     return complete.sections(ctx, start)
 
 
+LANGUAGE = (_option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of the output.")),)
 WORKSPACE = (
     _option(
         "--year",
@@ -75,7 +78,7 @@ WORKSPACE = (
         envvar="PARPLAN_TODAY",
         help=N_("Day that counts as today."),
     ),
-    _option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of the output.")),
+    *LANGUAGE,
 )
 PERIOD = (
     _option("--month", type=Number(1, 12), help=N_("Month 1 to 12."), metavar="1-12"),

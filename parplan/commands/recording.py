@@ -146,7 +146,8 @@ def given_fields(session: Session) -> dict[str, Any]:
     on: dt.date = value_of("on") or session.as_of
     if on > session.as_of:
         raise Refusal(N_("%(day)s is in the future"), gaps(day=date(on)))
-    evidence = [Evidence(number=clean(number)) for number in value_of("evidence") or ()]
+    numbers = filter(None, map(clean, value_of("evidence") or ()))
+    evidence = [Evidence(number=number) for number in numbers]
     evidence += [Evidence(file=_inside(session, path)) for path in value_of("files") or ()]
     return {"on": on, "evidence": tuple(evidence)}
 
@@ -178,7 +179,7 @@ def clean(text: str) -> str:
     except UnicodeEncodeError as error:
         raise Refusal(N_("the text is not valid UTF-8")) from error
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", unified).rstrip("\n")
+    return unicodedata.normalize("NFC", unified).rstrip("\n") if unified.strip() else ""
 
 
 def author(session: Session) -> str:

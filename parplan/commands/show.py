@@ -44,7 +44,8 @@ def show(
         ),
         None,
     )
-    if found is None:
+    known = {item.occurrence.ref for item in found.items} if found else set()
+    if found is None or ("@" in task and task not in known):
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
         raise Refusal(text, gaps(task=task, year=session.plan.year))
     if value_of("format") == "table":

@@ -45,7 +45,7 @@ LAYERS: tuple[set[str], ...] = (
     {"render.paint", "render.words"},
     {"render.template"},
     {"render.draft"},
-    {"render.html", "render.letterhead"},
+    {"render.html", "render.letterhead", "render.pages"},
     {"render.docx"},
     # what commands share
     {"commands.changes", "commands.complaints", "commands.complete", "commands.completion"},

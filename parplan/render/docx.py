@@ -18,8 +18,6 @@ from urllib.parse import unquote
 from zipfile import BadZipFile
 
 from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.image.exceptions import (
@@ -28,14 +26,13 @@ from docx.image.exceptions import (
     UnrecognizedImageError,
 )
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor, Twips
+from docx.shared import Twips
 from lxml.etree import LxmlError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from parplan.problem import N_, Refusal, gaps
-from parplan.render import letterhead, ooxml
+from parplan.render import letterhead, ooxml, pages
 from parplan.render.columns import column_widths
 from parplan.render.draft import Draft
 from parplan.render.ooxml import CM
@@ -43,10 +40,8 @@ from parplan.render.template import MISSING
 from parplan.text import visible
 
 _MARK = re.compile(r"(\[" + MISSING + r": [^\]]*\])")
-_INDENT = Twips(720)  # 1.27 cm
 _PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-_BODY, _CELL = "Noi dung", "O bang"
 _LANDSCAPE_ROOM = round(25.2 * CM)
 _PORTRAIT_ROOM = round(16.5 * CM)
 
@@ -58,9 +53,7 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
     ``base`` is a docx whose styles to use instead of ours, where it has them.
     """
     document = _open(base)
-    _empty(document)
-    _page(document.sections[0])
-    _styles(document)
+    pages.prepare(document)
     header = draft.header
     letterhead.head(document, header)
     letterhead.subject(document, header)
@@ -71,7 +64,7 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
     writer.blocks(tokens[: starts[0] if starts else len(tokens)])
     letterhead.signature(document, header)
     for start, end in itertools.pairwise([*starts, len(tokens)]):
-        _landscape(document)
+        pages.landscape(document)
         writer.begin_appendix()
         writer.blocks(tokens[start:end])
     return _save(document, draft)
@@ -82,64 +75,6 @@ def _open(base: Path | None) -> Any:
         return Document(str(base) if base else None)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, LxmlError) as error:
         raise Refusal(N_("%(path)s is no docx file"), gaps(path=base)) from error
-
-
-def _empty(document: Any) -> None:
-    body = document.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-
-
-def _page(section: Any) -> None:
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance = Mm(10)
-    section.different_first_page_header_footer = True
-    section.header.is_linked_to_previous = False
-    paragraph = section.header.paragraphs[0]
-    paragraph.alignment = ALIGN.CENTER
-    ooxml.page_number(paragraph)
-    for run in paragraph.runs:
-        run.font.size = Pt(14)
-
-
-def _landscape(document: Any) -> None:
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    ooxml.restart_page_numbers(section)
-
-
-def _styles(document: Any) -> None:
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    if defaults is not None:
-        properties = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
-        if properties is not None:
-            ooxml.set_font(properties)
-    for style in document.styles:
-        if style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER):
-            ooxml.set_font(style.element.get_or_add_rPr())
-    document.styles["Normal"].font.size = Pt(14)
-    document.styles["Normal"].paragraph_format.space_after = Pt(0)
-    _style(document, _BODY, 14, before=6, align=ALIGN.JUSTIFY, indent=True)
-    _style(document, _CELL, 12, before=0, align=ALIGN.LEFT, indent=False)
-
-
-def _style(document: Any, name: str, points: int, *, before: int, align: Any, indent: bool) -> None:
-    if name in document.styles:  # the office's own
-        return
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = document.styles["Normal"]
-    ooxml.set_font(style.element.get_or_add_rPr())
-    style.font.size, style.font.color.rgb = Pt(points), RGBColor(0, 0, 0)
-    shape = style.paragraph_format
-    shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(0), 1.1
-    shape.alignment = align
-    shape.first_line_indent = _INDENT if indent else Twips(0)
-    shape.widow_control = True
 
 
 class _Writer:
@@ -192,10 +127,10 @@ class _Writer:
 
     def _lines(self, texts: Sequence[str]) -> None:
         for text in filter(None, texts):
-            self._run_text(self.document.add_paragraph(style=_BODY), text)
+            self._run_text(self.document.add_paragraph(style=pages.BODY), text)
 
     def _heading(self, tag: str, inline: Token) -> None:
-        paragraph = self.document.add_paragraph(style=_BODY)
+        paragraph = self.document.add_paragraph(style=pages.BODY)
         paragraph.paragraph_format.keep_with_next = True
         if tag == "h1":  # Phụ lục: lower case, bold, 14, centred (mục II.6 of Phụ lục I)
             paragraph.alignment = ALIGN.CENTER
@@ -203,7 +138,7 @@ class _Writer:
         self._inline(paragraph, inline, bold=True)
 
     def _paragraph(self, inline: Token) -> None:
-        paragraph = self.document.add_paragraph(style=_BODY)
+        paragraph = self.document.add_paragraph(style=pages.BODY)
         if self.lists:
             self._item_mark(paragraph)
         elif self.in_appendix:  # the name and the reference line of an appendix
@@ -289,7 +224,7 @@ class _Writer:
             ooxml.keep_row_whole(row, repeat=number == 0)
             for cell, inline in zip(row.cells, cells, strict=True):
                 paragraph = cell.paragraphs[0]
-                paragraph.style = _CELL
+                paragraph.style = pages.CELL
                 if number == 0:
                     paragraph.alignment = ALIGN.CENTER
                 self._inline(paragraph, inline, bold=number == 0)

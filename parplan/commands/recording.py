@@ -113,7 +113,7 @@ def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
     target = find_target(session, ref, kind, progress)
     _refuse_impossible(kind, target)
     fields = given_fields(session)
-    fields["text"] = clean(text or "")
+    fields["text"] = clean(text) if text and text.strip() else ""
     fields["percent"] = value_of("percent")
     fields["value"] = value_of("value")
     for name in ("reason", "proposal"):
@@ -179,7 +179,7 @@ def clean(text: str) -> str:
     except UnicodeEncodeError as error:
         raise Refusal(N_("the text is not valid UTF-8")) from error
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", unified).rstrip("\n") if unified.strip() else ""
+    return unicodedata.normalize("NFC", unified).rstrip("\n")
 
 
 def author(session: Session) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import parplan
 
@@ -19,7 +19,14 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 
 # A slow machine is no mistake, so no example has a deadline.
-settings.register_profile("parplan", deadline=None)
+# On a server the same examples each time, so that a change is judged by itself; at a desk
+# new ones each time, so that more is found.
+settings.register_profile(
+    "parplan",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("parplan")
 
 # Whatever could change what a process prints, besides what a test itself sets.

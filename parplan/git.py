@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,6 +33,9 @@ def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[byte
     environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     for name in ("LANGUAGE", "GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"):
         environment.pop(name, None)  # in a hook they speak of the hook's folder, not of ours
+    # A hook of ours calls parplan by name, which is beside the Python that runs it.
+    beside = str(Path(sys.executable).parent)
+    environment["PATH"] = os.pathsep.join((environment.get("PATH", os.defpath), beside))
     if "GIT_INDEX_FILE" in environment:
         environment["GIT_INDEX_FILE"] = str(Path(environment["GIT_INDEX_FILE"]).absolute())
     try:

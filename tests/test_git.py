@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -675,6 +676,30 @@ def with_hook(office: Office) -> None:
     office.env["PATH"] = f"{programs}{os.pathsep}{office.env['PATH']}"
     office.env.update(ENGLISH)
     office.say("init", "--hook")
+
+
+def test_the_hook_finds_the_parplan_that_commits(office: Office) -> None:
+    """A clerk may call it by its path, with nothing of it on the PATH."""
+    office.say("init", "--hook")
+    office.edit_plan("units: [Một cửa]", "units: [Hai cửa]")
+
+    assert "[unknown-unit]" in office.refuse("commit", env={"PATH": os.defpath})
+
+
+def test_the_hook_says_that_it_found_no_parplan(office: Office) -> None:
+    office.say("init", "--hook")
+    office.edit_plan("units: [Một cửa]", "units: [Hai cửa]")
+    done = subprocess.run(
+        ["git", "commit", "--quiet", "--all", "--message", "x"],
+        cwd=office.root,
+        env={**office.env, "PATH": os.defpath},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+
+    assert done.stderr == "không tìm thấy lệnh parplan: kế hoạch chưa được soát\n"
 
 
 def test_the_hook_refuses_a_bad_plan(office: Office) -> None:

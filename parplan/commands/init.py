@@ -32,6 +32,7 @@ _IGNORED = f"{store.CACHE}/\n"
 _HOOK = """\
 #!/bin/sh
 # Made by 'parplan init --hook': no plan with mistakes is committed.
+command -v parplan >/dev/null || {{ echo {absent} >&2; exit 0; }}
 exec parplan check --hook --dir {folder}
 """
 
@@ -96,7 +97,9 @@ def _skeleton(year: int) -> bytes:
 def _install_hook(root: Path) -> None:
     git.require_work_tree(root)
     path = git.hooks_folder(root) / "pre-commit"
-    script = _HOOK.format(folder=shlex.quote(git.prefix(root) or "."))
+    absent = _("parplan is not on the PATH: the plan was not checked")
+    folder = git.prefix(root) or "."
+    script = _HOOK.format(folder=shlex.quote(folder), absent=shlex.quote(absent))
     if files.create(path, script.encode()):
         path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
         _tell(True, str(path))

@@ -1,0 +1,1 @@
+"""Vietnamese deadline phrases: words, dates, limits, clauses."""

@@ -1,0 +1,146 @@
+"""Which words, numbers and marks does a Vietnamese phrase consist of?
+
+Accents and case are folded for comparing; the accented form is kept where it decides
+("tháng sáu" is June, "tháng sau" is next month).  One pass, linear in the text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+import msgspec
+
+from parplan.text import fold, one_line
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s]")
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_MOST_DIGITS = 4
+
+
+class Token(msgspec.Struct, frozen=True):
+    """One word, number or mark of a phrase."""
+
+    text: str
+    """Folded: no accents, no case; every dash is '-'."""
+    said: str
+    """As written, in lower case and NFC."""
+    number: int
+    """Its value where it is a number of at most four digits, else -1."""
+    start: int
+    end: int
+    space: bool
+    """White space stands before it, or it is the first."""
+    line: bool
+    """It begins a line."""
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A text and its tokens; ``start`` and ``end`` of a token count in ``text``."""
+
+    text: str
+    tokens: list[Token]
+
+    def between(self, first: int, last: int) -> str:
+        """Return what is written from token ``first`` up to, not including, ``last``."""
+        if first >= last:
+            return ""
+        return one_line(self.text[self.tokens[first].start : self.tokens[last - 1].end])
+
+
+def split(text: str) -> Phrase:
+    """Return the tokens of ``text``.
+
+    >>> [token.text for token in split("Trước ngày 05/6").tokens]
+    ['truoc', 'ngay', '05', '/', '6']
+    """
+    clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    found: list[Token] = []
+    before = 0
+    for match in _TOKEN.finditer(clean):
+        gap = clean[before : match.start()]
+        found.append(_token(match, gap, is_first=not found))
+        before = match.end()
+    return Phrase(clean, found)
+
+
+def _token(match: re.Match[str], gap: str, *, is_first: bool) -> Token:
+    written = match[0]
+    is_number = written[0] in "0123456789"
+    return Token(
+        "-" if written in _DASHES else _fold(written),
+        written.lower(),
+        int(written) if is_number and len(written) <= _MOST_DIGITS else -1,
+        match.start(),
+        match.end(),
+        is_first or bool(gap),
+        is_first or "\n" in gap or "\r" in gap,
+    )
+
+
+@functools.lru_cache(4096)  # plans use the same few hundred words over and over
+def _fold(written: str) -> str:
+    return fold(written)
+
+
+@functools.cache  # the choices are the program's own words
+def _words(choice: str) -> list[str]:
+    return choice.split()
+
+
+class Stuck(Exception):
+    """Nothing at token ``at`` is understood; whoever split the phrase says which words."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.at = at
+
+
+class Cursor:
+    """A place in a phrase, from which words are taken in order."""
+
+    def __init__(self, phrase: Phrase, start: int, stop: int) -> None:
+        self.phrase = phrase
+        self.at = start
+        self.stop = stop
+
+    def peek(self, ahead: int = 0) -> Token | None:
+        """Return the token ``ahead`` places on, or None past the end."""
+        place = self.at + ahead
+        return self.phrase.tokens[place] if place < self.stop else None
+
+    def word(self, ahead: int = 0) -> str:
+        """Return the folded text of the token ``ahead`` places on, empty past the end."""
+        token = self.peek(ahead)
+        return token.text if token else ""
+
+    def sees(self, words: str, ahead: int = 0) -> bool:
+        """Tell whether the folded ``words``, parted by spaces, stand here."""
+        return all(self.word(ahead + n) == one for n, one in enumerate(_words(words)))
+
+    def take(self, *choices: str) -> str:
+        """Step over the first of ``choices`` that stands here and return it, else ''."""
+        for words in choices:
+            if self.sees(words):
+                self.at += len(_words(words))
+                return words
+        return ""
+
+    def need(self, *choices: str) -> str:
+        """Step over the first of ``choices`` that stands here; raises Stuck where none does."""
+        found = self.take(*choices)
+        if not found:
+            raise Stuck(self.at)
+        return found
+
+    def number(self, least: int, most: int, ahead: int = 0) -> int:
+        """Return the number here if it is from ``least`` to ``most``, else 0."""
+        token = self.peek(ahead)
+        return token.number if token and least <= token.number <= most else 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left."""
+        return self.at >= self.stop

@@ -158,7 +158,11 @@ def _value(kind: inspect.Type) -> str:
         return f"whole number, {kind.ge} to {kind.le}"
     if isinstance(kind, inspect.StrType):
         return f"text like `{kind.pattern}`" if kind.pattern else "text"
-    return {inspect.DateType: "date", inspect.DecimalType: "number"}[type(kind)]
+    return {
+        inspect.DateType: "date",
+        inspect.DecimalType: "number",
+        inspect.BoolType: "true or false",
+    }[type(kind)]
 
 
 def schedule_table(titles: Sequence[str], no_date: str) -> str:

@@ -12,10 +12,12 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from parplan import phrase, wording
 from parplan.journal import Record, active
 from parplan.plan import Dated, Plan, Task, Unit, units_by_name
 from parplan.problem import N_, DataPath, Finding, gaps
-from parplan.schedule import In, On
+from parplan.schedule import AnyRule, Continuous, In, On, OnDirective
+from parplan.text import one_line
 from parplan.validate import nearest
 
 _SATURDAY = 5
@@ -80,6 +82,32 @@ def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
                     text = N_("due on %(due_day)s, before the plan takes effect on %(start_day)s")
                     values = gaps(due_day=due, start_day=plan.effective_from)
                     yield Finding((*path, "schedule", index), "never-due", text, values)
+
+
+def deadlines_mean_what_they_say(plan: Plan) -> Iterator[Finding]:
+    """The schedule of a task agrees with its wording, where the wording is understood."""
+    for path, task in _tasks(plan):
+        said = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
+        if not said.rules or not task.schedule:
+            continue
+        if _meaning(said.rules, plan.year) != _meaning(task.schedule, plan.year):
+            text = N_("'%(wording)s' means: %(meaning)s; but the schedule says: %(schedule)s")
+            values = gaps(
+                wording=one_line(task.deadline_text),
+                meaning=wording.of(said.rules, before_included=plan.before_included),
+                schedule=wording.of(task.schedule, before_included=plan.before_included),
+            )
+            yield Finding((*path, "schedule"), "deadline-differs", text, values)
+
+
+def _meaning(rules: Iterable[AnyRule], year: int) -> tuple[object, ...]:
+    """Return what two schedules must share to mean the same; labels and periods may differ."""
+    given = list(rules)
+    return (
+        {due for rule in given for _period, due in rule.due_dates(year)},
+        any(isinstance(rule, Continuous) for rule in given),
+        {rule.within for rule in given if isinstance(rule, OnDirective)},
+    )
 
 
 def names_stand_for_one_unit(plan: Plan) -> Iterator[Finding]:
@@ -152,6 +180,7 @@ CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     task_numbers_are_unique,
     occurrences_have_a_period_of_their_own,
     single_deadlines_come_after_the_start,
+    deadlines_mean_what_they_say,
     names_stand_for_one_unit,
     tasks_name_known_units,
     dated_entries_follow_each_other,

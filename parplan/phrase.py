@@ -102,7 +102,7 @@ def _unique(rules: Iterator[AnyRule]) -> list[AnyRule]:
 def _rest(phrase: Phrase, at: int) -> str:
     """Return the words from token ``at`` to the end, all where it is past the end."""
     count = len(phrase.tokens)
-    return phrase.between(at if at < count else 0, count)
+    return phrase.between(at if at < count else 0, count).lstrip(",;:. ")
 
 
 def _agree(

@@ -253,6 +253,13 @@ class Plan(Model, frozen=True):
     effective_from: Annotated[dt.date, Meta(description="Nothing falls due before this day.")]
     sections: Annotated[list[Section], Meta(description="The appendix, field by field.")]
     language: Annotated[Literal["vi", "en"], Meta(description="Language of the output.")] = "vi"
+    before_included: Annotated[
+        bool,
+        Meta(
+            description="In this office's wording 'trước ngày 25' is still in time on the 25th. "
+            "Schedule entries are not touched: there 'before' never includes the day."
+        ),
+    ] = False
     superior: Annotated[list[Dated], Meta(description="Bodies reported to, with dates.")] = []
     bases: Annotated[list[Basis], Meta(description="Documents that the plan rests on.")] = []
     preamble: Annotated[str, Meta(description="Paragraph before part I, word for word.")] = ""

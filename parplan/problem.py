@@ -83,6 +83,7 @@ CODES: Mapping[str, str] = {
     "repeated-ref": N_("Two occurrences of one task share a period."),
     "repeated-unit": N_("A name or alias stands for two units."),
     "unknown-unit": N_("A task names a unit that the plan does not list."),
+    "deadline-differs": N_("The wording of a deadline means other dates than its schedule."),
     "never-due": N_("A single deadline lies before the plan takes effect, so it is never due."),
     "wrong-year": N_("The plan's year is not the one in the file's name."),
     "overlapping-dates": N_(

@@ -196,6 +196,11 @@ def _whole_number(data: Any, kind: inspect.IntType, path: DataPath) -> Iterator[
         )
 
 
+def _yes_or_no(data: Any, _kind: inspect.BoolType, path: DataPath) -> Iterator[Finding]:
+    if not isinstance(data, bool):
+        yield _wrong_type(path, data, N_("true or false"))
+
+
 def _decimal(data: Any, kind: inspect.DecimalType, path: DataPath) -> Iterator[Finding]:
     try:
         if isinstance(data, bool) or not Decimal(data).is_finite():
@@ -226,6 +231,7 @@ def _choice(data: Any, kind: inspect.LiteralType, path: DataPath) -> Iterator[Fi
 _LEAVES: dict[type[inspect.Type], Callable[..., Iterator[Finding]]] = {
     inspect.StrType: _text,
     inspect.IntType: _whole_number,
+    inspect.BoolType: _yes_or_no,
     inspect.DecimalType: _decimal,
     inspect.DateType: _date,
     inspect.LiteralType: _choice,

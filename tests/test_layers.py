@@ -69,6 +69,7 @@ LAYERS: tuple[set[str], ...] = (
         "commands.diff",
         "commands.directive",
         "commands.due",
+        "commands.explain",
         "commands.init",
         "commands.list",
         "commands.log",

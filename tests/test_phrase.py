@@ -184,7 +184,7 @@ def test_dates(text: str, due: str) -> None:
         ),
         pytest.param("Báo cáo năm: trước ngày 15/01", "", id="january-of-which-year"),
         pytest.param(
-            "Trong năm 2025, trước ngày 15/12", ", trước ngày 15/12", id="one-deadline-or-two"
+            "Trong năm 2025, trước ngày 15/12", "trước ngày 15/12", id="one-deadline-or-two"
         ),
         pytest.param("Trong năm 2025; trước ngày 15/12", "", id="one-deadline-or-two-parts"),
         pytest.param("Tháng 6; tháng 11/2026", "", id="june-of-which-year"),

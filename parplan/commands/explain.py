@@ -1,0 +1,97 @@
+"""``parplan explain``: what a deadline's wording means, and on which days it falls due."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from parplan import phrase, store, wording
+from parplan.commands import options
+from parplan.commands.options import value_of
+from parplan.commands.output import show_lines
+from parplan.commands.session import find_workspace, open_session, today
+from parplan.i18n import _, date
+from parplan.phrase import Kind, Reading
+from parplan.problem import N_
+from parplan.render import data, paint, records
+from parplan.render.table import Line, Span, paragraph
+
+OPTIONS = (options.REPORT_FORMAT,)
+EXAMPLES = (
+    'parplan explain "Trước ngày 25 hàng tháng"',
+    'parplan explain "Lần 1: tháng 6 Lần 2 tháng 11" --year 2026 --format json',
+)
+
+_KINDS: dict[Kind, str] = {
+    "dated": N_("with a deadline"),
+    "continuous": N_("goes on all the time, without a deadline"),
+    "directed": N_("waits for somebody's word or an event; no date before that"),
+    "dated+directed": N_("with a deadline, and also on request"),
+    "unread": N_("not understood; nothing is guessed"),
+}
+
+
+def explain(
+    text: Annotated[
+        list[str],
+        typer.Argument(metavar=N_("PHRASE..."), help=N_("Wording of a deadline, as issued.")),
+    ],
+) -> None:
+    """Print the rules that the wording stands for; exit 1 where it is not understood."""
+    said = " ".join(text)
+    year, before_included = _year_and_setting()
+    found = phrase.read(said, year, before_included=before_included)
+    if value_of("format") == "json":
+        typer.echo(data.to_json(_payload(said, found, year)), nl=False)
+    else:
+        show_lines(_lines(said, found, year, before_included))
+    if found.kind == "unread":
+        raise typer.Exit(1)
+
+
+def _year_and_setting() -> tuple[int, bool]:
+    """Return the plan's year and how it reads "trước"; outside a workspace, the defaults."""
+    asked: int | None = value_of("year")
+    folder: str | None = value_of("folder")
+    workspace = find_workspace() if folder else store.find(Path(os.curdir).absolute())
+    if workspace is None or (asked is not None and asked not in workspace.years()):
+        return asked or today().year, False
+    plan = open_session().plan
+    return plan.year, plan.before_included
+
+
+def _payload(said: str, found: Reading, year: int) -> dict[str, Any]:
+    return {
+        "phrase": said,
+        "kind": found.kind,
+        "rules": [records.rule_record(rule) for rule in found.rules],
+        "due": [day.isoformat() for day in found.due_dates(year)],
+        "unread": found.unread,
+        "year": year,
+        "wording": wording.of(found.rules),
+    }
+
+
+def _lines(said: str, found: Reading, year: int, before_included: bool) -> list[Line]:
+    screen = paint.screen_width()
+    lines = paragraph(said, screen, "head")
+    facts = [(_("Kind"), _(_KINDS[found.kind]))]
+    if found.unread:
+        facts.append((_("Not understood"), found.unread))
+    for rule in found.rules:
+        facts.append((_("Means"), wording.of([rule], before_included=before_included)))
+    due = found.due_dates(year)
+    if due:
+        facts.append((_("Due in the plan of %(year)s") % {"year": year}, ", ".join(map(date, due))))
+    for name, value in facts:
+        lines += paragraph(f"{name}: {value}", screen, indent=2)
+    if found.unread:
+        hint = _("Write the date plainly, or give the task its schedule in the plan by hand.")
+        lines += [[Span("")], *paragraph(hint, screen, "dim")]
+    return lines
+
+
+CALLBACKS = {"explain": explain}

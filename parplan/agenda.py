@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -177,12 +178,17 @@ def agenda(
     dated: set[str] = set()
     for one in items(plan, progress, as_of, keep):
         dated.add(one.task.id)
-        if one.due in period or (one.due < period.first and one.timing == "overdue"):
+        if is_asked(one, period):
             chosen.append(one)
         elif one.is_open and one.due > period.last and one.occurrence.period.covers(period):
             running.append(one)
     chosen.sort(key=lambda one: one.due)  # stable: the plan's order within a day
     return Agenda(period, as_of, chosen, running, undated(plan, dated, keep))
+
+
+def is_asked(item: Item, period: Period) -> bool:
+    """Tell whether ``period`` asks for ``item``: due in it, or before it and overdue."""
+    return item.due in period or (item.due < period.first and item.timing == "overdue")
 
 
 def undated(plan: Plan, dated: Set[str], keep: Keep = every_task) -> list[Task]:
@@ -220,6 +226,17 @@ class Standing(msgspec.Struct, frozen=True):
     state: State
     timing: Timing | None
     next_item: Item | None
+
+    @property
+    def latest_value(self) -> Decimal | None:
+        """The value measured last, of the task as a whole or of its occurrences."""
+        measured = [
+            (record.at, record.value)
+            for progress in (self.progress, *(item.progress for item in self.items))
+            for record in progress.records
+            if record.value is not None
+        ]
+        return max(measured, default=(None, None))[1]
 
 
 def standings(

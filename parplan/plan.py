@@ -243,6 +243,9 @@ class Reporting(Model, frozen=True):
     recipients: Annotated[list[Name], Meta(description="'Nơi nhận' of the report.")] = []
 
 
+_COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn thành", "Bộ phận thực hiện")
+
+
 class Plan(Model, frozen=True):
     """A yearly plan: the document as issued, and its appendix of tasks."""
 
@@ -271,6 +274,12 @@ class Plan(Model, frozen=True):
     units: Annotated[list[Unit], Meta(description="The units that do the tasks.")] = []
     calendar: Annotated[Calendar, Meta(description="Holidays and swapped days.")] = Calendar()
     reporting: Annotated[list[Reporting], Meta(description="The periodic reports.")] = []
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The headings of the appendix: its own if it has all five, else the usual ones."""
+        own = self.appendix.columns if self.appendix else []
+        return own if len(own) == len(_COLUMNS) else _COLUMNS
 
     def tasks(self) -> Iterator[tuple[Section, Task]]:
         """Yield every task with its section, in the order of the appendix."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from parplan import period as periods
 from parplan.agenda import Item, Keep, every_task, has_no_date, items, state_of_all, undated
+from parplan.counts import count
 from parplan.journal import Record
 from parplan.period import Period
 from parplan.plan import Plan, Reporting, Section, Task, in_force
@@ -149,19 +150,16 @@ def _counts(item: Item, window: Period) -> bool:
 
 
 def _totals(counted: list[Item], no_deadline: int) -> Totals:
-    timings = [item.timing for item in counted]
-    done = timings.count("on-time") + timings.count("late")
-    cancelled = timings.count(None)
-    due = len(counted) - cancelled
+    found = count(counted)
     return Totals(
-        due=due,
-        done=done,
-        open=due - done,
-        on_time=timings.count("on-time"),
-        late=timings.count("late"),
-        overdue=timings.count("overdue"),
-        due_today=due - done - timings.count("overdue"),
-        cancelled=cancelled,
+        due=found.wanted,
+        done=found.done,
+        open=found.open,
+        on_time=found.on_time,
+        late=found.late,
+        overdue=found.overdue,
+        due_today=found.due_soon + found.upcoming,
+        cancelled=found.cancelled,
         no_deadline=no_deadline,
     )
 

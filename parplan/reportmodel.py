@@ -7,13 +7,14 @@ are the reference for whoever writes a template.
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from parplan.agenda import Timing
+from parplan.counts import share
 from parplan.journal import Evidence
 from parplan.period import Period
 from parplan.plan import Plan, Target
@@ -96,10 +97,7 @@ class Totals(msgspec.Struct, frozen=True):
 
     def share(self, count: int) -> Decimal | None:
         """Return ``count`` as per cent of ``due``, to one decimal, half up; None of nothing."""
-        if not self.due:
-            return None
-        exact = Decimal(100 * count) / self.due
-        return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return share(count, self.due)
 
 
 class Report(msgspec.Struct, frozen=True):

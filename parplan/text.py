@@ -55,6 +55,11 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(lambda found: _escape(found[0]), text)
 
 
+def printable(text: str) -> str:
+    """Return ``text`` as XML and the decree take it: no control characters, letters composed."""
+    return unicodedata.normalize("NFC", visible(text))
+
+
 def _escape(letter: str) -> str:
     code = ord(letter)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

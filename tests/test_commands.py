@@ -715,7 +715,7 @@ def modules_at_the_end(workspace: Path, environment: dict[str, str], *args: str)
     return set(ended.stderr.split())
 
 
-BUILT_ON = {"show": ["list"], "document": ["report"], "reminder": ["report"]}
+BUILT_ON = {"document": ["report"], "reminder": ["report"]}
 """Commands that use another one's module."""
 
 ALL_COMMANDS = {f"parplan.commands.{entry.module}" for entry in cli.COMMANDS.values()}

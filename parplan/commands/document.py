@@ -14,8 +14,6 @@ from parplan.render import template
 OPTIONS = (options.DRAFT,)
 EXAMPLES = ("parplan document", "parplan document --format md -o -")
 
-_COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn thành", "Bộ phận thực hiện")
-
 
 def document() -> None:
     """Write the plan's text and its appendix."""
@@ -23,12 +21,11 @@ def document() -> None:
     plan = session.plan
     request = Request(session, f"plan-{plan.year}", value_of("template") or "document.md.j2")
     superior = in_force(plan.superior, plan.effective_from)
-    columns = plan.appendix.columns if plan.appendix else []
     context = {
         **common(plan),
         "plan": plan,
         "superior": superior.name if superior else "",
-        "columns": columns if len(columns) == len(_COLUMNS) else _COLUMNS,
+        "columns": plan.columns,
     }
     folder = session.workspace.root / "templates"
 

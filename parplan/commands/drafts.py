@@ -7,7 +7,6 @@ The documents (docx, html, pdf) are made from the Markdown, whoever wrote that.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import msgspec
 import typer
 
 from parplan import files
+from parplan.commands.delivery import deliver
 from parplan.commands.options import value_of
 from parplan.commands.session import Session, Unreadable
 from parplan.i18n import _, date, ngettext
@@ -81,16 +81,7 @@ def _write_to(request: Request, forms: list[str], output: str, text: Callable[[]
     data = source.encode() if form == "md" else _render(request, form, request.path("md"), source)
     if not data:  # no pdf here, which was said
         return
-    if output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        return
-    path = Path(output)
-    if path.exists() and value_of("force"):
-        files.replace(path, data)
-    elif not files.create(path, data):
-        raise Refusal(N_("%(path)s is there already; --force replaces it"), gaps(path=path))
-    typer.echo(_("written  %(path)s") % {"path": path})
+    deliver(data, request.root, f"{request.folder}/{request.name}.{form}")
 
 
 def _beside_or_refuse(request: Request, markdown: Path, fresh: str) -> Path:

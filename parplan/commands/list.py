@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
@@ -52,39 +51,12 @@ def _holds(one: Standing, words_wanted: str) -> bool:
 
 
 def _payload(session: Session, found: Sequence[Standing]) -> dict[str, Any]:
+    units = session.units()
     return {
         "as_of": session.as_of.isoformat(),
         "year": session.plan.year,
-        "items": [standing_record(session, one) for one in found],
+        "items": [records.standing_record(one, units) for one in found],
     }
-
-
-def standing_record(session: Session, one: Standing) -> dict[str, Any]:
-    """Return a task with its state, as ``list`` prints it in JSON."""
-    following = one.next_item
-    return {
-        **records.task_record(one.section, one.task, session.units()),
-        "state": one.state,
-        "timing": one.timing,
-        "percent": following.progress.percent if following else one.progress.percent,
-        "value": _decimal(latest_value(one)),
-        "next_due": records.iso(following.occurrence.due if following else None),
-    }
-
-
-def latest_value(one: Standing) -> Decimal | None:
-    """Return the value measured last, of the task as a whole or of its occurrences."""
-    measured = [
-        (record.at, record.value)
-        for progress in (one.progress, *(item.progress for item in one.items))
-        for record in progress.records
-        if record.value is not None
-    ]
-    return max(measured, default=(None, None))[1]
-
-
-def _decimal(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
 
 
 def _table(session: Session, found: Sequence[Standing]) -> Table:
@@ -104,20 +76,11 @@ def _table(session: Session, found: Sequence[Standing]) -> Table:
 
 
 def _row(one: Standing) -> list[Span]:
-    following = one.next_item
-    due = date(following.occurrence.due) if following else ""
-    if following:
-        how = words.standing(following)
-    elif one.items:
-        how = Span(words.state(one.state), "good")
-    elif one.state == "not-started":
-        how = Span(_("no deadline"), "dim")
-    else:
-        how = Span(_("no deadline, %(state)s") % {"state": words.state(one.state)})
-    measured = words.measured(one.task.target, latest_value(one))
+    due = date(one.next_item.due) if one.next_item else ""
+    measured = words.measured(one.task.target, one.latest_value)
     name = f"{one.task.name} – {measured}" if measured else one.task.name
     units = ", ".join(one.task.units)
-    return [Span(one.task.id), Span(due), how, Span(name), Span(units)]
+    return [Span(one.task.id), Span(due), words.standing_of_task(one), Span(name), Span(units)]
 
 
 CALLBACKS = {"list": run}

@@ -12,6 +12,7 @@ from parplan import i18n
 from parplan import report as reports
 from parplan.agenda import Keep
 from parplan.commands import complete, options
+from parplan.commands.delivery import part_name
 from parplan.commands.drafts import Request, tell_served, write
 from parplan.commands.options import chosen_period, value_of
 from parplan.commands.recording import find_task
@@ -84,9 +85,10 @@ def _part(session: Session, tasks: list[str]) -> tuple[Keep, str]:
     """Return the filter of a thematic report, and what it adds to the file's name."""
     chosen = {find_task(session, one).id for one in tasks}
     keep = task_filter(session.plan)
-    parts = [str(part) for part in (value_of("section"), value_of("unit"), *tasks) if part]
-    name = "".join("-" + "".join(c if c.isalnum() else "-" for c in part) for part in parts)
-    return lambda section, task: keep(section, task) and (not chosen or task.id in chosen), name
+    return (
+        lambda section, task: keep(section, task) and (not chosen or task.id in chosen),
+        part_name(tasks),
+    )
 
 
 def _build(session: Session, period: Period, keep: Keep) -> Report:

@@ -8,7 +8,6 @@ import typer
 
 from parplan.agenda import Item, Standing, standings
 from parplan.commands import complete, options
-from parplan.commands.list import latest_value, standing_record
 from parplan.commands.options import value_of
 from parplan.commands.output import Table, emit, show_lines
 from parplan.commands.session import Session, open_session
@@ -59,7 +58,7 @@ def _payload(session: Session, found: Standing) -> dict[str, Any]:
     units = session.units()
     return {
         "as_of": session.as_of.isoformat(),
-        **standing_record(session, found),
+        **records.standing_record(found, units),
         "items": [records.item_record(item, units) for item in found.items],
         "history": [records.record_record(one) for one in _records(found)],
     }
@@ -73,7 +72,7 @@ def _as_issued(found: Standing) -> list[Line]:
         (_("Section"), f"{section.id}. {section.title}"),
         (_("Requirement"), task.requirement),
         (_("Target"), words.target(task.target) if task.target else ""),
-        (_("Measured"), words.measured(task.target, latest_value(found))),
+        (_("Measured"), words.measured(task.target, found.latest_value)),
         (_("Deadline as issued"), task.deadline_text),
         (_("Units"), ", ".join(task.units)),
         (_("Supporting units"), ", ".join(task.supporting)),

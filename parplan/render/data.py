@@ -14,7 +14,9 @@ from parplan.text import escape_json, visible
 
 Record: TypeAlias = Mapping[str, Any]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Full-width and small forms too: East Asian settings of spreadsheets take them for the sign.
+_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def to_json(payload: object) -> str:
@@ -22,13 +24,14 @@ def to_json(payload: object) -> str:
     return escape_json(msgspec.json.format(msgspec.json.encode(payload), indent=2).decode()) + "\n"
 
 
-def to_csv(records: Sequence[Record]) -> str:
+def to_csv(records: Sequence[Record], line_end: str = "\n") -> str:
     """Return ``records`` as CSV with a heading line; a list becomes one cell.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it; a
+    negative number is none.  RFC 4180 wants ``line_end`` to be ``\\r\\n``, pipes do not.
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator=line_end)
     if records:
         writer.writerow(records[0])
     for record in records:
@@ -47,5 +50,4 @@ def _flat(value: Any) -> str:
 
 
 def _harmless(cell: str) -> str:
-    is_number = re.fullmatch(r"-?[0-9]+", cell)
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not is_number else cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell

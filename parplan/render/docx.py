@@ -37,7 +37,7 @@ from parplan.render.columns import column_widths
 from parplan.render.draft import Draft
 from parplan.render.ooxml import CM
 from parplan.render.template import MISSING
-from parplan.text import visible
+from parplan.text import printable, visible
 
 _MARK = re.compile(r"(\[" + MISSING + r": [^\]]*\])")
 _PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
@@ -181,7 +181,7 @@ class _Writer:
     def _run_text(
         self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False
     ) -> None:
-        for piece in filter(None, _MARK.split(ooxml.printable(text))):
+        for piece in filter(None, _MARK.split(printable(text))):
             run = paragraph.add_run(piece)
             run.bold, run.italic = bold or None, italic or None
             if _MARK.fullmatch(piece):

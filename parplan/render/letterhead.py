@@ -15,6 +15,7 @@ from docx.shared import Pt, Twips
 from parplan.render import ooxml
 from parplan.render.draft import Header, date_in_words
 from parplan.render.ooxml import CM
+from parplan.text import printable
 
 LEFT, RIGHT = 7 * CM, 10 * CM
 _CELL_MARGINS = 216
@@ -127,7 +128,7 @@ def line(
     shape = paragraph.paragraph_format
     shape.first_line_indent = Twips(0)
     shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), 1.0
-    run = paragraph.add_run(ooxml.printable(text))
+    run = paragraph.add_run(printable(text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(points)
     return paragraph
 

@@ -16,8 +16,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Twips
 
-from parplan.text import visible
-
 FONT = "Times New Roman"
 CM = 567
 
@@ -71,11 +69,6 @@ def text_width(text: str, points: float) -> int:
     letters = (letter for letter in plain if not unicodedata.combining(letter))
     thousandths = sum(_WIDTHS.get(one, _OTHER_WIDTH.get(one, 500)) for one in letters)
     return round(thousandths * points * 20 / 1000)
-
-
-def printable(text: str) -> str:
-    """Return ``text`` as XML and the decree take it: no control characters, letters composed."""
-    return unicodedata.normalize("NFC", visible(text))
 
 
 def element(name: str, **attributes: object) -> Any:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from parplan.agenda import Agenda, Item
+from parplan.agenda import Agenda, Item, Standing
 from parplan.journal import Record
 from parplan.plan import Section, Task, Unit
 from parplan.schedule import AnyRule
@@ -68,6 +69,19 @@ def task_record(section: Section, task: Task, units: Mapping[str, Unit]) -> dict
     }
 
 
+def standing_record(one: Standing, units: Mapping[str, Unit]) -> dict[str, Any]:
+    """Return a task with its state, as ``list`` prints it."""
+    following = one.next_item
+    return {
+        **task_record(one.section, one.task, units),
+        "state": one.state,
+        "timing": one.timing,
+        "percent": following.progress.percent if following else one.progress.percent,
+        "value": decimal(one.latest_value),
+        "next_due": iso(following.due if following else None),
+    }
+
+
 def rule_record(rule: AnyRule) -> dict[str, Any]:
     """Return ``rule`` as it stands in a plan."""
     return {
@@ -93,6 +107,11 @@ def record_record(record: Record, *, counts: bool = True) -> dict[str, Any]:
 def iso(day: dt.date | None) -> str | None:
     """Return ``day`` as JSON has it."""
     return day.isoformat() if day else None
+
+
+def decimal(value: Decimal | None) -> str | None:
+    """Return ``value`` as JSON has it: text, so that no digit is lost."""
+    return None if value is None else str(value)
 
 
 def _plain(value: msgspec.Struct | None) -> dict[str, Any] | None:

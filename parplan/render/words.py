@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from parplan.agenda import Item, Timing
+from parplan.agenda import Item, Standing, Timing
 from parplan.i18n import _, date, language, ngettext
 from parplan.journal import Evidence, Kind, Record
 from parplan.plan import Target
@@ -102,6 +102,17 @@ def standing(item: Item) -> Span:
     if item.is_open and item.progress.percent is not None:
         words.append(f"{item.progress.percent}%")
     return Span(", ".join(words), _STYLES.get(item.timing, ""))
+
+
+def standing_of_task(one: Standing) -> Span:
+    """Return in a few words how a whole task stands: as its next open item does."""
+    if one.next_item:
+        return standing(one.next_item)
+    if one.items:
+        return Span(state(one.state), "good")
+    if one.state == "not-started":
+        return Span(_("no deadline"), "dim")
+    return Span(_("no deadline, %(state)s") % {"state": state(one.state)})
 
 
 def standing_words(item: Item) -> str:

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan import period as periods
+from parplan.amended import Amended, waits_for
 from parplan.period import Period
 from parplan.plan import Plan, Section, Task
 from parplan.progress import NOTHING, Progress, State
@@ -101,13 +102,21 @@ def workdays(plan: Plan) -> Workdays:
 def items(
     plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep = every_task
 ) -> Iterator[Item]:
-    """Yield every occurrence of the plan's year, task by task."""
+    """Yield every occurrence of the plan's year, task by task.
+
+    Its task names the units that have it on the due date.
+    """
     days = workdays(plan)
     directed = _directed(progress)
+    amended = Amended(plan)
     for section, task in plan.tasks():
-        if keep(section, task):
-            for occurrence in owed(plan, task, progress, directed.get(task.id, ())):
-                yield _item(section, task, occurrence, progress, as_of, days)
+        changes = amended.changes(task)
+        if not changes and not keep(section, task):
+            continue
+        for occurrence in owed(plan, task, progress, directed.get(task.id, ())):
+            its = amended.on(task, occurrence.due) if changes else task
+            if not changes or keep(section, its):
+                yield _item(section, its, occurrence, progress, as_of, days)
 
 
 def owed(
@@ -183,7 +192,7 @@ def agenda(
         elif one.is_open and one.due > period.last and one.occurrence.period.covers(period):
             running.append(one)
     chosen.sort(key=lambda one: one.due)  # stable: the plan's order within a day
-    return Agenda(period, as_of, chosen, running, undated(plan, dated, keep))
+    return Agenda(period, as_of, chosen, running, undated(plan, dated, period, keep))
 
 
 def is_asked(item: Item, period: Period) -> bool:
@@ -191,15 +200,20 @@ def is_asked(item: Item, period: Period) -> bool:
     return item.due in period or (item.due < period.first and item.timing == "overdue")
 
 
-def undated(plan: Plan, dated: Set[str], keep: Keep = every_task) -> list[Task]:
+def undated(plan: Plan, dated: Set[str], period: Period, keep: Keep = every_task) -> list[Task]:
     """Return the tasks without a deadline: continuous ones, and those that wait for one.
 
-    ``dated`` are the tasks that have an occurrence, which a directive may have given.
+    ``dated`` are the tasks that have an occurrence, which a directive may have given; only
+    tasks in force in ``period`` count, with the units of its last day.
     """
+    amended = Amended(plan)
     return [
-        task
+        its
         for section, task in plan.tasks()
-        if keep(section, task) and has_no_date(task) and (task.id not in dated or goes_on(task))
+        if has_no_date(task)
+        and task.is_in_force(period.first, period.last)
+        and (task.id not in dated or goes_on(task))
+        and keep(section, its := amended.on(task, period.last))
     ]
 
 
@@ -226,6 +240,10 @@ class Standing(msgspec.Struct, frozen=True):
     state: State
     timing: Timing | None
     next_item: Item | None
+    waits_for: list[str] = []
+    """Whose word gives it a date, as far as its rules wait for one."""
+    is_dropped: bool = False
+    """Whether its last day is over; what was due by then still counts."""
 
     @property
     def latest_value(self) -> Decimal | None:
@@ -242,14 +260,23 @@ class Standing(msgspec.Struct, frozen=True):
 def standings(
     plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep = every_task
 ) -> Iterator[Standing]:
-    """Yield how each task of the plan stands, in the plan's order."""
+    """Yield how each task of the plan stands, in the plan's order, with its units of ``as_of``."""
     found: dict[str, list[Item]] = {}
     for one in items(plan, progress, as_of, keep):
         found.setdefault(one.task.id, []).append(one)
+    amended = Amended(plan)
     for section, task in plan.tasks():
-        if keep(section, task):
+        its = amended.on(task, as_of)
+        if keep(section, its):
             own = progress.get(task.id, NOTHING)
-            yield _standing(section, task, found.get(task.id, []), own)
+            standing = _standing(section, its, found.get(task.id, []), own)
+            waiting = waits_for(plan, task, as_of)
+            is_dropped = task.until is not None and task.until < as_of
+            if waiting or is_dropped:
+                standing = msgspec.structs.replace(
+                    standing, waits_for=waiting, is_dropped=is_dropped
+                )
+            yield standing
 
 
 def _standing(section: Section, task: Task, items: list[Item], own: Progress) -> Standing:

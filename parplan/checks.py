@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from parplan import phrase, wording
+from parplan.amended import Amended
 from parplan.journal import Record, active
 from parplan.plan import Dated, Plan, Task, Unit, units_by_name
 from parplan.problem import N_, DataPath, Finding, gaps
@@ -126,10 +127,15 @@ def tasks_name_known_units(plan: Plan) -> Iterator[Finding]:
     """Every unit that a task names is listed under ``units``."""
     known = units_by_name(plan.units)
     for path, task in _tasks(plan):
-        for key, names in (("units", task.units), ("supporting", task.supporting)):
+        lists: list[tuple[DataPath, list[str]]] = [
+            (("units",), task.units),
+            (("supporting",), task.supporting),
+            *((("handed_over", n, "units"), one.units) for n, one in enumerate(task.handed_over)),
+        ]
+        for key, names in lists:
             for index, name in enumerate(names):
                 if name not in known:
-                    yield _unknown_unit((*path, key, index), name, list(known))
+                    yield _unknown_unit((*path, *key, index), name, list(known))
 
 
 def _unknown_unit(path: DataPath, name: str, known: list[str]) -> Finding:
@@ -161,6 +167,59 @@ def _overlap(one: Dated, other: Dated) -> bool:
     return starts <= min(one.until or dt.date.max, other.until or dt.date.max)
 
 
+def amended_tasks_are_linked_and_in_order(plan: Plan) -> Iterator[Finding]:
+    """A task begins before it ends, replaces one that exists, is handed over day by day."""
+    known = {task.id for _section, task in plan.tasks()}
+    for path, task in _tasks(plan):
+        days = [one.from_ for one in task.handed_over]
+        if (task.from_ and task.until and task.until < task.from_) or days != sorted(set(days)):
+            text = N_("task %(task)s ends before it begins, or its handovers are not in order")
+            yield Finding(path, "overlapping-dates", text, gaps(task=task.id))
+        if task.replaces and task.replaces not in known - {task.id}:
+            text = N_("the plan has no task %(task)s")
+            yield Finding((*path, "replaces"), "unknown-task", text, gaps(task=task.replaces))
+
+
+def tasks_are_left_to_nobody_that_ended(plan: Plan) -> Iterator[Finding]:
+    """Whatever falls due has a unit on that day; successors are known and come after."""
+    by_id = {unit.id: unit for unit in plan.units}
+    for index, unit in enumerate(plan.units):
+        successor = by_id.get(unit.successor)
+        if unit.from_ and unit.until and unit.until < unit.from_:
+            text = N_("'%(name)s' is in force on days of another entry, or ends before it begins")
+            yield Finding(("units", index), "overlapping-dates", text, gaps(name=unit.name))
+        if unit.successor and (successor is None or not unit.until):
+            text = N_(
+                "'successor' names the id of another unit, and 'until' the last day before it"
+            )
+            yield Finding(("units", index, "successor"), "ended-unit", text)
+        elif successor and successor.until and unit.until and successor.until <= unit.until:
+            text = N_("'%(name)s' ends before it can take over")
+            values = gaps(name=successor.name)
+            yield Finding(("units", index, "successor"), "ended-unit", text, values)
+    yield from _left_to_nobody(plan)
+
+
+def _left_to_nobody(plan: Plan) -> Iterator[Finding]:
+    ended = units_by_name([unit for unit in plan.units if unit.until])
+    if not ended:
+        return
+    amended = Amended(plan)
+    for path, task in _tasks(plan):
+        for occurrence in plan.occurrences(task):
+            names = amended.on(task, occurrence.due).units
+            over = [name for name in names if _is_over(ended.get(name), occurrence.due)]
+            if over and len(over) == len(names):
+                text = N_("nobody has %(ref)s on %(due_day)s: '%(name)s' has ended by then")
+                values = gaps(ref=occurrence.ref, due_day=occurrence.due, name=over[0])
+                yield Finding((*path, "units"), "ended-unit", text, values)
+                break
+
+
+def _is_over(unit: Unit | None, day: dt.date) -> bool:
+    return unit is not None and unit.until is not None and unit.until < day
+
+
 def swaps_trade_a_weekend_day_for_a_weekday(plan: Plan) -> Iterator[Finding]:
     """A swapped day works a Saturday or Sunday and frees a weekday."""
     for index, swap in enumerate(plan.calendar.swaps):
@@ -184,6 +243,8 @@ CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     names_stand_for_one_unit,
     tasks_name_known_units,
     dated_entries_follow_each_other,
+    amended_tasks_are_linked_and_in_order,
+    tasks_are_left_to_nobody_that_ended,
     swaps_trade_a_weekend_day_for_a_weekday,
 )
 
@@ -205,7 +266,8 @@ def strays(plan: Plan, records: Iterable[Record]) -> list[Stray]:
     tasks = {task.id: task for _section, task in plan.tasks()}
     kept = active(records)
     given = {record.ref for record in kept if record.kind == "directive"}
-    known = {one.ref for task in tasks.values() for one in plan.occurrences(task)} | given
+    as_issued = (msgspec.structs.replace(task, from_=None, until=None) for task in tasks.values())
+    known = {one.ref for task in as_issued for one in plan.occurrences(task)} | given
     found: list[Stray] = []
     for record in kept:
         if record.task not in tasks:

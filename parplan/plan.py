@@ -13,18 +13,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, field
 
-from parplan import period as periods
-from parplan.problem import N_, Contradiction, ImpossibleDate
+from parplan.document import Appendix, Basis, Clause, Document, Model, Name, Signer
+from parplan.problem import N_, Contradiction
 from parplan.schedule import AnyRule, Occurrence, occurrences
-
-Name = Annotated[str, Meta(min_length=1)]
-
-
-class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A block of the plan; a key that it does not know is an error."""
 
 
 class Dated(Model, frozen=True):
@@ -35,6 +28,7 @@ class Dated(Model, frozen=True):
         default=None, name="from"
     )
     until: Annotated[dt.date, Meta(description="Last day (inclusive).")] | None = None
+    by: Annotated[str, Meta(description="Document that decided it: 'NQ 1656/NQ-UBTVQH15'.")] = ""
 
 
 class Unit(Model, frozen=True):
@@ -52,6 +46,10 @@ class Unit(Model, frozen=True):
         field(default=None, name="from")
     )
     until: Annotated[dt.date, Meta(description="Last day of the unit (inclusive).")] | None = None
+    successor: Annotated[
+        str, Meta(description="Id of the unit that takes over its tasks after 'until'.")
+    ] = ""
+    by: Annotated[str, Meta(description="Document that decided it.")] = ""
 
     def names(self) -> tuple[str, ...]:
         """Return every name of the unit: its id, its name, its aliases."""
@@ -76,6 +74,16 @@ class Target(Model, frozen=True):
         return above and (self.at_most is None or value <= self.at_most)
 
 
+class Handover(Model, frozen=True):
+    """A task given to other units in mid-year."""
+
+    from_: Annotated[dt.date, Meta(description="First day on which they have it.")] = field(
+        name="from"
+    )
+    units: Annotated[list[Name], Meta(min_length=1, description="Who does it from then on.")]
+    by: Annotated[str, Meta(description="Document that decided it.")] = ""
+
+
 class Task(Model, frozen=True):
     """One numbered row of the appendix."""
 
@@ -92,11 +100,31 @@ class Task(Model, frozen=True):
         list[Name], Meta(description="Who does it, in the plan's order and words.")
     ] = []
     supporting: Annotated[list[Name], Meta(description="Units that help ('phối hợp').")] = []
+    from_: (
+        Annotated[dt.date, Meta(description="First day of a task added in mid-year (inclusive).")]
+        | None
+    ) = field(default=None, name="from")
+    until: (
+        Annotated[
+            dt.date,
+            Meta(description="Last day of a task dropped in mid-year; nothing is due after it."),
+        ]
+        | None
+    ) = None
+    by: Annotated[str, Meta(description="Document that added or dropped it.")] = ""
+    replaces: Annotated[str, Meta(description="Number of the task that this one replaces.")] = ""
+    handed_over: Annotated[
+        list[Handover], Meta(description="Other units from a day on, earliest first.")
+    ] = []
 
     @property
     def name(self) -> str:
         """The name for tables: the short one where there is one."""
         return self.short or self.title
+
+    def is_in_force(self, first: dt.date, last: dt.date) -> bool:
+        """Tell whether the task stands on some day from ``first`` to ``last`` (inclusive)."""
+        return (self.from_ or first) <= last and first <= (self.until or last)
 
 
 class Section(Model, frozen=True):
@@ -105,68 +133,6 @@ class Section(Model, frozen=True):
     id: Annotated[str, Meta(min_length=1, description="Number as printed: 'IV'.")]
     title: Annotated[str, Meta(min_length=1, description="The field, word for word.")]
     tasks: Annotated[list[Task], Meta(description="The rows of this field, in order.")]
-
-
-class Clause(Model, frozen=True):
-    """A numbered piece of the plan's text, word for word."""
-
-    number: Annotated[str, Meta(description="'I', '1' or 'a', without the dot.")] = ""
-    title: Annotated[str, Meta(description="Heading.")] = ""
-    text: Annotated[str, Meta(description="Paragraph under the heading.")] = ""
-    points: Annotated[list[Name], Meta(description="Paragraphs that begin with a dash.")] = []
-    items: Annotated[list[Clause], Meta(description="Numbered pieces inside this one.")] = []
-    remark: Annotated[str, Meta(description="Paragraph that closes this piece.")] = ""
-
-
-class Basis(Model, frozen=True):
-    """A document that the plan rests on."""
-
-    text: Annotated[str, Meta(min_length=1, description="The citation, word for word.")]
-    number: Annotated[str, Meta(description="Number and symbol: '139/KH-UBND'.")] = ""
-    date: Annotated[dt.date, Meta(description="Its date.")] | None = None
-    issuer: Annotated[str, Meta(description="Who issued it.")] = ""
-
-
-class Document(Model, frozen=True):
-    """What identifies the plan as an official document."""
-
-    type: Annotated[str, Meta(min_length=1, description="Type of document: 'Kế hoạch'.")]
-    symbol: Annotated[str, Meta(min_length=1, description="Symbol after the number: 'KH-UBND'.")]
-    title: Annotated[str, Meta(min_length=1, description="Subject, word for word.")]
-    place: Annotated[str, Meta(min_length=1, description="Place in the date line: 'Phú La'.")]
-    number: Annotated[str, Meta(description="Number; empty until it is issued.")] = ""
-    date: Annotated[
-        str,
-        Meta(
-            pattern="^([12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?)?$",
-            description="Date of issue, as far as it is known: 2025-03-18, 2025-03 or 2025.",
-        ),
-    ] = ""
-
-    def __post_init__(self) -> None:
-        require_date(self.date)
-
-
-def require_date(text: str) -> None:
-    """Raise ImpossibleDate unless ``text`` is empty, or a date as far as it is known."""
-    if text and periods.parse(text) is None:
-        raise ImpossibleDate(N_("this date does not exist"))
-
-
-class Signer(Model, frozen=True):
-    """Who signs."""
-
-    position: Annotated[str, Meta(min_length=1, description="Position: 'CHỦ TỊCH'.")]
-    name: Annotated[str, Meta(description="Full name.")] = ""
-    authority: Annotated[str, Meta(description="'TM. ỦY BAN NHÂN DÂN', where it is written.")] = ""
-
-
-class Appendix(Model, frozen=True):
-    """The heading of the appendix; its rows stand in ``sections``."""
-
-    title: Annotated[str, Meta(min_length=1, description="Name, word for word.")]
-    reference: Annotated[str, Meta(description="'(Ban hành kèm theo …)', word for word.")] = ""
-    columns: Annotated[list[Name], Meta(description="Column headings, word for word.")] = []
 
 
 class Holiday(Model, frozen=True):
@@ -206,7 +172,11 @@ class Reporting(Model, frozen=True):
     every: Annotated[Length, Meta(description="Length of the period reported on.")]
     name: Annotated[str, Meta(min_length=1, description="What it is called: 'Báo cáo tháng'.")]
     recipient: Annotated[
-        str, Meta(description="To whom; empty: the superior body of the day it is drafted.")
+        str,
+        Meta(
+            description="To whom; empty: the superior body of the day it is drafted, of the "
+            "period's last day where it is drafted later."
+        ),
     ] = ""
     before: (
         Annotated[int, Meta(ge=1, le=31, description="Day of the last month too late to send.")]
@@ -289,7 +259,9 @@ class Plan(Model, frozen=True):
 
     def occurrences(self, task: Task) -> list[Occurrence]:
         """Return what ``task`` owes under this plan, by due date."""
-        return occurrences(task.id, task.schedule, self.year, self.effective_from)
+        start = max(self.effective_from, task.from_) if task.from_ else self.effective_from
+        found = occurrences(task.id, task.schedule, self.year, start)
+        return [one for one in found if one.due <= task.until] if task.until else found
 
 
 def in_force(entries: Sequence[Dated], day: dt.date) -> Dated | None:

@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 import msgspec
 
+from parplan.document import Clause
 from parplan.journal import Kind, Record
-from parplan.plan import Clause, Plan, Task
+from parplan.plan import Plan, Task
 from parplan.problem import N_
 
 Value: TypeAlias = str | dt.date
@@ -105,6 +106,31 @@ def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
                 yield _change(text, task=number, old=before[number][0], new=after[number][0])
             yield from _wording(before[number][1], after[number][1])
             yield from _deadlines(old, new, before[number][1], after[number][1])
+            yield from _amendments(before[number][1], after[number][1])
+
+
+def _amendments(old: Task, new: Task) -> Iterator[Change]:
+    if old.until != new.until:
+        text = N_("task %(task)s: in the plan until %(day)s")
+        if new.until is None:
+            yield _change(N_("task %(task)s: in the plan to the end again"), task=new.id)
+        else:
+            yield _change(text, task=new.id, day=new.until)
+    if old.from_ != new.from_ and new.from_:
+        yield _change(N_("task %(task)s: in the plan from %(day)s"), task=new.id, day=new.from_)
+    for one in new.handed_over:
+        if one not in old.handed_over:
+            text = N_("task %(task)s: handed over to %(units)s from %(day)s")
+            yield _change(text, task=new.id, units=", ".join(one.units), day=one.from_)
+    for one in old.handed_over:
+        if one not in new.handed_over:
+            text = N_("task %(task)s: no longer handed over to %(units)s")
+            yield _change(text, task=new.id, units=", ".join(one.units))
+    if old.replaces != new.replaces:
+        text = N_("task %(task)s: replaces task '%(old)s'")
+        yield _change(text, task=new.id, old=new.replaces)
+    if old.by != new.by:
+        yield _change(N_("task %(task)s: decided by '%(by)s'"), task=new.id, by=new.by)
 
 
 def _wording(old: Task, new: Task) -> Iterator[Change]:

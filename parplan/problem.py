@@ -89,11 +89,12 @@ CODES: Mapping[str, str] = {
     "overlapping-dates": N_(
         "Two dated entries are in force on the same day, or one ends too early."
     ),
+    "ended-unit": N_("A unit has ended and nobody takes over what falls due after its last day."),
     "bad-swap": N_("A swapped working day is no weekend day, or its day off is one."),
     "conflict": N_("Git left a conflict in the file."),
     "damaged-record": N_("A line of the journal is no record; the other records still count."),
     "repeated-record": N_("Two different records of the journal have the same id."),
-    "unknown-task": N_("A record is about a task or occurrence that the plan does not have."),
+    "unknown-task": N_("A record, or 'replaces', names a task or occurrence that is not there."),
     "missing-file": N_("A file named as evidence is not there."),
 }
 """Every code that ``check`` can report, with what it means."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from parplan import period as periods
 from parplan.agenda import Item, Keep, every_task, has_no_date, items, state_of_all, undated
+from parplan.amended import Amended
 from parplan.counts import count
 from parplan.journal import Record
 from parplan.period import Period
@@ -94,12 +95,12 @@ def build(
         following=after,
         kind=kind_of(period),
         name=rule.name if rule else "",
-        recipient=_recipient(plan, rule, as_of),
+        recipient=_recipient(plan, rule, min(as_of, period.last)),
         recipients=list(rule.recipients) if rule else [],
         window=window,
         as_of=as_of,
         fields=[field for field in fields if field.rows],
-        totals=_totals(counted, len(undated(plan, {item.task.id for item in every}, keep))),
+        totals=_totals(counted, len(undated(plan, {item.task.id for item in every}, window, keep))),
         items=[_due(item) for item in by_due if _counts(item, window)],
         upcoming=[
             _due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
@@ -112,8 +113,8 @@ def build(
     )
 
 
-def _recipient(plan: Plan, rule: Reporting | None, as_of: dt.date) -> str:
-    superior = in_force(plan.superior, as_of)
+def _recipient(plan: Plan, rule: Reporting | None, day: dt.date) -> str:
+    superior = in_force(plan.superior, day)
     return (rule.recipient if rule else "") or (superior.name if superior else "")
 
 
@@ -126,16 +127,18 @@ def _rows(
     recorded_of: dict[str, list[Progress]] = {}
     for ref, one in progress.items():
         recorded_of.setdefault(_task(ref), []).append(one)
+    amended = Amended(plan)
     return {
         task.id: _row(
-            task,
+            its,
             items_of.get(task.id, []),
             recorded_of.get(task.id, []),
             progress.get(task.id, NOTHING),
             window,
         )
         for section, task in plan.tasks()
-        if keep(section, task)
+        if task.is_in_force(window.first, window.last)
+        and keep(section, its := amended.on(task, window.last))
     }
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from parplan import files, journal, lock, planfile, snapshot
 from parplan.journal import EMPTY, Journal, Record
+from parplan.problem import N_, Refusal, gaps
 from parplan.snapshot import Snapshot
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
@@ -128,6 +129,18 @@ class Workspace(msgspec.Struct, frozen=True):
         """
         path = self.plan_path(year)
         return planfile.read(self.shown(path), files.read_bytes(path))
+
+    def rewrite_plan(self, year: int, old: bytes, new: bytes) -> None:
+        """Write ``new`` in place of the plan of ``year``, which was read as ``old``.
+
+        Raises Refusal where somebody else changed the file meanwhile.
+        """
+        path = self.plan_path(year)
+        with lock.held(self.root / CACHE / "lock"):
+            if files.read_bytes(path) != old:
+                text = N_("%(path)s was changed meanwhile; nothing was written, try again")
+                raise Refusal(text, gaps(path=self.shown(path)))
+            files.replace(path, new)
 
     def read_file(self, shown: str) -> bytes | None:
         """Return the bytes of the file that messages call ``shown``, None where there is none.

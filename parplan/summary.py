@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from parplan import period as periods
 from parplan.agenda import (
     Item,
     Keep,
@@ -135,7 +136,8 @@ def build(
         for one in found
     }
     items = sorted((item for own in of_task.values() for item in own), key=lambda one: one.due)
-    undated_tasks = undated(plan, {one.task.id for one in found if one.items}, keep)
+    dated = {one.task.id for one in found if one.items}
+    undated_tasks = undated(plan, dated, period or periods.year(plan.year), keep)
     without = {task.id for task in undated_tasks}
     names = {name: unit.id for name, unit in units_by_name(plan.units).items()}
     rows = [

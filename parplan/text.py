@@ -15,6 +15,8 @@ _UNSAFE = re.compile(
 _MISTAKEN = re.compile(
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
+_SLUG_WORD = re.compile("[a-z0-9]+")
+_LONGEST_SLUG = 32
 _D_STROKE = str.maketrans("đĐ", "dD")
 
 
@@ -27,6 +29,21 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.translate(_D_STROKE))
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _SPACES.sub(" ", kept).strip().casefold()
+
+
+def slug(text: str) -> str:
+    """Return a short name for ``text`` in a-z, 0-9 and hyphens, of whole words.
+
+    >>> slug("Bộ phận Tư pháp – Hộ tịch"), slug("…")
+    ('bo-phan-tu-phap-ho-tich', '')
+    """
+    found = ""
+    for word in _SLUG_WORD.findall(fold(text)):
+        longer = f"{found}-{word}" if found else word[:_LONGEST_SLUG]
+        if len(longer) > _LONGEST_SLUG:
+            break
+        found = longer
+    return found
 
 
 def width(text: str) -> int:

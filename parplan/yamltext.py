@@ -85,6 +85,8 @@ class Places:
         self.path = path
         self.values: dict[DataPath, tuple[int, int]] = {}
         self.keys: dict[DataPath, tuple[int, int]] = {}
+        self.ends: dict[DataPath, tuple[int, int]] = {}
+        """Where a block or list ends: behind its bracket, or where the next thing begins."""
 
     def keep(self, data_path: DataPath, value: Any, key: Any) -> None:
         """Note where the event ``value``, and the event ``key`` before it, stand."""
@@ -170,6 +172,7 @@ class _Walk:
         items: list[Data] = []
         for event in events:
             if type(event) is SequenceEndEvent:
+                self._ends(path, event)
                 break
             items.append(self._node(event, events, (*path, len(items)), depth + 1))
         return items
@@ -178,10 +181,15 @@ class _Walk:
         mapping: dict[str, Data] = {}
         for event in events:
             if type(event) is MappingEndEvent:
+                self._ends(path, event)
                 break
             key = self._key(event, mapping)
             mapping[key] = self._node(next(events), events, (*path, key), depth + 1, event)
         return mapping
+
+    def _ends(self, path: DataPath, event: Any) -> None:
+        if self.places is not None:
+            self.places.ends[path] = (event.end_mark.line, event.end_mark.column)
 
     def _key(self, event: Any, mapping: dict[str, Data]) -> str:
         if type(event) is not ScalarEvent or event.anchor or event.tag:

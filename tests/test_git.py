@@ -16,6 +16,12 @@ from tests.journal_helpers import AUTHOR, JOURNAL, Office, lines, made, on_termi
 
 ENGLISH = {"PARPLAN_LANG": "en"}
 ADDED = ("- {in: 2025-08}", "- {in: 2025-08}\n          - {in: 2025-10}")
+GOOD = (
+    "Tháng 8/2025\n        schedule:\n          - {in: 2025-08}",
+    "Tháng 8 và tháng 10/2025\n        schedule:\n          - {in: 2025-08}"
+    "\n          - {in: 2025-10}",
+)
+"""The same with the wording that goes with it, so that the plan has no mistake."""
 NEWS = "6@2025-10 added, due 2025-10-31"
 
 
@@ -726,7 +732,7 @@ def test_the_hook_refuses_a_journal_with_conflicts(office: Office) -> None:
 
 def test_the_hook_lets_a_good_plan_pass_in_silence(office: Office) -> None:
     with_hook(office)
-    office.edit_plan(*ADDED)
+    office.edit_plan(*GOOD)
     office.say("note", "8", "x")
 
     assert office.git("commit", "--quiet", "-am", "good") == ""
@@ -738,7 +744,7 @@ def test_the_hook_lets_a_good_plan_pass_in_silence(office: Office) -> None:
 
 def test_the_hook_looks_at_what_is_staged(office: Office) -> None:
     with_hook(office)
-    office.edit_plan(*ADDED)
+    office.edit_plan(*GOOD)
     office.git("add", "--all")
     office.edit_plan("units: [Một cửa]", "units: [Hai cửa]")  # a fault that is not staged
 

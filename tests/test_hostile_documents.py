@@ -24,8 +24,9 @@ from parplan import i18n, planfile
 from parplan import period as periods
 from parplan.commands.report import common, render
 from parplan.commands.session import Session
+from parplan.document import Appendix, Basis, Clause
 from parplan.journal import Evidence, Record
-from parplan.plan import Appendix, Basis, Clause, Plan, Section, Task
+from parplan.plan import Plan, Section, Task
 from parplan.render import docx, html, template
 from parplan.render import draft as drafts
 from parplan.render.markdown import text as as_markdown

@@ -21,7 +21,8 @@ LAYERS: tuple[set[str], ...] = (
     # rules to occurrences; YAML to data; what is wrong with data
     {"schedule", "validate", "yamltext"},
     # the model; a record and its line
-    {"journal", "plan", "grammar.tokens"},
+    {"document", "journal", "grammar.tokens"},
+    {"plan"},
     # Vietnamese deadline phrases, from words to clauses
     {"grammar.dates"},
     {"grammar.orders", "grammar.recurrences", "grammar.series"},
@@ -32,7 +33,7 @@ LAYERS: tuple[set[str], ...] = (
     # a phrase to rules, and rules to a phrase
     {"phrase", "wording"},
     # records to states; text to plan; two plans compared
-    {"plandiff", "planfile", "progress"},
+    {"amended", "plandiff", "planedit", "planfile", "planyaml", "progress"},
     # rules over a plan; plan, progress, period and today to items
     {"agenda", "checks"},
     # the one context that every report gets, and every picture of the year; what both count
@@ -65,6 +66,7 @@ LAYERS: tuple[set[str], ...] = (
     {"commands.drafts", "commands.recording", "commands.revisions"},
     # the commands
     {
+        "commands.amend",
         "commands.check",
         "commands.commit",
         "commands.diff",

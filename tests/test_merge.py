@@ -22,7 +22,10 @@ KINDS: tuple[Kind, ...] = ("note", "note", "note", "start", "done", "pause", "re
 # Lines of the plan that stand far apart, so that git sees two edits and no conflict.
 EDITS = (
     ("issuer: UBND phường Phú La\n", "issuer: UBND phường Hà Đông\n"),
-    ("- {in: 2025-08}", "- {in: 2025-09}"),
+    (
+        "Tháng 8/2025\n        schedule:\n          - {in: 2025-08}",
+        "Tháng 9/2025\n        schedule:\n          - {in: 2025-09}",
+    ),
     ("name: Phan Cao Đăng", "name: Nguyễn Văn A"),
 )
 QUICK = ("-c", "core.fsync=none", "-c", "gc.auto=0", "-c", "maintenance.auto=false")

@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from parplan import planfile
-from parplan.plan import Clause, Plan, Target, Task, units_by_name
+from parplan.document import Clause
+from parplan.plan import Plan, Target, Task, units_by_name
 from parplan.schedule import Continuous, OnDirective
 from parplan.text import width
 

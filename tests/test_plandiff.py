@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from parplan import planfile
+from parplan.document import Clause, Document
 from parplan.journal import Record
-from parplan.plan import Calendar, Clause, Document, Plan, Section, Target, Task
+from parplan.plan import Calendar, Plan, Section, Target, Task
 from parplan.plandiff import Change, compare, compare_records
 from parplan.schedule import In
 from tests.journal_helpers import made

@@ -571,7 +571,7 @@ def test_a_part_of_the_plan() -> None:
     assert (found.totals.due, found.totals.no_deadline) == (1, 0)
 
 
-def test_the_recipient_is_the_superior_body_of_the_day() -> None:
+def test_the_recipient_is_the_superior_body_of_the_day_or_of_the_period_when_late() -> None:
     plan = msgspec.convert(
         {
             **msgspec.to_builtins(the_plan()),
@@ -584,7 +584,8 @@ def test_the_recipient_is_the_superior_body_of_the_day() -> None:
     )
 
     assert built("2025-06", "2025-06-30", plan=plan).recipient == "UBND quận Hà Đông"
-    assert built("2025-06", "2025-07-01", plan=plan).recipient == "UBND thành phố Hà Nội"
+    assert built("2025-06", "2025-12-31", plan=plan).recipient == "UBND quận Hà Đông"
+    assert built("2025-07", "2025-07-01", plan=plan).recipient == "UBND thành phố Hà Nội"
 
 
 # Whole drafts.

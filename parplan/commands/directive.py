@@ -63,7 +63,7 @@ def directive(
     """Record a deadline."""
     session = open_for(ref)
     number, _at, period = ref.partition("@")
-    task = find_task(session, number)
+    task = find_task(session.plan, number)
     progress = session.progress_for_recording()
     day = _deadline(session, task, due, event)
     chosen = period or _period(session, task, day, progress)

@@ -8,6 +8,7 @@ import typer
 
 from parplan import period as periods
 from parplan.agenda import Agenda, Item, agenda
+from parplan.amended import waits_for
 from parplan.commands import options
 from parplan.commands.options import chosen_period
 from parplan.commands.output import Table, emit
@@ -15,6 +16,7 @@ from parplan.commands.session import open_session, task_filter
 from parplan.commands.types import PeriodName
 from parplan.i18n import _, date, ngettext, period_name, short_date
 from parplan.period import Period
+from parplan.plan import Plan
 from parplan.problem import N_
 from parplan.render import records, words
 from parplan.render.table import Column, Span
@@ -51,7 +53,7 @@ def due(
     answer = agenda(plan, session.progress(), chosen, as_of, task_filter(plan))
     emit(
         lambda: records.agenda_record(answer, session.units()),
-        lambda: _table(answer, everything),
+        lambda: _table(plan, answer, everything),
     )
     if fail_on_overdue and _overdue(answer):
         raise typer.Exit(1)
@@ -61,7 +63,7 @@ def _overdue(answer: Agenda) -> int:
     return sum(item.timing == "overdue" for item in answer.items)
 
 
-def _table(answer: Agenda, everything: bool) -> Table:
+def _table(plan: Plan, answer: Agenda, everything: bool) -> Table:
     columns = (
         Column(_("Ref")),
         Column(_("Due")),
@@ -74,7 +76,12 @@ def _table(answer: Agenda, everything: bool) -> Table:
     if everything:
         rows += [_row(item) for item in answer.running]
         rows += [
-            [Span(task.id), Span(""), Span(_("no deadline"), "dim"), Span(task.name)]
+            [
+                Span(task.id),
+                Span(""),
+                Span(words.without_date(waits_for(plan, task, answer.as_of)), "dim"),
+                Span(task.name),
+            ]
             for task in answer.no_deadline
         ]
     return Table(_heading(answer), columns, rows, () if everything else _notes(answer))

@@ -64,7 +64,7 @@ def log(
     fits = _filter(session, ref)
     found = [record for record in reversed(recorded) if fits(record)][:number]
     if ref is not None and not found:
-        find_task(session, ref.partition("@")[0])
+        find_task(session.plan, ref.partition("@")[0])
     emit(lambda: _payload(session, found, counted), lambda: _table(found, counted))
 
 

@@ -174,6 +174,28 @@ DRAFT = (
         metavar=N_("FILE"),
     ),
 )
+AMENDMENT = (
+    _option("--from", "start", type=Date(), help=N_("First day on which the change holds.")),
+    _option(
+        "--to",
+        "successors",
+        multiple=True,
+        help=N_("Who takes over; may be repeated for a task."),
+        metavar=N_("NAME"),
+    ),
+    _option("--drop", is_flag=True, help=N_("The task ends.")),
+    _option(
+        "--deadline",
+        help=N_("Deadline of a task that replaces this one."),
+        metavar=N_("PHRASE"),
+    ),
+    _option(
+        "--number",
+        help=N_("Number of the task that replaces it; the next free one by default."),
+        metavar=N_("NUMBER"),
+    ),
+    _option("--by", help=N_("Document that decides it."), metavar=N_("NUMBER")),
+)
 REPORT_FORMAT = (
     _option(
         "--format",

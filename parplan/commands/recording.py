@@ -21,7 +21,7 @@ from parplan.commands.options import value_of
 from parplan.commands.session import Session
 from parplan.i18n import _, date
 from parplan.journal import Evidence, Kind, Record
-from parplan.plan import Task
+from parplan.plan import Plan, Task
 from parplan.problem import N_, Refusal, gaps
 from parplan.progress import CHANGES, NOTHING, Progress, add
 from parplan.render import words
@@ -47,13 +47,13 @@ class Target(msgspec.Struct, frozen=True):
         return f"{self.task.id}@{self.period}" if self.period else self.task.id
 
 
-def find_task(session: Session, number: str) -> Task:
+def find_task(plan: Plan, number: str) -> Task:
     """Return the task with that number; raises Refusal where there is none."""
-    for _section, task in session.plan.tasks():
+    for _section, task in plan.tasks():
         if task.id == number:
             return task
     text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
-    raise Refusal(text, gaps(task=number, year=session.plan.year))
+    raise Refusal(text, gaps(task=number, year=plan.year))
 
 
 def find_target(session: Session, ref: str, command: str, progress: dict[str, Progress]) -> Target:
@@ -62,7 +62,7 @@ def find_target(session: Session, ref: str, command: str, progress: dict[str, Pr
     Raises Refusal when there is none, or when there are several to choose from.
     """
     number, at, period = ref.partition("@")
-    task = find_task(session, number)
+    task = find_task(session.plan, number)
     own = list(
         items(session.plan, progress, session.as_of, lambda _section, one: one.id == task.id)
     )

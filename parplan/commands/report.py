@@ -83,7 +83,7 @@ def _period(session: Session, given: Period | None) -> Period:
 
 def _part(session: Session, tasks: list[str]) -> tuple[Keep, str]:
     """Return the filter of a thematic report, and what it adds to the file's name."""
-    chosen = {find_task(session, one).id for one in tasks}
+    chosen = {find_task(session.plan, one).id for one in tasks}
     keep = task_filter(session.plan)
     return (
         lambda section, task: keep(section, task) and (not chosen or task.id in chosen),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from parplan.commands.output import Table, emit, show_lines
 from parplan.commands.session import Session, open_session
 from parplan.i18n import _, date, weekday
 from parplan.journal import Record
+from parplan.plan import Plan, Task
 from parplan.problem import N_, Refusal, gaps
 from parplan.render import paint, records, words
 from parplan.render.table import Column, Line, Span, paragraph
@@ -48,7 +50,7 @@ def show(
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
         raise Refusal(text, gaps(task=task, year=session.plan.year))
     if value_of("format") == "table":
-        show_lines(_as_issued(found))
+        show_lines(_as_issued(session.plan, found))
     emit(lambda: _payload(session, found), lambda: _table(found))
     if value_of("format") == "table":
         show_lines(_history(found))
@@ -64,7 +66,7 @@ def _payload(session: Session, found: Standing) -> dict[str, Any]:
     }
 
 
-def _as_issued(found: Standing) -> list[Line]:
+def _as_issued(plan: Plan, found: Standing) -> list[Line]:
     task, section = found.task, found.section
     screen = paint.screen_width()
     lines = paragraph(f"{task.id}. {task.title}", screen, "head")
@@ -76,11 +78,36 @@ def _as_issued(found: Standing) -> list[Line]:
         (_("Deadline as issued"), task.deadline_text),
         (_("Units"), ", ".join(task.units)),
         (_("Supporting units"), ", ".join(task.supporting)),
+        (_("Waits for"), ", ".join(dict.fromkeys(found.waits_for))),
+        *_amendments(plan, task),
     ]
     for name, value in facts:
         if value:
             lines += paragraph(f"{name}: {value}", screen, indent=2)
     return [*lines, []]
+
+
+def _amendments(plan: Plan, task: Task) -> Iterator[tuple[str, str]]:
+    """Yield what was decided on the task in mid-year."""
+    if task.from_:
+        yield _("In the plan from"), _with_authority(date(task.from_), task.by)
+    if task.until:
+        yield _("In the plan until"), _with_authority(date(task.until), task.by)
+    for one in task.handed_over:
+        values = {"units": ", ".join(one.units), "day": date(one.from_)}
+        yield (
+            _("Handed over"),
+            _with_authority(_("to %(units)s from %(day)s") % values, one.by),
+        )
+    if task.replaces:
+        yield _("Replaces task"), task.replaces
+    for _section, other in plan.tasks():
+        if other.replaces == task.id:
+            yield _("Replaced by task"), other.id
+
+
+def _with_authority(said: str, by: str) -> str:
+    return f"{said} ({by})" if by else said
 
 
 def _records(found: Standing) -> list[Record]:

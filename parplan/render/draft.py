@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from parplan import validate, yamltext
-from parplan.plan import Model, Signer, require_date
+from parplan.document import Model, Signer, require_date
 from parplan.planfile import locate
 from parplan.problem import N_, Location, Problem
 from parplan.render.template import MISSING

@@ -66,6 +66,10 @@ def task_record(section: Section, task: Task, units: Mapping[str, Unit]) -> dict
         "units": task.units,
         "unit_ids": _ids(task.units, units),
         "supporting": task.supporting,
+        "from": iso(task.from_),
+        "until": iso(task.until),
+        "by": task.by,
+        "replaces": task.replaces,
     }
 
 
@@ -79,6 +83,7 @@ def standing_record(one: Standing, units: Mapping[str, Unit]) -> dict[str, Any]:
         "percent": following.progress.percent if following else one.progress.percent,
         "value": decimal(one.latest_value),
         "next_due": iso(following.due if following else None),
+        "waits_for": one.waits_for,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from parplan.agenda import Item, Standing, Timing
@@ -108,10 +108,12 @@ def standing_of_task(one: Standing) -> Span:
     """Return in a few words how a whole task stands: as its next open item does."""
     if one.next_item:
         return standing(one.next_item)
+    if one.is_dropped:
+        return Span(_("dropped"), "dim")
     if one.items:
         return Span(state(one.state), "good")
     if one.state == "not-started":
-        return Span(_("no deadline"), "dim")
+        return Span(without_date(one.waits_for), "dim")
     return Span(_("no deadline, %(state)s") % {"state": state(one.state)})
 
 
@@ -126,6 +128,13 @@ def standing_words(item: Item) -> str:
             return _("due today")
         return ngettext("%(n)s day left", "%(n)s days left", item.days_left)
     return _(TIMING_WORDS[item.timing])
+
+
+def without_date(waited_for: Sequence[str]) -> str:
+    """Return how a task without a date stands: 'không có hạn', 'chờ UBND quận'."""
+    if not waited_for:
+        return _("no deadline")
+    return _("waits for %(body)s") % {"body": ", ".join(dict.fromkeys(waited_for))}
 
 
 def target(wanted: Target) -> str:

@@ -1,0 +1,215 @@
+"""``parplan amend``: change a plan in mid-year; what held before stays in it, with its dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from parplan import checks, files, phrase, planedit, planfile, planyaml
+from parplan.commands import options
+from parplan.commands.changes import say
+from parplan.commands.options import value_of
+from parplan.commands.recording import clean, find_task
+from parplan.commands.session import Session, Unreadable, open_session
+from parplan.i18n import _
+from parplan.plan import Dated, Handover, Plan, Task, Unit, in_force
+from parplan.plandiff import compare
+from parplan.planedit import AddEntry, Edit, SetKey
+from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.text import fold, slug
+
+OPTIONS = (options.AMENDMENT,)
+EXAMPLES = (
+    'parplan amend superior --to "UBND thành phố Hà Nội" --from 1/7/2025 --by "NQ 1656"',
+    'parplan amend unit "Văn phòng UBND" --to "Trung tâm Phục vụ hành chính công" --from 1/7/2025',
+    'parplan amend task 7 --to "Một cửa" --from 1/7/2025',
+    'parplan amend task 20 --drop --from 1/7/2025 --by "QĐ 15/QĐ-UBND"',
+    'parplan amend task 4 --deadline "Tháng 12/2025" --from 1/7/2025',
+)
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def amend(
+    what: Annotated[
+        str,
+        typer.Argument(metavar="superior|unit|task", help=N_("What is changed.")),
+    ],
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("[NAME]"), help=N_("Which unit, or the number of the task.")),
+    ] = None,
+) -> None:
+    """Write a dated change into the plan."""
+    start: dt.date | None = value_of("start")
+    if start is None:
+        raise Refusal(N_("say from which day the change holds: --from 1/7/2025"))
+    session = open_session()
+    _write(
+        session, _edits(_Amendment(session.plan, start, clean(value_of("by") or "")), what, name)
+    )
+
+
+def _edits(amendment: _Amendment, what: str, name: str | None) -> list[Edit]:
+    """Return the edits that the command line asks for; raises Refusal where it is not clear."""
+    successors = [clean(one) for one in value_of("successors")]
+    deadline: str | None = value_of("deadline")
+    ways = [bool(successors), bool(value_of("drop")), deadline is not None]
+    if what == "superior" and name is None and len(successors) == 1:
+        return amendment.superior(successors[0])
+    if what == "unit" and name and len(successors) == 1:
+        return amendment.unit(name, successors[0])
+    if what == "task" and name and ways.count(True) == 1:
+        task = find_task(amendment.plan, name)
+        if successors:
+            return amendment.hand_over(task, successors)
+        return amendment.end(task, deadline, value_of("number"))
+    raise Refusal(
+        N_(
+            "write 'amend superior --to NAME', 'amend unit NAME --to NAME', or 'amend task "
+            "NUMBER' with one of --to, --drop, --deadline"
+        )
+    )
+
+
+class _Amendment:
+    """The edits of a change to ``plan`` that holds from the day ``start`` on."""
+
+    def __init__(self, plan: Plan, start: dt.date, by: str) -> None:
+        self.plan = plan
+        self.start = start
+        self.last = start - _ONE_DAY
+        self.by = by
+
+    def superior(self, name: str) -> list[Edit]:
+        """Return the edits that let ``name`` follow the superior of the day before."""
+        current = in_force(self.plan.superior, self.last)
+        edits: list[Edit] = []
+        if current is not None:
+            index = self.plan.superior.index(current)
+            edits += self._until(("superior", index), current.until)
+        entry = Dated(name=name, from_=self.start, by=self.by)
+        return [*edits, AddEntry(("superior",), planyaml.entry(entry))]
+
+    def unit(self, name: str, to: str) -> list[Edit]:
+        """Return the edits that end the unit ``name`` and let ``to`` take over."""
+        index = self._unit(name)
+        if index is None:
+            known = ", ".join(unit.name for unit in self.plan.units)
+            text = N_("no unit '%(wanted)s'; the plan has: %(known)s")
+            raise Refusal(text, gaps(wanted=name, known=known))
+        path: DataPath = ("units", index)
+        edits: list[Edit] = self._until(path, self.plan.units[index].until)
+        place = self._unit(to)
+        if place is None:
+            taken = {unit.id for unit in self.plan.units}
+            new = Unit(id=_free(slug(to), taken), name=to, from_=self.start, by=self.by)
+            edits.append(SetKey(path, "successor", new.id))
+            edits.append(AddEntry(("units",), planyaml.entry(new)))
+        else:
+            edits.append(SetKey(path, "successor", self.plan.units[place].id))
+        return edits + self._authority(path)
+
+    def hand_over(self, task: Task, to: list[str]) -> list[Edit]:
+        """Return the edit that gives ``task`` to the units ``to``."""
+        for name in to:
+            if all(name not in unit.names() for unit in self.plan.units):
+                text = N_("unknown unit '%(name)s'; add it under 'units' of the plan first")
+                raise Refusal(text, gaps(name=name))
+        path = self._task(task)
+        entry = Handover(from_=self.start, units=to, by=self.by)
+        if task.handed_over:
+            return [AddEntry((*path, "handed_over"), planyaml.entry(entry))]
+        return [SetKey(path, "handed_over", f"[{planyaml.flow(entry)}]")]
+
+    def end(self, task: Task, deadline: str | None, number: str | None) -> list[Edit]:
+        """Return the edits that end ``task``, and let a new one with ``deadline`` replace it."""
+        path = self._task(task)
+        edits = self._until(path, task.until) + self._authority(path)
+        if deadline is None:
+            return edits
+        said = clean(deadline)
+        setting = self.plan.before_included
+        found = phrase.read(said, self.plan.year, before_included=setting)
+        if not found.rules:
+            text = N_("the deadline is not understood: %(unread)s; 'parplan explain' tells more")
+            raise Refusal(text, gaps(unread=found.unread))
+        new = Task(
+            id=number or self._next_number(),
+            title=task.title,
+            short=task.short,
+            requirement=task.requirement,
+            target=task.target,
+            deadline_text=said,
+            schedule=found.rules,
+            units=task.units,
+            supporting=task.supporting,
+            from_=self.start,
+            by=self.by,
+            replaces=task.id,
+        )
+        return [*edits, AddEntry(path[:-1], planyaml.entry(new), after=int(path[-1]))]
+
+    def _until(self, path: DataPath, until: dt.date | None) -> list[Edit]:
+        if until is not None:
+            if until == self.last:
+                return []
+            text = N_("it ends on %(due_day)s already; change that in the plan by hand")
+            raise Refusal(text, gaps(due_day=until))
+        return [SetKey(path, "until", self.last.isoformat())]
+
+    def _authority(self, path: DataPath) -> list[Edit]:
+        return [SetKey(path, "by", planyaml.flow(self.by))] if self.by else []
+
+    def _unit(self, name: str) -> int | None:
+        wanted = fold(name)
+        for index, unit in enumerate(self.plan.units):
+            if wanted in map(fold, unit.names()):
+                return index
+        return None
+
+    def _task(self, task: Task) -> DataPath:
+        for number, section in enumerate(self.plan.sections):
+            if task in section.tasks:
+                return ("sections", number, "tasks", section.tasks.index(task))
+        raise AssertionError(task.id)
+
+    def _next_number(self) -> str:
+        numbers = [int(task.id) for _section, task in self.plan.tasks() if task.id.isdecimal()]
+        return str(max(numbers, default=0) + 1)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    found, number = wanted or "don-vi", 2
+    while found in taken:
+        found, number = f"{wanted}-{number}", number + 1
+    return found
+
+
+def _write(session: Session, edits: list[Edit]) -> None:
+    """Put ``edits`` into the plan's file, unless it would then have new mistakes."""
+    year = session.plan.year
+    path = session.workspace.plan_path(year)
+    old = files.read_bytes(path)
+    text = planedit.apply(old.decode("utf-8"), edits)
+    shown = session.reading.path
+    if text is None:
+        reason = N_("%(path)s is written in a way that cannot be edited safely; edit it by hand")
+        raise Refusal(reason, gaps(path=shown))
+    new = planfile.read(shown, text.encode())
+    if new.plan is None:
+        raise Unreadable(new.text, new.problems)
+    known = {(one.code, one.values) for one in checks.check(session.plan, shown)}
+    found = checks.check(new.plan, shown)
+    findings = [one for one in found if (one.code, one.values) not in known]
+    if findings:
+        raise Unreadable(new.text, new.locate(findings))
+    session.workspace.rewrite_plan(year, old, text.encode())
+    for change in compare(session.plan, new.plan):
+        typer.echo(say(change))
+    typer.echo(_("written  %(path)s") % {"path": shown})
+
+
+CALLBACKS = {"amend": amend}

@@ -50,6 +50,7 @@ COMMANDS = {
     "document": _Entry("document", N_("Write the plan itself as an official document.")),
     "reminder": _Entry("reminder", N_("Write a letter to each unit with late or urgent work.")),
     "check": _Entry("check", N_("Report every mistake in the plan, with its place.")),
+    "new": _Entry("new", N_("Begin next year's plan from this year's.")),
     "amend": _Entry("amend", N_("Change the plan in mid-year, with the day from which it holds.")),
     "explain": _Entry("explain", N_("Tell what the wording of a deadline means.")),
     "commit": _Entry("commit", N_("Commit the workspace's files to git.")),

@@ -38,10 +38,10 @@ LAYERS: tuple[set[str], ...] = (
     {"agenda", "checks"},
     # the one context that every report gets, and every picture of the year; what both count
     {"counts"},
-    {"reportmodel", "summary"},
+    {"nextyear", "reportmodel", "summary"},
     {"report"},
     # the only ones that touch files and other programs
-    {"files", "git", "lock", "schema", "snapshot"},
+    {"files", "git", "holidays", "lock", "schema", "snapshot"},
     {"store"},
     # one output format a module
     {
@@ -76,6 +76,7 @@ LAYERS: tuple[set[str], ...] = (
         "commands.init",
         "commands.list",
         "commands.log",
+        "commands.new",
         "commands.report",
         "commands.show",
         "commands.states",

@@ -196,6 +196,23 @@ AMENDMENT = (
     ),
     _option("--by", help=N_("Document that decides it."), metavar=N_("NUMBER")),
 )
+SUCCESSION = (
+    _option(
+        "--from",
+        "old_year",
+        type=Number(FIRST_YEAR, LAST_YEAR),
+        help=N_("Year of the plan to begin from; the newest by default."),
+        metavar=N_("YEAR"),
+    ),
+    _option("--superior", help=N_("Superior body of the new year."), metavar=N_("NAME")),
+    _option(
+        "--map-unit",
+        "unit_map",
+        multiple=True,
+        help=N_("A unit and who follows it; may be repeated."),
+        metavar=N_("OLD=NEW"),
+    ),
+)
 REPORT_FORMAT = (
     _option(
         "--format",

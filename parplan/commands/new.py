@@ -1,0 +1,180 @@
+"""``parplan new``: next year's plan, begun from this year's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from parplan import files, holidays, i18n, nextyear, planyaml
+from parplan.agenda import Item, items
+from parplan.commands import options
+from parplan.commands.options import value_of
+from parplan.commands.output import show_lines
+from parplan.commands.recording import clean
+from parplan.commands.session import Session, open_session
+from parplan.commands.types import Number
+from parplan.holidays import YearOff
+from parplan.i18n import _, date, ngettext
+from parplan.nextyear import NextPlan, Options
+from parplan.plan import Calendar, Plan
+from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.render import paint
+from parplan.render.table import paragraph
+from parplan.text import fold
+
+OPTIONS = (options.SUCCESSION,)
+EXAMPLES = (
+    "parplan new 2026",
+    'parplan new 2026 --from 2025 --superior "UBND thành phố Hà Nội" '
+    '--map-unit "Một cửa=Trung tâm Phục vụ hành chính công"',
+)
+
+_MOST_REFS = 3
+
+
+def new(
+    wanted: Annotated[
+        int,
+        typer.Argument(
+            click_type=Number(1900, 2999), metavar=N_("YEAR"), help=N_("Year of the new plan.")
+        ),
+    ],
+) -> None:
+    """Write a plan for the year; what only the office knows is left blank."""
+    session = open_session(value_of("old_year"))
+    if wanted <= session.plan.year:
+        text = N_("%(year)s is not after %(old)s, the year of the plan to begin from")
+        raise Refusal(text, gaps(year=wanted, old=session.plan.year))
+    off = holidays.of(wanted)
+    calendar = off.calendar if off else Calendar()
+    moved = nextyear.move(session.plan, wanted, calendar, _options(session.plan))
+    open_items = [
+        item
+        for item in items(session.plan, session.progress(), session.as_of)
+        if item.is_open and item.task.id not in moved.dropped
+    ]
+    with i18n.speaking(session.plan.language):
+        heading = list(_heading(session.plan, moved))
+        comments = _comments(session.plan, moved, off, open_items)
+        text = planyaml.write(moved.plan, heading, comments)
+    path = session.workspace.plan_path(wanted)
+    if not files.create(path, text.encode()):
+        shown = session.workspace.shown(path)
+        raise Refusal(N_("%(path)s is there already"), gaps(path=shown))
+    _tell(session, moved, off, open_items)
+
+
+def _options(plan: Plan) -> Options:
+    units: dict[str, str] = {}
+    known = {name for unit in plan.units for name in unit.names()}
+    for pair in value_of("unit_map"):
+        old, equals, new_name = (part.strip() for part in clean(pair).partition("="))
+        if not (old and equals and new_name):
+            text = N_("'%(value)s' should be OLD=NEW, such as 'Một cửa=Trung tâm'")
+            raise Refusal(text, gaps(value=pair))
+        if fold(old) not in map(fold, known):
+            names = ", ".join(unit.name for unit in plan.units)
+            text = N_("no unit '%(wanted)s'; the plan has: %(known)s")
+            raise Refusal(text, gaps(wanted=old, known=names))
+        units[old] = new_name
+    return Options(superior=clean(value_of("superior") or ""), units=units)
+
+
+def _heading(old: Plan, moved: NextPlan) -> Iterator[str]:
+    values = {"year": moved.plan.year, "old": old.year}
+    yield _("Plan of %(year)s, begun from that of %(old)s by 'parplan new'.") % values
+    yield _("Years in titles, wordings and rules were moved; look through every task.")
+    if moved.dropped:
+        numbers = ", ".join(moved.dropped)
+        yield _("Left out, because they ended in %(old)s: %(numbers)s.") % {
+            **values,
+            "numbers": numbers,
+        }
+    for text in moved.kept_years:
+        yield _("A year was left as it was in: %(text)s") % {"text": text}
+
+
+def _comments(
+    old: Plan, moved: NextPlan, off: YearOff | None, open_items: list[Item]
+) -> dict[DataPath, list[str]]:
+    found: dict[DataPath, list[str]] = {key: list(v) for key, v in planyaml.GUIDE.items()}
+    found["document", "number"] = [_("Blank until it is issued.")]
+    found["effective_from",] = [_("Not known yet: the day of issue, once there is one.")]
+    if moved.plan.bases:
+        found["bases",] = [
+            _("From %(old)s: put this year's documents in their place.") % {"old": old.year}
+        ]
+    found["calendar",] = list(_about_calendar(moved.plan.year, off))
+    waiting: dict[str, list[Item]] = {}
+    for item in open_items:
+        waiting.setdefault(item.task.id, []).append(item)
+    for number, section in enumerate(moved.plan.sections):
+        for index, task in enumerate(section.tasks):
+            lines = []
+            if task.id in waiting:
+                lines.append(_unfinished(old.year, waiting[task.id]))
+            if task.id in moved.unmoved:
+                lines.append(_("The wording no longer says what the schedule says: correct it."))
+            if lines:
+                found["sections", number, "tasks", index] = lines
+    return found
+
+
+def _about_calendar(year: int, off: YearOff | None) -> Iterator[str]:
+    if off is None:
+        yield _("The holidays of %(year)s are not known to parplan; fill them in.") % {"year": year}
+        return
+    yield _("Public holidays; compare them with the official notice.")
+    if off.unsure:
+        days = ", ".join(map(i18n.short_date, off.unsure))
+        yield _("Reckoned, not announced yet: %(days)s; swapped days are missing.") % {"days": days}
+    else:
+        yield _("All of them are named by the law or were announced.")
+
+
+def _unfinished(year: int, waiting: list[Item]) -> str:
+    shown = [
+        f"{item.occurrence.ref} ({date(item.due)}"
+        + (f", {item.progress.percent}%)" if item.progress.percent is not None else ")")
+        for item in waiting[:_MOST_REFS]
+    ]
+    more = len(waiting) - len(shown)
+    if more:
+        shown.append(ngettext("%(n)s more", "%(n)s more", more))
+    return _("Not finished in %(year)s: %(list)s") % {"year": year, "list": ", ".join(shown)}
+
+
+def _tell(session: Session, moved: NextPlan, off: YearOff | None, open_items: list[Item]) -> None:
+    plan = moved.plan
+    typer.echo(_("written  %(path)s") % {"path": f"plan/{plan.year}.yaml"})
+    count = sum(len(section.tasks) for section in plan.sections)
+    facts = [ngettext("%(n)s task", "%(n)s tasks", count)]
+    tasks = len({item.task.id for item in open_items})
+    if tasks:
+        facts.append(
+            ngettext(
+                "%(n)s task is not finished; it is marked in the file",
+                "%(n)s tasks are not finished; they are marked in the file",
+                tasks,
+            )
+        )
+    if moved.dropped:
+        facts.append(_("left out: %(list)s") % {"list": ", ".join(moved.dropped)})
+    if moved.unmoved:
+        facts.append(_("wording to correct: %(list)s") % {"list": ", ".join(moved.unmoved)})
+    facts += _about_calendar(plan.year, off)
+    facts += [
+        _("A year was left as it was in: %(text)s") % {"text": one} for one in moved.kept_years
+    ]
+    if moved.former:
+        text = _("still named in the text or among the recipients: %(list)s")
+        facts.append(text % {"list": ", ".join(moved.former)})
+    facts.append(_("To fill in: number and date, legal bases, the day it takes effect."))
+    for fact in facts:
+        show_lines(paragraph(f"- {fact}", paint.screen_width(), indent=2))
+    typer.echo(_("Now try: parplan check --year %(year)s") % {"year": plan.year})
+
+
+CALLBACKS = {"new": new}

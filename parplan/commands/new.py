@@ -27,8 +27,7 @@ from parplan.text import fold
 OPTIONS = (options.SUCCESSION,)
 EXAMPLES = (
     "parplan new 2026",
-    'parplan new 2026 --from 2025 --superior "UBND thành phố Hà Nội" '
-    '--map-unit "Một cửa=Trung tâm Phục vụ hành chính công"',
+    'parplan new 2026 --superior "UBND thành phố Hà Nội" --map-unit "Một cửa=Trung tâm"',
 )
 
 _MOST_REFS = 3

@@ -22,6 +22,7 @@ from parplan.schedule import AnyRule, Continuous, Every, In, On, OnDirective
 
 Kind = Literal["dated", "continuous", "directed", "dated+directed", "unread"]
 
+_HALF = dt.timedelta(days=180)
 _MOST_LETTERS = 2_000
 """No deadline is longer; what is, is some other cell's text."""
 
@@ -68,7 +69,7 @@ def read(text: str, year: int, *, before_included: bool = False) -> Reading:
     except Stuck as stuck:
         return Reading([], _rest(phrase, stuck.at))
     rules = _unique(itertools.chain.from_iterable(found))
-    if not rules or not _agree(pieces, found, rules, context):
+    if not rules or not _agree(phrase, pieces, found, rules, context):
         return Reading([], phrase.between(0, len(phrase.tokens)) or text.strip())
     return Reading(rules)
 
@@ -77,12 +78,12 @@ def _rules(phrase: Phrase, part: Part, context: Context) -> list[AnyRule]:
     """Return the rules of one part, named by its label; raises Stuck."""
     cursor = Cursor(phrase, part.start, part.stop)
     try:
-        rules = clause.read(cursor, context, part.lengths)
+        rules = clause.read(cursor, context, part.label.lengths)
     except Stuck as stuck:
         raise Stuck(part.start if stuck.at >= part.stop else stuck.at) from stuck
-    if not part.fits(rules, context.year):
+    if not part.label.fits(rules, context.year):
         raise Stuck(part.first)
-    return [_labelled(rule, part.label) for rule in rules]
+    return [_labelled(rule, part.label.text) for rule in rules]
 
 
 def _labelled(rule: AnyRule, label: str) -> AnyRule:
@@ -106,15 +107,24 @@ def _rest(phrase: Phrase, at: int) -> str:
 
 
 def _agree(
-    pieces: Sequence[Part], found: Sequence[list[AnyRule]], rules: list[AnyRule], context: Context
+    phrase: Phrase,
+    pieces: Sequence[Part],
+    found: Sequence[list[AnyRule]],
+    rules: list[AnyRule],
+    context: Context,
 ) -> bool:
     """Tell whether the parts leave no doubt when they are taken together."""
     if context.is_open and context.years - {context.year}:
         return False  # "tháng 6; tháng 11/2026": June of which year?
-    if not _in_order(pieces, found, context.year):
+    if not _in_order(pieces, found, context.year) or _overlap(pieces, found, context.year):
+        return False
+    if _loses_limit(phrase, pieces, found):
         return False
     unlabelled = [
-        rule for part, some in zip(pieces, found, strict=True) for rule in some if not part.label
+        rule
+        for part, some in zip(pieces, found, strict=True)
+        for rule in some
+        if not part.label.text
     ]
     return len(pieces) == 1 or not _nested(unlabelled, context.year)
 
@@ -132,6 +142,30 @@ def _in_order(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int)
     days = [due for _number, due in numbered if due is not None]
     numbers = [number for number, _due in numbered]
     return numbers == sorted(set(numbers)) and days == sorted(set(days))
+
+
+def _overlap(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
+    """Tell whether a part speaks of one of another's periods: "hàng quý; quý IV: …"."""
+    rules = list(itertools.chain.from_iterable(found))
+    recurring = [
+        period for rule in rules if isinstance(rule, Every) for period, _due in rule.due_dates(year)
+    ]
+    named = [period for part in pieces for period in part.label.named]
+    if recurring and any(one in recurring or one.last - one.first < _HALF for one in named):
+        return True
+    is_continuous = any(isinstance(rule, Continuous) for rule in rules)
+    return is_continuous and any(isinstance(rule, In) and not rule.label for rule in rules)
+
+
+def _loses_limit(phrase: Phrase, pieces: Sequence[Part], found: Sequence[list[AnyRule]]) -> bool:
+    """Tell whether a bare date follows "trước": "trước ngày 15/6; ngày 15/12"."""
+    for one, other in itertools.pairwise(range(len(pieces))):
+        token = phrase.tokens[pieces[other].start]
+        is_bare = token.number >= 0 or token.text == "ngay"
+        rule = found[one][-1]
+        if is_bare and isinstance(rule, On) and rule.before and not pieces[other].label.text:
+            return True
+    return False
 
 
 def _nested(rules: Sequence[AnyRule], year: int) -> bool:

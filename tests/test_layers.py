@@ -27,8 +27,8 @@ LAYERS: tuple[set[str], ...] = (
     {"grammar.dates"},
     {"grammar.orders", "grammar.recurrences", "grammar.series"},
     {"grammar.days", "grammar.limits", "grammar.meaning"},
-    {"grammar.dated", "grammar.parts"},
-    {"grammar.recurrent"},
+    {"grammar.dated", "grammar.labels"},
+    {"grammar.parts", "grammar.recurrent"},
     {"grammar.clause"},
     # a phrase to rules, and rules to a phrase
     {"phrase", "wording"},

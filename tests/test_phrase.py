@@ -389,6 +389,19 @@ REPEATED = [
     "trước ",
     "quý I-",
     "2025, ",
+    "6 tháng, ",
+    "quý I, 6 tháng, năm, ",
+    "báo cáo năm trước ",
+    "báo cáo 6 tháng, ",
+    ", hàng quý (",
+    "1. \n",
+    "15-",
+    "15/6-",
+    "(báo cáo năm)",
+    "tháng, quý và ",
+    "15/6 (năm), ",
+    ", ",
+    "và tháng 1 ",
 ]
 
 

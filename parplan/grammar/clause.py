@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from parplan import period as periods
-from parplan.grammar import limits, orders, recurrences, recurrent
+import msgspec
+
+from parplan.grammar import labels, limits, orders, recurrences, recurrent
 from parplan.grammar.meaning import DATELESS, Context, Meaning
 from parplan.grammar.recurrences import Lengths
 from parplan.grammar.tokens import Cursor, Stuck
@@ -28,22 +29,44 @@ def read(cursor: Cursor, context: Context, given: Lengths = ()) -> list[AnyRule]
     """
     limits.skip_filling(cursor)
     found = [_piece(cursor, context, given)]
-    _finish(cursor)
+    found[-1] = _finish(cursor, found[-1], context)
     while not cursor.ended:
         at = cursor.at
+        if cursor.take("( hoac", "( va", "("):
+            found.append(_order_in_brackets(cursor, at))
+            continue
         joint = cursor.take("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
         if not joint:
             raise Stuck(at)
         limits.skip_filling(cursor, activities=found[-1].sort in DATELESS)
+        if joint == "," and cursor.word() in ("cham", "muon", "khong"):
+            raise Stuck(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
         found.append(_piece(cursor, context, given))
         _require_joint(found[-2], found[-1], joint, at)
-        _finish(cursor)
+        found[-1] = _finish(cursor, found[-1], context)
     return [rule for piece in found for rule in piece.rules]
 
 
-def _finish(cursor: Cursor) -> None:
+def _finish(cursor: Cursor, found: Meaning, context: Context) -> Meaning:
+    """Step over what may follow a piece; return it with the label behind it, if there is one."""
+    at = cursor.at
+    if found.sort in ("date", "period") and (label := labels.trailing(cursor, context.year)):
+        if not label.fits(found.rules, context.year):
+            raise Stuck(at)
+        named = [msgspec.structs.replace(rule, label=label.text) for rule in found.rules]
+        found = msgspec.structs.replace(found, rules=named)
     limits.skip_filling(cursor)
     cursor.take(".")
+    return found
+
+
+def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
+    """Read "(hoặc khi có yêu cầu)" behind its bracket."""
+    rule = orders.directed(cursor)
+    if rule is None:
+        raise Stuck(at)
+    cursor.need(")")
+    return Meaning("directed", [rule])
 
 
 def _line_break(cursor: Cursor) -> str:
@@ -56,13 +79,21 @@ def _require_joint(one: Meaning, other: Meaning, joint: str, at: int) -> None:
 
     "Trong năm, trước ngày 15/12" may be one deadline or two; "tháng 6 và tháng 12" are two.
     """
+    sorts = (one.sort, other.sort)
+    if sorts in (("continuous", "period"), ("period", "continuous")):
+        raise Stuck(at)  # "thường xuyên, tháng 6": which of them?
     if other.sort in DATELESS:
         return
-    if joint == "hoac":
-        raise Stuck(at)
+    if joint == "hoac" or (one.sort == "directed" and other.is_bare):
+        raise Stuck(at)  # "theo kế hoạch của Quận, ngày 15/3": the plan's own date
     if one.sort in DATELESS:
         return
-    if joint in (",", "line") and (one.sort != other.sort or _nested(one, other)):
+    if other.is_bare and isinstance(one.rules[-1], On) and one.rules[-1].before:
+        raise Stuck(at)  # "trước ngày 15/6 (nếu có) và 15/12": before the second, too?
+    mixed = one.sort != other.sort
+    if (mixed or joint in (",", "line")) and _nested(one, other):
+        raise Stuck(at)  # "tháng 6 và ngày 12/6"
+    if joint in (",", "line") and mixed:
         raise Stuck(at)
     if _is_another_year(one, other):
         raise Stuck(at)  # "tháng 6 năm 2025 và năm 2026": is it June there too?
@@ -70,13 +101,13 @@ def _require_joint(one: Meaning, other: Meaning, joint: str, at: int) -> None:
 
 def _nested(one: Meaning, other: Meaning) -> bool:
     """Tell whether a period of the one lies within a period of the other."""
-    first = [found for rule in one.rules if (found := _named(rule))]
-    second = [found for rule in other.rules if (found := _named(rule))]
+    first = [found for rule in one.rules for found in _named(rule)]
+    second = [found for rule in other.rules for found in _named(rule)]
     return any(a.covers(b) or b.covers(a) for a in first for b in second)
 
 
-def _named(rule: AnyRule) -> Period | None:
-    return periods.parse(rule.in_) if isinstance(rule, In) else None
+def _named(rule: AnyRule) -> list[Period]:
+    return [period for period, _due in rule.due_dates(0)] if isinstance(rule, In | On) else []
 
 
 def _is_another_year(one: Meaning, other: Meaning) -> bool:
@@ -101,6 +132,10 @@ def _piece(cursor: Cursor, context: Context, given: Lengths) -> Meaning:
 def _continuous(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | None:
     if not cursor.take("thuong xuyen", "lien tuc", "hang ngay", "quanh nam"):
         return None
+    cursor.take("( hang ngay )")
+    cursor.take(", ca nam", "ca nam")
+    if cursor.sees(", trong"):
+        cursor.at += 1
     while cursor.take(", lien tuc", "va lien tuc", "lien tuc", ", hang ngay", "hang ngay"):
         pass
     recurrent.skip_own_year(cursor, context)
@@ -119,7 +154,8 @@ def _how_often(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | N
         return None
     if count == 1:
         recurrent.skip_own_year(cursor, context)
-        return Meaning("recurring", [Every(units[0][0])])
+        if units[0][0] != "year" or not cursor.sees("(") or _is_order(cursor):
+            return Meaning("recurring", [Every(units[0][0])])
     bracket = cursor.take("(", ":", "vao", ",")
     if units[0][0] != "year" or not bracket:
         raise Stuck(start)  # twice a year: but when?
@@ -127,12 +163,18 @@ def _how_often(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | N
     while cursor.word() in ("va", ","):
         cursor.at += 1
         more = _piece(cursor, context, ())
+        if more.sort != found.sort:
+            raise Stuck(start)
         found = Meaning(found.sort, found.rules + more.rules)
     if bracket == "(":
         cursor.need(")")
     if found.sort not in ("date", "period") or len(found.rules) != count:
         raise Stuck(start)
     return found
+
+
+def _is_order(cursor: Cursor) -> bool:
+    return cursor.word(1) in ("hoac", "va", "khi", "theo", "dot", "neu")
 
 
 _Reader: TypeAlias = Callable[[Cursor, Context, Lengths], Meaning | None]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
+import msgspec
+
 from parplan.grammar import dates, limits, recurrences, series
 from parplan.grammar.dates import Named
 from parplan.grammar.limits import Limit
@@ -57,11 +59,24 @@ def _from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     start = cursor.at
     if last_day := _days_of_every_month(cursor):
         return Meaning("recurring", [Every("month", by=last_day)])
+    if found := _range_of_days(cursor, context, before):
+        return found
+    cursor.at = start
     ends = _ends(cursor, context)
     if len(ends) == 1:
-        cursor.need("den het", "den", "- het", "-")
-        ends += _ends(cursor, context)
+        words = cursor.need("den het", "den cuoi", "den", "- het", "-")
+        whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
+        ends += (_december(cursor) if whole_year else None) or _ends(cursor, context)
     return Meaning("period", [context.range(ends, start)])
+
+
+def _december(cursor: Cursor) -> list[Named]:
+    """Read the "năm 2025" of "từ tháng 6 đến hết năm 2025", which ends with its last month."""
+    if not cursor.take("nam"):
+        return []
+    year = dates.year_number(cursor)
+    cursor.at += 1 if year else 0
+    return [Named("month", 12, 0, year)]
 
 
 def _days_of_every_month(cursor: Cursor) -> int:
@@ -89,6 +104,30 @@ def _ends(cursor: Cursor, context: Context) -> list[Named]:
     return list(found.items)
 
 
+def _range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+    """Read "15/6 - 20/6/2025", "ngày 20-25/6"; with a limit before them they make no sense."""
+    start = cursor.at
+    first = None if _shares_month(cursor) else dates.date(cursor, context.year)
+    if first is None:
+        cursor.take("ngay")
+        day = dates.digits(cursor)
+    if not (first or day) or not cursor.take("den het", "den", "-"):
+        return None
+    last = dates.date(cursor, context.year, has_word=cursor.word(1) == "thang")
+    if last is None:
+        return None
+    if before.limit is not None or before.has_hour or cursor.word() in ("-", "den"):
+        raise Stuck(start)
+    one = first or msgspec.structs.replace(last, day=day)
+    return Meaning("period", [context.range([one, last], start)])
+
+
+def _shares_month(cursor: Cursor) -> bool:
+    """Tell whether "ngày 20-25/6" stands here, whose first number has no month of its own."""
+    skip = 1 if cursor.word() == "ngay" else 0
+    return cursor.word(skip + 1) == "-" and cursor.word(skip + 3) == "/"
+
+
 def _dates(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "ngày 15/6 và 15/12": the limit before the first holds for those that follow."""
     start = cursor.at
@@ -105,7 +144,11 @@ def _dates(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
         return None
     _skip_yearly(cursor, found)
     days = [context.period(one, start).first for one in found]
-    return Meaning("date", [On(by=day) if before.includes_day else On(before=day) for day in days])
+    return Meaning(
+        "date",
+        [On(by=day) if before.includes_day else On(before=day) for day in days],
+        is_bare=before.limit is None and not before.has_hour,
+    )
 
 
 def _one_date(cursor: Cursor, context: Context) -> list[Named]:
@@ -129,8 +172,10 @@ def _periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
         found = Series((Named("year"),))
     if found is None:
         return None
-    if before.limit and before.limit.until:
+    if before.limit and before.limit.until and not at_end:
         raise Stuck(start)  # "đến tháng 6": with June or without it?
+    if before.limit is None and not at_end:
+        _require_time(cursor, context, start, found)
     _skip_yearly(cursor, found.items)
     rules: list[AnyRule] = (
         [context.range(found.items, start)]
@@ -138,11 +183,19 @@ def _periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
         else [In(context.period(one, start).name) for one in found.items]
     )
     if before.limit and not before.limit.included:
-        if len(found.items) > 1 or at_end:
+        if len(found.items) > 1 or at_end or found.unit in ("half", "9-months"):
             raise Stuck(start)
         rules = [On(before=context.period(found.items[0], start).first)]
     return Meaning("period", rules)
 
 
+def _require_time(cursor: Cursor, context: Context, start: int, found: Series) -> None:
+    """Raise Stuck where periods say which thing is meant: "dự toán năm 2026"."""
+    here = Cursor(cursor.phrase, start, cursor.stop)
+    other_year = any(one.year not in (0, context.year) for one in found.items)
+    if limits.names_thing(here, other_year=other_year):
+        raise Stuck(start)
+
+
 _Reader: TypeAlias = Callable[[Cursor, Context, Bound], Meaning | None]
-_READERS: tuple[_Reader, ...] = (_from_to, _dates, _periods)
+_READERS: tuple[_Reader, ...] = (_from_to, _range_of_days, _dates, _periods)

@@ -109,10 +109,13 @@ def year_after(cursor: Cursor) -> int:
     return 0
 
 
-def date(cursor: Cursor, plan_year: int) -> Named | None:
-    """Read one date with its month: "ngày 15/12", "15-12-2025", "ngày 5 tháng 6 năm 2025"."""
+def date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Named | None:
+    """Read one date with its month: "ngày 15/12", "15-12-2025", "ngày 5 tháng 6 năm 2025".
+
+    ``has_word``: "ngày" has been said before.
+    """
     start = cursor.at
-    has_word = bool(cursor.take("ngay"))
+    has_word = bool(cursor.take("ngay")) or has_word
     has_word = bool(cursor.take("mung", "mong")) or has_word
     day = _day_number(cursor) if has_word else digits(cursor)
     if day:
@@ -150,8 +153,8 @@ def _after_mark(
     if mark != "/" and (_spaced(cursor, 0) or _spaced(cursor, 1)):
         return None
     has_year = cursor.word(2) == mark and _number_at(cursor, 3) >= 0
-    if mark == "-" and not (has_word or has_year):
-        return None  # "2-3" may be two months
+    if mark != "/" and not (has_word or has_year):
+        return None  # "2-3" may be two months, "1.1" a heading
     if not 1 <= month.number <= 12:
         raise Stuck(cursor.at - 1)
     cursor.at += 2
@@ -160,8 +163,16 @@ def _after_mark(
     elif cursor.word() in ("/", "-"):  # other marks than between day and month: no date
         year = 0
     else:
-        year = year_after(cursor)
+        year = year_after(cursor) or _next_year(cursor, plan_year)
     return Named("day", month.number, day, year)
+
+
+def _next_year(cursor: Cursor, plan_year: int) -> int:
+    """Step over "năm sau", "của năm kế tiếp" and return the year after the plan's, else 0."""
+    said = cursor.take("cua nam ke tiep", "cua nam tiep theo", "nam ke tiep", "nam tiep theo")
+    if not said and not cursor.phrase.text.isascii():
+        said = cursor.take("cua nam sau", "nam sau")
+    return plan_year + 1 if said else 0
 
 
 def _spaced(cursor: Cursor, ahead: int) -> bool:

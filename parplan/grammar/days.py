@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from parplan.grammar import dates
-from parplan.grammar.recurrences import Recurring, following_period, names, weekday
+from parplan.grammar.recurrences import Recurring, following_period, names, one, weekday
 from parplan.grammar.tokens import Cursor, Stuck
 
 
@@ -53,6 +53,12 @@ def _of_week(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
 
 
 def _of_month(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
+    if cursor.take("thang cuoi cung", "thang cuoi"):
+        cursor.take("cua")
+        cursor.take("moi", "hang", "tung")
+        unit, steps = one(cursor)
+        cursor.at += steps
+        return Day(0, ["quarter"]) if unit == "quarter" and steps == 1 else None
     if cursor.take("ngay cuoi cung", "ngay cuoi", "cuoi"):
         cursor.take("cua")
         units = names(cursor)

@@ -29,14 +29,15 @@ _ACTIVITIES = (
     *("xay dung", "cong bo", "tong hop", "ra soat", "tu danh gia", "danh gia", "cham diem"),
     *("tong ket", "so ket", "kiem tra", "khao sat", "tham muu", "cap nhat", "ket qua", "du thao"),
     *("cong khai", "nghiem thu", "lay y kien", "chuyen de", "de an", "noi dung", "nhiem vu"),
-    *("cong viec", "ho so", "du toan"),
+    *("cong viec", "ho so", "du toan", "duy tri", "viec"),
+    *("phai hoan thanh", "yeu cau hoan thanh", "phan dau hoan thanh"),
 )
 """What is done, where the deadline's cell says it again; nothing here bears on the date."""
 
 _ABOUT_DEADLINE = (
     *("du kien", "thoi gian hoan thanh", "thoi gian thuc hien", "thoi gian", "thoi han"),
     *("thoi diem", "han cuoi cung", "han cuoi", "han chot", "han nop", "han gui", "han"),
-    *("dinh ky", "( neu co )", "neu co"),
+    *("dinh ky", "( neu co )", "neu co", "( du kien )"),
 )
 """Words that announce a deadline without saying which."""
 
@@ -48,6 +49,19 @@ def _by_first_word(texts: Iterable[str]) -> dict[str, list[list[str]]]:
     return found
 
 
+_THINGS = frozenset(
+    (
+        *("ke hoach", "du an", "de an", "du toan", "ho so", "noi dung", "nhiem vu", "du thao"),
+        *("chuyen de", "so lieu", "ket qua", "cong viec"),
+    )
+)
+_REPORTS = frozenset(
+    (
+        *("bao cao", "tong ket", "so ket", "danh gia", "tong hop", "ra soat", "kiem tra"),
+        *("cong khai", "cong bo", "xay dung", "ban hanh", "cham diem", "tham muu", "trinh"),
+        *("khao sat", "nghiem thu", "cap nhat", "hoan thien"),
+    )
+)
 _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
 _NO_LATER = ("cham nhat", "muon nhat", "khong muon hon", "khong cham hon", "khong qua")
@@ -71,6 +85,17 @@ def skip_filling(cursor: Cursor, *, activities: bool = True) -> None:
             return
 
 
+def names_thing(cursor: Cursor, *, other_year: bool) -> bool:
+    """Tell whether a period here says which thing: "dự toán năm 2026", not by when.
+
+    ``other_year``: it is not of the plan's year; then "tổng kết năm 2024" is such a thing too.
+    """
+    if cursor.at < 2:
+        return False
+    words = f"{cursor.word(-2)} {cursor.word(-1)}"
+    return words in _THINGS or (other_year and words in _REPORTS)
+
+
 class Limit(NamedTuple):
     """How a deadline is bounded; ``included``: the day named is still in time."""
 
@@ -90,7 +115,7 @@ def limit(cursor: Cursor) -> Limit | None:
     if said:
         cursor.take("la")
         cursor.take("vao", "trong")
-    if cursor.take("truoc"):
+    if cursor.take("truoc", "den truoc", "xong truoc"):
         if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
             raise Stuck(start)  # "trước hoặc trong ngày": neither one nor the other
         return Limit(included=False, until=False)
@@ -119,7 +144,7 @@ def clock(cursor: Cursor) -> bool | None:
     minute = max(_minutes(cursor, 0), 0)
     if _minutes(cursor, 0) >= 0:
         cursor.at += 1
-        cursor.take("phut")
+        cursor.take("phut", "'", "’", "p")
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise Stuck(start)
     cursor.take(",")

@@ -56,3 +56,5 @@ class Meaning(msgspec.Struct, frozen=True):
 
     sort: Sort
     rules: list[AnyRule]
+    is_bare: bool = False
+    """A date without "trước" or "chậm nhất", which may take it from the one before."""

@@ -26,7 +26,14 @@ _ORDERS = (
     *("yeu cau", "van ban huong dan", "huong dan", "van ban yeu cau", "van ban", "cong van"),
     *("thong bao", "de nghi", "su phan cong", "phan cong"),
 )
-_OCCASIONS = ("khi can thiet", "khi can", "khi phat sinh", "khi duoc yeu cau", "dot xuat")
+_OCCASIONS = (
+    "khi can thiet",
+    "khi can",
+    "khi phat sinh",
+    "khi co phat sinh",
+    "khi duoc yeu cau",
+    "dot xuat",
+)
 _EVENTS = (
     *("ke tu ngay", "ke tu khi", "ke tu", "tinh tu ngay", "tinh tu khi", "tu ngay", "tu khi"),
     *("sau khi", "sau ngay", "khi"),
@@ -41,7 +48,7 @@ def directed(cursor: Cursor) -> OnDirective | None:
     if cursor.take("dot xuat"):
         label = cursor.phrase.between(start, cursor.at)
         cursor.take(",")
-    giver = _order(cursor)
+    giver = None if cursor.sees("khi co phat sinh") else _order(cursor)
     if giver is None:
         cursor.at = start
         if not cursor.take(*_OCCASIONS):
@@ -77,7 +84,7 @@ def _free(cursor: Cursor) -> str:
     """Return the body named by free words, "" where none is; "quận" is UBND quận."""
     cursor.take("cua", "tu")
     start = cursor.at
-    while not cursor.ended and cursor.word() not in (",", "(", "hoac", "."):
+    while not cursor.ended and cursor.word() not in (",", "(", ")", "hoac", "."):
         if cursor.word() == "va" and cursor.word(1) in ("khi", "theo", "dot", "hang", "truoc"):
             break
         _require_free(cursor)

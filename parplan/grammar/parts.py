@@ -1,31 +1,25 @@
 """Into which parts does a deadline phrase fall, and what do their labels say?
 
 "-Báo cáo tháng: … -Báo cáo quý, năm: …", "Lần 1: tháng 6 Lần 2 tháng 11".  A label may
-name the periods that its clause speaks of; one with a date of its own must agree with it.
+stand without a colon before a limit: "báo cáo năm trước ngày 15/12".
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from parplan import period as periods
-from parplan.grammar import limits, recurrences
-from parplan.grammar.orders import is_about_time
-from parplan.grammar.recurrences import Lengths, Recurring
-from parplan.grammar.series import series
+from parplan.grammar import labels, recurrences
+from parplan.grammar.labels import Label
 from parplan.grammar.tokens import Cursor, Phrase, Stuck, Token
-from parplan.period import Period
-from parplan.schedule import AnyRule, Every, In, On, OnDirective
 
 _BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
 _ORDINALS = ("lan", "dot")
+_MOST_TIMES = 30
+_HEADS = (("lan",), ("dot",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
+"""What is counted in plans; all but the first two only before a colon."""
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_LATE = dt.timedelta(days=45)
-_EARLY = dt.timedelta(days=92)
-"""A dated report of a period is due within these days around the period's end."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -34,29 +28,8 @@ class Part(msgspec.Struct, frozen=True):
     first: int
     start: int
     stop: int
-    label: str = ""
+    label: Label = Label()
     ordinal: int = 0
-    lengths: Lengths = ()
-    named: tuple[Period, ...] = ()
-    """The periods that the label itself names: "Quý I"."""
-
-    def fits(self, rules: Sequence[AnyRule], year: int) -> bool:
-        """Tell whether the label lets ``rules`` stand: no yearly report in January of its year."""
-        dated = [rule for rule in rules if isinstance(rule, In | On)]
-        if self.named and any(isinstance(rule, Every) for rule in rules):
-            return False
-        due = [day for rule in dated for _period, day in rule.due_dates(year)]
-        if self.named:
-            last = max(one.last for one in self.named)
-            return all(self.named[0].first <= day <= last + _LATE for day in due)
-        if not self.lengths:
-            return True
-        if any(not isinstance(rule, Every | In | On | OnDirective) for rule in rules):
-            return False
-        ends = [one.last for unit, _w in self.lengths for one in periods.each(unit, year)]
-        return all(any(end - _EARLY <= day <= end + _LATE for end in ends) for day in due) and (
-            not due or not any(unit in ("week", "month") for unit, _words in self.lengths)
-        )
 
 
 def parts(phrase: Phrase, year: int) -> list[Part]:
@@ -64,25 +37,57 @@ def parts(phrase: Phrase, year: int) -> list[Part]:
 
     Raises Stuck at a label that says more than is understood.
     """
-    found = [_part(phrase, year, first, stop) for first, stop in _pieces(phrase)]
-    return [part for part in found if part.start < part.stop or part.label]
+    found = [_part(phrase, year, first, stop) for first, stop in _pieces(phrase, year)]
+    return [part for part in found if part.start < part.stop or part.label.text]
 
 
-def _pieces(phrase: Phrase) -> Iterator[tuple[int, int]]:
+def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
     """Yield where each part begins and ends, bullets and what joins the parts left out."""
     tokens = phrase.tokens
-    labels = _labels_ahead(tokens)
+    ahead = _labels_ahead(tokens)
     if not tokens:
         return
-    starts = [at for at in range(len(tokens)) if at == 0 or _begins(tokens, at, labels)]
+    starts, has_limit = [0], False
+    for at in range(1, len(tokens)):
+        has_limit = has_limit or tokens[at].text in ("truoc", "nhat", ":")
+        if _begins(tokens, at, ahead) or (has_limit and _has_label(phrase, at, year)):
+            starts.append(at)
+            has_limit = False
     for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
         first, stop = start, end
         while first < stop and (tokens[first].text in (*_BULLETS, ";") or _is_dot(tokens, first)):
             first += 1
+        first += _numbering(tokens, first)
         while stop > first and tokens[stop - 1].text in (";", ",", ".", "va"):
             stop -= 1
         if first < stop:
             yield first, stop
+
+
+def _has_label(phrase: Phrase, at: int, year: int) -> bool:
+    """Tell whether a comma or "và" ends a part: "…, báo cáo năm trước", "… và hằng năm (…".
+
+    Only where a limit went before: "quý I, quý II trước ngày 15/6" may be one deadline.
+    """
+    tokens = phrase.tokens
+    if tokens[at - 1].text not in (",", "va") and not tokens[at].line:
+        return False
+    cursor = Cursor(phrase, at, min(len(tokens), at + 6))
+    if recurrences.recurring(cursor) and cursor.word() == "(":
+        return True
+    stop = len(tokens)
+    return labels.has_colon(phrase, at, stop, year) or (
+        labels.without_colon(phrase, at, stop, year) is not None
+    )
+
+
+def _numbering(tokens: Sequence[Token], at: int) -> int:
+    """Return how many tokens number a line: 2 for "1. Trước ngày 15/6", "b) …", else 0."""
+    if at + 2 >= len(tokens) or not tokens[at].line or tokens[at + 1].text not in (".", ")"):
+        return 0
+    number, mark, following = tokens[at : at + 3]
+    is_number = 0 < number.number < 30 or number.text in ("a", "b", "c", "d")
+    return 2 if is_number and not mark.space and following.space and following.number < 0 else 0
 
 
 def _is_dot(tokens: Sequence[Token], at: int) -> bool:
@@ -96,9 +101,9 @@ def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:
         return True
     if token.text in _BULLETS and token.space and at + 1 < len(tokens):
         return tokens[0].text in _BULLETS or labels[at + 1]
-    if token.line and labels[at]:
+    if token.line and (labels[at] or _numbering(tokens, at)):
         return True
-    return token.text in _ORDINALS and _ordinal(tokens, at) > 0 and not _is_count(tokens, at)
+    return token.text in _ORDINALS and _ordinal_end(tokens, at) > 0 and not _is_count(tokens, at)
 
 
 def _is_count(tokens: Sequence[Token], at: int) -> bool:
@@ -130,59 +135,58 @@ def _in_clock(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _ordinal(tokens: Sequence[Token], at: int) -> int:
-    """Return the number of "Lần 1", "Đợt II", "Lần thứ nhất", else 0."""
-    place = at + 1
-    if place < len(tokens) and tokens[place].text == "thu":
+def _ordinal_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where "Lần 1", "Đợt II", "Lần thứ nhất", "Giai đoạn 2" ends, 0 where none is."""
+    words = next((some for some in _HEADS if _follows(tokens, at, some)), ())
+    place = at + len(words)
+    if words and place < len(tokens) and tokens[place].text == "thu":
         place += 1
-    if place >= len(tokens):
-        return 0
-    token = tokens[place]
-    return token.number if token.number > 0 else _NUMBERS.get(token.text, 0)
+    return place + 1 if words and place < len(tokens) and _number(tokens[place]) else 0
+
+
+def _follows(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
+    return [token.text for token in tokens[at : at + len(words)]] == list(words)
+
+
+def _number(token: Token) -> int:
+    return token.number if 0 < token.number < _MOST_TIMES else _NUMBERS.get(token.text, 0)
 
 
 def _part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
+    part = _labelled(phrase, year, first, stop)
+    start, stop = _unbracketed(phrase.tokens, part.start, part.stop)
+    return msgspec.structs.replace(part, start=start, stop=stop)
+
+
+def _labelled(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     tokens = phrase.tokens
     colon = next(
         (at for at in range(first, stop) if tokens[at].text == ":" and not _in_clock(tokens, at)),
         None,
     )
-    number = _ordinal(tokens, first) if tokens[first].text in _ORDINALS else 0
-    if number:
-        end = first + (3 if tokens[first + 1].text == "thu" else 2)
+    if (end := _ordinal_end(tokens, first)) and (colon == end or tokens[first].text in _ORDINALS):
         if colon is not None and colon != end:
             raise Stuck(end)
         start = end if colon is None else colon + 1
-        return Part(first, start, stop, phrase.between(first, end), ordinal=number)
+        label = Label(phrase.between(first, end))
+        return Part(first, start, stop, label, ordinal=_number(tokens[end - 1]))
     if colon is None:
-        return Part(first, first, stop)
-    return _with_label(phrase, year, first, colon, stop)
-
-
-def _with_label(phrase: Phrase, year: int, first: int, colon: int, stop: int) -> Part:
-    start, label = colon + 1, phrase.between(first, colon)
-    if start >= stop:
+        found = labels.without_colon(phrase, first, stop, year)
+        return Part(first, found[1], stop, found[0]) if found else Part(first, first, stop)
+    if colon + 1 >= stop:
         raise Stuck(first)
     cursor = Cursor(phrase, first, colon)
-    cursor.take("rieng", "doi voi", "cac")
-    limits.skip_filling(cursor)
-    if cursor.ended:
-        is_deadline = phrase.tokens[first].text in ("thoi", "han")
-        return Part(first, start, stop, "" if is_deadline else label)
-    prefix = phrase.between(first, cursor.at)
-    lengths = recurrences.recurring(cursor) or recurrences.listed(cursor, "")
-    if lengths and cursor.ended:
-        return Part(first, start, stop, label, lengths=_named_lengths(prefix, lengths))
-    cursor.at = first + (prefix.count(" ") + 1 if prefix else 0)
-    named = series(cursor)
-    if named and cursor.ended:
-        found = tuple(filter(None, (one.in_year(year).period() for one in named.items)))
-        return Part(first, start, stop, label, named=found)
-    for at in range(first, colon):
-        if is_about_time(phrase.tokens[at]):
-            raise Stuck(at)
-    return Part(first, start, stop, label)
+    if recurrences.times(cursor)[0] and cursor.ended:
+        return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"
+    if recurrences.recurring(cursor) and cursor.ended and tokens[first].text != "dinh":
+        return Part(first, first, stop, Label(phrase.between(first, colon)))
+    return Part(first, colon + 1, stop, labels.before_colon(phrase, first, colon, year))
 
 
-def _named_lengths(prefix: str, lengths: Lengths) -> list[tuple[Recurring, str]]:
-    return [(unit, f"{prefix} {words}".strip()) for unit, words in lengths]
+def _unbracketed(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:
+    """Return the clause without the brackets around the whole of it."""
+    if start < stop and tokens[start].text == "(":
+        marks = [at for at in range(start, stop) if tokens[at].text in ("(", ")")]
+        if len(marks) == 2 and tokens[stop - 1].text == ")":
+            return start + 1, stop - 1
+    return start, stop

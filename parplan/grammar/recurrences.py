@@ -24,6 +24,14 @@ _NEXT = (
     *("ke tiep lien ke", "tiep theo lien ke", "sau lien ke", "ke tiep", "tiep theo"),
     *("lien ke", "lien sau", "sau do", "sau"),
 )
+_COUNTED: dict[tuple[int, str], Recurring] = {
+    (6, "thang"): "half",
+    (9, "thang"): "9-months",
+    (3, "thang"): "quarter",
+    (1, "thang"): "month",
+    (1, "quy"): "quarter",
+    (1, "nam"): "year",
+}
 
 Lengths: TypeAlias = Sequence[tuple[Recurring, str]]
 """Periods of a recurrence, each with the words that name it."""
@@ -32,17 +40,31 @@ Lengths: TypeAlias = Sequence[tuple[Recurring, str]]
 def recurring(cursor: Cursor) -> list[tuple[Recurring, str]]:
     """Read the periods of a recurrence, each with its words: "hàng tháng, quý, năm".
 
-    Nothing is read unless "hàng", "mỗi" or "định kỳ" stands before the first.
+    Nothing is read unless "hàng", "mỗi" or "định kỳ" stands before the first, or several
+    are listed.
     """
     start = cursor.at
     regular = bool(cursor.take("dinh ky"))
     head = _head(cursor)
-    if not regular and not head:
-        return []
     found = listed(cursor, head)
-    if not found:
+    if not found or not (regular or head or _is_list(cursor, start, found)):
         cursor.at = start
+        return []
     return found
+
+
+def _is_list(cursor: Cursor, start: int, found: Lengths) -> bool:
+    """Tell whether periods recur though no "hàng" is said: "quý, 6 tháng, năm".
+
+    "Tháng, năm" and "quý/năm" are headings of columns.
+    """
+    units = [unit for unit, _words in found]
+    tokens = cursor.phrase.tokens[start : cursor.at]
+    return (
+        len(set(units)) == len(units) > 1
+        and units != ["month", "year"]
+        and not any(token.text == "/" or token.number in (1, 3) for token in tokens)
+    )
 
 
 def names(cursor: Cursor) -> list[Recurring]:
@@ -89,9 +111,8 @@ def one(cursor: Cursor, ahead: int = 0) -> tuple[Recurring | None, int]:
         token = cursor.peek(ahead)
         if not number and token is not None and token.said != "sáu":
             return None, 0
-        unit: Recurring | None = {6: "half", 9: "9-months"}.get(number or 6)  # type: ignore[assignment]
-        is_length = cursor.sees("thang", ahead + 1) and not _goes_on(cursor, ahead + 2)
-        return (unit, 2) if is_length else (None, 0)
+        unit = _COUNTED.get((number or 6, cursor.word(ahead + 1)))
+        return (unit, 2) if unit and not _goes_on(cursor, ahead + 2) else (None, 0)
     for words, length in _LENGTHS:
         steps = words.count(" ") + 1
         if cursor.sees(words, ahead):
@@ -104,6 +125,8 @@ def _goes_on(cursor: Cursor, ahead: int) -> bool:
     token = cursor.peek(ahead)
     if token is None:
         return False
+    if token.text == "truoc" and _is_limit(cursor, ahead):
+        return False
     if token.number >= 0:  # "quý 1"; but "mỗi quý 1 lần"
         return not cursor.sees("lan", ahead + 1)
     if token.text in ("dau", "cuoi") and cursor.sees("nam", ahead + 1):
@@ -111,18 +134,35 @@ def _goes_on(cursor: Cursor, ahead: int) -> bool:
     return token.text in ("i", "ii", "iii", "iv", "nay", "truoc", "hoc", "dau", "cuoi", "sau")
 
 
+def _is_limit(cursor: Cursor, ahead: int) -> bool:
+    """Tell whether "trước" here begins a limit: "báo cáo năm trước ngày 15/12".
+
+    "Báo cáo tháng trước ngày 5" may be that of last month; "hàng tháng trước ngày 5" is not.
+    """
+    following = cursor.peek(ahead + 1)
+    if following is None or not (following.text == "ngay" or following.number > 0):
+        return False
+    if cursor.word(ahead - 1) != "thang":
+        return True
+    counted = cursor.peek(ahead - 2) if cursor.at + ahead >= 2 else None
+    return counted is not None and (counted.number > 0 or counted.text in ("hang", "moi", "tung"))
+
+
 def times(cursor: Cursor) -> tuple[int, list[tuple[Recurring, str]]]:
     """Read "1 lần/quý", "6 tháng một lần", "2 lần mỗi năm": how often, in which period."""
     start = cursor.at
-    cursor.take("it nhat", "toi thieu")
+    cursor.take("it nhat", "toi thieu", "dinh ky")
     count = numeral(cursor, 99)
-    if count and cursor.take("lan"):
+    if count and cursor.take("lan", "dot"):
+        if count > 1 and cursor.word() in ("(", ":"):
+            return count, [("year", "")]
         if cursor.take("/", "moi", "hang", "mot", "trong mot", "trong", "1"):
             cursor.take("1", "01", "mot")
             if found := listed(cursor, ""):
                 return count, found[:1] if len(found) == 1 else []
     else:
         cursor.at = start
+        cursor.take("dinh ky")
         cursor.take("moi", "hang", "1", "01", "mot")
         unit, steps = one(cursor)
         if unit is not None:

@@ -29,7 +29,10 @@ def read(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
     cursor.take(",", ":", "vao")
     bracket = cursor.take("(")
     limits.skip_filling(cursor)
+    known = set(context.years)
     found = bounded(cursor, context, units) or _day_of_month(cursor, context, units)
+    if context.years - known - {context.year}:
+        raise Stuck(end)  # "hằng năm, giai đoạn 2021-2025"
     if found is not None and (found.sort == "recurring" or _only(units, "year")):
         if bracket:
             cursor.need(")")

@@ -41,13 +41,40 @@ def _quarter_number(cursor: Cursor) -> int:
 
 def series(cursor: Cursor) -> Series | None:
     """Read periods named together: "tháng 3 và tháng 9", "quý IV/2025 - quý I/2026", "năm 2025"."""
-    for read in (_parts_of_year, _months, _quarters, _years, _week):
+    for read in (_milestones, _parts_of_year, _months, _quarters, _years, _week):
         start = cursor.at
         found = read(cursor)
         if found is not None:
             return found
         cursor.at = start
     return None
+
+
+def _milestones(cursor: Cursor) -> Series | None:
+    """Read "quý I, 6 tháng, 9 tháng, năm", "6 tháng đầu năm, cả năm": the year's reports."""
+    items: list[Named] = []
+    while (item := _milestone(cursor)) is not None:
+        items.append(item)
+        if len(items) > 4 or not cursor.take(", va", ",", "va"):
+            break
+    units = [item.unit for item in items]
+    if len(items) < 2 or units[-1] != "year" or "half" not in units:
+        return None
+    if len(set(units)) < len(units) or cursor.word(-1) != "nam" or cursor.number(0, 9999):
+        return None
+    return Series(tuple(items))
+
+
+def _milestone(cursor: Cursor) -> Named | None:
+    if cursor.take("quy i", "quy 1"):
+        return Named("quarter", 1)
+    lengths: tuple[tuple[int, Unit], ...] = ((6, "half"), (9, "9-months"))
+    for months, unit in lengths:
+        if cursor.number(months, months) and cursor.word(1) == "thang":
+            cursor.at += 2
+            cursor.take("dau nam")
+            return Named(unit, 1 if months == 6 else 0)
+    return Named("year") if cursor.take("ca nam", "cuoi nam", "nam") else None
 
 
 def _parts_of_year(cursor: Cursor) -> Series | None:

@@ -216,13 +216,17 @@ os.urandom = random.Random(int(sys.argv.pop(1))).randbytes
 from parplan.cli import main
 main()
 """
-_STEP = re.compile(r"<!-- (today|replace): (.+?) -->|```console\n(.*?)```", re.DOTALL)
+_STEP = re.compile(
+    r"<!-- (today|replace|file): ([^\n]+?) -->(?:\n\n```csv\n(.*?)```)?|```console\n(.*?)```",
+    re.DOTALL,
+)
 
 
 class Session:
     """The ``console`` blocks of a page, run in one workspace from the first to the last.
 
-    ``<!-- today: DATE -->`` sets the day, ``<!-- replace: OLD => NEW -->`` edits the plan.
+    ``<!-- today: DATE -->`` sets the day, ``<!-- replace: OLD => NEW -->`` edits the plan,
+    ``<!-- file: NAME -->`` saves the ``csv`` block that follows.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -238,11 +242,13 @@ class Session:
 
     def step(self, found: re.Match[str]) -> str:
         """Return the mark or block ``found`` with what it prints today."""
-        mark, value, block = found.groups()
+        mark, value, content, block = found.groups()
         if mark == "today":
             self.environment["PARPLAN_TODAY"] = value
         elif mark == "replace":
             self._edit(*value.split(" => "))
+        elif mark == "file":
+            (self.folder / value).write_text(content, encoding="utf-8", newline="\n")
         else:
             typed = [line for line in block.splitlines() if line.startswith("$ ")]
             return f"```console\n{''.join(map(self._answer, typed))}```"

@@ -56,6 +56,7 @@ COMMANDS = {
     "commit": _Entry("commit", N_("Commit the workspace's files to git.")),
     "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),
     "init": _Entry("init", N_("Make a workspace in a folder.")),
+    "import": _Entry("import_", N_("Read a plan from a Word, Excel or CSV file.")),
 }
 
 

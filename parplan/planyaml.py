@@ -38,8 +38,18 @@ Comments: TypeAlias = Mapping[DataPath, Sequence[str]]
 _WIDE = 104
 _ORDER: Mapping[type, tuple[str, ...]] = {
     Plan: (
-        *("schema", "year", "language", "document", "issuer", "superior", "effective_from"),
-        *("bases", "preamble", "text", "closing", "recipients", "signer", "appendix", "units"),
+        *("schema", "year", "language", "before_included", "document", "issuer", "superior"),
+        *(
+            "effective_from",
+            "bases",
+            "preamble",
+            "text",
+            "closing",
+            "recipients",
+            "signer",
+            "appendix",
+            "units",
+        ),
         *("reporting", "sections", "calendar"),
     ),
     Document: ("type", "number", "symbol", "date", "place", "title"),

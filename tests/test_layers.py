@@ -32,7 +32,7 @@ LAYERS: tuple[set[str], ...] = (
     {"grammar.clause"},
     # a phrase to rules, and rules to a phrase
     {"phrase", "wording"},
-    # records to states; text to plan; two plans compared
+    # records to states; text to plan, and back; two plans compared
     {"amended", "plandiff", "planedit", "planfile", "planyaml", "progress"},
     # rules over a plan; plan, progress, period and today to items
     {"agenda", "checks"},
@@ -58,6 +58,19 @@ LAYERS: tuple[set[str], ...] = (
     {"render.draft"},
     {"render.html", "render.letterhead", "render.pages"},
     {"render.docx"},
+    # plans that arrive as files of office programs
+    {"importer.bodies", "importer.citation", "importer.clean", "importer.grid", "importer.guard"},
+    {
+        "importer.clauses",
+        "importer.columns",
+        "importer.csvfile",
+        "importer.numbering",
+        "importer.sheetvalues",
+        "importer.units",
+    },
+    {"importer.letterhead", "importer.printed", "importer.sheetfile", "importer.styles"},
+    {"importer.appendix", "importer.cover", "importer.numbers", "importer.wordfile"},
+    {"importer.assemble", "importer.read"},
     # what commands share
     {"commands.changes", "commands.complaints", "commands.complete", "commands.completion"},
     {"commands.types"},
@@ -73,6 +86,7 @@ LAYERS: tuple[set[str], ...] = (
         "commands.directive",
         "commands.due",
         "commands.explain",
+        "commands.import_",
         "commands.init",
         "commands.list",
         "commands.log",

@@ -18,22 +18,37 @@ from parplan.problem import N_, Refusal, gaps
 
 
 def deliver(data: bytes, folder: Path, name: str) -> None:
-    """Write ``data`` where ``--output`` says, else to the file ``name`` of ``folder``.
+    """Write ``data`` where ``--output`` says, else to the file ``name`` of ``folder``; say where.
 
     Raises Refusal where the file is there already, or cannot be written.
+    """
+    shown = put(data, folder, name)
+    if shown is not None:
+        typer.echo(_("written  %(path)s") % {"path": shown})
+
+
+def put(data: bytes, folder: Path, name: str) -> str | None:
+    """Write ``data`` as ``deliver`` does; return what to call the file, None for the output.
+
+    A command without ``--force`` replaces no file at all.
     """
     output: str | None = value_of("output")
     if output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
-        return
+        return None
     path = folder / name if output is None else Path(output)
     shown = output or name
     if path.exists() and value_of("force"):
         files.replace(path, data)
     elif not files.create(path, data):
-        raise Refusal(N_("%(path)s is there already; --force replaces it"), gaps(path=shown))
-    typer.echo(_("written  %(path)s") % {"path": shown})
+        text = (
+            N_("%(path)s is there already and stays as it is; -o names another file")
+            if value_of("force") is None
+            else N_("%(path)s is there already; --force replaces it")
+        )
+        raise Refusal(text, gaps(path=shown))
+    return shown
 
 
 def part_name(more: Iterable[str] = ()) -> str:

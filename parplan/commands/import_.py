@@ -1,0 +1,232 @@
+"""``parplan import``: a plan from a Word, Excel or CSV file, as a new YAML file."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from parplan import i18n, planfile, planyaml, store
+from parplan.commands import delivery, options
+from parplan.commands.options import value_of
+from parplan.commands.output import show_lines
+from parplan.i18n import _, fill, ngettext
+from parplan.importer.assemble import Imported, Note, assemble
+from parplan.importer.grid import Place
+from parplan.plan import Plan
+from parplan.problem import N_, Refusal, gaps
+from parplan.render import paint
+from parplan.render.table import Line, Span, paragraph
+from parplan.text import one_line, visible
+
+OPTIONS = (options.REPORT_FORMAT, options.OUTPUT)
+EXAMPLES = (
+    "parplan import ke-hoach-2026.docx",
+    "parplan import phu-luc.xlsx --year 2026",
+    "parplan import nhiem-vu.csv --year 2026 -o plan/2026.yaml",
+)
+
+
+def import_plan(
+    file: Annotated[
+        str, typer.Argument(metavar=N_("FILE"), help=N_("The plan: a .docx, .xlsx or .csv file."))
+    ],
+) -> None:
+    """Read a plan and write it as a new file; what is not understood is left empty and told."""
+    from parplan.importer import read
+
+    path = Path(file)
+    source = read.read(path)
+    workspace = store.find(Path(value_of("folder") or ".").absolute())
+    known = _newest_plan(workspace)
+    found = assemble(source, value_of("year"), known)
+    if found is None:
+        raise read.no_table(path, source)
+    root = workspace.root if workspace else Path(value_of("folder") or ".")
+    target = delivery.put(_text(path, found).encode(), root, f"plan/{found.plan.year}.yaml")
+    if target is None:
+        return
+    if value_of("format") == "json":
+        _print_json(path, target, found)
+    else:
+        show_lines(list(_summary(target, found)))
+
+
+def _newest_plan(workspace: store.Workspace | None) -> Plan | None:
+    """Return the newest plan that can be read, None where there is none."""
+    for year in reversed(workspace.years() if workspace else []):
+        assert workspace is not None
+        plan = workspace.read_plan(year).plan
+        if plan is not None:
+            return plan
+    return None
+
+
+def _text(path: Path, found: Imported) -> str:
+    """Return the YAML text, its comments in the plan's language, read back once to be sure."""
+    with i18n.speaking(found.plan.language):
+        heading = [
+            _("Plan of %(year)s, read from %(file)s by 'parplan import'.")
+            % {"year": found.plan.year, "file": path.name},
+            _("Look for the comments 'CHƯA ĐỌC' and fill in what is missing there, then type:"),
+            "  parplan check",
+        ]
+        comments: dict[Any, list[str]] = {key: list(lines) for key, lines in planyaml.GUIDE.items()}
+        for place, said in found.comments.items():
+            mark = "CHƯA ĐỌC: " if found.is_open(place) else ""
+            comments[place] = [mark + fill(text, values) for text, values in said]
+    text = planyaml.write(found.plan, heading, comments)
+    reading = planfile.read("", text.encode())
+    if reading.plan != found.plan:  # a text that no form of YAML keeps
+        raise Refusal(N_("%(path)s holds characters that cannot be kept"), gaps(path=path))
+    return text
+
+
+def _summary(target: str, found: Imported) -> Iterator[Line]:
+    screen = paint.screen_width()
+    plan = found.plan
+    tasks = sum(len(section.tasks) for section in plan.sections)
+    values = {
+        "tasks": ngettext("%(n)s task", "%(n)s tasks", tasks),
+        "sections": ngettext("%(n)s section", "%(n)s sections", len(plan.sections)),
+        "places": ", ".join(map(_place, found.tables)),
+    }
+    yield from paragraph(_("written  %(path)s") % {"path": target}, screen, "head")
+    yield []
+    said = _("Document: %(title)s") % {"title": _document(found)}
+    yield from paragraph(visible(said), screen)
+    said = _("Tasks: %(tasks)s, in %(sections)s (%(places)s)") % values
+    yield from paragraph(visible(said), screen)
+    yield from _units(found, screen)
+    if found.missing:
+        said = _("Not in the file: %(parts)s") % {"parts": ", ".join(map(_, found.missing))}
+        yield from paragraph(said, screen)
+    if found.left_out:
+        said = _("Columns left out: %(columns)s") % {"columns": "; ".join(found.left_out)}
+        yield from paragraph(visible(said), screen)
+    yield []
+    if found.notes:
+        count = ngettext("%(n)s place to look at:", "%(n)s places to look at:", len(found.notes))
+        yield from paragraph(count, screen, "head")
+        for note in found.notes:
+            yield from _dashed(_note(note), screen)
+        yield []
+    for said in _next(target, plan.year):
+        yield from paragraph(said, screen)
+
+
+def _dashed(text: str, screen: int) -> Iterator[Line]:
+    """Yield ``text`` as an item of a list, its further lines indented."""
+    for index, line in enumerate(paragraph(visible(text), max(screen - 2, 20))):
+        yield [Span("  " if index else "- "), *line]
+
+
+def _next(target: str, year: int) -> Iterator[str]:
+    """Yield what to do now: read the plan, check it, and make the rest of a new workspace."""
+    place = f"plan/{year}.yaml"
+    command = f"parplan check --year {year}"
+    if value_of("folder"):
+        command += f" --dir {shlex.quote(value_of('folder'))}"
+    if not target.endswith(place):
+        text = _("Next: put %(path)s at %(place)s, then type: %(command)s")
+        yield text % {"path": target, "place": place, "command": command}
+        return
+    text = _("Next: look through %(path)s, then type: %(command)s")
+    yield text % {"path": target, "command": command}
+    if not Path(target).with_name("plan.schema.json").exists():
+        yield _("'parplan init' adds what else a folder of plans has.")
+
+
+def _document(found: Imported) -> str:
+    document = found.plan.document
+    symbol = (
+        "" if document.symbol.startswith("[") else f"{document.number or '…'}/{document.symbol}"
+    )
+    parts = (document.type, symbol, document.title)
+    return one_line(" ".join(part for part in parts if part))
+
+
+def _units(found: Imported, screen: int) -> Iterator[Line]:
+    names = {unit.id: unit.name for unit in found.plan.units}
+    new = [names[one] for one in found.new_units]
+    values = {"known": len(names) - len(new), "new": len(new), "names": "; ".join(new)}
+    text = (
+        N_("Units: %(known)s known, %(new)s new: %(names)s")
+        if new
+        else N_("Units: %(known)s known, no new ones")
+    )
+    yield from paragraph(visible(_(text) % values), screen)
+    for one in found.units:
+        if not one.is_exact and one.written != names[one.unit]:
+            text = _("“%(written)s” is taken for “%(unit)s”")
+            yield from _dashed(text % {"written": one.written, "unit": names[one.unit]}, screen)
+
+
+def _note(note: Note) -> str:
+    values = tuple((k, _(v)) if k == "why" else (k, v) for k, v in note.values)
+    said = fill(note.text, values)
+    if note.task:
+        said = _("task %(task)s: %(said)s") % {"task": note.task, "said": said}
+    return f"{_place(note.place)}: {said}"
+
+
+def _place(place: Place) -> str:
+    """Return ``place`` as the program that made the file names it."""
+    if place.line:
+        return _("line %(line)s") % {"line": place.line}
+    if place.sheet:
+        if place.column:
+            return _("sheet %(sheet)s, cell %(cell)s") % {"sheet": place.sheet, "cell": place.cell}
+        text = N_("sheet %(sheet)s, row %(row)s") if place.row else N_("sheet %(sheet)s")
+        return _(text) % {"sheet": place.sheet, "row": place.row}
+    values = {"table": place.table, "row": place.row, "page": place.page}
+    if not place.row:
+        return _("table %(table)s of the file") % values
+    if place.page is None:
+        return _("table %(table)s, row %(row)s") % values
+    return _("page %(page)s, table %(table)s, row %(row)s") % values
+
+
+def _print_json(path: Path, target: str, found: Imported) -> None:
+    from parplan.render import data
+
+    plan = found.plan
+    payload = {
+        "file": str(path),
+        "plan": target,
+        "year": plan.year,
+        "tasks": sum(len(section.tasks) for section in plan.sections),
+        "sections": [{"id": one.id, "title": one.title} for one in plan.sections],
+        "units": [
+            {"written": one.written, "unit": one.unit, "new": one.unit in found.new_units}
+            for one in found.units
+        ],
+        "missing": found.missing,
+        "left_out": found.left_out,
+        "items": [
+            {
+                "code": note.code,
+                "task": note.task,
+                "place": _place(note.place),
+                "where": _where(note.place),
+                "message": fill(note.text, note.values),
+            }
+            for note in found.notes
+        ],
+    }
+    sys.stdout.write(data.to_json(payload))
+
+
+def _where(place: Place) -> dict[str, Any]:
+    """Return ``place`` for programs: what of it is known, by name."""
+    known = {name: getattr(place, name) for name in ("table", "page", "sheet", "line")}
+    known["row"] = place.row
+    known["cell"] = place.cell if place.sheet and place.column else ""
+    return {name: value for name, value in known.items() if value}
+
+
+CALLBACKS = {"import": import_plan}

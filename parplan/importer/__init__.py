@@ -1,0 +1,1 @@
+"""Readers of plans that arrive as files of office programs."""

@@ -1,0 +1,32 @@
+"""How is text from an office file set right without changing what it says?"""
+
+from __future__ import annotations
+
+import re
+
+_SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+_BROKEN = re.compile(r"(?<=[^\s.;:!?])\n(?=[^\W\d_])")
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` with single spaces, and no empty lines; line ends stay.
+
+    >>> tidy("  Lần 1:   tháng 6 \\n\\n Lần 2: tháng 11")
+    'Lần 1: tháng 6\\nLần 2: tháng 11'
+    """
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def joined(text: str) -> str:
+    """Return ``text`` with the lines joined that were broken inside a sentence.
+
+    >>> joined("Báo cáo kết quả\\nthực hiện\\nKế hoạch năm")
+    'Báo cáo kết quả thực hiện\\nKế hoạch năm'
+    """
+    said = tidy(text)
+    return _BROKEN.sub(lambda found: " " if _begins_small(said, found.end()) else "\n", said)
+
+
+def _begins_small(text: str, at: int) -> bool:
+    return text[at : at + 1].islower()

@@ -1,0 +1,183 @@
+"""Which column of a table holds what?  Told from its headings, in any order and near wording.
+
+A caller says which roles it looks for by words that their headings hold; the plan's
+appendix is one set of roles, a score sheet another.  The word that stands first in a
+heading decides: "Kết quả thực hiện" is a result, "Đơn vị thực hiện" a unit.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from parplan.importer.grid import Row, Table
+from parplan.text import fold
+
+_LOOKED_AT = 60
+"""Rows from the top of a table in which a heading is looked for."""
+
+_LONGEST = 120
+_LONGEST_ROW = 1_500
+_NUMBERS = re.compile(r"\(?([0-9]{1,2}|[a-h])\)?|\(?[0-9]\s*=.*", re.IGNORECASE)
+_PARTS = re.compile(r"[,;/&\n]|\svà\s")
+_PUNCTUATION = re.compile(r"[^\w%]+")
+
+
+class Role(msgspec.Struct, frozen=True):
+    """What a column can be, by words without accents.
+
+    ``weak`` words count where a heading has no other; one with an ``unlike`` word is
+    never this.  ``first`` roles win over those whose word stands before theirs.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    first: bool = False
+
+
+Roles: TypeAlias = Sequence[Role]
+Accept: TypeAlias = Callable[[frozenset[str]], bool]
+"""Tells whether columns with these roles make the table that is looked for."""
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """The rows of a heading, from ``first`` to ``last`` (inclusive), and its columns by role."""
+
+    first: int
+    last: int
+    texts: tuple[str, ...]
+    columns: Mapping[str, tuple[int, ...]]
+
+    def of(self, role: str) -> tuple[int, ...]:
+        """Return the columns that hold ``role``, from left to right."""
+        return self.columns.get(role, ())
+
+    def repeated_in(self, row: Row) -> bool:
+        """Tell whether ``row`` says the heading once more, as on the top of a page."""
+        said = [simple(row.text(column)) for column in range(len(self.texts))]
+        titles = [simple(text) for text in self.texts]
+        pairs = [(one, title) for one, title in zip(said, titles, strict=True) if one]
+        return len(pairs) >= 2 and all(one in title for one, title in pairs)
+
+
+def find(table: Table, roles: Roles, accept: Accept) -> Heading | None:
+    """Return the heading of ``table``, None where no row near its top is one."""
+    for index in range(min(len(table.rows), _LOOKED_AT)):
+        if sum(len(cell.text) for cell in table.rows[index].different()) > _LONGEST_ROW:
+            continue
+        for count in (1, 2, 3):
+            rows = table.rows[index : index + count]
+            if len(rows) == count and all(map(_goes_on, rows, rows[1:])):
+                found = _accepted(index, rows, roles, accept)
+                if found is not None:
+                    return _with_lower_rows(table, found, roles, accept)
+    return None
+
+
+def _accepted(index: int, rows: Sequence[Row], roles: Roles, accept: Accept) -> Heading | None:
+    """Return the heading that ``rows`` are, if it is accepted as it stands or read otherwise.
+
+    "Mục tiêu, nhiệm vụ" can be either of two: the second where nothing else is that.
+    """
+    for wanted in ("", *(role.name for role in roles)):
+        found = _heading(index, rows, roles, wanted)
+        if found is not None and accept(frozenset(found.columns)):
+            return found
+    return None
+
+
+def _with_lower_rows(table: Table, found: Heading, roles: Roles, accept: Accept) -> Heading:
+    """Return ``found`` with the rows under it that only divide its columns further."""
+    for last in (found.last + 1, found.last + 2):
+        rows = table.rows[found.first : last + 1]
+        if len(rows) != last - found.first + 1 or not _goes_on(*rows[-2:]):
+            break
+        found = _accepted(found.first, rows, roles, accept) or found
+    return found
+
+
+def _goes_on(above: Row, below: Row) -> bool:
+    """Tell whether ``below`` divides the cells ``above`` it, as a heading's second row.
+
+    It shares a cell with the row above, and so has no text of its own in that column.
+    """
+    shared = [one is other for one, other in zip(above.cells, below.cells, strict=False)]
+    divided = any(
+        left is right and low_left is not low_right
+        for (left, right), (low_left, low_right) in zip(
+            itertools.pairwise(above.cells), itertools.pairwise(below.cells), strict=False
+        )
+    )
+    return (any(shared) and not all(shared)) or (divided and not below.text(0))
+
+
+def _heading(index: int, rows: Sequence[Row], roles: Roles, wanted: str = "") -> Heading | None:
+    width = max(len(row.cells) for row in rows)
+    texts = [_text_above(rows, column) for column in range(width)]
+    if len(set(map(simple, filter(None, texts)))) < 2 or any(len(t) > _LONGEST for t in texts):
+        return None
+    columns: dict[str, list[int]] = {}
+    for column, text in enumerate(texts):
+        lowest = next((row.text(column) for row in reversed(rows) if row.text(column)), "")
+        role = role_of(lowest, roles) or role_of(text, roles)
+        if wanted and wanted in [role_of(part, roles) for part in _PARTS.split(text)]:
+            role = wanted
+        if role:
+            columns.setdefault(role, []).append(column)
+    kept = {role: tuple(_different(rows[-1], where)) for role, where in columns.items()}
+    return Heading(index, index + len(rows) - 1, tuple(texts), kept)
+
+
+def _text_above(rows: Sequence[Row], column: int) -> str:
+    cells = [cell for row in rows if (cell := row.cell(column)) is not None]
+    return " ".join(one.text for one in {id(cell): cell for cell in cells}.values() if one.text)
+
+
+def _different(row: Row, columns: Sequence[int]) -> list[int]:
+    """Return ``columns`` without those that are one cell with another."""
+    return list({id(row.cell(column)): column for column in reversed(columns)}.values())[::-1]
+
+
+def role_of(heading: str, roles: Roles) -> str:
+    """Return the role whose word stands first in ``heading``, or nothing."""
+    said = f" {simple(heading)} "
+    for is_weak in (False, True):
+        found = [
+            (not role.first, where, role.name)
+            for role in roles
+            if not any(f" {word} " in said for word in role.unlike)
+            and (where := _first_word(said, role.weak if is_weak else role.words)) is not None
+        ]
+        if found:
+            return min(found)[2]
+    return ""
+
+
+def _first_word(said: str, words: Sequence[str]) -> int | None:
+    places = [said.find(f" {word} ") for word in words]
+    return min((place for place in places if place >= 0), default=None)
+
+
+def simple(text: str) -> str:
+    """Return ``text`` for comparing headings: no accents, case or punctuation.
+
+    >>> simple("Cơ quan, đơn vị\\n(chủ trì)")
+    'co quan don vi chu tri'
+    """
+    return _PUNCTUATION.sub(" ", fold(text)).strip()
+
+
+def counts_columns(row: Row) -> bool:
+    """Tell whether ``row`` only numbers the columns: (1) (2) (3), or A B 1 2."""
+    texts = [cell.text.strip() for cell in row.different() if cell.text.strip()]
+    return (
+        len(texts) >= 3
+        and all(_NUMBERS.fullmatch(text) for text in texts)
+        and len(set(texts)) == len(texts)
+    )

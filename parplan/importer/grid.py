@@ -1,0 +1,130 @@
+"""What did a table of a document or a sheet say, and where?
+
+One shape for tables from Word, Excel and CSV: rows of cells by column, merged cells
+being one cell in several places.  Every cell knows where it was, so that whatever is
+wrong can be found again in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import msgspec
+
+MAX_COLUMNS = 200
+MAX_ROWS = 20_000
+"""Rows of all tables of a file; the longest real plans have some hundred."""
+
+
+class Paragraph(msgspec.Struct):
+    """A paragraph of running text; ``page`` is its page where the file tells it."""
+
+    text: str
+    bold: bool = False
+    centred: bool = False
+    page: int | None = None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where in a file: a table and row of a document, a sheet and cell, or a line."""
+
+    table: int = 0
+    row: int = 0
+    page: int | None = None
+    sheet: str = ""
+    line: int = 0
+    column: int = 0
+
+    def at(self, column: int) -> Place:
+        """Return the place of the cell in ``column``, counted from 0."""
+        return msgspec.structs.replace(self, column=column + 1)
+
+    def order(self, sheets: Mapping[str, int]) -> tuple[int, ...]:
+        """Return a key that sorts places as they stand in the file; ``sheets`` numbers them."""
+        return (sheets.get(self.sheet, 0), self.table, self.row, self.line, self.column)
+
+    @property
+    def cell(self) -> str:
+        """The cell of a sheet, such as ``C7``; the row where no column is meant."""
+        return f"{letters(self.column)}{self.row}"
+
+
+class Cell(msgspec.Struct, eq=False):
+    """One cell.  Merged cells are one object that stands in several rows and columns."""
+
+    text: str = ""
+    paragraphs: list[Paragraph] = []
+
+
+class Row(msgspec.Struct):
+    """The cells of one row, by column; ``repeats`` marks a heading shown on every page."""
+
+    place: Place
+    cells: list[Cell]
+    repeats: bool = False
+
+    def text(self, column: int) -> str:
+        """Return what stands in ``column``; empty where the row is shorter."""
+        return self.cells[column].text if column < len(self.cells) else ""
+
+    def cell(self, column: int) -> Cell | None:
+        """Return the cell in ``column``, None where the row is shorter."""
+        return self.cells[column] if column < len(self.cells) else None
+
+    def different(self) -> list[Cell]:
+        """Return the cells of the row, each merged one once, from left to right."""
+        return list({id(cell): cell for cell in self.cells}.values())
+
+
+class Table(msgspec.Struct):
+    """A table of a document, or a sheet."""
+
+    place: Place
+    rows: list[Row]
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+class Source(msgspec.Struct):
+    """What a file holds, in its order, and what could not be read of it."""
+
+    blocks: list[Block]
+    gaps: list[tuple[str, Place]] = []
+
+    def tables(self) -> list[Table]:
+        """Return the tables, in order."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+
+def letters(column: int) -> str:
+    """Return the name of a sheet's column, counted from 1; nothing for 0.
+
+    >>> letters(1), letters(26), letters(27), letters(703)
+    ('A', 'Z', 'AA', 'AAA')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """Return the number, from 1, of the sheet's column called ``name``; 0 where it is none.
+
+    >>> column_number("A"), column_number("AA"), column_number("7")
+    (1, 27, 0)
+    """
+    number = 0
+    for letter in name:
+        if not "A" <= letter <= "Z":
+            return 0
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,61 @@
+"""Which reader does a file want?  Told by what it holds and by the ending of its name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from parplan.importer import guard, printed
+from parplan.importer.grid import Source
+from parplan.problem import N_, Refusal, gaps
+from parplan.text import fold
+
+ENDINGS = (".docx", ".xlsx", ".csv")
+_ZIP = b"PK"
+_LEGACY = re.compile(
+    r"Néi dung|nhiÖm vô|Thêi gian|KÕ ho¹ch|§¬n vÞ|Yªu cÇu|Noäi dung|nhieäm vuï|Thôøi gian"
+)
+
+
+def read(path: Path) -> Source:
+    """Return what the file ``path`` holds.
+
+    Raises Refusal when it is of another kind, damaged, locked, too large or not safe.
+    """
+    ending = path.suffix.lower()
+    data = guard.read(path)
+    guard.refuse_other_formats(path, data)
+    if ending not in ENDINGS:
+        raise Refusal(N_("%(path)s should end in .docx, .xlsx or .csv"), gaps(path=path))
+    if data.startswith(_ZIP) == (ending == ".csv"):
+        text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
+        raise Refusal(text, gaps(path=path))
+    if ending == ".csv":
+        from parplan.importer import csvfile
+
+        return csvfile.read(path, data, lambda table: printed.heading_of(table) is not None)
+    if ending == ".xlsx":
+        from parplan.importer import sheetfile
+
+        return sheetfile.read(path, data)
+    from parplan.importer import wordfile
+
+    return wordfile.read(path, data)
+
+
+def no_table(path: Path, source: Source) -> Refusal:
+    """Return why no task was found: an old encoding of letters, or no such table."""
+    said = " ".join(cell.text for t in source.tables() for row in t.rows[:20] for cell in row.cells)
+    if _LEGACY.search(said):
+        text = N_(
+            "the letters of %(path)s are in an old encoding (TCVN3 '.VnTime' or VNI fonts); "
+            "convert it to Unicode first, for example with UniKey"
+        )
+        return Refusal(text, gaps(path=path))
+    if not source.tables() or not fold(said):
+        return Refusal(N_("%(path)s holds no table"), gaps(path=path))
+    text = N_(
+        "no table of tasks found in %(path)s: its headings should name the task (Nội dung, Nhiệm "
+        "vụ) and the deadline (Thời gian) or the unit (Bộ phận, Đơn vị)"
+    )
+    return Refusal(text, gaps(path=path))

@@ -22,6 +22,7 @@ from msgspec import inspect
 
 from parplan import i18n, planfile, yamltext
 from parplan.cli import COMMANDS
+from parplan.exportmodel import ExportFile
 from parplan.plan import Plan
 from parplan.problem import CODES
 from parplan.schedule import AnyRule, Rule
@@ -86,13 +87,26 @@ def helps() -> str:
 
 def key_tables() -> str:
     """Return a table of keys for every block of the plan, outermost first."""
+    return "\n".join(_block(cls, where) for cls, where in _places(Plan).items())
+
+
+def export_tables() -> str:
+    """Return the same for an export as JSON, but for the blocks of the plan in it."""
+    known = _places(Plan)
+    places = {cls: where for cls, where in _places(ExportFile).items() if cls not in known}
+    tables = "\n".join(_block(cls, where) for cls, where in places.items())
+    return tables.replace("| number |", "| decimal, as text |")
+
+
+def _places(top: type) -> dict[type, list[str]]:
+    """Return each kind of block in ``top`` with the paths at which it stands."""
     places: dict[type, list[str]] = {}
-    _find_places(inspect.type_info(Plan), "", places)
-    return "\n".join(_block(cls, inspect.type_info(cls), where) for cls, where in places.items())
+    _find_places(inspect.type_info(top), "", places)
+    return places
 
 
 def _find_places(kind: inspect.Type, path: str, places: dict[type, list[str]]) -> None:
-    """Note at which ``path`` of a plan each kind of block stands, in the order of the model."""
+    """Note at which ``path`` each kind of block stands, in the order of the model."""
     kind = _bare(kind)
     if isinstance(kind, inspect.ListType):
         _find_places(kind.item_type, f"{path}[]", places)
@@ -106,7 +120,8 @@ def _find_places(kind: inspect.Type, path: str, places: dict[type, list[str]]) -
             _find_places(field.type, f"{path}.{field.encode_name}".lstrip("."), places)
 
 
-def _block(cls: type, kind: inspect.Type, where: list[str]) -> str:
+def _block(cls: type, where: list[str]) -> str:
+    kind = inspect.type_info(cls)
     assert isinstance(kind, inspect.StructType)
     summary = " ".join((cls.__doc__ or "").partition("\n\n")[0].replace("``", "`").split())
     place = ", ".join(f"`{path}`" for path in where) if where != [""] else "the top of the file"
@@ -155,13 +170,15 @@ def _value(kind: inspect.Type) -> str:
     if isinstance(kind, inspect.LiteralType):
         return ", ".join(f"`{str(one).replace('True', 'true')}`" for one in kind.values)
     if isinstance(kind, inspect.IntType):
-        return f"whole number, {kind.ge} to {kind.le}"
+        return "whole number" if kind.ge is None else f"whole number, {kind.ge} to {kind.le}"
     if isinstance(kind, inspect.StrType):
         return f"text like `{kind.pattern}`" if kind.pattern else "text"
     return {
         inspect.DateType: "date",
         inspect.DecimalType: "number",
         inspect.BoolType: "true or false",
+        inspect.DateTimeType: "date and time",
+        inspect.DictType: "mapping",
     }[type(kind)]
 
 
@@ -281,7 +298,13 @@ def format_page(text: str) -> str:
     """Return the page of the formats with its generated sections as of today."""
     i18n.use("en")
     schedule = schedule_table(("wording", "entry", "due in the plan of 2025"), "no date")
-    return filled(text, {"keys": key_tables(), "schedule": schedule, "codes": code_table()})
+    sections = {
+        "keys": key_tables(),
+        "schedule": schedule,
+        "codes": code_table(),
+        "export": export_tables(),
+    }
+    return filled(text, sections)
 
 
 def pages() -> Iterator[tuple[Path, str]]:

@@ -49,6 +49,7 @@ COMMANDS = {
     "report": _Entry("report", N_("Write the draft of a report.")),
     "document": _Entry("document", N_("Write the plan itself as an official document.")),
     "reminder": _Entry("reminder", N_("Write a letter to each unit with late or urgent work.")),
+    "export": _Entry("export", N_("Write the plan and its progress as xlsx, ics, csv or json.")),
     "check": _Entry("check", N_("Report every mistake in the plan, with its place.")),
     "new": _Entry("new", N_("Begin next year's plan from this year's.")),
     "amend": _Entry("amend", N_("Change the plan in mid-year, with the day from which it holds.")),

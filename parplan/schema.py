@@ -1,16 +1,19 @@
-"""What JSON Schema helps an editor with a plan?
+"""What JSON Schema helps an editor with a plan, and a program with an export?
 
-Generated from the model, so that it cannot say otherwise; shipped beside the
-sample plan and named in the plan's first line.  ``python -m parplan.schema``
-prints it.
+Generated from the models, so that they cannot say otherwise; shipped beside the
+sample plan, and named in the plan's first line.  ``python -m parplan.schema`` prints
+the plan's, ``python -m parplan.schema export`` the export's.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
+from parplan.exportmodel import ExportFile
 from parplan.plan import Plan
 from parplan.schedule import Rule
 
@@ -72,10 +75,27 @@ def _takes_null(field: dict[str, Any]) -> bool:
     return {"type": "null"} in field.get("anyOf", ())
 
 
-def as_text() -> str:
-    """Return the schema as the file that is shipped."""
-    return msgspec.json.format(msgspec.json.encode(plan_schema()), indent=2).decode() + "\n"
+def export_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``parplan export json`` writes.
+
+    Other keys are allowed everywhere: later versions may add some.
+    """
+    schema = msgspec.json.schema(ExportFile)
+    for block in schema["$defs"].values():
+        block.pop("additionalProperties", None)
+    return {"$schema": _DRAFT, "title": "parplan export", **schema}
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "plan": plan_schema,
+    "export": export_schema,
+}
+
+
+def as_text(name: str = "plan") -> str:
+    """Return the schema called ``name``, one of ``SCHEMAS``, as the file that is shipped."""
+    return msgspec.json.format(msgspec.json.encode(SCHEMAS[name]()), indent=2).decode() + "\n"
 
 
 if __name__ == "__main__":
-    print(as_text(), end="")
+    print(as_text(*sys.argv[1:]), end="")

@@ -34,3 +34,13 @@ class Workdays(msgspec.Struct, frozen=True):
         while day not in self:
             day -= _ONE_DAY
         return day
+
+    def before(self, day: dt.date, count: int) -> dt.date:
+        """Return the working day that lies ``count`` working days before ``day``.
+
+        >>> str(Workdays().before(dt.date(2025, 6, 9), 3))
+        '2025-06-04'
+        """
+        for _step in range(count):
+            day = self.last_until(day - _ONE_DAY)
+        return day

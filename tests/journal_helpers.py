@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -46,6 +47,16 @@ def lacking(reason: str) -> NoReturn:
     if os.environ.get("PARPLAN_TESTS_NEED_ALL"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def calc() -> str:
+    """Return LibreOffice, with what opens workbooks; skip or fail where it is not installed."""
+    program = shutil.which("soffice")
+    if program is None:
+        lacking("LibreOffice is not installed")
+    if not list(Path(program).resolve().parent.glob("*sclo.*")):
+        lacking("LibreOffice Calc is not installed")
+    return program
 
 
 class Office:

@@ -177,6 +177,10 @@ DRAFT = (
         metavar=N_("FILE"),
     ),
 )
+NEW_FILE = (
+    *OUTPUT,
+    _option("--force", is_flag=True, help=N_("Replace the file if it is there already.")),
+)
 AMENDMENT = (
     _option("--from", "start", type=Date(), help=N_("First day on which the change holds.")),
     _option(

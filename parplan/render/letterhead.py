@@ -14,6 +14,7 @@ from docx.shared import Pt, Twips
 
 from parplan.render import ooxml
 from parplan.render.draft import Header, date_in_words
+from parplan.render.metrics import text_width
 from parplan.render.ooxml import CM
 from parplan.text import printable
 
@@ -36,10 +37,10 @@ def head(document: Any, header: Header) -> None:
     names = _two_lines(header.issuer.upper())
     for name in names:
         line(left, name, 12, bold=True)
-    rule(left, LEFT - _CELL_MARGINS, max(ooxml.text_width(name, 12) for name in names) * 21 // 50)
+    rule(left, LEFT - _CELL_MARGINS, max(text_width(name, 12) for name in names) * 21 // 50)
     line(right, _NATION, 12, bold=True)
     line(right, _MOTTO, 13, bold=True)
-    rule(right, RIGHT - _CELL_MARGINS, ooxml.text_width(_MOTTO, 13))
+    rule(right, RIGHT - _CELL_MARGINS, text_width(_MOTTO, 13))
     left, right = table.rows[1].cells
     number = header.number
     if number.isascii() and number.isdigit():
@@ -69,7 +70,7 @@ def subject(document: Any, header: Header) -> None:
     if header.type:
         line(document, header.type.upper(), 14, bold=True, before=12)
         line(document, header.title, 14, bold=True)
-        wide = min(ooxml.text_width(header.title, 14), 14 * CM)
+        wide = min(text_width(header.title, 14), 14 * CM)
         rule(document, _ROOM, wide * 2 // 5)
 
 
@@ -86,7 +87,7 @@ def addressees(document: Any, to: tuple[str, ...]) -> None:
         paragraph = line(document, f"- {one.rstrip('.;')}{end}", 14)
         paragraph.alignment = ALIGN.LEFT
         # The dashes stand below the colon of the centred line above.
-        colon = (_ROOM + ooxml.text_width("Kính gửi:", 14)) // 2 - 60
+        colon = (_ROOM + text_width("Kính gửi:", 14)) // 2 - 60
         paragraph.paragraph_format.left_indent = Twips(colon)
 
 

@@ -7,7 +7,6 @@ Word, unlike LibreOffice, refuses another order.  Widths are in twips: 1 cm = 56
 from __future__ import annotations
 
 import io
-import unicodedata
 import zipfile
 from typing import Any
 
@@ -49,26 +48,6 @@ _AFTER_TABLE_BORDERS = tuple(
 )
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
-
-# Widths of Times Bold in thousandths of the type size, A to Z and a to z (Adobe's metrics).
-_CAPITALS = (
-    "722 667 722 722 667 611 778 778 389 500 778 667 944 722 778 611 778 722 556 667 722 722"
-)
-_SMALL = "500 556 444 556 444 333 500 556 278 333 556 278 833 556 500 556 556 444 389 333 556 500"
-_WIDTHS = {
-    chr(ord(first) + place): int(wide)
-    for first, row in (("A", f"{_CAPITALS} 1000 722 722 667"), ("a", f"{_SMALL} 722 500 500 444"))
-    for place, wide in enumerate(row.split())
-}
-_OTHER_WIDTH = {" ": 250, "-": 333, "–": 500, ",": 250, ".": 250}
-
-
-def text_width(text: str, points: float) -> int:
-    """Return about how wide ``text`` is in bold Times, in twips."""
-    plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
-    letters = (letter for letter in plain if not unicodedata.combining(letter))
-    thousandths = sum(_WIDTHS.get(one, _OTHER_WIDTH.get(one, 500)) for one in letters)
-    return round(thousandths * points * 20 / 1000)
 
 
 def element(name: str, **attributes: object) -> Any:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from parplan.agenda import Item, Standing, Timing
 from parplan.i18n import _, date, language, ngettext
 from parplan.journal import Evidence, Kind, Record
-from parplan.plan import Target
+from parplan.plan import Target, Task
 from parplan.problem import N_
 from parplan.progress import State
 from parplan.render.table import Span, Style
@@ -92,6 +92,14 @@ def details(record: Record) -> str:
 def evidence(given: Iterable[Evidence]) -> str:
     """Return evidence as a list in words."""
     return ", ".join(" ".join(filter(None, (one.number, one.file))) for one in given)
+
+
+def units(task: Task) -> str:
+    """Return who does ``task``, and who helps."""
+    lead, helpers = ", ".join(task.units), ", ".join(task.supporting)
+    return (
+        _("%(units)s; with %(helpers)s") % {"units": lead, "helpers": helpers} if helpers else lead
+    )
 
 
 def standing(item: Item) -> Span:

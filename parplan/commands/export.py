@@ -1,0 +1,109 @@
+"""``parplan export``: the plan and its progress for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+import click
+import typer
+
+from parplan import export as exports
+from parplan.commands import options
+from parplan.commands.delivery import deliver, part_name
+from parplan.commands.options import value_of
+from parplan.commands.session import open_session, task_filter
+from parplan.export import Export
+from parplan.i18n import _, ngettext
+from parplan.problem import N_
+
+OPTIONS = (options.FILTER, options.NEW_FILE)
+EXAMPLES = (
+    "parplan export xlsx",
+    "parplan export ics --unit tu-phap",
+    "parplan export csv -o ke-hoach.csv",
+    "parplan export json -o -",
+)
+
+
+def _csv(found: Export) -> bytes:
+    from parplan.render import sheets
+
+    return sheets.to_csv(found)
+
+
+def _xlsx(found: Export) -> bytes:
+    from parplan.render import xlsx
+
+    return xlsx.render(found)
+
+
+def _ics(found: Export, *, todo: bool = False) -> bytes:
+    from parplan.render import ics
+
+    return ics.render(found, todo=todo)
+
+
+def _json(found: Export) -> bytes:
+    from parplan.render import export_json
+
+    return export_json.render(found)
+
+
+FORMATS: Mapping[str, Callable[[Export], bytes]] = {
+    "xlsx": _xlsx,
+    "ics": _ics,
+    "csv": _csv,
+    "json": _json,
+}
+
+
+def run(
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="xlsx|ics|csv|json",
+            click_type=click.Choice(tuple(FORMATS)),
+            help=N_("Format of the file."),
+        ),
+    ],
+    todo: Annotated[
+        bool,
+        typer.Option(
+            "--todo",
+            help=N_("With ics: to-dos; they know their state, but fewer calendars take them."),
+        ),
+    ] = False,
+) -> None:
+    """Write the file."""
+    if todo and form != "ics":
+        raise click.UsageError(_("--todo goes with ics"))
+    session = open_session()
+    plan = session.plan
+    found = exports.build(
+        plan,
+        session.journal().records,
+        session.as_of,
+        task_filter(plan),
+        value_of("unit") or "",
+        value_of("section") or "",
+    )
+    name = f"parplan-{plan.year}{part_name()}.{form}"
+    data = _ics(found, todo=True) if todo else FORMATS[form](found)
+    deliver(data, session.workspace.root, name)
+    if form == "ics" and value_of("output") != "-":
+        _tell_undated(found)
+
+
+def _tell_undated(found: Export) -> None:
+    undated = sum(row.item is None for row in found.rows)
+    if undated:
+        text = ngettext(
+            "%(n)s task without a deadline is not in the calendar",
+            "%(n)s tasks without a deadline are not in the calendar",
+            undated,
+        )
+        typer.echo(text)
+
+
+CALLBACKS = {"export": run}

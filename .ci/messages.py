@@ -1,7 +1,8 @@
 """Bring the catalogues up to date with the code: collect, merge, compile.
 
 Our own texts are marked with ``_``, ``N_`` and ``ngettext``; Click's and Typer's
-own come from the installed packages, since they are shown in our commands too.
+own come from the installed packages, since they are shown in our commands too.  Templates
+of pages are in both languages, those of documents are Vietnamese alone.
 Run it in the development environment after a text has changed, then translate
 what is new in the ``.po`` files and run it again.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from pathlib import Path
+from typing import Any
 
 import click
 import typer
@@ -18,6 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "parplan" / "locale"
@@ -37,6 +40,8 @@ def collect() -> Catalog:
     catalog = Catalog(project="parplan", charset="utf-8")
     for path in sorted((ROOT / "parplan").rglob("*.py")):
         _add(catalog, path, path.relative_to(ROOT).as_posix())
+    for path in sorted((ROOT / "templates").rglob("*.html.j2")):
+        _add(catalog, path, path.relative_to(ROOT).as_posix(), babel_extract)
     for package, names in FOREIGN:
         folder = Path(str(package.__file__)).parent
         for name in names:
@@ -44,8 +49,8 @@ def collect() -> Catalog:
     return catalog
 
 
-def _add(catalog: Catalog, path: Path, shown: str) -> None:
-    for _line, message, _comments, _context in extract_from_file("python", path, KEYWORDS):
+def _add(catalog: Catalog, path: Path, shown: str, method: Any = "python") -> None:
+    for _line, message, _comments, _context in extract_from_file(method, path, KEYWORDS):
         if message and message != ("", ""):
             catalog.add(message, locations=[(shown, 0)], flags=())
 

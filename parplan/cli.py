@@ -50,6 +50,8 @@ COMMANDS = {
     "document": _Entry("document", N_("Write the plan itself as an official document.")),
     "reminder": _Entry("reminder", N_("Write a letter to each unit with late or urgent work.")),
     "export": _Entry("export", N_("Write the plan and its progress as xlsx, ics, csv or json.")),
+    "status": _Entry("status", N_("Show how the year or a period stands, on one screen.")),
+    "board": _Entry("board", N_("Make a page that shows the whole year at a glance.")),
     "check": _Entry("check", N_("Report every mistake in the plan, with its place.")),
     "new": _Entry("new", N_("Begin next year's plan from this year's.")),
     "amend": _Entry("amend", N_("Change the plan in mid-year, with the day from which it holds.")),

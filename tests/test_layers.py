@@ -41,7 +41,7 @@ LAYERS: tuple[set[str], ...] = (
     {"nextyear", "reportmodel", "summary"},
     {"export", "exportmodel", "report"},
     # the only ones that touch files and other programs
-    {"files", "git", "holidays", "lock", "schema", "snapshot"},
+    {"files", "git", "holidays", "lock", "schema", "server", "snapshot"},
     {"store"},
     # one output format a module
     {
@@ -52,14 +52,16 @@ LAYERS: tuple[set[str], ...] = (
         "render.ooxml",
         "render.pdf",
         "render.records",
+        "render.sandbox",
         "render.table",
     },
     {"render.paint", "render.words"},
-    {"render.export_json", "render.sheets", "render.template"},
-    {"render.draft", "render.ics", "render.workbook"},
+    {"render.export_json", "render.marks", "render.sheets", "render.template"},
+    {"render.chart", "render.draft", "render.ics", "render.overview", "render.strips"},
+    {"render.html_form", "render.workbook"},
     {"render.xlsx_summary"},
     {"render.xlsx"},
-    {"render.html", "render.letterhead", "render.pages"},
+    {"render.board", "render.html", "render.letterhead", "render.pages"},
     {"render.docx"},
     # plans that arrive as files of office programs
     {"importer.bodies", "importer.citation", "importer.clean", "importer.grid", "importer.guard"},
@@ -75,14 +77,21 @@ LAYERS: tuple[set[str], ...] = (
     {"importer.appendix", "importer.cover", "importer.numbers", "importer.wordfile"},
     {"importer.assemble", "importer.read"},
     # what commands share
-    {"commands.changes", "commands.complaints", "commands.complete", "commands.completion"},
+    {
+        "commands.changes",
+        "commands.complaints",
+        "commands.complete",
+        "commands.completion",
+        "commands.waiting",
+    },
     {"commands.types"},
     {"commands.options"},
     {"commands.delivery", "commands.output", "commands.session"},
-    {"commands.drafts", "commands.recording", "commands.revisions"},
+    {"commands.drafts", "commands.recording", "commands.revisions", "commands.serving"},
     # the commands
     {
         "commands.amend",
+        "commands.board",
         "commands.check",
         "commands.commit",
         "commands.diff",
@@ -98,6 +107,7 @@ LAYERS: tuple[set[str], ...] = (
         "commands.report",
         "commands.show",
         "commands.states",
+        "commands.status",
         "commands.undo",
     },
     {"commands.document", "commands.reminder"},

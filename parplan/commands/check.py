@@ -18,6 +18,7 @@ from parplan.commands.complaints import complain
 from parplan.commands.options import value_of
 from parplan.commands.output import show_lines
 from parplan.commands.session import find_workspace, require_year
+from parplan.commands.waiting import tracked
 from parplan.i18n import _, message, ngettext
 from parplan.plan import Plan
 from parplan.problem import N_, Location, Problem, gaps
@@ -60,7 +61,8 @@ def check(
     if hook:
         git.require_work_tree(workspace.root)
     read = _from_index(workspace) if hook else workspace.read_file
-    found = [one for year in years for one in _check_year(workspace, year, read)]
+    reading = tracked(years, _("reading the plans"))
+    found = [one for year in reading for one in _check_year(workspace, year, read)]
     if value_of("format") == "json":
         _print_json([problem for one in found for problem in one.problems])
     else:

@@ -17,7 +17,7 @@ from parplan.export import Export
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
 
-OPTIONS = (options.FILTER, options.NEW_FILE)
+OPTIONS = (options.FILTER, options.OUTPUT)
 EXAMPLES = (
     "parplan export xlsx",
     "parplan export ics --unit tu-phap",

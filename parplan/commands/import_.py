@@ -23,7 +23,7 @@ from parplan.render import paint
 from parplan.render.table import Line, Span, paragraph
 from parplan.text import one_line, visible
 
-OPTIONS = (options.REPORT_FORMAT, options.OUTPUT)
+OPTIONS = (options.REPORT_FORMAT, options.NEW_FILE)
 EXAMPLES = (
     "parplan import ke-hoach-2026.docx",
     "parplan import phu-luc.xlsx --year 2026",

@@ -154,7 +154,7 @@ PROGRESS = (
     _option("--reason", help=N_("Why it is late."), metavar=N_("TEXT")),
     _option("--proposal", help=N_("What is proposed to the superior body."), metavar=N_("TEXT")),
 )
-OUTPUT = (
+NEW_FILE = (
     _option("--output", "-o", help=N_("File to write; '-' is the output."), metavar=N_("FILE")),
 )
 DRAFT = (
@@ -165,7 +165,7 @@ DRAFT = (
         type=click.Choice(("md", "docx", "html", "pdf")),
         help=N_("Form to write; may be repeated; md and docx by default."),
     ),
-    *OUTPUT,
+    *NEW_FILE,
     _option("--new", is_flag=True, help=N_("Write beside a draft that is there already.")),
     _option("--force", is_flag=True, help=N_("Write in place of it, and keep the old one.")),
     _option("--docx-only", is_flag=True, help=N_("Make the docx from the draft as it is now.")),
@@ -177,8 +177,8 @@ DRAFT = (
         metavar=N_("FILE"),
     ),
 )
-NEW_FILE = (
-    *OUTPUT,
+OUTPUT = (
+    *NEW_FILE,
     _option("--force", is_flag=True, help=N_("Replace the file if it is there already.")),
 )
 AMENDMENT = (

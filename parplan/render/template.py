@@ -1,34 +1,28 @@
-"""Text from a Jinja template, the workspace's before parplan's own.
+"""How do values look in a template whose text is Markdown?
 
-Templates are data from people: they run in Jinja's sandbox, a name that the
-context lacks is an error and not an empty place, and a mistake names its file and
-line.  Every value is written as text that Markdown shows as it is, unless a filter
-says otherwise.
+Every value is written as text that Markdown shows as it is, unless a filter says
+otherwise.  ``sandbox`` fills the template and tells what is wrong with it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
-from parplan import store
-from parplan.i18n import date, fill, period_name
+from parplan.i18n import date, period_name
 from parplan.journal import Evidence
-from parplan.problem import N_, Refusal, gaps
-from parplan.render import words
+from parplan.render import sandbox, words
 from parplan.render.markdown import BREAK
 from parplan.render.markdown import text as markdown_text
+from parplan.render.sandbox import Form
 from parplan.text import escape_json
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 MISSING = "cần bổ sung"
 """How a place that the clerk must fill begins: ``[cần bổ sung: …]``."""
@@ -44,96 +38,8 @@ class Raw(Markup):
 
 
 def render(name: str, context: Mapping[str, object], folder: Path | None = None) -> str:
-    """Return the template ``name`` filled with ``context``.
-
-    ``folder`` is the workspace's template folder, which goes before the packaged one.
-    Raises Refusal with the place of the mistake when the template cannot be used.
-    """
-    import jinja2
-
-    environment = _environment(folder)
-    try:
-        return environment.get_template(name).render(context)
-    except jinja2.TemplateNotFound as error:
-        if error.name != name:  # one that another includes
-            said = fill(N_("no template %(name)s"), gaps(name=error.name))
-            raise _mistake(_line_of(error, name), said) from error
-        raise Refusal(N_("no template %(name)s"), gaps(name=name)) from error
-    except jinja2.TemplateSyntaxError as error:
-        place = f"{_shown(error.filename or name)}:{error.lineno}"
-        raise _mistake(place, str(error.message)) from error
-    except (
-        jinja2.TemplateError,
-        ArithmeticError,
-        TypeError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        RecursionError,
-        MemoryError,
-        SyntaxError,  # blocks nested deeper than Python's compiler takes
-    ) as error:
-        raise _mistake(_line_of(error, name), str(error)) from error
-
-
-def _mistake(place: str, message: str) -> Refusal:
-    text = N_("%(place)s: the template has a mistake: %(message)s")
-    return Refusal(text, gaps(place=place, message=message))
-
-
-def _shown(path: str) -> str:
-    return "/".join(Path(path).parts[-2:])
-
-
-def _line_of(error: BaseException, name: str) -> str:
-    """Return the template's line in which ``error`` arose: Jinja puts it into the traceback."""
-    place, trace = name, error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".j2") or file == "<template>":
-            place = f"{_shown(file)}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
-
-
-def _environment(folder: Path | None) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
-    from jinja2.exceptions import SecurityError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Inside(FileSystemLoader):
-        """A loader that no link leads out of its folders."""
-
-        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
-            found = super().get_source(environment, template)
-            real = Path(found[1]).resolve()
-            if not any(real.is_relative_to(Path(one).resolve()) for one in self.searchpath):
-                raise TemplateNotFound(template)
-            return found
-
-    class Sandbox(ImmutableSandboxedEnvironment):
-        """A sandbox without the power that ten letters could make run for ever."""
-
-        intercepted_binops = frozenset(["**"])
-
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-            raise SecurityError(f"{operator} is not allowed")
-
-    folders = [folder] if folder else []
-    environment = Sandbox(
-        loader=Inside([*folders, store.packaged("templates")]),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=True,  # what is Markdown already, macros too, is Markup: see _finalize
-        finalize=_finalize,
-    )
-    environment.filters.update(FILTERS)
-    environment.globals.clear()  # no range, no lipsum
-    environment.globals["missing"] = missing
-    environment.globals["br"] = Raw(BREAK)
-    return environment
+    """Return the Markdown template ``name`` filled with ``context``, as ``sandbox.render``."""
+    return sandbox.render(name, context, folder, Form(_finalize, FILTERS, NAMES))
 
 
 def _finalize(value: object) -> Markup:
@@ -181,7 +87,7 @@ def _full_name(body: str) -> str:
     return re.sub(r"^UBND\b", "Ủy ban nhân dân", body)
 
 
-FILTERS = {
+FILTERS: Mapping[str, Callable[..., Any]] = {
     "yaml": _yaml,
     "long_date": _long_date,
     "period": period_name,
@@ -194,3 +100,5 @@ FILTERS = {
     "lower_first": lambda text: text[:1].lower() + text[1:],
 }
 """What templates can apply to a value; documented in docs/templates.md."""
+
+NAMES = {"missing": missing, "br": Raw(BREAK)}

@@ -1,0 +1,72 @@
+"""``parplan board``: the year on one page, as a file or shown live on this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from parplan import summary
+from parplan.commands import options
+from parplan.commands.options import value_of
+from parplan.commands.session import Session, open_session, task_filter
+from parplan.commands.types import Number
+from parplan.problem import N_, Refusal, gaps
+from parplan.progress import fold
+
+OPTIONS = (options.OUTPUT, options.FILTER)
+EXAMPLES = (
+    "parplan board",
+    "parplan board --unit tu-phap -o tu-phap.html",
+    "parplan board --serve",
+)
+
+
+def board(
+    serve: Annotated[
+        bool,
+        typer.Option(
+            "--serve", help=N_("Show the page on this machine alone, live, until Ctrl-C.")
+        ),
+    ] = False,
+    port: Annotated[
+        int,
+        typer.Option(
+            click_type=Number(0, 65535),
+            metavar="0-65535",
+            help=N_("Port of --serve; 0 is any free one."),
+        ),
+    ] = 8425,
+) -> None:
+    """Write the page, or serve it."""
+    if serve:
+        if value_of("output") is not None:
+            raise Refusal(N_("--serve writes no file: leave out %(option)s"), gaps(option="-o"))
+        from parplan.commands.serving import serve as show
+
+        show(page, port)
+        return
+    from parplan.commands.delivery import deliver, part_name
+
+    session = open_session()
+    deliver(
+        page(session).encode(),
+        session.workspace.root,
+        f"board-{session.plan.year}{part_name()}.html",
+    )
+
+
+def page(session: Session, version: str = "") -> str:
+    """Return the page of the plan that ``session`` has opened; served if it has a ``version``."""
+    from parplan.render import board as pages
+
+    keep = task_filter(session.plan)
+    # One reading for both: what cannot be read is told on the page too.
+    recorded = session.journal()
+    progress = fold(recorded.records, session.as_of)
+    found = summary.build(session.plan, progress, session.as_of, keep)
+    folder = session.workspace.root / "templates"
+    return pages.page(found, recorded.problems, folder, version)
+
+
+CALLBACKS = {"board": board}

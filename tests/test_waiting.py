@@ -1,0 +1,83 @@
+"""Long work shows how far it has come, on a terminal and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.journal_helpers import Office, _read
+
+CHECK = """
+from parplan import cli
+from parplan.commands import waiting
+waiting.PATIENCE = {patience}
+cli.main(["check"])
+"""
+
+
+@pytest.fixture
+def office(workspace: Path, environment: dict[str, str]) -> Office:
+    """Return an office with a hundred plans, of the years 2000 to 2099."""
+    path = workspace / "plan" / "2025.yaml"
+    text = "schema: 1\nyear: {year}\ndocument: {{type: a, symbol: b, title: c, place: d}}\n"
+    text += "issuer: e\neffective_from: {year}-01-01\nsections: []\n"
+    for year in range(2000, 2100):
+        path.with_name(f"{year}.yaml").write_text(text.format(year=year), encoding="utf-8")
+    return Office(workspace, environment)
+
+
+def shown(office: Office, patience: float, **env: str) -> tuple[int, str, str]:
+    """Return the status of ``check``, its output, and what a terminal saw on stderr."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", CHECK.format(patience=patience)],
+        cwd=office.root,
+        env={**office.env, **env},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    seen = b""
+    while piece := _read(ours):
+        seen += piece
+    os.close(ours)
+    out, _none = process.communicate(timeout=60)
+    return process.returncode, out.decode(), seen.decode()
+
+
+def test_a_hundred_plans_show_a_bar(office: Office) -> None:
+    status, out, seen = shown(office, patience=0)
+
+    assert status == 0
+    assert out.splitlines() == [f"plan/{year}.yaml: không có lỗi" for year in range(2000, 2100)]
+    assert "đang đọc các kế hoạch" in seen
+    assert "0/100" in seen
+    assert seen.endswith("\x1b[2K")  # the bar is gone when the work is done
+
+
+def test_short_work_shows_nothing(office: Office) -> None:
+    assert shown(office, patience=60)[2] == ""
+
+
+def test_a_dumb_terminal_shows_nothing(office: Office) -> None:
+    assert shown(office, patience=0, TERM="dumb")[2] == ""
+
+
+def test_without_a_terminal_nothing_is_shown_and_no_rich_imported(office: Office) -> None:
+    code = CHECK.format(patience=0).replace("cli.main", "import sys\ntry: cli.main")
+    code += "finally: assert 'rich' not in sys.modules\n"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=office.root,
+        env=office.env,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")

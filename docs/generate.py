@@ -23,6 +23,7 @@ from msgspec import inspect
 from parplan import i18n, planfile, yamltext
 from parplan.cli import COMMANDS
 from parplan.exportmodel import ExportFile
+from parplan.index import Index
 from parplan.plan import Plan
 from parplan.problem import CODES
 from parplan.schedule import AnyRule, Rule
@@ -79,15 +80,15 @@ def helps() -> str:
     """Return the help of the program and of each command."""
     parts = []
     with tempfile.TemporaryDirectory() as empty:
-        for words in ([], *([name] for name in COMMANDS)):
+        for words in ([], *(name.split() for name in COMMANDS)):
             text = run(["-m", "parplan", *words, "--help"], Path(empty), {})
             parts.append(f"## {' '.join(['parplan', *words])}\n\n```text\n{text}```\n")
     return "\n".join(parts)
 
 
-def key_tables() -> str:
-    """Return a table of keys for every block of the plan, outermost first."""
-    return "\n".join(_block(cls, where) for cls, where in _places(Plan).items())
+def key_tables(model: type) -> str:
+    """Return a table of keys for every block of ``model``, outermost first."""
+    return "\n".join(_block(cls, where) for cls, where in _places(model).items())
 
 
 def export_tables() -> str:
@@ -299,7 +300,8 @@ def format_page(text: str) -> str:
     i18n.use("en")
     schedule = schedule_table(("wording", "entry", "due in the plan of 2025"), "no date")
     sections = {
-        "keys": key_tables(),
+        "keys": key_tables(Plan),
+        "index": key_tables(Index),
         "schedule": schedule,
         "codes": code_table(),
         "export": export_tables(),

@@ -19,20 +19,23 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 
-from parplan import i18n, reportmodel
+from parplan import i18n, reportmodel, scoremodel
+from parplan.index import Criterion, Field, Group, Index
 from parplan.journal import Evidence
 from parplan.period import Period
 from parplan.plan import Plan, Target
 from parplan.render import template
+from parplan.scoremodel import LeafScore, Outlook
+from parplan.scorerules import PerItem
 
 PAGE = Path(__file__).resolve().parent / "templates.md"
 
 _INTRODUCTION = """\
 # Mẫu báo cáo
 
-Báo cáo, kế hoạch và công văn đôn đốc được soạn từ các mẫu `report.md.j2`, `document.md.j2` và
-`reminder.md.j2`. Muốn đổi lời văn, chép các mẫu vào thư mục làm việc rồi sửa; mẫu trong thư mục
-`templates/` của anh chị được dùng trước mẫu của parplan:
+Báo cáo, kế hoạch, công văn đôn đốc và báo cáo tự chấm điểm được soạn từ các mẫu `report.md.j2`,
+`document.md.j2`, `reminder.md.j2` và `score.md.j2`. Muốn đổi lời văn, chép các mẫu vào thư mục làm
+việc rồi sửa; mẫu trong thư mục `templates/` của anh chị được dùng trước mẫu của parplan:
 
 ```sh
 parplan init --templates         # chép templates/report.md.j2 và các mẫu khác vào đây
@@ -95,6 +98,18 @@ REMINDER: Sequence[Entry] = (
     ("overdue", "list of [Item](#item)", "The unit's overdue items, by due date."),
     ("due_soon", "list of [Item](#item)", "Its items that are due within 7 days."),
 )
+SCORE: Sequence[Entry] = (
+    ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),
+    ("superior", "text", "Superior body of the day of drafting."),
+    ("leaves", "list of [LeafScore](#leafscore)", "All criteria that are scored by themselves."),
+    (
+        "lines",
+        "list of pairs",
+        "Each line of the index with its level from 0: a [PartScore](#partscore) or a "
+        "[LeafScore](#leafscore).",
+    ),
+    ("records", "whole number", "Number of records that the score rests on."),
+)
 ITEM: Sequence[Entry] = (
     ("task", "[Task](format.md#task)", "The task, as in the plan."),
     ("section", "[Section](format.md#section)", "Its section."),
@@ -125,6 +140,11 @@ _DESCRIBED: Mapping[tuple[type, str], str] = {
 }
 """Meanings that the model does not give."""
 
+_SCORE_BLOCKS: Sequence[type] = (
+    scoremodel.PartScore,
+    scoremodel.LeafScore,
+    scoremodel.Outlook,
+)
 _BLOCKS: Sequence[type] = (
     reportmodel.Totals,
     reportmodel.Field,
@@ -137,6 +157,10 @@ _BLOCKS: Sequence[type] = (
 _ELSEWHERE: Mapping[type, str] = {
     Plan: "[Plan](format.md#plan)",
     Target: "[Target](format.md#target)",
+    Index: "[Index](format.md#index)",
+    Criterion: "[Criterion](format.md#criterion)",
+    Field: "[Field](format.md#field)",
+    Group: "[Group](format.md#group)",
 }
 _PLAIN: Mapping[Any, str] = {
     str: "text",
@@ -148,6 +172,18 @@ _PLAIN: Mapping[Any, str] = {
 }
 
 _DAY = dt.date(2025, 6, 9)
+_LEAF = LeafScore(
+    part="1",
+    criterion=Criterion("1.1", "Giao ban", Decimal(2), rule=PerItem(Decimal(1)), tasks=["4"]),
+    status="measured",
+    outlook=Outlook(Decimal("1.00"), Decimal("2.00"), Decimal("1.00")),
+    measured=Decimal("1.00"),
+    grade="",
+    reason="lần 2 vào tháng 11",
+    evidence=[],
+    lacks=["evidence"],
+    open_tasks=["4"],
+)
 FILTERS: Mapping[str, tuple[str, object, str]] = {
     "long_date": ("day | long_date", _DAY, "A date as official documents write it."),
     "period": ("name | period", "2025-Q2", "A period's name as people say it."),
@@ -165,6 +201,10 @@ FILTERS: Mapping[str, tuple[str, object, str]] = {
     ),
     "sentence": ("text | sentence", "đã gửi", "Text as a sentence: capital first, full stop last."),
     "full_name": ("body | full_name", "UBND phường", "The name of a body written out."),
+    "points": ("score | points", Decimal("8.50"), "A score without zeros that say nothing."),
+    "earned": ("one | earned", _LEAF, "The points of a criterion, or why it has none."),
+    "explanation": ("one | explanation", _LEAF, "What was measured, and the office's words."),
+    "lacks": ("one | lacks", _LEAF, "What a criterion lacks, but for its explanation."),
     "lower_first": ("text | lower_first", "Cải cách", "Text with its first letter small."),
     "yaml": (
         "value | yaml",
@@ -193,6 +233,11 @@ def _parts() -> Iterator[str]:
     yield _table([*REMINDER, *COMMON])
     yield "### Item\n\nOne occurrence as it stands on the day of drafting.\n"
     yield _table(ITEM)
+    yield "## Self-assessment: `score.md.j2`\n"
+    yield _table([*_entries(scoremodel.Score), *SCORE, *COMMON])
+    for cls in _SCORE_BLOCKS:
+        yield f"### {cls.__name__}\n\n{_summary(cls)}\n"
+        yield _table([*_entries(cls), *_methods(cls)])
     yield "## In every template\n"
     yield _table(GLOBALS)
     yield "## Filters\n"
@@ -208,6 +253,8 @@ def _methods(cls: type) -> Iterator[Entry]:
     if cls is reportmodel.Totals:
         summary = " ".join((reportmodel.Totals.share.__doc__ or "").split())
         yield "share(count)", "number or none", summary.replace("``", "`")
+    if cls in (scoremodel.PartScore, scoremodel.LeafScore):
+        yield "counts", "true or false", "Whether the office scores it, or some of it, itself."
 
 
 def _meaning(kind: Any) -> str:
@@ -229,7 +276,7 @@ def _type(kind: Any) -> str:
         return f"list of {_type(inner[0])}"
     if origin is Literal:
         return ", ".join(f"`{one}`" for one in inner)
-    if kind in _BLOCKS:
+    if kind in (*_BLOCKS, *_SCORE_BLOCKS):
         return f"[{kind.__name__}](#{kind.__name__.lower()})"
     known: str = _ELSEWHERE.get(kind) or _PLAIN[kind]
     return known

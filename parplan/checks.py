@@ -7,7 +7,7 @@ Each check is named for the rule that holds and yields what breaks it.  The tupl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import PurePosixPath
 
 import msgspec
@@ -27,14 +27,15 @@ _SATURDAY = 5
 def check(plan: Plan, path: str) -> list[Finding]:
     """Return what is wrong with ``plan``, which was read from the file ``path``."""
     found = [finding for rule in CHECKS for finding in rule(plan)]
-    return [*_year_is_that_of_the_file(plan, path), *found]
+    return [*year_is_that_of_the_file(plan.year, path), *found]
 
 
-def _year_is_that_of_the_file(plan: Plan, path: str) -> Iterator[Finding]:
-    name = PurePosixPath(path).stem
-    if name.isdigit() and int(name) != plan.year:
+def year_is_that_of_the_file(year: int, path: str) -> Iterator[Finding]:
+    """The year that a file holds is the one that its name begins with."""
+    name = PurePosixPath(path).name.partition(".")[0]
+    if name.isdigit() and int(name) != year:
         text = N_("the file is called %(name)s but the plan's year is %(year)s")
-        yield Finding(("year",), "wrong-year", text, gaps(name=name, year=plan.year))
+        yield Finding(("year",), "wrong-year", text, gaps(name=name, year=year))
 
 
 def tasks_have_a_schedule(plan: Plan) -> Iterator[Finding]:
@@ -258,10 +259,13 @@ class Stray(msgspec.Struct, frozen=True):
     values: tuple[tuple[str, str], ...]
 
 
-def strays(plan: Plan, records: Iterable[Record]) -> list[Stray]:
+def strays(
+    plan: Plan, records: Iterable[Record], criteria: Container[str] | None = ()
+) -> list[Stray]:
     """Return the records about a task or an occurrence that ``plan`` does not have.
 
-    They count for nothing any more; somebody wrote them, so it must be said.
+    ``criteria`` are those that the index scores, None where it cannot be read.  Such records
+    count for nothing any more; somebody wrote them, so it must be said.
     """
     tasks = {task.id: task for _section, task in plan.tasks()}
     kept = active(records)
@@ -270,7 +274,12 @@ def strays(plan: Plan, records: Iterable[Record]) -> list[Stray]:
     known = {one.ref for task in as_issued for one in plan.occurrences(task)} | given
     found: list[Stray] = []
     for record in kept:
-        if record.task not in tasks:
+        if record.criterion:
+            if criteria is not None and record.criterion not in criteria:
+                text = N_("the index scores no criterion %(name)s")
+                values = gaps(name=record.criterion)
+                found.append(Stray(record.id, "unknown-criterion", text, values))
+        elif record.task not in tasks:
             text = N_("the plan has no task %(task)s")
             found.append(Stray(record.id, "unknown-task", text, gaps(task=record.task)))
         elif record.period and record.ref not in known:

@@ -49,6 +49,15 @@ COMMANDS = {
     "report": _Entry("report", N_("Write the draft of a report.")),
     "document": _Entry("document", N_("Write the plan itself as an official document.")),
     "reminder": _Entry("reminder", N_("Write a letter to each unit with late or urgent work.")),
+    "score": _Entry("score", N_("Show the self-score by the index, and its forecast.")),
+    "score set": _Entry("scoreset", N_("Set or explain a criterion's score by hand.")),
+    "score risk": _Entry("scorerisk", N_("List the open tasks by the points at risk.")),
+    "score gaps": _Entry("scoregaps", N_("List what lacks evidence or an explanation.")),
+    "score report": _Entry("scorereport", N_("Write the self-assessment report.")),
+    "score xlsx": _Entry("scorexlsx", N_("Write the self-assessment as an Excel workbook.")),
+    "score import": _Entry("scoreimport", N_("Read the criteria from an Excel or CSV file.")),
+    "score example": _Entry("scoreexample", N_("Write an example of an index to begin with.")),
+    "evidence": _Entry("evidence", N_("List all evidence, what is missing and what disagrees.")),
     "export": _Entry("export", N_("Write the plan and its progress as xlsx, ics, csv or json.")),
     "status": _Entry("status", N_("Show how the year or a period stands, on one screen.")),
     "board": _Entry("board", N_("Make a page that shows the whole year at a glance.")),
@@ -66,15 +75,22 @@ COMMANDS = {
 class _LazyGroup(TyperGroup):
     """The commands by name; a module is imported when its command is wanted."""
 
+    prefix = ""
+    """What stands before the names of its commands in ``COMMANDS``: 'score '."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        names = [
+            name.removeprefix(self.prefix) for name in COMMANDS if name.startswith(self.prefix)
+        ]
+        return [name for name in names if " " not in name]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return load(cmd_name) if cmd_name in COMMANDS else None
+        return load(self.prefix + cmd_name) if cmd_name in self.list_commands(ctx) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        names = self.list_commands(ctx)
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(entry.summary)) for name, entry in COMMANDS.items()])
+            formatter.write_dl([(name, _(COMMANDS[self.prefix + name].summary)) for name in names])
 
 
 def load(name: str) -> click.Command:
@@ -85,13 +101,38 @@ def load(name: str) -> click.Command:
         name,
         callback=module.CALLBACKS[name],
         help=_(entry.summary),
-        epilog=_examples([line for line in module.EXAMPLES if line.split()[1] == name]),
+        epilog=_examples(_examples_of(name, module.EXAMPLES)),
         options_metavar=_("[OPTIONS]"),
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     _translate(command.params)
     command.params += options.make((*module.OPTIONS, options.WORKSPACE))
+    if any(other.startswith(f"{name} ") for other in COMMANDS):
+        return _with_commands_of_its_own(name, command)
     return command
+
+
+def _with_commands_of_its_own(name: str, command: click.Command) -> click.Command:
+    """Return ``command`` as a group that does what it did where no command follows."""
+    alone = command.callback
+
+    def run(*args: object, **values: object) -> None:
+        if alone is not None and click.get_current_context().invoked_subcommand is None:
+            alone(*args, **values)
+
+    group = _LazyGroup(
+        name=name,
+        callback=run,
+        params=command.params,
+        help=command.help,
+        epilog=command.epilog,
+        options_metavar=command.options_metavar,
+        subcommand_metavar=_("[COMMAND [ARGUMENTS]...]"),
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    group.prefix = f"{name} "
+    return group
 
 
 def _translate(parameters: list[click.Parameter]) -> None:
@@ -99,6 +140,11 @@ def _translate(parameters: list[click.Parameter]) -> None:
         if isinstance(parameter, TyperArgument | TyperOption):
             parameter.help = i18n.optional(parameter.help)
             parameter.metavar = i18n.optional(parameter.metavar)
+
+
+def _examples_of(name: str, lines: Sequence[str]) -> list[str]:
+    """Return those of ``lines`` that call the command ``name`` itself."""
+    return [line for line in lines if f"{line} ".startswith(f"parplan {name} ")]
 
 
 def _examples(lines: Sequence[str]) -> str:

@@ -19,7 +19,9 @@ from msgspec import Meta
 from parplan.problem import N_, Location, Problem, gaps
 from parplan.text import escape_json
 
-Kind: TypeAlias = Literal["note", "start", "done", "pause", "cancel", "reopen", "directive", "undo"]
+Kind: TypeAlias = Literal[
+    "note", "start", "done", "pause", "cancel", "reopen", "directive", "undo", "score"
+]
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 
 
@@ -34,14 +36,15 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """One line of the journal.
 
     ``at`` is when it was written, ``on`` the day that it tells of.  ``period`` is
-    empty where the record is about the task as a whole.
+    empty where the record is about the task as a whole.  A record of the index's
+    self-scoring is about a ``criterion`` instead of a task.
     """
 
     id: Text
     at: Annotated[dt.datetime, Meta(tz=True)]
     by: str
     kind: Kind
-    task: Text
+    task: str = ""
     period: str = ""
     on: dt.date | None = None
     text: str = ""
@@ -53,11 +56,15 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     due: dt.date | None = None
     authority: str = ""
     retracts: str = ""
+    criterion: str = ""
+    points: Decimal | None = None
+    grade: str = ""
+    not_applicable: bool = False
 
     @property
     def ref(self) -> str:
-        """The occurrence, ``4@2025-06``, or the task, ``8``, that the record is about."""
-        return f"{self.task}@{self.period}" if self.period else self.task
+        """What the record is about: occurrence ``4@2025-06``, task ``8``, or criterion ``1.3``."""
+        return f"{self.task}@{self.period}" if self.period else self.task or self.criterion
 
     @property
     def day(self) -> dt.date:
@@ -107,7 +114,7 @@ def parse(path: str, data: bytes) -> Journal:
         except (msgspec.DecodeError, UnicodeDecodeError):
             record = None
         problem: tuple[str, str] | None = None
-        if record is None:
+        if record is None or not _is_whole(record):
             record = _read_slowly(chunk)
             problem = None if record else _what_is_wrong(chunk)
         if record is not None and by_id.setdefault(record.id, record) != record:
@@ -118,6 +125,13 @@ def parse(path: str, data: bytes) -> Journal:
             values = gaps(id=record.id) if record else ()
             problems.append(Problem(where, *problem, values))
     return Journal(_in_order(by_id.values()), sorted(problems))
+
+
+def _is_whole(record: Record) -> bool:
+    """Tell whether the record says what it is about: a task, or for a score a criterion."""
+    if record.criterion:
+        return record.task == "" and record.kind in ("score", "undo")
+    return record.task != "" and record.kind != "score"
 
 
 def _in_order(records: Iterable[Record]) -> list[Record]:
@@ -137,6 +151,8 @@ def _parse_plain(data: bytes) -> Journal | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     if len({record.id for record in records}) < len(records):
+        return None
+    if not all(map(_is_whole, records)):
         return None
     return Journal(_in_order(records), [])
 
@@ -171,7 +187,8 @@ def _read_slowly(chunk: bytes) -> Record | None:
 
     try:
         (block,) = yamltext.load("", chunk.decode("utf-8"))
-        return msgspec.convert(block, Record)
+        record = msgspec.convert(block, Record)
+        return record if _is_whole(record) else None
     except (yamltext.YamlError, UnicodeDecodeError, msgspec.ValidationError, TypeError, ValueError):
         return None
 

@@ -24,6 +24,9 @@ _KINDS = (
     ("by", "date"),
     ("before", "date"),
 )
+NO_KIND = N_(
+    "a schedule entry begins with 'every', 'in', 'by', 'before', 'continuous' or 'on_directive'"
+)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -41,19 +44,27 @@ class Reading(msgspec.Struct, frozen=True):
 
 def read(path: str, data: bytes) -> Reading:
     """Return what the bytes of the plan file called ``path`` hold."""
+    text, content, problems = contents(path, data)
+    if problems:
+        return Reading(path, text, None, problems)
+    plan, findings = _convert(content)
+    return Reading(path, text, plan, locate(path, text, findings))
+
+
+def contents(path: str, data: bytes) -> tuple[str, Any, list[Problem]]:
+    """Return the text and the plain data of a file, or what keeps it from being read."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Reading(path, "", None, [_not_utf8(path, data, error)])
+        return "", None, [_not_utf8(path, data, error)]
     try:
         content = yamltext.load(path, text)
     except yamltext.YamlError as error:
-        return Reading(path, text, None, [_conflict(path, text) or error.problem])
+        return text, None, [_conflict(path, text) or error.problem]
     if content is None:
         problem = Problem(Location(path, 1, 1), "empty-file", N_("the file is empty"))
-        return Reading(path, text, None, [problem])
-    plan, findings = _convert(content)
-    return Reading(path, text, plan, locate(path, text, findings))
+        return text, None, [problem]
+    return text, content, []
 
 
 def locate(path: str, text: str, findings: list[Finding]) -> list[Problem]:
@@ -80,7 +91,7 @@ def _convert(content: Any) -> tuple[Plan | None, list[Finding]]:
     except msgspec.ValidationError:
         from parplan import validate  # needed for faulty files only
 
-        findings = validate.findings(content, Plan, kind_of_rule)
+        findings = validate.findings(content, Plan, kind_of_rule, NO_KIND)
         return (None, findings) if findings else (msgspec.convert(content, Plan), [])
 
 
@@ -89,9 +100,9 @@ def _tag_rules(content: Any) -> None:
 
     Anything that is not shaped like a plan is left for the validation to report.
     """
-    for section in _blocks(content, "sections"):
-        for task in _blocks(section, "tasks"):
-            for entry in _blocks(task, "schedule"):
+    for section in blocks(content, "sections"):
+        for task in blocks(section, "tasks"):
+            for entry in blocks(task, "schedule"):
                 # A key "rule" of the clerk's own is unknown: no tag equals None.
                 entry["rule"] = None if "rule" in entry else kind_of_rule(entry)
 
@@ -103,7 +114,8 @@ def _number_as_text(content: Any) -> None:
         document["number"] = str(document["number"])
 
 
-def _blocks(content: Any, key: str) -> list[dict[str, Any]]:
+def blocks(content: Any, key: str) -> list[dict[str, Any]]:
+    """Return the blocks listed under ``key``, as far as ``content`` is shaped that way."""
     found = content.get(key) if isinstance(content, dict) else None
     return [block for block in found if isinstance(block, dict)] if isinstance(found, list) else []
 

@@ -1,4 +1,4 @@
-"""How is a plan written as a YAML file that a clerk can read and go on with?
+"""How is a plan, or an index, written as a YAML file that a clerk can read and go on with?
 
 The order of keys, the folded text and the comments of the sample plan.  Whatever the
 text is, it is read back the same: each value is tried with our own reader in the form
@@ -17,6 +17,7 @@ import msgspec
 
 from parplan import yamltext
 from parplan.document import Document, Signer
+from parplan.index import Index
 from parplan.plan import (
     Calendar,
     Dated,
@@ -30,6 +31,7 @@ from parplan.plan import (
 )
 from parplan.problem import DataPath
 from parplan.schedule import Rule
+from parplan.scorerules import ScoreRule, Step
 from parplan.text import escape_json, one_line, visible, width
 
 Comments: TypeAlias = Mapping[DataPath, Sequence[str]]
@@ -54,6 +56,8 @@ _ORDER: Mapping[type, tuple[str, ...]] = {
     ),
     Document: ("type", "number", "symbol", "date", "place", "title"),
     Task: ("id", "title", "short", "requirement", "target", "deadline_text", "schedule", "units"),
+    Index: ("schema", "year", "title", "source", "example", "points", "ceiling", "fields"),
+    Step: ("at_least", "above", "at_most", "below", "points"),
 }
 """Keys that do not stand in the order of the model; those left out follow in its order."""
 
@@ -65,12 +69,12 @@ _SHOWN = frozenset(
 )
 """Keys written even where they say nothing, because a clerk will fill them."""
 
-_IN_ONE_LINE = (Target, Rule, Dated, Handover, Signer, Holiday, Swap, Serves)
+_IN_ONE_LINE = (ScoreRule, Target, Rule, Dated, Handover, Signer, Holiday, Swap, Serves)
 _SPACED = frozenset(
     {
         *("document", "issuer", "superior", "effective_from", "bases", "preamble", "text"),
         *("closing", "recipients", "signer", "appendix", "units", "reporting", "sections"),
-        "calendar",
+        *("calendar", "fields", "groups"),
     }
 )
 _PLACE = re.compile(r"[\x20-\ud7ff\ue000-\ufffd]*")
@@ -115,9 +119,21 @@ def write(plan: Plan, heading: Sequence[str] = (), comments: Comments | None = N
 
     ``heading`` are the sentences at its top.  ``planfile.read`` gives an equal plan back.
     """
-    top = ["# yaml-language-server: $schema=plan.schema.json", "#"]
+    return write_model(plan, "plan.schema.json", heading, comments)
+
+
+def write_index(index: Index, heading: Sequence[str] = (), comments: Comments | None = None) -> str:
+    """Return ``index`` as the text of a YAML file, as ``write`` does a plan."""
+    return write_model(index, "index.schema.json", heading, comments)
+
+
+def write_model(
+    model: msgspec.Struct, schema: str, heading: Sequence[str], comments: Comments | None
+) -> str:
+    """Return ``model`` as YAML whose first line names ``schema``."""
+    top = [f"# yaml-language-server: $schema={schema}", "#"]
     top += [*(f"# {_sentence(one)}" for one in heading), ""]
-    lines = _Writer(comments or {}).block(plan, (), "")
+    lines = _Writer(comments or {}).block(model, (), "")
     return "\n".join([*top, *lines]) + "\n"
 
 
@@ -158,7 +174,7 @@ class _Writer:
             return
         yield key
         for index, item in enumerate(items):
-            if path in (("sections",), ("text",)) and index:
+            if path in (("sections",), ("text",), ("fields",), ("groups",)) and index:
                 yield ""
             yield from self._comment((*path, index), f"{indent}  ")
             yield from self._item(item, (*path, index), f"{indent}  ")

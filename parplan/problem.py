@@ -95,6 +95,12 @@ CODES: Mapping[str, str] = {
     "damaged-record": N_("A line of the journal is no record; the other records still count."),
     "repeated-record": N_("Two different records of the journal have the same id."),
     "unknown-task": N_("A record, or 'replaces', names a task or occurrence that is not there."),
+    "unknown-criterion": N_("A record scores a criterion that the index does not have."),
+    "wrong-sum": N_("Points do not add up to what is said of the whole."),
+    "repeated-criterion": N_("Two fields, groups or criteria of an index have the same number."),
+    "bad-criterion": N_("A criterion has no rule, or things that do not go together."),
+    "bad-steps": N_("Steps, grades or bounds of a rule overlap or are out of order."),
+    "impossible-score": N_("A score can never be reached, or goes beyond the highest."),
     "missing-file": N_("A file named as evidence is not there."),
 }
 """Every code that ``check`` can report, with what it means."""

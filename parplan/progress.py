@@ -60,7 +60,12 @@ def fold(records: Iterable[Record], as_of: dt.date) -> dict[str, Progress]:
 
 
 def add(found: dict[str, Progress], record: Record) -> None:
-    """Take one more record, which is no retraction, into the progress by reference."""
+    """Take one more record, which is no retraction, into the progress by reference.
+
+    A score is about a criterion of the index and changes nothing of the tasks.
+    """
+    if record.kind == "score":
+        return
     ref = record.ref
     progress = found.get(ref)
     if progress is None:

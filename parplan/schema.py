@@ -1,8 +1,8 @@
-"""What JSON Schema helps an editor with a plan, and a program with an export?
+"""What JSON Schema helps an editor with a plan or an index, and a program with an export?
 
 Generated from the models, so that they cannot say otherwise; shipped beside the
-sample plan, and named in the plan's first line.  ``python -m parplan.schema`` prints
-the plan's, ``python -m parplan.schema export`` the export's.
+sample plan, and named in a file's first line.  ``python -m parplan.schema`` prints
+the plan's; ``index`` or ``export`` after it those of the index and the export.
 """
 
 from __future__ import annotations
@@ -14,28 +14,42 @@ from typing import Any
 import msgspec
 
 from parplan.exportmodel import ExportFile
+from parplan.index import Index
 from parplan.plan import Plan
 from parplan.schedule import Rule
+from parplan.scorerules import ScoreRule
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``plan/YEAR.yaml``."""
-    schema = msgspec.json.schema(Plan)
+    return _schema(Plan, Rule, "parplan plan")
+
+
+def index_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``plan/YEAR.index.yaml``."""
+    return _schema(Index, ScoreRule, "parplan index")
+
+
+def _schema(
+    model: type[msgspec.Struct], tagged: type[msgspec.Struct], title: str
+) -> dict[str, Any]:
+    """Return the schema of ``model``, in which kinds of ``tagged`` are told by their keys."""
+    schema = msgspec.json.schema(model)
     definitions = schema["$defs"]
-    for kind in Rule.__subclasses__():
-        _without_tag(definitions[kind.__name__])
+    for kind in tagged.__subclasses__():
+        _without_tag(definitions[kind.__name__], str(kind.__struct_config__.tag_field))
     _numbers(definitions)
     for block in definitions.values():
         _allow_blanks(block)
-    return {"$schema": _DRAFT, "title": "parplan plan", **schema}
+    return {"$schema": _DRAFT, "title": title, **schema}
 
 
-def _without_tag(definition: dict[str, Any]) -> None:
+def _without_tag(definition: dict[str, Any], tag: str) -> None:
     # The tag only tells msgspec the kind of a rule; in a file the keys tell it.
-    del definition["properties"]["rule"]
-    definition["required"].remove("rule")
+    del definition["properties"][tag]
+    definition["required"].remove(tag)
     if not definition["required"]:  # 'by' or 'before', one of them
         del definition["required"]
         definition["minProperties"] = 1
@@ -88,6 +102,7 @@ def export_schema() -> dict[str, Any]:
 
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "plan": plan_schema,
+    "index": index_schema,
     "export": export_schema,
 }
 

@@ -33,7 +33,8 @@ class Snapshot(msgspec.Struct):
         if record.kind == "undo":
             return False
         add(self.progress, record)
-        self.progress[record.ref].records.clear()
+        if record.ref in self.progress:
+            self.progress[record.ref].records.clear()
         self.last_day = max(self.last_day, record.day)
         self.last_at = record.at if self.last_at is None else max(self.last_at, record.at)
         self.journal = _stamp(journal)

@@ -51,6 +51,10 @@ class Workspace(msgspec.Struct, frozen=True):
         """Return where the progress of ``year`` is recorded."""
         return self.root / "plan" / f"{year}.journal.yaml"
 
+    def index_path(self, year: int) -> Path:
+        """Return where the index of ``year``, if there is one, is kept."""
+        return self.root / "plan" / f"{year}.index.yaml"
+
     def read_journal(self, year: int) -> Journal:
         """Return what was recorded in ``year``; nothing where there is no journal yet.
 

@@ -120,6 +120,13 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def sentence(text: str) -> str:
+    """Return ``text`` as a sentence: capital first, full stop last."""
+    text = re.sub(r"\s+$", "", text)
+    ended = text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+    return ended[:1].upper() + ended[1:]
+
+
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space as one space."""
     return _SPACES.sub(" ", text).strip()

@@ -23,15 +23,18 @@ _SHOWN = 40
 
 
 def findings(
-    data: Any, model: type[msgspec.Struct], tag: Callable[[Any], str | None]
+    data: Any,
+    model: type[msgspec.Struct],
+    tag: Callable[[Any], str | None] = lambda _block: None,
+    no_kind: str = "",
 ) -> list[Finding]:
     """Return every reason why ``data`` is no ``model``.
 
-    ``tag`` names the kind of a block where the model allows several, or None.
-    A key with nothing after it counts as absent where it may be absent, and is
-    taken out of ``data``.
+    ``tag`` names the kind of a block where the model allows several, or None; then
+    ``no_kind`` says how the kinds begin.  A key with nothing after it counts as absent
+    where it may be absent, and is taken out of ``data``.
     """
-    return list(_Walk(tag).node(data, inspect.type_info(model), ()))
+    return list(_Walk(tag, no_kind).node(data, inspect.type_info(model), ()))
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -40,8 +43,9 @@ def nearest(word: str, known: list[str]) -> str:
 
 
 class _Walk:
-    def __init__(self, tag: Callable[[Any], str | None]) -> None:
+    def __init__(self, tag: Callable[[Any], str | None], no_kind: str) -> None:
         self.tag = tag
+        self.no_kind = no_kind
 
     def node(self, data: Any, kind: inspect.Type, path: DataPath) -> Iterator[Finding]:
         if isinstance(kind, inspect.Metadata):
@@ -72,7 +76,7 @@ class _Walk:
             if isinstance(choice, inspect.StructType) and choice.tag == wanted:
                 yield from self._struct(data, choice, path)
                 return
-        yield from _no_kind(data, choices, path)
+        yield from _no_kind(data, choices, path, self.no_kind)
 
     def _struct(self, data: Any, kind: inspect.StructType, path: DataPath) -> Iterator[Finding]:
         if not isinstance(data, dict):
@@ -99,6 +103,8 @@ class _Walk:
         if not isinstance(data, list):
             yield _wrong_type(path, data, N_("a list of '- …' lines"))
             return
+        if kind.min_length and len(data) < kind.min_length:
+            yield Finding(path, "out-of-range", N_("this list must not be empty"))
         for index, item in enumerate(data):
             yield from self.node(item, kind.item_type, (*path, index))
 
@@ -108,7 +114,7 @@ def _bare(kind: inspect.Type) -> inspect.Type:
 
 
 def _no_kind(
-    data: dict[str, Any], choices: list[inspect.Type], path: DataPath
+    data: dict[str, Any], choices: list[inspect.Type], path: DataPath, said: str
 ) -> Iterator[Finding]:
     known = {
         field.encode_name
@@ -122,11 +128,7 @@ def _no_kind(
     if any(":" in key for key in data):
         yield Finding(path, "bad-rule", N_("a space is missing after ':'"))
     elif not strange:
-        text = N_(
-            "a schedule entry begins with 'every', 'in', 'by', 'before', 'continuous' or "
-            "'on_directive'"
-        )
-        yield Finding(path, "bad-rule", text)
+        yield Finding(path, "bad-rule", said)
 
 
 def _unknown_keys(

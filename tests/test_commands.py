@@ -715,8 +715,18 @@ def modules_at_the_end(workspace: Path, environment: dict[str, str], *args: str)
     return set(ended.stderr.split())
 
 
-BUILT_ON = {"document": ["report"], "reminder": ["report"]}
-"""Commands that use another one's module."""
+BUILT_ON = {
+    "document": ["report"],
+    "reminder": ["report"],
+    "score set": ["score"],
+    "score risk": ["score"],
+    "score gaps": ["score"],
+    "score report": ["score", "report"],
+    "score xlsx": ["score"],
+    "score import": ["score", "import_", "scoreexample"],
+    "score example": ["score"],
+}
+"""Commands that use another one's module; a command inside another needs that one's."""
 
 ALL_COMMANDS = {f"parplan.commands.{entry.module}" for entry in cli.COMMANDS.values()}
 
@@ -738,7 +748,7 @@ def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
 @pytest.mark.parametrize("command", cli.COMMANDS)
 def test_the_help_of_a_command_imports_no_other(command: str, imported: Imported) -> None:
     own = f"parplan.commands.{cli.COMMANDS[command].module}"
-    modules = imported(command, "--help")
+    modules = imported(*command.split(), "--help")
     shared = {f"parplan.commands.{name}" for name in BUILT_ON.get(command, ())}
 
     assert own in modules
@@ -757,7 +767,7 @@ def test_a_pipe_needs_no_terminal_library(command: str, imported: Imported) -> N
 @pytest.mark.parametrize("command", cli.COMMANDS)
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_every_command_explains_itself(command: str, option: str, run: Run) -> None:
-    ended = run(command, option, env={"PARPLAN_LANG": "en"})
+    ended = run(*command.split(), option, env={"PARPLAN_LANG": "en"})
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith(f"Usage: parplan {command} ")
@@ -784,7 +794,7 @@ def test_the_help_explains_arguments(command: str, help_text: str, run: Run) -> 
 @pytest.mark.parametrize("option", ["--year", "--dir", "--as-of", "--lang"])
 @pytest.mark.parametrize("command", cli.COMMANDS)
 def test_options_are_the_same_everywhere(command: str, option: str, run: Run) -> None:
-    assert f"  {option} " in run(command, "--help", env={"PARPLAN_LANG": "en"}).stdout
+    assert f"  {option} " in run(*command.split(), "--help", env={"PARPLAN_LANG": "en"}).stdout
 
 
 def test_the_help_of_all_lists_every_command(run: Run) -> None:
@@ -792,9 +802,19 @@ def test_the_help_of_all_lists_every_command(run: Run) -> None:
     listed = ended.stdout.partition("Commands:\n")[2]
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert [line.split()[0] for line in listed.splitlines() if line[2:3].strip()] == list(
-        cli.COMMANDS
-    )
+    assert [line.split()[0] for line in listed.splitlines() if line[2:3].strip()] == [
+        name for name in cli.COMMANDS if " " not in name
+    ]
+
+
+def test_the_help_of_score_lists_its_own_commands(run: Run) -> None:
+    ended = run("score", "--help", env={"PARPLAN_LANG": "en"})
+    listed = ended.stdout.partition("Commands:\n")[2].partition("\n\n")[0]
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert [f"score {line.split()[0]}" for line in listed.splitlines() if line[2:3].strip()] == [
+        name for name in cli.COMMANDS if name.startswith("score ")
+    ]
 
 
 def test_version(run: Run) -> None:

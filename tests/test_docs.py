@@ -95,13 +95,19 @@ def words_of(text: str) -> list[str]:
     return words[: next(ends, len(words))]
 
 
+def _is_command(typed: Typed, words: int) -> bool:
+    return " ".join(typed.words[:words]) in COMMANDS
+
+
 def parse(typed: Typed) -> None:
     """Raise click.ClickException unless parplan takes these words."""
-    name = typed.words[0]
+    name = next(
+        (" ".join(typed.words[:n]) for n in (2, 1) if _is_command(typed, n)), typed.words[0]
+    )
     if name.startswith("-"):
         command, rest = build(), typed.words
     elif name in COMMANDS:
-        command, rest = load(name), typed.words[1:]
+        command, rest = load(name), typed.words[len(name.split()) :]
     else:
         raise click.UsageError(f"no command '{name}'")
     context = click.Context(command, info_name=name, help_option_names=["-h", "--help"])

@@ -1,7 +1,8 @@
 """Every problem code has a bad file, and the whole complaint about it beside it.
 
-``errors/CODE.yaml`` is a short plan with one mistake, ``errors/CODE.journal.yaml`` a
-journal to the plan of 2025 with one; ``errors/CODE.txt`` is what ``check`` prints.
+``errors/CODE.yaml`` is a short plan with one mistake; ``errors/CODE.journal.yaml`` is a
+journal to the plan of 2025 with one, ``errors/CODE.index.yaml`` an index; ``errors/CODE.txt``
+is what ``check`` prints.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
     from tests.conftest import Golden, Run
 
 ERRORS = Path(__file__).parent / "errors"
-LINE = re.compile(r"plan/2025(?:\.journal)?\.yaml:[1-9][0-9]*:[1-9][0-9]*: .+ \[([a-z0-9-]+)\]")
+LINE = re.compile(
+    r"plan/2025(?:\.journal|\.index)?\.yaml:[1-9][0-9]*:[1-9][0-9]*: .+ \[([a-z0-9-]+)\]"
+)
 
 
 def bad_file(code: str) -> Path:
-    """Return the bad file of ``code``, a plan or a journal."""
-    journal = ERRORS / f"{code}.journal.yaml"
-    return journal if journal.exists() else ERRORS / f"{code}.yaml"
+    """Return the bad file of ``code``: a plan, a journal or an index."""
+    (found,) = ERRORS.glob(f"{code}.*yaml")
+    return found
 
 
 @pytest.mark.parametrize("code", CODES)

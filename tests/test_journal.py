@@ -419,3 +419,28 @@ def test_one_moment_is_one_moment_in_every_zone() -> None:
 )
 def test_line_of_a_record(data: bytes, name: str, line: int) -> None:
     assert line_of(data, name) == line
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_one"),
+    [
+        pytest.param('"kind":"score","criterion":"1.3","points":"1.5"', True, id="score"),
+        pytest.param('"kind":"undo","criterion":"1.3","retracts":"b"', True, id="score-undone"),
+        pytest.param('"kind":"note","task":"4"', True, id="note"),
+        pytest.param('"kind":"score","points":"1.5"', False, id="score-of-nothing"),
+        pytest.param('"kind":"score","task":"4"', False, id="score-of-a-task"),
+        pytest.param('"kind":"score","task":"4","criterion":"1.3"', False, id="score-of-both"),
+        pytest.param('"kind":"note","criterion":"1.3"', False, id="note-on-a-criterion"),
+        pytest.param('"kind":"note"', False, id="note-on-nothing"),
+    ],
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_record_is_about_a_task_or_a_score_about_a_criterion(
+    fields: str, is_one: bool, alone: bool
+) -> None:
+    """The same whether parplan alone wrote the journal or a person left a comment in it."""
+    line = f'- {{"id":"a","at":"2025-06-20T09:00:00+07:00","by":"Lan",{fields}}}\n'
+    found = parse(JOURNAL, f"{'' if alone else '# của Lan'}\n{line}".lstrip("\n").encode())
+
+    assert bool(found.records) == is_one
+    assert [one.code for one in found.problems] == ([] if is_one else ["damaged-record"])

@@ -19,7 +19,7 @@ LAYERS: tuple[set[str], ...] = (
     {"problem", "text", "workdays"},
     {"i18n", "period"},
     # rules to occurrences; YAML to data; what is wrong with data
-    {"schedule", "validate", "yamltext"},
+    {"schedule", "scorerules", "validate", "yamltext"},
     # the model; a record and its line
     {"document", "journal", "grammar.tokens"},
     {"plan"},
@@ -32,10 +32,17 @@ LAYERS: tuple[set[str], ...] = (
     {"grammar.clause"},
     # a phrase to rules, and rules to a phrase
     {"phrase", "wording"},
+    # the index; which documents are cited
+    {"index"},
+    {"evidence"},
     # records to states; text to plan, and back; two plans compared
     {"amended", "plandiff", "planedit", "planfile", "planyaml", "progress"},
     # rules over a plan; plan, progress, period and today to items
-    {"agenda", "checks"},
+    {"agenda", "checks", "indexfile"},
+    # rules over an index; what tasks give to measure; what a score tells
+    {"indexchecks", "scoremeasure", "scoremodel"},
+    {"scorepoints"},
+    {"scoring"},
     # the one context that every report gets, and every picture of the year; what both count
     {"counts"},
     {"nextyear", "reportmodel", "summary"},
@@ -56,10 +63,11 @@ LAYERS: tuple[set[str], ...] = (
         "render.table",
     },
     {"render.paint", "render.words"},
-    {"render.export_json", "render.marks", "render.sheets", "render.template"},
+    {"render.export_json", "render.marks", "render.scores", "render.sheets"},
+    {"render.template"},
     {"render.chart", "render.draft", "render.ics", "render.overview", "render.strips"},
     {"render.html_form", "render.workbook"},
-    {"render.xlsx_summary"},
+    {"render.xlsx_score", "render.xlsx_summary"},
     {"render.xlsx"},
     {"render.board", "render.html", "render.letterhead", "render.pages"},
     {"render.docx"},
@@ -75,7 +83,8 @@ LAYERS: tuple[set[str], ...] = (
     },
     {"importer.letterhead", "importer.printed", "importer.sheetfile", "importer.styles"},
     {"importer.appendix", "importer.cover", "importer.numbers", "importer.wordfile"},
-    {"importer.assemble", "importer.read"},
+    {"importer.assemble", "importer.read", "importer.scoresheet"},
+    {"importer.scoreindex"},
     # what commands share
     {
         "commands.changes",
@@ -88,6 +97,7 @@ LAYERS: tuple[set[str], ...] = (
     {"commands.options"},
     {"commands.delivery", "commands.output", "commands.session"},
     {"commands.drafts", "commands.recording", "commands.revisions", "commands.serving"},
+    {"commands.scores"},
     # the commands
     {
         "commands.amend",
@@ -97,20 +107,27 @@ LAYERS: tuple[set[str], ...] = (
         "commands.diff",
         "commands.directive",
         "commands.due",
+        "commands.evidence",
         "commands.explain",
-        "commands.import_",
         "commands.export",
+        "commands.import_",
         "commands.init",
         "commands.list",
         "commands.log",
         "commands.new",
         "commands.report",
+        "commands.score",
+        "commands.scoreexample",
+        "commands.scoregaps",
+        "commands.scorerisk",
+        "commands.scoreset",
+        "commands.scorexlsx",
         "commands.show",
         "commands.states",
         "commands.status",
         "commands.undo",
     },
-    {"commands.document", "commands.reminder"},
+    {"commands.document", "commands.reminder", "commands.scoreimport", "commands.scorereport"},
     {"cli"},
     {"__main__"},
 )

@@ -110,6 +110,7 @@ _KINDS: tuple[Kind, ...] = (
     "cancel",
     "reopen",
     "directive",
+    "score",
     "undo",
 )
 
@@ -127,6 +128,7 @@ def _counted(kind: Kind, number: int) -> str:
         "cancel": ngettext("%(n)s cancelled", "%(n)s cancelled", number),
         "reopen": ngettext("%(n)s reopened", "%(n)s reopened", number),
         "directive": ngettext("%(n)s directive", "%(n)s directives", number),
+        "score": ngettext("%(n)s score", "%(n)s scores", number),
         "undo": ngettext("%(n)s retracted", "%(n)s retracted", number),
     }
     return forms[kind]

@@ -90,17 +90,40 @@ def _check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterato
         if plan is not None:
             problems = reading.locate(checks.check(plan, path))
         yield _Checked(path, reading.text, problems)
+    criteria: set[str] | None = set()
+    path = workspace.shown(workspace.index_path(year))
+    data = read(path)
+    if data is not None:
+        checked, criteria = _index(path, data, plan)
+        yield checked
     path = workspace.shown(workspace.journal_path(year))
     data = read(path)
     if data is not None:
-        yield _Checked(path, data.decode("utf-8", "replace"), _journal(workspace, path, data, plan))
+        problems = _journal(workspace, path, data, plan, criteria)
+        yield _Checked(path, data.decode("utf-8", "replace"), problems)
+
+
+def _index(path: str, data: bytes, plan: Plan | None) -> tuple[_Checked, set[str] | None]:
+    """Return what is wrong with an index, and the criteria that it scores if it can be read."""
+    from parplan import indexchecks, indexfile
+
+    reading = indexfile.read(path, data)
+    if reading.index is None:
+        return _Checked(path, reading.text, reading.problems), None
+    problems = reading.locate(indexchecks.check(reading.index, plan, path))
+    criteria = {leaf.criterion.id for leaf in reading.index.leaves()}
+    return _Checked(path, reading.text, problems), criteria
 
 
 def _journal(
-    workspace: store.Workspace, path: str, data: bytes, plan: Plan | None
+    workspace: store.Workspace,
+    path: str,
+    data: bytes,
+    plan: Plan | None,
+    criteria: set[str] | None,
 ) -> list[Problem]:
     found = journal.parse(path, data)
-    strays = checks.strays(plan, found.records) if plan is not None else []
+    strays = checks.strays(plan, found.records, criteria) if plan is not None else []
     problems = [
         Problem(
             Location(path, journal.line_of(data, stray.record), 1),

@@ -68,6 +68,9 @@ def _message(session: Session, paths: list[str]) -> tuple[str, str]:
     years = all_years(session.workspace, "HEAD")
     found = between(session.workspace, years, "HEAD", None)
     parts = [part for one in found for part in _parts(one)]
+    indexes = [path for path in paths if path.endswith(".index.yaml")]
+    if indexes:
+        parts.append(_("Edit the index: %(files)s") % {"files": ", ".join(indexes)})
     rest = [path for path in paths if not path.startswith("plan/")]
     if rest:
         parts.append(_files(rest))

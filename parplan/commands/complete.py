@@ -1,4 +1,4 @@
-"""What can the shell complete: task numbers, units and sections of the plan here.
+"""What can the shell complete: tasks, units, sections and criteria of the plan here.
 
 Completion runs at every press of the Tab key: it stays silent, whatever is wrong.
 """
@@ -62,12 +62,40 @@ def sections(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     ]
 
 
-def _plan(ctx: click.Context) -> Plan | None:
+def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the criteria that the index scores and whose number begins with ``incomplete``."""
+    from parplan import indexfile  # other commands need no index
+
+    found = _workspace(ctx)
+    if found is None:
+        return []
+    workspace, year = found
+    shown = workspace.shown(workspace.index_path(year))
+    try:
+        data = workspace.read_file(shown)
+    except Refusal:
+        return []
+    index = indexfile.read(shown, data).index if data is not None else None
+    return [
+        (leaf.criterion.id, leaf.criterion.title)
+        for leaf in (index.leaves() if index else ())
+        if leaf.criterion.id.startswith(incomplete)
+    ]
+
+
+def _workspace(ctx: click.Context) -> tuple[store.Workspace, int] | None:
     kept = ctx.meta
     workspace = store.find(Path(kept.get("parplan.folder") or ".").absolute())
     if workspace is None:
         return None
-    year = kept.get("parplan.year") or workspace.years()[-1]
+    return workspace, kept.get("parplan.year") or workspace.years()[-1]
+
+
+def _plan(ctx: click.Context) -> Plan | None:
+    found = _workspace(ctx)
+    if found is None:
+        return None
+    workspace, year = found
     try:
         return workspace.read_plan(year).plan
     except Refusal:

@@ -93,7 +93,7 @@ def _summary(target: str, found: Imported) -> Iterator[Line]:
     values = {
         "tasks": ngettext("%(n)s task", "%(n)s tasks", tasks),
         "sections": ngettext("%(n)s section", "%(n)s sections", len(plan.sections)),
-        "places": ", ".join(map(_place, found.tables)),
+        "places": ", ".join(map(place_in_words, found.tables)),
     }
     yield from paragraph(_("written  %(path)s") % {"path": target}, screen, "head")
     yield []
@@ -113,13 +113,13 @@ def _summary(target: str, found: Imported) -> Iterator[Line]:
         count = ngettext("%(n)s place to look at:", "%(n)s places to look at:", len(found.notes))
         yield from paragraph(count, screen, "head")
         for note in found.notes:
-            yield from _dashed(_note(note), screen)
+            yield from dashed(_note(note), screen)
         yield []
     for said in _next(target, plan.year):
         yield from paragraph(said, screen)
 
 
-def _dashed(text: str, screen: int) -> Iterator[Line]:
+def dashed(text: str, screen: int) -> Iterator[Line]:
     """Yield ``text`` as an item of a list, its further lines indented."""
     for index, line in enumerate(paragraph(visible(text), max(screen - 2, 20))):
         yield [Span("  " if index else "- "), *line]
@@ -163,7 +163,7 @@ def _units(found: Imported, screen: int) -> Iterator[Line]:
     for one in found.units:
         if not one.is_exact and one.written != names[one.unit]:
             text = _("“%(written)s” is taken for “%(unit)s”")
-            yield from _dashed(text % {"written": one.written, "unit": names[one.unit]}, screen)
+            yield from dashed(text % {"written": one.written, "unit": names[one.unit]}, screen)
 
 
 def _note(note: Note) -> str:
@@ -171,10 +171,10 @@ def _note(note: Note) -> str:
     said = fill(note.text, values)
     if note.task:
         said = _("task %(task)s: %(said)s") % {"task": note.task, "said": said}
-    return f"{_place(note.place)}: {said}"
+    return f"{place_in_words(note.place)}: {said}"
 
 
-def _place(place: Place) -> str:
+def place_in_words(place: Place) -> str:
     """Return ``place`` as the program that made the file names it."""
     if place.line:
         return _("line %(line)s") % {"line": place.line}
@@ -211,7 +211,7 @@ def _print_json(path: Path, target: str, found: Imported) -> None:
             {
                 "code": note.code,
                 "task": note.task,
-                "place": _place(note.place),
+                "place": place_in_words(note.place),
                 "where": _where(note.place),
                 "message": fill(note.text, note.values),
             }

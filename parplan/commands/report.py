@@ -102,7 +102,11 @@ def _build(session: Session, period: Period, keep: Keep) -> Report:
 def render(session: Session, found: Report, name: str, part: str = "") -> str:
     """Return the Markdown draft of ``found``, in the plan's language whatever is spoken."""
     with i18n.speaking(session.plan.language):
-        text = _fill(session, found, name, part)
+        return with_digest(_fill(session, found, name, part))
+
+
+def with_digest(text: str) -> str:
+    """Return the draft ``text`` with a digest of its body in the header."""
     digest = hashlib.blake2b(text.partition("\n---\n")[2].encode(), digest_size=8).hexdigest()
     return text.replace('\n  digest: ""\n', f'\n  digest: "{digest}"\n', 1)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -16,13 +17,16 @@ import msgspec
 from parplan import i18n, store
 from parplan.agenda import Keep
 from parplan.commands.options import value_of
-from parplan.journal import Journal
+from parplan.journal import Journal, Record
 from parplan.plan import Plan, Section, Task, Unit, units_by_name
 from parplan.planfile import Reading
 from parplan.problem import N_, Problem, Refusal, gaps
 from parplan.progress import Progress
 from parplan.progress import fold as fold_records
 from parplan.text import fold
+
+if TYPE_CHECKING:
+    from parplan.index import Index
 
 
 class Unreadable(Exception):
@@ -61,6 +65,34 @@ class Session(msgspec.Struct, frozen=True):
         if found is not None and found.last_day <= self.as_of:
             return found.progress
         return self.progress()
+
+    def index(self) -> Index:
+        """Return the index of the year; raises Refusal where there is none.
+
+        Raises Unreadable when its file has faults.
+        """
+        shown = self.workspace.shown(self.workspace.index_path(self.plan.year))
+        found = self.index_or_none()
+        if found is None:
+            text = N_(
+                "there is no %(path)s; 'parplan score example' writes an example, 'parplan score "
+                "import' takes the official set from a table"
+            )
+            raise Refusal(text, gaps(path=shown))
+        return found
+
+    def index_or_none(self) -> Index | None:
+        """Return the index of the year, None where there is none; raises as ``index``."""
+        shown = self.workspace.shown(self.workspace.index_path(self.plan.year))
+        data = self.workspace.read_file(shown)
+        if data is None:
+            return None
+        from parplan import indexfile  # 'due' needs no index
+
+        reading = indexfile.read(shown, data)
+        if reading.index is None:
+            raise Unreadable(reading.text, reading.problems)
+        return reading.index
 
     def units(self) -> dict[str, Unit]:
         """Return the plan's units by each of their names."""
@@ -133,6 +165,12 @@ def require_year(workspace: store.Workspace, year: int) -> None:
             N_("no plan for %(year)s; there are plans for: %(years)s"),
             gaps(year=year, years=", ".join(map(str, years))),
         )
+
+
+def missing_files(session: Session, records: list[Record]) -> set[str]:
+    """Return the evidence files that ``records`` name and that are not there."""
+    named = {one.file for record in records for one in record.evidence if one.file}
+    return {file for file in named if not (session.workspace.root / file).is_file()}
 
 
 def task_filter(plan: Plan) -> Keep:

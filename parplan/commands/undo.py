@@ -31,9 +31,18 @@ def undo(
     session = open_session()
     records = session.journal().records
     wanted = _named(records, name) if name else _last_own(session, records)
-    fields = {"on": given_fields(session)["on"], "retracts": wanted.id}
+    fields = {
+        "on": given_fields(session)["on"],
+        "retracts": wanted.id,
+        "criterion": wanted.criterion,
+    }
     written = write(session, "undo", wanted.task, wanted.period, fields)
-    announce(session, written, fold([*records, written], session.as_of))
+    if wanted.criterion:
+        from parplan.commands import scores  # an index is rare
+
+        scores.announce(session, written, [*records, written])
+    else:
+        announce(session, written, fold([*records, written], session.as_of))
 
 
 def _last_own(session: Session, records: list[Record]) -> Record:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from parplan.importer import guard, printed
-from parplan.importer.grid import Source
+from parplan.importer.grid import Source, Table
 from parplan.problem import N_, Refusal, gaps
 from parplan.text import fold
 
@@ -17,8 +18,11 @@ _LEGACY = re.compile(
 )
 
 
-def read(path: Path) -> Source:
-    """Return what the file ``path`` holds.
+def read(
+    path: Path,
+    is_right: Callable[[Table], bool] = lambda table: printed.heading_of(table) is not None,
+) -> Source:
+    """Return what the file ``path`` holds; ``is_right`` tells whether a table is looked for.
 
     Raises Refusal when it is of another kind, damaged, locked, too large or not safe.
     """
@@ -33,7 +37,7 @@ def read(path: Path) -> Source:
     if ending == ".csv":
         from parplan.importer import csvfile
 
-        return csvfile.read(path, data, lambda table: printed.heading_of(table) is not None)
+        return csvfile.read(path, data, is_right)
     if ending == ".xlsx":
         from parplan.importer import sheetfile
 

@@ -94,7 +94,7 @@ def read(path: str, text: str) -> Draft:
         raise DraftError([error.problem], text) from error
     if isinstance(content, dict) and type(content.get("number")) is int:
         content["number"] = str(content["number"])  # a number is what a clerk types there
-    findings = validate.findings(content, Header, lambda _block: None)
+    findings = validate.findings(content, Header)
     if findings:
         raise DraftError(locate(path, above, findings), text)
     header = msgspec.convert(content, Header)

@@ -18,11 +18,11 @@ from markupsafe import Markup
 
 from parplan.i18n import date, period_name
 from parplan.journal import Evidence
-from parplan.render import sandbox, words
+from parplan.render import sandbox, scores, words
 from parplan.render.markdown import BREAK
 from parplan.render.markdown import text as markdown_text
 from parplan.render.sandbox import Form
-from parplan.text import escape_json
+from parplan.text import escape_json, sentence
 
 MISSING = "cần bổ sung"
 """How a place that the clerk must fill begins: ``[cần bổ sung: …]``."""
@@ -75,13 +75,6 @@ def _evidence(given: Iterable[Evidence]) -> str:
     return words.evidence(given)
 
 
-def _sentence(text: str) -> str:
-    """Return ``text`` as a sentence: capital first, full stop last."""
-    text = re.sub(r"\s+$", "", text)
-    ended = text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
-    return ended[:1].upper() + ended[1:]
-
-
 def _full_name(body: str) -> str:
     """Return the name of a body written out: 'UBND phường …' is 'Ủy ban nhân dân phường …'."""
     return re.sub(r"^UBND\b", "Ủy ban nhân dân", body)
@@ -95,8 +88,12 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "timing": words.timing,
     "target": words.target,
     "evidence": _evidence,
-    "sentence": _sentence,
+    "sentence": sentence,
     "full_name": _full_name,
+    "points": words.points,
+    "earned": scores.earned,
+    "explanation": scores.explanation,
+    "lacks": lambda one: scores.lacks(one, leave_out=("explanation",)),
     "lower_first": lambda text: text[:1].lower() + text[1:],
 }
 """What templates can apply to a value; documented in docs/templates.md."""

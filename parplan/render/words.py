@@ -37,6 +37,7 @@ KIND_WORDS: Mapping[Kind, str] = {
     "reopen": N_("reopening"),
     "directive": N_("directive"),
     "undo": N_("retraction"),
+    "score": N_("self-score"),
 }
 _STYLES: Mapping[Timing | None, Style] = {
     "overdue": "bad",
@@ -70,6 +71,12 @@ def content(record: Record) -> str:
 def details(record: Record) -> str:
     """Return what a record says beside its text."""
     parts = []
+    if record.points is not None:
+        parts.append(_("%(points)s points") % {"points": points(record.points)})
+    if record.grade:
+        parts.append(_("grade: %(grade)s") % {"grade": record.grade})
+    if record.not_applicable:
+        parts.append(_("not applicable"))
     if record.percent is not None:
         parts.append(f"{record.percent}%")
     if record.value is not None:
@@ -162,6 +169,14 @@ def target(wanted: Target) -> str:
 def number(digits: str) -> str:
     """Return the decimal number ``digits`` as the language writes it: 98,5 or 98.5."""
     return digits.replace(".", ",") if language() == "vi" else digits
+
+
+def points(value: Decimal | None) -> str:
+    """Return a score without zeros that say nothing: 7,06, 3,5 or 4; nothing for None."""
+    if value is None:
+        return ""
+    digits = f"{value:f}"
+    return number(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
 def measured(wanted: Target | None, value: Decimal | None) -> str:

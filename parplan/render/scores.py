@@ -1,0 +1,208 @@
+"""How is a self-score said to a person, and to a program?
+
+Words for where a score comes from and what it lacks; records for JSON and CSV, in which
+decimals are text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from decimal import Decimal
+from typing import Any
+
+from parplan.i18n import _, date, ngettext
+from parplan.index import Criterion, Field, Group
+from parplan.problem import N_
+from parplan.render import words
+from parplan.scoremodel import Lack, LeafScore, Outlook, PartScore, Risk, Score, Status
+from parplan.scorerules import CENT, MeasureName, YesNo
+from parplan.text import sentence
+
+STATUS_WORDS: Mapping[Status, str] = {
+    "measured": N_("measured"),
+    "by-hand": N_("set by hand"),
+    "waiting": N_("nothing yet"),
+    "not-applicable": N_("not applicable"),
+    "survey": N_("by survey"),
+}
+LACK_WORDS: Mapping[Lack, str] = {
+    "result": N_("no result yet"),
+    "evidence": N_("evidence: %(given)s of %(wanted_number)s"),
+    "file": N_("a file is not there"),
+    "explanation": N_("no explanation"),
+}
+
+
+def earned(one: LeafScore) -> str:
+    """Return the points of a criterion as they stand, or why it has none."""
+    if one.counts and one.status != "waiting":
+        return words.points(one.outlook.now)
+    return "–" if one.status == "waiting" else _(STATUS_WORDS[one.status])
+
+
+_MEASURED: Mapping[MeasureName, str] = {
+    "done": N_("done: %(value)s"),
+    "on-time": N_("done in time: %(value)s"),
+    "done-rate": N_("done: %(value)s%%"),
+    "on-time-rate": N_("done in time: %(value)s%%"),
+    "days-late": N_("days late: %(value)s"),
+    "value": N_("measured: %(value)s"),
+}
+
+
+def out_of(points: str, most: Decimal) -> str:
+    """Return points beside the highest score: '8,5/10'."""
+    return f"{points}/{words.points(most)}"
+
+
+def measured(one: LeafScore) -> str:
+    """Return in words what the score rests on: 'đúng hạn: 83,33%', 'mức: Tốt'."""
+    if one.grade:
+        return _("grade: %(grade)s") % {"grade": one.grade}
+    if one.measured is None or (isinstance(one.criterion.rule, YesNo) and one.status == "measured"):
+        return ""
+    name = one.criterion.measured_by if one.status == "measured" else "value"
+    return _(_MEASURED[name or "value"]) % {"value": words.points(one.measured)}
+
+
+def explanation(one: LeafScore) -> str:
+    """Return what explains the score of a criterion: what was measured, and the office's words."""
+    if one.status == "survey":
+        return _("Scored by a survey.")
+    parts = [_("not applicable") if one.status == "not-applicable" else measured(one), one.reason]
+    return " ".join(sentence(part) for part in parts if part)
+
+
+def outlook(found: Outlook) -> str:
+    """Return the forecast: '12–78', or one number where both ends are the same."""
+    low, high = words.points(found.worst), words.points(found.best)
+    if found.worst > found.best:  # a penalty is worst where it is highest
+        low, high = high, low
+    return low if low == high else f"{low}–{high}"
+
+
+def lacks(one: LeafScore, leave_out: Container[Lack] = ()) -> str:
+    """Return in words what a criterion lacks, but for what is to be left out."""
+    values = {
+        "given": len(one.evidence),
+        "wanted_number": max(len(one.criterion.evidence), 1),
+    }
+    return "; ".join(_(LACK_WORDS[lack]) % values for lack in one.lacks if lack not in leave_out)
+
+
+def total(score: Score) -> str:
+    """Return the total in one sentence: '41,5 of 80 points; at the year's end 12–78'."""
+    if score.total is None:
+        return _("no criterion applies")
+    values = {
+        "now": words.points(score.total.now),
+        "most": words.points(score.most),
+        "ends": outlook(score.total),
+    }
+    return _("%(now)s of %(most)s points; at the year's end %(ends)s") % values
+
+
+def notes(score: Score) -> list[str]:
+    """Return what a reader of the total must know."""
+    found = warnings(score)
+    if score.survey:
+        text = _("A survey gives %(points)s points; the office does not score them itself.")
+        found.append(text % {"points": words.points(score.survey)})
+    if score.left_out:
+        text = _("%(points)s points do not apply; the total is rescaled to %(most)s points.")
+        values = {"points": words.points(score.left_out), "most": words.points(score.most)}
+        found.append(text % values)
+    gaps = sum(bool(leaf.lacks) for leaf in score.leaves)
+    if gaps:
+        said = ngettext(
+            "%(n)s criterion lacks something: parplan score gaps",
+            "%(n)s criteria lack something: parplan score gaps",
+            gaps,
+        )
+        found.append(said)
+    return found
+
+
+def warnings(score: Score) -> list[str]:
+    """Return what must stand below every table: that an example is no official set."""
+    return [_("This index is an example, not an official set.")] if score.index.example else []
+
+
+def heading(score: Score) -> str:
+    """Return what stands above a table of scores."""
+    values = {"total": total(score), "year": score.index.year, "day": date(score.as_of)}
+    return _("%(total)s (index of %(year)s, as of %(day)s)") % values
+
+
+def score_record(score: Score) -> dict[str, Any]:
+    """Return the whole answer of ``score``."""
+    return {
+        "as_of": score.as_of.isoformat(),
+        "year": score.index.year,
+        "title": score.index.title,
+        "example": bool(score.index.example),
+        "total": _outlook(score.total) if score.total else None,
+        "most": _text(score.most),
+        "survey": _text(score.survey),
+        "not_applicable": _text(score.left_out),
+        "last_year": _text(score.last_year),
+        "target": _text(score.target),
+        "parts": [part_record(part) for part in score.parts],
+        "items": [leaf_record(leaf) for leaf in score.leaves],
+    }
+
+
+def part_record(one: PartScore) -> dict[str, Any]:
+    """Return the score of a field or group."""
+    return {
+        "id": one.part.id,
+        "title": one.part.title,
+        "kind": _kind(one.part),
+        "points": _text(one.outlook.now),
+        "most": _text(one.most),
+        "last_year": _text(one.last_year),
+        "target": _text(one.target),
+        "best": _text(one.outlook.best),
+        "worst": _text(one.outlook.worst),
+    }
+
+
+def _kind(part: Field | Group | Criterion) -> str:
+    return part.kind if isinstance(part, Group) else "field"
+
+
+def leaf_record(one: LeafScore) -> dict[str, Any]:
+    """Return the score of a criterion, every key present."""
+    return {
+        "criterion": one.criterion.id,
+        "part": one.part,
+        "title": one.criterion.title,
+        "status": one.status,
+        "points": _text(one.outlook.now),
+        "most": _text(one.criterion.points),
+        "last_year": _text(one.criterion.last_year),
+        "target": _text(one.criterion.target),
+        "best": _text(one.outlook.best),
+        "worst": _text(one.outlook.worst),
+        "measured": _text(one.measured),
+        "grade": one.grade,
+        "reason": one.reason,
+        "tasks": one.criterion.tasks,
+        "open_tasks": one.open_tasks,
+        "wanted": one.criterion.evidence,
+        "evidence": [{"number": each.number, "file": each.file} for each in one.evidence],
+        "lacks": one.lacks,
+    }
+
+
+def risk_record(one: Risk) -> dict[str, Any]:
+    """Return what a task puts at risk."""
+    return {"task": one.task, "points": _text(one.points), "criteria": one.criteria}
+
+
+def _outlook(found: Outlook) -> dict[str, Any]:
+    return {"now": _text(found.now), "best": _text(found.best), "worst": _text(found.worst)}
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.quantize(CENT):f}"

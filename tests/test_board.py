@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -209,6 +210,34 @@ def test_the_page_agrees_with_status(options: tuple[str, ...], office: Office) -
     assert [words(row.findall("td")[1]) for row in units.findall("tbody/tr")] == [
         str(one["counts"]["overdue"]) for one in told["units"]
     ]
+
+
+def panel(tree: Element) -> list[Element]:
+    return [one for one in tree.iter("section") if one.get("aria-labelledby") == "h-score"]
+
+
+def test_the_score_panel_says_what_score_says(office: Office) -> None:
+    assert panel(read(board(office))) == []
+    office.say("score", "example")
+    told = office.json("score", "--as-of", "2025-06-20")
+
+    page = board(office, "--lang", "en")
+
+    (shown,) = panel(read(page))
+    counted = [one for one in told["parts"] if one["id"] != "8"]  # a survey gives its points
+    rows = [[words(cell) for cell in row] for row in shown.findall(".//tbody/tr")]
+    assert [row[0].partition(".")[0] for row in rows] == [one["id"] for one in counted]
+    assert [Decimal(row[1].partition("/")[0]) for row in rows] == [
+        Decimal(one["points"]) for one in counted
+    ]
+    assert "This index is an example" in words(shown)
+    assert len(page.encode()) <= 150_000
+
+
+def test_a_wrong_index_is_told_with_its_place(office: Office) -> None:
+    (office.root / "plan" / "2025.index.yaml").write_text("schema: 1\n", encoding="utf-8")
+
+    assert "plan/2025.index.yaml:1:1:" in office.refuse("board")
 
 
 def test_every_occurrence_has_a_mark_that_says_all(office: Office) -> None:

@@ -66,7 +66,12 @@ def page(session: Session, version: str = "") -> str:
     progress = fold(recorded.records, session.as_of)
     found = summary.build(session.plan, progress, session.as_of, keep)
     folder = session.workspace.root / "templates"
-    return pages.page(found, recorded.problems, folder, version)
+    score = None
+    if session.index_or_none() is not None:
+        from parplan.commands.scores import scored
+
+        score = scored(session, recorded.records).score
+    return pages.page(found, recorded.problems, folder, version, score)
 
 
 CALLBACKS = {"board": board}

@@ -21,6 +21,7 @@ from parplan.agenda import Item
 from parplan.journal import Record
 from parplan.problem import Problem
 from parplan.render import chart, html_form, marks, sandbox, words
+from parplan.scoremodel import Score
 from parplan.summary import Group, Month, Row, Summary
 
 PAGE = "board/page.html.j2"
@@ -64,12 +65,14 @@ def page(
     problems: Sequence[Problem] = (),
     folder: Path | None = None,
     version: str = "",
+    score: Score | None = None,
 ) -> str:
     """Return the page in the language in use.
 
-    ``problems`` are what was wrong in the journal; ``folder`` is the workspace's template
-    folder.  A page with a ``version`` is served, and asks its server now and then whether
-    that is still the newest.  Raises Refusal when a template of the workspace is wrong.
+    ``score`` is the office's self-score, where it has an index; ``problems`` are what was
+    wrong in the journal; ``folder`` is the workspace's template folder.  A page with a
+    ``version`` is served, and asks its server now and then whether that is still the
+    newest.  Raises Refusal when a template of the workspace is wrong.
     """
     places = _places(summary)
     lines = _lines(summary, places)
@@ -91,6 +94,7 @@ def page(
         "chart": chart.draw(summary.curve, summary.as_of),
         "by_month": _by_month(summary),
         "problems": problems[:MOST_LISTED],
+        "score": score,
     }
     return _render(PAGE, context, folder, version)
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from parplan.i18n import _, date, message, ngettext, period_name, short_date
 from parplan.problem import Problem
-from parplan.render import chart, marks, words
+from parplan.render import chart, marks, scores, words
 from parplan.render.sandbox import Form
 from parplan.text import one_line, visible
 
@@ -61,5 +61,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "period": period_name,
     "problem": problem,
     "one_line": one_line,
+    "points": words.points,
+    "out_of": scores.out_of,
+    "outlook": scores.outlook,
+    "score_total": scores.total,
+    "score_notes": scores.notes,
 }
 FORM = Form(write, FILTERS, {"_": _, "ngettext": ngettext})

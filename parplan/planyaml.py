@@ -8,12 +8,14 @@ that reads best, and quoted where that form would change it.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec.structs import FieldInfo
 
 from parplan import yamltext
 from parplan.document import Document, Signer
@@ -197,16 +199,20 @@ class _Writer:
 
 def _entries(struct: msgspec.Struct) -> Iterator[tuple[str, Any]]:
     """Yield the keys of ``struct`` that say something, in the order of the house."""
-    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
-    order = [name for name in _ORDER.get(type(struct), ()) if name in fields]
-    for name in [*order, *(name for name in fields if name not in order)]:
-        field = fields[name]
+    for name, field in _ordered(type(struct)):
         value = getattr(struct, field.name)
         default = field.default
         if field.default_factory is not msgspec.NODEFAULT:
             default = field.default_factory()
         if (type(struct), name) in _SHOWN or name == "language" or value != default:
             yield name, value
+
+
+@functools.cache
+def _ordered(kind: type[msgspec.Struct]) -> list[tuple[str, FieldInfo]]:
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    order = [name for name in _ORDER.get(kind, ()) if name in fields]
+    return [(name, fields[name]) for name in (*order, *(n for n in fields if n not in order))]
 
 
 def _are_short(items: Sequence[Any]) -> bool:

@@ -16,7 +16,7 @@ CHECK = """
 from parplan import cli
 from parplan.commands import waiting
 waiting.PATIENCE = {patience}
-cli.main(["check"])
+cli.main({words})
 """
 
 
@@ -31,11 +31,12 @@ def office(workspace: Path, environment: dict[str, str]) -> Office:
     return Office(workspace, environment)
 
 
-def shown(office: Office, patience: float, **env: str) -> tuple[int, str, str]:
-    """Return the status of ``check``, its output, and what a terminal saw on stderr."""
+def shown(office: Office, patience: float, *words: str, **env: str) -> tuple[int, str, str]:
+    """Return the status of ``words``, by default check, its output, and a terminal's stderr."""
+    code = CHECK.format(patience=patience, words=list(words or ("check",)))
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", CHECK.format(patience=patience)],
+        [sys.executable, "-c", code],
         cwd=office.root,
         env={**office.env, **env},
         stdin=subprocess.DEVNULL,
@@ -70,7 +71,9 @@ def test_a_dumb_terminal_shows_nothing(office: Office) -> None:
 
 
 def test_without_a_terminal_nothing_is_shown_and_no_rich_imported(office: Office) -> None:
-    code = CHECK.format(patience=0).replace("cli.main", "import sys\ntry: cli.main")
+    code = CHECK.format(patience=0, words=["check"]).replace(
+        "cli.main", "import sys\ntry: cli.main"
+    )
     code += "finally: assert 'rich' not in sys.modules\n"
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -81,3 +84,16 @@ def test_without_a_terminal_nothing_is_shown_and_no_rich_imported(office: Office
     )
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_import_shows_a_bar(office: Office) -> None:
+    rows = ["STT;Nội dung nhiệm vụ;Thời gian hoàn thành;Bộ phận thực hiện"]
+    rows += [f"{n};Việc thứ {n};Tháng 6/2101;Văn phòng" for n in range(1, 20)]
+    (office.root / "nhieu.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    status, out, seen = shown(office, 0, "import", "nhieu.csv", "--year", "2101")
+
+    assert (status, out.splitlines()[0]) == (0, "đã ghi plan/2101.yaml")
+    assert "nhieu.csv" in seen
+    assert "0/3" in seen
+    assert seen.endswith("\x1b[2K")

@@ -14,9 +14,10 @@ from parplan import i18n, planfile, planyaml, store
 from parplan.commands import delivery, options
 from parplan.commands.options import value_of
 from parplan.commands.output import show_lines
+from parplan.commands.waiting import tracked
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.assemble import Imported, Note, assemble
-from parplan.importer.grid import Place
+from parplan.importer.grid import Place, Source
 from parplan.plan import Plan
 from parplan.problem import N_, Refusal, gaps
 from parplan.render import paint
@@ -37,23 +38,53 @@ def import_plan(
     ],
 ) -> None:
     """Read a plan and write it as a new file; what is not understood is left empty and told."""
-    from parplan.importer import read
-
     path = Path(file)
-    source = read.read(path)
     workspace = store.find(Path(value_of("folder") or ".").absolute())
-    known = _newest_plan(workspace)
-    found = assemble(source, value_of("year"), known)
-    if found is None:
-        raise read.no_table(path, source)
+    work = _Work(path, _newest_plan(workspace))
+    for step in tracked(
+        (work.read, work.understand, work.write), _("reading %(name)s") % {"name": path.name}
+    ):
+        step()
+    found = work.found
     root = workspace.root if workspace else Path(value_of("folder") or ".")
-    target = delivery.put(_text(path, found).encode(), root, f"plan/{found.plan.year}.yaml")
+    target = delivery.put(work.text.encode(), root, f"plan/{found.plan.year}.yaml")
     if target is None:
         return
     if value_of("format") == "json":
         _print_json(path, target, found)
     else:
         show_lines(list(_summary(target, found)))
+
+
+class _Work:
+    """The steps of an import, in order."""
+
+    source: Source
+    found: Imported
+    text: str
+
+    def __init__(self, path: Path, known: Plan | None) -> None:
+        self.path = path
+        self.known = known
+
+    def read(self) -> None:
+        """Read the file's tables and paragraphs."""
+        from parplan.importer import read
+
+        self.source = read.read(self.path)
+
+    def understand(self) -> None:
+        """Make a plan of them; raises Refusal where no table holds tasks."""
+        from parplan.importer import read
+
+        found = assemble(self.source, value_of("year"), self.known)
+        if found is None:
+            raise read.no_table(self.path, self.source)
+        self.found = found
+
+    def write(self) -> None:
+        """Put the plan into words."""
+        self.text = _text(self.path, self.found)
 
 
 def _newest_plan(workspace: store.Workspace | None) -> Plan | None:

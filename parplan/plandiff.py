@@ -49,6 +49,7 @@ _DOCUMENT_FIELDS = {
     "appendix": N_("the heading of the appendix changed"),
     "calendar": N_("the calendar of holidays changed"),
     "language": N_("the language changed"),
+    "before_included": N_("'trước ngày' is meant otherwise"),
     "reporting": N_("the rules of the reports changed"),
 }
 

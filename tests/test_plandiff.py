@@ -13,7 +13,7 @@ import pytest
 from parplan import planfile
 from parplan.document import Clause, Document
 from parplan.journal import Record
-from parplan.plan import Calendar, Plan, Section, Target, Task
+from parplan.plan import Calendar, Handover, Plan, Section, Target, Task
 from parplan.plandiff import Change, compare, compare_records
 from parplan.schedule import In
 from tests.journal_helpers import made
@@ -349,6 +349,9 @@ FULL_TASK = Task(
     deadline_text="e",
     units=["f"],
     supporting=["g"],
+    from_=dt.date(2025, 1, 1),
+    until=dt.date(2025, 10, 1),
+    handed_over=[Handover(from_=dt.date(2025, 5, 1), units=["f"])],
 )
 FULL_CLAUSE = Clause("1", "a", "b", ["c"], [Clause("2")], "d")
 

@@ -228,6 +228,10 @@ def test_a_record_holds_all_that_was_said(office: Office) -> None:
         "due": None,
         "authority": "",
         "retracts": "",
+        "criterion": "",
+        "points": None,
+        "grade": "",
+        "not_applicable": False,
         "retracted": False,
     }
 

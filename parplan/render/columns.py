@@ -22,7 +22,7 @@ def column_widths(rows: list[list[str]], room: int) -> list[int]:
         max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns
     ]
     least = [135 * min(letters, 14) + 240 for letters in longest]
-    weights = [max(min(sum(map(len, column)) / len(column), 90), 12) ** 0.7 for column in columns]
+    weights = [max(min(sum(map(len, column)) / len(column), 90), 3) ** 0.7 for column in columns]
     spare, total = max(room - sum(least), 0), sum(weights)
     widths = [low + int(spare * weight / total) for low, weight in zip(least, weights, strict=True)]
     if sum(widths) > room:

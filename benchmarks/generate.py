@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from parplan import journal
+from parplan import period as periods
 from parplan.journal import Evidence, Record
 
 YEAR = 2025
@@ -65,7 +66,7 @@ _SCHEDULES = (
     *(_YEAR, _CONTINUOUS, _REPORTS, _QUARTERLY, _YEAR, _YEAR, _YEAR, _CONTINUOUS, _YEAR, _YEAR),
 )
 
-_VERBS = (
+VERBS = (
     "Tổ chức thực hiện",
     "Triển khai",
     "Xây dựng và ban hành",
@@ -76,7 +77,7 @@ _VERBS = (
     "Phối hợp triển khai",
     "Đôn đốc các bộ phận thực hiện",
 )
-_MATTERS = (
+MATTERS = (
     ("kế hoạch cải cách hành chính", "Kế hoạch CCHC"),
     ("kế hoạch chuyển đổi số và Đề án 06", "Chuyển đổi số, Đề án 06"),
     ("công tác tiếp công dân, giải quyết khiếu nại, tố cáo", "Tiếp dân, xử lý đơn thư"),
@@ -90,7 +91,7 @@ _MATTERS = (
     ("công tác bảo vệ môi trường, trật tự đô thị", "Môi trường, trật tự đô thị"),
     ("khảo sát mức độ hài lòng của người dân, tổ chức", "Khảo sát sự hài lòng"),
 )
-_SCOPES = (
+SCOPES = (
     "trên địa bàn phường",
     "tại các tổ dân phố",
     "theo quy định",
@@ -107,7 +108,7 @@ _REQUIREMENTS = (
     ("Thực hiện đầy đủ, kịp thời, đúng quy định", ""),
     ("Báo cáo đầy đủ, đúng thời gian", ""),
 )
-_UNITS = (
+UNITS = (
     ("van-phong", "Văn phòng UBND"),
     ("chuyen-mon", "Các bộ phận chuyên môn"),
     ("mot-cua", "Bộ phận Một cửa"),
@@ -168,14 +169,14 @@ def plan(tasks: int) -> Iterator[str]:
     drawn = random.Random(_SEED)
     yield _HEAD
     yield "units:\n"
-    yield from (f"  - {{id: {name}, name: {title}}}\n" for name, title in _UNITS)
+    yield from (f"  - {{id: {name}, name: {title}}}\n" for name, title in UNITS)
     yield "calendar:\n  holidays:\n"
     yield from (f"    - {{date: {day}}}\n" for day in _HOLIDAYS)
     yield "sections:\n" if tasks else "sections: []\n"
     for number in range(1, tasks + 1):
         section, place = divmod(number - 1, _SECTION_TASKS)
         if place == 0:
-            title = _sentence(drawn.choice(_MATTERS)[0])
+            title = _sentence(drawn.choice(MATTERS)[0])
             yield f"  - id: {roman(section + 1)}\n    title: {title}\n    tasks:\n"
         yield _task(number, drawn)
 
@@ -199,12 +200,12 @@ effective_from: 2025-03-18
 
 def _task(number: int, drawn: random.Random) -> str:
     schedule = _schedule(number)
-    matter, short = drawn.choice(_MATTERS)
+    matter, short = drawn.choice(MATTERS)
     requirement, target = drawn.choice(_REQUIREMENTS)
-    units = drawn.sample(_UNITS, drawn.choice((1, 1, 1, 2)))
+    units = drawn.sample(UNITS, drawn.choice((1, 1, 1, 2)))
     lines = (
         f'      - id: "{number}"',
-        f"        title: {drawn.choice(_VERBS)} {matter} {drawn.choice(_SCOPES)}",
+        f"        title: {drawn.choice(VERBS)} {matter} {drawn.choice(SCOPES)}",
         f"        short: {short} {number}",
         f"        requirement: {requirement}",
         *([f"        target: {target}"] if target else []),
@@ -219,6 +220,15 @@ def _task(number: int, drawn: random.Random) -> str:
 
 def _schedule(number: int) -> _Schedule:
     return _SCHEDULES[(number - 1) % len(_SCHEDULES)]
+
+
+def first_due(number: int, day: dt.date) -> dt.date | None:
+    """Return the last day of the first period of the task ``number`` that ends on ``day`` or later.
+
+    None where the task has no occurrence: what a to-do list knows of it is one date.
+    """
+    found = (periods.parse(name) for name in _schedule(number).periods)
+    return min((one.last for one in found if one is not None and one.last >= day), default=None)
 
 
 def references(tasks: int) -> list[Reference]:

@@ -33,6 +33,8 @@ class Command(NamedTuple):
     words: Sequence[str]
     folder: Path
     environment: Mapping[str, str]
+    typed: bytes = b""
+    """What a person would type."""
 
 
 class Run(NamedTuple):
@@ -108,11 +110,14 @@ def run(command: Command) -> Run:
         command.words,
         cwd=command.folder,
         env=command.environment,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if command.typed else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
     assert process.stdout is not None
+    if process.stdin is not None:
+        with process.stdin as keys:
+            keys.write(command.typed)
     with process.stdout as pipe:
         said = pipe.read()
     _pid, status, usage = os.wait4(process.pid, 0)

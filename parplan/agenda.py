@@ -8,14 +8,14 @@ caller.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan import period as periods
 from parplan.amended import Amended, waits_for
+from parplan.dues import Dues, directed
 from parplan.period import Period
 from parplan.plan import Plan, Section, Task
 from parplan.progress import NOTHING, Progress, State
@@ -100,73 +100,38 @@ def workdays(plan: Plan) -> Workdays:
 
 
 def items(
-    plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep = every_task
+    plan: Plan,
+    progress: Mapping[str, Progress],
+    as_of: dt.date,
+    keep: Keep = every_task,
+    around: Period | None = None,
 ) -> Iterator[Item]:
     """Yield every occurrence of the plan's year, task by task.
 
-    Its task names the units that have it on the due date.
+    Its task names the units that have it on the due date.  With ``around`` only those that
+    such a period may ask for: due by its end, or of a longer period that covers it.
     """
+    dues = Dues(plan, progress, around)
     days = workdays(plan)
-    directed = _directed(progress)
     amended = Amended(plan)
+    same: dict[dt.date, tuple[Timing | None, int, dt.date]] = {}
     for section, task in plan.tasks():
         changes = amended.changes(task)
         if not changes and not keep(section, task):
             continue
-        for occurrence in owed(plan, task, progress, directed.get(task.id, ())):
-            its = amended.on(task, occurrence.due) if changes else task
-            if not changes or keep(section, its):
-                yield _item(section, its, occurrence, progress, as_of, days)
-
-
-def owed(
-    plan: Plan, task: Task, progress: Mapping[str, Progress], directed: Iterable[str]
-) -> list[Occurrence]:
-    """Return the occurrences of ``task``, by due date: the plan's and those ``directed``.
-
-    ``directed`` are the references that directives gave a date.
-    """
-    moved = {ref: progress[ref].due for ref in directed}
-    found = [
-        msgspec.structs.replace(one, due=moved.pop(one.ref)) if one.ref in moved else one
-        for one in plan.occurrences(task)
-    ]
-    label = next((rule.label for rule in task.schedule if isinstance(rule, OnDirective)), "")
-    for ref, due in moved.items():
-        period = periods.parse(ref.partition("@")[2])
-        if period is not None and due is not None:
-            found.append(Occurrence(task.id, period, due, label))
-    found.sort(key=lambda one: one.due)
-    return found
-
-
-def _directed(progress: Mapping[str, Progress]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for ref, one in progress.items():
-        if one.due is not None:
-            found.setdefault(ref.partition("@")[0], []).append(ref)
-    return found
-
-
-def _item(
-    section: Section,
-    task: Task,
-    occurrence: Occurrence,
-    progress: Mapping[str, Progress],
-    as_of: dt.date,
-    days: Workdays,
-) -> Item:
-    own = progress.get(occurrence.ref, NOTHING)
-    due = occurrence.due
-    return Item(
-        section=section,
-        task=task,
-        occurrence=occurrence,
-        progress=own,
-        timing=timing_of(own.state, due, as_of, own.done_on),
-        days_left=(due - as_of).days,
-        last_working_day=days.last_until(due),
-    )
+        for one in dues.of(task):
+            due = one.due
+            its = amended.on(task, due) if changes else task
+            if changes and not keep(section, its):
+                continue
+            if due not in same:  # for all on that day of which nothing was recorded
+                untouched = timing_of("not-started", due, as_of)
+                same[due] = untouched, (due - as_of).days, days.last_until(due)
+            timing, left, working_day = same[due]
+            own = progress.get(one.ref, NOTHING) if progress else NOTHING
+            if own is not NOTHING:
+                timing = timing_of(own.state, due, as_of, own.done_on)
+            yield Item(section, its, one, own, timing, left, working_day)
 
 
 def agenda(
@@ -184,20 +149,21 @@ def agenda(
     """
     chosen: list[Item] = []
     running: list[Item] = []
-    dated: set[str] = set()
-    for one in items(plan, progress, as_of, keep):
-        dated.add(one.task.id)
-        if is_asked(one, period):
+    for one in items(plan, progress, as_of, keep, period):
+        if one.occurrence.due > period.last:  # of a longer period, or it would not be here
+            if one.is_open:
+                running.append(one)
+        elif is_asked(one, period):
             chosen.append(one)
-        elif one.is_open and one.due > period.last and one.occurrence.period.covers(period):
-            running.append(one)
-    chosen.sort(key=lambda one: one.due)  # stable: the plan's order within a day
-    return Agenda(period, as_of, chosen, running, undated(plan, dated, period, keep))
+    chosen.sort(key=lambda one: one.occurrence.due)  # stable: the plan's order within a day
+    no_deadline = undated(plan, directed(progress).keys(), period, keep)
+    return Agenda(period, as_of, chosen, running, no_deadline)
 
 
 def is_asked(item: Item, period: Period) -> bool:
     """Tell whether ``period`` asks for ``item``: due in it, or before it and overdue."""
-    return item.due in period or (item.due < period.first and item.timing == "overdue")
+    due = item.occurrence.due
+    return due <= period.last and (due >= period.first or item.timing == "overdue")
 
 
 def undated(plan: Plan, dated: Set[str], period: Period, keep: Keep = every_task) -> list[Task]:
@@ -207,14 +173,20 @@ def undated(plan: Plan, dated: Set[str], period: Period, keep: Keep = every_task
     tasks in force in ``period`` count, with the units of its last day.
     """
     amended = Amended(plan)
-    return [
-        its
-        for section, task in plan.tasks()
-        if has_no_date(task)
-        and task.is_in_force(period.first, period.last)
-        and (task.id not in dated or goes_on(task))
-        and keep(section, its := amended.on(task, period.last))
-    ]
+    found: list[Task] = []
+    without: dict[int, bool] = {}  # by schedule: many tasks have the same
+    for section, task in plan.tasks():
+        is_undated = without.get(id(task.schedule))
+        if is_undated is None:
+            is_undated = without[id(task.schedule)] = has_no_date(task)
+        if (
+            is_undated
+            and task.is_in_force(period.first, period.last)
+            and (task.id not in dated or goes_on(task))
+            and keep(section, its := amended.on(task, period.last))
+        ):
+            found.append(its)
+    return found
 
 
 def goes_on(task: Task) -> bool:

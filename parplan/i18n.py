@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import errno
+import functools
 import gettext as _gettext
 import os
 from collections.abc import Iterator
@@ -113,7 +114,12 @@ def os_reason(error: OSError) -> str:
 
 def date(day: dt.date) -> str:
     """Return ``day`` as the language writes it: 09/06/2025 or 2025-06-09."""
-    if _language == "vi":
+    return _date(day, _language)
+
+
+@functools.lru_cache(maxsize=1024)
+def _date(day: dt.date, language: Language) -> str:
+    if language == "vi":
         return f"{day.day:02}/{day.month:02}/{day.year}"
     return day.isoformat()
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta, field
 
 from parplan.document import Appendix, Basis, Clause, Document, Model, Name, Signer
@@ -256,6 +257,15 @@ class Plan(Model, frozen=True):
         for section in self.sections:
             for task in section.tasks:
                 yield section, task
+
+    def only(self, number: str) -> Plan:
+        """Return the plan with the tasks of that number alone, and the sections that hold them."""
+        found = [
+            msgspec.structs.replace(section, tasks=own)
+            for section in self.sections
+            if (own := [task for task in section.tasks if task.id == number])
+        ]
+        return msgspec.structs.replace(self, sections=found)
 
     def occurrences(self, task: Task) -> list[Occurrence]:
         """Return what ``task`` owes under this plan, by due date."""

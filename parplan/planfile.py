@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 
-from parplan import yamltext
 from parplan.plan import Plan
 from parplan.problem import N_, Finding, Location, Problem
 
@@ -30,7 +29,10 @@ NO_KIND = N_(
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A file that was read: its plan, or why there is none."""
+    """A file that was read: its plan, or why there is none.
+
+    ``text`` is empty where the plan was kept from an earlier reading: it has no problems.
+    """
 
     path: str
     text: str
@@ -53,6 +55,8 @@ def read(path: str, data: bytes) -> Reading:
 
 def contents(path: str, data: bytes) -> tuple[str, Any, list[Problem]]:
     """Return the text and the plain data of a file, or what keeps it from being read."""
+    from parplan import yamltext  # not needed for a plan that was read before
+
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -71,6 +75,8 @@ def locate(path: str, text: str, findings: list[Finding]) -> list[Problem]:
     """Return ``findings`` about ``text`` as problems with places, in the order of the file."""
     if not findings:
         return []
+    from parplan import yamltext
+
     places = yamltext.places(path, text)
     return sorted(
         Problem(places.find(one.path, at_key=one.at_key), one.code, one.text, one.values)

@@ -8,6 +8,7 @@ A due date is the last day in time, inclusive: "before the 25th" is due on the
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, TypeAlias
 
@@ -199,16 +200,25 @@ def occurrences(
     ...                                  dt.date(2025, 6, 1))]
     ['2025-06-09', '2025-09-09', '2025-12-09']
     """
+    return [
+        Occurrence(task, period, due, label)
+        for period, due, label in _dates(tuple(rules), year)
+        if due >= effective_from
+    ]
+
+
+@functools.lru_cache(maxsize=1024)
+def _dates(rules: tuple[AnyRule, ...], year: int) -> list[tuple[Period, dt.date, str]]:
+    """Return what ``rules`` ask for, by due date; many tasks of a plan have the same rules."""
     found = [
-        Occurrence(task, period, due, getattr(rule, "label", ""))
+        (period, due, getattr(rule, "label", ""))
         for rule in rules
         for period, due in rule.due_dates(year)
-        if due >= effective_from
     ]
     found.sort(key=_by_due)
     return found
 
 
-def _by_due(occurrence: Occurrence) -> tuple[dt.date, int, str]:
-    length = (occurrence.period.last - occurrence.period.first).days
-    return occurrence.due, length, occurrence.period.name
+def _by_due(dated: tuple[Period, dt.date, str]) -> tuple[dt.date, int, str]:
+    period, due, _label = dated
+    return due, (period.last - period.first).days, period.name

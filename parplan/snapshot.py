@@ -1,7 +1,7 @@
 """How do things stand, without reading the whole journal?
 
 The progress folded from the journal, kept beside it under ``.parplan`` with the
-journal's size, time and inode as parplan left them.  It only spares the recording
+journal's size, times and inode as parplan left them.  It only spares the recording
 commands a long reading: whatever does not fit is ignored and made anew, and no other
 command looks at it.
 """
@@ -23,7 +23,7 @@ class Snapshot(msgspec.Struct):
     """The progress by reference after all records of a journal; records themselves left out."""
 
     version: str
-    journal: tuple[int, int, int]
+    journal: tuple[int, int, int, int]
     last_day: dt.date
     last_at: dt.datetime | None
     progress: dict[str, Progress]
@@ -66,5 +66,6 @@ def decode(data: bytes, journal: os.stat_result) -> Snapshot | None:
     return found if fits else None
 
 
-def _stamp(journal: os.stat_result) -> tuple[int, int, int]:
-    return journal.st_size, journal.st_mtime_ns, journal.st_ino
+def _stamp(journal: os.stat_result) -> tuple[int, int, int, int]:
+    # The time of change cannot be set back by a program that edits the file.
+    return journal.st_size, journal.st_mtime_ns, journal.st_ctime_ns, journal.st_ino

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import msgspec
 
-from parplan import files, journal, lock, planfile, snapshot
+from parplan import files, journal, lock, plancache, planfile, snapshot
 from parplan.journal import EMPTY, Journal, Record
+from parplan.plan import Plan
 from parplan.problem import N_, Refusal, gaps
 from parplan.snapshot import Snapshot
 
@@ -80,7 +81,7 @@ class Workspace(msgspec.Struct, frozen=True):
             if recorded.problems:
                 return None
             found = snapshot.take(recorded.records, now)
-            self._keep(year, found)
+            self._keep(self._snapshot_path(year), [found.encode()])
         return found
 
     def _kept(self, year: int, now: os.stat_result) -> Snapshot | None:
@@ -89,15 +90,17 @@ class Workspace(msgspec.Struct, frozen=True):
         except OSError:
             return None
 
-    def _keep(self, year: int, taken: Snapshot) -> None:
-        path = self._snapshot_path(year)
+    def _keep(self, path: Path, pieces: Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):  # it can be made again
             path.parent.mkdir(exist_ok=True)
-            with files.temporary(path, taken.encode(), durable=False) as temporary:
+            with files.temporary(path, b"".join(pieces), durable=False) as temporary:
                 temporary.replace(path)
 
     def _snapshot_path(self, year: int) -> Path:
-        return self.root / CACHE / f"{year}.snapshot"
+        return self._cache_path(f"{year}.snapshot")
+
+    def _cache_path(self, name: str) -> Path:
+        return self.root / CACHE / name
 
     def append(self, year: int, make: Callable[[dt.datetime], Record]) -> Record:
         """Write the record that ``make`` returns for the time now to the journal of ``year``.
@@ -121,18 +124,31 @@ class Workspace(msgspec.Struct, frozen=True):
                 line = journal.to_line(record).encode()
                 _append(handle, size, line if tail.endswith(b"\n") or not tail else b"\n" + line)
                 if kept is not None and kept.add(record, os.fstat(handle)):
-                    self._keep(year, kept)
+                    self._keep(self._snapshot_path(year), [kept.encode()])
             finally:
                 os.close(handle)
         return record
 
-    def read_plan(self, year: int) -> planfile.Reading:
+    def read_plan(self, year: int, task: str | None = None) -> planfile.Reading:
         """Return the plan of ``year``, or what is wrong with its file.
 
-        Raises Refusal when the file cannot be opened.
+        With ``task`` the plan holds the tasks of that number alone.  A plan read before is
+        taken from the cache while its file has the same bytes.  Raises Refusal when the
+        file cannot be opened.
         """
         path = self.plan_path(year)
-        return planfile.read(self.shown(path), files.read_bytes(path))
+        cache = self._cache_path(f"{year}.plan")
+        plan = _kept_plan(cache, path, task)
+        if plan is not None:
+            return planfile.Reading(self.shown(path), "", plan, [])
+        data = files.read_bytes(path)
+        reading = planfile.read(self.shown(path), data)
+        if reading.plan is None or reading.problems:
+            return reading
+        self._keep(cache, plancache.encode(reading.plan, data))
+        if task is None:
+            return reading
+        return msgspec.structs.replace(reading, plan=reading.plan.only(task))
 
     def rewrite_plan(self, year: int, old: bytes, new: bytes) -> None:
         """Write ``new`` in place of the plan of ``year``, which was read as ``old``.
@@ -168,6 +184,17 @@ class Workspace(msgspec.Struct, frozen=True):
     def shown(self, path: Path) -> str:
         """Return ``path`` as messages show it: from the workspace's folder, with slashes."""
         return path.relative_to(self.root).as_posix()
+
+
+def _kept_plan(cache: Path, path: Path, task: str | None) -> Plan | None:
+    """Return the plan kept in ``cache``, None where there is none that fits the file ``path``."""
+    try:
+        if not cache.is_file():  # a named pipe would keep us waiting
+            return None
+        with cache.open("rb") as kept, path.open("rb") as source:
+            return plancache.decode(kept, source, task)
+    except (OSError, plancache.Damaged):
+        return None
 
 
 def _append(handle: int, size: int, line: bytes) -> None:

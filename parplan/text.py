@@ -7,15 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_SPACES = re.compile(r"\s+")
-_UNSAFE = re.compile(
+_TAME = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2026\n]*")
+"""Letters of Vietnamese and other Latin texts, a column each; composed, as they are typed."""
+
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_MISTAKEN = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-)
-_SLUG_WORD = re.compile("[a-z0-9]+")
+_MISTAKEN = "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+_SLUG_WORD = "[a-z0-9]+"
 _LONGEST_SLUG = 32
 _D_STROKE = str.maketrans("đĐ", "dD")
 
@@ -28,7 +28,7 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFD", text.translate(_D_STROKE))
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _SPACES.sub(" ", kept).strip().casefold()
+    return re.sub(r"\s+", " ", kept).strip().casefold()
 
 
 def slug(text: str) -> str:
@@ -38,12 +38,20 @@ def slug(text: str) -> str:
     ('bo-phan-tu-phap-ho-tich', '')
     """
     found = ""
-    for word in _SLUG_WORD.findall(fold(text)):
+    for word in re.findall(_SLUG_WORD, fold(text)):
         longer = f"{found}-{word}" if found else word[:_LONGEST_SLUG]
         if len(longer) > _LONGEST_SLUG:
             break
         found = longer
     return found
+
+
+def is_tame(text: str) -> bool:
+    """Tell whether all of ``text`` is of letters one column wide that a terminal only shows.
+
+    Line ends are let through: a whole column of a table is asked for at once.
+    """
+    return _TAME.fullmatch(text) is not None
 
 
 def width(text: str) -> int:
@@ -52,7 +60,7 @@ def width(text: str) -> int:
     >>> width("Báo cáo"), width(unicodedata.normalize("NFD", "Báo cáo"))
     (7, 7)
     """
-    if text.isascii():
+    if text.isascii() or _TAME.fullmatch(text):
         return len(text)
     return sum(map(_columns, text))
 
@@ -69,7 +77,9 @@ def visible(text: str) -> str:
 
     Line ends and tabs stay; an escape becomes ``\\x1b``, so that no text can drive a terminal.
     """
-    return _UNSAFE.sub(lambda found: _escape(found[0]), text)
+    if _TAME.fullmatch(text):
+        return text
+    return re.sub(_UNSAFE, lambda found: _escape(found[0]), text)
 
 
 def printable(text: str) -> str:
@@ -88,6 +98,9 @@ def wrap(text: str, columns: int) -> list[str]:
     >>> wrap("Tổ chức giao ban Ban Chỉ đạo", 12)
     ['Tổ chức giao', 'ban Ban Chỉ', 'đạo']
     """
+    lines = wrap_tame(" ".join(text.split()), columns) if is_tame(text) else []
+    if lines:
+        return lines
     lines = [""]
     for word in _cut(text.split(), columns):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -95,6 +108,20 @@ def wrap(text: str, columns: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
+    return lines
+
+
+def wrap_tame(text: str, columns: int) -> list[str]:
+    """Return the same for a tame text with single spaces; nothing where a word must be cut."""
+    lines: list[str] = []
+    start = 0
+    while len(text) - start > columns:
+        end = text.rfind(" ", start, start + columns + 1)
+        if end < 0:
+            return []
+        lines.append(text[start:end])
+        start = end + 1
+    lines.append(text[start:])
     return lines
 
 
@@ -129,7 +156,7 @@ def sentence(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space as one space."""
-    return _SPACES.sub(" ", text).strip()
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def escape_json(encoded: str) -> str:
@@ -137,4 +164,4 @@ def escape_json(encoded: str) -> str:
 
     Control and direction characters, line and paragraph separators, byte order marks.
     """
-    return _MISTAKEN.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)
+    return re.sub(_MISTAKEN, lambda found: f"\\u{ord(found[0]):04x}", encoded)

@@ -38,7 +38,8 @@ LAYERS: tuple[set[str], ...] = (
     # records to states; text to plan, and back; two plans compared
     {"amended", "plandiff", "planedit", "planfile", "planyaml", "progress"},
     # rules over a plan; plan, progress, period and today to items
-    {"agenda", "checks", "indexfile"},
+    {"checks", "dues", "indexfile"},
+    {"agenda"},
     # rules over an index; what tasks give to measure; what a score tells
     {"indexchecks", "scoremeasure", "scoremodel"},
     {"scorepoints"},
@@ -48,7 +49,7 @@ LAYERS: tuple[set[str], ...] = (
     {"nextyear", "reportmodel", "summary"},
     {"export", "exportmodel", "report"},
     # the only ones that touch files and other programs
-    {"files", "git", "holidays", "lock", "schema", "server", "snapshot"},
+    {"files", "git", "holidays", "lock", "plancache", "schema", "server", "snapshot"},
     {"store"},
     # one output format a module
     {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 import re
 import tempfile
 from decimal import Decimal
@@ -556,3 +557,20 @@ def test_what_git_brings_in_is_seen_at_once(office: Office) -> None:
 
     office.refuse("done", REF)
     office.say("reopen", REF)
+
+
+def test_a_change_of_the_same_size_and_time_is_seen(office: Office) -> None:
+    """An editor that sets the time back cannot hide what it wrote."""
+    office.say("note", "4@2025-06", "một", "--percent", "10")
+    workspace = Workspace(office.root)
+    assert folded(workspace) == kept(workspace)
+    before = office.journal.stat()
+    with office.journal.open("r+b") as file:  # in place: the inode stays
+        text = file.read()
+        file.seek(0)
+        file.write(text.replace(b'"percent":10', b'"percent":90'))
+    os.utime(office.journal, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert office.journal.stat().st_size == before.st_size
+    assert kept(workspace) == folded(workspace)
+    assert folded(workspace)["4@2025-06"].percent == 90

@@ -15,7 +15,7 @@ import click
 import msgspec
 
 from parplan import i18n, store
-from parplan.agenda import Keep
+from parplan.agenda import Keep, every_task
 from parplan.commands.options import value_of
 from parplan.journal import Journal, Record
 from parplan.plan import Plan, Section, Task, Unit, units_by_name
@@ -123,15 +123,17 @@ def find_workspace() -> store.Workspace:
     return found
 
 
-def open_session(year: int | None = None) -> Session:
+def open_session(year: int | None = None, task: str | None = None) -> Session:
     """Return the plan of ``--year``, else of ``year``, else of today's year or the newest.
 
-    Speaks the plan's language unless the user chose one.  Raises Refusal when there
-    is no such plan and Unreadable when its file has faults.
+    With ``task`` the plan holds the tasks of that number alone, which is faster.  Speaks
+    the plan's language unless the user chose one.  Raises Refusal when there is no such
+    plan and Unreadable when its file has faults.
     """
     workspace = find_workspace()
     as_of = today()
-    reading = workspace.read_plan(_chosen_year(workspace, value_of("year") or year, as_of))
+    chosen = _chosen_year(workspace, value_of("year") or year, as_of)
+    reading = workspace.read_plan(chosen, task)
     if reading.plan is None:
         raise Unreadable(reading.text, reading.problems)
     if not (value_of("lang") or os.environ.get("PARPLAN_LANG")):
@@ -140,13 +142,15 @@ def open_session(year: int | None = None) -> Session:
 
 
 def open_for(ref: str) -> Session:
-    """Return the plan that a reference such as ``4@2025-06`` belongs to, as ``open_session``.
+    """Return the plan that a reference such as ``4@2025-06`` belongs to, with that task alone.
 
-    A directive may name a day of a year that has no plan: then the default holds.
+    As ``open_session``.  A directive may name a day of a year that has no plan: then the
+    default holds.
     """
-    year = ref.partition("@")[2][:4]
+    number, _at, period = ref.partition("@")
+    year = period[:4]
     known = map(str, find_workspace().years())
-    return open_session(int(year) if year in known else None)
+    return open_session(int(year) if year in known else None, number)
 
 
 def _chosen_year(workspace: store.Workspace, year: int | None, as_of: dt.date) -> int:
@@ -180,6 +184,8 @@ def task_filter(plan: Plan) -> Keep:
     """
     ids = unit_ids(plan, value_of("unit"))
     sections = _section_ids(plan, value_of("section"))
+    if ids is None and sections is None:
+        return every_task
     units = units_by_name(plan.units)
 
     def keep(section: Section, task: Task) -> bool:

@@ -42,7 +42,7 @@ def write(lines: Iterable[Line], stream: TextIO) -> None:
     if lines and in_colour(stream):
         _write_rich(lines, stream)
     else:
-        stream.write("".join(f"{''.join(span.text for span in line)}\n" for line in lines))
+        stream.write("".join("".join([span.text for span in line]) + "\n" for line in lines))
 
 
 def _write_rich(lines: Iterable[Line], stream: TextIO) -> None:

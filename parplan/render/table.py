@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from parplan.text import one_line, pad, visible, width, wrap
+from parplan.text import is_tame, one_line, pad, visible, width, wrap, wrap_tame
 
 Style: TypeAlias = Literal["", "bad", "warn", "good", "dim", "head"]
 
@@ -46,32 +46,87 @@ class Column(NamedTuple):
 
 def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[Span]], screen: int) -> list[Line]:
     """Return the lines of a table that is at most ``screen`` columns wide."""
-    clean = [[Span(visible(one_line(cell.text)), cell.style) for cell in row] for row in rows]
-    widths = [_natural(column, [row[i].text for row in clean]) for i, column in enumerate(columns)]
+    texts = [_Texts([row[i].text for row in rows]) for i in range(len(columns))]
+    widths = [own.widest(column) for column, own in zip(columns, texts, strict=True)]
     flexible = next(i for i, column in enumerate(columns) if column.flexible)
     others = sum(widths) - widths[flexible] + GAP * (len(columns) - 1)
     if screen - others < min(_LEAST_FLEXIBLE, widths[flexible]):
+        cells = zip(*(own.texts for own in texts), strict=True)
+        clean = [
+            [Span(text, cell.style) for text, cell in zip(own, row, strict=True)]
+            for own, row in zip(cells, rows, strict=True)
+        ]
         return [line for row in clean for line in _stacked(row, flexible, screen)]
     widths[flexible] = min(widths[flexible], screen - others)
     heads = [Span(column.title, "head") for column in columns]
-    return [line for row in [heads, *clean] for line in _side_by_side(columns, row, widths)]
+    gaps = [GAP] * (len(columns) - 1) + [0]
+    pieces = [
+        own.pieces(column, room, gap)
+        for column, own, room, gap in zip(columns, texts, widths, gaps, strict=True)
+    ]
+    return [
+        line
+        for row, cells in zip((heads, *rows), zip(*pieces, strict=True), strict=True)
+        for line in _side_by_side(row, cells, widths)
+    ]
 
 
-def _natural(column: Column, texts: list[str]) -> int:
-    most = max(map(width, [column.title, *texts]))
-    return min(most, column.most) if column.most else most
+class _Texts:
+    """The cells of a column, each in one line and with nothing that a terminal obeys."""
+
+    def __init__(self, texts: list[str]) -> None:
+        joined = "\n".join(texts)
+        spaced = f"\n{joined}\n"
+        # Ordinary letters are the rule: a look at the whole column spares one at each cell.
+        self._is_tame = (
+            joined.count("\n") < max(len(texts), 1)
+            and not ("  " in joined or " \n" in spaced or "\n " in spaced)
+            and is_tame(joined)
+        )
+        self.texts = texts if self._is_tame else [visible(one_line(text)) for text in texts]
+
+    def widest(self, column: Column) -> int:
+        """Return how wide the column needs to be, or may be."""
+        own = max(map(len if self._is_tame else width, self.texts), default=0)
+        most = max(width(column.title), own)
+        return min(most, column.most) if column.most else most
+
+    def pieces(self, column: Column, room: int, gap: int) -> list[list[str]]:
+        """Return the lines of the title and of each cell, filled to ``room`` columns and a gap."""
+        space = " " * gap
+
+        def slow(text: str) -> list[str]:
+            return [pad(piece, room, right=column.right) + space for piece in wrap(text, room)]
+
+        if not self._is_tame:
+            return [slow(column.title), *map(slow, self.texts)]
+        fill = str.rjust if column.right else str.ljust
+        return [
+            slow(column.title),
+            *(
+                [fill(text, room) + space]
+                if len(text) <= room
+                else [fill(piece, room) + space for piece in wrap_tame(text, room)] or slow(text)
+                for text in self.texts
+            ),
+        ]
 
 
 def _side_by_side(
-    columns: Sequence[Column], row: Sequence[Span], widths: Sequence[int]
+    row: Sequence[Span], cells: Sequence[list[str]], widths: Sequence[int]
 ) -> list[Line]:
-    wrapped = [wrap(cell.text, columns_) for cell, columns_ in zip(row, widths, strict=True)]
     lines: list[Line] = []
-    for level in range(max(map(len, wrapped))):
+    for level in range(max(map(len, cells))):
         line: Line = []
-        for column, cell, pieces, room in zip(columns, row, wrapped, widths, strict=True):
-            piece = pieces[level] if level < len(pieces) else ""
-            line += [Span(pad(piece, room, right=column.right), cell.style), Span(" " * GAP)]
+        blank = 0
+        for (_text, style), pieces, room in zip(row, cells, widths, strict=True):
+            if level >= len(pieces):
+                blank += room + GAP
+                continue
+            if blank:
+                line.append(Span(" " * blank))
+                blank = 0
+            line.append(Span(pieces[level], style))
         lines.append(_trimmed(line))
     return lines
 
@@ -99,10 +154,14 @@ def _stacked(row: Sequence[Span], flexible: int, screen: int) -> list[Line]:
 
 
 def _trimmed(line: Line) -> Line:
-    while line and not line[-1].text.strip():
+    while line:
+        text, style = line[-1]
+        kept = text.rstrip()
+        if kept:
+            if kept != text:
+                line[-1] = Span(kept, style)
+            break
         line.pop()
-    if line:
-        line[-1] = Span(line[-1].text.rstrip(), line[-1].style)
     return line
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from parplan.agenda import Item, Standing, Timing
-from parplan.i18n import _, date, language, ngettext
+from parplan.i18n import Language, _, date, language, ngettext
 from parplan.journal import Evidence, Kind, Record
 from parplan.plan import Target, Task
 from parplan.problem import N_
@@ -111,12 +112,21 @@ def units(task: Task) -> str:
 
 def standing(item: Item) -> Span:
     """Return in a few words how ``item`` stands: 'quá hạn 3 ngày, đang làm'."""
-    words = [standing_words(item)]
-    if item.is_open and item.state != "not-started":
-        words.append(state(item.state))
-    if item.is_open and item.progress.percent is not None:
-        words.append(f"{item.progress.percent}%")
-    return Span(", ".join(words), _STYLES.get(item.timing, ""))
+    own = item.progress
+    return _standing(item.timing, item.days_left, own.state, own.percent, language())
+
+
+@functools.lru_cache(maxsize=4096)  # thousands of rows say the same few things
+def _standing(
+    timing: Timing | None, days_left: int, own: State, percent: int | None, _language: Language
+) -> Span:
+    words = [_timing_words(timing, days_left, own)]
+    if own not in ("done", "cancelled"):
+        if own != "not-started":
+            words.append(state(own))
+        if percent is not None:
+            words.append(f"{percent}%")
+    return Span(", ".join(words), _STYLES.get(timing, ""))
 
 
 def standing_of_task(one: Standing) -> Span:
@@ -134,15 +144,19 @@ def standing_of_task(one: Standing) -> Span:
 
 def standing_words(item: Item) -> str:
     """Return how ``item`` stands against its due date: 'quá hạn 3 ngày', 'đúng hạn'."""
-    if item.timing is None:
-        return state(item.state)
-    if item.timing == "overdue":
-        return ngettext("%(n)s day overdue", "%(n)s days overdue", -item.days_left)
-    if item.timing in ("due-soon", "upcoming"):
-        if item.days_left == 0:
+    return _timing_words(item.timing, item.days_left, item.state)
+
+
+def _timing_words(timing: Timing | None, days_left: int, own: State) -> str:
+    if timing is None:
+        return state(own)
+    if timing == "overdue":
+        return ngettext("%(n)s day overdue", "%(n)s days overdue", -days_left)
+    if timing in ("due-soon", "upcoming"):
+        if days_left == 0:
             return _("due today")
-        return ngettext("%(n)s day left", "%(n)s days left", item.days_left)
-    return _(TIMING_WORDS[item.timing])
+        return ngettext("%(n)s day left", "%(n)s days left", days_left)
+    return _(TIMING_WORDS[timing])
 
 
 def without_date(waited_for: Sequence[str]) -> str:

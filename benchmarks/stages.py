@@ -1,0 +1,86 @@
+"""Which stage of one command takes which part of its CPU time?
+
+Run by ``benchmarks.where`` as a process of its own, with parplan's words; imports nothing
+that parplan would not import itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+LIBRARIES = ("interpreter", "Click", "Typer", "msgspec")
+PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "read the plan": (("parplan.store", "Workspace.read_plan"),),
+    "read the journal": (
+        ("parplan.commands.session", "Session.progress"),
+        ("parplan.commands.session", "Session.progress_for_recording"),
+    ),
+    "agenda": (("parplan.commands.due", "agenda"), ("parplan.commands.recording", "find_target")),
+    "work out the report": (("parplan.commands.report", "_build"),),
+    "fill the template": (("parplan.commands.report", "render"),),
+    "print": (("parplan.commands.due", "emit"), ("parplan.commands.recording", "announce")),
+    "who records (git)": (("parplan.commands.recording", "author"),),
+    "write the record": (("parplan.store", "Workspace.append"),),
+}
+"""Functions whose time is counted, by what they do; those that a command lacks count nothing."""
+
+
+def main(words: list[str]) -> None:
+    """Run parplan with ``words``; print the CPU seconds of each stage to stderr, as JSON."""
+    gc.disable()
+    marks = [("interpreter", time.process_time())]
+    for name, module in zip(LIBRARIES[1:], ("click", "typer", "msgspec"), strict=True):
+        import_module(module)
+        marks.append((name, time.process_time()))
+    cli = import_module("parplan.cli")
+    spent = dict.fromkeys(PARTS, 0.0)
+    import_module(f"parplan.commands.{cli.COMMANDS[words[0]].module}")
+    marks.append(("parplan's modules", time.process_time()))
+    for part, functions in PARTS.items():
+        for module, name in functions:
+            if module in sys.modules:
+                _count(sys.modules[module], name, part, spent)
+    try:
+        cli.main(words)
+    except SystemExit as end:
+        if end.code:
+            raise
+    found: dict[str, float] = {}
+    before = 0.0
+    for name, mark in marks:
+        found[name], before = mark - before, mark
+    found |= spent
+    found["command line, rest"] = time.process_time() - before - sum(spent.values())
+    import json
+
+    print(json.dumps(found), file=sys.stderr)
+
+
+def _count(module: Any, name: str, part: str, spent: dict[str, float]) -> None:
+    """Make ``name`` of ``module`` add its time to ``spent[part]``, less what inner parts take."""
+    holder = module
+    *path, last = name.split(".")
+    for one in path:
+        holder = getattr(holder, one)
+    function: Callable[..., Any] | None = getattr(holder, last, None)
+    if function is None:
+        return
+
+    def timed(*args: Any, **options: Any) -> Any:
+        start, inner = time.process_time(), sum(spent.values())
+        try:
+            return function(*args, **options)
+        finally:
+            own = time.process_time() - start - (sum(spent.values()) - inner)
+            spent[part] += own
+
+    setattr(holder, last, timed)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

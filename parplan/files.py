@@ -10,18 +10,41 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from parplan.i18n import os_reason
 from parplan.problem import N_, Refusal, gaps
 
+_SHOWN_IN_TEMPORARY = 50  # characters of a name: its own has room for no more
+_STALE_SECONDS = 3600
 _LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
+
+
+def inside(root: Path, path: Path) -> Path:
+    """Return ``path``, or the file that it links to, which lies in the folder ``root``.
+
+    Raises Refusal where a link or ``..`` leads out of the folder, wherever in ``path`` it is.
+    """
+    if not is_inside(root, path):
+        text = N_("%(path)s leads out of the folder %(folder)s; it was not touched")
+        raise Refusal(text, gaps(path=path, folder=root))
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Tell whether ``path`` lies in the folder ``root``, all links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of the file ``path``; raises Refusal when it cannot be read."""
     try:
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would be waited for for ever
+            raise Refusal(N_("%(path)s is no file"), gaps(path=path))
         return path.read_bytes()
     except OSError as error:
         text = N_("cannot read %(path)s: %(reason)s")
@@ -51,19 +74,31 @@ def create(path: Path, data: bytes) -> bool:
 def replace(path: Path, data: bytes) -> None:
     """Write ``data`` in place of the file ``path``, whole or not at all.
 
-    Raises Refusal, and leaves the file as it was, when it cannot be written.
+    Whoever may read or write the file still may.  Raises Refusal, and leaves the file as
+    it was, when it cannot be written.
     """
     with refusing(path):
         with temporary(path, data) as made:
+            with contextlib.suppress(OSError):  # a file system without permissions
+                made.chmod(stat.S_IMODE(path.stat().st_mode))
             made.replace(path)
         sync_folder(path.parent)
 
 
-def move(path: Path, to: Path) -> None:
-    """Give the file ``path`` the name ``to``, which must be free; raises Refusal if it fails."""
-    with refusing(path):
-        path.rename(to)
-        sync_folder(path.parent)
+def keep(path: Path, to: Path) -> bool:
+    """Give the file ``path`` the further name ``to``; False where that is taken.
+
+    For a file about to be replaced.  Raises Refusal when it cannot be done.
+    """
+    with refusing(to):
+        try:
+            os.link(path, to)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without hard links
+            return create(to, read_bytes(path))
+        sync_folder(to.parent)
+    return True
 
 
 def is_leftover(path: str) -> bool:
@@ -73,10 +108,17 @@ def is_leftover(path: str) -> bool:
 
 @contextlib.contextmanager
 def temporary(path: Path, data: bytes, *, durable: bool = True) -> Iterator[Path]:
-    """Give a file beside ``path`` that holds ``data`` on the disk; what is left of it goes."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Give a file beside ``path`` that holds ``data`` on the disk; what is left of it goes.
+
+    Nobody else has its name, and no link that somebody put there is followed.
+    """
+    start = f".{path.name[:_SHOWN_IN_TEMPORARY]}."
+    if durable:
+        _sweep(path.parent, start)
+    temporary = path.with_name(f"{start}{os.getpid()}{time.monotonic_ns()}.tmp")
+    file = temporary.open("xb")
     try:
-        with temporary.open("wb") as file:
+        with file:
             file.write(data)
             if durable:
                 file.flush()
@@ -84,6 +126,16 @@ def temporary(path: Path, data: bytes, *, durable: bool = True) -> Iterator[Path
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, start: str) -> None:
+    """Remove what was left here long ago of a file whose temporary names begin with ``start``."""
+    long_ago = time.time() - _STALE_SECONDS
+    with contextlib.suppress(OSError):  # somebody else's, or gone already
+        for one in folder.iterdir():
+            ours = one.name.startswith(start) and is_leftover(one.name)
+            if ours and one.lstat().st_mtime < long_ago:
+                one.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -30,7 +30,12 @@ class Revision(msgspec.Struct, frozen=True):
 
 def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
     """Run git in ``folder``; raises Refusal where there is no git."""
-    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    environment = {
+        **os.environ,
+        "LC_ALL": "C",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+    }
     for name in ("LANGUAGE", "GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"):
         environment.pop(name, None)  # in a hook they speak of the hook's folder, not of ours
     # A hook of ours calls parplan by name, which is beside the Python that runs it.

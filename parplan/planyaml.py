@@ -234,7 +234,7 @@ def flow(value: Any) -> str:
 
 def _is_plain(text: str, value: str) -> bool:
     """Tell whether ``text``, in which ``value`` stands without quotes, gives it back."""
-    return bool(_loaded(text) == [[value, {"a": value}]])
+    return escape_json(value) == value and bool(_loaded(text) == [[value, {"a": value}]])
 
 
 def _loaded(text: str) -> Any:
@@ -254,7 +254,9 @@ def _text(key: str, value: str, indent: str) -> Iterator[str]:
 
 
 def _forms(key: str, value: str, indent: str) -> Iterator[list[str]]:
-    if not value or not _PLACE.fullmatch(value.replace("\n", " ")):
+    if not value or escape_json(value) != value:  # what deceives the eye is written as \\u202e
+        return
+    if not _PLACE.fullmatch(value.replace("\n", " ")):
         return
     deeper = f"{indent}  "
     if "\n" in value:

@@ -11,8 +11,10 @@ import contextlib
 import datetime as dt
 import os
 import re
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -26,10 +28,14 @@ _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parent
 _AT = re.compile(rb'"at":"([0-9T:.+-]+(?:Z|[+-][0-9:]+))"')
 _BINARY = getattr(os, "O_BINARY", 0)
+_PAUSE_SECONDS = 0.01
 _TAIL_BYTES = 1 << 14
+_OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
 CACHE = ".parplan"
 """Folder of what parplan can make again, and of its lock; git ignores it."""
+
+CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 
 OWN_PATHS = ("plan", "templates", "reports", ".gitattributes", ".gitignore")
 """What of a workspace's folder is parplan's business; 'commit' takes no other files."""
@@ -92,6 +98,8 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def _keep(self, path: Path, pieces: Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):  # it can be made again
+            if not files.is_inside(self.root, path):
+                return
             path.parent.mkdir(exist_ok=True)
             with files.temporary(path, b"".join(pieces), durable=False) as temporary:
                 temporary.replace(path)
@@ -110,7 +118,7 @@ class Workspace(msgspec.Struct, frozen=True):
         Refusal, and leaves the file as it was, when the record cannot be written.
         """
         path = self.journal_path(year)
-        with lock.held(self.root / CACHE / "lock"), files.refusing(path):
+        with self._locked(path), files.refusing(path):
             is_new = not path.exists()
             handle = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
             try:
@@ -136,7 +144,7 @@ class Workspace(msgspec.Struct, frozen=True):
         taken from the cache while its file has the same bytes.  Raises Refusal when the
         file cannot be opened.
         """
-        path = self.plan_path(year)
+        path = files.inside(self.root, self.plan_path(year))
         cache = self._cache_path(f"{year}.plan")
         plan = _kept_plan(cache, path, task)
         if plan is not None:
@@ -155,31 +163,58 @@ class Workspace(msgspec.Struct, frozen=True):
 
         Raises Refusal where somebody else changed the file meanwhile.
         """
-        path = self.plan_path(year)
-        with lock.held(self.root / CACHE / "lock"):
+        path = files.inside(self.root, self.plan_path(year))
+        with self._locked(path):
             if files.read_bytes(path) != old:
-                text = N_("%(path)s was changed meanwhile; nothing was written, try again")
-                raise Refusal(text, gaps(path=self.shown(path)))
+                raise Refusal(CHANGED_MEANWHILE, gaps(path=self.shown(path)))
             files.replace(path, new)
 
     def read_file(self, shown: str) -> bytes | None:
         """Return the bytes of the file that messages call ``shown``, None where there is none.
 
-        Raises Refusal when it is there but cannot be read.
+        A line that somebody is writing is waited for.  Raises Refusal when the file is there
+        but cannot be read.
         """
-        path = self.root / shown
-        return files.read_bytes(path) if path.exists() else None
+        path = files.inside(self.root, self.root / shown)
+        if not path.exists():
+            return None
+        data, before = files.read_bytes(path), b""
+        while data != before and not data.endswith(b"\n"):
+            time.sleep(_PAUSE_SECONDS)
+            data, before = files.read_bytes(path), data
+        return data
+
+    def evidence(self, name: str) -> Literal["there", "absent", "outside"]:
+        """Return where the file is that a record calls ``name``; only those here are looked at."""
+        if name.startswith(_OTHER_MACHINE):
+            return "outside"
+        path = self.root / name
+        try:
+            if not files.is_inside(self.root, path):
+                return "outside"
+            return "there" if path.is_file() else "absent"
+        except (OSError, ValueError):  # a name that no file can have
+            return "absent"
 
     def fix_journal(self, year: int) -> bool:
         """Keep both sides of the conflicts that git left; False where there are none."""
-        path = self.journal_path(year)
-        with lock.held(self.root / CACHE / "lock"):
+        path = files.inside(self.root, self.journal_path(year))
+        with self._locked(path):
             data = files.read_bytes(path)
             joined = journal.without_markers(data)
             if joined == data:
                 return False
             files.replace(path, joined)
         return True
+
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        """Let nobody else record, edit the plan or commit while the block runs."""
+        return self._locked(self.root / "plan")
+
+    def _locked(self, path: Path) -> contextlib.AbstractContextManager[None]:
+        """Return the lock for writing ``path``; raises Refusal where a link leads out of here."""
+        files.inside(self.root, path)
+        return lock.held(files.inside(self.root, self.root / CACHE / "lock"))
 
     def shown(self, path: Path) -> str:
         """Return ``path`` as messages show it: from the workspace's folder, with slashes."""

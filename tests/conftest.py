@@ -96,12 +96,17 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Return an environment in which only the tests decide language, colour and width."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
     # The parplan that these tests import is the one that runs.
     return {**kept, "PYTHONPATH": str(Path(parplan.__file__).parents[1]), "TERM": "xterm-256color"}
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """Return ``clean_environment``."""
+    return clean_environment()
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ LAYERS: tuple[set[str], ...] = (
     {"files", "git", "holidays", "lock", "plancache", "schema", "server", "snapshot"},
     {"store"},
     # one output format a module
+    {"render.confined"},
     {
         "render.columns",
         "render.data",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from parplan import checks, files, phrase, planedit, planfile, planyaml
+from parplan import checks, files, phrase, planedit, planfile, planyaml, store
 from parplan.commands import options
 from parplan.commands.changes import say
 from parplan.commands.options import value_of
@@ -193,6 +193,8 @@ def _write(session: Session, edits: list[Edit]) -> None:
     year = session.plan.year
     path = session.workspace.plan_path(year)
     old = files.read_bytes(path)
+    if planfile.read(session.reading.path, old).plan != session.plan:  # the edits are not for it
+        raise Refusal(store.CHANGED_MEANWHILE, gaps(path=session.reading.path))
     text = planedit.apply(old.decode("utf-8"), edits)
     shown = session.reading.path
     if text is None:

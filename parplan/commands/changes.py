@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from parplan import files, git, journal, plandiff, planfile, store
+from parplan import git, journal, plandiff, planfile, store
 from parplan.i18n import _, date, ngettext
 from parplan.journal import Kind, Record
 from parplan.plan import Plan
@@ -45,7 +45,7 @@ class _Side:
     def _bytes(self, shown: str, exists: bool) -> bytes | None:
         if self.revision is not None:
             return git.content(self.workspace.root, self.revision, shown)
-        return files.read_bytes(self.workspace.root / shown) if exists else None
+        return self.workspace.read_file(shown) if exists else None
 
 
 def all_years(workspace: store.Workspace, *revisions: str | None) -> list[int]:

@@ -115,6 +115,12 @@ def _index(path: str, data: bytes, plan: Plan | None) -> tuple[_Checked, set[str
     return _Checked(path, reading.text, problems), criteria
 
 
+_ABSENT = {
+    "absent": N_("the evidence file %(file)s is not there"),
+    "outside": N_("the evidence file %(file)s is not in the workspace's folder"),
+}
+
+
 def _journal(
     workspace: store.Workspace,
     path: str,
@@ -135,9 +141,9 @@ def _journal(
     ]
     for record in found.records:
         for one in record.evidence:
-            if one.file and not (workspace.root / one.file).is_file():
+            text = _ABSENT.get(workspace.evidence(one.file)) if one.file else None
+            if text:
                 where = Location(path, journal.line_of(data, record.id), 1)
-                text = N_("the evidence file %(file)s is not there")
                 problems.append(Problem(where, "missing-file", text, gaps(file=one.file)))
     return sorted([*found.problems, *problems])
 

@@ -29,6 +29,12 @@ def commit(
     session = open_session()
     root = session.workspace.root
     git.require_work_tree(root)
+    with session.workspace.writing():  # git takes one commit at a time, and whole lines
+        _commit(session, message)
+
+
+def _commit(session: Session, message: str) -> None:
+    root = session.workspace.root
     _refuse_unfinished(session)
     changed = git.changed(root, [*store.OWN_PATHS, *_evidence(session)])
     paths = [path for path in changed if not files.is_leftover(path)]
@@ -57,8 +63,8 @@ def _refuse_unfinished(session: Session) -> None:
 def _evidence(session: Session) -> list[str]:
     """Return the files that the records name as evidence: they are the workspace's too."""
     records = session.journal().records
-    files = {one.file for record in records for one in record.evidence if one.file}
-    return sorted(file for file in files if (session.workspace.root / file).is_file())
+    named = {one.file for record in records for one in record.evidence if one.file}
+    return sorted(file for file in named if session.workspace.evidence(file) == "there")
 
 
 def _message(session: Session, paths: list[str]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ A file that is there is replaced only with ``--force``.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,6 +40,8 @@ def put(data: bytes, folder: Path, name: str) -> str | None:
         return None
     path = folder / name if output is None else Path(output)
     shown = output or name
+    if Path(_absolute(path)).is_relative_to(_absolute(folder)):
+        files.inside(folder, path)
     if path.exists() and value_of("force"):
         files.replace(path, data)
     elif not files.create(path, data):
@@ -49,6 +52,11 @@ def put(data: bytes, folder: Path, name: str) -> str | None:
         )
         raise Refusal(text, gaps(path=shown))
     return shown
+
+
+def _absolute(path: Path) -> str:
+    """Return ``path`` from the root, without ``..``, whatever links it goes through."""
+    return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow them
 
 
 def part_name(more: Iterable[str] = ()) -> str:

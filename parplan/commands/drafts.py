@@ -7,6 +7,7 @@ The documents (docx, html, pdf) are made from the Markdown, whoever wrote that.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,8 +41,8 @@ class Request(msgspec.Struct, frozen=True):
         return self.session.workspace.root
 
     def path(self, ending: str) -> Path:
-        """Return the file of this draft with another ending."""
-        return self.root / self.folder / f"{self.name}.{ending}"
+        """Return the file of this draft with another ending; raises Refusal for links outside."""
+        return files.inside(self.root, self.root / self.folder / f"{self.name}.{ending}")
 
 
 def write(request: Request, text: Callable[[], str]) -> None:
@@ -58,10 +59,7 @@ def write(request: Request, text: Callable[[], str]) -> None:
         _tell_missing(request, markdown, source)
         return
     source = text()
-    if markdown.exists():
-        markdown = _beside_or_refuse(request, markdown, source)
-    if not files.create(markdown, source.encode()):
-        raise Refusal(N_("%(path)s is there already"), gaps(path=_shown(request, markdown)))
+    markdown = _write_draft(request, markdown, source)
     _tell_written(request, markdown)
     _documents(request, [form for form in forms if form != "md"], markdown, source)
     _tell_missing(request, markdown, source)
@@ -84,12 +82,19 @@ def _write_to(request: Request, forms: list[str], output: str, text: Callable[[]
     deliver(data, request.root, f"{request.folder}/{request.name}.{form}")
 
 
-def _beside_or_refuse(request: Request, markdown: Path, fresh: str) -> Path:
-    if value_of("force"):
-        old = _free(markdown, "old")
-        files.move(markdown, old)
-        typer.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
+def _write_draft(request: Request, markdown: Path, source: str) -> Path:
+    """Write ``source`` where the options say; return the file."""
+    if markdown.exists() and value_of("force"):
+        _replace(request, markdown, source.encode())
         return markdown
+    if markdown.exists():
+        markdown = _beside_or_refuse(request, markdown, source)
+    if not files.create(markdown, source.encode()):
+        raise Refusal(N_("%(path)s is there already"), gaps(path=_shown(request, markdown)))
+    return markdown
+
+
+def _beside_or_refuse(request: Request, markdown: Path, fresh: str) -> Path:
     if value_of("new"):
         return _free(markdown, "new")
     typer.echo(_since(request, markdown, fresh))
@@ -126,7 +131,7 @@ def _since(request: Request, markdown: Path, fresh: str) -> str:
 def _free(path: Path, word: str) -> Path:
     """Return a name beside ``path`` that no file has: 2025-06.new-1.md."""
     number = 1
-    while (found := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")).exists():
+    while os.path.lexists(found := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")):
         number += 1
     return found
 
@@ -163,12 +168,22 @@ def _documents(request: Request, forms: list[str], markdown: Path, source: str) 
 
 def _put(request: Request, path: Path, data: bytes) -> None:
     """Write a document; another one of that name is kept, for the clerk may have changed it."""
-    if path.exists() and files.read_bytes(path) != data:
+    if not files.create(path, data) and files.read_bytes(path) != data:
+        _replace(request, path, data)
+
+
+def _replace(request: Request, path: Path, data: bytes) -> None:
+    """Write ``data`` in place of a file, which is kept; one of the two is there at any moment."""
+    old = _free(path, "old")
+    while not files.keep(path, old):  # another parplan took that name meanwhile
         old = _free(path, "old")
-        files.move(path, old)
-        typer.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
-    if not path.exists():
-        files.create(path, data)
+    try:
+        files.replace(path, data)
+    except Refusal:
+        if os.path.samefile(path, old):  # noqa: PTH121 - else it is the only one that is left
+            old.unlink()
+        raise
+    typer.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
 
 
 def _render(request: Request, form: str, markdown: Path, source: str) -> bytes:

@@ -56,7 +56,7 @@ def init(
     root = Path(where or value_of("folder") or ".").absolute()
     year = _SAMPLE_YEAR if sample else value_of("year") or today().year
     for name, data in _files(root, year, sample, templates):
-        _tell(files.create(root / name, data), name)
+        _tell(files.create(files.inside(root, root / name), data), name)
     if not no_git and not git.is_work_tree(root):
         try:
             git.init(root)

@@ -58,7 +58,7 @@ def new(
         heading = list(_heading(session.plan, moved))
         comments = _comments(session.plan, moved, off, open_items)
         text = planyaml.write(moved.plan, heading, comments)
-    path = session.workspace.plan_path(wanted)
+    path = files.inside(session.workspace.root, session.workspace.plan_path(wanted))
     if not files.create(path, text.encode()):
         shown = session.workspace.shown(path)
         raise Refusal(N_("%(path)s is there already"), gaps(path=shown))

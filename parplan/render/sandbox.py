@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from parplan import store
+from parplan import files, store
 from parplan.i18n import fill
 from parplan.problem import N_, Refusal, gaps
 
@@ -97,29 +97,11 @@ def _line_of(error: BaseException, name: str) -> str:
 
 
 def _environment(folder: Path | None, form: Form) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
-    from jinja2.exceptions import SecurityError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import StrictUndefined
 
-    class Inside(FileSystemLoader):
-        """A loader that no link leads out of its folders."""
+    from parplan.render.confined import Inside, Sandbox
 
-        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
-            found = super().get_source(environment, template)
-            real = Path(found[1]).resolve()
-            if not any(real.is_relative_to(Path(one).resolve()) for one in self.searchpath):
-                raise TemplateNotFound(template)
-            return found
-
-    class Sandbox(ImmutableSandboxedEnvironment):
-        """A sandbox without the power that ten letters could make run for ever."""
-
-        intercepted_binops = frozenset(["**"])
-
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-            raise SecurityError(f"{operator} is not allowed")
-
-    folders = [folder] if folder else []
+    folders = [files.inside(folder.parent, folder)] if folder else []
     environment = Sandbox(
         loader=Inside([*folders, store.packaged("templates")]),
         undefined=StrictUndefined,

@@ -1,0 +1,154 @@
+"""What the tests of faults share: parplan under strace, small and read-only disks."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from tests.journal_helpers import Office, Text, lacking
+
+ENGLISH = {"PARPLAN_LANG": "en"}
+
+REASONS = {
+    "ENOSPC": "the disk is full",
+    "EROFS": "the disk is read-only",
+    "EACCES": "no permission",
+    "EFBIG": "the file is too large",
+    "ENOLCK": os.strerror(errno.ENOLCK),
+    "EIO": os.strerror(errno.EIO),
+}
+
+CALLS = (
+    "openat", "open", "creat", "write", "pwrite64", "writev", "fsync", "fdatasync", "ftruncate",
+    "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat",
+    "flock",
+)  # fmt: skip
+CALL = re.compile(r"(?:\d+ +)?(?P<name>\w+)\((?P<arguments>.*)")
+WRITES = re.compile(r"O_(CREAT|WRONLY|RDWR|TRUNC)")
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A system call that writes: the ``when``-th of its ``name``, counted from 1."""
+
+    name: str
+    when: int
+    arguments: str
+
+    @property
+    def is_output(self) -> bool:
+        """Whether it writes what the user sees."""
+        return self.name.startswith("write") and self.arguments.startswith(("1,", "2,"))
+
+
+def traced(office: Office, *words: str, inject: str = "") -> tuple[Text, list[Call]]:
+    """Run parplan under strace; return its end and its calls that write.
+
+    ``inject`` is what strace does to one of them.
+    """
+    if not shutil.which("strace"):
+        lacking("strace is not installed")
+    log = office.root.parent / f"{office.root.name}.strace"
+    calls = ",".join(f"?{name}" for name in CALLS)
+    given = ["-e", f"inject={inject}"] if inject else []
+    done = subprocess.run(
+        [
+            "strace",
+            "-f",
+            "-qq",
+            "-o",
+            str(log),
+            "-e",
+            f"trace={calls}",
+            *given,
+            sys.executable,
+            "-m",
+            "parplan",
+            *words,
+        ],
+        cwd=office.root,
+        env={**office.env, **ENGLISH, "PYTHONHASHSEED": "0"},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    if "strace: " in done.stderr:
+        lacking(f"strace cannot trace here: {done.stderr}")
+    found: list[Call] = []
+    counts: dict[str, int] = {}
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        call = CALL.match(line)
+        if call:
+            name, arguments = call["name"], call["arguments"]
+            counts[name] = counts.get(name, 0) + 1
+            if not name.startswith("open") or WRITES.search(arguments):
+                found.append(Call(name, counts[name], arguments))
+    return done, found
+
+
+def failing(call: Call) -> list[str]:
+    """Return the errors that a full or read-only disk, or one that breaks, gives to ``call``."""
+    if call.name.startswith("open"):
+        return ["ENOSPC", "EROFS", "EACCES"]
+    if call.name in ("fsync", "fdatasync"):
+        return ["ENOSPC", "EIO"]
+    return ["ENOLCK"] if call.name == "flock" else ["ENOSPC"]
+
+
+@contextlib.contextmanager
+def mounted(folder: Path) -> Iterator[list[str]]:
+    """Mount a small disk on ``folder``; give the command that mounts it again otherwise."""
+    administrator = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    mount = [
+        *administrator,
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        "size=128k,mode=0777",
+        "none",
+        str(folder),
+    ]
+    try:
+        done = subprocess.run(mount, capture_output=True, encoding="utf-8", check=False, timeout=60)
+    except FileNotFoundError as error:
+        lacking(f"nothing can be mounted here: {error}")
+    if done.returncode:
+        lacking(f"nothing can be mounted here: {done.stderr}")
+    try:
+        yield [*administrator, "mount", "-o", "remount,ro", str(folder)]
+    finally:
+        subprocess.run([*administrator, "umount", str(folder)], check=True, timeout=60)
+
+
+@contextlib.contextmanager
+def read_only(path: Path) -> Iterator[None]:
+    """Make ``path`` read-only, for an administrator too."""
+    if os.geteuid() != 0:
+        mode = path.stat().st_mode
+        path.chmod(mode & ~0o222)
+        yield
+        path.chmod(mode)
+        return
+    steps = [
+        ["mount", "--bind", str(path), str(path)],
+        ["mount", "-o", "remount,bind,ro", str(path)],
+    ]
+    for step in steps:
+        done = subprocess.run(step, capture_output=True, encoding="utf-8", check=False, timeout=60)
+        if done.returncode:
+            lacking(f"nothing can be mounted here: {done.stderr}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(path)], check=True, timeout=60)

@@ -1,0 +1,184 @@
+"""Do many clerks at once lose anything?  ``python -m tests.stress --seconds 60``.
+
+Each of the processes runs commands of parplan one after the other, chosen by chance, in one
+workspace, and notes what it was told.  Whoever starts them holds that against the files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+CHOICES = ("note", "note", "done", "reopen", "undo", "report", "commit", "check", "due", "amend")
+ALLOWED = re.compile(
+    r"is (done|not started|in progress): |changes nothing|nothing .*to (retract|undo)|nothing of"
+    r"|\[overlapping-dates\]|no open occurrence|closed|was changed meanwhile|there already"
+    r"|no record"
+)
+ENVIRONMENT = {
+    "PARPLAN_LANG": "en",
+    "PARPLAN_TODAY": "2025-06-20",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    **{f"GIT_{who}_NAME": "Lan" for who in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{who}_EMAIL": "lan@example.org" for who in ("AUTHOR", "COMMITTER")},
+}
+
+
+def words_for(command: str, worker: int, number: int, chance: random.Random) -> list[str]:
+    """Return the command line of ``command``."""
+    if command == "note":
+        return ["note", "8", f"{worker}.{number} " + "x" * chance.choice((1, 80, 5000, 9000))]
+    if command in ("done", "reopen"):
+        return [command, chance.choice(("4@2025-06", "5@2025-06", "23@2025-06"))]
+    if command == "report":
+        return ["report", "--month", "6", "--format", "md", "--force"]
+    if command == "amend":
+        return ["amend", "superior", "--to", f"UBND {worker}.{number}", "--from", "1/7/2025"]
+    return [command]
+
+
+def work(worker: int, seconds: float, log: Path) -> None:
+    """Run commands until the time is up; write each with its end to ``log``."""
+    from parplan.cli import main
+
+    chance = random.Random(worker)
+    until = time.monotonic() + seconds
+    number = 0
+    with log.open("w", encoding="utf-8") as file:
+        while time.monotonic() < until:
+            number += 1
+            words = words_for(chance.choice(CHOICES), worker, number, chance)
+            words += ["--author", f"clerk {worker}"] if words[0] in ("note", "done", "undo") else []
+            out, error, status = io.StringIO(), io.StringIO(), 0
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+                try:
+                    main(words)
+                except SystemExit as end:
+                    status = int(end.code or 0)
+            said = [worker, words, status, out.getvalue(), error.getvalue()]
+            file.write(json.dumps(said) + "\n")
+
+
+def prepare(root: Path) -> dict[str, str]:
+    """Make a workspace with its repository in ``root``; return the environment to work in."""
+    (root / "plan").mkdir(parents=True)
+    shutil.copy(ROOT / "plan" / "2025.yaml", root / "plan")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PARPLAN_", "GIT_"))}
+    environment = {**kept, **ENVIRONMENT, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-m", "parplan", "init"], cwd=root, env=environment, check=True)
+    return environment
+
+
+def run(root: Path, workers: int, seconds: float) -> list[Any]:
+    """Let ``workers`` processes work in ``root``; return all that they were told."""
+    environment = prepare(root)
+    folder = Path(tempfile.mkdtemp())
+    running = [
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "tests.stress", "--worker", str(one)),
+                *("--seconds", str(seconds), "--log", str(folder / f"{one}.log")),
+            ],
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for one in range(workers)
+    ]
+    ends = [(one.communicate(timeout=seconds + 120)[1], one.returncode) for one in running]
+    assert ends == [("", 0)] * workers, ends
+    told = [
+        json.loads(line)
+        for one in range(workers)
+        for line in (folder / f"{one}.log").read_text(encoding="utf-8").splitlines()
+    ]
+    shutil.rmtree(folder)
+    return told
+
+
+def faults(root: Path, told: list[Any]) -> list[str]:
+    """Return what was lost or broken in ``root``, given all that the processes were told."""
+    from parplan import files, journal, planfile
+
+    found = []
+    for _worker, words, status, _out, error in told:
+        allowed = status == 0 and not error
+        allowed |= status == 2 and len(error.splitlines()) < 8 and bool(ALLOWED.search(error))
+        if not allowed:
+            found.append(f"{' '.join(words)[:60]}: {status} {error[:400]}")
+    data = (root / "plan" / "2025.journal.yaml").read_bytes()
+    read = journal.parse("journal", data)
+    found += [f"journal: {problem}" for problem in read.problems]
+    written = {one.id[:7] for one in read.records}
+    acknowledged = [re.match(r"Recorded (\w{7}):", out) for _w, _words, _s, out, _e in told]
+    names = [one[1] for one in acknowledged if one]
+    found += [f"lost: {name}" for name in names if name not in written]
+    if len(read.records) != len(names):
+        found.append(f"{len(read.records)} records, {len(names)} acknowledged")
+    times = re.findall(rb'^- {"id":"\w+","at":"([^"]+)"', data, re.MULTILINE)
+    if times != sorted(times):
+        found.append("the journal is not in the order of time")
+    if planfile.read("plan", (root / "plan" / "2025.yaml").read_bytes()).plan is None:
+        found.append("the plan cannot be read")
+    found += [f"left: {one}" for one in root.rglob("*") if files.is_leftover(one.name)]
+    return found + git_faults(root)
+
+
+def git_faults(root: Path) -> list[str]:
+    """Return what is wrong with the repository; each journal in it is a whole one."""
+    from parplan import journal
+
+    def git(*words: str) -> bytes:
+        return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout
+
+    found = [f"left: {one.name}" for one in (root / ".git").rglob("*.lock")]
+    git("fsck", "--strict", "--no-dangling")
+    for revision in git("log", "--format=%h").decode().split():
+        name = f"{revision}:plan/2025.journal.yaml"
+        done = subprocess.run(["git", "show", name], cwd=root, capture_output=True, check=False)
+        if journal.parse("journal", done.stdout).problems:
+            found.append(f"{name} is damaged")
+    return found
+
+
+def main() -> None:
+    """Work as one of the processes, or start them and tell what they lost."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--workers", type=int, default=16)
+    parser.add_argument("--worker", type=int)
+    parser.add_argument("--log", type=Path)
+    given = parser.parse_args()
+    if given.worker is not None:
+        work(given.worker, given.seconds, given.log)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "văn phòng"
+        told = run(root, given.workers, given.seconds)
+        found = faults(root, told)
+    counts = Counter((words[0], status) for _worker, words, status, *_ in told)
+    for (command, status), count in sorted(counts.items()):
+        print(f"{command:8} exit {status}: {count}")
+    print(*found[:20], sep="\n")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 from msgspec import inspect
 
-from parplan import i18n, planfile, yamltext
+from parplan import health, i18n, planfile, yamltext
 from parplan.cli import COMMANDS
 from parplan.exportmodel import ExportFile
 from parplan.index import Index
@@ -196,10 +196,10 @@ def _due_dates(entry: str) -> str:
     return ", ".join(found if len(found) <= 3 else [*found[:2], "…", found[-1]])
 
 
-def code_table() -> str:
-    """Return every problem code with its meaning in both languages."""
+def code_table(codes: Mapping[str, str]) -> str:
+    """Return every problem code among ``codes`` with its meaning in both languages."""
     i18n.use("vi")
-    rows = [(f"`{code}`", text, i18n._(text)) for code, text in CODES.items()]
+    rows = [(f"`{code}`", text, i18n._(text)) for code, text in codes.items()]
     return _table(("code", "meaning", "tiếng Việt"), rows)
 
 
@@ -303,7 +303,8 @@ def format_page(text: str) -> str:
         "keys": key_tables(Plan),
         "index": key_tables(Index),
         "schedule": schedule,
-        "codes": code_table(),
+        "codes": code_table(CODES),
+        "doctor-codes": code_table(health.CODES),
         "export": export_tables(),
     }
     return filled(text, sections)

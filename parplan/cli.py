@@ -62,6 +62,7 @@ COMMANDS = {
     "status": _Entry("status", N_("Show how the year or a period stands, on one screen.")),
     "board": _Entry("board", N_("Make a page that shows the whole year at a glance.")),
     "check": _Entry("check", N_("Report every mistake in the plan, with its place.")),
+    "doctor": _Entry("doctor", N_("Tell what is wrong around the plans, and mend what is safe.")),
     "new": _Entry("new", N_("Begin next year's plan from this year's.")),
     "amend": _Entry("amend", N_("Change the plan in mid-year, with the day from which it holds.")),
     "explain": _Entry("explain", N_("Tell what the wording of a deadline means.")),

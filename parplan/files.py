@@ -21,6 +21,7 @@ from parplan.problem import N_, Refusal, gaps
 _SHOWN_IN_TEMPORARY = 50  # characters of a name: its own has room for no more
 _STALE_SECONDS = 3600
 _LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
+_PAUSES_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
 
 
 def inside(root: Path, path: Path) -> Path:
@@ -66,7 +67,7 @@ def create(path: Path, data: bytes) -> bool:
             except OSError:  # a file system without hard links
                 if path.exists():
                     return False
-                made.replace(path)
+                rename(made, path)
         sync_folder(path.parent)
     return True
 
@@ -81,7 +82,7 @@ def replace(path: Path, data: bytes) -> None:
         with temporary(path, data) as made:
             with contextlib.suppress(OSError):  # a file system without permissions
                 made.chmod(stat.S_IMODE(path.stat().st_mode))
-            made.replace(path)
+            rename(made, path)
         sync_folder(path.parent)
 
 
@@ -99,6 +100,21 @@ def keep(path: Path, to: Path) -> bool:
             return create(to, read_bytes(path))
         sync_folder(to.parent)
     return True
+
+
+def rename(made: Path, path: Path) -> None:
+    """Give the file ``made`` the name ``path``, in place of the file that has it.
+
+    Windows refuses while another program (a virus scanner, an editor) holds either one open:
+    that is mostly over in a moment, so it is tried a few times.  Raises OSError in the end.
+    """
+    for pause in _PAUSES_SECONDS:
+        try:
+            made.replace(path)
+            return
+        except PermissionError:
+            time.sleep(pause)
+    made.replace(path)
 
 
 def is_leftover(path: str) -> bool:

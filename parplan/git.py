@@ -28,8 +28,10 @@ class Revision(msgspec.Struct, frozen=True):
     subject: str
 
 
-def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
-    """Run git in ``folder``; raises Refusal where there is no git."""
+def _run(
+    folder: Path, words: Sequence[str], *, literal: bool = True
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git in ``folder``, paths being plain names; raises Refusal where there is no git."""
     environment = {
         **os.environ,
         "LC_ALL": "C",
@@ -47,7 +49,7 @@ def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[byte
         return subprocess.run(
             [
                 "git",
-                "--literal-pathspecs",
+                *(["--literal-pathspecs"] if literal else []),
                 "-c",
                 "core.quotePath=false",
                 "-c",
@@ -92,6 +94,43 @@ def user_name(folder: Path) -> str:
     except Refusal:
         return ""
     return done.stdout.decode("utf-8", "replace").strip()
+
+
+def knows_user(folder: Path) -> bool:
+    """Tell whether git has a name and an address to put on a commit."""
+    return _run(folder, ["var", "GIT_AUTHOR_IDENT"]).returncode == 0
+
+
+def attribute(folder: Path, name: str, path: str) -> str:
+    """Return what git's attributes say of ``name`` for ``path``: a value or 'unspecified'."""
+    said = _answer(folder, "check-attr", "-z", name, "--", path).decode("utf-8", "replace")
+    return said.split("\0")[2] if said.count("\0") > 1 else ""
+
+
+def ignores(folder: Path, path: str) -> bool:
+    """Tell whether git leaves ``path`` out of the history."""
+    words = ["check-ignore", "--quiet", "--", path]  # it takes plain names only, and says so
+    return _run(folder, words, literal=False).returncode == 0
+
+
+def not_lf(folder: Path, paths: Sequence[str]) -> list[str]:
+    """Return which files under ``paths`` have CRLF though their attributes say LF."""
+    words = ["ls-files", "--eol", "-z", "--cached", "--others", "--exclude-standard", "--", *paths]
+    found = (name.partition("\t") for name in _names(_answer(folder, *words)))
+    wrong = ("w/crlf", "w/mixed")
+    return sorted({path for said, _tab, path in found if "eol=lf" in said and _has(said, wrong)})
+
+
+def _has(said: str, marks: Sequence[str]) -> bool:
+    return any(mark in said.split() for mark in marks)
+
+
+def untracked(folder: Path, paths: Sequence[str]) -> list[str]:
+    """Return which of ``paths`` git does not keep yet, those that it ignores too."""
+    if not paths:
+        return []
+    known = set(_names(_answer(folder, "ls-files", "-z", "--", *paths)))
+    return [path for path in paths if path not in known]
 
 
 def is_work_tree(folder: Path) -> bool:

@@ -9,6 +9,7 @@ here because filelock's import alone costs a quarter of the time of ``note``
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -39,6 +40,28 @@ def held(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)  # releases the lock
+
+
+def why_not(path: Path) -> str:
+    """Return why the lock file ``path`` could not be had, or an empty text; makes no file.
+
+    That another process holds it for the moment is no obstacle.
+    """
+    try:
+        if not path.exists():
+            return os_reason(NotADirectoryError(errno.ENOTDIR, "")) if path.parent.is_file() else ""
+        handle = os.open(path, os.O_RDWR)
+    except OSError as error:
+        return os_reason(error)
+    try:
+        _try(handle)
+    except BlockingIOError:
+        return ""
+    except OSError as error:
+        return os_reason(error)
+    finally:
+        os.close(handle)
+    return ""
 
 
 def _wait_for(handle: int, path: Path) -> None:

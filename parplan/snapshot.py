@@ -66,6 +66,15 @@ def decode(data: bytes, journal: os.stat_result) -> Snapshot | None:
     return found if fits else None
 
 
+def is_whole(data: bytes) -> bool:
+    """Tell whether ``data`` is a snapshot's file at all, of whatever version and journal."""
+    try:
+        msgspec.msgpack.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return False
+    return True
+
+
 def _stamp(journal: os.stat_result) -> tuple[int, int, int, int]:
     # The time of change cannot be set back by a program that edits the file.
     return journal.st_size, journal.st_mtime_ns, journal.st_ctime_ns, journal.st_ino

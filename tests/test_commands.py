@@ -716,6 +716,7 @@ def modules_at_the_end(workspace: Path, environment: dict[str, str], *args: str)
 
 
 BUILT_ON = {
+    "doctor": ["check"],
     "document": ["report"],
     "reminder": ["report"],
     "score set": ["score"],

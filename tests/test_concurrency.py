@@ -36,7 +36,7 @@ def test_sixteen_at_once(tmp_path: Path) -> None:
 
 def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
     """A journal that lacks a record, one with half a line, a lock of git and half a file."""
-    told = stress.run(tmp_path, 1, 2)
+    told = stress.run(tmp_path, 1, 6)
     path = tmp_path / "plan" / "2025.journal.yaml"
     written = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(written[1:]) + written[0][:30])

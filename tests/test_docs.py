@@ -43,6 +43,7 @@ JSON_ANSWERS = (
     ("show", "4"),
     ("log",),
     ("check",),
+    ("doctor",),
     ("diff",),
     ("log", "--revisions"),
 )

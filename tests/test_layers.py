@@ -17,7 +17,9 @@ PACKAGE = Path(__file__).parent.parent / "parplan"
 LAYERS: tuple[set[str], ...] = (
     # places and findings; text; the calendar
     {"problem", "text", "workdays"},
-    {"i18n", "period"},
+    {"gitfiles", "health", "i18n", "period", "portable"},
+    {"machine"},
+    {"signs"},
     # rules to occurrences; YAML to data; what is wrong with data
     {"schedule", "scorerules", "validate", "yamltext"},
     # the model; a record and its line
@@ -51,6 +53,7 @@ LAYERS: tuple[set[str], ...] = (
     # the only ones that touch files and other programs
     {"files", "git", "holidays", "lock", "plancache", "schema", "server", "snapshot"},
     {"store"},
+    {"mend"},
     # one output format a module
     {"render.confined"},
     {
@@ -64,6 +67,7 @@ LAYERS: tuple[set[str], ...] = (
         "render.sandbox",
         "render.table",
     },
+    {"survey"},
     {"render.paint", "render.words"},
     {"render.export_json", "render.marks", "render.scores", "render.sheets"},
     {"render.template"},
@@ -129,7 +133,13 @@ LAYERS: tuple[set[str], ...] = (
         "commands.status",
         "commands.undo",
     },
-    {"commands.document", "commands.reminder", "commands.scoreimport", "commands.scorereport"},
+    {
+        "commands.doctor",
+        "commands.document",
+        "commands.reminder",
+        "commands.scoreimport",
+        "commands.scorereport",
+    },
     {"cli"},
     {"__main__"},
 )

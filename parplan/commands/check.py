@@ -32,7 +32,9 @@ EXAMPLES = (
 )
 
 
-class _Checked(msgspec.Struct, frozen=True):
+class Checked(msgspec.Struct, frozen=True):
+    """A file with what is wrong in it."""
+
     path: str
     text: str
     problems: list[Problem]
@@ -62,7 +64,7 @@ def check(
         git.require_work_tree(workspace.root)
     read = _from_index(workspace) if hook else workspace.read_file
     reading = tracked(years, _("reading the plans"))
-    found = [one for year in reading for one in _check_year(workspace, year, read)]
+    found = [one for year in reading for one in check_year(workspace, year, read)]
     if value_of("format") == "json":
         _print_json([problem for one in found for problem in one.problems])
     else:
@@ -80,7 +82,8 @@ def _from_index(workspace: store.Workspace) -> _Reader:
     return lambda path: git.content(workspace.root, "", path)
 
 
-def _check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterator[_Checked]:
+def check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterator[Checked]:
+    """Yield what is wrong with each file of ``year``, read by ``read``; raises what that raises."""
     path = workspace.shown(workspace.plan_path(year))
     data = read(path)
     plan: Plan | None = None
@@ -89,7 +92,7 @@ def _check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterato
         plan, problems = reading.plan, reading.problems
         if plan is not None:
             problems = reading.locate(checks.check(plan, path))
-        yield _Checked(path, reading.text, problems)
+        yield Checked(path, reading.text, problems)
     criteria: set[str] | None = set()
     path = workspace.shown(workspace.index_path(year))
     data = read(path)
@@ -100,19 +103,19 @@ def _check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterato
     data = read(path)
     if data is not None:
         problems = _journal(workspace, path, data, plan, criteria)
-        yield _Checked(path, data.decode("utf-8", "replace"), problems)
+        yield Checked(path, data.decode("utf-8", "replace"), problems)
 
 
-def _index(path: str, data: bytes, plan: Plan | None) -> tuple[_Checked, set[str] | None]:
+def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str] | None]:
     """Return what is wrong with an index, and the criteria that it scores if it can be read."""
     from parplan import indexchecks, indexfile
 
     reading = indexfile.read(path, data)
     if reading.index is None:
-        return _Checked(path, reading.text, reading.problems), None
+        return Checked(path, reading.text, reading.problems), None
     problems = reading.locate(indexchecks.check(reading.index, plan, path))
     criteria = {leaf.criterion.id for leaf in reading.index.leaves()}
-    return _Checked(path, reading.text, problems), criteria
+    return Checked(path, reading.text, problems), criteria
 
 
 _ABSENT = {
@@ -156,7 +159,7 @@ def _fix_journals(workspace: store.Workspace, years: list[int]) -> None:
             typer.echo(_("%(path)s: both sides kept; now 'git add' it") % {"path": shown})
 
 
-def _print(one: _Checked) -> None:
+def _print(one: Checked) -> None:
     if one.problems:
         complain(one.problems, one.text)
         count = ngettext("%(n)s mistake", "%(n)s mistakes", len(one.problems))
@@ -168,10 +171,11 @@ def _print(one: _Checked) -> None:
 def _print_json(problems: list[Problem]) -> None:
     from parplan.render import data
 
-    sys.stdout.write(data.to_json({"items": [_record(problem) for problem in problems]}))
+    sys.stdout.write(data.to_json({"items": [record(problem) for problem in problems]}))
 
 
-def _record(problem: Problem) -> dict[str, Any]:
+def record(problem: Problem) -> dict[str, Any]:
+    """Return ``problem`` as the JSON answer has it."""
     where = problem.where
     return {
         "path": where.path,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 import stat
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from parplan import files, git, store
+from parplan import files, git, gitfiles, store
 from parplan.commands.options import value_of
 from parplan.commands.session import today
 from parplan.i18n import _, fill
@@ -24,17 +23,6 @@ EXAMPLES = (
 )
 
 _SAMPLE_YEAR = 2025
-_ATTRIBUTES = """\
-# Two branches that both record progress are merged line by line.
-*.journal.yaml merge=union text eol=lf
-"""
-_IGNORED = f"{store.CACHE}/\n"
-_HOOK = """\
-#!/bin/sh
-# Made by 'parplan init --hook': no plan with mistakes is committed.
-command -v parplan >/dev/null || {{ echo {absent} >&2; exit 0; }}
-exec parplan check --hook --dir {folder}
-"""
 
 
 def init(
@@ -79,7 +67,8 @@ def _files(root: Path, year: int, sample: bool, templates: bool) -> list[tuple[s
         plan = store.packaged("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
         found.append((f"plan/{year}.yaml", plan))
     found.append(("plan/plan.schema.json", store.packaged("plan/plan.schema.json").read_bytes()))
-    found += [(".gitattributes", _ATTRIBUTES.encode()), (".gitignore", _IGNORED.encode())]
+    found += [(gitfiles.ATTRIBUTES_PATH, gitfiles.ATTRIBUTES.encode())]
+    found += [(gitfiles.IGNORE_PATH, gitfiles.IGNORED.encode())]
     if templates:
         folder = store.packaged("templates")
         found += [
@@ -97,10 +86,9 @@ def _skeleton(year: int) -> bytes:
 def _install_hook(root: Path) -> None:
     git.require_work_tree(root)
     path = git.hooks_folder(root) / "pre-commit"
-    absent = _("parplan is not on the PATH: the plan was not checked")
+    absent = _(gitfiles.ABSENT)
     folder = git.prefix(root) or "."
-    script = _HOOK.format(folder=shlex.quote(folder), absent=shlex.quote(absent))
-    if files.create(path, script.encode()):
+    if files.create(path, gitfiles.hook(folder, absent).encode()):
         path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
         _tell(True, str(path))
     else:

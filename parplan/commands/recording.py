@@ -174,9 +174,9 @@ def clean(text: str) -> str:
 
     Raises Refusal when it holds bytes that are no text.
     """
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
+    try:  # where the locale knows ASCII only, other bytes of what was typed come as surrogates
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError as error:
         raise Refusal(N_("the text is not valid UTF-8")) from error
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", unified).rstrip("\n")

@@ -13,19 +13,24 @@ _PROGRAMS = ("soffice", "libreoffice")
 _TIMEOUT_SECONDS = 120
 
 
+def program() -> str | None:
+    """Return LibreOffice where it is installed."""
+    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
+
+
 def convert(document: bytes) -> bytes | None:
     """Return the docx ``document`` as pdf, or None where LibreOffice is not installed.
 
     Raises Refusal when LibreOffice fails.
     """
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if program is None:
+    office = program()
+    if office is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "draft.docx"
         source.write_bytes(document)
         profile = (Path(folder) / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
         try:
             subprocess.run(
                 [*command, "--outdir", folder, str(source)],

@@ -1,0 +1,205 @@
+"""``parplan doctor``: what is wrong with the workspace, git's set-up and this machine.
+
+It works where other commands cannot: without a plan, with a broken one.  What is safe to
+mend it mends when asked to, and says first what that will be.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from parplan import i18n, mend, signs, store, survey
+from parplan.commands import check, options
+from parplan.commands.options import value_of
+from parplan.commands.output import show_lines
+from parplan.commands.session import require_year
+from parplan.health import Remedy, Sign, sign
+from parplan.i18n import _, ngettext
+from parplan.problem import N_, Location, Refusal
+from parplan.render import paint
+from parplan.render.table import Line, Span, Style, paragraph
+from parplan.text import fold, one_line, visible
+
+OPTIONS = (options.REPORT_FORMAT,)
+EXAMPLES = (
+    "parplan doctor",
+    "parplan doctor --fix",
+    "parplan doctor --fix --yes --format json",
+)
+
+_YES = {"y", "yes", "c", "co"}
+
+
+def doctor(
+    fix: Annotated[
+        bool, typer.Option("--fix", help=N_("Mend what is safe to mend, after asking."))
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Mend without asking."))] = False,
+) -> None:
+    """Print what is wrong; exit 1 if a fault is left."""
+    folder = Path(value_of("folder") or os.curdir).absolute()
+    workspace = store.find(folder)
+    if workspace is not None and value_of("year") is not None:
+        require_year(workspace, value_of("year"))
+    found = _look(workspace, folder)
+    remedies = list(dict.fromkeys(one.remedy for one in found if one.remedy is not None))
+    as_json = value_of("format") == "json"
+    if not as_json:
+        _show(found, fixing=fix)
+    mended: list[Remedy] = []
+    if fix and workspace is not None and remedies:
+        if not as_json:
+            _announce(remedies)
+        if yes or (not as_json and _agreed()):
+            mended = _mend(workspace, remedies, silent=as_json)
+            found = _look(workspace, folder)
+            if not as_json:
+                _show_rest(found)
+    if as_json:
+        _print_json(found, mended)
+    if any(one.level == "fault" for one in found):
+        raise typer.Exit(1)
+
+
+def _look(workspace: store.Workspace | None, folder: Path) -> list[Sign]:
+    screen = paint.screen_width() if sys.stdout.isatty() else 0
+    found = signs.read(survey.look(workspace, folder, screen))
+    if workspace is not None:
+        told = {(one.problem.where.path, one.problem.code) for one in found}
+        plans = list(_plans(workspace))
+        found += [one for one in plans if (one.problem.where.path, one.problem.code) not in told]
+    return signs.in_order(found)
+
+
+def _plans(workspace: store.Workspace) -> Iterator[Sign]:
+    """Yield what 'check' says of the plans, and the files that it could not open."""
+    year = value_of("year")
+    for one in workspace.years() if year is None else [year]:
+        checked = check.check_year(workspace, one, workspace.read_file)
+        try:
+            for file in checked:
+                yield from (Sign("fault", problem) for problem in file.problems)
+        except Refusal as refusal:
+            path = dict(refusal.values).get("path") or str(workspace.plan_path(one))
+            where = Location(workspace.shown(Path(path)), 1, 1)
+            yield sign("fault", "unreadable", refusal.text, where, values=refusal.values)
+
+
+# What is shown.
+
+
+def _show(found: list[Sign], *, fixing: bool) -> None:
+    lines: list[Line] = []
+    for one in found:
+        lines += _told(one)
+    if lines:
+        lines.append([])
+    screen = paint.screen_width()
+    for text in _summary(found, fixing):
+        lines += paragraph(text, screen, "head")
+    show_lines(lines)
+
+
+def _show_rest(found: list[Sign]) -> None:
+    show_lines([[]])
+    _show(found, fixing=True)
+
+
+def _told(one: Sign) -> list[Line]:
+    """Return the lines of one finding; wrapped on a terminal, one line elsewhere."""
+    problem = one.problem
+    place = f"{problem.where}: " if problem.where.path else ""
+    note = _("remark: ") if one.level == "hint" else ""
+    said = visible(one_line(i18n.message(problem)))
+    style: Style = "bad" if one.level == "fault" else "warn"
+    if not sys.stdout.isatty():
+        return [[Span(f"{visible(place)}{note}{said} [{problem.code}]")]]
+    text = f"{place}{note}{said} [{problem.code}]"
+    return _listed("• ", text, style)
+
+
+def _listed(mark: str, text: str, style: Style = "") -> list[Line]:
+    """Return ``text`` after a ``mark`` of two columns, as wide as the screen."""
+    first, *rest = paragraph(text, paint.screen_width() - 2)
+    return [[Span(mark, style), *first], *([Span("  "), *line] for line in rest)]
+
+
+def _summary(found: list[Sign], fixing: bool) -> Iterator[str]:
+    faults = sum(one.level == "fault" for one in found)
+    hints = len(found) - faults
+    remedies = {one.remedy for one in found if one.remedy is not None}
+    if not found:
+        yield _("All is well.")
+        return
+    said = [ngettext("%(n)s fault", "%(n)s faults", faults)] if faults else [_("no faults")]
+    if hints:
+        said.append(ngettext("%(n)s remark", "%(n)s remarks", hints))
+    yield ", ".join(said)
+    if remedies and not fixing:
+        yield ngettext(
+            "%(n)s thing can be mended here: parplan doctor --fix",
+            "%(n)s things can be mended here: parplan doctor --fix",
+            len(remedies),
+        )
+
+
+def _announce(remedies: list[Remedy]) -> None:
+    lines: list[Line] = [[], *paragraph(_("What will be done:"), paint.screen_width(), "head")]
+    for one in remedies:
+        lines += _listed("- ", _deed(one))
+    show_lines(lines)
+
+
+def _deed(remedy: Remedy) -> str:
+    values = {"path": remedy.path, "content": remedy.content}
+    return visible(_(mend.TELLS[remedy.deed]) % values)
+
+
+def _agreed() -> bool:
+    """Ask; without a terminal nobody can answer, so nothing is done."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        typer.echo(_("Nothing was done; --yes does it without asking."))
+        return False
+    typer.echo(_("Do this? [y/N] "), nl=False)
+    sys.stdout.flush()
+    agreed = fold(sys.stdin.readline()) in _YES
+    if not agreed:
+        typer.echo(_("Nothing was done."))
+    return agreed
+
+
+def _mend(workspace: store.Workspace, remedies: list[Remedy], *, silent: bool) -> list[Remedy]:
+    """Return which ``remedies`` were carried out; what fails is told, and the others go on."""
+    done: list[Remedy] = []
+    for one in remedies:
+        try:
+            mend.carry_out(workspace.root, one)
+            done.append(one)
+        except Refusal as refusal:
+            said = i18n.fill(refusal.text, refusal.values)
+            typer.echo(f"parplan: {visible(said)}", err=True)
+        else:
+            if not silent:
+                show_lines(_listed("✓ ", _("done: ") + _deed(one), "good"))
+    return done
+
+
+def _print_json(found: list[Sign], mended: list[Remedy]) -> None:
+    from parplan.render import data
+
+    items = [_record(one) for one in found]
+    sys.stdout.write(data.to_json({"items": items, "mended": [_deed(one) for one in mended]}))
+
+
+def _record(one: Sign) -> dict[str, Any]:
+    remedy = None if one.remedy is None else _deed(one.remedy)
+    return {**check.record(one.problem), "level": one.level, "remedy": remedy}
+
+
+CALLBACKS = {"doctor": doctor}

@@ -1,0 +1,52 @@
+"""What does git need to be told of a workspace: which lines and which hook?
+
+``init`` writes these, ``doctor`` looks whether they are there.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from parplan.problem import N_
+
+ATTRIBUTES_PATH = ".gitattributes"
+UNION = "*.journal.yaml merge=union text eol=lf"
+ATTRIBUTES = f"""\
+# Two branches that both record progress are merged line by line.
+{UNION}
+"""
+IGNORE_PATH = ".gitignore"
+IGNORED = ".parplan/\n"
+ABSENT = N_("parplan is not on the PATH: the plan was not checked")
+
+_HOOK = """\
+#!/bin/sh
+# Made by 'parplan init --hook': no plan with mistakes is committed.
+command -v parplan >/dev/null || {{ echo {absent} >&2; exit 0; }}
+exec parplan check --hook --dir {folder}
+"""
+_OURS = re.compile(
+    r"#!/bin/sh\n# Made by 'parplan init --hook'[^\n]*\n"
+    r"(command -v parplan [^\n]*\n)?(exec )?parplan check --hook[^\n]*\n?"
+)
+
+
+def hook(folder: str, absent: str) -> str:
+    """Return the hook that checks the plans in ``folder``, from the top of the repository.
+
+    ``absent`` is what it says where there is no parplan.
+    """
+    return _HOOK.format(folder=shlex.quote(folder), absent=shlex.quote(absent))
+
+
+def is_own_hook(text: str) -> bool:
+    """Tell whether ``text`` is a hook that some parplan made, nothing added by anybody."""
+    return _OURS.fullmatch(text.replace("\r\n", "\n")) is not None
+
+
+def says_last(text: str, line: str) -> bool:
+    """Tell whether ``line`` is the last of a file that says anything; the last one wins in git."""
+    said = [one.strip() for one in text.splitlines()]
+    said = [one for one in said if one and not one.startswith("#")]
+    return said[-1:] == [line]

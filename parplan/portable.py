@@ -1,0 +1,52 @@
+"""Which file names can every system have, and which two are one on some of them?
+
+Windows refuses some names and letters, and takes names that differ in case alone for one,
+as macOS does.  A folder that passes through git to such a machine cannot be had there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from parplan.problem import N_
+
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
+_LETTERS = re.compile('[<>:"\\\\|?*\x00-\x1f]')
+_LONGEST = 255
+
+
+def why_not_on_windows(path: str) -> str:
+    """Return why Windows cannot have the file ``path``, marked for translation, or "".
+
+    ``path`` has slashes.  Source: Microsoft, "Naming Files, Paths, and Namespaces".
+
+    >>> why_not_on_windows("reports/aux.md"), why_not_on_windows("reports/báo cáo.md")
+    ('a name of a device', '')
+    """
+    for name in path.split("/"):
+        if _DEVICES.fullmatch(name.partition(".")[0].rstrip(" ")):
+            return N_("a name of a device")
+        if _LETTERS.search(name):
+            return N_("a letter that it does not allow")
+        if name.endswith((".", " ")) and name not in (".", ".."):
+            return N_("a dot or space at the end")
+        if len(name.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST:
+            return N_("more than 255 letters")
+    return ""
+
+
+def same_elsewhere(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs that some system takes for one file, the later name first, in order.
+
+    >>> same_elsewhere(["reports/KH.md", "reports/kh.md", "reports/b.md"])
+    [('reports/kh.md', 'reports/KH.md')]
+    """
+    first: dict[str, str] = {}
+    found: list[tuple[str, str]] = []
+    for path in sorted(paths):
+        known = first.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if known != path:
+            found.append((path, known))
+    return found

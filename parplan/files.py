@@ -43,9 +43,6 @@ def is_inside(root: Path, path: Path) -> bool:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of the file ``path``; raises Refusal when it cannot be read."""
     try:
-        mode = path.stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would be waited for for ever
-            raise Refusal(N_("%(path)s is no file"), gaps(path=path))
         return path.read_bytes()
     except OSError as error:
         text = N_("cannot read %(path)s: %(reason)s")

@@ -67,7 +67,7 @@ def read(text: str, year: int, *, before_included: bool = False) -> Reading:
         pieces = parts.parts(phrase, year)
         found = [_rules(phrase, part, context) for part in pieces]
     except Stuck as stuck:
-        return Reading([], _rest(phrase, stuck.at))
+        return Reading([], _rest(phrase, stuck.at) or text.strip())
     rules = _unique(itertools.chain.from_iterable(found))
     if not rules or not _agree(phrase, pieces, found, rules, context):
         return Reading([], phrase.between(0, len(phrase.tokens)) or text.strip())

@@ -144,13 +144,15 @@ class Workspace(msgspec.Struct, frozen=True):
         taken from the cache while its file has the same bytes.  Raises Refusal when the
         file cannot be opened.
         """
-        path = files.inside(self.root, self.plan_path(year))
+        path = self.plan_path(year)
         cache = self._cache_path(f"{year}.plan")
-        plan = _kept_plan(cache, path, task)
+        shown = self.shown(path)
+        path = files.inside(self.root, path)
+        plan = _kept_plan(cache, path, task) if files.is_inside(self.root, cache) else None
         if plan is not None:
-            return planfile.Reading(self.shown(path), "", plan, [])
+            return planfile.Reading(shown, "", plan, [])
         data = files.read_bytes(path)
-        reading = planfile.read(self.shown(path), data)
+        reading = planfile.read(shown, data)
         if reading.plan is None or reading.problems:
             return reading
         self._keep(cache, plancache.encode(reading.plan, data))

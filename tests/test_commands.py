@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import functools
 import json
 import os
 import re
-import select
 import shlex
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -497,48 +497,45 @@ def test_no_traceback_when_the_working_folder_is_gone(
 
 @POSIX
 def test_ctrl_c(workspace: Path, environment: dict[str, str]) -> None:
-    """The plan is a pipe that never ends, so the process is reading when the signal comes."""
-    plan = workspace / "plan" / "2025.yaml"
-    plan.unlink()
-    os.mkfifo(plan)
+    """Another process holds the lock, so that this one is waiting when the signal comes."""
+    import fcntl
+
+    lock = workspace / ".parplan" / "lock"
+    lock.parent.mkdir()
     # Ctrl-C is heard even where whoever runs the tests has it switched off.
     program = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "from parplan.cli import main; main()"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, "due", "--lang", "en"],
-        cwd=workspace,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    with process:
-        writer = open_once_it_is_read(plan, process)
-        process.send_signal(signal.SIGINT)
-        try:
-            out, err = process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:  # it came between two calls, and the second one waits
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with subprocess.Popen(
+            [sys.executable, "-c", program, "note", "8", "x", "--author", "Lan", "--lang", "en"],
+            cwd=workspace,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        ) as process:
+            wait_until_open(lock, process)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=60)
-        os.close(writer)
 
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
     assert err.strip() in ("", "stopped")
 
 
-def open_once_it_is_read(plan: Path, process: subprocess.Popen[str]) -> int:
-    """Return the writing end of the pipe ``plan`` as soon as ``process`` has opened it."""
-    while process.poll() is None:
-        try:
-            return os.open(plan, os.O_WRONLY | os.O_NONBLOCK)
-        except OSError as error:
-            if error.errno != errno.ENXIO:  # nobody reads it yet
-                raise
-            select.select([], [], [], 0.01)
-    raise AssertionError(f"parplan ended: {process.communicate()}")
+def wait_until_open(path: Path, process: subprocess.Popen[str]) -> None:
+    """Wait until ``process`` has opened the file ``path``."""
+    handles = Path(f"/proc/{process.pid}/fd")
+    for _ in range(6000):
+        assert process.poll() is None, f"parplan ended: {process.communicate()}"
+        with contextlib.suppress(OSError):
+            if any(os.path.realpath(one) == str(path.resolve()) for one in handles.iterdir()):
+                return
+        time.sleep(0.01)
+    pytest.fail("parplan never opened the lock")
 
 
 def on_a_terminal(

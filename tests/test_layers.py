@@ -55,8 +55,8 @@ LAYERS: tuple[set[str], ...] = (
     {"store"},
     {"mend"},
     # one output format a module
-    {"render.confined"},
     {
+        "render.bounded",
         "render.columns",
         "render.data",
         "render.markdown",
@@ -64,11 +64,10 @@ LAYERS: tuple[set[str], ...] = (
         "render.ooxml",
         "render.pdf",
         "render.records",
-        "render.sandbox",
         "render.table",
     },
     {"survey"},
-    {"render.paint", "render.words"},
+    {"render.paint", "render.sandbox", "render.words"},
     {"render.export_json", "render.marks", "render.scores", "render.sheets"},
     {"render.template"},
     {"render.chart", "render.draft", "render.ics", "render.overview", "render.strips"},

@@ -99,7 +99,7 @@ def _line_of(error: BaseException, name: str) -> str:
 def _environment(folder: Path | None, form: Form) -> Environment:
     from jinja2 import StrictUndefined
 
-    from parplan.render.confined import Inside, Sandbox
+    from parplan.render.bounded import Inside, Sandbox
 
     folders = [files.inside(folder.parent, folder)] if folder else []
     environment = Sandbox(

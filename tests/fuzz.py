@@ -1,0 +1,320 @@
+"""What makes parplan fall over?  ``python -m tests.fuzz plan --seconds 600``.
+
+Mutates real files, keeps what reaches new lines of parplan, and stops at the first input that
+ends in anything but a result or a complaint, or takes longer than ``LIMIT`` seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import io
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from parplan import checks, cli, files, i18n, journal, phrase, planfile, planyaml, progress
+from parplan.agenda import items
+from parplan.commands.session import Unreadable
+from parplan.importer import read as importing
+from parplan.importer.assemble import assemble
+from parplan.problem import Problem, Refusal
+from parplan.render import draft, html, template
+from tests.journal_helpers import made
+from tests.office_files import document, sheet
+
+ROOT = Path(__file__).parent.parent
+LIMIT = 20
+DAY = dt.date(2025, 6, 20)
+PLAN = (ROOT / "plan" / "2025.yaml").read_bytes()
+JOURNAL = (ROOT / "tests" / "data" / "report.journal.yaml").read_bytes()
+PHRASES = [
+    line.split("\t")[0]
+    for name in ("deadlines.tsv", "phrases.tsv")
+    for line in (ROOT / "tests" / "data" / name).read_text(encoding="utf-8").splitlines()[1:]
+]
+ROWS = [
+    ("STT", "Nhiệm vụ", "Thời gian hoàn thành", "Đơn vị thực hiện"),
+    ("I", "Thể chế", "", ""),
+    ("1", "Giao ban", "Trước ngày 25 hàng tháng", "Văn phòng; Tư pháp"),
+    ("2", "Rà soát", "Quý I/2026", "Một cửa"),
+]
+TOKENS: Sequence[bytes] = [
+    *(b"\0", b"\x1b[31m", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n", b"\r\n", b"\t", b" "),
+    *(b'"', b"'", b"''", b"[", b"]", b"{", b"}", b": ", b"- ", b"&a ", b"*a", b"!!str ", b"|"),
+    *(b">", b"#", b"0", b"-1", b"99999999999999999999", b"1e999", b"0.1", b"NaN", b"null"),
+    *(b"true", b"2025-02-30", b"2025-06-30", b"9999-12-31", b"0001-01-01", b"every: month"),
+    *(b"before: 31", b"of: next-month", b"in: 2025-Q4..2026-Q2", b"continuous: true"),
+    *(b"on_directive: x", b"schema: 1", b"until: ", b"\xed\xa0\x80", b"e\xcc\x80"),
+    *(one.encode() for one in ("\u202e", "\u2028", "ề", "😀", "ngày ", "tháng ", "quý ", "trước ")),
+    *(b"{{ ", b" }}", b"{% for a in b %}", b"{% endfor %}", b"{% include 'x' %}", b"~ 'a' * 99"),
+    *(b"31/12", b"29/2", b"<<<<<<< HEAD\n", b"=======\n", b">>>>>>> x\n", b"---\n", b"...\n"),
+    *(b"</w:t>", b'w:val="99"'),
+]
+
+
+def is_told(problems: Sequence[Problem]) -> None:
+    """Fail unless each problem has a place and a sentence."""
+    for one in problems:
+        assert one.where.path
+        assert i18n.message(one)
+
+
+def fuzz_plan(data: bytes) -> None:
+    """Read a plan, and use it if it is one."""
+    found = planfile.read("plan/2025.yaml", data)
+    is_told(found.problems)
+    if found.plan is None:
+        assert found.problems
+        return
+    is_told(found.locate(checks.check(found.plan, "plan/2025.yaml")))
+    list(items(found.plan, {}, DAY))
+    assert planfile.read("", planyaml.write(found.plan).encode()).plan == found.plan
+
+
+def fuzz_journal(data: bytes) -> None:
+    """Read a journal, join its conflicts and fold it."""
+    found = journal.parse("plan/2025.journal.yaml", data)
+    is_told(found.problems)
+    for record in found.records:
+        assert journal.line_of(data, record.id) >= 0
+        assert journal.parse("x", journal.to_line(record).encode()).records == [record]
+    progress.fold(found.records, DAY)
+    joined = journal.without_markers(data)
+    assert journal.without_markers(joined) == joined
+
+
+def fuzz_phrase(data: bytes) -> None:
+    """Read a phrase: rules, or what is not understood."""
+    found = phrase.read(data.decode("utf-8", "replace"), 2025)
+    found.due_dates(2025)
+    assert bool(found.rules) != bool(found.unread) or not data.strip()
+
+
+def fuzz_draft(data: bytes) -> None:
+    """Read a draft that a clerk changed, and show it."""
+    with contextlib.suppress(draft.DraftError):
+        html.render(draft.read("reports/x.md", data.decode("utf-8", "replace")))
+
+
+def fuzz_template(data: bytes) -> None:
+    """Fill a template."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "templates"
+        folder.mkdir()
+        (folder / "x.j2").write_bytes(data)
+        template.render("x.j2", {"plan": None, "year": 2025, "b": ["1", "2"]}, folder)
+
+
+def fuzz_import(ending: str, data: bytes) -> None:
+    """Read a plan from a file of an office program."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / f"a.{ending}"
+        path.write_bytes(data)
+        assemble(importing.read(path), 2026, None)
+
+
+def fuzz_arguments(data: bytes) -> None:
+    """Run a command line, a word to a line; none leads out of the workspace."""
+    words = [one for one in data.decode("utf-8", "replace").split("\n") if one]
+    if any(one.startswith(("/", "~")) or ".." in one or "\0" in one for one in words):
+        return
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "plan").mkdir()
+        (Path(name) / "plan" / "2025.yaml").write_bytes(PLAN)
+        (Path(name) / "plan" / "2025.journal.yaml").write_bytes(JOURNAL)
+        os.chdir(name)
+        error, status = io.StringIO(), None
+        sys.stdin = io.TextIOWrapper(io.BytesIO())
+        try:
+            with (
+                tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+                contextlib.redirect_stdout(out),
+                contextlib.redirect_stderr(error),
+            ):
+                cli.main(words)
+        except SystemExit as end:
+            status = end.code
+        finally:
+            sys.stdin = sys.__stdin__
+            os.chdir(before)
+            i18n.use("vi")
+        assert status in (0, 1, 2), (status, error.getvalue())
+        assert "Traceback" not in error.getvalue()
+        left = [one for one in Path(name).rglob("*") if files.is_leftover(one.name)]
+        assert not left, left
+
+
+COMMAND_LINES = [
+    "due\n--month\n6\n--format\njson", "due\n--within\n14", "list\n--section\nV", "show\n4",
+    "note\n8\nđã họp\n--percent\n50\n--on\n1/6/2025", "done\n4@2025-06\n--evidence\nBC 1",
+    "directive\n12\n--due\n2025-11-15", "undo", "log\n--format\ncsv", "cancel\n6\n--reason\nx",
+    "report\n--month\n6\n--format\nmd\n-o\n-", "report\n2025-03-18..2025-06-30\n--section\nV",
+    "document\n--format\nmd\n-o\n-", "reminder\n--format\nmd", "check\n--format\njson", "new\n2026",
+    "amend\ntask\n4\n--deadline\nTháng 12/2025\n--from\n1/7/2025", "amend\nsuperior\n--to\nX",
+    "explain\nTrước ngày 25 hàng tháng\n--year\n2025", "export\ncsv\n-o\n-", "export\nics\n--todo",
+    "import\nplan/2025.yaml", "init\n--no-git", "--version", "--lang\nen\n--help", "diff", "commit",
+]  # fmt: skip
+
+TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
+    "plan": (fuzz_plan, [PLAN, PLAN[:2500], b"schema: 1\nyear: 2025\nsections: []\n"]),
+    "journal": (fuzz_journal, [JOURNAL, journal.to_line(made(1)).encode() * 2]),
+    "phrase": (fuzz_phrase, [one.encode() for one in PHRASES]),
+    "draft": (
+        fuzz_draft,
+        [one.read_bytes() for one in sorted((ROOT / "tests" / "golden").glob("report*.md"))]
+        + [b"---\ntype: x\n---\n# a\n\n- b\n  - c\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"],
+    ),
+    "template": (
+        fuzz_template,
+        [one.read_bytes() for one in sorted((ROOT / "templates").glob("*.j2"))]
+        + [b"{{ year }}", b"{% for a in b %}{{ a * 3 }}{% endfor %}", b"{{ b|join('x') }}"],
+    ),
+    "docx": (lambda data: fuzz_import("docx", data), [document(ROWS)]),
+    "xlsx": (lambda data: fuzz_import("xlsx", data), [sheet(("PL", ROWS))]),
+    "csv": (
+        lambda data: fuzz_import("csv", data),
+        ["\n".join(sign.join(row) for row in ROWS).encode() for sign in ",;\t"],
+    ),
+    "arguments": (fuzz_arguments, [one.encode() for one in COMMAND_LINES]),
+}
+
+
+def mutated(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> bytes:
+    """Return ``data`` with a few changes; a zip file is changed inside its parts."""
+    if data.startswith(b"PK") and chance.random() < 0.95:
+        with contextlib.suppress(zipfile.BadZipFile):  # one of those that were changed outside
+            return _mutated_zip(data, seeds, chance)
+    found = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 4, 8))):
+        start = chance.randrange(len(found) + 1)
+        stop = min(start + int(chance.expovariate(0.05)), len(found))
+        kind = chance.randrange(6)
+        if kind == 0:
+            del found[start:stop]
+        elif kind == 1:
+            found[start:start] = chance.choice(TOKENS)
+        elif kind == 2:
+            found[start:stop] = chance.choice(TOKENS) * chance.choice((1, 1, 2, 50))
+        elif kind == 3:
+            found[start:start] = found[start:stop] * chance.choice((1, 2, 9))
+        elif kind == 4 and found:
+            found[start % len(found)] = chance.randrange(256)
+        else:
+            other = chance.choice(seeds)
+            cut = chance.randrange(len(other) + 1)
+            found[start:stop] = other[cut : cut + int(chance.expovariate(0.02))]
+    return bytes(found[:200_000])
+
+
+def _mutated_zip(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    big = [name for name in parts if name.endswith((".xml", ".rels"))]
+    name = chance.choice(big)
+    texts = [one for one in parts.values() if one]
+    parts[name] = mutated(parts[name], texts, chance)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for one, content in parts.items():
+            new.writestr(one, content)
+    return out.getvalue()
+
+
+@contextlib.contextmanager
+def limited() -> Iterator[None]:
+    """End what takes longer than ``LIMIT`` seconds."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"longer than {LIMIT} seconds")
+
+    old = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(LIMIT)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, old)
+
+
+def try_one(target: str, data: bytes) -> None:
+    """Give ``data`` to ``target``; raises whatever is neither a result nor a complaint."""
+    with limited(), contextlib.suppress(Refusal, Unreadable):
+        TARGETS[target][0](data)
+
+
+class Reached:
+    """The lines of parplan that an input reaches."""
+
+    def __init__(self) -> None:
+        self.lines: set[tuple[str, int]] = set()
+
+    def __call__(self, frame: FrameType, event: str, _arg: Any) -> Any:
+        """Note the line; frames of other packages are left alone."""
+        name = frame.f_code.co_filename
+        if "parplan" not in name or "site-packages" in name:
+            return None
+        if event == "line":
+            self.lines.add((name, frame.f_lineno))
+        return self
+
+
+def fuzz(target: str, seed: int, rounds: int | None, seconds: float) -> tuple[int, bytes | None]:
+    """Return how many inputs were tried, and the one that ``target`` fell over, if any."""
+    chance = random.Random(seed)
+    seeds = list(TARGETS[target][1])
+    reached = Reached()
+    until = time.monotonic() + seconds
+    number = 0
+    while (rounds is None or number < rounds) and time.monotonic() < until:
+        number += 1
+        data = mutated(chance.choice(seeds), seeds, chance)
+        known = len(reached.lines)
+        sys.settrace(reached if rounds is None else None)
+        try:
+            try_one(target, data)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            sys.settrace(None)
+            print(f"{type(error).__name__}: {str(error)[:500]}", file=sys.stderr)
+            return number, data
+        finally:
+            sys.settrace(None)
+        if len(reached.lines) > known and rounds is None:
+            seeds.append(data)
+    return number, None
+
+
+def main() -> None:
+    """Fuzz the targets named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], metavar="TARGET")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--input", type=Path, help="try this file only")
+    given = parser.parse_args()
+    for target in given.targets or TARGETS:
+        if given.input:
+            try_one(target, given.input.read_bytes())
+            continue
+        number, found = fuzz(target, given.seed, None, given.seconds)
+        print(f"{target}: {number} inputs, seed {given.seed}")
+        if found is not None:
+            path = Path(tempfile.gettempdir()) / f"parplan-fuzz-{target}-{given.seed}"
+            path.write_bytes(found)
+            sys.exit(f"fell over {path}; try it with: python -m tests.fuzz {target} --input {path}")
+
+
+if __name__ == "__main__":
+    main()

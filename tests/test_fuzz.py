@@ -1,0 +1,64 @@
+"""A short round of each fuzzer, and all that longer ones have found.
+
+For longer than here: ``python -m tests.fuzz --seconds 600``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from parplan import phrase
+from tests import fuzz
+
+ROUNDS = {"docx": 20, "xlsx": 60, "csv": 100, "arguments": 60, "template": 150, "plan": 100}
+
+
+@pytest.mark.parametrize("target", fuzz.TARGETS)
+def test_a_short_round_finds_nothing(target: str) -> None:
+    number, found = fuzz.fuzz(target, 20250620, ROUNDS.get(target, 300), seconds=600)
+
+    assert found is None
+    assert number == ROUNDS.get(target, 300)
+
+
+@pytest.mark.parametrize(
+    ("target", "data"),
+    [
+        pytest.param("phrase", "ngàn: : ".encode(), id="rest-of-signs-only"),
+    ],
+)
+def test_what_was_found_stays_mended(target: str, data: bytes) -> None:
+    fuzz.try_one(target, data)
+
+
+def test_what_is_not_understood_is_never_empty() -> None:
+    assert phrase.read("ngàn: : ", 2025).unread == "ngàn: :"
+
+
+def test_a_target_that_falls_over_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the input that does it, which comes back."""
+
+    def falls(data: bytes) -> None:
+        if b"99" in data:
+            raise KeyError(data)
+
+    monkeypatch.setitem(fuzz.TARGETS, "plan", (falls, [b"a: 9\n"]))
+
+    number, found = fuzz.fuzz("plan", 1, 5000, seconds=60)
+
+    assert number < 5000
+    assert found is not None
+    with pytest.raises(KeyError):
+        fuzz.try_one("plan", found)
+
+
+def test_a_target_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hangs(_data: bytes) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(fuzz, "LIMIT", 1)
+    monkeypatch.setitem(fuzz.TARGETS, "plan", (hangs, [b""]))
+
+    with pytest.raises(TimeoutError):
+        fuzz.try_one("plan", b"")

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parplan import cli, files, i18n, plancache, planfile, schedule, store
+from parplan import agenda, cli, files, i18n, period, plancache, planfile, schedule, store
 from parplan import document as documents
 from parplan import plan as model
 from parplan.plan import Plan, Task
@@ -447,16 +447,44 @@ def test_two_processes_may_race(workspace: Path, environment: Mapping[str, str],
     assert [path.name for path in (workspace / ".parplan").iterdir()] == ["2025.plan"]
 
 
-def test_recording_reads_one_task_of_a_kept_plan(run: Run, workspace: Path) -> None:
-    """The steps are counted, not the seconds: one block of tasks is decoded."""
-    run("due")
-    office = store.Workspace(workspace)
+@pytest.mark.parametrize("number", [300, 3000, 30000])
+def test_one_task_costs_one_block(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps are counted, not the seconds: no more of them in a longer plan."""
+    tasks = [Task(str(n), f"Việc {n}", [schedule.In("2025-06")]) for n in range(1, number + 1)]
+    section = model.Section("I", "Một", tasks)
+    plan = msgspec.structs.replace(read(PLAN.read_bytes()), sections=[section])
+    data = kept(plan, b"")
+    decoded: list[list[Task]] = []
+    read_block = plancache._Blocks._read
 
-    plan = office.read_plan(2025, "4").plan
+    def counted(self: plancache._Blocks, length: int, check: int) -> list[Task]:
+        decoded.append(read_block(self, length, check))
+        return decoded[-1]
 
-    assert plan is not None
-    assert [task.id for _section, task in plan.tasks()] == ["4"]
-    assert plan == read(PLAN.read_bytes()).only("4")
+    monkeypatch.setattr(plancache._Blocks, "_read", counted)
+
+    assert taken(data, b"", str(number)) == plan.only(str(number))
+    assert [len(block) <= plancache._BLOCK for block in decoded] == [True]
+
+
+def test_the_agenda_works_out_each_schedule_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules: list[list[schedule.AnyRule]] = [[schedule.In("2025-06")], [schedule.Every("month")]]
+    tasks = [Task(str(n), "Việc", rules[n % 2]) for n in range(1000)]
+    section = model.Section("I", "Một", tasks)
+    plan = msgspec.structs.replace(read(PLAN.read_bytes()), sections=[section])
+    asked: list[Task] = []
+    occurrences = Plan.occurrences
+
+    def counted(self: Plan, task: Task) -> list[schedule.Occurrence]:
+        asked.append(task)
+        return occurrences(self, task)
+
+    monkeypatch.setattr(Plan, "occurrences", counted)
+    found = agenda.agenda(plan, {}, period.month(2025, 6), dt.date(2025, 6, 1))
+
+    assert len(asked) == 2
+    # June for all; March to May, overdue, for those that recur.
+    assert len({item.occurrence.ref for item in found.items}) == 1000 + 500 * 3
 
 
 def test_decimals_stay_exact() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -138,18 +138,7 @@ def build(
     items = sorted((item for own in of_task.values() for item in own), key=lambda one: one.due)
     dated = {one.task.id for one in found if one.items}
     undated_tasks = undated(plan, dated, period or periods.year(plan.year), keep)
-    without = {task.id for task in undated_tasks}
-    names = {name: unit.id for name, unit in units_by_name(plan.units).items()}
-    rows = [
-        Row(
-            one,
-            _unit_ids(one.task, names),
-            _by_month(of_task[one.task.id], plan.year),
-            one.task.id in without,
-        )
-        for one in found
-    ]
-    months = _by_month(items, plan.year)
+    rows = _rows(plan, found, of_task, {task.id for task in undated_tasks})
     return Summary(
         plan=plan,
         period=period,
@@ -159,16 +148,38 @@ def build(
         no_deadline=undated_tasks,
         sections=_sections(plan, rows, of_task),
         units=_units(plan, rows, of_task),
-        months=[
-            Month(number, count(months.get(number, ())))
-            for number in range(EARLIER, LATER + 1)
-            if number in months or EARLIER < number < LATER
-        ],
+        months=_months(plan, items),
         rows=rows,
         curve=_curve(plan.year, items, as_of),
         items=items,
         latest=_latest(progress, of_task),
     )
+
+
+def _rows(
+    plan: Plan, found: Sequence[Standing], of_task: Mapping[str, list[Item]], without: Set[str]
+) -> list[Row]:
+    """Return a row a task; ``without`` are the tasks that have no date."""
+    names = {name: unit.id for name, unit in units_by_name(plan.units).items()}
+    return [
+        Row(
+            one,
+            _unit_ids(one.task, names),
+            _by_month(of_task[one.task.id], plan.year),
+            one.task.id in without,
+        )
+        for one in found
+    ]
+
+
+def _months(plan: Plan, items: Sequence[Item]) -> list[Month]:
+    """Return the twelve months, and what lies before and after them where anything does."""
+    months = _by_month(items, plan.year)
+    return [
+        Month(number, count(months.get(number, ())))
+        for number in range(EARLIER, LATER + 1)
+        if number in months or EARLIER < number < LATER
+    ]
 
 
 def _unit_ids(task: Task, ids: Mapping[str, str]) -> list[str]:

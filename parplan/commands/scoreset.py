@@ -10,7 +10,7 @@ import typer
 from parplan.commands import complete, options
 from parplan.commands.recording import clean, given_fields, write
 from parplan.commands.scores import announce, find_leaf
-from parplan.commands.session import open_session
+from parplan.commands.session import Session, open_session
 from parplan.commands.types import Value
 from parplan.index import Criterion
 from parplan.problem import N_, Refusal, gaps
@@ -58,23 +58,36 @@ def set_score(
 ) -> None:
     """Record the score, the explanation or the evidence of a criterion."""
     session = open_session()
-    one = find_leaf(session, criterion).criterion
-    if isinstance(one.rule, Survey):
-        text = N_("%(name)s is scored by a survey; the office does not score it itself")
-        raise Refusal(text, gaps(name=one.id))
+    one = _scored_by_the_office(session, criterion)
     given = [points is not None, value is not None, grade is not None, not_applicable]
     if sum(given) > 1:
         raise Refusal(N_("give one of --points, --value, --grade and --not-applicable"))
-    fields: dict[str, Any] = {
-        **given_fields(session),
+    fields = given_fields(session) | _fields(one, points, value, grade)
+    fields |= {"not_applicable": not_applicable, "reason": clean(why or "").strip()}
+    _refuse_unexplained(fields, any(given))
+    _record(session, fields)
+
+
+def _fields(
+    one: Criterion, points: Decimal | None, value: Decimal | None, grade: str | None
+) -> dict[str, Any]:
+    return {
         "criterion": one.id,
         "points": _points(one, points),
         "value": _value(one, value),
         "grade": _grade(one, grade),
-        "not_applicable": not_applicable,
-        "reason": clean(why or "").strip(),
     }
-    _refuse_unexplained(fields, any(given))
+
+
+def _scored_by_the_office(session: Session, number: str) -> Criterion:
+    one = find_leaf(session, number).criterion
+    if isinstance(one.rule, Survey):
+        text = N_("%(name)s is scored by a survey; the office does not score it itself")
+        raise Refusal(text, gaps(name=one.id))
+    return one
+
+
+def _record(session: Session, fields: dict[str, Any]) -> None:
     records = session.journal().records
     written = write(session, "score", "", "", fields)
     announce(session, written, [*records, written])

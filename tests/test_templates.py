@@ -373,6 +373,20 @@ def test_a_template_writes_no_file_and_runs_nothing(office: Office) -> None:
     assert sorted(office.root.rglob("*")) == before
 
 
+class LargeTotals:
+    """Counts as a report of a very large plan has them."""
+
+    def share(self, number: int) -> str:
+        """Return a share."""
+        return f"{number} of 100000"
+
+
+def test_numbers_of_a_large_plan_are_no_attack(tmp_path: Path) -> None:
+    (tmp_path / "large.md.j2").write_text("{{ totals.share(30001) }}", encoding="utf-8")
+
+    assert template.render("large.md.j2", {"totals": LargeTotals()}, tmp_path) == "30001 of 100000"
+
+
 # Text stays text.
 
 

@@ -71,8 +71,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return found
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call ``called`` unless it is not safe or counts to a number that no document needs."""
-        _small(args, kwargs)
+        """Call ``called`` unless it is not safe or counts to a number that no document needs.
+
+        What belongs to a report may be given any number: a plan can have 100 000 tasks.
+        """
+        if isinstance(getattr(called, "__self__", None), str | bytes | int | Sequence):
+            _small(args, kwargs)
         return super().call(context, called, *args, **kwargs)
 
 

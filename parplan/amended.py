@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.plan import Plan, Task, in_force, units_by_name
+from parplan.plan import Dated, Plan, Task, in_force, units_by_name
 from parplan.schedule import OnDirective
 from parplan.text import fold
 
@@ -67,12 +67,14 @@ def waits_for(plan: Plan, task: Task, day: dt.date) -> list[str]:
     ]
 
 
-def _superior_on(plan: Plan, name: str, day: dt.date) -> str:
-    """Return ``name``, or the superior in force on ``day`` where ``name`` is a former one.
-
-    "UBND quận" is short for the entry "UBND quận Hà Đông".
-    """
+def superior_meant(plan: Plan, name: str) -> Dated | None:
+    """Return the superior that ``name`` is or begins: "UBND quận" is UBND quận Hà Đông."""
     wanted = f"{fold(name)} "
-    meant = next((one for one in plan.superior if f"{fold(one.name)} ".startswith(wanted)), None)
+    return next((one for one in plan.superior if f"{fold(one.name)} ".startswith(wanted)), None)
+
+
+def _superior_on(plan: Plan, name: str, day: dt.date) -> str:
+    """Return ``name``, or the superior in force on ``day`` where ``name`` is a former one."""
+    meant = superior_meant(plan, name)
     current = in_force(plan.superior, day)
     return current.name if meant and current and current is not meant else name

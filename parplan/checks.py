@@ -17,7 +17,7 @@ from parplan.amended import Amended
 from parplan.journal import Record, active
 from parplan.plan import Dated, Plan, Task, Unit, units_by_name
 from parplan.problem import N_, DataPath, Finding, gaps
-from parplan.schedule import AnyRule, Continuous, In, On, OnDirective
+from parplan.schedule import In, On
 from parplan.text import one_line
 from parplan.validate import nearest
 
@@ -90,9 +90,7 @@ def deadlines_mean_what_they_say(plan: Plan) -> Iterator[Finding]:
     """The schedule of a task agrees with its wording, where the wording is understood."""
     for path, task in _tasks(plan):
         said = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
-        if not said.rules or not task.schedule:
-            continue
-        if _meaning(said.rules, plan.year) != _meaning(task.schedule, plan.year):
+        if task.schedule and not said.agrees(task.schedule, plan.year):
             text = N_("'%(wording)s' means: %(meaning)s; but the schedule says: %(schedule)s")
             values = gaps(
                 wording=one_line(task.deadline_text),
@@ -100,16 +98,6 @@ def deadlines_mean_what_they_say(plan: Plan) -> Iterator[Finding]:
                 schedule=wording.of(task.schedule, before_included=plan.before_included),
             )
             yield Finding((*path, "schedule"), "deadline-differs", text, values)
-
-
-def _meaning(rules: Iterable[AnyRule], year: int) -> tuple[object, ...]:
-    """Return what two schedules must share to mean the same; labels and periods may differ."""
-    given = list(rules)
-    return (
-        {due for rule in given for _period, due in rule.due_dates(year)},
-        any(isinstance(rule, Continuous) for rule in given),
-        {rule.within for rule in given if isinstance(rule, OnDirective)},
-    )
 
 
 def names_stand_for_one_unit(plan: Plan) -> Iterator[Finding]:

@@ -15,11 +15,11 @@ import msgspec
 
 from parplan import period as periods
 from parplan import phrase
-from parplan.amended import Amended, waits_for
+from parplan.amended import Amended, superior_meant, waits_for
 from parplan.document import Appendix, Clause
-from parplan.plan import Calendar, Dated, Plan, Section, Task, Unit, in_force
+from parplan.plan import Calendar, Dated, Plan, Section, Task, Unit, in_force, unit_id
 from parplan.schedule import AnyRule, Continuous, In, On, OnDirective
-from parplan.text import fold, slug
+from parplan.text import fold
 
 _YEAR_NAMED = re.compile(r"((?:năm|NĂM|Năm)\s+)([12][0-9]{3})(?![0-9])")
 _YEAR_OF_MONTH = re.compile(r"(?<![0-9/.-])((?:[0-9]{1,2}|[IV]{1,3})/)([12][0-9]{3})(?![0-9])")
@@ -76,7 +76,7 @@ def move(old: Plan, year: int, calendar: Calendar, options: Options) -> NextPlan
         sections=[section for section in sections if section.tasks],
     )
     dropped = [task.id for _section, task in old.tasks() if mover.is_over(task)]
-    unmoved = [task.id for _section, task in plan.tasks() if _differs(task, plan)]
+    unmoved = [task.id for _section, task in plan.tasks() if not _agrees(task, plan)]
     return NextPlan(plan, dropped, unmoved, list(dict.fromkeys(mover.kept)), _former(old, plan))
 
 
@@ -86,11 +86,9 @@ def _former(old: Plan, new: Plan) -> list[str]:
     return [one.name for one in old.superior if one.name not in now and one.name in said]
 
 
-def _differs(task: Task, plan: Plan) -> bool:
+def _agrees(task: Task, plan: Plan) -> bool:
     said = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
-    return bool(said.rules) and said.due_dates(plan.year) != phrase.Reading(
-        task.schedule
-    ).due_dates(plan.year)
+    return said.agrees(task.schedule, plan.year)
 
 
 class _Mover:
@@ -104,7 +102,9 @@ class _Mover:
         self.amended = Amended(old)
         self.kept: list[str] = []
         exact = {fold(name): name for unit in old.units for name in unit.names()[1:]}
-        self._map = {fold(name): exact.get(fold(new), new) for name, new in options.units.items()}
+        self._map = {
+            fold(name): exact.setdefault(fold(new), new) for name, new in options.units.items()
+        }
 
     def text(self, text: str) -> str:
         """Return ``text`` with "năm 2025" and "8/2025" moved; dates of documents stay."""
@@ -157,18 +157,22 @@ class _Mover:
 
     def units(self) -> list[Unit]:
         """Return the units that are there on the last day of the old year, mapped."""
-        found: dict[str, Unit] = {}
-        for unit in self.old.units:
-            if unit.until is not None and unit.until <= self.last_day:
-                continue
-            new = self._mapped(unit.names())
+        stay = [one for one in self.old.units if one.until is None or one.until > self.last_day]
+        renamed = {unit.id: self._mapped(unit.names()) for unit in stay}
+        kept = [unit for unit in stay if renamed[unit.id] is None]
+        taken = {unit.id for unit in kept}
+        known = {name for unit in kept for name in unit.names()}
+        found: list[Unit] = []
+        for unit in stay:
+            new = renamed[unit.id]
             if new is None:
-                kept = msgspec.structs.replace(unit, from_=None, until=None, successor="", by="")
-                found.setdefault(unit.id, kept)
-            elif not any(fold(new) in map(fold, one.names()) for one in self.old.units):
-                name = slug(new) or unit.id
-                found.setdefault(name, Unit(id=name, name=new))
-        return list(found.values())
+                blank = {"from_": None, "until": None, "successor": "", "by": ""}
+                found.append(msgspec.structs.replace(unit, **blank))
+            elif new not in known:
+                found.append(Unit(id=unit_id(new, taken), name=new))
+                taken.add(found[-1].id)
+                known.add(new)
+        return found
 
     def _mapped(self, names: Sequence[str]) -> str | None:
         return next((self._map[fold(one)] for one in names if fold(one) in self._map), None)
@@ -224,7 +228,7 @@ class _Mover:
             return On(by=self._date(old.by), before=self._date(old.before), label=label)
         if isinstance(old, OnDirective):
             giver = waiting[old.on_directive]
-            if self.options.superior and self._is_superior(old.on_directive):
+            if self.options.superior and superior_meant(self.old, old.on_directive):
                 giver = self.options.superior
             return msgspec.structs.replace(old, on_directive=giver, label=label)
         return msgspec.structs.replace(old, label=label)
@@ -235,9 +239,6 @@ class _Mover:
         if periods.parse(moved) is None:
             moved = moved.replace("-W53", "-W52").replace("-02-29", "-02-28")
         return moved
-
-    def _is_superior(self, name: str) -> bool:
-        return any(f"{fold(one.name)} ".startswith(f"{fold(name)} ") for one in self.old.superior)
 
     def _date(self, day: dt.date | None) -> dt.date | None:
         if day is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -46,6 +46,22 @@ class Reading(msgspec.Struct, frozen=True):
     def due_dates(self, year: int) -> list[dt.date]:
         """Return the days on which something falls due under the plan of ``year``, in order."""
         return sorted({due for rule in self.rules for _period, due in rule.due_dates(year)})
+
+    def agrees(self, schedule: Iterable[AnyRule], year: int) -> bool:
+        """Tell whether ``schedule`` means the same under the plan of ``year``.
+
+        Labels and periods may differ.  What was not understood contradicts nothing.
+        """
+        return not self.rules or _meaning(self.rules, year) == _meaning(schedule, year)
+
+
+def _meaning(rules: Iterable[AnyRule], year: int) -> tuple[object, ...]:
+    given = list(rules)
+    return (
+        {due for rule in given for _period, due in rule.due_dates(year)},
+        any(isinstance(rule, Continuous) for rule in given),
+        {rule.within for rule in given if isinstance(rule, OnDirective)},
+    )
 
 
 def read(text: str, year: int, *, before_included: bool = False) -> Reading:

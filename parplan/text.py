@@ -15,8 +15,6 @@ _UNSAFE = (
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _MISTAKEN = "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-_SLUG_WORD = "[a-z0-9]+"
-_LONGEST_SLUG = 32
 _D_STROKE = str.maketrans("đĐ", "dD")
 
 
@@ -29,21 +27,6 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.translate(_D_STROKE))
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", kept).strip().casefold()
-
-
-def slug(text: str) -> str:
-    """Return a short name for ``text`` in a-z, 0-9 and hyphens, of whole words.
-
-    >>> slug("Bộ phận Tư pháp – Hộ tịch"), slug("…")
-    ('bo-phan-tu-phap-ho-tich', '')
-    """
-    found = ""
-    for word in re.findall(_SLUG_WORD, fold(text)):
-        longer = f"{found}-{word}" if found else word[:_LONGEST_SLUG]
-        if len(longer) > _LONGEST_SLUG:
-            break
-        found = longer
-    return found
 
 
 def is_tame(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parplan.importer.units import Units, slug_of
-from parplan.plan import Unit
+from parplan.importer.units import Units
+from parplan.plan import Unit, unit_id
 
 KNOWN = (
     Unit("van-phong", "Văn phòng UBND phường", ["Văn phòng UBND", "Văn phòng tổng hợp"]),
@@ -109,4 +109,4 @@ def test_what_fits_two_units_is_neither() -> None:
     ],
 )
 def test_ids(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
+    assert unit_id(name) == slug

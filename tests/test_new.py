@@ -156,6 +156,34 @@ def test_units_are_mapped_to_new_and_to_known_ones() -> None:
     assert checks.check(found.plan, "plan/2026.yaml") == []
 
 
+def test_new_units_whose_ids_would_be_the_same_are_two() -> None:
+    units = {"một cửa": "Đất đai", "Tư pháp hộ tịch": "Bộ phận Đất đai"}
+    found = moved(SAMPLE, units=units)
+
+    names = {unit.id: unit.name for unit in found.plan.units}
+    assert (names["dat-dai"], names["dat-dai-2"]) == ("Đất đai", "Bộ phận Đất đai")
+    assert checks.check(found.plan, "plan/2026.yaml") == []
+
+
+def test_two_units_that_become_one_are_one() -> None:
+    units = {"một cửa": "Trung tâm", "Tư pháp hộ tịch": "TRUNG TÂM"}
+    found = moved(SAMPLE, units=units)
+
+    assert [unit.name for unit in found.plan.units].count("Trung tâm") == 1
+    assert checks.check(found.plan, "plan/2026.yaml") == []
+
+
+def test_units_can_exchange_their_names() -> None:
+    found = moved(SAMPLE, units={"một cửa": "Tư pháp hộ tịch", "Tư pháp hộ tịch": "một cửa"})
+
+    assert SAMPLE is not None
+    old = {task.id: task.units for _section, task in SAMPLE.tasks()}
+    new = {task.id: task.units for _section, task in found.plan.tasks()}
+    assert (old["3"], old["13"]) == (["Một cửa"], ["Tư pháp hộ tịch"])
+    assert (new["3"], new["13"]) == (["Tư pháp hộ tịch"], ["Một cửa"])
+    assert checks.check(found.plan, "plan/2026.yaml") == []
+
+
 def test_a_new_superior() -> None:
     found = moved(SAMPLE, superior="UBND thành phố Hà Nội")
 

@@ -12,13 +12,13 @@ from parplan.commands import options
 from parplan.commands.changes import say
 from parplan.commands.options import value_of
 from parplan.commands.recording import clean, find_task
-from parplan.commands.session import Session, Unreadable, open_session
+from parplan.commands.session import Session, Unreadable, open_session, require_unit
 from parplan.i18n import _
-from parplan.plan import Dated, Handover, Plan, Task, Unit, in_force
+from parplan.plan import Dated, Handover, Plan, Task, Unit, in_force, unit_id
 from parplan.plandiff import compare
 from parplan.planedit import AddEntry, Edit, SetKey
 from parplan.problem import N_, DataPath, Refusal, gaps
-from parplan.text import fold, slug
+from parplan.text import fold
 
 OPTIONS = (options.AMENDMENT,)
 EXAMPLES = (
@@ -95,31 +95,23 @@ class _Amendment:
 
     def unit(self, name: str, to: str) -> list[Edit]:
         """Return the edits that end the unit ``name`` and let ``to`` take over."""
-        index = self._unit(name)
-        if index is None:
-            known = ", ".join(unit.name for unit in self.plan.units)
-            text = N_("no unit '%(wanted)s'; the plan has: %(known)s")
-            raise Refusal(text, gaps(wanted=name, known=known))
-        path: DataPath = ("units", index)
-        edits: list[Edit] = self._until(path, self.plan.units[index].until)
-        place = self._unit(to)
-        if place is None:
-            taken = {unit.id for unit in self.plan.units}
-            new = Unit(id=_free(slug(to), taken), name=to, from_=self.start, by=self.by)
-            edits.append(SetKey(path, "successor", new.id))
-            edits.append(AddEntry(("units",), planyaml.entry(new)))
-        else:
-            edits.append(SetKey(path, "successor", self.plan.units[place].id))
+        units = self.plan.units
+        old = require_unit(self.plan, name)
+        path: DataPath = ("units", units.index(old))
+        edits: list[Edit] = self._until(path, old.until)
+        known = next((unit for unit in units if fold(to) in map(fold, unit.names())), None)
+        if known is None:
+            number = unit_id(to, {unit.id for unit in units})
+            known = Unit(id=number, name=to, from_=self.start, by=self.by)
+            edits.append(AddEntry(("units",), planyaml.entry(known)))
+        edits.append(SetKey(path, "successor", known.id))
         return edits + self._authority(path)
 
     def hand_over(self, task: Task, to: list[str]) -> list[Edit]:
         """Return the edit that gives ``task`` to the units ``to``."""
-        for name in to:
-            if all(name not in unit.names() for unit in self.plan.units):
-                text = N_("unknown unit '%(name)s'; add it under 'units' of the plan first")
-                raise Refusal(text, gaps(name=name))
+        names = [_as_in_the_plan(require_unit(self.plan, name), name) for name in to]
         path = self._task(task)
-        entry = Handover(from_=self.start, units=to, by=self.by)
+        entry = Handover(from_=self.start, units=names, by=self.by)
         if task.handed_over:
             return [AddEntry((*path, "handed_over"), planyaml.entry(entry))]
         return [SetKey(path, "handed_over", f"[{planyaml.flow(entry)}]")]
@@ -163,13 +155,6 @@ class _Amendment:
     def _authority(self, path: DataPath) -> list[Edit]:
         return [SetKey(path, "by", planyaml.flow(self.by))] if self.by else []
 
-    def _unit(self, name: str) -> int | None:
-        wanted = fold(name)
-        for index, unit in enumerate(self.plan.units):
-            if wanted in map(fold, unit.names()):
-                return index
-        return None
-
     def _task(self, task: Task) -> DataPath:
         for number, section in enumerate(self.plan.sections):
             if task in section.tasks:
@@ -181,11 +166,9 @@ class _Amendment:
         return str(max(numbers, default=0) + 1)
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    found, number = wanted or "don-vi", 2
-    while found in taken:
-        found, number = f"{wanted}-{number}", number + 1
-    return found
+def _as_in_the_plan(unit: Unit, name: str) -> str:
+    """Return the name of ``unit`` that ``name`` is but for case and accents."""
+    return next(one for one in unit.names() if fold(one) == fold(name))
 
 
 def _write(session: Session, edits: list[Edit]) -> None:

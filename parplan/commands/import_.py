@@ -13,7 +13,7 @@ import typer
 from parplan import i18n, planfile, planyaml, store
 from parplan.commands import delivery, options
 from parplan.commands.options import value_of
-from parplan.commands.output import show_lines
+from parplan.commands.output import dashed, show_lines
 from parplan.commands.waiting import tracked
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.assemble import Imported, Note, assemble
@@ -21,7 +21,7 @@ from parplan.importer.grid import Place, Source
 from parplan.plan import Plan
 from parplan.problem import N_, Refusal, gaps
 from parplan.render import paint
-from parplan.render.table import Line, Span, paragraph
+from parplan.render.table import Line, paragraph
 from parplan.text import one_line, visible
 
 OPTIONS = (options.REPORT_FORMAT, options.NEW_FILE)
@@ -148,12 +148,6 @@ def _summary(target: str, found: Imported) -> Iterator[Line]:
         yield []
     for said in _next(target, plan.year):
         yield from paragraph(said, screen)
-
-
-def dashed(text: str, screen: int) -> Iterator[Line]:
-    """Yield ``text`` as an item of a list, its further lines indented."""
-    for index, line in enumerate(paragraph(visible(text), max(screen - 2, 20))):
-        yield [Span("  " if index else "- "), *line]
 
 
 def _next(target: str, year: int) -> Iterator[str]:

@@ -11,9 +11,9 @@ from parplan import files, holidays, i18n, nextyear, planyaml
 from parplan.agenda import Item, items
 from parplan.commands import options
 from parplan.commands.options import value_of
-from parplan.commands.output import show_lines
+from parplan.commands.output import dashed, show_lines
 from parplan.commands.recording import clean
-from parplan.commands.session import Session, open_session
+from parplan.commands.session import Session, open_session, require_unit
 from parplan.commands.types import Number
 from parplan.holidays import YearOff
 from parplan.i18n import _, date, ngettext
@@ -21,8 +21,6 @@ from parplan.nextyear import NextPlan, Options
 from parplan.plan import Calendar, Plan
 from parplan.problem import N_, DataPath, Refusal, gaps
 from parplan.render import paint
-from parplan.render.table import paragraph
-from parplan.text import fold
 
 OPTIONS = (options.SUCCESSION,)
 EXAMPLES = (
@@ -67,16 +65,12 @@ def new(
 
 def _options(plan: Plan) -> Options:
     units: dict[str, str] = {}
-    known = {name for unit in plan.units for name in unit.names()}
     for pair in value_of("unit_map"):
         old, equals, new_name = (part.strip() for part in clean(pair).partition("="))
         if not (old and equals and new_name):
             text = N_("'%(value)s' should be OLD=NEW, such as 'Một cửa=Trung tâm'")
             raise Refusal(text, gaps(value=pair))
-        if fold(old) not in map(fold, known):
-            names = ", ".join(unit.name for unit in plan.units)
-            text = N_("no unit '%(wanted)s'; the plan has: %(known)s")
-            raise Refusal(text, gaps(wanted=old, known=names))
+        require_unit(plan, old)
         units[old] = new_name
     return Options(superior=clean(value_of("superior") or ""), units=units)
 
@@ -172,7 +166,7 @@ def _tell(session: Session, moved: NextPlan, off: YearOff | None, open_items: li
         facts.append(text % {"list": ", ".join(moved.former)})
     facts.append(_("To fill in: number and date, legal bases, the day it takes effect."))
     for fact in facts:
-        show_lines(paragraph(f"- {fact}", paint.screen_width(), indent=2))
+        show_lines(list(dashed(fact, paint.screen_width())))
     typer.echo(_("Now try: parplan check --year %(year)s") % {"year": plan.year})
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from parplan.commands.options import value_of
 from parplan.render import paint
 from parplan.render.table import Column, Line, Span, lay_out, paragraph
+from parplan.text import visible
 
 
 class Table(NamedTuple):
@@ -58,3 +59,9 @@ def show(table: Table) -> None:
 def show_lines(lines: Sequence[Line]) -> None:
     """Print ``lines`` on the screen."""
     paint.write(lines, sys.stdout)
+
+
+def dashed(text: str, screen: int) -> Iterator[Line]:
+    """Yield ``text`` as an item of a list, its further lines indented."""
+    for index, line in enumerate(paragraph(visible(text), max(screen - 2, 20))):
+        yield [Span("  " if index else "- "), *line]

@@ -10,8 +10,8 @@ import typer
 
 from parplan import files, i18n, indexfile, planyaml, store
 from parplan.commands import delivery, options
-from parplan.commands.import_ import dashed, place_in_words
-from parplan.commands.output import show_lines
+from parplan.commands.import_ import place_in_words
+from parplan.commands.output import dashed, show_lines
 from parplan.commands.scoreexample import SCHEMA
 from parplan.commands.session import Session, open_session
 from parplan.i18n import _, fill, ngettext

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from parplan.index import Index
 
 
+_NO_UNIT = N_("no unit '%(wanted)s'; the plan has: %(known)s")
+
+
 class Unreadable(Exception):
     """A file of the workspace that cannot be used; the rim prints its problems."""
 
@@ -197,6 +200,15 @@ def task_filter(plan: Plan) -> Keep:
     return keep
 
 
+def require_unit(plan: Plan, wanted: str) -> Unit:
+    """Return the unit with that name, id or alias; raises Refusal where there is none."""
+    found = next((u for u in plan.units if fold(wanted) in map(fold, u.names())), None)
+    if found is None:
+        known = ", ".join(unit.name for unit in plan.units)
+        raise Refusal(_NO_UNIT, gaps(wanted=wanted, known=known))
+    return found
+
+
 def unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
     """Return the ids of the units that ``--unit`` names, None where it names none.
 
@@ -211,8 +223,7 @@ def unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
     }
     if not found:
         known = ", ".join(unit.name for unit in plan.units)
-        text = _said(N_("no unit '%(wanted)s'; the plan has: %(known)s"), wanted, known)
-        raise click.BadParameter(text, param_hint="--unit")
+        raise click.BadParameter(_said(_NO_UNIT, wanted, known), param_hint="--unit")
     return found
 
 

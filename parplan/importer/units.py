@@ -6,14 +6,13 @@ wrong letter in a longer word is allowed.  What could be two units is neither.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from parplan.importer.clean import joined, tidy
-from parplan.plan import Unit
+from parplan.plan import Unit, unit_id
 from parplan.text import fold
 
 _SIGNS = re.compile(r"[^\w]+")
@@ -36,7 +35,6 @@ _HEADS = (
 _NAMED = re.compile(rf"({_HEADS})\s+\w.*")
 _NAMED_SMALL = re.compile(r"(cac|bo phan|cong chuc|cong an|van phong|phong|trung tam|tram)\s+\w.*")
 _BARE = frozenset(("cong an", "quan su", "van phong", "mot cua"))
-_LONGEST_ID = 40
 LONGEST_CELL = 1_000
 """Letters of a cell that can name units; a longer one holds something else."""
 
@@ -109,7 +107,7 @@ class Units:
         """Return the unit called ``name``; a new one where none is, with that name."""
         unit = self._find(name)
         if unit is None:
-            unit = Unit(id=self._free_id(name), name=name)
+            unit = Unit(id=unit_id(name, self._by_id), name=name)
             self.new.append(unit.id)
         self.matches.setdefault(name, Match(name, unit.id, name in unit.names()))
         if name not in unit.names():
@@ -140,11 +138,6 @@ class Units:
 
     def _is_near(self, name: str, unit: str) -> bool:
         return any(_nearly_same(core(name), core(one)) for one in self._by_id[unit].names())
-
-    def _free_id(self, name: str) -> str:
-        slug = slug_of(name)
-        numbered = (f"{slug}-{number}" for number in itertools.count(2))
-        return next(one for one in itertools.chain([slug], numbered) if one not in self._by_id)
 
 
 def _levels(name: str) -> Iterator[list[tuple[str, ...]]]:
@@ -200,18 +193,3 @@ def _one_letter_apart(one: str, other: str) -> bool:
         return True
     rest, others = one[start:], other[start:]
     return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
-
-
-def slug_of(name: str) -> str:
-    """Return an id for ``name``: a-z, 0-9 and hyphens.
-
-    >>> slug_of("Bộ phận Tư pháp – Hộ tịch"), slug_of("…")
-    ('tu-phap-ho-tich', 'don-vi')
-    """
-    slug = ""
-    for word in re.findall(r"[a-z0-9]+", re.sub(r"^bo phan (?=\w)", "", key(name))):
-        longer = f"{slug}-{word}" if slug else word[:_LONGEST_ID]
-        if len(longer) > _LONGEST_ID:
-            break
-        slug = longer
-    return slug or "don-vi"

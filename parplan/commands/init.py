@@ -54,7 +54,7 @@ def init(
                 typer.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
     if hook:
         _install_hook(root)
-    typer.echo(_("Now try: parplan due"))
+    typer.echo(_("Now try: %(command)s") % {"command": "parplan due"})
 
 
 def _tell(made: bool, name: str) -> None:

@@ -167,7 +167,7 @@ def _tell(session: Session, moved: NextPlan, off: YearOff | None, open_items: li
     facts.append(_("To fill in: number and date, legal bases, the day it takes effect."))
     for fact in facts:
         show_lines(list(dashed(fact, paint.screen_width())))
-    typer.echo(_("Now try: parplan check --year %(year)s") % {"year": plan.year})
+    typer.echo(_("Now try: %(command)s") % {"command": f"parplan check --year {plan.year}"})
 
 
 CALLBACKS = {"new": new}

@@ -30,7 +30,7 @@ def example() -> None:
     if files.create(root / SCHEMA, store.packaged(SCHEMA).read_bytes()):
         typer.echo(_("made  %(name)s") % {"name": SCHEMA})
     typer.echo(_("It is an example, not an official set; its tasks are those of the sample plan."))
-    typer.echo(_("Now try: parplan score"))
+    typer.echo(_("Now try: %(command)s") % {"command": "parplan score"})
 
 
 CALLBACKS = {"score example": example}

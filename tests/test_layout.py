@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -62,11 +62,16 @@ def papers(files: dict[Kind, bytes]) -> dict[Kind, Paper]:
 
 def made(header: str, body: str = "Nội dung.\n") -> Paper:
     """Return the document that a draft of a report with other header lines gives."""
+    return Paper(written(header, body), "report")
+
+
+def written(header: str, body: str) -> bytes:
+    """Return the docx that a draft of a report with such header lines and such a text gives."""
     text = (
         "---\ntype: Báo cáo\nissuer: Ủy ban nhân dân phường Phú La\nsymbol: BC-UBND\n"
         f"place: Phú La\ntitle: Kết quả\n{header}---\n\n{body}"
     )
-    return Paper(docx.render(draft.read("x.md", text), ROOT), "report")
+    return docx.render(draft.read("x.md", text), ROOT)
 
 
 # The points of the decree.
@@ -459,24 +464,30 @@ def test_a_spoilt_table_is_noticed(edit: Edit, files: dict[Kind, bytes]) -> None
 def pages(
     files: dict[Kind, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[Kind, list[str]]:
-    """Return the text of every page, each letter composed and without any white space."""
+    """Return the text of every page of each kind of document."""
+    found = laid_out(tmp_path_factory.mktemp("pages"), [files[kind] for kind in KINDS])
+    return dict(zip(KINDS, found, strict=True))
+
+
+def laid_out(folder: Path, documents: Sequence[bytes]) -> list[list[str]]:
+    """Return the text of every page of each of ``documents``."""
     for program in ("soffice", "pdftotext"):
         if shutil.which(program) is None:
             lacking(f"{program} is not installed")
-    folder = tmp_path_factory.mktemp("pages")
-    for kind, data in files.items():
-        (folder / f"{kind}.docx").write_bytes(data)
+    names = [folder / f"{number}.docx" for number in range(len(documents))]
+    for name, data in zip(names, documents, strict=True):
+        name.write_bytes(data)
     profile = (folder / "profile").as_uri()
     subprocess.run(
         [
             *("soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"),
-            *("--outdir", str(folder), *(str(folder / f"{kind}.docx") for kind in KINDS)),
+            *("--outdir", str(folder), *map(str, names)),
         ],
         check=True,
         capture_output=True,
         timeout=180,
     )
-    return {kind: list(_pages(folder / f"{kind}.pdf")) for kind in KINDS}
+    return [list(_pages(name.with_suffix(".pdf"))) for name in names]
 
 
 def _pages(pdf: Path) -> Iterator[str]:
@@ -526,6 +537,26 @@ def test_the_signature_is_on_one_page(
     (page,) = [squeezed(page) for page in pages[kind] if name in squeezed(page)]
 
     assert [line for line in lines if line not in page] == []
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param("Xin báo cáo.", id="line"),
+        pytest.param("Đoạn cuối dài. " * 40, id="paragraph"),
+        pytest.param("| Việc | Kết quả |\n| --- | --- |\n| Cuối | bảng |", id="table"),
+    ],
+)
+def test_no_page_holds_the_signature_alone(last: str, tmp_path: Path) -> None:
+    sizes = range(14, 30)
+    header = 'recipients: ["Quận", "Lưu: VT"]\nsigner: {position: Chủ tịch, name: Lê Văn An}\n'
+    texts = [f"{'Một dòng.' + chr(10) * 2}" * size + last for size in sizes]
+    found = laid_out(tmp_path, [written(header, text) for text in texts])
+
+    ends = [squeezed(pages[-1]) for pages in found]
+    assert {len(pages) for pages in found} == {1, 2}
+    assert {end.endswith("LêVănAn") for end in ends} == {True}
+    assert [size for size, end in zip(sizes, ends, strict=True) if end.startswith("2Nơi")] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,6 +11,7 @@ from typing import Any
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Pt, Twips
+from docx.table import Table
 
 from parplan.render import ooxml
 from parplan.render.draft import Header, date_in_words
@@ -92,8 +93,14 @@ def addressees(document: Any, to: tuple[str, ...]) -> None:
 
 
 def signature(document: Any, header: Header) -> None:
-    """Add 'Nơi nhận' and the signature (mục II.7, II.9), on one page."""
-    line(document, "", 6)
+    """Add 'Nơi nhận' and the signature (mục II.7, II.9), on one page with the end of the text."""
+    *_before, last = document.iter_inner_content()
+    end = [last]
+    if isinstance(last, Table):  # with nothing between, the two tables would be one
+        cells = last.rows[-1].cells
+        end = [*(one for cell in cells for one in cell.paragraphs), line(document, "", 6)]
+    for paragraph in end:
+        paragraph.paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     ooxml.fixed_width(table, [round(7.5 * CM), 9 * CM])
     ooxml.keep_row_whole(table.rows[0])
@@ -103,14 +110,14 @@ def signature(document: Any, header: Header) -> None:
         heading.alignment = ALIGN.LEFT
         for one in header.recipients:
             line(left, f"- {one}", 11).alignment = ALIGN.LEFT
-    signer = header.signer
-    if signer is None:
-        return
-    for text in filter(None, (signer.authority, signer.position)):
-        line(right, text.upper(), 14, bold=True)
-    for _blank in range(4):
-        line(right, "", 14)
-    line(right, signer.name, 14, bold=True)
+    if header.signer:
+        for text in filter(None, (header.signer.authority, header.signer.position)):
+            line(right, text.upper(), 14, bold=True)
+        for _blank in range(4):
+            line(right, "", 14)
+        line(right, header.signer.name, 14, bold=True)
+    for cell in (left, right):
+        cell.paragraphs[0].paragraph_format.space_before = Pt(12)
 
 
 def line(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
 
 from parplan.document import Clause
 from parplan.journal import Kind, Record
-from parplan.plan import Plan, Task
+from parplan.plan import Dated, Plan, Task, Unit
 from parplan.problem import N_
 
 Value: TypeAlias = str | dt.date
@@ -40,7 +40,6 @@ def compare(old: Plan, new: Plan) -> list[Change]:
 _DOCUMENT_FIELDS = {
     "document": N_("the document's number, date or title changed"),
     "issuer": N_("the issuing body changed"),
-    "superior": N_("the superior bodies changed"),
     "bases": N_("the legal bases changed"),
     "preamble": N_("the preamble was reworded"),
     "closing": N_("the closing was reworded"),
@@ -61,10 +60,35 @@ def _document(old: Plan, new: Plan) -> Iterator[Change]:
     for name, text in _DOCUMENT_FIELDS.items():
         if getattr(old, name) != getattr(new, name):
             yield _change(text)
+    yield from _superior(old.superior, new.superior)
     before, after = dict(_clauses(old.text)), dict(_clauses(new.text))
     for number in dict.fromkeys([*before, *after]):
         if before.get(number) != after.get(number):
             yield _change(N_("part %(number)s of the text was changed"), number=number)
+
+
+def _superior(old: Sequence[Dated], new: Sequence[Dated]) -> Iterator[Change]:
+    before, after = {one.name: one for one in old}, {one.name: one for one in new}
+    said = False
+    for name in dict.fromkeys([*before, *after]):
+        was, now = before.get(name), after.get(name)
+        if was == now:
+            continue
+        said = True
+        if now is None:
+            yield _change(N_("'%(name)s' is no superior any more"), name=name)
+        elif now.until and (was is None or was.until != now.until):
+            text = N_("'%(name)s' is the superior until %(day)s")
+            yield _change(text, name=name, day=now.until)
+        elif now.from_ and (was is None or was.from_ != now.from_):
+            text = N_("'%(name)s' is the superior from %(day)s")
+            yield _change(text, name=name, day=now.from_)
+        elif was is None:
+            yield _change(N_("'%(name)s' is the superior"), name=name)
+        else:
+            yield _change(N_("the entry of the superior '%(name)s' changed"), name=name)
+    if not said and old != new:
+        yield _change(N_("the superior bodies changed"))
 
 
 def _clauses(text: Iterable[Clause], above: str = "") -> Iterator[tuple[str, object]]:
@@ -82,7 +106,16 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
         elif name not in before:
             yield _change(N_("unit '%(unit)s' added"), unit=after[name].name)
         elif before[name] != after[name]:
-            yield _change(N_("unit '%(unit)s' changed"), unit=after[name].name)
+            yield _unit(before[name], after[name], after)
+
+
+def _unit(old: Unit, new: Unit, units: Mapping[str, Unit]) -> Change:
+    if new.until is None or new.until == old.until:
+        return _change(N_("unit '%(unit)s' changed"), unit=new.name)
+    if new.successor not in units:
+        return _change(N_("unit '%(unit)s' until %(day)s"), unit=new.name, day=new.until)
+    text = N_("unit '%(unit)s' until %(day)s, then '%(successor)s'")
+    return _change(text, unit=new.name, day=new.until, successor=units[new.successor].name)
 
 
 def _tasks(old: Plan, new: Plan) -> Iterator[Change]:

@@ -89,8 +89,23 @@ IN_AUGUST = "- {in: 2025-08}"
             "- {name: UBND quận Hà Đông}",
             "- {name: UBND quận Hà Đông, until: 2025-06-30}\n"
             "  - {name: UBND thành phố Hà Nội, from: 2025-07-01}",
-            ["the superior bodies changed"],
+            [
+                "'UBND quận Hà Đông' is the superior until 2025-06-30",
+                "'UBND thành phố Hà Nội' is the superior from 2025-07-01",
+            ],
             id="superior",
+        ),
+        pytest.param(
+            "- {name: UBND quận Hà Đông}",
+            "- {name: UBND thị xã}",
+            ["'UBND quận Hà Đông' is no superior any more", "'UBND thị xã' is the superior"],
+            id="superior-replaced",
+        ),
+        pytest.param(
+            "- {name: UBND quận Hà Đông}",
+            "- {name: UBND quận Hà Đông, by: NQ 5}",
+            ["the entry of the superior 'UBND quận Hà Đông' changed"],
+            id="superior-decided",
         ),
         pytest.param(
             "number: 139/KH-UBND", "number: 140/KH-UBND", ["the legal bases changed"], id="bases"
@@ -174,8 +189,17 @@ IN_AUGUST = "- {in: 2025-08}"
         pytest.param(
             "aliases: [Một cửa]",
             "aliases: [Một cửa], until: 2025-06-30".replace(", u", "\n    u"),
-            ["unit 'Bộ phận Tiếp nhận và Trả kết quả (Một cửa)' changed"],
+            ["unit 'Bộ phận Tiếp nhận và Trả kết quả (Một cửa)' until 2025-06-30"],
             id="unit-until",
+        ),
+        pytest.param(
+            "aliases: [Một cửa]",
+            "aliases: [Một cửa]\n    until: 2025-06-30\n    successor: tu-phap",
+            [
+                "unit 'Bộ phận Tiếp nhận và Trả kết quả (Một cửa)' until 2025-06-30, then "
+                "'Bộ phận Tư pháp – Hộ tịch'"
+            ],
+            id="unit-succeeded",
         ),
         # A task's wording.
         pytest.param(

@@ -17,6 +17,7 @@ PLAN = Path("plan/2025.yaml")
 CITY = "UBND thành phố Hà Nội"
 DISTRICT = "UBND quận Hà Đông"
 CENTRE = "Trung tâm Phục vụ hành chính công"
+TEXT = (ROOT / PLAN).read_text(encoding="utf-8")
 
 
 def amend(run: Run, *words: str, start: str = "1/7/2025") -> str:
@@ -162,6 +163,46 @@ def test_what_cannot_be_done_changes_nothing(words: list[str], workspace: Path, 
     assert (workspace / PLAN).read_bytes() == before
 
 
+def test_an_end_that_is_written_already_is_kept(workspace: Path, run: Run) -> None:
+    path = workspace / PLAN
+    entry = f"{{name: {DISTRICT}, until: 2025-06-30}}"
+    path.write_text(TEXT.replace(f"{{name: {DISTRICT}}}", entry), encoding="utf-8")
+
+    amend(run, "superior", "--to", CITY)
+
+    text = path.read_text(encoding="utf-8")
+    assert f"  - {entry}\n  - {{name: {CITY}, from: 2025-07-01}}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        pytest.param(
+            TEXT.replace(f"{{name: {DISTRICT}}}", f"{{name: {DISTRICT}, until: 2025-08-31}}"),
+            ["superior", "--to", CITY],
+            "it ends on 2025-08-31 already; change that in the plan by hand",
+            id="ends-on-another-day",
+        ),
+        pytest.param(
+            json.dumps(yamltext.load("", TEXT), default=str, ensure_ascii=False, indent=1),
+            ["unit", "Văn phòng UBND", "--to", CENTRE],
+            "plan/2025.yaml is written in a way that cannot be edited safely; edit it by hand",
+            id="written-as-json",
+        ),
+    ],
+)
+def test_what_must_be_done_by_hand_is_said(
+    text: str, words: list[str], said: str, workspace: Path, run: Run
+) -> None:
+    (workspace / PLAN).write_text(text, encoding="utf-8")
+
+    ended = run("amend", *words, "--from", "1/7/2025", "--lang", "en")
+
+    assert (ended.returncode, ended.stderr) == (2, f"parplan: {said}\n")
+    assert (workspace / PLAN).read_text(encoding="utf-8") == text
+    assert run("check").returncode == 0
+
+
 def test_a_change_that_makes_a_mistake_is_refused_with_its_place(workspace: Path, run: Run) -> None:
     amend(run, "unit", "Một cửa", "--to", CENTRE)
     before = (workspace / PLAN).read_bytes()
@@ -189,7 +230,6 @@ def test_every_other_byte_stays(workspace: Path, run: Run, end: str) -> None:
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-TEXT = (ROOT / PLAN).read_text(encoding="utf-8")
 SPOTS = sorted(path for path in yamltext.places("", TEXT).ends if path)
 
 

@@ -12,7 +12,7 @@ from parplan import checks, holidays, nextyear, planfile
 from parplan.nextyear import NextPlan, Options
 from parplan.plan import Calendar, Holiday, Plan, Swap, Task
 from parplan.schedule import Continuous, Every, In, On, OnDirective
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Golden, Run
 
 SAMPLE = planfile.read("plan/2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
 assert SAMPLE is not None
@@ -211,6 +211,32 @@ def test_new_writes_the_file_once(workspace: Path, run: Run) -> None:
     assert run("due", "--year", "2026", "--month", "6").returncode == 0
     again = run("new", "2026", "--as-of", "2025-12-21")
     assert (again.returncode, path.read_text(encoding="utf-8")) == (2, text)
+
+
+def test_whatever_a_person_must_look_at_is_said(workspace: Path, run: Run, golden: Golden) -> None:
+    """The summary and the comments of a plan with every kind of change behind it."""
+    plan = workspace / "plan" / "2025.yaml"
+    text = plan.read_text(encoding="utf-8")
+    for old, new in (
+        ("deadline_text: Tháng 8/2025", "deadline_text: Tháng 9/2025"),
+        ("title: Tham gia các lớp bồi dưỡng", "title: Tham gia, theo kế hoạch 2025, các lớp"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    plan.write_text(text, encoding="utf-8")
+    run("amend", "superior", "--to", "UBND thành phố Hà Nội", "--from", "1/7/2025")
+    run("amend", "task", "20", "--drop", "--from", "1/7/2025")
+    run("note", "9@2025", "Đang làm", "--percent", "60", "--as-of", "2025-11-20")
+    words = ("--map-unit", "Một cửa=Trung tâm Phục vụ hành chính công", "--as-of", "2025-12-20")
+
+    ended = run("new", "2026", *words)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    made = (workspace / "plan" / "2026.yaml").read_text(encoding="utf-8")
+    comments = "\n".join(line for line in made.split("\n") if line.lstrip().startswith("#"))
+    golden("new.txt", f"{ended.stdout}\n{comments}\n")
+    assert "Một cửa" not in made
+    assert run("check", "--year", "2026").returncode == 1, "task 6 says 9/2026 and means 8/2026"
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ is the old or the new at every moment.  Whatever the system refuses becomes a
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from parplan.i18n import os_reason
 from parplan.problem import N_, Refusal, gaps
@@ -43,10 +45,28 @@ def is_inside(root: Path, path: Path) -> bool:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of the file ``path``; raises Refusal when it cannot be read."""
     try:
-        return path.read_bytes()
+        with opened(path) as file:
+            return file.read()
     except OSError as error:
         text = N_("cannot read %(path)s: %(reason)s")
         raise Refusal(text, gaps(path=path, reason=os_reason(error))) from error
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open the file ``path`` for reading; raises OSError where it cannot be, or is none."""
+    require_file(path)
+    return path.open("rb")
+
+
+def require_file(path: Path) -> None:
+    """Raise OSError unless ``path`` is a file: who opens a pipe waits for its other end.
+
+    Asked beforehand and not of what was opened, since opening alone may rewind a tape.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        reason = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
+        raise OSError(reason, os.strerror(reason))
 
 
 def create(path: Path, data: bytes) -> bool:
@@ -72,10 +92,11 @@ def create(path: Path, data: bytes) -> bool:
 def replace(path: Path, data: bytes) -> None:
     """Write ``data`` in place of the file ``path``, whole or not at all.
 
-    Whoever may read or write the file still may.  Raises Refusal, and leaves the file as
-    it was, when it cannot be written.
+    Whoever may read or write the file still may.  Raises Refusal, and leaves what is there
+    as it was, when it cannot be written or is no file: ``-o /dev/null`` is no wish to lose it.
     """
     with refusing(path):
+        require_file(path)
         with temporary(path, data) as made:
             with contextlib.suppress(OSError):  # a file system without permissions
                 made.chmod(stat.S_IMODE(path.stat().st_mode))

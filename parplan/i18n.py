@@ -102,6 +102,7 @@ _REASONS = {
     errno.EROFS: N_("the disk is read-only"),
     errno.EFBIG: N_("the file is too large"),
     errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ENXIO: N_("it is no file but a pipe, a socket or a device"),
     errno.EADDRINUSE: N_("the port is in use"),
 }
 

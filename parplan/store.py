@@ -92,7 +92,8 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def _kept(self, year: int, now: os.stat_result) -> Snapshot | None:
         try:
-            return snapshot.decode(self._snapshot_path(year).read_bytes(), now)
+            with files.opened(self._snapshot_path(year)) as kept:
+                return snapshot.decode(kept.read(), now)
         except OSError:
             return None
 
@@ -120,6 +121,8 @@ class Workspace(msgspec.Struct, frozen=True):
         path = self.journal_path(year)
         with self._locked(path), files.refusing(path):
             is_new = not path.exists()
+            if not is_new:
+                files.require_file(path)
             handle = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
             try:
                 if is_new:  # its name must last before its first record does
@@ -226,9 +229,7 @@ class Workspace(msgspec.Struct, frozen=True):
 def _kept_plan(cache: Path, path: Path, task: str | None) -> Plan | None:
     """Return the plan kept in ``cache``, None where there is none that fits the file ``path``."""
     try:
-        if not cache.is_file():  # a named pipe would keep us waiting
-            return None
-        with cache.open("rb") as kept, path.open("rb") as source:
+        with files.opened(cache) as kept, files.opened(path) as source:
             return plancache.decode(kept, source, task)
     except (OSError, plancache.Damaged):
         return None

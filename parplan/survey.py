@@ -84,7 +84,8 @@ def _entry(root: Path, path: Path, now: dt.datetime) -> Entry:
         outside = _outside(root, path) if stat.S_ISLNK(seen.st_mode) else ""
         data = None
         if not outside and _is_text(shown, path) and path.stat().st_size <= _MOST_BYTES:
-            data = path.read_bytes()
+            with files.opened(path) as file:
+                data = file.read()
     except OSError as error:
         return Entry(shown, refused=i18n.os_reason(error))
     age = now.timestamp() - seen.st_mtime
@@ -114,7 +115,9 @@ def _refused(root: Path) -> Iterator[str]:
 def _damaged(root: Path) -> Iterator[str]:
     for path in sorted((root / store.CACHE).glob("*.snapshot")):
         with contextlib.suppress(OSError):
-            if not snapshot.is_whole(path.read_bytes()):
+            with files.opened(path) as file:
+                is_whole = snapshot.is_whole(file.read())
+            if not is_whole:
                 yield path.relative_to(root).as_posix()
 
 
@@ -182,7 +185,8 @@ def _hook(root: Path) -> Hook:
         with i18n.speaking(language):
             wanted.append(gitfiles.hook(git.prefix(root) or ".", i18n._(gitfiles.ABSENT)))
     try:
-        text = path.read_bytes().decode("utf-8", "replace")
+        with files.opened(path) as file:
+            text = file.read().decode("utf-8", "replace")
     except OSError:
         return Hook(shown, tuple(wanted))
     runs = os.name != "posix" or os.access(path, os.X_OK)

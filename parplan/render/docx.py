@@ -31,6 +31,7 @@ from lxml.etree import LxmlError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from parplan import files
 from parplan.problem import N_, Refusal, gaps
 from parplan.render import letterhead, ooxml, pages
 from parplan.render.columns import column_widths
@@ -72,7 +73,7 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
 
 def _open(base: Path | None) -> Any:
     try:
-        return Document(str(base) if base else None)
+        return Document(io.BytesIO(files.read_bytes(base)) if base else None)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, LxmlError) as error:
         raise Refusal(N_("%(path)s is no docx file"), gaps(path=base)) from error
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from collections.abc import Iterable
 
 import msgspec
@@ -17,6 +18,9 @@ import msgspec
 from parplan import __version__
 from parplan.journal import Record
 from parplan.progress import Progress, add, fold
+
+_STEP_NS = 2_000_000_000
+"""The longest step in which a system counts the times of its files: two seconds, on FAT."""
 
 
 class Snapshot(msgspec.Struct):
@@ -64,6 +68,14 @@ def decode(data: bytes, journal: os.stat_result) -> Snapshot | None:
         return None
     fits = found.version == __version__ and found.journal == _stamp(journal)
     return found if fits else None
+
+
+def is_settled(journal: os.stat_result) -> bool:
+    """Tell whether any edit after this look at the ``journal`` will show in its times.
+
+    One in the same step of the clock, which leaves the size, would not.
+    """
+    return time.time_ns() - max(journal.st_mtime_ns, journal.st_ctime_ns) > _STEP_NS
 
 
 def is_whole(data: bytes) -> bool:

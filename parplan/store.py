@@ -18,7 +18,7 @@ from typing import Literal
 
 import msgspec
 
-from parplan import files, journal, lock, plancache, planfile, snapshot
+from parplan import files, journal, journalfile, lock, plancache, planfile, snapshot
 from parplan.journal import EMPTY, Journal, Record
 from parplan.plan import Plan
 from parplan.problem import N_, Refusal, gaps
@@ -26,10 +26,8 @@ from parplan.snapshot import Snapshot
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parent
-_AT = re.compile(rb'"at":"([0-9T:.+-]+(?:Z|[+-][0-9:]+))"')
 _BINARY = getattr(os, "O_BINARY", 0)
 _PAUSE_SECONDS = 0.01
-_TAIL_BYTES = 1 << 14
 _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
 CACHE = ".parplan"
@@ -78,7 +76,8 @@ class Workspace(msgspec.Struct, frozen=True):
         """
         path = self.journal_path(year)
         try:
-            now = path.stat()
+            with files.opened(path) as file:  # what a network drive says of a name may be old
+                now = os.fstat(file.fileno())
         except OSError:
             return None
         found = self._kept(year, now)
@@ -87,7 +86,8 @@ class Workspace(msgspec.Struct, frozen=True):
             if recorded.problems:
                 return None
             found = snapshot.take(recorded.records, now)
-            self._keep(self._snapshot_path(year), [found.encode()])
+            if snapshot.is_settled(now):
+                self._keep(self._snapshot_path(year), [found.encode()])
         return found
 
     def _kept(self, year: int, now: os.stat_result) -> Snapshot | None:
@@ -129,12 +129,14 @@ class Workspace(msgspec.Struct, frozen=True):
                     files.sync_folder(path.parent)
                 before = os.fstat(handle)
                 size = before.st_size
-                tail = _tail(handle, size)
                 kept = self._kept(year, before)
-                record = make(_time_after(tail, kept.last_at if kept else None))
+                tail = journalfile.tail(handle, size, whole=kept is None)
+                record = make(journalfile.time_after(tail, kept.last_at if kept else None))
                 line = journal.to_line(record).encode()
-                _append(handle, size, line if tail.endswith(b"\n") or not tail else b"\n" + line)
-                if kept is not None and kept.add(record, os.fstat(handle)):
+                whole = tail.endswith(b"\n") or not tail
+                journalfile.append(handle, size, line if whole else b"\n" + line)
+                now = journalfile.mark(path, handle)
+                if kept is not None and now is not None and kept.add(record, now):
                     self._keep(self._snapshot_path(year), [kept.encode()])
             finally:
                 os.close(handle)
@@ -233,40 +235,6 @@ def _kept_plan(cache: Path, path: Path, task: str | None) -> Plan | None:
             return plancache.decode(kept, source, task)
     except (OSError, plancache.Damaged):
         return None
-
-
-def _append(handle: int, size: int, line: bytes) -> None:
-    try:
-        os.lseek(handle, size, os.SEEK_SET)
-        written = 0
-        while written < len(line):
-            written += os.write(handle, line[written:])
-        os.fsync(handle)
-    except OSError:
-        os.ftruncate(handle, size)  # a full disk: better no line than half a line
-        raise
-
-
-def _tail(handle: int, size: int) -> bytes:
-    """Return the last lines of the file."""
-    os.lseek(handle, max(size - _TAIL_BYTES, 0), os.SEEK_SET)
-    return os.read(handle, _TAIL_BYTES)
-
-
-def _time_after(tail: bytes, last: dt.datetime | None) -> dt.datetime:
-    """Return the time now, or just after the latest written where a clock was set back.
-
-    ``last`` is the latest as far as it is known; ``tail`` holds at least the last lines.
-    """
-    now = dt.datetime.now().astimezone()
-    written = [last] if last else []
-    for found in _AT.finditer(tail):
-        with contextlib.suppress(ValueError):  # a damaged line
-            written.append(dt.datetime.fromisoformat(found[1].decode()))
-    latest = max(written, default=now)
-    with contextlib.suppress(OverflowError):  # the last moment there is
-        latest += dt.timedelta(microseconds=1)
-    return max(now, latest)
 
 
 def plan_years(root: Path) -> list[int]:

@@ -51,7 +51,8 @@ LAYERS: tuple[set[str], ...] = (
     {"nextyear", "reportmodel", "summary"},
     {"export", "exportmodel", "report"},
     # the only ones that touch files and other programs
-    {"files", "git", "holidays", "lock", "plancache", "schema", "server", "snapshot"},
+    {"files", "git", "holidays", "journalfile", "lock", "plancache"},
+    {"schema", "server", "snapshot"},
     {"store"},
     {"mend"},
     # one output format a module

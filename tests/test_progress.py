@@ -10,13 +10,14 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from parplan import agenda, period, planfile
+from parplan import agenda, period, planfile, snapshot
 from parplan.journal import Evidence, Kind, Record, active
 from parplan.plan import Plan
 from parplan.progress import CHANGES, Progress, State, fold
@@ -475,7 +476,8 @@ def folded(workspace: Workspace) -> dict[str, Progress]:
     ]
 )
 def test_what_is_kept_is_what_the_journal_says(taken: list[tuple[Any, ...]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    settled = mock.patch.object(snapshot, "is_settled", return_value=True)
+    with tempfile.TemporaryDirectory() as folder, settled:
         workspace = Workspace(Path(folder))
         (workspace.root / "plan").mkdir()
         path = workspace.journal_path(2025)
@@ -505,6 +507,92 @@ def test_what_is_kept_is_what_the_journal_says(taken: list[tuple[Any, ...]]) -> 
 
 def _at(record: Record, now: dt.datetime) -> Record:
     return msgspec.structs.replace(record, at=now)
+
+
+# A system counts the times of files in steps; what happens within one has one time.
+
+STEP_NS = 1_750_000_000_000_000_000
+
+
+@pytest.fixture
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all that the system times fall into one step of its clock, long ago."""
+    write, stamp = os.write, snapshot._stamp
+
+    def write_in_the_step(handle: int, data: bytes) -> int:
+        count = write(handle, data)
+        os.utime(handle, ns=(STEP_NS, STEP_NS))
+        return count
+
+    def stamp_in_the_step(journal: os.stat_result) -> tuple[int, int, int, int]:
+        size, written, _changed, inode = stamp(journal)
+        return size, written, STEP_NS, inode
+
+    monkeypatch.setattr(os, "write", write_in_the_step)
+    monkeypatch.setattr(snapshot, "_stamp", stamp_in_the_step)
+    monkeypatch.setattr(snapshot, "is_settled", lambda _journal: True)
+
+
+def overwritten(path: Path) -> None:
+    """Turn what is done into a note, in place and in as many bytes, in the same step."""
+    data = path.read_bytes()
+    with path.open("r+b") as file:
+        file.write(data.replace(b'"done"', b'"note"'))
+    os.utime(path, ns=(STEP_NS, STEP_NS))
+
+
+@pytest.mark.usefixtures("coarse")
+def test_an_edit_in_the_very_step_of_a_record_is_seen(workspace: Path) -> None:
+    place = Workspace(workspace)
+    place.append(2025, functools.partial(_at, made(1, ref="8")))
+    assert place.snapshot(2025) is not None
+    place.append(2025, functools.partial(_at, made(2, "done")))
+    assert kept(place) == folded(place)
+
+    overwritten(place.journal_path(2025))
+
+    assert kept(place) == folded(place)
+
+
+@pytest.mark.parametrize("truncated", [2 * 10**9, 10**7, None])
+def test_where_no_time_is_exact_nothing_is_kept(
+    truncated: int | None, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FAT and exFAT have steps of 2 s and 10 ms; a file of somebody else's takes no time."""
+    place = Workspace(workspace)
+    place.append(2025, functools.partial(_at, made(1, ref="8")))
+    set_time = os.utime
+
+    def set_coarsely(path: Path, *, ns: tuple[int, int]) -> None:
+        if truncated is None:
+            raise PermissionError
+        accessed, written = ((one - 1) // truncated * truncated for one in ns)
+        set_time(path, ns=(accessed, written))
+
+    monkeypatch.setattr(os, "utime", set_coarsely)
+    place.append(2025, functools.partial(_at, made(2, "done")))
+    path = workspace / ".parplan" / "2025.snapshot"
+    before = path.read_bytes() if path.exists() else None
+
+    place.append(2025, functools.partial(_at, made(3, ref="9")))
+
+    assert (path.read_bytes() if path.exists() else None) == before
+    assert kept(place) == folded(place)
+
+
+@pytest.mark.parametrize(("age", "is_kept"), [(0, False), (1.5, False), (3, True), (-60, False)])
+def test_a_young_journal_is_read_anew(
+    age: float, is_kept: bool, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be changed again before the clock of its disk goes on."""
+    place = Workspace(workspace)
+    place.append(2025, functools.partial(_at, made(1)))
+    changed = place.journal_path(2025).stat().st_ctime_ns
+    monkeypatch.setattr("time.time_ns", lambda: changed + round(age * 10**9))
+
+    assert kept(place) == folded(place)
+
+    assert (workspace / ".parplan" / "2025.snapshot").exists() is is_kept
 
 
 @pytest.mark.parametrize(

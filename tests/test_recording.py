@@ -1214,6 +1214,16 @@ def test_a_record_follows_those_of_a_clock_that_is_ahead(office: Office, lines_s
     assert office.item("4@2025-06")["state"] == "in-progress"
 
 
+def test_a_record_follows_those_of_a_clock_that_is_ahead_without_a_cache(office: Office) -> None:
+    ahead = made(1, at=dt.datetime.now(dt.UTC) + dt.timedelta(days=365))
+    office.write(ahead, *(made(number, ref="8") for number in range(2, 602)))
+    (office.root / ".parplan" / "2025.snapshot").mkdir(parents=True)  # nothing can be kept
+
+    office.say("note", "8", "sau")
+
+    assert office.last().text == "sau"
+
+
 def test_a_record_follows_the_last_line_whatever_the_clock_says(office: Office) -> None:
     ahead = made(
         1, "done", on=dt.date(2025, 6, 10), at=dt.datetime.now(dt.UTC) + dt.timedelta(days=365)

@@ -147,8 +147,7 @@ def temporary(path: Path, data: bytes, *, durable: bool = True) -> Iterator[Path
     Nobody else has its name, and no link that somebody put there is followed.
     """
     start = f".{path.name[:_SHOWN_IN_TEMPORARY]}."
-    if durable:
-        _sweep(path.parent, start)
+    _sweep(path.parent, start)
     temporary = path.with_name(f"{start}{os.getpid()}{time.monotonic_ns()}.tmp")
     file = temporary.open("xb")
     try:

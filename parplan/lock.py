@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from parplan import cachefolder
 from parplan.i18n import os_reason
 from parplan.problem import N_, Refusal, gaps
 
@@ -31,7 +32,7 @@ def held(path: Path) -> Iterator[None]:
     on some network drives: without a lock two writers might mix their lines.
     """
     try:
-        path.parent.mkdir(exist_ok=True)
+        cachefolder.make(path.parent)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise _no_lock(path, error) from error

@@ -18,7 +18,7 @@ from typing import Literal
 
 import msgspec
 
-from parplan import files, journal, journalfile, lock, plancache, planfile, snapshot
+from parplan import cachefolder, files, journal, journalfile, lock, plancache, planfile, snapshot
 from parplan.journal import EMPTY, Journal, Record
 from parplan.plan import Plan
 from parplan.problem import N_, Refusal, gaps
@@ -30,7 +30,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _PAUSE_SECONDS = 0.01
 _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
-CACHE = ".parplan"
+CACHE = cachefolder.NAME
 """Folder of what parplan can make again, and of its lock; git ignores it."""
 
 CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
@@ -99,11 +99,9 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def _keep(self, path: Path, pieces: Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):  # it can be made again
-            if not files.is_inside(self.root, path):
-                return
-            path.parent.mkdir(exist_ok=True)
-            with files.temporary(path, b"".join(pieces), durable=False) as temporary:
-                temporary.replace(path)
+            if files.is_inside(self.root, path):
+                cachefolder.make(path.parent)
+                cachefolder.put(path, b"".join(pieces))
 
     def _snapshot_path(self, year: int) -> Path:
         return self._cache_path(f"{year}.snapshot")

@@ -215,11 +215,45 @@ def test_every_kind_of_own_file_is_taken(office: Office, staged: bool) -> None:
 def test_the_lock_and_the_cache_are_not_committed(office: Office) -> None:
     (office.root / ".gitignore").unlink()
     office.say("note", "8", "x")
+    office.say("note", "8", "x", "--file", ".parplan/lock")
 
     office.say("commit")
 
     assert committed(office) == [".gitignore", JOURNAL]
-    assert office.git("status", "--porcelain") == "?? .parplan/\n"
+    assert office.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("words", [["due"], ["note", "8", "x"], ["commit"]])
+def test_the_cache_ignores_itself_whatever_the_workspace_ignores(
+    words: list[str], office: Office
+) -> None:
+    """A folder that an older parplan made, too."""
+    (office.root / ".gitignore").write_text("dist/\n")
+    office.git("commit", "--quiet", "--message", "x", "--", ".gitignore")
+    shutil.rmtree(office.root / ".parplan", ignore_errors=True)
+    (office.root / ".parplan").mkdir()
+    (office.root / ".parplan" / "lock").touch()
+    office.journal.write_bytes(lines(made(1, ref="8")))
+
+    office.say(*words)
+
+    assert ".parplan" not in office.git("status", "--porcelain", "--untracked-files=all")
+    assert (office.root / ".parplan" / ".gitignore").read_bytes() == b"*\n"
+
+
+@pytest.mark.parametrize("own", ["# của tôi\n", None])
+def test_what_stands_in_the_cache_s_own_list_stays(own: str | None, office: Office) -> None:
+    path = office.root / ".parplan" / ".gitignore"
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    if own is None:
+        path.mkdir()
+    else:
+        path.write_text(own, encoding="utf-8")
+
+    office.say("note", "8", "x")
+
+    assert path.is_dir() if own is None else path.read_text(encoding="utf-8") == own
 
 
 @pytest.mark.parametrize(
@@ -367,7 +401,7 @@ def test_the_first_commit_of_all(loose: Office) -> None:
 
     assert message(loose) == "Bắt đầu theo dõi kế hoạch năm 2025"
     assert committed(loose) == [JOURNAL, "plan/2025.yaml"]
-    assert loose.git("status", "--porcelain") == "A  other.txt\n?? .parplan/\n"
+    assert loose.git("status", "--porcelain") == "A  other.txt\n"
 
 
 def test_before_the_first_commit_there_is_nothing_to_compare(loose: Office) -> None:

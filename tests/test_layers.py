@@ -51,8 +51,9 @@ LAYERS: tuple[set[str], ...] = (
     {"nextyear", "reportmodel", "summary"},
     {"export", "exportmodel", "report"},
     # the only ones that touch files and other programs
-    {"files", "git", "holidays", "journalfile", "lock", "plancache"},
-    {"schema", "server", "snapshot"},
+    {"files", "git", "holidays", "journalfile", "plancache"},
+    {"cachefolder", "schema", "server", "snapshot"},
+    {"lock"},
     {"store"},
     {"mend"},
     # one output format a module

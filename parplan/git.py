@@ -162,14 +162,29 @@ def init(folder: Path) -> None:
 
 def hooks_folder(folder: Path) -> Path:
     """Return where this repository keeps its hooks."""
-    said = _answer(folder, "rev-parse", "--git-path", "hooks").decode("utf-8", "surrogateescape")
-    return folder / said.rstrip("\n")
+    return folder / _line(folder, "--git-path", "hooks")
+
+
+def foreign_hooks(folder: Path) -> str:
+    """Return the folder outside this repository that git takes its hooks from; else "".
+
+    ``core.hooksPath`` of the user or the machine names one for all repositories, or a link does.
+    """
+    hooks = os.path.realpath(hooks_folder(folder))
+    own = (_line(folder, "--git-common-dir"), _line(folder, "--show-toplevel"))
+    inside = any(Path(hooks).is_relative_to(os.path.realpath(folder / one)) for one in own)
+    return "" if inside else hooks
 
 
 def prefix(folder: Path) -> str:
     """Return the path of ``folder`` from the top of its work tree; empty at the top."""
-    said = _answer(folder, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape")
-    return said.rstrip("\n")
+    return _line(folder, "--show-prefix")
+
+
+def _line(folder: Path, *words: str) -> str:
+    """Return the one line that 'git rev-parse' prints."""
+    said = _answer(folder, "rev-parse", *words)
+    return said.decode("utf-8", "surrogateescape").removesuffix("\n")
 
 
 def conflicted(folder: Path) -> list[str]:
@@ -187,8 +202,7 @@ def in_the_middle_of(folder: Path) -> str:
         ("rebase", "rebase-merge"),
         ("rebase", "rebase-apply"),
     ):
-        said = _answer(folder, "rev-parse", "--git-path", file).decode("utf-8", "surrogateescape")
-        if (folder / said.rstrip("\n")).exists():
+        if (folder / _line(folder, "--git-path", file)).exists():
             return name
     return ""
 

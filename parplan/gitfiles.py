@@ -19,6 +19,10 @@ ATTRIBUTES = f"""\
 IGNORE_PATH = ".gitignore"
 IGNORED = ".parplan/\n"
 ABSENT = N_("parplan is not on the PATH: the plan was not checked")
+SHARED_HOOKS = N_(
+    "git takes its hooks from %(folder)s, outside this repository, where parplan writes nothing; "
+    "'git config core.hooksPath .git/hooks' gives this repository its own"
+)
 
 _HOOK = """\
 #!/bin/sh

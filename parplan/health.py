@@ -53,12 +53,16 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Hook(msgspec.Struct, frozen=True):
-    """The pre-commit hook that is there, and what ``init`` would write now, in each language."""
+    """The pre-commit hook that is there, and what ``init`` would write now, in each language.
+
+    ``shared`` is the folder outside the repository that git takes it from, where it does.
+    """
 
     path: str
     wanted: tuple[str, ...]
     text: str | None = None
     runs: bool = True
+    shared: str = ""
 
 
 class Repository(msgspec.Struct, frozen=True):
@@ -156,6 +160,7 @@ CODES: Mapping[str, str] = {
     "line-ends": N_("A file has CRLF line ends where git keeps LF."),
     "windows-name": N_("A name that Windows cannot have."),
     "same-name": N_("Two names that are one on Windows and macOS."),
+    "not-read": N_("A name in 'plan' that parplan does not read, though it looks like one."),
     "outside-link": N_("A link leads out of the workspace."),
     "clock-behind": N_("The clock is earlier than the last record."),
     "no-union": N_("Git would not merge journals line by line."),

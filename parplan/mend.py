@@ -32,7 +32,7 @@ def carry_out(root: Path, remedy: Remedy) -> None:
     if path.is_symlink():
         text = N_("%(path)s is a link; nothing was done to it")
         raise Refusal(text, gaps(path=remedy.path))
-    with lock.held(root / store.CACHE / "lock"), files.refusing(path):
+    with lock.held(files.inside(root, root / store.CACHE / "lock")), files.refusing(path):
         _DEEDS[remedy.deed](path, remedy.content)
 
 

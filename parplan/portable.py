@@ -15,6 +15,7 @@ from parplan.problem import N_
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 _LETTERS = re.compile('[<>:"\\\\|?*\x00-\x1f]')
 _LONGEST = 255
+_MEANT = re.compile(r"(plan/[12][0-9]{3}(\.journal|\.index)?)\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
 def why_not_on_windows(path: str) -> str:
@@ -50,3 +51,16 @@ def same_elsewhere(paths: Iterable[str]) -> list[tuple[str, str]]:
         if known != path:
             found.append((path, known))
     return found
+
+
+def meant(path: str) -> str:
+    """Return the name for which ``path``, with slashes, is written in another way, or "".
+
+    Editors on Windows add ``.txt``, which its file manager hides.
+
+    >>> meant("plan/2025.YAML"), meant("plan/2025.journal.yaml.txt"), meant("plan/2025.yaml")
+    ('plan/2025.yaml', 'plan/2025.journal.yaml', '')
+    """
+    found = _MEANT.fullmatch(path)
+    wanted = f"{found[1]}.yaml".lower() if found else ""
+    return "" if wanted == path else wanted

@@ -18,7 +18,17 @@ from typing import Literal
 
 import msgspec
 
-from parplan import cachefolder, files, journal, journalfile, lock, plancache, planfile, snapshot
+from parplan import (
+    cachefolder,
+    files,
+    journal,
+    journalfile,
+    lock,
+    plancache,
+    planfile,
+    portable,
+    snapshot,
+)
 from parplan.journal import EMPTY, Journal, Record
 from parplan.plan import Plan
 from parplan.problem import N_, Refusal, gaps
@@ -255,6 +265,15 @@ def find(start: Path) -> Workspace | None:
         if plan_years(folder):
             return Workspace(folder)
     return None
+
+
+def misnamed(folder: Path) -> list[tuple[str, str]]:
+    """Return what below ``folder`` looks like a plan's file, each with the name it should have."""
+    with contextlib.suppress(OSError):
+        below = [one for one in folder.iterdir() if one.name.casefold() == "plan"]
+        names = sorted(f"{one.name}/{file.name}" for one in below for file in one.iterdir())
+        return [(name, portable.meant(name)) for name in names if portable.meant(name)]
+    return []
 
 
 def packaged(name: str) -> Path:

@@ -34,7 +34,8 @@ def look(workspace: store.Workspace | None, folder: Path, screen: int) -> Facts:
     now = dt.datetime.now().astimezone()
     here = machine(screen)
     if workspace is None:
-        return Facts(str(folder), now, here, has_plan=False)
+        named = tuple(Entry(path) for path, _wanted in store.misnamed(folder))
+        return Facts(str(folder), now, here, has_plan=False, entries=named)
     root = workspace.root
     entries = tuple(_entries(root, now))
     evidence, last = _records(workspace)
@@ -68,9 +69,11 @@ def _entries(root: Path, now: dt.datetime) -> Iterator[Entry]:
 def _paths(root: Path) -> Iterator[Path]:
     with contextlib.suppress(OSError):
         for path in sorted(root.iterdir()):
-            if not path.is_dir() or (path.name in _FOLDERS and path.is_symlink()):
+            if path.name.casefold() in _FOLDERS or not path.is_dir():
                 yield path
     for name in _FOLDERS:
+        if not files.is_inside(root, root / name):
+            continue
         for folder, inner, names in os.walk(root / name):
             inner.sort()
             for one in sorted([*inner, *names]):
@@ -180,6 +183,7 @@ def _hook(root: Path) -> Hook:
         shown = Path(os.path.relpath(path, root)).as_posix()
     except ValueError:  # on another drive of Windows
         shown = path.as_posix()
+    shared = git.foreign_hooks(root)
     wanted = []
     for language in (i18n.language(), *i18n.LANGUAGES):
         with i18n.speaking(language):
@@ -188,9 +192,9 @@ def _hook(root: Path) -> Hook:
         with files.opened(path) as file:
             text = file.read().decode("utf-8", "replace")
     except OSError:
-        return Hook(shown, tuple(wanted))
+        return Hook(shown, tuple(wanted), shared=shared)
     runs = os.name != "posix" or os.access(path, os.X_OK)
-    return Hook(shown, tuple(wanted), text, runs)
+    return Hook(shown, tuple(wanted), text, runs, shared)
 
 
 # The machine.

@@ -155,6 +155,10 @@ CASES: dict[str, tuple[Callable[[Office], None], str]] = {
         have_two_names,
         "reports/a.txt:1:1: Windows and macOS take this name and reports/A.txt for one",
     ),
+    "not-read": (
+        put("plan/2026.yaml.txt", "schema: 1\n"),
+        "plan/2026.yaml.txt:1:1: parplan does not read this name; it reads plan/2026.yaml",
+    ),
     "outside-link": (lead_out, "reports/a.md:1:1: remark: this link leads out of the workspace"),
     "clock-behind": (record_in_the_future, f"{JOURNAL}:2:1: the last record is of "),
     "no-union": (put(".gitattributes", "* text=auto\n"), ".gitattributes:1:1: git would not merge"),
@@ -310,6 +314,129 @@ def test_a_folder_that_cannot_be_written(office: Office) -> None:
     told = found(office)
     (office.root / "plan").chmod(0o755)
     assert [code_of(line) for line in told] == ["not-writable"]
+
+
+# What lies outside.
+
+
+def with_shared_hooks(office: Office, text: str | None = None) -> Path:
+    """Let git take the hooks of all repositories from one folder, as some people do."""
+    shared = office.root.parent / f"{office.root.name}-hooks"
+    shared.mkdir()
+    office.git("config", "core.hooksPath", str(shared))
+    if text is not None:
+        (shared / "pre-commit").write_text(text, encoding="utf-8")
+    return shared
+
+
+@pytest.mark.parametrize("way", ["setting", "link"])
+def test_no_hook_is_written_outside_the_repository(way: str, office: Office) -> None:
+    delete(HOOK)(office)
+    shared = with_shared_hooks(office)
+    if way == "link":
+        office.git("config", "--unset", "core.hooksPath")
+        (office.root / ".git" / "hooks").rename(office.root.parent / f"{office.root.name}-away")
+        (office.root / ".git" / "hooks").symlink_to(shared)
+
+    done = office.run("init", "--hook", env=ENGLISH)
+    (told,) = found(office, "--fix", "--yes")
+
+    assert done.returncode == 2
+    assert f"parplan: git takes its hooks from {shared}, outside this repository" in done.stderr
+    assert "git config core.hooksPath .git/hooks" in done.stderr
+    assert code_of(told) == "no-hook"
+    assert "outside this repository" in told
+    assert list(shared.iterdir()) == []
+    office.git("config", "core.hooksPath", "own")
+    office.say("init", "--hook")
+    assert (office.root / "own" / "pre-commit").exists()
+
+
+@pytest.mark.parametrize("folder", [".", "a/b"])
+def test_hooks_in_the_work_tree_are_its_own(folder: str, office: Office) -> None:
+    """As husky keeps them; the workspace may lie further down."""
+    office.git("config", "core.hooksPath", ".githooks")
+    root = office.root / folder
+    root.mkdir(parents=True, exist_ok=True)
+    inner = Office(root, office.env)
+
+    inner.say("init", "--hook", "--year", "2025")
+
+    assert (office.root / ".githooks" / "pre-commit").exists()
+
+
+def test_an_old_hook_that_other_repositories_share_is_let_alone(office: Office) -> None:
+    old = "#!/bin/sh\n# Made by 'parplan init --hook': x\nparplan check --hook\n"
+    shared = with_shared_hooks(office, old)
+
+    assert found(office, "--fix", "--yes") == []
+    assert (shared / "pre-commit").read_text(encoding="utf-8") == old
+    assert not os.access(shared / "pre-commit", os.X_OK)
+
+
+@pytest.mark.parametrize("name", ["plan", "reports", ".parplan"])
+def test_a_folder_that_leads_out_is_neither_read_nor_mended(name: str, office: Office) -> None:
+    outside = office.root.parent / f"{office.root.name}-outside"
+    (office.root / name).mkdir(exist_ok=True)
+    (office.root / name).rename(outside)
+    (office.root / name).symlink_to(outside)
+    (outside / ".x.md.4711.tmp").write_text("x", encoding="utf-8")
+    os.utime(outside / ".x.md.4711.tmp", (LONG_AGO, LONG_AGO))
+    (outside / "bí mật.md").write_bytes(b"\xff")
+    put(".gitignore", "dist/\n")(office)
+    before = tree(outside)
+
+    done = office.run("doctor", "--fix", "--yes", env=ENGLISH)
+
+    assert tree(outside) == before
+    assert "Traceback" not in done.stderr
+    assert f"{name}:1:1: remark: this link leads out of the workspace" in done.stdout
+    assert "bí mật" not in done.stdout
+
+
+# Names.
+
+
+@pytest.mark.parametrize(
+    "name", ["plan/2025.YAML", "plan/2025.yml", "plan/2025.yaml.txt", "Plan/2025.yaml"]
+)
+def test_a_plan_under_another_name_is_named(name: str, office: Office) -> None:
+    if name.startswith("Plan"):
+        (office.root / "plan").rename(office.root / "Plan")
+    else:
+        (office.root / "plan" / "2025.yaml").rename(office.root / name)
+
+    assert office.refuse("due") == (
+        f"parplan: {name} is a name that is not read; call the file plan/2025.yaml\n"
+    )
+    assert [code_of(line) for line in found(office)] == ["no-plan", "not-read"]
+
+
+@pytest.mark.parametrize("name", ["plan/2025.Journal.yaml", "plan/2025.journal.yml"])
+@pytest.mark.parametrize("both", [False, True])
+def test_records_that_are_not_read_are_told(name: str, both: bool, office: Office) -> None:
+    office.write(made(1, ref="8"))
+    data = office.journal.read_bytes()
+    if not both:
+        office.journal.unlink()
+    put(name, data)(office)
+
+    told = found(office)
+
+    is_one_elsewhere = both and name.endswith(".yaml")
+    assert {code_of(line) for line in told} == {"not-read"} | {"same-name"} & (
+        {"same-name"} if is_one_elsewhere else set()
+    )
+    assert office.run("doctor").returncode == (0 if both and not is_one_elsewhere else 1)
+
+
+def test_folders_that_are_one_elsewhere_are_told(office: Office) -> None:
+    put("reports/a.md", "x")(office)
+    put("Reports/b.md", "y")(office)
+
+    (told,) = found(office)
+
+    assert told.startswith("reports:1:1: Windows and macOS take this name and Reports for one")
 
 
 # Where other commands cannot work.

@@ -18,7 +18,7 @@ LAYERS: tuple[set[str], ...] = (
     # places and findings; text; the calendar
     {"problem", "text", "workdays"},
     {"gitfiles", "health", "i18n", "period", "portable"},
-    {"machine"},
+    {"gitsigns", "machine"},
     {"signs"},
     # rules to occurrences; YAML to data; what is wrong with data
     {"schedule", "scorerules", "validate", "yamltext"},

@@ -12,7 +12,7 @@ from parplan import files, git, gitfiles, store
 from parplan.commands.options import value_of
 from parplan.commands.session import today
 from parplan.i18n import _, fill
-from parplan.problem import N_, Refusal
+from parplan.problem import N_, Refusal, gaps
 from parplan.text import visible
 
 OPTIONS = ()
@@ -86,6 +86,9 @@ def _skeleton(year: int) -> bytes:
 def _install_hook(root: Path) -> None:
     git.require_work_tree(root)
     path = git.hooks_folder(root) / "pre-commit"
+    shared = git.foreign_hooks(root)
+    if shared:
+        raise Refusal(gitfiles.SHARED_HOOKS, gaps(folder=shared))
     absent = _(gitfiles.ABSENT)
     folder = git.prefix(root) or "."
     if files.create(path, gitfiles.hook(folder, absent).encode()):

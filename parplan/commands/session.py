@@ -114,8 +114,12 @@ def find_workspace() -> store.Workspace:
     Raises Refusal when there is none.
     """
     folder = value_of("folder")
-    found = store.find(Path(folder or os.curdir).absolute())
+    start = Path(folder or os.curdir).absolute()
+    found = store.find(start)
     if found is None:
+        for name, wanted in store.misnamed(start):
+            text = N_("%(path)s is a name that is not read; call the file %(other)s")
+            raise Refusal(text, gaps(path=name, other=wanted))
         raise Refusal(
             N_(
                 "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "

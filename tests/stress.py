@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import io
 import json
 import os
@@ -23,12 +24,22 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-CHOICES = ("note", "note", "done", "reopen", "undo", "report", "commit", "check", "due", "amend")
+CHOICES = (
+    *("note", "note", "done", "reopen", "undo", "score set", "report", "commit", "check", "due"),
+    *("amend", "evidence", "export", "board", "status", "look"),
+)
+"""What is chosen from; ``look`` is no command but a look at all files by another program."""
+
 ALLOWED = re.compile(
     r"is (done|not started|in progress): |changes nothing|nothing .*to (retract|undo)|nothing of"
     r"|\[overlapping-dates\]|no open occurrence|closed|was changed meanwhile|there already"
-    r"|no record"
+    r"|no record|already; change that"
 )
+RECORDING = ("note", "done", "undo", "score")
+CRITERIA = ("1.1.1", "1.1.2", "1.2", "1.3")
+LEFT_ALONE = {4, 5, 8, 23}
+"""Tasks that are recorded about: they stay as they are."""
+
 ENVIRONMENT = {
     "PARPLAN_LANG": "en",
     "PARPLAN_TODAY": "2025-06-20",
@@ -41,15 +52,58 @@ ENVIRONMENT = {
 
 def words_for(command: str, worker: int, number: int, chance: random.Random) -> list[str]:
     """Return the command line of ``command``."""
+    force = chance.choice(([], ["--force"]))
     if command == "note":
         return ["note", "8", f"{worker}.{number} " + "x" * chance.choice((1, 80, 5000, 9000))]
     if command in ("done", "reopen"):
         return [command, chance.choice(("4@2025-06", "5@2025-06", "23@2025-06"))]
+    if command == "score set":
+        why = ["--why", f"{worker}.{number}"]
+        return ["score", "set", chance.choice(CRITERIA), "--points", "0", *why]
     if command == "report":
-        return ["report", "--month", "6", "--format", "md", "--force"]
+        how = chance.choice((["--force"], ["--new"], []))
+        return ["report", "--month", str(chance.randint(1, 6)), "--format", "md", *how]
     if command == "amend":
-        return ["amend", "superior", "--to", f"UBND {worker}.{number}", "--from", "1/7/2025"]
-    return [command]
+        return ["amend", *change(worker, number, chance)]
+    if command == "export":
+        return ["export", chance.choice(("json", "csv", "ics")), *force]
+    return ["board", *force] if command == "board" else [command]
+
+
+def change(worker: int, number: int, chance: random.Random) -> list[str]:
+    """Return a change of the plan: what, of whom, and from which day of the second half on."""
+    day = dt.date(2025, 7, 1) + dt.timedelta(days=chance.randrange(180))
+    start = ["--from", f"{day}", "--by", f"QĐ {worker}.{number}"]
+    task = chance.choice([one for one in range(1, 36) if one not in LEFT_ALONE])
+    return [
+        *chance.choice(
+            (
+                ["superior", "--to", f"UBND {worker}.{number}"],
+                ["task", str(task), "--drop"],
+                ["task", str(task), "--to", "Văn phòng UBND phường"],
+                ["task", str(task), "--deadline", "Tháng 12/2025"],
+            )
+        ),
+        *start,
+    ]
+
+
+def looked(root: Path) -> str:
+    """Return what another program finds half there in ``root`` at this moment."""
+    from parplan import planfile
+
+    found = []
+    for path in (*root.glob("*-2025.*"), *(root / "reports").glob("*.md")):
+        data = path.read_bytes()
+        if path.suffix == ".json":
+            json.loads(data)
+        if not data.strip() or not data.endswith(b"\n"):
+            found.append(path.name)
+        if path.suffix == ".html" and not data.endswith(b"</html>\n"):
+            found.append(path.name)
+    if planfile.read("plan", (root / "plan" / "2025.yaml").read_bytes()).problems:
+        found.append("2025.yaml")
+    return " ".join(found)
 
 
 def work(worker: int, seconds: float, log: Path) -> None:
@@ -63,7 +117,11 @@ def work(worker: int, seconds: float, log: Path) -> None:
         while time.monotonic() < until:
             number += 1
             words = words_for(chance.choice(CHOICES), worker, number, chance)
-            words += ["--author", f"clerk {worker}"] if words[0] in ("note", "done", "undo") else []
+            if words == ["look"]:
+                half = looked(Path.cwd())
+                file.write(json.dumps([worker, words, bool(half), "", half]) + "\n")
+                continue
+            words += ["--author", f"clerk {worker}"] if words[0] in RECORDING else []
             out, error, status = io.StringIO(), io.StringIO(), 0
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
                 try:
@@ -80,7 +138,9 @@ def prepare(root: Path) -> dict[str, str]:
     shutil.copy(ROOT / "plan" / "2025.yaml", root / "plan")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PARPLAN_", "GIT_"))}
     environment = {**kept, **ENVIRONMENT, "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "-m", "parplan", "init"], cwd=root, env=environment, check=True)
+    for words in (["init"], ["score", "example"]):
+        command = [sys.executable, "-m", "parplan", *words]
+        subprocess.run(command, cwd=root, env=environment, check=True)
     return environment
 
 
@@ -175,7 +235,7 @@ def main() -> None:
         found = faults(root, told)
     counts = Counter((words[0], status) for _worker, words, status, *_ in told)
     for (command, status), count in sorted(counts.items()):
-        print(f"{command:8} exit {status}: {count}")
+        print(f"{command:8} exit {int(status)}: {count}")
     print(*found[:20], sep="\n")
     sys.exit(bool(found))
 

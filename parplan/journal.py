@@ -16,7 +16,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from parplan.problem import N_, Location, Problem, gaps
+from parplan.problem import N_, NOT_UTF8, Location, Problem, gaps
 from parplan.text import escape_json
 
 Kind: TypeAlias = Literal[
@@ -84,6 +84,7 @@ EMPTY = Journal([], [])
 _DECODER = msgspec.json.Decoder(Record)
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _FAST = b"- {"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def to_line(record: Record) -> str:
@@ -102,6 +103,8 @@ def parse(path: str, data: bytes) -> Journal:
     A record written twice counts once.  Whatever cannot be read is a problem with
     its line; the other records still count.
     """
+    if data.startswith(_UTF16) and data[2:4].count(0) == 1:
+        return Journal([], [Problem(Location(path, 1, 1), "not-utf8", NOT_UTF8)])
     data = data.removeprefix(b"\xef\xbb\xbf")
     found = _parse_plain(data)
     if found is not None:

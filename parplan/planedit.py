@@ -7,6 +7,7 @@ after the other, until the text reads as the same data with that change and noth
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ import msgspec
 from parplan import yamltext
 from parplan.problem import DataPath
 from parplan.yamltext import Places, YamlError
+
+_BREAK = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
 
 
 class SetKey(msgspec.Struct, frozen=True):
@@ -54,17 +57,39 @@ def apply(text: str, edits: Sequence[Edit]) -> str | None:
 
 def _applied(text: str, edit: Edit) -> str | None:
     wanted = _changed(yamltext.load("", text), edit)
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(end)
+    lines = _lines(text)
+    usual = max(("\n", "\r\n", "\r"), key=[one.end for one in lines].count)
     places = yamltext.places("", text)
     for candidate in _candidates(lines, places, edit):
-        new = end.join(candidate)
+        new = _joined(candidate, usual)
         try:
             if yamltext.load("", new) == wanted:
                 return new
         except YamlError:
             continue
     return None
+
+
+class _Line(str):
+    """A line of the file, which remembers how it ends."""
+
+    end = ""
+
+
+def _lines(text: str) -> list[_Line]:
+    """Return the lines of ``text`` as YAML counts them, whichever ends they have."""
+    found: list[_Line] = []
+    pieces = _BREAK.split(text)
+    for content, end in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        found.append(_Line(content))
+        found[-1].end = end
+    return found
+
+
+def _joined(lines: Sequence[str], usual: str) -> str:
+    """Return ``lines`` as a text; those that are new end in the ``usual`` way."""
+    ended = [line + (getattr(line, "end", "") or usual) for line in lines[:-1]]
+    return "".join([*ended, *lines[-1:]])
 
 
 def _changed(data: Any, edit: Edit) -> Any:
@@ -82,7 +107,7 @@ def _changed(data: Any, edit: Edit) -> Any:
     return whole
 
 
-def _candidates(lines: list[str], places: Places, edit: Edit) -> Iterator[list[str]]:
+def _candidates(lines: Sequence[str], places: Places, edit: Edit) -> Iterator[list[str]]:
     if isinstance(edit, SetKey):
         yield from _key_candidates(lines, places, edit)
     elif edit.path in places.values:
@@ -91,7 +116,7 @@ def _candidates(lines: list[str], places: Places, edit: Edit) -> Iterator[list[s
         yield from _new_list(lines, edit)
 
 
-def _key_candidates(lines: list[str], places: Places, edit: SetKey) -> Iterator[list[str]]:
+def _key_candidates(lines: Sequence[str], places: Places, edit: SetKey) -> Iterator[list[str]]:
     line, column = places.values[edit.path]
     if lines[line][column : column + 1] == "{":
         end_line, end = places.ends[edit.path]
@@ -111,7 +136,7 @@ def _key_candidates(lines: list[str], places: Places, edit: SetKey) -> Iterator[
     yield from _at_end(lines, places.ends[edit.path][0], [new])
 
 
-def _entry_candidates(lines: list[str], places: Places, edit: AddEntry) -> Iterator[list[str]]:
+def _entry_candidates(lines: Sequence[str], places: Places, edit: AddEntry) -> Iterator[list[str]]:
     line, column = places.values[edit.path]
     if lines[line][column : column + 1] == "[" and len(edit.lines) == 1:
         end_line, end = places.ends[edit.path]
@@ -128,7 +153,7 @@ def _entry_candidates(lines: list[str], places: Places, edit: AddEntry) -> Itera
     yield from _at_end(lines, stop, new)
 
 
-def _at_end(lines: list[str], stop: int, new: list[str]) -> Iterator[list[str]]:
+def _at_end(lines: Sequence[str], stop: int, new: list[str]) -> Iterator[list[str]]:
     """Yield ``lines`` with ``new`` before line ``stop`` and the comments that lead to it."""
     number = min(stop, len(lines))
     while number > 0 and (not lines[number - 1].strip() or _is_comment(lines[number - 1])):
@@ -141,7 +166,7 @@ def _is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")
 
 
-def _new_list(lines: list[str], edit: AddEntry) -> Iterator[list[str]]:
+def _new_list(lines: Sequence[str], edit: AddEntry) -> Iterator[list[str]]:
     """Yield ``lines`` with a list that was not there, at the end of the file."""
     if len(edit.path) == 1:
         body = lines[:-1] if lines and not lines[-1] else lines

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from parplan.plan import Plan
-from parplan.problem import N_, Finding, Location, Problem
+from parplan.problem import N_, NOT_UTF8, Finding, Location, Problem
 
 _KINDS = (
     ("every", "every"),
@@ -60,7 +60,9 @@ def contents(path: str, data: bytes) -> tuple[str, Any, list[Problem]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return "", None, [_not_utf8(path, data, error)]
+        return "", None, [_not_utf8(path, data, error.start)]
+    if "\0" in text:  # plain letters in UTF-16
+        return "", None, [_not_utf8(path, data, data.index(b"\0"))]
     try:
         content = yamltext.load(path, text)
     except yamltext.YamlError as error:
@@ -135,9 +137,8 @@ def _conflict(path: str, text: str) -> Problem | None:
     return None
 
 
-def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:
-    before = data[: error.start]
+def _not_utf8(path: str, data: bytes, start: int) -> Problem:
+    before = data[:start]
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-    text = N_("the file is not UTF-8 text; save it again with the encoding 'UTF-8'")
-    return Problem(Location(path, line, column), "not-utf8", text)
+    return Problem(Location(path, line, column), "not-utf8", NOT_UTF8)

@@ -105,6 +105,9 @@ CODES: Mapping[str, str] = {
 }
 """Every code that ``check`` can report, with what it means."""
 
+NOT_UTF8 = N_("the file is not UTF-8 text; save it again with the encoding 'UTF-8'")
+"""What is said of a text file in another encoding."""
+
 
 class Contradiction(ValueError):
     """What a type of the model raises when its fields do not go together.

@@ -139,6 +139,8 @@ class Workspace(msgspec.Struct, frozen=True):
                 size = before.st_size
                 kept = self._kept(year, before)
                 tail = journalfile.tail(handle, size, whole=kept is None)
+                if b"\0" in tail:  # saved as UTF-16, in which our line would be lost
+                    raise Refusal(N_("%(path)s is not UTF-8 text"), gaps(path=self.shown(path)))
                 record = make(journalfile.time_after(tail, kept.last_at if kept else None))
                 line = journal.to_line(record).encode()
                 whole = tail.endswith(b"\n") or not tail

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -220,3 +220,138 @@ def test_evidence_named_with_backslashes_is_kept_with_slashes(given: str, office
     (line,) = office.journal.read_text(encoding="utf-8").splitlines()
     assert json.loads(line[2:])["evidence"] == [{"file": "reports/a b/giấy mời.pdf"}]
     assert JOURNAL in office.say("check")
+
+
+# Line ends, marks at the beginning, and encodings that editors there choose by themselves.
+
+BOM = b"\xef\xbb\xbf"
+AMENDS = (
+    ["superior", "--to", "UBND thành phố", "--from", "1/7/2025"],
+    ["task", "20", "--drop", "--from", "1/7/2025"],
+    ["task", "4", "--deadline", "Tháng 12/2025", "--from", "1/7/2025"],
+)
+
+
+def with_crlf(data: bytes) -> bytes:
+    return data.replace(b"\n", b"\r\n")
+
+
+def half_crlf(data: bytes) -> bytes:
+    """As a file becomes when two programs edit it, or git merges it."""
+    lines = data.split(b"\n")
+    middle = len(lines) // 2
+    return b"\r\n".join(lines[:middle]) + b"\r\n" + b"\n".join(lines[middle:])
+
+
+@pytest.mark.parametrize("words", AMENDS, ids=lambda words: words[0] + words[1])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(with_crlf, id="crlf"),
+        pytest.param(half_crlf, id="half-crlf"),
+        pytest.param(lambda data: data.replace(b"\n", b"\r\n", 1), id="one-crlf"),
+        pytest.param(lambda data: data.replace(b"\n", b"\r"), id="cr"),
+        pytest.param(lambda data: BOM + with_crlf(data), id="bom"),
+        pytest.param(lambda data: "# a\x85# b\u2028# c\n".encode() + data, id="other-breaks"),
+    ],
+)
+def test_an_edited_plan_keeps_its_line_ends(
+    spoil: Callable[[bytes], bytes], words: list[str], office: Office
+) -> None:
+    """The same edit as in a plan with plain ends, and every line that was there as it was."""
+    path = office.root / "plan" / "2025.yaml"
+    plain = path.read_bytes()
+    office.say("amend", *words)
+    edited = path.read_bytes()
+    path.write_bytes(spoil(plain))
+
+    office.say("amend", *words)
+
+    found = path.read_bytes()
+    assert found.startswith(BOM) is spoil(plain).startswith(BOM)
+    left = found.removeprefix(BOM).decode().splitlines()
+    assert left[-len(edited.decode().splitlines()) :] == edited.decode().splitlines()
+    kept = set(plain.decode().splitlines()) & set(edited.decode().splitlines())
+    before = {line for line in spoil(plain).splitlines(keepends=True) if said(line) in kept}
+    assert before <= set(found.splitlines(keepends=True))
+
+
+def said(line: bytes) -> str:
+    return line.removeprefix(BOM).decode().rstrip("\r\n")
+
+
+@pytest.mark.parametrize(
+    "path", ["plan/2025.yaml", "plan/2025.index.yaml", "templates/report.md.j2", JOURNAL]
+)
+@pytest.mark.parametrize("spoil", [with_crlf, half_crlf, lambda data: BOM + with_crlf(data)])
+def test_line_ends_and_marks_change_no_answer(
+    spoil: Callable[[bytes], bytes], path: str, office: Office
+) -> None:
+    office.say("score", "example")
+    office.say("init", "--templates", "--no-git")
+    office.write(made(1, ref="8", text="x"), made(2, "done"), made(3, ref="9"))
+    asked = (
+        ["due", "--format", "json"], ["check"], ["score", "--format", "json"], ["log"],
+        ["report", "--month", "6", "--format", "md", "-o", "-"],
+    )  # fmt: skip
+    answers = [office.say(*words) for words in asked]
+    file = office.root / path
+
+    file.write_bytes(spoil(file.read_bytes()))
+
+    assert [office.say(*words) for words in asked] == answers
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "place"),
+    [
+        ("plan/2025.yaml", "    requirement:", "    requiremen:", "unknown-key"),
+        ("plan/2025.index.yaml", "points:", "pionts:", "unknown-key"),
+    ],
+)
+@pytest.mark.parametrize("spoil", [with_crlf, half_crlf, lambda data: BOM + with_crlf(data)])
+def test_a_fault_has_the_same_place_whatever_the_line_ends(
+    spoil: Callable[[bytes], bytes], path: str, old: str, new: str, place: str, office: Office
+) -> None:
+    office.say("score", "example")
+    file = office.root / path
+    text = file.read_text(encoding="utf-8")
+    head, found, rest = text.rpartition(old)
+    assert found
+    plain = (head + new + rest).encode()
+    file.write_bytes(plain)
+    told = office.run("check").stderr
+    assert place in told
+
+    file.write_bytes(spoil(plain))
+
+    assert office.run("check").stderr == told
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp1258"])
+@pytest.mark.parametrize("name", ["plan/2025.yaml", "plan/2025.index.yaml", JOURNAL])
+def test_another_encoding_is_told_once(name: str, encoding: str, office: Office) -> None:
+    if name == JOURNAL and encoding != "utf-16":
+        return  # told line by line: half of it may be ours
+    office.say("score", "example")
+    office.write(made(1, ref="8", text="đã gửi"))
+    path = office.root / name
+    path.write_bytes(path.read_text(encoding="utf-8").encode(encoding, "replace"))
+    before = path.read_bytes()
+
+    done = office.run("check", env={"PARPLAN_LANG": "en"})
+
+    assert done.returncode == 1
+    (told,) = [line for line in done.stderr.splitlines() if "[not-utf8]" in line]
+    assert told.startswith(f"{name}:")
+    assert "save it again with the encoding 'UTF-8'" in told
+    if name == JOURNAL:
+        assert "is not UTF-8 text" in office.refuse("note", "8", "x")
+    assert path.read_bytes() == before
+
+
+def test_plain_letters_in_another_encoding_are_told(office: Office) -> None:
+    (office.root / "plan" / "2026.yaml").write_bytes("schema: 1\n".encode("utf-16-le"))
+
+    assert "2026.yaml:1:2: " in (said := office.run("check", "--year", "2026").stderr)
+    assert "[not-utf8]" in said

@@ -36,7 +36,8 @@ class Inside(FileSystemLoader):
         real = Path(found[1]).resolve()
         if not any(real.is_relative_to(Path(one).resolve()) for one in self.searchpath):
             raise TemplateNotFound(template)
-        return found
+        text, name, is_fresh = found
+        return text.removeprefix("\ufeff"), name, is_fresh
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from parplan.i18n import os_reason
 from parplan.problem import N_, Refusal, gaps
 
 _TIMEOUT_SECONDS = 60
@@ -50,10 +51,8 @@ def _run(
             [
                 "git",
                 *(["--literal-pathspecs"] if literal else []),
-                "-c",
-                "core.quotePath=false",
-                "-c",
-                "core.pager=",
+                *("-c", "core.quotePath=false"),
+                *("-c", "core.pager="),
                 *words,
             ],
             cwd=folder,
@@ -68,7 +67,8 @@ def _run(
             N_("git is not installed; everything but commit and diff works without it")
         ) from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise Refusal(N_("git did not run: %(reason)s"), gaps(reason=error)) from error
+        reason = os_reason(error) if isinstance(error, OSError) else str(error)
+        raise Refusal(N_("git did not run: %(reason)s"), gaps(reason=reason)) from error
 
 
 def _answer(folder: Path, *words: str) -> bytes:

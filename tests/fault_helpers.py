@@ -49,10 +49,13 @@ class Call(msgspec.Struct, frozen=True):
         return self.name.startswith("write") and self.arguments.startswith(("1,", "2,"))
 
 
-def traced(office: Office, *words: str, inject: str = "") -> tuple[Text, list[Call]]:
+def traced(
+    office: Office, *words: str, inject: str = "", children: bool = True
+) -> tuple[Text, list[Call]]:
     """Run parplan under strace; return its end and its calls that write.
 
-    ``inject`` is what strace does to one of them.
+    ``inject`` is what strace does to one of them.  Without ``children`` those of the programs
+    that parplan runs are let alone.
     """
     if not shutil.which("strace"):
         lacking("strace is not installed")
@@ -62,7 +65,7 @@ def traced(office: Office, *words: str, inject: str = "") -> tuple[Text, list[Ca
     done = subprocess.run(
         [
             "strace",
-            "-f",
+            *(["-f"] if children else []),
             "-qq",
             "-o",
             str(log),

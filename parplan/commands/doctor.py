@@ -42,7 +42,7 @@ def doctor(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=N_("Mend without asking."))] = False,
 ) -> None:
-    """Print what is wrong; exit 1 if a fault is left."""
+    """Print what is wrong; exit 1 if a fault is left, or what was to be mended."""
     folder = Path(value_of("folder") or os.curdir).absolute()
     workspace = store.find(folder)
     if workspace is not None and value_of("year") is not None:
@@ -53,17 +53,19 @@ def doctor(
     if not as_json:
         _show(found, fixing=fix)
     mended: list[Remedy] = []
+    failed = False
     if fix and workspace is not None and remedies:
         if not as_json:
             _announce(remedies)
         if yes or (not as_json and _agreed()):
             mended = _mend(workspace, remedies, silent=as_json)
+            failed = mended != remedies
             found = _look(workspace, folder)
             if not as_json:
                 _show_rest(found)
     if as_json:
         _print_json(found, mended)
-    if any(one.level == "fault" for one in found):
+    if failed or any(one.level == "fault" for one in found):
         raise typer.Exit(1)
 
 

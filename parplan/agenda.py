@@ -261,10 +261,12 @@ def _standing(section: Section, task: Task, items: list[Item], own: Progress) ->
 
 
 def state_of_all(items: list[Item]) -> State:
-    """Return the state of a task from those of its occurrences, of which there is one at least."""
+    """Return the state of a task from those of its occurrences, of which there is one at least.
+
+    Those that were cancelled count only where all were.
+    """
     states = {one.state for one in items}
-    if len(states) == 1:
-        return items[0].state
-    if states <= {"done", "cancelled"}:
-        return "done"
-    return "in-progress" if states & {"done", "in-progress"} else "paused"
+    counting = states - {"cancelled"} or states
+    if len(counting) == 1:
+        return counting.pop()
+    return "in-progress" if counting & {"done", "in-progress"} else "paused"

@@ -321,6 +321,14 @@ def test_how_tasks_stand() -> None:
         pytest.param("done", "cancelled", "done", "", id="done-and-cancelled"),
         pytest.param("cancelled", "cancelled", "cancelled", "", id="all-cancelled"),
         pytest.param("paused", "paused", "paused", "4@2025-06", id="all-paused"),
+        pytest.param("paused", "not-started", "paused", "4@2025-06", id="one-paused"),
+        pytest.param("paused", "in-progress", "in-progress", "4@2025-06", id="the-other-goes-on"),
+        pytest.param("done", "paused", "in-progress", "4@2025-11", id="half-done-then-paused"),
+        pytest.param("cancelled", "not-started", "not-started", "4@2025-11", id="one-is-left"),
+        pytest.param("cancelled", "paused", "paused", "4@2025-11", id="one-is-left-paused"),
+        pytest.param(
+            "cancelled", "in-progress", "in-progress", "4@2025-11", id="one-is-left-begun"
+        ),
     ],
 )
 def test_how_a_task_of_two_occurrences_stands(

@@ -180,7 +180,7 @@ class Occurrence(msgspec.Struct, frozen=True):
     task: str
     period: Period
     due: dt.date
-    label: str = ""
+    label: str
 
     @property
     def ref(self) -> str:

@@ -20,7 +20,7 @@ from parplan.journal import Evidence, Record, active
 from parplan.plan import Plan
 from parplan.progress import fold
 from parplan.scoremeasure import End, Facts, counted, facts, is_open, values
-from parplan.scorerules import NONE, Grades, Ratio, Survey, YesNo, bounded, plain
+from parplan.scorerules import NONE, AnyScoreRule, Grades, Ratio, Survey, YesNo, bounded, plain
 
 
 class Mark(msgspec.Struct):
@@ -89,7 +89,7 @@ def points_of(base: Office, leaf: Leaf, left: Mapping[str, End], end: End) -> De
     if one.rule is None or isinstance(one.rule, Survey):
         return NONE
     if own.result is not None:
-        return _set_by_hand(one, own.result)
+        return _set_by_hand(one, one.rule, own.result)
     linked = base.linked(one)
     takes_off = isinstance(leaf.part, Group) and leaf.part.kind == "penalty"
     if not (one.rule.MEASURES and linked):
@@ -101,16 +101,16 @@ def points_of(base: Office, leaf: Leaf, left: Mapping[str, End], end: End) -> De
     return _by_count(one, linked, left, end, base.as_of, takes_off=takes_off)
 
 
-def _set_by_hand(one: Criterion, result: Record) -> Decimal:
-    if result.not_applicable or one.rule is None:
+def _set_by_hand(one: Criterion, rule: AnyScoreRule, result: Record) -> Decimal:
+    if result.not_applicable:
         return NONE
     points = NONE
     if result.points is not None:
         points = plain(result.points)
-    elif isinstance(one.rule, Grades):
-        points = one.rule.share(result.grade, one.points) or NONE
-    elif result.value is not None and one.rule.TAKES_VALUE:
-        points = one.rule.points(Ratio(plain(result.value)), one.points)
+    elif isinstance(rule, Grades):
+        points = rule.share(result.grade, one.points) or NONE
+    elif result.value is not None and rule.TAKES_VALUE:
+        points = rule.points(Ratio(plain(result.value)), one.points)
     return bounded(points, one.points)
 
 
@@ -118,7 +118,7 @@ def _unmeasured(
     one: Criterion, linked: Sequence[Standing], left: Mapping[str, End], end: End
 ) -> Decimal:
     """Return the points where nothing is measured: all or none, by what may still come."""
-    ends = [left.get(task.task.id, end) for task in linked if is_open(task)] or [end]
+    ends = [left.get(task.task.id, end) for task in linked] or [end]
     return one.points if all(each == "best" for each in ends) else NONE
 
 
@@ -168,10 +168,12 @@ def _by_count(
 
 
 def measured_now(one: Criterion, linked: Sequence[Standing], as_of: dt.date) -> Ratio | None:
-    """Return what is measured for a criterion as things stand, None where nothing is yet."""
+    """Return what is measured for a criterion as things stand, None where nothing is yet.
+
+    Its rule is one for which something is measured.
+    """
     name = one.measured_by
-    if name is None:
-        return None
+    assert name is not None
     if name == "value":
         known = values(linked, hopeful=False)
         return Ratio(known[0][0]) if known else None

@@ -202,11 +202,9 @@ class Proportional(ScoreRule, frozen=True, tag="proportional"):
             raise BadNumber("full_at", N_("the highest score needs a value above 0"))
 
     def points(self, measured: Ratio, most: Decimal) -> Decimal:
-        """Return the share of ``most``; nothing below ``zero_below``, all from ``full_at`` on."""
+        """Return the share of ``most``: all of it at ``full_at``, nothing below ``zero_below``."""
         if measured.compare(self.zero_below) < 0:
             return NONE
-        if measured.compare(self.full_at) >= 0:
-            return most
         return measured.times(most, self.full_at)
 
 

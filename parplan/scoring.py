@@ -30,18 +30,15 @@ def score(base: Office) -> Score:
     leaves = [leaf for part in fields for leaf in part.leaves]
     survey = _sum(leaf.criterion.points for leaf in leaves if leaf.status == "survey")
     left_out = _sum(leaf.criterion.points for leaf in leaves if leaf.status == "not-applicable")
-    totals = [
-        _total(
-            base.index, [(one.part, getattr(one.outlook, end)) for one in parts], survey, left_out
-        )
-        for end in _ENDS
-    ]
-    now, best, worst = totals
+    total = None
+    if base.index.points > survey + left_out:
+        ends = [[(one.part, getattr(one.outlook, end)) for one in parts] for end in _ENDS]
+        total = Outlook(*(_total(base.index, end, survey, left_out) for end in ends))
     return Score(
         index=base.index,
         as_of=base.as_of,
         parts=parts,
-        total=None if now is None or best is None or worst is None else Outlook(now, best, worst),
+        total=total,
         most=base.index.points - survey,
         survey=survey,
         left_out=left_out,
@@ -55,15 +52,11 @@ def _total(
     parts: Sequence[tuple[Field | Group | Criterion, Decimal]],
     survey: Decimal,
     left_out: Decimal,
-) -> Decimal | None:
-    """Return the total of the points of ``parts``, None where no criterion applies."""
+) -> Decimal:
+    """Return the total of the points of ``parts``, where some criterion applies."""
     scored = index.points - survey
-    applies = scored - left_out
-    if applies <= 0:
-        return None
     total = _sum(points for part, points in parts if not isinstance(part, Group))
-    if left_out:
-        total = Ratio(total).times(scored, applies)
+    total = Ratio(total).times(scored, scored - left_out)
     for part, points in parts:
         if isinstance(part, Group):
             total += points if part.kind == "bonus" else -points
@@ -118,10 +111,10 @@ def _inside(
 ) -> Iterator[tuple[int, PartScore | LeafScore]]:
     for one in criteria:
         if one.items:
-            names = [inner.id for _path, inner in walk(one.items)]
-            yield level, gathered(one, [leaves[name] for name in names if name in leaves])
+            names = [inner.id for _path, inner in walk(one.items) if not inner.items]
+            yield level, gathered(one, [leaves[name] for name in names])
             yield from _inside(one.items, leaves, level + 1)
-        elif one.id in leaves:
+        else:
             yield level, leaves[one.id]
 
 
@@ -179,7 +172,7 @@ def _lacks(
     found: list[Lack] = []
     if status == "waiting":
         found.append("result")
-    there = [one for one in evidence if not one.file or one.file not in base.missing]
+    there = [one for one in evidence if one.file not in base.missing]
     if len(there) < len(evidence):
         found.append("file")
     if len(there) < max(len(leaf.criterion.evidence), 1):
@@ -205,7 +198,7 @@ def risks(base: Office, found: Score) -> list[Risk]:
         parts = [(one.part, _with(one, less)) for one in found.parts]
         total = _total(base.index, parts, found.survey, found.left_out)
         lost = [one for one in found.leaves if _loses(one, less)]
-        points = found.total.best - (total or NONE)
+        points = found.total.best - total
         if points > 0:
             at_risk.append(Risk(name, points, [one.criterion.id for one in lost]))
     return sorted(at_risk, key=lambda one: -one.points)

@@ -192,7 +192,7 @@ def _read_slowly(chunk: bytes) -> Record | None:
         (block,) = yamltext.load("", chunk.decode("utf-8"))
         record = msgspec.convert(block, Record)
         return record if _is_whole(record) else None
-    except (yamltext.YamlError, UnicodeDecodeError, msgspec.ValidationError, TypeError, ValueError):
+    except (yamltext.YamlError, TypeError, ValueError):  # nothing, not one, no UTF-8, no record
         return None
 
 

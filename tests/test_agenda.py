@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 from parplan import period as periods
 from parplan import planfile
-from parplan.agenda import Agenda, Item, Timing, agenda, items, standings, timing_of
+from parplan.agenda import Agenda, Item, Standing, Timing, agenda, items, standings, timing_of
 from parplan.plan import Plan, Section, Task
-from parplan.progress import Progress, State
+from parplan.progress import NOTHING, Progress, State
+from tests.journal_helpers import made
 
 PLAN = Path(__file__).parent.parent / "plan" / "2025.yaml"
 DUE = dt.date(2025, 6, 9)
@@ -339,3 +341,190 @@ def test_how_a_task_of_two_occurrences_stands(
 
     assert task.state == state
     assert (task.next_item.occurrence.ref if task.next_item else "") == following
+
+
+CHANGING = """\
+schema: 1
+year: 2025
+document: {type: Kế hoạch, symbol: KH-UBND, title: Một kế hoạch, place: Phú La}
+issuer: UBND phường Phú La
+effective_from: 2025-01-01
+sections:
+  - id: I
+    title: Chỉ đạo
+    tasks:
+      - {id: "1", title: t, schedule: [{every: quarter}], units: [A], handed_over: [
+          {from: 2025-07-01, units: [B]}]}
+      - {id: "2", title: t, schedule: [{every: month}], units: [A], until: 2025-03-31}
+      - {id: "3", title: t, schedule: [{continuous: true}], units: [A], handed_over: [
+          {from: 2025-07-01, units: [B]}]}
+      - {id: "4", title: t, schedule: [{on_directive: UBND quận}], units: [C]}
+      - {id: "5", title: t, schedule: [{continuous: true}, {on_directive: UBND}], units: [C]}
+      - {id: "6", title: t, schedule: [{continuous: true}], units: [C], until: 2025-03-31}
+      - {id: "7", title: t, schedule: [{continuous: true}], units: [C], from: 2025-07-01}
+      - {id: "8", title: t, schedule: [{in: "2025"}, {continuous: true}], units: [C]}
+      - {id: "9", title: t, schedule: [{every: quarter}], units: [C]}
+"""
+
+
+@functools.cache
+def changing() -> Plan:
+    """Return a plan that changes in mid-year: a task is handed over, others end or begin."""
+    plan = planfile.read("2025.yaml", CHANGING.encode()).plan
+    assert plan is not None
+    return plan
+
+
+def of_unit(name: str) -> Callable[[Section, Task], bool]:
+    return lambda _section, task: name in task.units
+
+
+@pytest.mark.parametrize(
+    ("unit", "refs"),
+    [
+        pytest.param("A", "1@2025-Q1 1@2025-Q2 2@2025-01 2@2025-02 2@2025-03", id="until-july"),
+        pytest.param("B", "1@2025-Q3 1@2025-Q4", id="from-july"),
+    ],
+)
+def test_a_unit_has_what_falls_due_while_it_has_the_task(unit: str, refs: str) -> None:
+    found = list(items(changing(), {}, day("2025-02-01"), of_unit(unit)))
+
+    assert [one.occurrence.ref for one in found] == refs.split()
+    assert {tuple(one.task.units) for one in found} == {(unit,)}
+
+
+@pytest.mark.parametrize(
+    ("period", "tasks"),
+    [
+        pytest.param("2025-03", "3A 4C 5C 6C", id="march"),
+        pytest.param("2025-04", "3A 4C 5C", id="one-ended"),
+        pytest.param("2025-H1", "3A 4C 5C 6C", id="one-ended-within"),
+        pytest.param("2025-07", "3B 4C 5C 7C", id="one-began-and-one-is-handed-over"),
+        pytest.param("2025", "3B 4C 5C 6C 7C", id="the-year"),
+    ],
+)
+def test_what_has_no_deadline_in_a_period(period: str, tasks: str) -> None:
+    """With the units of the period's last day; a task with one date is not among them."""
+    span = periods.parse(period)
+    assert span is not None
+    found = agenda(changing(), {}, span, day("2025-01-01")).no_deadline
+
+    assert [f"{task.id}{task.units[0]}" for task in found] == tasks.split()
+    theirs = agenda(changing(), {}, span, day("2025-01-01"), of_unit("C")).no_deadline
+    assert [f"{task.id}C" for task in theirs] == [one for one in tasks.split() if "C" in one]
+
+
+def test_a_directive_ends_the_wait_of_what_does_not_go_on() -> None:
+    given = {f"{task}@2025-06": Progress(due=day("2025-06-20")) for task in "45"}
+    found = agenda(changing(), given, periods.month(2025, 6), day("2025-06-01"))
+
+    assert [one.occurrence.ref for one in found.items if one.task.id in "45"] == [
+        "4@2025-06",
+        "5@2025-06",
+    ]
+    assert [task.id for task in found.no_deadline] == ["3", "5"]
+
+
+def test_a_longer_period_runs_on_until_it_falls_due_itself() -> None:
+    """What falls due on the period's last day is asked for; the day after, it runs on."""
+    year = {"8@2025": Progress(state="in-progress")}
+    halves = [
+        agenda(changing(), year, periods.Period("span", day("2025-12-01"), last), day("2025-01-01"))
+        for last in (day("2025-12-30"), day("2025-12-31"))
+    ]
+
+    assert [[one.occurrence.ref for one in found.running] for found in halves] == [
+        ["1@2025-Q4", "8@2025", "9@2025-Q4"],
+        [],
+    ]
+    assert [one.occurrence.ref for one in halves[1].items] == ["1@2025-Q4", "8@2025", "9@2025-Q4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_asked"),
+    [
+        pytest.param("2025-06-29", "2025-06-29", False, id="the-day-before"),
+        pytest.param("2025-06-30", "2025-06-30", True, id="the-day"),
+        pytest.param("2025-06-30", "2025-07-09", True, id="on-the-first"),
+        pytest.param("2025-06-20", "2025-06-30", True, id="on-the-last"),
+        pytest.param("2025-07-01", "2025-07-01", False, id="the-day-after"),
+    ],
+)
+def test_a_period_asks_for_what_falls_due_from_its_first_day_to_its_last(
+    first: str, last: str, is_asked: bool
+) -> None:
+    found = agenda(changing(), {}, periods.Period("p", day(first), day(last)), day("2025-01-01"))
+
+    assert ("9@2025-Q2" in [one.occurrence.ref for one in found.items]) is is_asked
+
+
+def standing(task: str, as_of: str, progress: Mapping[str, Progress] | None = None) -> Standing:
+    (found,) = standings(changing(), progress or {}, day(as_of), lambda _, one: one.id == task)
+    return found
+
+
+def test_a_task_stands_with_its_units_of_the_day() -> None:
+    assert [standing("1", on).task.units for on in ("2025-06-30", "2025-07-01")] == [["A"], ["B"]]
+    theirs = standings(changing(), {}, day("2025-07-01"), of_unit("B"))
+    assert [one.task.id for one in theirs] == ["1", "3"]
+
+
+def test_a_task_is_dropped_from_the_day_after_its_last() -> None:
+    assert [standing("2", on).is_dropped for on in ("2025-03-31", "2025-04-01")] == [False, True]
+    assert not standing("9", "2025-12-31").is_dropped
+    assert [one.occurrence.ref for one in standing("2", "2025-04-01").items] == [
+        "2@2025-01",
+        "2@2025-02",
+        "2@2025-03",
+    ]
+
+
+def test_whose_word_a_task_waits_for() -> None:
+    found = {task: standing(task, "2025-06-01").waits_for for task in "1345"}
+
+    assert found == {"1": [], "3": [], "4": ["UBND quận"], "5": ["UBND"]}
+
+
+@pytest.mark.parametrize(
+    ("state", "timing"),
+    [
+        pytest.param("not-started", "no-deadline", id="untouched"),
+        pytest.param("done", "no-deadline", id="done"),
+        pytest.param("cancelled", None, id="cancelled-has-no-timing"),
+    ],
+)
+def test_how_a_task_without_dates_stands(state: State, timing: Timing | None) -> None:
+    found = standing("3", "2025-06-01", {"3": Progress(state=state)})
+
+    assert (found.state, found.timing, found.next_item) == (state, timing, None)
+
+
+def test_a_task_of_which_all_is_done_stands_as_its_last_occurrence() -> None:
+    """In time or late: that of the fourth quarter was sent a day late."""
+    ends = ("2025-03-31", "2025-06-30", "2025-09-30", "2026-01-01")
+    progress = {
+        f"9@2025-Q{number}": Progress(state="done", done_on=day(end))
+        for number, end in enumerate(ends, 1)
+    }
+    whole = standing("9", "2026-01-02", progress)
+    but_one = standing("9", "2026-01-02", {**progress, "9@2025-Q2": NOTHING})
+
+    assert (whole.state, whole.timing, whole.next_item) == ("done", "late", None)
+    assert (but_one.state, but_one.timing) == ("in-progress", "overdue")
+
+
+def test_the_value_measured_last_is_of_the_task_or_of_an_occurrence() -> None:
+    def measured(number: int, value: str | None) -> Progress:
+        return Progress(records=[made(number, value=Decimal(value) if value else None)])
+
+    def latest(task: int, first: int, second: int) -> str:
+        progress = {
+            "9": measured(task, "90"),
+            "9@2025-Q1": measured(first, "91"),
+            "9@2025-Q2": measured(second, "92"),
+            "9@2025-Q3": measured(9, None),
+        }
+        return str(standing("9", "2025-12-01", progress).latest_value)
+
+    assert [latest(3, 1, 2), latest(1, 3, 2), latest(1, 2, 3)] == ["90", "91", "92"]
+    assert standing("9", "2025-12-01").latest_value is None

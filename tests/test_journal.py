@@ -102,6 +102,67 @@ def test_no_character_is_in_the_file_that_an_editor_might_obey(hidden: str) -> N
     assert "trước" in line  # letters stay letters
 
 
+def test_a_line_has_what_was_given_and_no_more() -> None:
+    record = made(
+        evidence=(Evidence(number="BC 1"), Evidence(file="bc.pdf")), value=Decimal("98.50")
+    )
+
+    assert to_line(record) == (
+        '- {"id":"r00000000001","at":"2025-06-01T08:01:00+07:00","by":"Nguyễn Thị Lan",'
+        '"kind":"note","task":"4","period":"2025-06","value":"98.50",'
+        '"evidence":[{"number":"BC 1"},{"file":"bc.pdf"}]}\n'
+    )
+
+
+def with_field(field: str) -> bytes:
+    """Return a record's line with ``field`` in place of its text."""
+    line = lines(made(text="T"))
+    assert b'"text":"T"' in line
+    return line.replace(b'"text":"T"', field.encode())
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize(
+    ("field", "is_one"),
+    [
+        pytest.param('"percent":0', True, id="nothing-yet"),
+        pytest.param('"percent":100', True, id="all"),
+        pytest.param('"percent":-1', False, id="less-than-nothing"),
+        pytest.param('"percent":101', False, id="more-than-all"),
+        pytest.param('"colour":"red"', False, id="unknown-key"),
+        pytest.param(
+            '"evidence":[{"number":"BC 1","page":1}]', False, id="unknown-key-of-evidence"
+        ),
+        pytest.param('"evidence":[{}]', True, id="empty-evidence"),
+        pytest.param('"text":""', True, id="empty-text"),
+    ],
+)
+def test_a_field_of_a_record(field: str, is_one: bool, alone: bool) -> None:
+    found = parse(JOURNAL, (b"" if alone else b"# x\n") + with_field(field))
+
+    assert bool(found.records) == is_one
+    assert bool(found.problems) != is_one
+
+
+def test_what_a_line_does_not_say_is_empty() -> None:
+    line = b'- {"id":"a","at":"2025-06-20T09:00:00+07:00","by":"Lan","kind":"note","task":"4"}\n'
+    (record,) = parse(JOURNAL, line).records
+
+    said = {"id": "a", "at": record.at, "by": "Lan", "kind": "note", "task": "4"}
+    nothing = dict.fromkeys(["on", "percent", "value", "due", "points"])
+    texts = ("period", "text", "reason", "proposal", "authority", "retracts", "criterion", "grade")
+    empty = {"evidence": (), "not_applicable": False, **dict.fromkeys(texts, "")}
+    assert msgspec.structs.asdict(record) == {**said, **nothing, **empty}
+    assert (record.ref, str(record.day)) == ("4", "2025-06-20")
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_record_without_a_name_is_none(alone: bool) -> None:
+    line = lines(made()).replace(b'"id":"r00000000001"', b'"id":""')
+
+    assert not parse(JOURNAL, (b"" if alone else b"# x\n") + line).records
+
+
 # What stands between the records.
 
 rubbish = st.builds(
@@ -165,6 +226,8 @@ BLOCK = b"""\
 FLOW = b"""\
 - {id: ffff, at: "2025-06-01T08:06:00+07:00", by: Lan, kind: note, task: '14', text: "a: b"}
 """
+TEXT = b'  text: "x\xc3\xb4ng"\n'
+HALF = lines(made(5, text="é")).replace("é".encode(), b"\xc3")
 LITERAL = BLOCK.replace(b'text: "x\xc3\xb4ng"', b"text: |\n    a\n\n    b")
 R1, R9 = made(1).id, made(9).id
 
@@ -236,6 +299,38 @@ R1, R9 = made(1).id, made(9).id
             [(2, "damaged-record")],
             id="percent-out-of-range",
         ),
+        pytest.param(
+            FIRST + LAST.replace(b'"task":"4",', b""),
+            [R1],
+            [(2, "damaged-record")],
+            id="one-about-nothing",
+        ),
+        pytest.param(
+            FIRST + HALF + LAST,
+            [R1, R9],
+            [(2, "damaged-record")],
+            id="half-a-letter",
+        ),
+        pytest.param(
+            FIRST + FLOW.replace(b", by", b",\n   by") + LAST,
+            [R1, "ffff", R9],
+            [],
+            id="flow-over-two-lines",
+        ),
+        pytest.param(
+            FIRST
+            + BLOCK.replace(b"- id: bbbb\n", b"- text: a}\n  id: bbbb\n").replace(TEXT, b"")
+            + LAST,
+            [R1, "bbbb", R9],
+            [],
+            id="block-whose-first-line-ends-in-a-brace",
+        ),
+        pytest.param(FIRST + b"# " + LAST[2:], [R1], [], id="commented-out"),
+        pytest.param(b"# " + FIRST[2:], [], [], id="all-commented-out"),
+        pytest.param(
+            FIRST + b"x " + LAST[2:], [R1], [(2, "damaged-record")], id="a-letter-for-the-dash"
+        ),
+        pytest.param(b"\n- {\n" + LAST, [R9], [(2, "damaged-record")], id="after-a-blank-line"),
         pytest.param(FIRST + LITERAL + LAST, [R1, "bbbb", R9], [], id="block-with-a-blank-line"),
         pytest.param(
             FIRST + BLOCK.replace(b"  task", b"# who?\n  task") + LAST,
@@ -251,6 +346,7 @@ def test_lines_around_records(
     found = parse(JOURNAL, data)
 
     assert (ids(found), places(found)) == (expected, problems)
+    assert {(one.where.path, one.where.column) for one in found.problems} <= {(JOURNAL, 1)}
 
 
 def test_a_record_made_by_hand_means_what_it_says() -> None:
@@ -336,6 +432,28 @@ def test_every_record_that_somebody_wrote_is_found(data: st.DataObject, count: i
     assert {one.id for one in found.records} == {one.id for one in alone}
 
 
+def test_two_records_of_one_id_are_told_with_the_id() -> None:
+    (told,) = parse(JOURNAL, FIRST + FIRST.replace(b'"note"', b'"done"')).problems
+    (torn,) = parse(JOURNAL, b"- {\n").problems
+
+    assert told.text % dict(told.values) == (
+        f"two different records have the id {R1}; the first one counts"
+    )
+    assert torn.values == ()
+
+
+def test_only_an_undo_retracts() -> None:
+    first, note, undo = made(1), made(2, retracts=R1), made(3, "undo", retracts=R1)
+
+    assert journal.active([first, note]) == [first, note]
+    assert journal.active([first, note, undo]) == [note]
+
+
+def test_what_a_record_is_about() -> None:
+    assert [made(ref=ref).ref for ref in ("4@2025-06", "8")] == ["4@2025-06", "8"]
+    assert made(1, "score", "", criterion="1.3").ref == "1.3"
+
+
 # Conflicts.
 
 OURS, THEIRS, BASE = (lines(made(number), made(number + 1)) for number in (3, 5, 7))
@@ -415,6 +533,7 @@ def test_one_moment_is_one_moment_in_every_zone() -> None:
         pytest.param(FLOW.replace(b"ffff", b"fffff") + FLOW, "ffff", 2, id="beginning-of-another"),
         pytest.param(lines(made(1, "undo", retracts=R9)) + LAST, R9, 2, id="named-by-an-undo"),
         pytest.param(FIRST, "none", 1, id="nowhere"),
+        pytest.param(b"\n" + FIRST, R1, 2, id="after-a-blank-line"),
     ],
 )
 def test_line_of_a_record(data: bytes, name: str, line: int) -> None:

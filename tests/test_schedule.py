@@ -309,6 +309,81 @@ def test_a_file_cannot_say(kind: type[Rule], made: Made) -> None:
         msgspec.convert({**tag, **made}, kind)
 
 
+def read_rule(entry: str) -> Rule:
+    """Return the rule that a plan's file states by ``entry``."""
+    text = f"""\
+schema: 1
+year: 2025
+document: {{type: Kế hoạch, symbol: KH-UBND, title: Một kế hoạch, place: Phú La}}
+issuer: UBND phường Phú La
+effective_from: 2025-01-01
+sections: [{{id: I, title: Chỉ đạo, tasks: [{{id: "1", title: t, schedule: [{{{entry}}}]}}]}}]
+"""
+    reading = planfile.read("2025.yaml", text.encode())
+    assert reading.plan is not None, reading.problems
+    ((_section, task),) = reading.plan.tasks()
+    return task.schedule[0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "fields"),
+    [
+        pytest.param(
+            "every: month, by: 5, of: next-month",
+            {"every": "month", "by": 5, "before": None, "of": "next-month", "label": ""},
+            id="every",
+        ),
+        pytest.param("in: 2025-06", {"in_": "2025-06", "label": ""}, id="in"),
+        pytest.param(
+            "by: 2025-11-30", {"by": day("2025-11-30"), "before": None, "label": ""}, id="by"
+        ),
+        pytest.param(
+            "before: 2025-11-30, label: L",
+            {"by": None, "before": day("2025-11-30"), "label": "L"},
+            id="before",
+        ),
+        pytest.param("continuous: true", {"continuous": True}, id="continuous"),
+        pytest.param(
+            "on_directive: Q",
+            {"on_directive": "Q", "within": None, "label": ""},
+            id="on-directive",
+        ),
+    ],
+)
+def test_a_file_says_each_kind_of_rule(entry: str, fields: Made) -> None:
+    """The names of a kind's first key are ``planfile``'s, what it means is this module's."""
+    assert msgspec.structs.asdict(read_rule(entry)) == fields
+
+
+@pytest.mark.parametrize("key", ["before", "by"])
+@pytest.mark.parametrize(
+    ("number", "is_a_day"), [(0, False), (1, True), (2, True), (30, True), (31, True), (32, False)]
+)
+def test_a_month_has_days_from_1_to_31(key: str, number: int, is_a_day: bool) -> None:
+    made = {"rule": "every", "every": "month", key: number}
+    try:
+        read = getattr(msgspec.convert(made, Every), key) == number
+    except msgspec.ValidationError:
+        read = False
+
+    assert read is is_a_day
+
+
+@pytest.mark.parametrize("key", ["before", "by"])
+@pytest.mark.parametrize(
+    ("date", "is_taken"),
+    [("1899-12-31", False), ("1900-01-01", True), ("2999-12-31", True), ("3000-01-01", False)],
+)
+def test_a_date_is_of_the_years_1900_to_2999(key: str, date: str, is_taken: bool) -> None:
+    made: Made = {key: day(date)}
+    try:
+        taken = getattr(On(**made), key) == day(date)
+    except BadRule:
+        taken = False
+
+    assert taken is is_taken
+
+
 @pytest.mark.parametrize(
     ("text", "within"),
     [

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parplan.problem import Contradiction
 from parplan.scorerules import (
+    BadNumber,
+    ByHand,
     Grade,
     Grades,
     PerDayLate,
@@ -20,9 +25,11 @@ from parplan.scorerules import (
     ScoreRule,
     Step,
     Steps,
+    Survey,
     YesNo,
     bounded,
     plain,
+    require_points,
 )
 
 D = Decimal
@@ -111,6 +118,155 @@ def test_share_of_a_grade(grade: str, most: str, expected: str | None) -> None:
 )
 def test_any_decimal_becomes_one_that_can_be_reckoned_with(value: str, expected: str) -> None:
     assert str(plain(D(value))) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "usual", "others", "takes_value"),
+    [
+        pytest.param(YesNo, "done", "on-time value", False, id="yes-no"),
+        pytest.param(PerItem, "done", "on-time value days-late", True, id="per-item"),
+        pytest.param(Steps, "value", "done done-rate on-time on-time-rate days-late", True, id="s"),
+        pytest.param(Proportional, "value", "done done-rate on-time on-time-rate", True, id="rate"),
+        pytest.param(PerDayLate, "days-late", "", True, id="day-late"),
+        pytest.param(Grades, None, "", False, id="grades"),
+        pytest.param(ByHand, None, "", False, id="by-hand"),
+        pytest.param(Survey, None, "", False, id="survey"),
+    ],
+)
+def test_what_goes_with_a_rule(
+    kind: type[ScoreRule], usual: str | None, others: str, takes_value: bool
+) -> None:
+    """As the table in format.md says."""
+    assert next(iter(kind.MEASURES), None) == usual
+    assert sorted(kind.MEASURES[1:]) == sorted(others.split())
+    assert kind.TAKES_VALUE is takes_value
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param(Grades([Grade("A", D(100))]), id="grades"),
+        pytest.param(ByHand(True), id="by-hand"),
+        pytest.param(Survey(True), id="survey"),
+    ],
+)
+def test_a_number_earns_nothing_where_something_else_is_asked(rule: ScoreRule) -> None:
+    assert points(rule, "100", "2") == "0.00"
+
+
+SCORE = "a score is a number from 0 to 1000 with at most two decimals"
+NOTHING = "points for nothing: write a number above 0"
+NUMBER = "this is a number from 0 on, with at most nine decimals"
+NO_VALUE = "the highest score needs a value above 0"
+SHARE = "a share is a number from 0 to 100"
+SCORES = {"-0.01": SCORE, "0.001": SCORE, "1000.01": SCORE, "NaN": SCORE, "Infinity": SCORE}
+NUMBERS = dict.fromkeys(
+    ["-1E-9", "1E-10", "1000000000000001", "1E15000", "NaN", "Infinity"], NUMBER
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "taken", "refused"),
+    [
+        pytest.param(PerItem, "per_item", "0.01 1000", {"0": NOTHING, **SCORES}, id="item"),
+        pytest.param(
+            PerDayLate,
+            "per_day_late",
+            "0.01 1000",
+            {"0": NOTHING, **SCORES},
+            id="day-late",
+        ),
+        pytest.param(
+            lambda one: Step(one, at_least=D(1)), "points", "0 0.01 1000", SCORES, id="step"
+        ),
+        pytest.param(
+            Proportional,
+            "full_at",
+            "1E-9 1E15",
+            {"0": NO_VALUE, **NUMBERS},
+            id="full-at",
+        ),
+        pytest.param(
+            lambda one: Proportional(D(85), one), "zero_below", "0 1E-9 1E15", NUMBERS, id="zero"
+        ),
+        pytest.param(
+            lambda one: Grade("A", one),
+            "percent",
+            "0 1E-9 33.333333333 100",
+            dict.fromkeys(["-1E-9", "1E-10", "100.000000001", "NaN", "Infinity"], SHARE),
+            id="grade",
+        ),
+    ],
+)
+def test_the_numbers_that_a_rule_takes(
+    kind: Callable[[Decimal], msgspec.Struct], key: str, taken: str, refused: dict[str, str]
+) -> None:
+    """Both ends of what is taken, and what is just beyond; the reason names the field."""
+    for one in taken.split():
+        assert getattr(kind(D(one)), key) == D(one)
+    for one, text in refused.items():
+        with pytest.raises(BadNumber) as error:
+            kind(D(one))
+        assert (error.value.key, str(error.value), error.value.code) == (key, text, "out-of-range")
+
+
+def test_scores_of_which_one_is_not_given_are_looked_at_all_the_same() -> None:
+    class Scores(msgspec.Struct):
+        first: Decimal | None = None
+        second: Decimal | None = None
+
+    require_points(Scores(second=D(1000)), "first", "second")
+    with pytest.raises(BadNumber):
+        require_points(Scores(second=D(1001)), "first", "second")
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        pytest.param({}, id="none"),
+        pytest.param({"at_least": D(1), "below": D(3)}, id="two"),
+        pytest.param({"above": D(1), "at_most": D(3)}, id="two-others"),
+        pytest.param({"at_least": D("Infinity")}, id="no-end"),
+        pytest.param({"at_most": D("NaN")}, id="no-number"),
+    ],
+)
+def test_a_step_has_one_bound(bounds: dict[str, Decimal]) -> None:
+    with pytest.raises(Contradiction, match="a step has one bound"):
+        Step(D(1), **bounds)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "rises", "order"),
+    [
+        pytest.param({"at_least": D(5)}, True, (D(5), False), id="at-least"),
+        pytest.param({"above": D(5)}, True, (D(5), True), id="above"),
+        pytest.param({"at_most": D(5)}, False, (D(5), True), id="at-most"),
+        pytest.param({"below": D(5)}, False, (D(5), False), id="below"),
+    ],
+)
+def test_the_order_of_a_step(
+    bounds: dict[str, Decimal], rises: bool, order: tuple[Decimal, bool]
+) -> None:
+    """Of two with one bound ``above`` asks more than ``at_least``, ``below`` than ``at_most``."""
+    step = Step(D(1), **bounds)
+
+    assert (step.rises, step.order) == (rises, order)
+
+
+def test_no_digit_is_lost_of_the_largest_number() -> None:
+    """Of 29 digits, of which the default context of ``decimal`` keeps 28.
+
+    999999999999999.500400004 x 999.99 = 999989999999999500.40499999996: less than half a cent.
+    """
+    largest = Ratio(D("999999999999999.500400004"))
+
+    assert str(largest.times(D("999.99"))) == "999989999999999500.40"
+    assert (
+        Ratio(D("999989999999999500.404999999"), D("999.99")).compare(
+            D("999999999999999.500400004")
+        )
+        == -1
+    )
 
 
 cents = st.integers(0, 2000).map(lambda number: D(number) / 100)

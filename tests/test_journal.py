@@ -266,6 +266,19 @@ R1, R9 = made(1).id, made(9).id
             [(3, "repeated-record")],
             id="one-id-two-records",
         ),
+        pytest.param(
+            (FIRST + LAST).decode().encode("utf-16"), [], [(1, "not-utf8")], id="saved-as-utf16"
+        ),
+        pytest.param(
+            ("\ufeff" + (FIRST + LAST).decode()).encode("utf-16-be"),
+            [],
+            [(1, "not-utf8")],
+            id="saved-as-utf16-big-endian",
+        ),
+        pytest.param(
+            b"\xff\xfe" + FIRST + LAST, [R9], [(1, "damaged-record")], id="bytes-before-the-first"
+        ),
+        pytest.param(b"- \0\n" + LAST, [R9], [(1, "damaged-record")], id="nul"),
         pytest.param(FIRST + b"- {\n" + LAST, [R1, R9], [(2, "damaged-record")], id="torn-line"),
         pytest.param(
             FIRST + b"- " + LAST[20:] + LAST, [R1, R9], [(2, "damaged-record")], id="beginning-lost"

@@ -25,6 +25,7 @@ def test_a_short_round_finds_nothing(target: str) -> None:
     ("target", "data"),
     [
         pytest.param("phrase", "ngàn: : ".encode(), id="rest-of-signs-only"),
+        pytest.param("phrase", "Đ\u073aof: n]ext-month".encode(), id="mark-without-a-letter"),
     ],
 )
 def test_what_was_found_stays_mended(target: str, data: bytes) -> None:

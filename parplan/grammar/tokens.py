@@ -94,7 +94,7 @@ def _is_other(written: str) -> bool:
 
 @functools.lru_cache(4096)  # plans use the same few hundred words over and over
 def _fold(written: str) -> str:
-    return fold(written)
+    return fold(written) or written  # a lone mark, which belongs to no letter, is itself
 
 
 @functools.cache  # the choices are the program's own words

@@ -58,7 +58,7 @@ LAYERS: tuple[set[str], ...] = (
     {"mend"},
     # one output format a module
     {
-        "render.bounded",
+        "render.budget",
         "render.columns",
         "render.data",
         "render.markdown",
@@ -68,7 +68,8 @@ LAYERS: tuple[set[str], ...] = (
         "render.records",
         "render.table",
     },
-    {"survey"},
+    {"render.paying", "survey"},
+    {"render.bounded"},
     {"render.paint", "render.sandbox", "render.words"},
     {"render.export_json", "render.marks", "render.scores", "render.sheets"},
     {"render.template"},

@@ -103,15 +103,15 @@ def _environment(folder: Path | None, form: Form) -> Environment:
 
     folders = [files.inside(folder.parent, folder)] if folder else []
     environment = Sandbox(
+        form.write,
         loader=Inside([*folders, store.packaged("templates")]),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=True,  # what is ready, macros too, is Markup
-        finalize=form.write,
     )
-    environment.filters.update(form.filters)
+    environment.add_filters(form.filters, form.filters.keys() - {"yaml"})
     environment.globals.clear()  # no range, no lipsum
     environment.globals.update(form.names)
     return environment

@@ -18,7 +18,7 @@ from parplan.journal import Record, active
 from parplan.plan import Dated, Plan, Task, Unit, units_by_name
 from parplan.problem import N_, DataPath, Finding, gaps
 from parplan.schedule import In, On
-from parplan.text import one_line
+from parplan.text import one_line, whole_number
 from parplan.validate import nearest
 
 _SATURDAY = 5
@@ -33,7 +33,7 @@ def check(plan: Plan, path: str) -> list[Finding]:
 def year_is_that_of_the_file(year: int, path: str) -> Iterator[Finding]:
     """The year that a file holds is the one that its name begins with."""
     name = PurePosixPath(path).name.partition(".")[0]
-    if name.isdigit() and int(name) != year:
+    if whole_number(name) not in (None, year):
         text = N_("the file is called %(name)s but the plan's year is %(year)s")
         yield Finding(("year",), "wrong-year", text, gaps(name=name, year=year))
 

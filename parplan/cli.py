@@ -241,6 +241,9 @@ def _run(words: list[str]) -> int:
         from parplan.commands.complaints import complain
 
         complain(unreadable.problems, unreadable.text)
+    except MemoryError:
+        said = _("there is not enough memory for this")
+        click.echo(f"parplan: {said}", err=True)
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("stopped"), err=True)
         return 130

@@ -111,7 +111,7 @@ def parse(path: str, data: bytes) -> Journal:
         return found
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
-    for offset, chunk in _chunks(data):
+    for line, chunk in _chunks(data):
         try:
             record = _DECODER.decode(chunk[2:]) if chunk.startswith(_FAST) else None
         except (msgspec.DecodeError, UnicodeDecodeError):
@@ -124,9 +124,8 @@ def parse(path: str, data: bytes) -> Journal:
             text = N_("two different records have the id %(id)s; the first one counts")
             problem = ("repeated-record", text)
         if problem is not None:
-            where = Location(path, data.count(b"\n", 0, offset) + 1, 1)
             values = gaps(id=record.id) if record else ()
-            problems.append(Problem(where, *problem, values))
+            problems.append(Problem(Location(path, line, 1), *problem, values))
     return Journal(_in_order(by_id.values()), sorted(problems))
 
 
@@ -161,27 +160,25 @@ def _parse_plain(data: bytes) -> Journal | None:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines of each record, and the byte at which they begin.
+    """Yield the lines of each record, and the number, from 1, of the first of them.
 
     A record is one line, but for those that a person wrote as a YAML block: they go on
     for as long as lines are indented, empty, or comments.
     """
-    start, held = 0, b""
-    offset = 0
-    for line in data.split(b"\n"):
+    start, held = 0, list[bytes]()
+    for number, line in enumerate(data.split(b"\n"), 1):
         if held and (line.startswith((b" ", b"\t", b"#")) or not line.strip()):
-            held += b"\n" + line
-        else:
-            if held:
-                yield start, held
-                held = b""
-            if line.startswith(_FAST) and line.rstrip().endswith(b"}"):
-                yield offset, line
-            elif line.strip() and not line.startswith(b"#"):
-                start, held = offset, line
-        offset += len(line) + 1
+            held.append(line)
+            continue
+        if held:
+            yield start, b"\n".join(held)
+            held = []
+        if line.startswith(_FAST) and line.rstrip().endswith(b"}"):
+            yield number, line
+        elif line.strip() and not line.startswith(b"#"):
+            start, held = number, [line]
     if held:
-        yield start, held
+        yield start, b"\n".join(held)
 
 
 def _read_slowly(chunk: bytes) -> Record | None:

@@ -51,7 +51,7 @@ class Damaged(Exception):
 
 _FAULTS = (
     *(msgspec.MsgspecError, Contradiction, UnicodeDecodeError, ValueError, TypeError),
-    *(LookupError, ArithmeticError, RecursionError, OSError),
+    *(LookupError, ArithmeticError, RecursionError, OSError, MemoryError),
 )
 """What comes of building a plan from bytes that are none."""
 

@@ -132,9 +132,20 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 
 def sentence(text: str) -> str:
     """Return ``text`` as a sentence: capital first, full stop last."""
-    text = re.sub(r"\s+$", "", text)
+    text = text.rstrip()
     ended = text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
     return ended[:1].upper() + ended[1:]
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that ``text`` writes in digits alone, None for anything else.
+
+    None too for more than 18 digits: Python itself refuses to read some thousands of them.
+
+    >>> whole_number("08"), whole_number("²"), whole_number("9" * 5000)
+    (8, None, None)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 def one_line(text: str) -> str:

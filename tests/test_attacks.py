@@ -345,6 +345,7 @@ ELSEWHERE = {
     "test_export": ("test_libreoffice_opens_hostile_workbooks",),
     "test_export_ics": ("test_any_text_stays_inside_its_property",),
     "test_sandbox": ("test_what_never_ends_is_refused",),
+    "test_bombs": ("test_a_plan_in_yaml", "test_a_journal", "test_an_office_file_of_long_runs"),
     "test_hostile_documents": ("test_the_docx_draws_no_picture_and_links_nowhere",),
 }
 

@@ -18,7 +18,7 @@ from parplan.plan import Dated, Handover, Plan, Task, Unit, in_force, unit_id
 from parplan.plandiff import compare
 from parplan.planedit import AddEntry, Edit, SetKey
 from parplan.problem import N_, DataPath, Refusal, gaps
-from parplan.text import fold
+from parplan.text import fold, whole_number
 
 OPTIONS = (options.AMENDMENT,)
 EXAMPLES = (
@@ -162,8 +162,8 @@ class _Amendment:
         raise AssertionError(task.id)
 
     def _next_number(self) -> str:
-        numbers = [int(task.id) for _section, task in self.plan.tasks() if task.id.isdecimal()]
-        return str(max(numbers, default=0) + 1)
+        numbers = (whole_number(task.id) for _section, task in self.plan.tasks())
+        return str(max((one for one in numbers if one is not None), default=0) + 1)
 
 
 def _as_in_the_plan(unit: Unit, name: str) -> str:

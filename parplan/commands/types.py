@@ -16,6 +16,7 @@ from parplan import period as periods
 from parplan.i18n import _
 from parplan.period import Period
 from parplan.problem import N_
+from parplan.text import whole_number
 
 _DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 _VALUE = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
@@ -56,12 +57,13 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return ``value`` as a number, or fail in the user's language."""
         text = str(value)
-        if not (text.isascii() and text.isdigit() and self.least <= int(text) <= self.most):
+        number = whole_number(text)
+        if number is None or not self.least <= number <= self.most:
             message = _("'%(value)s' is no whole number from %(least)s to %(most)s")
             self.fail(
                 message % {"value": value, "least": self.least, "most": self.most}, param, ctx
             )
-        return int(text)
+        return number
 
 
 class Value(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from parplan.importer.guard import Package
+from parplan.text import whole_number
 
 SYSTEM_DATE = "dd/mm/yyyy;system"
 """The format for which each computer has its own order of day and month."""
@@ -96,7 +97,7 @@ def may_be_swapped(text: str, form: str) -> bool:
     (True, False)
     """
     day, _slash, rest = text.partition("/")
-    return form.startswith(SYSTEM_DATE) and rest[:2] != day and day.isdigit() and int(day) <= 12
+    return form.startswith(SYSTEM_DATE) and rest[:2] != day and (whole_number(day) or 13) <= 12
 
 
 def _plain(number: Decimal) -> str:

@@ -37,10 +37,10 @@ from parplan.render import letterhead, ooxml, pages
 from parplan.render.columns import column_widths
 from parplan.render.draft import Draft
 from parplan.render.ooxml import CM
-from parplan.render.template import MISSING
+from parplan.render.template import MISSING, PLACE
 from parplan.text import printable, visible
 
-_MARK = re.compile(r"(\[" + MISSING + r": [^\]]*\])")
+_MARK = re.compile(f"({PLACE})")
 _PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _LANDSCAPE_ROOM = round(25.2 * CM)

@@ -18,10 +18,10 @@ from parplan import validate, yamltext
 from parplan.document import Model, Signer, require_date
 from parplan.planfile import locate
 from parplan.problem import N_, Location, Problem
-from parplan.render.template import MISSING
+from parplan.render.template import PLACE
 
 _FENCE = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
-_PLACE = re.compile(r"(?<!\\)\[" + MISSING + r": [^\]\n]*\]")
+_PLACE = re.compile(rf"(?<!\\){PLACE}")
 
 
 class Data(Model, frozen=True):

@@ -9,9 +9,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from parplan.render.draft import Draft, date_in_words
-from parplan.render.template import MISSING
+from parplan.render.template import PLACE
 
-_MARK = re.compile(r"(\[" + MISSING + r": [^\]]*\])")
+_MARK = re.compile(f"({PLACE})")
 _STYLE = """
 body{font-family:"Times New Roman",serif;max-width:50rem;margin:1rem auto;padding:0 1rem;
 line-height:1.4;overflow-wrap:anywhere}

@@ -17,7 +17,7 @@ from parplan.render import ooxml
 from parplan.render.draft import Header, date_in_words
 from parplan.render.metrics import text_width
 from parplan.render.ooxml import CM
-from parplan.text import printable
+from parplan.text import printable, whole_number
 
 LEFT, RIGHT = 7 * CM, 10 * CM
 _CELL_MARGINS = 216
@@ -43,9 +43,8 @@ def head(document: Any, header: Header) -> None:
     line(right, _MOTTO, 13, bold=True)
     rule(right, RIGHT - _CELL_MARGINS, text_width(_MOTTO, 13))
     left, right = table.rows[1].cells
-    number = header.number
-    if number.isascii() and number.isdigit():
-        number = f"{int(number):02}"
+    plain = whole_number(header.number)
+    number = header.number if plain is None else f"{plain:02}"
     line(left, f"Số: {number or ' ' * 10}/{header.symbol}", 13)
     if not header.type:  # a letter has its subject here (mục II.5.b)
         line(left, f"V/v {header.title}", 12, before=6)

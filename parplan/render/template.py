@@ -27,6 +27,9 @@ from parplan.text import escape_json, sentence
 MISSING = "cần bổ sung"
 """How a place that the clerk must fill begins: ``[cần bổ sung: …]``."""
 
+PLACE = rf"\[{MISSING}: [^\]\n]{{0,1000}}\]"
+"""A pattern of such a place; bounded, lest each of many that are left open is read to the end."""
+
 
 class Raw(Markup):
     """Text that is Markdown already; what is joined to it is written as text."""

@@ -76,7 +76,7 @@ def read(text: str, year: int, *, before_included: bool = False) -> Reading:
     '30/02/2025'
     """
     if len(text) > _MOST_LETTERS:
-        return Reading([], text[:_MOST_LETTERS].strip())
+        return Reading([], text.strip()[:_MOST_LETTERS])
     phrase = split(text)
     context = Context(year, before_included, set())
     try:

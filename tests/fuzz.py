@@ -1,7 +1,9 @@
 """What makes parplan fall over?  ``python -m tests.fuzz plan --seconds 600``.
 
 Mutates real files, keeps what reaches new lines of parplan, and stops at the first input that
-ends in anything but a result or a complaint, or takes longer than ``LIMIT`` seconds.
+ends in anything but a result or a complaint, or takes longer than ``LIMIT`` seconds of the
+processor.  Nor may an input take memory: the most that the process ever had in use (its peak
+resident set) grows by no more than ``MEMORY``, and the system ends it at ``ADDRESSES``.
 """
 
 from __future__ import annotations
@@ -12,9 +14,12 @@ import datetime as dt
 import io
 import os
 import random
+import re
 import signal
+import socket
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -22,21 +27,48 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from parplan import checks, cli, files, i18n, journal, phrase, planfile, planyaml, progress
+from parplan import (
+    checks,
+    cli,
+    files,
+    i18n,
+    indexchecks,
+    indexfile,
+    journal,
+    phrase,
+    plandiff,
+    planedit,
+    planfile,
+    planyaml,
+    progress,
+    server,
+    summary,
+)
 from parplan.agenda import items
 from parplan.commands.session import Unreadable
 from parplan.importer import read as importing
 from parplan.importer.assemble import assemble
 from parplan.problem import Problem, Refusal
-from parplan.render import draft, html, template
+from parplan.render import board, docx, draft, html, scores, template
+from parplan.scorepoints import office
+from parplan.scoring import risks, score
 from tests.journal_helpers import made
 from tests.office_files import document, sheet
 
 ROOT = Path(__file__).parent.parent
 LIMIT = 20
+WAITING = 10 * LIMIT
+"""Seconds by the clock, for what does nothing; a busy machine must not look like a fault."""
+
+MEMORY = 500_000_000
+ADDRESSES = 3_000_000_000
 DAY = dt.date(2025, 6, 20)
 PLAN = (ROOT / "plan" / "2025.yaml").read_bytes()
 JOURNAL = (ROOT / "tests" / "data" / "report.journal.yaml").read_bytes()
+_PLAN = planfile.read("plan/2025.yaml", PLAN).plan
+assert _PLAN is not None
+SOUND = _PLAN
+YEAR = summary.build(SOUND, progress.fold(journal.parse("x", JOURNAL).records, DAY), DAY)
 PHRASES = [
     line.split("\t")[0]
     for name in ("deadlines.tsv", "phrases.tsv")
@@ -95,15 +127,22 @@ def fuzz_journal(data: bytes) -> None:
 
 def fuzz_phrase(data: bytes) -> None:
     """Read a phrase: rules, or what is not understood."""
-    found = phrase.read(data.decode("utf-8", "replace"), 2025)
+    said = data.decode("utf-8", "replace")
+    found = phrase.read(said, 2025)
     found.due_dates(2025)
-    assert bool(found.rules) != bool(found.unread) or not data.strip()
+    assert bool(found.rules) != bool(found.unread) or not said.strip()
 
 
 def fuzz_draft(data: bytes) -> None:
     """Read a draft that a clerk changed, and show it."""
     with contextlib.suppress(draft.DraftError):
         html.render(draft.read("reports/x.md", data.decode("utf-8", "replace")))
+
+
+def fuzz_paper(data: bytes) -> None:
+    """Make a Word document of a draft that a clerk changed."""
+    with contextlib.suppress(draft.DraftError):
+        docx.render(draft.read("reports/x.md", data.decode("utf-8", "replace")), ROOT)
 
 
 def fuzz_template(data: bytes) -> None:
@@ -113,6 +152,88 @@ def fuzz_template(data: bytes) -> None:
         folder.mkdir()
         (folder / "x.j2").write_bytes(data)
         template.render("x.j2", {"plan": None, "year": 2025, "b": ["1", "2"]}, folder)
+
+
+def fuzz_board(data: bytes) -> None:
+    """Make the board with a changed template; what is not refused escapes what it shows."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "templates" / "board"
+        folder.mkdir(parents=True)
+        (folder / "page.html.j2").write_bytes(data)
+        page = board.page(YEAR, folder=folder.parent)
+        assert "<script>alert" not in page or b"safe" in data or b"<script>alert" in data
+
+
+def fuzz_index(data: bytes) -> None:
+    """Read an index, and score the office by it if it is one."""
+    found = indexfile.read("plan/2025.index.yaml", data)
+    is_told(found.problems)
+    if found.index is None:
+        assert found.problems
+        return
+    is_told(found.locate(indexchecks.check(found.index, SOUND, "plan/2025.index.yaml")))
+    base = office(found.index, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
+    scored = score(base)
+    list(risks(base, scored))
+    scores.score_record(scored)
+
+
+def fuzz_edit(data: bytes) -> None:
+    """Change a plan in three ways: it reads as before but for that, or is left alone."""
+    found = planfile.read("plan/2025.yaml", data)
+    if found.plan is None:
+        return
+    text = found.text
+    edits: list[planedit.Edit] = [planedit.AddEntry(("recipients",), ["- 'Lưu: VT, \U0001f5ce'"])]
+    for number, section in enumerate(found.plan.sections):
+        for place, task in enumerate(section.tasks[-1:], len(section.tasks) - 1):
+            if not task.by:
+                edits.append(planedit.SetKey(("sections", number, "tasks", place), "by", "'QĐ: 1'"))
+    for edit in edits:
+        new = planedit.apply(text, [edit])
+        if new is None:
+            continue
+        after = planfile.read("", new.encode()).plan
+        assert after is not None
+        changes = list(plandiff.compare(found.plan, after))
+        assert len(changes) <= 1, changes
+        kept = set(text.splitlines())
+        assert sum(line not in kept for line in new.splitlines()) <= 3
+
+
+def fuzz_merge(data: bytes) -> None:
+    """Join two journals as git's union does: no record of either is lost or counts twice."""
+    cut = data.rfind(b"\n", 0, max(len(data) // 2, 1)) + 1
+    ours, theirs = data[:cut], data[cut:]
+    records = {one.id for part in (ours, theirs) for one in journal.parse("x", part).records}
+    conflict = b"<<<<<<< a\n" + ours + b"=======\n" + theirs + b"\n>>>>>>> b\n"
+    for joined in (data, theirs + b"\n" + ours, data + data, journal.without_markers(conflict)):
+        found = journal.parse("x", joined).records
+        assert len({one.id for one in found}) == len(found)
+        if not any(line[:1] in b" \t#" for line in data.split(b"\n")):  # no record in several lines
+            assert records <= {one.id for one in found}
+
+
+def fuzz_request(data: bytes) -> None:
+    """Ask the board's server: it answers as HTTP does, and gives the page to its own name only."""
+    site = server.Site(lambda: server.Answer("secret page"), lambda: "secret version")
+    with server.Server(site, 0) as running:
+        threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
+        own = f"127.0.0.1:{running.server_port}"
+        with socket.create_connection((server.HOST, running.server_port), timeout=10) as asked:
+            asked.sendall(data.replace(b"OWN", own.encode()))
+            asked.shutdown(socket.SHUT_WR)
+            said = b""
+            with contextlib.suppress(ConnectionError):
+                while piece := asked.recv(65536):
+                    said += piece
+        running.shutdown()
+    head = said.partition(b"\r\n")[0]
+    assert not said or re.match(
+        rb"HTTP/1\.[01] [2-5][0-9][0-9] |<!DOCTYPE|not here|secret", head
+    ), head
+    if b"OWN" not in data and b"localhost" not in data:
+        assert b"secret" not in said
 
 
 def fuzz_import(ending: str, data: bytes) -> None:
@@ -166,6 +287,13 @@ COMMAND_LINES = [
     "import\nplan/2025.yaml", "init\n--no-git", "--version", "--lang\nen\n--help", "diff", "commit",
 ]  # fmt: skip
 
+ASKED = (
+    b"GET / HTTP/1.1\r\nHost: OWN\r\n\r\n",
+    b"HEAD /version HTTP/1.0\r\nHost: evil.example\r\n\r\n",
+    b"POST /../plan/2025.yaml HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=1",
+    b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\nHost: y\r\n\r\n",
+)
+INDEX = (ROOT / "plan" / "example.index.yaml").read_bytes()
 TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
     "plan": (fuzz_plan, [PLAN, PLAN[:2500], b"schema: 1\nyear: 2025\nsections: []\n"]),
     "journal": (fuzz_journal, [JOURNAL, journal.to_line(made(1)).encode() * 2]),
@@ -175,11 +303,30 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
         [one.read_bytes() for one in sorted((ROOT / "tests" / "golden").glob("report*.md"))]
         + [b"---\ntype: x\n---\n# a\n\n- b\n  - c\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"],
     ),
+    "paper": (
+        fuzz_paper,
+        [
+            b"---\ntype: x\nissuer: x\nsymbol: x\nplace: x\ntitle: x\nnumber: 7\ndate: 2025-06\n"
+            b"---\n# a\n\n- b\n  - c\n\n1. **d** *e* `f`\n\n| a | b |\n|---|---|\n| 1 | 2<br>3 |\n"
+            b"\n![g](h.png) [i](j) [c\xe1\xba\xa7n b\xe1\xbb\x95 sung: k]\n\n> l\n\n---\n\n    m\n"
+        ],
+    ),
     "template": (
         fuzz_template,
         [one.read_bytes() for one in sorted((ROOT / "templates").glob("*.j2"))]
         + [b"{{ year }}", b"{% for a in b %}{{ a * 3 }}{% endfor %}", b"{{ b|join('x') }}"],
     ),
+    "board": (
+        fuzz_board,
+        [
+            (ROOT / "templates" / "board" / "page.html.j2").read_bytes(),
+            b"{% for one in overdue %}{{ one.item.task.title }}{% endfor %}",
+        ],
+    ),
+    "index": (fuzz_index, [INDEX, INDEX[:3000]]),
+    "edit": (fuzz_edit, [PLAN, PLAN[:2500], planyaml.write(SOUND).encode()]),
+    "merge": (fuzz_merge, [JOURNAL, b"".join(journal.to_line(made(n)).encode() for n in range(9))]),
+    "request": (fuzz_request, ASKED),
     "docx": (lambda data: fuzz_import("docx", data), [document(ROWS)]),
     "xlsx": (lambda data: fuzz_import("xlsx", data), [sheet(("PL", ROWS))]),
     "csv": (
@@ -233,18 +380,35 @@ def _mutated_zip(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> 
 
 @contextlib.contextmanager
 def limited() -> Iterator[None]:
-    """End what takes longer than ``LIMIT`` seconds."""
+    """End what takes longer than ``LIMIT`` seconds, or more than ``MEMORY``."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError(f"longer than {LIMIT} seconds")
 
-    old = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(LIMIT)
+    clocks = (
+        (signal.SIGPROF, signal.ITIMER_PROF, LIMIT),
+        (signal.SIGALRM, signal.ITIMER_REAL, WAITING),
+    )
+    old = [(number, signal.signal(number, stop)) for number, _clock, _limit in clocks]
+    before = peak()
+    for _number, clock, limit in clocks:
+        signal.setitimer(clock, limit)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, old)
+        for _number, clock, _limit in clocks:
+            signal.setitimer(clock, 0)
+        for number, handler in old:
+            signal.signal(number, handler)
+    if peak() - before > MEMORY:
+        raise MemoryError(f"{(peak() - before) // 1_000_000} MB")
+
+
+def peak() -> int:
+    """Return the most bytes that this process ever had in use."""
+    import resource  # not on Windows, where the tests of this module do not run
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def try_one(target: str, data: bytes) -> None:
@@ -273,6 +437,7 @@ def fuzz(target: str, seed: int, rounds: int | None, seconds: float) -> tuple[in
     """Return how many inputs were tried, and the one that ``target`` fell over, if any."""
     chance = random.Random(seed)
     seeds = list(TARGETS[target][1])
+    longest = 2 * max(map(len, seeds))
     reached = Reached()
     until = time.monotonic() + seconds
     number = 0
@@ -291,8 +456,8 @@ def fuzz(target: str, seed: int, rounds: int | None, seconds: float) -> tuple[in
             return number, data
         finally:
             sys.settrace(None)
-        if len(reached.lines) > known and rounds is None:
-            seeds.append(data)
+        if len(reached.lines) > known and rounds is None and len(data) <= longest:
+            seeds.append(data)  # longer and longer ones would only make it slower
     return number, None
 
 
@@ -304,6 +469,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--input", type=Path, help="try this file only")
     given = parser.parse_args()
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     for target in given.targets or TARGETS:
         if given.input:
             try_one(target, given.input.read_bytes())

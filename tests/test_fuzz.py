@@ -11,6 +11,7 @@ from parplan import phrase
 from tests import fuzz
 
 ROUNDS = {"docx": 20, "xlsx": 60, "csv": 100, "arguments": 60, "template": 150, "plan": 100}
+ROUNDS |= {"paper": 60, "edit": 60, "board": 60, "request": 100}
 
 
 @pytest.mark.parametrize("target", fuzz.TARGETS)
@@ -34,6 +35,7 @@ def test_what_was_found_stays_mended(target: str, data: bytes) -> None:
 
 def test_what_is_not_understood_is_never_empty() -> None:
     assert phrase.read("ngàn: : ", 2025).unread == "ngàn: :"
+    assert phrase.read(" " * 3000 + "ngàn", 2025).unread == "ngàn"
 
 
 def test_a_target_that_falls_over_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,7 +229,16 @@ def commit(folder: Path, paths: Sequence[str], message: str) -> None:
     to_add = [path for path in paths if path in known or os.path.lexists(folder / path)]
     if to_add:
         _answer(folder, "add", "--", *to_add)
-    _answer(folder, "commit", "--quiet", "--only", "-m", message, "--", *paths)
+    _answer(
+        folder,
+        "commit",
+        "--quiet",
+        "--only",
+        "--cleanup=whitespace",
+        *("-m", message),
+        "--",
+        *paths,
+    )
 
 
 def content(folder: Path, revision: str, path: str) -> bytes | None:

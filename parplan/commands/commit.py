@@ -11,7 +11,7 @@ from parplan.commands.changes import Changes, all_years, between, say_recorded
 from parplan.commands.session import Session, open_session
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, Refusal, gaps
-from parplan.text import visible
+from parplan.text import one_line, visible
 
 OPTIONS = ()
 EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
@@ -42,7 +42,8 @@ def _commit(session: Session, message: str) -> None:
         typer.echo(_("Nothing to commit."))
         return
     subject, body = _message(session, paths)
-    git.commit(root, paths, "\n\n".join(part for part in (subject, body, message) if part))
+    parts = filter(None, (subject, body, message))
+    git.commit(root, paths, visible("\n\n".join(parts)))
     typer.echo(visible(subject))
     typer.echo(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
 
@@ -81,7 +82,8 @@ def _message(session: Session, paths: list[str]) -> tuple[str, str]:
     if rest:
         parts.append(_files(rest))
     subject = "; ".join(parts) or _("Update the workspace")
-    body = "\n".join(f"- {sentence}" for one in found for sentence in one.plan)
+    # In one line each: what a title holds is no paragraph of the message, and no trailer.
+    body = "\n".join(f"- {one_line(sentence)}" for one in found for sentence in one.plan)
     if len(subject) > _SUBJECT_LENGTH and len(parts) > 1:
         body = "\n".join([f"- {part}" for part in parts[1:]] + [body]).strip()
         subject = f"{parts[0]}; …"

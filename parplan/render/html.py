@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from parplan.render.draft import Draft, date_in_words
 from parplan.render.template import PLACE
+from parplan.text import visible
 
 _MARK = re.compile(f"({PLACE})")
 _STYLE = """
@@ -86,4 +87,4 @@ def _signature(draft: Draft) -> str:
 
 
 def _text(plain: str) -> str:
-    return html.escape(plain)
+    return html.escape(visible(plain))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from parplan import phrase
+from parplan import phrase, planedit, planfile
 from tests import fuzz
 
 ROUNDS = {"docx": 20, "xlsx": 60, "csv": 100, "arguments": 60, "template": 150, "plan": 100}
@@ -31,6 +31,48 @@ def test_a_short_round_finds_nothing(target: str) -> None:
 )
 def test_what_was_found_stays_mended(target: str, data: bytes) -> None:
     fuzz.try_one(target, data)
+
+
+ONE_TASK = """schema: 1
+year: 2025
+issuer: x
+document: {type: x, symbol: x, title: x, place: x}
+effective_from: "2025-01-01"
+sections:
+  - id: I
+    title: x
+    tasks:
+      - id: "1"
+        title: y
+        schedule:
+          - {in: "2025"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        pytest.param("issuer: x\n", "issuer: x\r\n", id="one-line-of-windows"),
+        pytest.param("title: y\n", "title: y\r\n", id="beside-the-place"),
+        pytest.param("issuer: x\n", "issuer: x\r", id="old-mac"),
+        pytest.param("title: y\n", 'title: "y\u2028z"\n', id="separator"),
+    ],
+)
+def test_a_plan_of_mixed_line_ends_is_edited(before: str, line: str) -> None:
+    """The fuzzer found it: the lines of YAML were not those of the edit."""
+    text = ONE_TASK.replace(before, line)
+    plan = planfile.read("", text.encode()).plan
+    assert plan is not None
+
+    edit = planedit.SetKey(("sections", 0, "tasks", 0), "by", "x")
+    new = planedit.apply(text, [edit])
+
+    assert new is not None
+    fuzz.try_one("edit", text.encode())
+    after = planfile.read("", new.encode()).plan
+    assert after is not None
+    assert after.sections[0].tasks[0].by == "x"
+    assert new.count("\r\n") == text.count("\r\n")
 
 
 def test_what_is_not_understood_is_never_empty() -> None:

@@ -440,22 +440,22 @@ def fuzz(target: str, seed: int, rounds: int | None, seconds: float) -> tuple[in
     longest = 2 * max(map(len, seeds))
     reached = Reached()
     until = time.monotonic() + seconds
-    number = 0
+    number, watcher = 0, sys.gettrace()  # whoever measures what the tests run
     while (rounds is None or number < rounds) and time.monotonic() < until:
         number += 1
         data = mutated(chance.choice(seeds), seeds, chance)
         known = len(reached.lines)
-        sys.settrace(reached if rounds is None else None)
+        sys.settrace(reached if rounds is None else watcher)
         try:
             try_one(target, data)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
-            sys.settrace(None)
+            sys.settrace(watcher)
             print(f"{type(error).__name__}: {str(error)[:500]}", file=sys.stderr)
             return number, data
         finally:
-            sys.settrace(None)
+            sys.settrace(watcher)
         if len(reached.lines) > known and rounds is None and len(data) <= longest:
             seeds.append(data)  # longer and longer ones would only make it slower
     return number, None

@@ -17,9 +17,10 @@ from parplan import period as periods
 from parplan import phrase
 from parplan.amended import Amended, superior_meant, waits_for
 from parplan.document import Appendix, Clause
-from parplan.plan import Calendar, Dated, Plan, Section, Task, Unit, in_force, unit_id
+from parplan.plan import Calendar, Dated, Plan, Section, Task, Unit, in_force
 from parplan.schedule import AnyRule, Continuous, In, On, OnDirective
 from parplan.text import fold
+from parplan.unitid import unit_id
 
 _YEAR_NAMED = re.compile(r"((?:năm|NĂM|Năm)\s+)([12][0-9]{3})(?![0-9])")
 _YEAR_OF_MONTH = re.compile(r"(?<![0-9/.-])((?:[0-9]{1,2}|[IV]{1,3})/)([12][0-9]{3})(?![0-9])")

@@ -9,9 +9,7 @@ JSON Schema that editors show.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -21,9 +19,6 @@ from msgspec import Meta, field
 from parplan.document import Appendix, Basis, Clause, Document, Model, Name, Signer
 from parplan.problem import N_, Contradiction
 from parplan.schedule import AnyRule, Occurrence, occurrences
-from parplan.text import fold
-
-_LONGEST_ID = 40
 
 
 class Dated(Model, frozen=True):
@@ -290,20 +285,3 @@ def in_force(entries: Sequence[Dated], day: dt.date) -> Dated | None:
 def units_by_name(units: Sequence[Unit]) -> dict[str, Unit]:
     """Return each unit under every one of its names, exactly as written."""
     return {name: unit for unit in reversed(units) for name in reversed(unit.names())}
-
-
-def unit_id(name: str, taken: Container[str] = ()) -> str:
-    """Return a short id for a unit called ``name``, which is none of ``taken``.
-
-    >>> unit_id("Bộ phận Tư pháp – Hộ tịch"), unit_id("Tư pháp", {"tu-phap"}), unit_id("…")
-    ('tu-phap-ho-tich', 'tu-phap-2', 'don-vi')
-    """
-    found = ""
-    for word in re.findall("[a-z0-9]+", re.sub(r"^bo phan (?=\w)", "", fold(name))):
-        longer = f"{found}-{word}" if found else word[:_LONGEST_ID]
-        if len(longer) > _LONGEST_ID:
-            break
-        found = longer
-    found = found or "don-vi"
-    numbered = (f"{found}-{number}" for number in itertools.count(2))
-    return next(one for one in itertools.chain([found], numbered) if one not in taken)

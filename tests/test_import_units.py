@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parplan.importer.units import Units
-from parplan.plan import Unit, unit_id
+from parplan.plan import Unit
+from parplan.unitid import unit_id
 
 KNOWN = (
     Unit("van-phong", "Văn phòng UBND phường", ["Văn phòng UBND", "Văn phòng tổng hợp"]),

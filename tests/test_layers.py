@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "parplan"
 LAYERS: tuple[set[str], ...] = (
     # places and findings; text; the calendar
     {"problem", "text", "workdays"},
-    {"gitfiles", "health", "i18n", "period", "portable"},
+    {"gitfiles", "health", "i18n", "period", "portable", "unitid"},
     {"gitsigns", "machine"},
     {"signs"},
     # rules to occurrences; YAML to data; what is wrong with data

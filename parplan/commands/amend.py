@@ -14,11 +14,12 @@ from parplan.commands.options import value_of
 from parplan.commands.recording import clean, find_task
 from parplan.commands.session import Session, Unreadable, open_session, require_unit
 from parplan.i18n import _
-from parplan.plan import Dated, Handover, Plan, Task, Unit, in_force, unit_id
+from parplan.plan import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plandiff import compare
 from parplan.planedit import AddEntry, Edit, SetKey
 from parplan.problem import N_, DataPath, Refusal, gaps
 from parplan.text import fold, whole_number
+from parplan.unitid import unit_id
 
 OPTIONS = (options.AMENDMENT,)
 EXAMPLES = (

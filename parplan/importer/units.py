@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from parplan.importer.clean import joined, tidy
-from parplan.plan import Unit, unit_id
+from parplan.plan import Unit
 from parplan.text import fold
+from parplan.unitid import unit_id
 
 _SIGNS = re.compile(r"[^\w]+")
 _OPTIONAL = re.compile(r"\b(bo phan|cac|phuong|xa|thi tran|va)\b")

@@ -18,7 +18,7 @@ from parplan.plan import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plandiff import compare
 from parplan.planedit import AddEntry, Edit, SetKey
 from parplan.problem import N_, DataPath, Refusal, gaps
-from parplan.text import fold, whole_number
+from parplan.text import fold, visible, whole_number
 from parplan.unitid import unit_id
 
 OPTIONS = (options.AMENDMENT,)
@@ -194,7 +194,7 @@ def _write(session: Session, edits: list[Edit]) -> None:
         raise Unreadable(new.text, new.locate(findings))
     session.workspace.rewrite_plan(year, old, text.encode())
     for change in compare(session.plan, new.plan):
-        typer.echo(say(change))
+        typer.echo(visible(say(change)))
     typer.echo(_("written  %(path)s") % {"path": shown})
 
 

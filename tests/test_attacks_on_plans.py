@@ -11,6 +11,7 @@ import csv
 import functools
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -396,6 +397,22 @@ def test_what_a_plan_holds_is_text(attack: str, outlet: str, haunted: Office) ->
 @pytest.mark.parametrize("name", ["check", "doctor"])
 def test_complaints_about_a_hostile_plan_are_text(name: str, haunted: Office) -> None:
     assert printed(haunted, name)
+
+
+@pytest.mark.parametrize("attack", NAMES)
+def test_doctor_shows_the_name_of_a_file_as_text(attack: str, tmp_path: Path) -> None:
+    """Each attack that a name of a file can hold is a draft and what a killed parplan left."""
+    name = ATTACKS[attack].replace("/", "").replace("\0", "")
+    office = Office(tmp_path, clean_environment())
+    assert office.run("init", "--sample", "--no-git").returncode == 0
+    for folder, file in (("reports", f"{name}\x1b[31m"), ("plan", f".{name}.1.tmp")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / file).touch()
+        os.utime(tmp_path / folder / file, (0, 0))
+
+    shown = printed(office, "doctor")
+
+    assert f"reports/{visible(name)}\\x1b[31m:1:1: " in shown
 
 
 EVIL = "x\n\nSigned-off-by: evil <evil@example.org>\n# x\n# --- >8 ---\n\0\x1b[31m"

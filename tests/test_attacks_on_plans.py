@@ -6,15 +6,12 @@ and what a journal holds are in ``test_attacks``.
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import functools
 import io
 import json
 import os
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -35,7 +32,7 @@ from tests.journal_helpers import Office, made, on_terminal, tree
 from tests.page_helpers import having, read, words
 from tests.test_attacks import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
 from tests.test_hostile_documents import Page, docx_texts, markdown_page, seen
-from tests.test_serving import Served
+from tests.test_serving import serving
 
 NAMES = list(ATTACKS)
 TEXTS = [wrapped(kept(text)) for text in ATTACKS.values()]
@@ -223,24 +220,6 @@ def on_the_board(office: Office, text: str) -> None:
     shown, said = board(office)
     assert folded(text) in shown
     assert folded(text) in said  # the label of each occurrence
-
-
-@contextlib.contextmanager
-def serving(office: Office) -> Iterator[Served]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "parplan", "board", "--serve", "--port", "0"],
-        cwd=office.root,
-        env=office.env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    try:
-        yield Served(process)
-    finally:
-        process.kill()
-        process.communicate()
 
 
 @functools.cache

@@ -93,7 +93,8 @@ def looked(root: Path) -> str:
     from parplan import planfile
 
     found = []
-    for path in (*root.glob("*-2025.*"), *(root / "reports").glob("*.md")):
+    # Those whose names begin with a dot are still in the making.
+    for path in (*root.glob("[!.]*-2025.*"), *(root / "reports").glob("[!.]*.md")):
         data = path.read_bytes()
         if path.suffix == ".json":
             json.loads(data)

@@ -203,6 +203,36 @@ def test_what_must_be_done_by_hand_is_said(
     assert run("check").returncode == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["task", "20", "--drop"], id="task"),
+        pytest.param(["unit", "Một cửa", "--to", CENTRE], id="unit"),
+    ],
+)
+def test_what_ends_on_that_day_already_is_left_alone(
+    words: list[str], workspace: Path, run: Run
+) -> None:
+    """The stress test found it: two clerks with two decisions, and one key of each name."""
+    amend(run, *words, "--by", "QĐ 1")
+    before = (workspace / PLAN).read_bytes()
+
+    ended = run("amend", *words, "--by", "QĐ 2", "--from", "1/7/2025", "--lang", "en")
+
+    said = "it ends on 2025-06-30 already; change that in the plan by hand"
+    assert (ended.returncode, ended.stderr) == (2, f"parplan: {said}\n")
+    assert (workspace / PLAN).read_bytes() == before
+
+
+def test_a_task_that_was_dropped_can_still_be_replaced(workspace: Path, run: Run) -> None:
+    amend(run, "task", "4", "--drop", "--by", "QĐ 1")
+    amend(run, "task", "4", "--deadline", "Tháng 12/2025", "--by", "QĐ 2")
+
+    text = (workspace / PLAN).read_text(encoding="utf-8")
+    assert (text.count("by: QĐ 1"), text.count("by: QĐ 2")) == (1, 1)
+    assert found(run, "show", "36")["replaces"] == "4"
+
+
 def test_a_change_that_makes_a_mistake_is_refused_with_its_place(workspace: Path, run: Run) -> None:
     amend(run, "unit", "Một cửa", "--to", CENTRE)
     before = (workspace / PLAN).read_bytes()

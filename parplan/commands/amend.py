@@ -90,7 +90,7 @@ class _Amendment:
         edits: list[Edit] = []
         if current is not None:
             index = self.plan.superior.index(current)
-            edits += self._until(("superior", index), current.until)
+            edits += self._until(("superior", index), current.until, is_all=False)
         entry = Dated(name=name, from_=self.start, by=self.by)
         return [*edits, AddEntry(("superior",), planyaml.entry(entry))]
 
@@ -99,14 +99,14 @@ class _Amendment:
         units = self.plan.units
         old = require_unit(self.plan, name)
         path: DataPath = ("units", units.index(old))
-        edits: list[Edit] = self._until(path, old.until)
+        edits: list[Edit] = self._until(path, old.until, is_all=bool(old.successor))
         known = next((unit for unit in units if fold(to) in map(fold, unit.names())), None)
         if known is None:
             number = unit_id(to, {unit.id for unit in units})
             known = Unit(id=number, name=to, from_=self.start, by=self.by)
             edits.append(AddEntry(("units",), planyaml.entry(known)))
         edits.append(SetKey(path, "successor", known.id))
-        return edits + self._authority(path)
+        return edits + self._authority(path, old.by)
 
     def hand_over(self, task: Task, to: list[str]) -> list[Edit]:
         """Return the edit that gives ``task`` to the units ``to``."""
@@ -120,7 +120,8 @@ class _Amendment:
     def end(self, task: Task, deadline: str | None, number: str | None) -> list[Edit]:
         """Return the edits that end ``task``, and let a new one with ``deadline`` replace it."""
         path = self._task(task)
-        edits = self._until(path, task.until) + self._authority(path)
+        edits = self._until(path, task.until, is_all=deadline is None)
+        edits += self._authority(path, task.by)
         if deadline is None:
             return edits
         said = clean(deadline)
@@ -145,16 +146,21 @@ class _Amendment:
         )
         return [*edits, AddEntry(path[:-1], planyaml.entry(new), after=int(path[-1]))]
 
-    def _until(self, path: DataPath, until: dt.date | None) -> list[Edit]:
-        if until is not None:
-            if until == self.last:
-                return []
-            text = N_("it ends on %(due_day)s already; change that in the plan by hand")
-            raise Refusal(text, gaps(due_day=until))
-        return [SetKey(path, "until", self.last.isoformat())]
+    def _until(self, path: DataPath, until: dt.date | None, *, is_all: bool) -> list[Edit]:
+        """Return the edit that ends what has the end ``until``, none where it is written already.
 
-    def _authority(self, path: DataPath) -> list[Edit]:
-        return [SetKey(path, "by", planyaml.flow(self.by))] if self.by else []
+        Raises Refusal where it ends on another day, or where its end ``is_all`` that is to change.
+        """
+        if until is None:
+            return [SetKey(path, "until", self.last.isoformat())]
+        if until == self.last and not is_all:
+            return []
+        text = N_("it ends on %(due_day)s already; change that in the plan by hand")
+        raise Refusal(text, gaps(due_day=until))
+
+    def _authority(self, path: DataPath, written: str) -> list[Edit]:
+        """Return the edit that names who decided it; what is ``written`` stays."""
+        return [SetKey(path, "by", planyaml.flow(self.by))] if self.by and not written else []
 
     def _task(self, task: Task) -> DataPath:
         for number, section in enumerate(self.plan.sections):

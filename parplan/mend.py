@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from parplan import files, lock, store
+from parplan import files, store
 from parplan.health import Deed, Remedy
 from parplan.problem import N_, Refusal, gaps
 
@@ -32,7 +32,7 @@ def carry_out(root: Path, remedy: Remedy) -> None:
     if path.is_symlink():
         text = N_("%(path)s is a link; nothing was done to it")
         raise Refusal(text, gaps(path=remedy.path))
-    with lock.held(files.inside(root, root / store.CACHE / "lock")), files.refusing(path):
+    with store.locked(root), files.refusing(path):
         _DEEDS[remedy.deed](path, remedy.content)
 
 

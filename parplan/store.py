@@ -231,7 +231,7 @@ class Workspace(msgspec.Struct, frozen=True):
     def _locked(self, path: Path) -> contextlib.AbstractContextManager[None]:
         """Return the lock for writing ``path``; raises Refusal where a link leads out of here."""
         files.inside(self.root, path)
-        return lock.held(files.inside(self.root, self.root / CACHE / "lock"))
+        return locked(self.root)
 
     def shown(self, path: Path) -> str:
         """Return ``path`` as messages show it: from the workspace's folder, with slashes."""
@@ -245,6 +245,14 @@ def _kept_plan(cache: Path, path: Path, task: str | None) -> Plan | None:
             return plancache.decode(kept, source, task)
     except (OSError, plancache.Damaged):
         return None
+
+
+def locked(root: Path) -> contextlib.AbstractContextManager[None]:
+    """Let no other parplan write in the workspace ``root`` while the block runs.
+
+    Raises Refusal when the lock cannot be had, or a link leads out of the workspace.
+    """
+    return lock.held(files.inside(root, root / CACHE / "lock"))
 
 
 def plan_years(root: Path) -> list[int]:

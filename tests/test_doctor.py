@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,6 +44,7 @@ def office(
     path = os.pathsep.join([str(programs), environment["PATH"]])
     office = Office(workspace, {**environment, "PATH": path})
     office.say("init", "--hook")
+    shutil.rmtree(office.root / ".parplan")  # what ignores itself would hide that git does not
     office.git("add", "--all")
     office.git("commit", "--quiet", "--message", "begin")
     return office

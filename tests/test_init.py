@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -262,13 +264,34 @@ def test_a_file_in_the_way_is_told(office: Office) -> None:
     assert (office.root / "plan").read_text() == "x"
 
 
-def test_several_at_once_make_one_workspace(office: Office) -> None:
+SLOW_GIT = """#!/bin/sh
+# As git is where two make a repository at once: the second does not get its lock.
+case " $* " in
+*" init "*)
+    mkdir "$GIT_BUSY" || exit 128
+    sleep 0.3
+    "$GIT" "$@"
+    status=$?
+    rmdir "$GIT_BUSY"
+    exit $status
+    ;;
+esac
+exec "$GIT" "$@"
+"""
+
+
+def test_several_at_once_make_one_workspace(office: Office, tmp_path: Path) -> None:
+    git = tmp_path / "git"
+    git.write_text(SLOW_GIT)
+    git.chmod(0o755)
+    path = os.pathsep.join((str(tmp_path), office.env.get("PATH") or os.environ["PATH"]))
+    slow = {"GIT": str(shutil.which("git")), "GIT_BUSY": str(tmp_path / "busy"), "PATH": path}
     words = [sys.executable, "-m", "parplan", "init", "--sample", "--templates", "--hook"]
     running = [
         subprocess.Popen(
             words,
             cwd=office.root,
-            env={**office.env, **ENGLISH},
+            env={**office.env, **ENGLISH, **slow},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
@@ -282,6 +305,7 @@ def test_several_at_once_make_one_workspace(office: Office) -> None:
         (process.returncode, error) for process, (_out, error) in zip(running, said, strict=True)
     ] == [(0, "")] * 4
     lines = [line for out, _error in said for line in out.splitlines()]
+    assert lines.count("made  .git") == 1
     for name in [*MADE, "plan/2025.yaml"]:
         assert lines.count(f"made  {name}") == 1
         assert lines.count(f"kept  {name}") == 3

@@ -234,9 +234,9 @@ def normal(paths: set[Path]) -> Iterator[Path]:
 
 def test_no_command_writes_outside_the_workspace(seen: Seen) -> None:
     written = set(normal(seen.writes))
-    (root,) = {path.parent for path in written if path.name == ".parplan"}
+    (root,) = {path.parent.parent for path in written if path.name == "2025.journal.yaml"}
 
-    assert root / "plan" / "2025.journal.yaml" in written  # it would have been seen
+    assert root / ".parplan" / "lock" in written  # it would have been seen
     assert [
         path for path in written if not path.is_relative_to(root) and str(path) not in DEVICES
     ] == []
@@ -244,7 +244,7 @@ def test_no_command_writes_outside_the_workspace(seen: Seen) -> None:
 
 def test_no_command_reads_what_is_not_its_business(seen: Seen) -> None:
     """The workspace, the programs themselves and what the system gives to every program."""
-    (root,) = {path.parent for path in normal(seen.writes) if path.name == ".parplan"}
+    (root,) = {p.parent.parent for p in normal(seen.writes) if p.name == "2025.journal.yaml"}
     own = [root, ROOT / "parplan", ROOT / "templates", ROOT / "plan"]
     programs = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).parent]
     system = [Path(name) for name in ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc")]

@@ -43,17 +43,15 @@ def init(
     """Make the files of a workspace."""
     root = Path(where or value_of("folder") or ".").absolute()
     year = _SAMPLE_YEAR if sample else value_of("year") or today().year
-    for name, data in _files(root, year, sample, templates):
-        _tell(files.create(files.inside(root, root / name), data), name)
-    if not no_git and not git.is_work_tree(root):
-        try:
-            git.init(root)
-            _tell(True, ".git")
-        except Refusal as refusal:  # the folder works without history
-            if not git.is_work_tree(root):  # else another init was making it at the same moment
-                typer.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
-    if hook:
-        _install_hook(root)
+    with files.refusing(root):
+        root.mkdir(parents=True, exist_ok=True)
+    with store.locked(root):
+        for name, data in _files(root, year, sample, templates):
+            _tell(files.create(files.inside(root, root / name), data), name)
+        if not no_git and not git.is_work_tree(root):
+            _make_repository(root)
+        if hook:
+            _install_hook(root)
     typer.echo(_("Now try: %(command)s") % {"command": "parplan due"})
 
 
@@ -81,6 +79,14 @@ def _skeleton(year: int) -> bytes:
     from parplan.render import template
 
     return template.render("plan.yaml.j2", {"year": year}).encode()
+
+
+def _make_repository(root: Path) -> None:
+    try:
+        git.init(root)
+        _tell(True, ".git")
+    except Refusal as refusal:  # the folder works without history
+        typer.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
 
 
 def _install_hook(root: Path) -> None:

@@ -229,6 +229,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         "due --month 6", "list", "show 4", "check", "status", "board -o -", "new 2026",
         "document --format html -o -", "reminder --format md",
+        "document --format docx -o x.docx", "export ics -o x.ics",
         "export xlsx -o x.xlsx",
         "amend superior --to X --from 1/7/2025",
     ],

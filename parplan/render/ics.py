@@ -8,6 +8,7 @@ same ``UID`` and a higher ``SEQUENCE``, and so updates what the first one made.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -72,13 +73,16 @@ def render(found: Export, *, todo: bool = False) -> bytes:
     return bytes(calendar.to_ical())
 
 
+_folded = functools.lru_cache(maxsize=2)(fold)  # the same two texts for each occurrence
+
+
 def uid(plan: Plan, ref: str) -> str:
     """Return the name by which calendars know the occurrence ``ref`` again.
 
     It follows from issuer, title and year of the plan, and from nothing of this workspace:
     an office has several plans a year, and one calendar.
     """
-    words_of_plan = (fold(plan.issuer), fold(plan.document.title), str(plan.year), ref)
+    words_of_plan = (_folded(plan.issuer), _folded(plan.document.title), str(plan.year), ref)
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "parplan:" + "\n".join(words_of_plan)))
 
 

@@ -6,6 +6,7 @@ subject; 'Kính gửi'; the signature with 'Nơi nhận'.  Sizes in points.
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -55,10 +56,11 @@ def _two_lines(name: str) -> list[str]:
     words = name.split()
     if len(name) <= _LONGEST_NAME or len(words) < 4:
         return [name]
+    ends = list(itertools.accumulate(len(word) + 1 for word in words))
     cut = min(
         range(1, len(words)),
         key=lambda i: (
-            abs(len(" ".join(words[:i])) - len(" ".join(words[i:])))
+            abs(2 * ends[i - 1] - ends[-1])
             + (0 if words[i] in ("PHƯỜNG", "XÃ", "QUẬN", "THÀNH", "TỈNH") else 6)
         ),
     )

@@ -22,7 +22,7 @@ from parplan.render import budget, template
 from tests.conftest import clean_environment
 from tests.test_hostile_documents import the_plan
 
-SECONDS = 100
+SECONDS = 60
 MEMORY = 1_000_000_000
 _CHILD = f"""
 import json, resource, sys, tempfile
@@ -31,7 +31,7 @@ resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 from parplan.render import budget
 from tests.test_sandbox import filled
-budget.MOST = {20_000_000}  # so that it takes less time to come to the end
+budget.MOST = {6_000_000}  # so that it takes less time to come to the end
 with tempfile.TemporaryDirectory() as name:
     for key, text in json.load(sys.stdin).items():
         print(json.dumps([key, filled(text, Path(name))]), flush=True)

@@ -105,7 +105,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if not isinstance(value, str):
                 budget.weight(value, as_text=True)
             made = finalize(value)
-            self.budget.spend(len(str(made)))
+            self.budget.spend(budget.VALUE + len(str(made)))
             return made
 
         return write

@@ -20,10 +20,11 @@ from parplan.i18n import fill
 from parplan.problem import N_, gaps
 
 MOST = 120_000_000
-"""Signs that one filling may take; a report of 10 000 tasks takes a tenth of it."""
+"""Signs that one filling may take; a year's report on 10 000 tasks takes a quarter of it."""
 
-ROUND, CALL, FILE = 50, 100, 1_000
-"""What a round of a loop, a call of a macro or block and an included file cost besides."""
+VALUE, ROUND, CALL, FILE = 20, 50, 100, 1_000
+"""What a value that is written, a round of a loop, a call of a macro or block and an included
+file cost besides: they take time, however little they make."""
 
 LONGEST = 1_000_000
 """What one expression may make: signs of a text, items of a list and of the lists in it."""

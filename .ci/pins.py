@@ -1,7 +1,7 @@
 """Print the lowest versions that pyproject.toml allows, as pip takes them.
 
-``python .ci/pins.py`` prints those of the program and of the tests; linters and stubs are
-left out, since nothing runs with them.
+``python .ci/pins.py`` prints those of the program and of the tests; linters, stubs and the
+fuzzer are left out, since nothing that ``.ci/lowest`` runs needs them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 _BOUNDS = re.compile(r"([A-Za-z0-9_.-]+)>=([0-9][0-9.]*),<([0-9][0-9.]*)")
-_NOT_RUN = ("mypy", "ruff", "types-")
+_NOT_RUN = ("atheris", "mypy", "ruff", "types-")
 _BROWSER = ("playwright", "axe-playwright-python")
 
 
@@ -24,7 +24,7 @@ def bounds() -> dict[str, tuple[str, str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found = {}
     for line in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
-        both = _BOUNDS.fullmatch(line)
+        both = _BOUNDS.fullmatch(line.partition(";")[0])  # but for where it is needed
         if both is None:
             raise ValueError(f"not in the form NAME>=LOW,<HIGH: {line}")
         found[both[1]] = (both[2], both[3])

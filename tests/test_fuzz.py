@@ -5,21 +5,28 @@ For longer than here: ``python -m tests.fuzz --seconds 600``.
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from parplan import phrase, planedit, planfile
-from tests import fuzz
+from tests import fuzz_targets
+from tests.journal_helpers import lacking
 
+ROOT = Path(__file__).parent.parent
 ROUNDS = {"docx": 20, "xlsx": 60, "csv": 100, "arguments": 60, "template": 150, "plan": 100}
 ROUNDS |= {"paper": 60, "edit": 60, "board": 60, "request": 100}
 
 
-@pytest.mark.parametrize("target", fuzz.TARGETS)
+@pytest.mark.parametrize("target", fuzz_targets.TARGETS)
 def test_a_short_round_finds_nothing(target: str) -> None:
-    number, found = fuzz.fuzz(target, 20250620, ROUNDS.get(target, 300), seconds=600)
-
-    assert found is None
-    assert number == ROUNDS.get(target, 300)
+    for data in fuzz_targets.inputs(target, 20250620, ROUNDS.get(target, 300)):
+        fuzz_targets.try_one(target, data)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +37,7 @@ def test_a_short_round_finds_nothing(target: str) -> None:
     ],
 )
 def test_what_was_found_stays_mended(target: str, data: bytes) -> None:
-    fuzz.try_one(target, data)
+    fuzz_targets.try_one(target, data)
 
 
 ONE_TASK = """schema: 1
@@ -68,7 +75,7 @@ def test_a_plan_of_mixed_line_ends_is_edited(before: str, line: str) -> None:
     new = planedit.apply(text, [edit])
 
     assert new is not None
-    fuzz.try_one("edit", text.encode())
+    fuzz_targets.try_one("edit", text.encode())
     after = planfile.read("", new.encode()).plan
     assert after is not None
     assert after.sections[0].tasks[0].by == "x"
@@ -80,21 +87,63 @@ def test_what_is_not_understood_is_never_empty() -> None:
     assert phrase.read(" " * 3000 + "ngàn", 2025).unread == "ngàn"
 
 
-def test_a_target_that_falls_over_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At the input that does it, which comes back."""
+FALLS = """
+import sys
+from tests import fuzz
+_atheris, targets = fuzz.load()
+def falls(data):
+    if data.startswith(b"a") and b"99" in data:
+        raise KeyError("here")
+targets.TARGETS["plan"] = falls, [b"a: 9"]
+fuzz.main()
+"""
 
-    def falls(data: bytes) -> None:
-        if b"99" in data:
-            raise KeyError(data)
 
-    monkeypatch.setitem(fuzz.TARGETS, "plan", (falls, [b"a: 9\n"]))
+def test_a_target_that_falls_over_is_noticed(tmp_path: Path) -> None:
+    """At the input that does it, which is kept and named."""
+    if not importlib.util.find_spec("atheris"):
+        lacking("atheris is not installed")
+    words = [sys.executable, "-c", FALLS, "plan"]
+    env = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
 
-    number, found = fuzz.fuzz("plan", 1, 5000, seconds=60)
+    def run(*more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*words, *more],
+            env=env,
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
 
-    assert number < 5000
-    assert found is not None
-    with pytest.raises(KeyError):
-        fuzz.try_one("plan", found)
+    done = run("--seconds", "120", "--seed", "7")
+
+    assert done.returncode == 1, done.stderr
+    assert "KeyError: 'here'" in done.stderr + done.stdout
+    (found,) = tmp_path.glob("parplan-found-*/crash-*")
+    assert re.search(rb"^a.*99", found.read_bytes(), re.DOTALL)
+    assert done.stderr.endswith(f"python -m tests.fuzz plan --input {found}\n")
+    again = run("--input", str(found))
+    assert again.returncode == 1
+    assert again.stderr.endswith("KeyError: 'here'\n")
+
+
+def test_a_longer_round_ends_well(tmp_path: Path) -> None:
+    if not importlib.util.find_spec("atheris"):
+        lacking("atheris is not installed")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fuzz", "phrase", "--seconds", "1", "--corpus", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"number_of_executed_units: [1-9]", done.stderr)
+    assert len(list((tmp_path / "phrase").iterdir())) > 1000
 
 
 def test_a_target_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,8 +151,8 @@ def test_a_target_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
         while True:
             pass
 
-    monkeypatch.setattr(fuzz, "LIMIT", 1)
-    monkeypatch.setitem(fuzz.TARGETS, "plan", (hangs, [b""]))
+    monkeypatch.setattr(fuzz_targets, "LIMIT", 1)
+    monkeypatch.setitem(fuzz_targets.TARGETS, "plan", (hangs, [b""]))
 
     with pytest.raises(TimeoutError):
-        fuzz.try_one("plan", b"")
+        fuzz_targets.try_one("plan", b"")

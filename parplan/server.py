@@ -8,6 +8,7 @@ read it through a name of its own (DNS rebinding).
 from __future__ import annotations
 
 import http.server
+import sys
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
@@ -44,6 +45,11 @@ class Server(http.server.ThreadingHTTPServer):
     def url(self) -> str:
         """The address of the page."""
         return f"http://{HOST}:{self.server_port}/"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a reader who went away before the answer was there: a closed tab."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def names(self) -> set[str]:
         """Return the names under which a browser of this machine may ask."""

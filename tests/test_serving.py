@@ -7,6 +7,7 @@ import http.client
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -130,6 +131,24 @@ def test_only_this_machine_is_answered(office: Office) -> None:
         other.bind(("127.0.0.2", served.port))
         with socket.socket() as same:
             assert same.connect_ex(("127.0.0.1", served.port)) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends Ctrl-C as POSIX does")
+def test_a_reader_who_goes_away_leaves_no_trace(office: Office) -> None:
+    """Who closes the tab while the page is on its way, or before, as a browser does."""
+    at_once = struct.pack("ii", 1, 0)
+    with serving(office) as served:
+        for heard in (0, 10, 1000) * 5:
+            with socket.create_connection(("127.0.0.1", served.port), timeout=30) as reader:
+                reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+                reader.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode())
+                if heard:
+                    reader.recv(heard)
+        assert served.ask()[0] == 200
+        served.process.send_signal(signal.SIGINT)
+        said = served.process.communicate(timeout=60)[1]
+
+    assert said.strip() in ("đã dừng", "stopped")
 
 
 def test_a_taken_port_is_refused(office: Office) -> None:

@@ -630,6 +630,16 @@ def test_force_color_into_a_pipe(command: str, run: Run) -> None:
     assert run(*args, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout == plain.stdout
 
 
+@pytest.mark.parametrize("columns", ["0", "-1", "1", "x", "100000000"])
+def test_in_colour_on_a_screen_without_a_size(columns: str, run: Run) -> None:
+    """As a serial console or an editor's shell has it: the answer is there all the same."""
+    plain = run("due", *AS_OF, env={"COLUMNS": columns})
+    coloured = run("due", *AS_OF, env={"COLUMNS": columns, "LINES": "0", "FORCE_COLOR": "1"})
+
+    assert "1@2025-Q2" in plain.stdout
+    assert ANSI.sub("", coloured.stdout) == plain.stdout
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "md"])
 def test_no_colour_for_programs(form: str, run: Run) -> None:
     args = ("due", *AS_OF, "--lang", "en", "--format", form)

@@ -54,7 +54,14 @@ def _write_rich(lines: Iterable[Line], stream: TextIO) -> None:
             """Let the program end as for plain output; Rich would exit with status 1."""
             raise BrokenPipeError
 
-    console = Quiet(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console = Quiet(
+        file=stream,
+        width=screen_width(),  # what COLUMNS=0 or a console without a size says shows nothing
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=True,
+    )
     text = Text("\n").join(
         Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line))
         for line in lines

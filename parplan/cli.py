@@ -202,13 +202,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough, as in "| head"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _last_words("")
         status = 0
     except OSError as error:  # the folder or the output is gone, or a disk is full
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"parplan: {i18n.os_reason(error)}", err=True)
+        _last_words(f"parplan: {i18n.os_reason(error)}\n")
         status = 2
     sys.exit(status)
+
+
+def _last_words(said: str) -> None:
+    """Complain, if that is still possible; what no stream takes goes nowhere."""
+    for stream, text in ((sys.stdout, ""), (sys.stderr, said)):
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _prepare_streams() -> None:

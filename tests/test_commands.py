@@ -477,6 +477,37 @@ def test_no_traceback_when_output_goes_nowhere(
 
 
 @POSIX
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize(
+    ("command", "status", "answered"),
+    [
+        ("due --as-of 2025-06-10", 0, True),
+        ("check", 0, True),
+        ("show 99", 2, False),
+        ("due --month 13", 2, False),
+        ("nothing", 2, False),
+    ],
+)
+def test_a_complaint_that_no_disk_takes(
+    command: str, status: int, answered: bool, workspace: Path, environment: dict[str, str]
+) -> None:
+    """As of a scheduler whose log has filled the disk: the status still tells what happened."""
+    for streams in ("2>/dev/full", ">/dev/full 2>&1"):
+        ended = subprocess.run(
+            ["sh", "-c", f"exec {PARPLAN} {command} --lang en {streams}"],
+            cwd=workspace,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+        assert ended.returncode == (status if streams.startswith("2") else 2)
+        assert (ended.stdout != "") is (answered and streams.startswith("2"))
+
+
+@POSIX
 def test_no_traceback_when_the_working_folder_is_gone(
     workspace: Path, environment: dict[str, str]
 ) -> None:

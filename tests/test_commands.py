@@ -557,6 +557,42 @@ def test_ctrl_c(workspace: Path, environment: dict[str, str]) -> None:
     assert err.strip() in ("", "stopped")
 
 
+# Presses Ctrl-C as soon as a module is asked for.
+PRESSING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+wanted = sys.argv.pop(1)
+class Finder:
+    def find_spec(name, *rest):
+        if name == wanted:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder)
+from parplan.__main__ import main
+main()
+"""
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "module", ["msgspec", "click", "typer", "parplan.agenda", "parplan.commands.due"]
+)
+def test_ctrl_c_while_parplan_is_starting(
+    module: str, workspace: Path, environment: dict[str, str]
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", PRESSING, module, "due"],
+        cwd=workspace,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert (ended.returncode in (-signal.SIGINT, 130), ended.stdout) == (True, "")
+    assert ended.stderr.strip() in ("", "đã dừng")
+
+
 def wait_until_open(path: Path, process: subprocess.Popen[str]) -> None:
     """Wait until ``process`` has opened the file ``path``."""
     handles = Path(f"/proc/{process.pid}/fd")

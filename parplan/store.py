@@ -270,8 +270,11 @@ def years_among(names: Iterable[str]) -> list[int]:
 
 
 def find(start: Path) -> Workspace | None:
-    """Return the workspace that ``start`` lies in, or None."""
-    for folder in (start, *start.parents):
+    """Return the workspace that the folder ``start`` lies in, or None.
+
+    None for a folder that is not there, too: misspelt, it would name the one it would lie in.
+    """
+    for folder in (start, *start.parents) if start.is_dir() else ():
         if plan_years(folder):
             return Workspace(folder)
     return None

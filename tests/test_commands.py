@@ -247,6 +247,22 @@ def test_a_workspace_is_found_from_below_and_from_elsewhere(
     assert run("due", *AS_OF, "--lang", "en", cwd=elsewhere, env=variable).stdout == asked
 
 
+def test_a_misspelt_folder_is_not_the_one_around_it(run: Run, workspace: Path) -> None:
+    """Else the records of one office went into the journal of another."""
+    before = sorted(workspace.rglob("*"))
+    for command in (("due",), ("note", "8", "x"), ("check",), ("explain", "Tháng 6")):
+        named = run(*command, "--lang", "en", "--dir", "phuong-b")
+        kept = run(*command, "--lang", "en", env={"PARPLAN_DIR": "phuong-b/plan"})
+
+        assert (named.returncode, named.stdout) == (2, "")
+        assert named.stderr == "parplan: there is no folder phuong-b\n"
+        assert kept.stderr == "parplan: there is no folder phuong-b/plan\n"
+    told = run("doctor", "--lang", "en", "--dir", "phuong-b")
+    assert "phuong-b" in told.stdout
+    assert "[no-plan]" in told.stdout
+    assert sorted(workspace.rglob("*")) == before
+
+
 # How it ends.
 
 

@@ -135,6 +135,15 @@ def test_without_a_workspace_one_is_begun(
     assert run("check", "--lang", "en", cwd=folder).stdout == "plan/2026.yaml: no mistakes\n"
 
 
+def test_a_new_folder_is_not_the_one_around_it(workspace: Path, run: Run) -> None:
+    saved(workspace, "a.docx", document(*TITLE, SMALL))
+
+    assert run("import", "a.docx", "--dir", "phuong-b").returncode == 0
+
+    assert (workspace / "phuong-b" / "plan" / "2026.yaml").exists()
+    assert not (workspace / "plan" / "2026.yaml").exists()
+
+
 def test_the_year_is_asked_for_where_nothing_tells_it(workspace: Path, run: Run) -> None:
     saved(workspace, "a.docx", document(SMALL))
 

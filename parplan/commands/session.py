@@ -117,6 +117,8 @@ def find_workspace() -> store.Workspace:
     start = Path(folder or os.curdir).absolute()
     found = store.find(start)
     if found is None:
+        if not start.is_dir():
+            raise Refusal(N_("there is no folder %(folder)s"), gaps(folder=folder))
         for name, wanted in store.misnamed(start):
             text = N_("%(path)s is a name that is not read; call the file %(other)s")
             raise Refusal(text, gaps(path=name, other=wanted))

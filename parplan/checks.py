@@ -250,10 +250,11 @@ class Stray(msgspec.Struct, frozen=True):
 def strays(
     plan: Plan, records: Iterable[Record], criteria: Container[str] | None = ()
 ) -> list[Stray]:
-    """Return the records about a task or an occurrence that ``plan`` does not have.
+    """Return the records about a task, an occurrence or a time that ``plan`` does not have.
 
-    ``criteria`` are those that the index scores, None where it cannot be read.  Such records
-    count for nothing any more; somebody wrote them, so it must be said.
+    ``criteria`` are those that the index scores, None where it cannot be read.  Records about
+    nothing do not count; somebody wrote them, so it must be said.  Those of another time do:
+    a clock that begins anew in 2009 makes late work punctual.
     """
     tasks = {task.id: task for _section, task in plan.tasks()}
     kept = active(records)
@@ -262,6 +263,9 @@ def strays(
     known = {one.ref for task in as_issued for one in plan.occurrences(task)} | given
     found: list[Stray] = []
     for record in kept:
+        if record.day < plan.first_record:
+            text = N_("%(day)s is long before the plan: a clock was wrong, or the date mistyped")
+            found.append(Stray(record.id, "early-record", text, gaps(day=record.day)))
         if record.criterion:
             if criteria is not None and record.criterion not in criteria:
                 text = N_("the index scores no criterion %(name)s")

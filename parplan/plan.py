@@ -258,6 +258,11 @@ class Plan(Model, frozen=True):
             for task in section.tasks:
                 yield section, task
 
+    @property
+    def first_record(self) -> dt.date:
+        """The first day of which a record can tell: work begins in the year before, at most."""
+        return dt.date(self.year - 1, 1, 1)
+
     def only(self, number: str) -> Plan:
         """Return the plan with the tasks of that number alone, and the sections that hold them."""
         found = [

@@ -806,6 +806,45 @@ def test_bad_values_are_refused(office: Office, option: str, value: str, complai
     assert not office.journal.exists()
 
 
+EARLY = "2023-12-31 is long before the plan of 2025"
+
+
+def test_a_clock_that_begins_anew_makes_no_late_work_punctual(office: Office) -> None:
+    """A machine whose battery is empty says 1980 or 2009; so does a year mistyped."""
+    for words in (("done", "1@2025-05"), ("note", "8", "x"), ("directive", "12", "--due=1/9/2025")):
+        assert EARLY in office.refuse(*words, env={"PARPLAN_TODAY": "2023-12-31"})
+        assert EARLY in office.refuse(*words, "--on=31/12/2023")
+    assert not office.journal.exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "is_told"),
+    [("2024-01-01", True), ("2024-12-31", True), ("2025-01-01", False), ("2025-03-17", False)],
+)
+def test_a_day_of_the_year_before_is_told(office: Office, on: str, is_told: bool) -> None:
+    """Last year's number is what a hand writes in January; work may have begun then, too."""
+    done = office.run("done", "1@2025-05", "--on", on, env={"PARPLAN_LANG": "en"})
+
+    assert done.returncode == 0
+    said = f"mind that {on} is before the year of the plan; 'parplan undo' retracts it\n"
+    assert done.stderr == (said if is_told else "")
+
+
+def test_early_records_are_found(office: Office) -> None:
+    """Those that a person, a merge or an older parplan put there, each in its place."""
+    days = [dt.date(2009, 1, 1), dt.date(2023, 12, 31), dt.date(2024, 1, 1)]
+    office.journal.write_bytes(lines(*(made(n, ref="8", on=day) for n, day in enumerate(days))))
+
+    said = office.run("check", env={"PARPLAN_LANG": "en"})
+
+    assert said.returncode == 1
+    assert [line.split()[0] for line in said.stderr.splitlines()] == [
+        f"{JOURNAL}:1:1:",
+        f"{JOURNAL}:2:1:",
+    ]
+    assert said.stderr.count("[early-record]") == 2
+
+
 @pytest.mark.parametrize(
     ("on", "day"),
     [

@@ -146,6 +146,12 @@ def given_fields(session: Session) -> dict[str, Any]:
     on: dt.date = value_of("on") or session.as_of
     if on > session.as_of:
         raise Refusal(N_("%(day)s is in the future"), gaps(day=date(on)))
+    if on < session.plan.first_record:
+        text = N_(
+            "%(day)s is long before the plan of %(year)s; look at the clock of this machine, or "
+            "at --on; nothing was recorded"
+        )
+        raise Refusal(text, gaps(day=date(on), year=session.plan.year))
     numbers = filter(None, map(clean, value_of("evidence") or ()))
     evidence = [Evidence(number=number) for number in numbers]
     evidence += [Evidence(file=_inside(session, path)) for path in value_of("files") or ()]
@@ -217,6 +223,10 @@ def announce(session: Session, written: Record, progress: dict[str, Progress]) -
         "standing": _standing(session, written, progress),
     }
     typer.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
+    plan = session.plan
+    if written.day < min(plan.effective_from, dt.date(plan.year, 1, 1)):
+        text = _("mind that %(day)s is before the year of the plan; 'parplan undo' retracts it")
+        typer.echo(text % {"day": date(written.day)}, err=True)
 
 
 def _standing(session: Session, written: Record, progress: dict[str, Progress]) -> str:

@@ -6,8 +6,10 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 import re
 import stat
+import sys
 import tempfile
 import unicodedata
 from decimal import Decimal
@@ -803,6 +805,19 @@ def test_bad_values_are_refused(office: Office, option: str, value: str, complai
     said = office.refuse("note", "8", "x", f"{option}={value}")
 
     assert complaint in said
+    assert not office.journal.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_file_whose_name_is_no_text(office: Office) -> None:
+    """As an old archive from Windows leaves it, unpacked elsewhere."""
+    name = os.fsencode(office.root) + b"/B\xe1o c\xe1o.pdf"
+    with open(name, "xb"):  # noqa: PTH123  # bytes, which no Path has
+        pass
+
+    said = office.refuse("note", "8", b"--file=" + name)
+
+    assert "is not UTF-8; rename the file first" in said
     assert not office.journal.exists()
 
 

@@ -172,7 +172,13 @@ def _inside(session: Session, given: str) -> str:
     if not found.is_relative_to(root):
         text = N_("%(path)s is not in the folder %(folder)s; copy it there first")
         raise Refusal(text, gaps(path=given, folder=root))
-    return found.relative_to(root).as_posix()
+    name = found.relative_to(root).as_posix()
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:  # an old archive from Windows, unpacked elsewhere
+        text = N_("the name of %(path)s is not UTF-8; rename the file first")
+        raise Refusal(text, gaps(path=given)) from error
+    return name
 
 
 def clean(text: str) -> str:

@@ -2,13 +2,15 @@
 
 A plan that was read is kept under ``.parplan`` together with the very bytes that it was
 read from.  It counts only while the plan file still has these bytes, one by one, so that
-it is never stale; whatever does not fit is ignored and made anew.  Tasks stand in blocks,
+it is never stale, and is the very file, so that none that was made elsewhere is believed;
+whatever does not fit is ignored and made anew.  Tasks stand in blocks,
 each to be read by itself: a command about one task decodes that one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -56,14 +58,17 @@ _FAULTS = (
 """What comes of building a plan from bytes that are none."""
 
 
-def _mark() -> bytes:
-    """Return the first line: what the file is, and which parplan's model it follows."""
+def _mark(seen: os.stat_result) -> bytes:
+    """Return the first line: what the file is, which parplan's model it follows, and of what.
+
+    Nobody chooses the inode and the time of change of a file that he has somebody else unpack.
+    """
     shape = crc32(repr([kind.__struct_fields__ for kind in _KINDS]).encode())
-    return f"parplan plan 1 {__version__} {shape:08x}\n".encode()
+    return f"parplan plan 1 {__version__} {shape:08x} {seen.st_ino} {seen.st_ctime_ns}\n".encode()
 
 
-def encode(plan: Plan, source: bytes) -> Iterator[bytes]:
-    """Yield the file that keeps ``plan``, which was read from ``source``, in pieces.
+def encode(plan: Plan, source: bytes, seen: os.stat_result) -> Iterator[bytes]:
+    """Yield the file that keeps ``plan``, read from ``source`` in the file ``seen``, in pieces.
 
     Nothing where a task's number has a line end in it: such a plan is not kept.
     """
@@ -80,7 +85,7 @@ def encode(plan: Plan, source: bytes) -> Iterator[bytes]:
     frame = msgspec.structs.replace(plan, sections=[])
     places = [[len(block), crc32(block)] for block in blocks]
     head = msgspec.msgpack.encode([_plain(frame), sections, places, shared.values])
-    yield _mark()
+    yield _mark(seen)
     for number in (len(source), len(head), len(ids), crc32(ids, crc32(head))):
         yield number.to_bytes(_BYTES, "big")
     yield source
@@ -172,20 +177,19 @@ class _SharedIn(dict[int, Any]):
         return found
 
 
-def decode(kept: BinaryIO, source: BinaryIO, task: str | None = None) -> Plan:
-    """Return the plan in the file ``kept``, if it was read from what ``source`` now holds.
+def decode(kept: BinaryIO, source: BinaryIO, seen: os.stat_result, task: str | None = None) -> Plan:
+    """Return the plan in ``kept``, if it was read from what ``source``, the file ``seen``, holds.
 
     With ``task`` only the tasks of that number are in it.  Raises Damaged where the file
     is of another parplan, of other bytes, or not whole.
     """
     try:
-        return _decode(kept, source, task)
+        return _decode(kept, source, _mark(seen), task)
     except _FAULTS as error:
         raise Damaged from error
 
 
-def _decode(kept: BinaryIO, source: BinaryIO, task: str | None) -> Plan:
-    mark = _mark()
+def _decode(kept: BinaryIO, source: BinaryIO, mark: bytes, task: str | None) -> Plan:
     if kept.read(len(mark)) != mark:
         raise Damaged
     length, head_length, ids_length, check = (

@@ -170,7 +170,8 @@ class Workspace(msgspec.Struct, frozen=True):
         reading = planfile.read(shown, data)
         if reading.plan is None or reading.problems:
             return reading
-        self._keep(cache, plancache.encode(reading.plan, data))
+        with contextlib.suppress(OSError):  # the file is gone meanwhile
+            self._keep(cache, plancache.encode(reading.plan, data, path.stat()))
         if task is None:
             return reading
         return msgspec.structs.replace(reading, plan=reading.plan.only(task))
@@ -242,7 +243,7 @@ def _kept_plan(cache: Path, path: Path, task: str | None) -> Plan | None:
     """Return the plan kept in ``cache``, None where there is none that fits the file ``path``."""
     try:
         with files.opened(cache) as kept, files.opened(path) as source:
-            return plancache.decode(kept, source, task)
+            return plancache.decode(kept, source, os.fstat(source.fileno()), task)
     except (OSError, plancache.Damaged):
         return None
 

@@ -30,6 +30,7 @@ from tests.journal_helpers import lines, made
 
 PLAN = ROOT / "plan" / "2025.yaml"
 KEPT = ".parplan/2025.plan"
+SEEN = PLAN.stat()
 
 words = st.text("aăâđêôơưABCĐế 0129–\"'#:{}[]-,%", min_size=1, max_size=12).map(str.strip)
 named = words.filter(bool)
@@ -143,11 +144,11 @@ def as_yaml(plan: Plan) -> bytes:
 
 
 def kept(plan: Plan, source: bytes) -> bytes:
-    return b"".join(plancache.encode(plan, source))
+    return b"".join(plancache.encode(plan, source, SEEN))
 
 
 def taken(data: bytes, source: bytes, task: str | None = None) -> Plan:
-    return plancache.decode(io.BytesIO(data), io.BytesIO(source), task)
+    return plancache.decode(io.BytesIO(data), io.BytesIO(source), SEEN, task)
 
 
 def read(source: bytes) -> Plan:
@@ -349,6 +350,25 @@ def test_an_edit_within_the_same_second_is_seen(run: Run, workspace: Path) -> No
 
     assert path.stat().st_size == before.st_size
     assert "6@2025-06" in run("due", "--month", "6").stdout
+
+
+def test_a_kept_plan_that_was_made_elsewhere_is_not_believed(run: Run, workspace: Path) -> None:
+    """In a folder that came as an archive or with git: right in everything but what it says."""
+    plan = workspace / "plan" / "2025.yaml"
+    asked = run("due", "--month", "6", "--as-of", "2025-06-10").stdout
+    source = plan.read_bytes()
+    other = planfile.read("", source.replace(b"before: 25", b"before: 29")).plan
+    assert other is not None
+    other_file = workspace / "elsewhere.yaml"
+    other_file.write_bytes(source)
+    forged = b"".join(plancache.encode(other, source, other_file.stat()))
+    (workspace / KEPT).write_bytes(forged)
+
+    assert run("due", "--month", "6", "--as-of", "2025-06-10").stdout == asked
+    assert (workspace / KEPT).read_bytes() != forged
+
+    os.chmod(plan, 0o600)  # noqa: PTH101  # changed in a way: read once more, and kept again
+    assert run("due", "--month", "6", "--as-of", "2025-06-10").stdout == asked
 
 
 def test_a_faulty_plan_is_never_kept(run: Run, workspace: Path) -> None:

@@ -7,6 +7,7 @@ split at NUL.  Everything else works without it.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from parplan.i18n import os_reason
 from parplan.problem import N_, Refusal, gaps
 
 _TIMEOUT_SECONDS = 60
+_LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -83,6 +85,13 @@ def _answer(folder: Path, *words: str) -> bytes:
                     '"NAME", and: git config --global user.email "ADDRESS"'
                 )
             )
+        locked = _LOCKED.search(said)
+        if locked:
+            text = N_(
+                "git is at work here, or was killed and left %(path)s; try again, and if it stays "
+                "so while no git is running, delete that file"
+            )
+            raise Refusal(text, gaps(path=locked[1]))
         raise Refusal(N_("git says: %(words)s"), gaps(words=said))
     return done.stdout
 

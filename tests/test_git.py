@@ -55,6 +55,22 @@ def message(office: Office) -> str:
     return office.git("log", "-1", "--format=%B").strip()
 
 
+def test_a_lock_that_git_left_is_told(office: Office) -> None:
+    """As a power cut leaves it; nothing is lost, and the commit goes through without it."""
+    office.say("note", "8", "x")
+    lock = office.root / ".git" / "index.lock"
+    lock.touch()
+
+    said = office.refuse("commit")
+
+    assert said.startswith("parplan: git is at work here, or was killed and left ")
+    assert str(lock) in said
+    assert len(said.splitlines()) == 1
+    lock.unlink()
+    office.say("commit")
+    assert committed(office) == [JOURNAL]
+
+
 # What a commit takes.
 
 

@@ -84,6 +84,7 @@ EMPTY = Journal([], [])
 _DECODER = msgspec.json.Decoder(Record)
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _FAST = b"- {"
+_OWN = b'- {"id":'
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -163,10 +164,13 @@ def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of each record, and the number, from 1, of the first of them.
 
     A record is one line, but for those that a person wrote as a YAML block: they go on
-    for as long as lines are indented, empty, or comments.
+    for as long as lines are indented, empty, or comments.  A line of parplan's that an editor
+    indented is a record all the same.
     """
     start, held = 0, list[bytes]()
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, found in enumerate(data.split(b"\n"), 1):
+        bare = found.lstrip()
+        line = bare if bare.startswith(_OWN) else found
         if held and (line.startswith((b" ", b"\t", b"#")) or not line.strip()):
             held.append(line)
             continue

@@ -338,6 +338,20 @@ R1, R9 = made(1).id, made(9).id
             [],
             id="block-whose-first-line-ends-in-a-brace",
         ),
+        pytest.param(b"  " + FIRST + b"  " + LAST, [R1, R9], [], id="indented"),
+        pytest.param(b"\t" + FIRST + b"\t" + LAST, [R1, R9], [], id="indented-with-tabs"),
+        pytest.param(
+            b"- half\n  " + FIRST + b" " + LAST,
+            [R1, R9],
+            [(1, "damaged-record")],
+            id="indented-below-a-damaged-line",
+        ),
+        pytest.param(
+            BLOCK.replace(TEXT, b'  evidence:\n    - {"number": "12"}\n') + b" " + LAST,
+            ["bbbb", R9],
+            [],
+            id="indented-below-a-block",
+        ),
         pytest.param(FIRST + b"# " + LAST[2:], [R1], [], id="commented-out"),
         pytest.param(b"# " + FIRST[2:], [], [], id="all-commented-out"),
         pytest.param(

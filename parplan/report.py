@@ -8,7 +8,7 @@ office must fill is a ``None`` or an empty text, and the template marks it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from parplan import period as periods
 from parplan.agenda import Item, Keep, every_task, has_no_date, items, state_of_all, undated
@@ -84,6 +84,8 @@ def build(
     window = window_of(rule, period, as_of)
     progress = fold(records, window.last)
     every = list(items(plan, progress, window.last, keep))
+    # What was closed since the data ended is not to be closed again.
+    today = items(plan, fold(records, as_of), as_of, keep) if window.last < as_of else every
     counted = [item for item in every if _counts(item, window)]
     after = following(period)
     by_due = sorted(every, key=lambda one: one.due)
@@ -105,10 +107,8 @@ def build(
         upcoming=[
             _due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
         ],
-        proposals=_proposals(
-            {ref: one for ref, one in progress.items() if _task(ref) in rows}, window
-        ),
-        serves=_serves(rule, period, every),
+        proposals=_proposals(progress, rows, every, window),
+        serves=_serves(rule, period, today),
         records=sum(len(one.records) for one in progress.values()),
     )
 
@@ -182,10 +182,9 @@ def _row(
 ) -> Row:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
     own = [item for item in every if _counts(item, window)]
-    records = sorted(
-        (r for one in recorded for r in one.records), key=lambda r: (r.day, r.at, r.id)
-    )
-    sentences = [_sentence(one, labels) for one in records if one.day in window]
+    records = sorted((r for one in recorded for r in one.records), key=_by_day)
+    told = sorted((r for one in recorded for r in _standing(one.records)), key=_by_day)
+    sentences = [_sentence(one, task.name, labels) for one in told if one.day in window]
     latest = next((item for item in own if item.is_open), own[-1] if own else None)
     values = [record.value for record in records if record.value is not None]
     continuous = has_no_date(task) and not own
@@ -208,6 +207,23 @@ def _row(
     )
 
 
+def _by_day(record: Record) -> tuple[dt.date, dt.datetime, str]:
+    return record.day, record.at, record.id
+
+
+def _standing(records: Sequence[Record]) -> list[Record]:
+    """Return ``records`` of one occurrence without a completion or cancellation taken back.
+
+    A report must not say that something was done, or why it will not be, once it was reopened.
+    """
+    found: list[Record] = []
+    for record in records:
+        if record.kind == "reopen":
+            found = [one for one in found if one.kind not in ("done", "cancel")]
+        found.append(record)
+    return found
+
+
 def _is_continuous(task: Task) -> bool:
     return any(isinstance(rule, Continuous) for rule in task.schedule)
 
@@ -222,8 +238,9 @@ def _says_something(sentence: Sentence) -> bool:
     )
 
 
-def _sentence(record: Record, labels: Mapping[str, str], text: str = "") -> Sentence:
+def _sentence(record: Record, name: str, labels: Mapping[str, str], text: str = "") -> Sentence:
     return Sentence(
+        name=name,
         text=text or record.text,
         day=record.day,
         ref=record.ref,
@@ -254,22 +271,23 @@ def _due(item: Item) -> Due:
     )
 
 
-def _proposals(progress: Mapping[str, Progress], window: Period) -> list[Sentence]:
-    found = [
-        record
-        for one in progress.values()
-        for record in one.records
-        if record.proposal and record.day in window
+def _proposals(
+    progress: Mapping[str, Progress], rows: Mapping[str, Row], every: list[Item], window: Period
+) -> list[Sentence]:
+    labels = {item.occurrence.ref: item.occurrence.label for item in every}
+    found = (r for ref, one in progress.items() if _task(ref) in rows for r in one.records)
+    return [
+        _sentence(one, rows[one.task].name, labels, one.proposal)
+        for one in sorted(found, key=_by_day)
+        if one.proposal and one.day in window
     ]
-    found.sort(key=lambda record: (record.day, record.at, record.id))
-    return [_sentence(record, {}, record.proposal) for record in found]
 
 
 def _task(ref: str) -> str:
     return ref.partition("@")[0]
 
 
-def _serves(rule: Reporting | None, period: Period, every: list[Item]) -> list[Due]:
+def _serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> list[Due]:
     wanted = {one.task: one.every for one in rule.serves} if rule else {}
     return [
         _due(item)

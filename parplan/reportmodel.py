@@ -24,6 +24,7 @@ from parplan.progress import State
 class Sentence(msgspec.Struct, frozen=True):
     """One thing that was recorded."""
 
+    name: Annotated[str, Meta(description="Short name of the task.")]
     text: Annotated[str, Meta(description="What was written; may hold line ends.")]
     day: Annotated[dt.date, Meta(description="Day that it tells of.")]
     ref: Annotated[str, Meta(description="Occurrence, '4@2025-06', or task, '8'.")]
@@ -61,7 +62,10 @@ class Row(msgspec.Struct, frozen=True):
     target: Annotated[Target | None, Meta(description="Measurable part of the requirement.")]
     deadline_text: Annotated[str, Meta(description="The deadline, word for word.")]
     units: Annotated[list[str], Meta(description="Who does it.")]
-    sentences: Annotated[list[Sentence], Meta(description="What was recorded in the window.")]
+    sentences: Annotated[
+        list[Sentence],
+        Meta(description="What was recorded in the window, and not taken back by reopening."),
+    ]
     due: Annotated[list[Due], Meta(description="Its occurrences that count in this report.")]
     state: Annotated[State, Meta(description="State of the next or last of these, or of the task.")]
     timing: Annotated[Timing | None, Meta(description="Timing of the same.")]
@@ -119,5 +123,8 @@ class Report(msgspec.Struct, frozen=True):
         list[Due], Meta(description="Open, due after the window until the end of the next period.")
     ]
     proposals: Annotated[list[Sentence], Meta(description="Proposals recorded in the window.")]
-    serves: Annotated[list[Due], Meta(description="Open occurrences that this report settles.")]
+    serves: Annotated[
+        list[Due],
+        Meta(description="Occurrences that this report settles, open on the day of drafting."),
+    ]
     records: Annotated[int, Meta(description="Number of records that this report rests on.")]

@@ -445,10 +445,17 @@ def test_what_is_done_is_not_settled_again() -> None:
     assert [one.ref for one in built("2025", "2025-12-09", records).serves] == ["1@2025"]
 
 
+def test_what_was_done_after_the_data_ended_is_not_settled_again() -> None:
+    records = [told(1, "done", "1@2025-03", "03-24")]
+
+    assert built("2025-03", "2025-03-26", records).serves == []
+
+
 def test_the_done_commands_that_are_offered_can_be_typed(office: Office) -> None:
     said = office.say("report", "--year-report", "--as-of", "2025-12-09", "--format", "md")
     offered = [line for line in said.splitlines() if line.startswith("  parplan done")]
     assert len(offered) == 2
+    assert all('--evidence "BC …/BC-UBND"' in line for line in offered)
 
     for line in offered:
         office.say(*shlex.split(line, comments=True)[1:], "--as-of", "2025-12-09")
@@ -514,6 +521,58 @@ def test_a_retracted_record_is_not_told() -> None:
     found = built("2025-06", "2025-06-20", records)
 
     assert (row_of(found, "5").sentences, found.proposals, found.records) == ([], [], 0)
+
+
+@pytest.mark.parametrize(
+    ("closing", "said"),
+    [
+        pytest.param({"kind": "done"}, [], id="done"),
+        pytest.param({"kind": "done", "text": "đã họp"}, [], id="done-with-words"),
+        pytest.param({"kind": "cancel", "text": "không phải làm"}, [], id="cancelled"),
+        pytest.param({"kind": "pause", "text": "chờ kinh phí"}, ["chờ kinh phí"], id="paused"),
+    ],
+)
+def test_what_was_reopened_is_not_told_as_closed(closing: dict[str, Any], said: list[str]) -> None:
+    records = [
+        told(1, ref="5@2025-06", written="06-10", **closing),
+        told(2, "reopen", "5@2025-06", "06-11"),
+    ]
+
+    assert [one.text for one in row_of(built("2025-06", "2025-06-20", records), "5").sentences] == (
+        said
+    )
+
+
+def test_what_was_closed_again_is_told_once() -> None:
+    records = [
+        told(1, "done", "5@2025-06", "05-20"),
+        told(2, "reopen", "5@2025-06", "06-10"),
+        told(3, "done", "5@2025-06", "06-12"),
+    ]
+
+    before, after = (
+        row_of(built("2025-06", as_of, records), "5").sentences
+        for as_of in ("2025-06-09", "2025-06-20")
+    )
+
+    assert [(one.day, one.finishes) for one in before] == [(day("05-20"), True)]
+    assert [one.day for one in after if one.finishes] == [day("06-12")]
+
+
+def test_a_proposal_in_a_draft_names_its_task(office: Office) -> None:
+    office.say("note", "5@2025-06", "--proposal", "lùi sang tháng 7", "--as-of", "2025-06-10")
+
+    said = drafted(office, "--month", "6", "--as-of", "2025-06-12")
+
+    assert "- Đối thoại với người dân về TTHC – Lần 1: Lùi sang tháng 7.\n" in said
+
+
+def test_a_measure_without_words_begins_its_cell(office: Office) -> None:
+    office.say("note", "17", "--value", "97.8", "--as-of", "2025-06-10")
+
+    said = drafted(office, "--month", "6", "--as-of", "2025-06-12")
+
+    assert "| Số đo 97,8 |" in said
 
 
 def test_proposals_of_the_window() -> None:

@@ -219,14 +219,17 @@ def _tell_missing(request: Request, path: Path, source: str) -> None:
         typer.echo(f"  {_shown(request, path)}:{line}: {place}")
 
 
-def tell_served(found: Report) -> None:
-    """Offer the command that closes the occurrences which the report settles."""
+def tell_served(found: Report, issuer_symbol: str) -> None:
+    """Offer the command that closes the occurrences which the report settles.
+
+    The number is the office's to fill: ``BC …/BC-UBND``.
+    """
     if not found.serves:
         return
     typer.echo(_("When it is sent:"))
     for one in found.serves:
         due = _("due %(day)s") % {"day": date(one.due)}
-        typer.echo(f'  parplan done {one.ref} --evidence "BC …/{found.period.name}"  # {due}')
+        typer.echo(f'  parplan done {one.ref} --evidence "BC …/BC-{issuer_symbol}"  # {due}')
 
 
 def _shown(request: Request, path: Path) -> str:

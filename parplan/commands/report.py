@@ -68,7 +68,7 @@ def report(
 
     write(request, text)
     if built and not name and value_of("output") is None:
-        tell_served(built[0])
+        tell_served(built[0], issuer_symbol(session.plan))
 
 
 def _period(session: Session, given: Period | None) -> Period:
@@ -126,10 +126,15 @@ def common(plan: Plan) -> dict[str, object]:
         authority = "TM. ỦY BAN NHÂN DÂN"  # Nghị định 30/2020, Phụ lục I, mục II.7.a
     issued = plan.document.date
     return {
-        "issuer_symbol": plan.document.symbol.partition("-")[2] or plan.document.symbol,
+        "issuer_symbol": issuer_symbol(plan),
         "authority": authority,
         "plan_date": dt.date.fromisoformat(issued) if len(issued) == len("2025-03-18") else None,
     }
+
+
+def issuer_symbol(plan: Plan) -> str:
+    """Return how documents abbreviate the issuing body: ``UBND`` of ``KH-UBND``."""
+    return plan.document.symbol.partition("-")[2] or plan.document.symbol
 
 
 def _title(found: Report, part: str) -> str:

@@ -30,14 +30,25 @@ class Amended:
         return self._units_change or bool(task.handed_over)
 
     def on(self, task: Task, day: dt.date) -> Task:
-        """Return ``task`` with the units that have it on ``day``."""
+        """Return ``task`` with the units that have it on ``day``, or had it when it ended."""
         if not self.changes(task):
             return task
+        day = _in_plan(task, day)
         names = task.units
         for handover in task.handed_over:
             if handover.from_ <= day:
                 names = handover.units
         units, supporting = self._named(names, day), self._named(task.supporting, day)
+        return msgspec.structs.replace(task, units=units, supporting=supporting)
+
+    def inherited(self, task: Task, day: dt.date) -> Task:
+        """Return ``task`` with, for each of its units that ended, who has taken over by ``day``.
+
+        What an ended unit left undone is its successor's to answer for.
+        """
+        if not self._units_change:
+            return task
+        units, supporting = self._named(task.units, day), self._named(task.supporting, day)
         return msgspec.structs.replace(task, units=units, supporting=supporting)
 
     def _named(self, names: Sequence[str], day: dt.date) -> list[str]:
@@ -54,12 +65,18 @@ class Amended:
         return name
 
 
+def _in_plan(task: Task, day: dt.date) -> dt.date:
+    """Return ``day``, or the last one on which ``task`` was in the plan where that is earlier."""
+    return min(day, task.until) if task.until else day
+
+
 def waits_for(plan: Plan, task: Task, day: dt.date) -> list[str]:
     """Return whose word gives ``task`` its dates on ``day``, for each rule that waits for one.
 
     A superior that no longer holds the office has its successor's name: a task that waited
     for "UBND quận" waits for the city once the district is abolished.
     """
+    day = _in_plan(task, day)
     return [
         _superior_on(plan, rule.on_directive, day)
         for rule in task.schedule

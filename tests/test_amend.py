@@ -82,6 +82,36 @@ def test_a_unit_is_replaced(workspace: Path, run: Run) -> None:
     assert before["items"] == []
 
 
+def test_what_an_ended_unit_left_undone_is_asked_of_its_successor(
+    workspace: Path, run: Run
+) -> None:
+    amend(run, "unit", "van phong ubnd", "--to", CENTRE)
+
+    ended = run("reminder", "--section", "V", "--as-of", "2025-07-10", "--format", "md")
+
+    assert ended.returncode == 0
+    (letter,) = (workspace / "reports").glob("reminder-*.md")
+    said = letter.read_text(encoding="utf-8")
+    assert f'to: ["{CENTRE}"]' in said
+    assert "| 30/06/2025 | Thực hiện chuyển đổi vị trí công tác" in said
+    assert (
+        "no letter is needed"
+        in run("reminder", "--unit", "văn phòng", "--as-of", "2025-07-10", "--lang", "en").stdout
+    )
+
+
+def test_a_task_that_ended_keeps_those_who_had_it(workspace: Path, run: Run) -> None:
+    """What the successors get from 1 July on is not what ended on 30 June."""
+    amend(run, "superior", "--to", CITY)
+    amend(run, "unit", "van phong ubnd", "--to", CENTRE)
+    amend(run, "task", "20", "--drop")
+
+    dropped, kept = (found(run, "show", task, "--as-of", "2025-07-10") for task in ("20", "21"))
+
+    assert (dropped["units"], dropped["waits_for"]) == (["Văn phòng UBND"], ["UBND quận"])
+    assert (kept["units"], kept["waits_for"]) == ([CENTRE], [CITY])
+
+
 def test_a_task_is_handed_over_twice(workspace: Path, run: Run) -> None:
     amend(run, "task", "23", "--to", "Một cửa", "--by", "QĐ 15/QĐ-UBND")
     amend(

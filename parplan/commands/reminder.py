@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import typer
 
 from parplan import i18n
 from parplan.agenda import Item, items
+from parplan.amended import Amended
 from parplan.commands import options
 from parplan.commands.drafts import Request, write
 from parplan.commands.options import value_of
@@ -25,13 +27,7 @@ def reminder() -> None:
     session = open_session()
     if value_of("output") is not None and value_of("unit") is None:
         raise Refusal(N_("-o takes one letter: name the unit with --unit"))
-    urgent = [
-        item
-        for item in items(
-            session.plan, session.progress(), session.as_of, task_filter(session.plan)
-        )
-        if item.timing in ("overdue", "due-soon")
-    ]
+    urgent = _urgent(session)
     wanted = unit_ids(session.plan, value_of("unit"))
     found = [
         unit
@@ -50,6 +46,17 @@ def reminder() -> None:
             refused.append(refusal)
     if refused:
         raise refused[0]
+
+
+def _urgent(session: Session) -> list[Item]:
+    """Return what is overdue or due soon, each with the units that are there to be written to."""
+    amended, keep = Amended(session.plan), task_filter(session.plan)
+    found = []
+    for item in items(session.plan, session.progress(), session.as_of):
+        its = amended.inherited(item.task, session.as_of)
+        if item.timing in ("overdue", "due-soon") and keep(item.section, its):
+            found.append(msgspec.structs.replace(item, task=its))
+    return found
 
 
 def _write(session: Session, unit: Unit, urgent: list[Item]) -> None:

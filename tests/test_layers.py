@@ -59,7 +59,6 @@ LAYERS: tuple[set[str], ...] = (
     # one output format a module
     {
         "render.budget",
-        "render.columns",
         "render.data",
         "render.markdown",
         "render.metrics",
@@ -68,7 +67,7 @@ LAYERS: tuple[set[str], ...] = (
         "render.records",
         "render.table",
     },
-    {"render.paying", "survey"},
+    {"render.columns", "render.paying", "survey"},
     {"render.bounded"},
     {"render.paint", "render.sandbox", "render.words"},
     {"render.export_json", "render.marks", "render.scores", "render.sheets"},

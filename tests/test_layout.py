@@ -20,6 +20,7 @@ import pytest
 
 import parplan
 from parplan.render import docx, draft
+from parplan.render.columns import column_widths
 from tests import docx_checker as checker
 from tests.docx_checker import KINDS, NOT_ASKED, POINTS, Kind, Line, Paper, text_of
 from tests.journal_helpers import JOURNAL, Office, lacking
@@ -577,3 +578,51 @@ def test_a_line_knows_its_looks() -> None:
 
     assert list(paper.line([], 0).faults(sizes=(26, 28))) == ["the line is missing"]
     assert isinstance(paper.titles[0], Line)
+
+
+TABLE = "| STT | Việc | Hạn |\n| --- | --- | --- |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        pytest.param(
+            "{fill}Dẫn vào bảng:\n\n" + TABLE + "| 1 | Việc đầu | 24/06 |\n",
+            "Dẫnvàobảng:",
+            id="a-line-and-its-table",
+        ),
+        pytest.param(
+            "{fill}" + TABLE + "| 1 | Việc đầu | 24/06 |\n",
+            "STTViệcHạn",
+            id="the-head-of-a-table-and-its-first-row",
+        ),
+        pytest.param(
+            TABLE + "{rows}| **II** | **Lĩnh vực hai** | |\n| 9 | Việc đầu | 24/06 |\n",
+            "Lĩnhvựchai",
+            id="a-field-and-its-first-task",
+        ),
+    ],
+)
+def test_no_page_ends_with_what_leads_to_the_next(text: str, kept: str, tmp_path: Path) -> None:
+    sizes = range(16, 42, 2) if "{rows}" in text else range(14, 30)
+    documents = [
+        written("", text.format(fill="Một dòng.\n\n" * size, rows="| 1 | Việc | 30/06 |\n" * size))
+        for size in sizes
+    ]
+    found = laid_out(tmp_path, documents)
+
+    assert {len(pages) for pages in found} == {1, 2}
+    ends = [squeezed(page) for pages in found for page in pages]
+    assert [end[-60:] for end in ends if end.endswith(kept)] == []
+
+
+def test_a_year_of_days_takes_a_line_each() -> None:
+    """In two lines each, a task of every month and quarter made a row that no page could hold."""
+    days = [f"24/{month:02}/2025: đúng hạn" for month in range(1, 13)]
+    long = "Các bộ phận chuyên môn của phường " * 3
+    rows = [["24", *[long] * 6, "<br>".join(days)], *[["25", *[long] * 6, "chưa làm"]] * 9]
+
+    widths = column_widths(rows, 14282)
+
+    assert sum(widths) <= 14282
+    assert widths[-1] >= checker.text_width(days[0], 24, bold=False) + 216

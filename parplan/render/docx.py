@@ -106,7 +106,10 @@ class _Writer:
             self._heading(token.tag, tokens[index + 1])
             return index + 3
         if token.type == "paragraph_open":
-            self._paragraph(tokens[index + 1])
+            paragraph = self._paragraph(tokens[index + 1])
+            following = tokens[index + 3 : index + 4]
+            if following and following[0].type == "table_open" and not self.in_appendix:
+                paragraph.paragraph_format.keep_with_next = True
             return index + 3
         if token.type == "table_open":
             end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
@@ -138,7 +141,7 @@ class _Writer:
             paragraph.paragraph_format.first_line_indent = Twips(0)
         self._inline(paragraph, inline, bold=True)
 
-    def _paragraph(self, inline: Token) -> None:
+    def _paragraph(self, inline: Token) -> Any:
         paragraph = self.document.add_paragraph(style=pages.BODY)
         if self.lists:
             self._item_mark(paragraph)
@@ -150,6 +153,7 @@ class _Writer:
             self.name_follows = False
             for run in paragraph.runs:
                 run.font.all_caps = True
+        return paragraph
 
     def _item_mark(self, paragraph: Any) -> None:
         number = self.lists[-1]
@@ -228,17 +232,21 @@ class _Writer:
                 paragraph.style = pages.CELL
                 if number == 0:
                     paragraph.alignment = ALIGN.CENTER
+                    paragraph.paragraph_format.keep_with_next = True
                 self._inline(paragraph, inline, bold=number == 0)
         ooxml.fixed_width(table, column_widths([[c.content for c in row] for row in rows], room))
         for row, cells in zip(table.rows, rows, strict=True):
             if len(cells) > 2 and not any(cell.content for cell in cells[2:]):
-                _join(row.cells[1:])  # a heading inside the table
+                _heading_row(row.cells)
 
 
-def _join(cells: Sequence[Any]) -> None:
-    joined = cells[0].merge(cells[-1])
+def _heading_row(cells: Sequence[Any]) -> None:
+    """Make of ``cells`` a number and one title across, which never ends a page."""
+    joined = cells[1].merge(cells[-1])
     for paragraph in joined.paragraphs[1:]:
         paragraph._p.getparent().remove(paragraph._p)
+    for cell in (cells[0], joined):
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _save(document: Any, draft: Draft) -> bytes:

@@ -88,6 +88,27 @@ class _LazyGroup(TyperGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return load(self.prefix + cmd_name) if cmd_name in self.list_commands(ctx) else None
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        words = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from parplan.commands import mistyped
+
+            said = mistyped.early_option(error.option_name, words, self.list_commands(ctx))
+            raise click.UsageError(said, ctx) if said else error from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from parplan.commands import mistyped
+
+            said = mistyped.command(args[0], self.list_commands(ctx))
+            raise click.UsageError(said, ctx) if said else error from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         names = self.list_commands(ctx)
         with formatter.section(_("Commands")):
@@ -234,6 +255,10 @@ def _run(words: list[str]) -> int:
     from parplan.commands.session import Unreadable
 
     try:
+        if any(word.startswith(("–", "—")) for word in words):
+            from parplan.commands import mistyped
+
+            mistyped.refuse_long_dashes(words)
         _call(build(), words)
         return 0
     except click.exceptions.Exit as end:

@@ -882,6 +882,42 @@ def test_the_help_explains_arguments(command: str, help_text: str, run: Run) -> 
     assert help_text in " ".join(ended.stdout.split())
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["don", "1"], "Không có lệnh 'don'; có phải là 'done'?", id="letter-short"),
+        pytest.param(["Due"], "Không có lệnh 'Due'; có phải là 'due'?", id="capital"),
+        pytest.param(["score", "gap"], "có phải là 'gaps'?", id="second-word"),
+        pytest.param(["xong", "1"], "Không có lệnh 'xong'.", id="nothing-near"),
+        pytest.param(
+            ["--month", "6", "due"],
+            "Tùy chọn '--month' phải đứng sau tên lệnh: parplan due --month …",
+            id="option-first",
+        ),
+        pytest.param(["--moth", "6"], "Không có tùy chọn '--moth'.", id="option-without-command"),
+        pytest.param(["due", "–month", "6"], "hãy gõ lại: --month\n", id="long-dash"),
+        pytest.param(["due", "—-month=6"], "hãy gõ lại: --month=6\n", id="long-and-short-dash"),
+        pytest.param(
+            ["note", "8", "Đã", "gửi"],
+            "Thừa chữ (gửi); nội dung có dấu cách phải đặt trong dấu ngoặc kép",
+            id="quotes-left-out",
+        ),
+    ],
+)
+def test_a_command_line_typed_wrong_is_told_what_was_meant(
+    words: list[str], said: str, run: Run, workspace: Path
+) -> None:
+    ended = run(*words)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert said in ended.stderr
+    assert not list(workspace.glob("plan/*.journal.yaml"))
+
+
+def test_a_dash_in_what_is_said_stays(run: Run) -> None:
+    assert run("note", "8", "– Đã họp", "--as-of", "2025-06-20").returncode == 0
+
+
 @pytest.mark.parametrize("option", ["--year", "--dir", "--as-of", "--lang"])
 @pytest.mark.parametrize("command", cli.COMMANDS)
 def test_options_are_the_same_everywhere(command: str, option: str, run: Run) -> None:

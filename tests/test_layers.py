@@ -98,6 +98,7 @@ LAYERS: tuple[set[str], ...] = (
         "commands.complaints",
         "commands.complete",
         "commands.completion",
+        "commands.mistyped",
         "commands.waiting",
     },
     {"commands.types"},

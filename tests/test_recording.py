@@ -779,6 +779,12 @@ def test_values(office: Office, given_: str, value: str) -> None:
         pytest.param("--value", "98%", "'98%' is no number", id="value-with-sign"),
         pytest.param("--value", "1e3", "'1e3' is no number", id="value-exponent"),
         pytest.param("--value", "1.234,5", "'1.234,5' is no number", id="value-thousands"),
+        pytest.param(
+            "--value",
+            "1.250",
+            "'1.250' can be read in two ways; write 1250 or 1,250",
+            id="value-thousand-or-one",
+        ),
         pytest.param("--value", "NaN", "'NaN' is no number", id="value-nan"),
         pytest.param("--value", "٣", "'٣' is no number", id="value-other-digits"),
         pytest.param("--value", "", "'' is no number", id="value-empty"),
@@ -867,6 +873,7 @@ def test_early_records_are_found(office: Office) -> None:
         pytest.param(["--on", "2025-06-20"], "2025-06-20", id="today-named"),
         pytest.param(["--on", "1/6/2025"], "2025-06-01", id="earlier"),
         pytest.param(["--on", "01.06.2025"], "2025-06-01", id="dots"),
+        pytest.param(["--on", "1-6-2025"], "2025-06-01", id="hyphens"),
         pytest.param(["--as-of", "2025-06-25"], "2025-06-25", id="as-of-is-today"),
     ],
 )

@@ -134,7 +134,7 @@ SET = ("score", "set")
     [
         pytest.param(["1.3", "--points", "5", "--why", "x"], "5 is not between 0 and 4", id="high"),
         pytest.param(["1.3", "--points", "-1", "--why", "x"], "-1 is not between 0", id="negative"),
-        pytest.param(["1.3", "--points", "1.005", "--why", "x"], "two decimals", id="decimals"),
+        pytest.param(["1.3", "--points", "1,005", "--why", "x"], "two decimals", id="decimals"),
         pytest.param(["1.3", "--points", "1"], "needs --why", id="unexplained"),
         pytest.param(["1.3", "--points", "1", "--why", "  "], "needs --why", id="blank"),
         pytest.param(["1.3", "--not-applicable"], "needs --why", id="unexplained-exemption"),

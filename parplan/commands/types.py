@@ -18,8 +18,9 @@ from parplan.period import Period
 from parplan.problem import N_
 from parplan.text import whole_number
 
-_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _VALUE = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
+_THOUSAND = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
@@ -67,7 +68,10 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
 
 
 class Value(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
-    """A measured value: 98.5, or 98,5 as Vietnamese writes it."""
+    """A measured value: 98.5, or 98,5 as Vietnamese writes it.
+
+    Not 1.250: to a clerk that is a thousand and more, to a machine little more than one.
+    """
 
     name = N_("value")
 
@@ -75,9 +79,15 @@ class Value(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Decimal:
         """Return ``value`` as an exact number, or fail in the user's language."""
-        if not _VALUE.fullmatch(str(value)):
-            self.fail(_("'%(value)s' is no number") % {"value": value}, param, ctx)
-        return Decimal(str(value).replace(",", "."))
+        text = str(value)
+        if not _VALUE.fullmatch(text):
+            said = _("'%(value)s' is no number; write one such as 98.5 or 1250")
+            self.fail(said % {"value": value}, param, ctx)
+        if _THOUSAND.fullmatch(text):
+            said = _("'%(value)s' can be read in two ways; write %(whole)s or %(part)s")
+            whole, part = text.replace(".", ""), text.replace(".", ",")
+            self.fail(said % {"value": value, "whole": whole, "part": part}, param, ctx)
+        return Decimal(text.replace(",", "."))
 
 
 class PeriodName(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4

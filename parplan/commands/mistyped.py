@@ -1,0 +1,47 @@
+"""What was meant by a command line that was typed wrong?
+
+Asked only when the command line is refused, or holds what no keyboard gives: a long dash
+that an office program made of two short ones.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+from parplan.i18n import _
+from parplan.problem import N_, Refusal, gaps
+
+_LONG_DASH = re.compile("[–—][–—-]?([a-z][a-z-]+)(=.*)?", re.DOTALL)
+
+
+def command(typed: str, known: Iterable[str]) -> str:
+    """Return what is wrong with ``typed`` where a command of ``known`` is near; else nothing."""
+    near = difflib.get_close_matches(typed.lower(), list(known), n=1)
+    if not near:
+        return ""
+    said = _("No such command '%(typed)s'; did you mean '%(meant)s'?")
+    return said % {"typed": typed, "meant": near[0]}
+
+
+def early_option(option: str, words: Sequence[str], known: Iterable[str]) -> str:
+    """Return where ``option`` belongs, which stood before the command; nothing without one."""
+    names = set(known)
+    name = next((word for word in words if word in names), "")
+    if not name:
+        return ""
+    said = _("Option '%(option)s' stands after the command: parplan %(command)s %(option)s …")
+    return said % {"option": option, "command": name}
+
+
+def refuse_long_dashes(words: Iterable[str]) -> None:
+    """Raise Refusal where a word is an option but for its dashes, as pasted from a letter."""
+    for word in words:
+        found = _LONG_DASH.fullmatch(word)
+        if found:
+            text = N_(
+                "'%(word)s' begins with a long dash, as office programs make them; type %(meant)s"
+            )
+            meant = f"--{found[1]}{found[2] or ''}"
+            raise Refusal(text, gaps(word=word, meant=meant))

@@ -631,6 +631,17 @@ def test_records_that_are_gone_are_told(office: Office) -> None:
     assert office.items("diff")[0]["lost"] == 1
 
 
+def test_a_commit_that_loses_records_says_so_first(office: Office) -> None:
+    office.write(made(1), made(2))
+    office.say("commit")
+    office.write(made(2), made(3, "done"))
+
+    said = office.say("commit", env=ENGLISH)
+
+    assert said.startswith("1 record is gone from the journal; Record progress: 1 done (")
+    assert office.git("log", "-1", "--format=%s") in said
+
+
 def test_diff_before_the_workspace_was_there(office: Office) -> None:
     office.git("checkout", "--quiet", "--orphan", "empty")
     office.git("rm", "--quiet", "-r", "--cached", ".")

@@ -101,6 +101,17 @@ def say_recorded(recorded: Recorded) -> str:
     return ", ".join(parts)
 
 
+def say_lost(recorded: Recorded) -> str:
+    """Return how many records are gone, as a sentence; empty where none is."""
+    if not recorded.lost:
+        return ""
+    return ngettext(
+        "%(n)s record is gone from the journal",
+        "%(n)s records are gone from the journal",
+        recorded.lost,
+    )
+
+
 _MOST_REFS = 3
 _KINDS: tuple[Kind, ...] = (
     "note",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from parplan import files, git, store
-from parplan.commands.changes import Changes, all_years, between, say_recorded
+from parplan.commands.changes import Changes, all_years, between, say_lost, say_recorded
 from parplan.commands.session import Session, open_session
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, Refusal, gaps
@@ -91,7 +91,8 @@ def _message(session: Session, paths: list[str]) -> tuple[str, str]:
 
 
 def _parts(one: Changes) -> list[str]:
-    parts = []
+    # First, and in the history for good: what was recorded is never to be lost unseen.
+    parts = [lost] if (lost := say_lost(one.recorded)) else []
     if one.recorded.counts:
         parts.append(_("Record progress: %(counts)s") % {"counts": say_recorded(one.recorded)})
     if one.plan:

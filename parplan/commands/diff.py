@@ -8,11 +8,11 @@ import typer
 
 from parplan import git
 from parplan.commands import options
-from parplan.commands.changes import Changes, all_years, between, say_recorded
+from parplan.commands.changes import Changes, all_years, between, say_lost, say_recorded
 from parplan.commands.options import value_of
 from parplan.commands.output import show_lines
 from parplan.commands.session import Session, open_session
-from parplan.i18n import _, ngettext
+from parplan.i18n import _
 from parplan.problem import N_, Refusal
 from parplan.render import paint
 from parplan.render.table import Line, paragraph
@@ -60,12 +60,7 @@ def _lines(one: Changes, screen: int) -> list[Line]:
     if one.recorded.counts:
         progress = _("progress: %(counts)s") % {"counts": say_recorded(one.recorded)}
         lines += paragraph(f"- {progress}", screen, indent=2)
-    if one.recorded.lost:
-        lost = ngettext(
-            "%(n)s record is gone from the journal",
-            "%(n)s records are gone from the journal",
-            one.recorded.lost,
-        )
+    if lost := say_lost(one.recorded):
         lines += paragraph(f"- {lost}", screen, "bad", indent=2)
     return lines
 

@@ -133,6 +133,65 @@ GLOBALS: Sequence[Entry] = (
     ("br", "text", "A line end inside a paragraph or a table cell."),
 )
 
+BOARD: Sequence[Entry] = (
+    ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),
+    ("summary", "Summary", "The year's picture: every number, row and item of the page."),
+    ("as_of", "date", "The day that counts as today."),
+    ("now", "whole number", "Month of that day, -1 in another year than the plan's."),
+    ("kinds", "list of text", "What an occurrence can be, in the order of the legend."),
+    ("groups", "list of pairs", "Each section (Group) with the lines (Line) of its tasks."),
+    ("left_out", "whole number", "Tasks of a very large plan that the table leaves out."),
+    ("months", "list of whole numbers", "Columns of the table; 0 and 13 are other years."),
+    ("overdue", "list of Listed", "What is overdue, longest first; at most 150."),
+    ("overdue_all", "whole number", "How many these are in all."),
+    ("coming", "list of Listed", "What falls due within `ahead` days; at most 150."),
+    ("coming_all", "whole number", "How many these are in all."),
+    ("ahead", "whole number", "How many days ahead the page looks."),
+    ("notes", "list", "Latest records: each with its Row, and its section and units as numbers."),
+    ("chart", "Chart", "The curve as paths of an SVG."),
+    ("by_month", "list", "Each Month, with what was due and what was done by its end."),
+    ("problems", "list of problems", "What is wrong in the journal."),
+    ("score", "[Score](#self-assessment-scoremdj2) or none", "The self-score, if there is one."),
+    ("language", "text", "In which the page speaks: `vi` or `en`."),
+    ("version", "text", "Changes with the page where it is served; else empty."),
+    ("policy", "text", "The content security policy: this style, these scripts, no request."),
+    ("style", "HTML", "`board/style.css`."),
+    ("scripts", "list of HTML", "`board/filter.js`, and `board/live.js` where it is served."),
+)
+BOARD_FILTERS: Mapping[str, str] = {
+    "state": "A work state in words.",
+    "timing": "A timing in words.",
+    "standing": "How an item stands, in words: 'còn 7 ngày'.",
+    "standing_all": "The same with its state and percentage.",
+    "kind": "The kind of a record in words: 'ghi chú'.",
+    "content": "What a record says, in one line.",
+    "mark": "What an item's symbol is called.",
+    "pieces": "The pieces of a bar, of counts.",
+    "letter": "The letter in a symbol.",
+    "word": "What a symbol means.",
+    "month": "A column's heading, of its number: 'T6'.",
+    "percent": "A share: '37,5%'.",
+    "day": "A date: '09/06/2025'.",
+    "short_date": "A date without its year: '09/06'.",
+    "period": "A period's name as people say it.",
+    "problem": "A problem with its place, as `check` prints it.",
+    "one_line": "Text in one line.",
+    "points": "A score without zeros that say nothing.",
+    "out_of": "A score and the highest that it could be: '1/6'.",
+    "outlook": "A score's forecast: '1–2'.",
+    "score_total": "The total in a sentence.",
+    "score_notes": "What must be said beside the total, sentence by sentence.",
+}
+_BOARD_INTRODUCTION = """\
+## Board: `board/page.html.j2`
+
+The page of `parplan board`. One of your own stands in `templates/board/`, as may a `style.css`;
+`init --templates` copies neither. It is HTML and speaks through `_` and `ngettext`; every value is
+escaped, and no script or style but those named below can run. What a `Summary`, `Row`, `Group`,
+`Month` and `Counts` hold is in `parplan/summary.py` and `parplan/counts.py`; a `Line`, `Mark` and
+`Listed` in `parplan/render/board.py`, a `Chart` in `parplan/render/chart.py`.
+"""
+
 _DESCRIBED: Mapping[tuple[type, str], str] = {
     (Evidence, "number"): "Number and symbol of a document: 'TB 12/TB-UBND'.",
     (Evidence, "file"): "File of the workspace.",
@@ -240,10 +299,15 @@ def _parts() -> Iterator[str]:
     for cls in _SCORE_BLOCKS:
         yield f"### {cls.__name__}\n\n{_summary(cls)}\n"
         yield _table([*_entries(cls), *_methods(cls)])
-    yield "## In every template\n"
+    yield "## In every template but the board's\n"
     yield _table(GLOBALS)
     yield "## Filters\n"
     yield _rows(("filter", "example", "gives", "meaning"), list(_filters()))
+    yield _BOARD_INTRODUCTION
+    yield _table(BOARD)
+    yield "Its filters:\n"
+    rows = [(f"`{name}`", meaning) for name, meaning in BOARD_FILTERS.items()]
+    yield _rows(("filter", "meaning"), rows)
 
 
 def _entries(cls: type) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ The rows up to ``PURE`` open no file, read no clock and print nothing.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -205,6 +206,18 @@ def test_every_module_has_a_layer_and_only_one() -> None:
 
     assert found == MODULES
     assert sum(map(len, LAYERS)) == len(MODULES)
+
+
+def test_the_page_names_every_module_on_one_floor() -> None:
+    """The table of docs/architecture.md is what a newcomer reads; this one is what holds."""
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([0-7]) \| ([^|]*) \|", page, re.MULTILINE))
+    named = {floor: re.findall(r"`([\w/*]+)`", modules) for floor, modules in rows.items()}
+    pure = {name for floor in "012345" for name in named[floor]}
+    top = {f"{module.split('.')[0]}/*" if "." in module else module for module in MODULES}
+
+    assert sorted(name for names in named.values() for name in names) == sorted(top - {"__main__"})
+    assert {name for name in top if name.replace("/*", ".meaning") in PURE_MODULES} == pure
 
 
 def test_packages_import_nothing() -> None:

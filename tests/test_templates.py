@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import re
 import shutil
@@ -14,11 +15,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from parplan import cli, i18n, planfile
+from parplan import cli, i18n, planfile, summary
 from parplan.journal import Evidence
 from parplan.problem import Refusal
-from parplan.render import template
+from parplan.render import board, html_form, sandbox, template
 from parplan.render.markdown import text as as_markdown
+from parplan.render.sandbox import Form
 from parplan.reportmodel import Totals
 from tests.journal_helpers import Office, Text
 
@@ -511,6 +513,31 @@ def test_every_name_that_a_template_is_given_is_on_the_page(
     section = re.split(r"\n#{2,3} ", page.partition(f"\n## {heading}\n")[2])[0]
 
     assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == set(contexts(*words))
+
+
+def test_every_name_and_filter_of_the_board_is_on_the_page(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    render = sandbox.render
+
+    def spy(name: str, context: Mapping[str, object], folder: Path | None, form: Form) -> str:
+        given.extend(context)
+        return render(name, context, folder, form)
+
+    monkeypatch.setattr(sandbox, "render", spy)
+    plan = planfile.read("2025.yaml", (workspace / "plan" / "2025.yaml").read_bytes()).plan
+    assert plan is not None
+
+    board.page(summary.build(plan, {}, dt.date(2025, 6, 16)))
+
+    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    names, filters = (
+        re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+        for table in page.partition("## Board: `board/page")[2].split("\nIts filters:\n")
+    )
+    assert sorted(names) == sorted(given)
+    assert sorted(filters) == sorted(html_form.FILTERS)
 
 
 def test_every_name_of_an_item_that_the_page_gives_is_there(

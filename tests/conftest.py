@@ -18,6 +18,9 @@ import parplan
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 
+PATIENCE = 600
+"""Seconds by the clock after which a process hangs; a busy machine must not look like a fault."""
+
 # A slow machine is no mistake, so no example has a deadline.
 # On a server the same examples each time, so that a change is judged by itself; at a desk
 # new ones each time, so that more is found.
@@ -126,7 +129,7 @@ def run(workspace: Path, environment: dict[str, str]) -> Run:
             capture_output=True,
             encoding="utf-8",  # strictly: anything else in the output is an error
             stdin=subprocess.DEVNULL,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 

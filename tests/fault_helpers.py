@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from tests.conftest import PATIENCE
 from tests.journal_helpers import Office, Text, lacking
 
 ENGLISH = {"PARPLAN_LANG": "en"}
@@ -82,7 +83,7 @@ def traced(
         capture_output=True,
         stdin=subprocess.DEVNULL,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     if "strace: " in done.stderr:
@@ -123,7 +124,9 @@ def mounted(folder: Path) -> Iterator[list[str]]:
         str(folder),
     ]
     try:
-        done = subprocess.run(mount, capture_output=True, encoding="utf-8", check=False, timeout=60)
+        done = subprocess.run(
+            mount, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
+        )
     except FileNotFoundError as error:
         lacking(f"nothing can be mounted here: {error}")
     if done.returncode:
@@ -131,7 +134,7 @@ def mounted(folder: Path) -> Iterator[list[str]]:
     try:
         yield [*administrator, "mount", "-o", "remount,ro", str(folder)]
     finally:
-        subprocess.run([*administrator, "umount", str(folder)], check=True, timeout=60)
+        subprocess.run([*administrator, "umount", str(folder)], check=True, timeout=PATIENCE)
 
 
 @contextlib.contextmanager
@@ -148,10 +151,12 @@ def read_only(path: Path) -> Iterator[None]:
         ["mount", "-o", "remount,bind,ro", str(path)],
     ]
     for step in steps:
-        done = subprocess.run(step, capture_output=True, encoding="utf-8", check=False, timeout=60)
+        done = subprocess.run(
+            step, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
+        )
         if done.returncode:
             lacking(f"nothing can be mounted here: {done.stderr}")
     try:
         yield
     finally:
-        subprocess.run(["umount", str(path)], check=True, timeout=60)
+        subprocess.run(["umount", str(path)], check=True, timeout=PATIENCE)

@@ -16,6 +16,7 @@ import pytest
 
 from parplan import journal
 from parplan.journal import Kind, Record
+from tests.conftest import PATIENCE
 
 YEAR = 2025
 TODAY = "2025-06-20"
@@ -101,7 +102,7 @@ class Office:
             env={**self.env, **(env or {})},
             capture_output=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
             **({"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}),
             **options,
         )
@@ -160,7 +161,7 @@ class Office:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -199,7 +200,7 @@ def on_terminal(
     while piece := _read(ours):
         shown += piece
     os.close(ours)
-    return process.wait(60), shown.decode()
+    return process.wait(PATIENCE), shown.decode()
 
 
 def _read(terminal: int) -> bytes:

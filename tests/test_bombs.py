@@ -21,6 +21,7 @@ from parplan import planfile, planyaml
 from parplan.document import Basis
 from parplan.journal import Evidence
 from parplan.schedule import In
+from tests.conftest import PATIENCE
 from tests.journal_helpers import lines, made
 from tests.office_files import document, sheet
 
@@ -48,7 +49,7 @@ def limited(folder: Path, environment: Mapping[str, str], *words: str) -> tuple[
         capture_output=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert ended.returncode in (0, 1, 2), (ended.returncode, ended.stderr[-500:])

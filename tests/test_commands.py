@@ -20,6 +20,7 @@ import pytest
 
 from parplan import cli
 from parplan.text import width
+from tests.conftest import PATIENCE
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Run
@@ -451,7 +452,7 @@ def test_a_reader_may_stop_early(
         env={**environment, "COLUMNS": "80", "FORCE_COLOR": colour},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
 
@@ -483,7 +484,7 @@ def test_no_traceback_when_output_goes_nowhere(
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -534,7 +535,7 @@ def test_no_traceback_when_the_working_folder_is_gone(
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -566,7 +567,7 @@ def test_ctrl_c(workspace: Path, environment: dict[str, str]) -> None:
         ) as process:
             wait_until_open(lock, process)
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
@@ -639,7 +640,7 @@ def on_a_terminal(
     os.close(follower)
     shown = b"".join(read_all(leader))
     os.close(leader)
-    status = process.wait(timeout=60)
+    status = process.wait(timeout=PATIENCE)
     text = shown.decode("utf-8").replace("\r\n", "\n")
     return subprocess.CompletedProcess(args, status, text, "")
 
@@ -799,7 +800,7 @@ def modules_at_the_end(workspace: Path, environment: dict[str, str], *args: str)
         env={**environment, "PARPLAN_LANG": "en"},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     return set(ended.stderr.split())

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
+
 PARPLAN = Path(sys.executable).with_name("parplan")
 
 
@@ -31,7 +33,7 @@ def ask(shell: str, line: str, folder: Path) -> list[str]:
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert "Traceback" not in ended.stderr
@@ -45,7 +47,7 @@ def test_every_shell_gets_its_script(shell: str, workspace: Path) -> None:
         cwd=workspace,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
 
@@ -87,7 +89,7 @@ def test_bash_itself(workspace: Path) -> None:
         cwd=workspace,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
 
@@ -105,7 +107,7 @@ def test_installing_touches_only_the_shells_own_file(
         env={**os.environ, "HOME": str(home)},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
 
@@ -119,7 +121,7 @@ def test_powershell_is_told_what_to_type(workspace: Path) -> None:
         cwd=workspace,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

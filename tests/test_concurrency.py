@@ -19,6 +19,7 @@ from parplan.commands.session import Session
 from parplan.planedit import SetKey
 from parplan.problem import Refusal
 from tests import stress
+from tests.conftest import PATIENCE
 from tests.journal_helpers import Office, lines, made
 
 SECONDS = 6
@@ -112,7 +113,7 @@ def test_a_commit_waits_for_who_is_writing(office: Office) -> None:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
 
     assert (done.returncode, done.stdout) == (2, "")

@@ -22,6 +22,7 @@ import click
 import pytest
 
 from parplan.cli import COMMANDS, build, load
+from tests.conftest import PATIENCE
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -158,7 +159,7 @@ def test_generated_pages_are_fresh(environment: dict[str, str]) -> None:
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -237,7 +238,7 @@ def test_every_key_of_the_json_output_is_described(
 ) -> None:
     for git in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "a"]):
         user = ["-c", "user.name=An", "-c", "user.email=an@example.org"]
-        subprocess.run(["git", *user, *git], cwd=workspace, check=True, timeout=60)
+        subprocess.run(["git", *user, *git], cwd=workspace, check=True, timeout=PATIENCE)
     run("note", "4@2025-06", "Đã gửi giấy mời", "--evidence", "TB 12", "--author", "An")
     run("note", "99", "x", "--author", "An")
     with (workspace / "plan" / "2025.journal.yaml").open("a", encoding="utf-8") as journal:

@@ -19,6 +19,7 @@ from parplan import gitfiles, health, machine, signs, store
 from parplan.health import Facts, Library, Machine
 from parplan.journal import Evidence
 from parplan.portable import same_elsewhere, why_not_on_windows
+from tests.conftest import PATIENCE
 from tests.journal_helpers import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
 
 if TYPE_CHECKING:
@@ -625,7 +626,7 @@ def ask(office: Office, answer: str) -> tuple[int, str]:
             break
         shown += piece
     os.close(ours)
-    return process.wait(60), shown.decode()
+    return process.wait(PATIENCE), shown.decode()
 
 
 @pytest.mark.parametrize(

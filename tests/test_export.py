@@ -25,7 +25,7 @@ from parplan.plan import Plan
 from parplan.render import export_json
 from parplan.text import printable, visible
 from tests.calendar_checker import read as read_calendar
-from tests.conftest import ROOT
+from tests.conftest import PATIENCE, ROOT
 from tests.journal_helpers import Office, calc, made, tree
 
 jsonschema: Any = importlib.import_module("jsonschema")  # they have no types of their own
@@ -84,7 +84,7 @@ def test_the_output_and_a_file_get_the_same_bytes(form: str, office: Office) -> 
         env=office.env,
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
     assert done.stdout == to_file
@@ -502,7 +502,7 @@ def test_libreoffice_opens_hostile_workbooks(tmp_path: Path) -> None:
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=PATIENCE,
     )
 
     assert b"rror" not in done.stderr, done.stderr

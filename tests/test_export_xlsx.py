@@ -26,7 +26,7 @@ from parplan.journal import Evidence
 from parplan.problem import Refusal
 from parplan.render import workbook, xlsx
 from parplan.text import printable
-from tests.conftest import ROOT
+from tests.conftest import PATIENCE, ROOT
 from tests.journal_helpers import Office, calc, lacking, made
 
 openpyxl: Any = importlib.import_module("openpyxl")  # it has no types of its own
@@ -410,7 +410,7 @@ def converted(office: Office) -> Mapping[str, bytes]:
             ],
             check=True,
             capture_output=True,
-            timeout=180,
+            timeout=PATIENCE,
         )
         assert b"rror" not in done.stderr, done.stderr
     return {path.name: path.read_bytes() for path in (office.root / "made").iterdir()}
@@ -435,7 +435,7 @@ def test_the_pages_of_the_pdf(converted: Mapping[str, bytes], office: Office) ->
         ["pdftotext", "-layout", str(office.root / "made" / "out.pdf"), "-"],
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
     ).stdout.decode()
     pages = [" ".join(page.split()) for page in text.split("\f") if page.strip()]
 

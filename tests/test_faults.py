@@ -18,6 +18,7 @@ import pytest
 
 from parplan import journal, lock
 from parplan.problem import Refusal
+from tests.conftest import PATIENCE
 from tests.fault_helpers import (
     ENGLISH,
     REASONS,
@@ -124,7 +125,7 @@ def is_whole(office: Office, count: int) -> None:
 
 def test_eight_processes_lose_nothing(office: Office) -> None:
     running = [start(office, MANY, str(worker), "50") for worker in range(8)]
-    said = [process.communicate(timeout=300) for process in running]
+    said = [process.communicate(timeout=PATIENCE) for process in running]
 
     assert [
         (process.returncode, error) for process, (_, error) in zip(running, said, strict=True)
@@ -148,7 +149,7 @@ def test_eight_commands_at_once(office: Office) -> None:
         start(office, "import sys; from parplan.cli import main; main(sys.argv[1:])", *command)
         for command in commands
     ]
-    said = [process.communicate(timeout=60) for process in running]
+    said = [process.communicate(timeout=PATIENCE) for process in running]
 
     assert [process.returncode for process in running] == [0] * 8
     assert all(re.fullmatch(r"Recorded .*\n", out) and not error for out, error in said)
@@ -161,7 +162,7 @@ def test_notes_while_a_conflict_is_joined_are_kept(office: Office) -> None:
     )
     running = [start(office, MANY, str(worker), "10") for worker in range(3)]
     fixed = office.run("check", "--fix-journal")
-    said = [process.communicate(timeout=60)[0] for process in running]
+    said = [process.communicate(timeout=PATIENCE)[0] for process in running]
     office.run("check", "--fix-journal")
 
     assert fixed.returncode == 0
@@ -287,7 +288,7 @@ def test_kills_at_a_hundred_random_moments(office: Office, seed: int) -> None:
     answers.touch()
 
     process = start(office, KILLER, str(seed), "50", str(answers))
-    _out, error = process.communicate(timeout=300)
+    _out, error = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, error) == (0, "")
     acknowledged = re.findall(
@@ -350,7 +351,7 @@ def test_a_line_for_which_there_is_no_room(office: Office, before: bytes, room: 
     limit = str(len(before) + room)
 
     process = start(office, SMALL_FILES, limit, "note", "8", "mới")
-    out, error = process.communicate(timeout=60)
+    out, error = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, out) == (2, "")
     assert error == (f"parplan: cannot write {office.journal}: {REASONS['EFBIG']}\n")
@@ -388,7 +389,7 @@ def test_half_a_line_that_cannot_even_be_taken_back_hides_nothing(office: Office
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -428,7 +429,7 @@ def test_output_that_cannot_be_written_is_no_traceback(
             stderr=sink if stream == "stderr" else subprocess.PIPE,
             encoding="utf-8",
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
 
     said = (done.stdout or "") + (done.stderr or "")
@@ -483,7 +484,7 @@ def test_a_read_only_disk_can_be_read(disk: tuple[Office, list[str]]) -> None:
     there, remount = disk
     there.say("note", "8", "đầu")
     before = there.journal.read_bytes()
-    subprocess.run(remount, check=True, timeout=60)
+    subprocess.run(remount, check=True, timeout=PATIENCE)
 
     for words in (["note", "8", "x"], ["done", "4@2025-06"], ["undo"]):
         said = there.refuse(*words)

@@ -16,6 +16,7 @@ import pytest
 
 from parplan import phrase, planedit, planfile
 from tests import fuzz_targets
+from tests.conftest import PATIENCE
 from tests.journal_helpers import lacking
 
 ROOT = Path(__file__).parent.parent
@@ -113,7 +114,7 @@ def test_a_target_that_falls_over_is_noticed(tmp_path: Path) -> None:
             cwd=tmp_path,
             capture_output=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -137,7 +138,7 @@ def test_a_longer_round_ends_well(tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from parplan.journal import Evidence
+from tests.conftest import PATIENCE
 from tests.journal_helpers import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
 
 ENGLISH = {"PARPLAN_LANG": "en"}
@@ -762,7 +763,7 @@ def test_the_hook_says_that_it_found_no_parplan(office: Office) -> None:
         env={**office.env, "PATH": os.defpath},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
 

@@ -16,7 +16,7 @@ import pytest
 
 from parplan import planfile
 from parplan.plan import Plan
-from tests.conftest import Golden, Run
+from tests.conftest import PATIENCE, Golden, Run
 from tests.journal_helpers import lacking
 from tests.office_files import (
     HEAD,
@@ -241,7 +241,7 @@ def test_a_document_that_libreoffice_wrote(workspace: Path, run: Run) -> None:
         ["soffice", f"-env:UserInstallation={profile}", "--headless", *how, "a.html"],
         cwd=workspace,
         capture_output=True,
-        timeout=180,
+        timeout=PATIENCE,
         check=False,
     )
     assert (workspace / "a.docx").exists(), done.stderr
@@ -394,7 +394,7 @@ def test_hostile_files_end_in_a_clear_error(
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -434,7 +434,7 @@ def test_a_sheet_that_claims_to_be_huge_is_read_or_refused(
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

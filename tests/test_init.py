@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
 from tests.journal_helpers import Office, tree
 
 ROOT = Path(__file__).parents[1]
@@ -299,7 +300,7 @@ def test_several_at_once_make_one_workspace(office: Office, tmp_path: Path) -> N
         for _ in range(4)
     ]
 
-    said = [process.communicate(timeout=60) for process in running]
+    said = [process.communicate(timeout=PATIENCE) for process in running]
 
     assert [
         (process.returncode, error) for process, (_out, error) in zip(running, said, strict=True)

@@ -22,6 +22,7 @@ import parplan
 from parplan.render import docx, draft
 from parplan.render.columns import column_widths
 from tests import docx_checker as checker
+from tests.conftest import PATIENCE
 from tests.docx_checker import KINDS, NOT_ASKED, POINTS, Kind, Line, Paper, text_of
 from tests.journal_helpers import JOURNAL, Office, lacking
 
@@ -486,14 +487,14 @@ def laid_out(folder: Path, documents: Sequence[bytes]) -> list[list[str]]:
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=PATIENCE,
     )
     return [list(_pages(name.with_suffix(".pdf"))) for name in names]
 
 
 def _pages(pdf: Path) -> Iterator[str]:
     done = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=60
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=PATIENCE
     )
     *found, last = done.stdout.decode().split("\f")
     assert not last.strip()

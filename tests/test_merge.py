@@ -13,6 +13,7 @@ import pytest
 
 from parplan import journal
 from parplan.journal import Kind, Record
+from tests.conftest import PATIENCE
 from tests.journal_helpers import JOURNAL, MORNING, Office, lines, made
 
 PLAN = "plan/2025.yaml"
@@ -106,7 +107,7 @@ class Repository:
             env=self.env,
             input=stream,
             check=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     def _stream(self, attributes: bytes, histories: Sequence[History]) -> Iterator[bytes]:
@@ -130,7 +131,7 @@ class Repository:
             capture_output=True,
             encoding="utf-8",
             check=True,
-            timeout=60,
+            timeout=PATIENCE,
         ).stdout
 
     def found(self) -> journal.Journal:

@@ -14,9 +14,9 @@ import pytest
 
 from parplan import files
 from parplan.problem import Refusal
+from tests.conftest import PATIENCE
 from tests.journal_helpers import JOURNAL, Office, made
 
-SECONDS = 60
 """Who waits for the other end of a pipe waits for ever."""
 
 # Runs the commands in one process, as long a time as one needs to start.
@@ -91,7 +91,7 @@ def test_nobody_waits_for_what_is_no_file(name: str, kind: str, office: Office) 
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=SECONDS,
+        timeout=PATIENCE,
         check=False,
     )
 

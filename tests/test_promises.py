@@ -19,6 +19,7 @@ import msgspec
 import pytest
 
 from parplan.cli import COMMANDS
+from tests.conftest import PATIENCE
 from tests.journal_helpers import Office, lacking
 
 ROOT = Path(__file__).parent.parent
@@ -134,7 +135,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     if "strace: " in done.stderr:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
 from tests.journal_helpers import Office
 from tests.page_helpers import chromium, having, read, record, words
 
@@ -37,7 +38,7 @@ class Served:
         self, path: str = "/", method: str = "GET", host: str = ""
     ) -> tuple[int, str, dict[str, str]]:
         """Return status, body and headers of an answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request(method, path, headers={"Host": host or f"127.0.0.1:{self.port}"})
         answer = connection.getresponse()
         body = answer.read().decode()
@@ -89,7 +90,7 @@ def test_the_board_is_served_and_says_nothing_of_it(office: Office) -> None:
         assert "20/06/2025" in words(read(body))
         assert "connect-src" in body
         served.process.send_signal(signal.SIGINT)
-        out, complaint = served.process.communicate(timeout=30)
+        out, complaint = served.process.communicate(timeout=PATIENCE)
         assert (served.process.returncode, out, complaint) == (130, "", "đã dừng\n")
 
 

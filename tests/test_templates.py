@@ -22,6 +22,7 @@ from parplan.render import board, html_form, sandbox, template
 from parplan.render.markdown import text as as_markdown
 from parplan.render.sandbox import Form
 from parplan.reportmodel import Totals
+from tests.conftest import PATIENCE
 from tests.journal_helpers import Office, Text
 
 ROOT = Path(__file__).parent.parent
@@ -442,7 +443,7 @@ def test_the_page_is_fresh(environment: dict[str, str]) -> None:
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE
 from tests.journal_helpers import Office, _read
 
 CHECK = """
@@ -48,7 +49,7 @@ def shown(office: Office, patience: float, *words: str, **env: str) -> tuple[int
     while piece := _read(ours):
         seen += piece
     os.close(ours)
-    out, _none = process.communicate(timeout=60)
+    out, _none = process.communicate(timeout=PATIENCE)
     return process.returncode, out.decode(), seen.decode()
 
 

@@ -107,15 +107,15 @@ def looked(root: Path) -> str:
     return " ".join(found)
 
 
-def work(worker: int, seconds: float, log: Path) -> None:
-    """Run commands until the time is up; write each with its end to ``log``."""
+def work(worker: int, rounds: int | None, seconds: float, log: Path) -> None:
+    """Run as many commands as ``rounds``, or until the time is up; write their ends to ``log``."""
     from parplan.cli import main
 
     chance = random.Random(worker)
     until = time.monotonic() + seconds
     number = 0
     with log.open("w", encoding="utf-8") as file:
-        while time.monotonic() < until:
+        while (rounds is None or number < rounds) and time.monotonic() < until:
             number += 1
             words = words_for(chance.choice(CHOICES), worker, number, chance)
             if words == ["look"]:
@@ -145,15 +145,19 @@ def prepare(root: Path) -> dict[str, str]:
     return environment
 
 
-def run(root: Path, workers: int, seconds: float) -> list[Any]:
-    """Let ``workers`` processes work in ``root``; return all that they were told."""
+def run(root: Path, workers: int, rounds: int | None = None, seconds: float = 600) -> list[Any]:
+    """Let ``workers`` processes work in ``root``; return all that they were told.
+
+    With ``rounds`` each runs so many commands, on whatever machine; ``seconds`` end them all.
+    """
     environment = prepare(root)
     folder = Path(tempfile.mkdtemp())
+    limit = ["--rounds", str(rounds)] if rounds is not None else []
     running = [
         subprocess.Popen(
             [
                 *(sys.executable, "-m", "tests.stress", "--worker", str(one)),
-                *("--seconds", str(seconds), "--log", str(folder / f"{one}.log")),
+                *("--seconds", str(seconds), "--log", str(folder / f"{one}.log"), *limit),
             ],
             cwd=root,
             env=environment,
@@ -206,15 +210,17 @@ def git_faults(root: Path) -> list[str]:
     """Return what is wrong with the repository; each journal in it is a whole one."""
     from parplan import journal
 
-    def git(*words: str) -> bytes:
-        return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout
+    own = {**os.environ, **ENVIRONMENT}
+
+    def git(*words: str, check: bool = True) -> bytes:
+        command = ["git", *words]
+        return subprocess.run(command, cwd=root, env=own, capture_output=True, check=check).stdout
 
     found = [f"left: {one.name}" for one in (root / ".git").rglob("*.lock")]
     git("fsck", "--strict", "--no-dangling")
     for revision in git("log", "--format=%h").decode().split():
         name = f"{revision}:plan/2025.journal.yaml"
-        done = subprocess.run(["git", "show", name], cwd=root, capture_output=True, check=False)
-        if journal.parse("journal", done.stdout).problems:
+        if journal.parse("journal", git("show", name, check=False)).problems:
             found.append(f"{name} is damaged")
     return found
 
@@ -223,16 +229,17 @@ def main() -> None:
     """Work as one of the processes, or start them and tell what they lost."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("--workers", type=int, default=16)
     parser.add_argument("--worker", type=int)
     parser.add_argument("--log", type=Path)
     given = parser.parse_args()
     if given.worker is not None:
-        work(given.worker, given.seconds, given.log)
+        work(given.worker, given.rounds, given.seconds, given.log)
         return
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "văn phòng"
-        told = run(root, given.workers, given.seconds)
+        told = run(root, given.workers, given.rounds, given.seconds)
         found = faults(root, told)
     counts = Counter((words[0], status) for _worker, words, status, *_ in told)
     for (command, status), count in sorted(counts.items()):

@@ -22,13 +22,14 @@ from tests import stress
 from tests.conftest import PATIENCE
 from tests.journal_helpers import Office, lines, made
 
-SECONDS = 6
+ROUNDS = 24
+"""Commands of each clerk: counted, since a slow machine runs few of them in any time."""
 
 
 def test_sixteen_at_once(tmp_path: Path) -> None:
     root = tmp_path / "văn phòng"
 
-    told = stress.run(root, 16, SECONDS)
+    told = stress.run(root, 16, ROUNDS)
 
     assert stress.faults(root, told) == []
     done = Counter(words[0] for _worker, words, status, *_ in told if status == 0)
@@ -37,7 +38,7 @@ def test_sixteen_at_once(tmp_path: Path) -> None:
 
 def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
     """A journal that lacks a record, one with half a line, a lock of git and half a file."""
-    told = stress.run(tmp_path, 1, 6)
+    told = stress.run(tmp_path, 1, ROUNDS)
     path = tmp_path / "plan" / "2025.journal.yaml"
     written = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(written[1:]) + written[0][:30])

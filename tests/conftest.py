@@ -70,6 +70,14 @@ class Run(Protocol):
         """Return what ``parplan ARGS`` printed and its exit status."""
 
 
+def pytest_configure() -> None:
+    """Make what Hypothesis would make amid the tests.
+
+    A Python that is being traced would list the checkout, which it imports from, once more.
+    """
+    (ROOT / ".hypothesis").mkdir(exist_ok=True)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--update-golden``."""
     parser.addoption(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, ROOT
 from tests.journal_helpers import Office, Text, lacking
 
 ENGLISH = {"PARPLAN_LANG": "en"}
@@ -50,6 +50,26 @@ class Call(msgspec.Struct, frozen=True):
         return self.name.startswith("write") and self.arguments.startswith(("1,", "2,"))
 
 
+def steady(folder: Path) -> dict[str, str]:
+    """Return the environment in which parplan makes the same system calls each time.
+
+    Python lists a folder that it imports from anew whenever something was put there
+    meanwhile, as other tests do with the checkout.  Here it finds parplan in ``folder``, which
+    nobody else writes to, with its compiled modules, and does not look where it runs.
+    """
+    program = folder / "program"
+    program.mkdir(exist_ok=True)
+    for name in ("parplan", "templates", "plan"):
+        if not (program / name).exists():
+            (program / name).symlink_to(ROOT / name)
+    libraries = [one for one in sys.path if one.endswith("site-packages")]
+    return {
+        "PYTHONPATH": os.pathsep.join([str(program), *libraries]),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+    }
+
+
 def traced(
     office: Office, *words: str, inject: str = "", children: bool = True
 ) -> tuple[Text, list[Call]]:
@@ -74,6 +94,7 @@ def traced(
             f"trace={calls}",
             *given,
             sys.executable,
+            "-S",  # the checkout is not among the folders to import from, as ``steady`` says
             "-m",
             "parplan",
             *words,
@@ -107,6 +128,16 @@ def failing(call: Call) -> list[str]:
     if call.name in ("fsync", "fdatasync"):
         return ["ENOSPC", "EIO"]
     return ["ENOLCK"] if call.name == "flock" else ["ENOSPC"]
+
+
+def write_ahead(path: Path, data: bytes) -> None:
+    """Write the journal ``path`` by a clock that is ahead of ours.
+
+    parplan keeps what it has read of a journal that was left alone for two seconds: how
+    many calls write would hang on how fast a run begins.  This one is never as old.
+    """
+    path.write_bytes(data)
+    os.utime(path, (4e9, 4e9))
 
 
 @contextlib.contextmanager

@@ -25,7 +25,9 @@ from tests.fault_helpers import (
     failing,
     mounted,
     read_only,
+    steady,
     traced,
+    write_ahead,
 )
 from tests.journal_helpers import JOURNAL, Office, lacking, lines, made
 
@@ -57,6 +59,11 @@ from parplan.commands import states
 cli.load("note")
 seed, count, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 chance = random.Random(seed)
+
+def answered():
+    with open(path, "rb") as file:
+        return file.read().count(b"\\n")
+
 for victim in range(count):
     child = os.fork()
     if child == 0:
@@ -69,7 +76,13 @@ for victim in range(count):
                 if end.code:
                     os._exit(1)
             number += 1
-    time.sleep(chance.uniform(0, 0.12))
+    if victim == 0:  # how long a few notes take here
+        began = time.monotonic()
+        while answered() < 5 and os.waitpid(child, os.WNOHANG) == (0, 0):
+            time.sleep(0.001)
+        span = time.monotonic() - began
+    else:
+        time.sleep(chance.uniform(0, span))
     os.kill(child, signal.SIGKILL)
     _pid, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
@@ -85,9 +98,9 @@ def office(
 
     Its compiled modules are its own, so that none is compiled while a run is traced.
     """
-    compiled = tmp_path_factory.getbasetemp() / "compiled"
-    own = {**environment, "PYTHONPYCACHEPREFIX": str(compiled)}
-    if not compiled.exists():
+    folder = tmp_path_factory.getbasetemp()
+    own = {**environment, **steady(folder)}
+    if not (folder / "compiled").exists():
         first = Office(workspace, own)
         for words in (["note", "8", "x"], ["check"]):
             first.run(*words)
@@ -207,7 +220,7 @@ def laid_out(office: Office, before: bytes | None) -> None:
     shutil.rmtree(office.root / ".parplan", ignore_errors=True)
     office.journal.unlink(missing_ok=True)
     if before is not None:
-        office.journal.write_bytes(before)
+        write_ahead(office.journal, before)
 
 
 STARTS = [

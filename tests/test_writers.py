@@ -20,7 +20,17 @@ import msgspec
 import pytest
 
 from parplan import cli, files
-from tests.fault_helpers import ENGLISH, REASONS, Call, failing, mounted, read_only, traced
+from tests.fault_helpers import (
+    ENGLISH,
+    REASONS,
+    Call,
+    failing,
+    mounted,
+    read_only,
+    steady,
+    traced,
+    write_ahead,
+)
 from tests.journal_helpers import JOURNAL, Office, lines, made, tree
 
 ROOT = Path(files.__file__).parents[1]
@@ -87,13 +97,13 @@ ELSEWHERE = {"check": "test_faults.py", "commit": "below"}
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where the compiled modules of these tests are kept."""
-    return tmp_path_factory.mktemp("compiled")
+def own(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the environment of a parplan that is these tests' own."""
+    return steady(tmp_path_factory.mktemp("own"))
 
 
 @pytest.fixture
-def office(workspace: Path, environment: dict[str, str], compiled: Path) -> Office:
+def office(workspace: Path, environment: dict[str, str], own: dict[str, str]) -> Office:
     """Return an office whose name is as names are here, and which has temporary files of its own.
 
     Its compiled modules are its own, so that none is compiled while a run is traced.
@@ -102,13 +112,8 @@ def office(workspace: Path, environment: dict[str, str], compiled: Path) -> Offi
     root.mkdir()
     (workspace / "plan").rename(root / "plan")
     (workspace / "tạm").mkdir()
-    own = {
-        **environment,
-        "PYTHONPYCACHEPREFIX": str(compiled),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "TMPDIR": str(workspace / "tạm"),
-    }
-    office = Office(root, own)
+    temporary = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(workspace / "tạm")}
+    office = Office(root, {**environment, **own, **temporary})
     office.write(made(1, ref="8"))
     return office
 
@@ -317,7 +322,7 @@ def test_a_record_is_whole_or_not_there(name: str, office: Office) -> None:
     before = office.journal.read_bytes()
     first = office.run(*RECORDERS[name], env={"PYTHONDONTWRITEBYTECODE": ""})
     assert first.returncode == 0, first.stderr
-    office.journal.write_bytes(before)
+    write_ahead(office.journal, before)
     done, calls = traced(office, *RECORDERS[name], children=False)
     assert done.returncode == 0, done.stderr
     (line,) = [one for one in calls if one.name == "write" and ', "- {' in one.arguments]
@@ -329,7 +334,7 @@ def test_a_record_is_whole_or_not_there(name: str, office: Office) -> None:
         (flushed, "signal=SIGKILL", True),
         (flushed, "error=EIO", False),
     ):
-        office.journal.write_bytes(before)
+        write_ahead(office.journal, before)
         strike = f"{call.name}:{what}:when={call.when}"
         done, _ = traced(office, *RECORDERS[name], inject=strike, children=False)
         data = office.journal.read_bytes()

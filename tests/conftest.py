@@ -47,6 +47,7 @@ _UNWANTED = (
     "TERM",
     "COLUMNS",
     "LINES",
+    "GIT_",
 )
 
 
@@ -110,8 +111,15 @@ def workspace(tmp_path: Path) -> Path:
 def clean_environment() -> dict[str, str]:
     """Return an environment in which only the tests decide language, colour and width."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
-    # The parplan that these tests import is the one that runs.
-    return {**kept, "PYTHONPATH": str(Path(parplan.__file__).parents[1]), "TERM": "xterm-256color"}
+    return {
+        **kept,
+        # The parplan that these tests import is the one that runs.
+        "PYTHONPATH": str(Path(parplan.__file__).parents[1]),
+        "TERM": "xterm-256color",
+        # How somebody has set up git for himself is no business of the tests.
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
 
 
 @pytest.fixture

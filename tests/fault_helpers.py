@@ -158,7 +158,7 @@ def mounted(folder: Path) -> Iterator[list[str]]:
         done = subprocess.run(
             mount, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
         )
-    except FileNotFoundError as error:
+    except OSError as error:
         lacking(f"nothing can be mounted here: {error}")
     if done.returncode:
         lacking(f"nothing can be mounted here: {done.stderr}")
@@ -172,10 +172,13 @@ def mounted(folder: Path) -> Iterator[list[str]]:
 def read_only(path: Path) -> Iterator[None]:
     """Make ``path`` read-only, for an administrator too."""
     if os.geteuid() != 0:
-        mode = path.stat().st_mode
-        path.chmod(mode & ~0o222)
+        # Inside a folder too: what is there already could be written otherwise.
+        modes = {one: one.stat().st_mode for one in (path, *path.rglob("*"))}
+        for one, mode in modes.items():
+            one.chmod(mode & ~0o222)
         yield
-        path.chmod(mode)
+        for one, mode in modes.items():
+            one.chmod(mode)
         return
     steps = [
         ["mount", "--bind", str(path), str(path)],

@@ -60,6 +60,11 @@ def calc() -> str:
     return program
 
 
+def any_letters() -> dict[str, str]:
+    """Return the environment in which LibreOffice takes names with any letters; in "C" it hangs."""
+    return {**os.environ, "LC_ALL": "C.UTF-8"}
+
+
 class Office:
     """A workspace, and parplan and git as a clerk of it runs them.
 

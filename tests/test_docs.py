@@ -234,11 +234,13 @@ def test_readme_marks_its_two_commands(name: str) -> None:
 @needs_git
 @pytest.mark.parametrize("words", JSON_ANSWERS, ids=" ".join)
 def test_every_key_of_the_json_output_is_described(
-    words: tuple[str, ...], workspace: Path, run: Run
+    words: tuple[str, ...], workspace: Path, run: Run, environment: dict[str, str]
 ) -> None:
     for git in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "a"]):
         user = ["-c", "user.name=An", "-c", "user.email=an@example.org"]
-        subprocess.run(["git", *user, *git], cwd=workspace, check=True, timeout=PATIENCE)
+        subprocess.run(
+            ["git", *user, *git], cwd=workspace, env=environment, check=True, timeout=PATIENCE
+        )
     run("note", "4@2025-06", "Đã gửi giấy mời", "--evidence", "TB 12", "--author", "An")
     run("note", "99", "x", "--author", "An")
     with (workspace / "plan" / "2025.journal.yaml").open("a", encoding="utf-8") as journal:

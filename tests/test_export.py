@@ -26,7 +26,7 @@ from parplan.render import export_json
 from parplan.text import printable, visible
 from tests.calendar_checker import read as read_calendar
 from tests.conftest import PATIENCE, ROOT
-from tests.journal_helpers import Office, calc, made, tree
+from tests.journal_helpers import Office, any_letters, calc, made, tree
 
 jsonschema: Any = importlib.import_module("jsonschema")  # they have no types of their own
 openpyxl: Any = importlib.import_module("openpyxl")
@@ -500,6 +500,7 @@ def test_libreoffice_opens_hostile_workbooks(tmp_path: Path) -> None:
             *("--convert-to", "pdf", "--outdir", str(tmp_path)),
             *(str(tmp_path / f"{attack}.xlsx") for attack in DANGEROUS),
         ],
+        env=any_letters(),
         check=True,
         capture_output=True,
         timeout=PATIENCE,

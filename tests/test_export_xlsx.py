@@ -27,7 +27,7 @@ from parplan.problem import Refusal
 from parplan.render import workbook, xlsx
 from parplan.text import printable
 from tests.conftest import PATIENCE, ROOT
-from tests.journal_helpers import Office, calc, lacking, made
+from tests.journal_helpers import Office, any_letters, calc, lacking, made
 
 openpyxl: Any = importlib.import_module("openpyxl")  # it has no types of its own
 
@@ -408,6 +408,7 @@ def converted(office: Office) -> Mapping[str, bytes]:
                 *(program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", form),
                 *("--outdir", str(office.root / "made"), str(office.root / "out.xlsx")),
             ],
+            env=any_letters(),
             check=True,
             capture_output=True,
             timeout=PATIENCE,

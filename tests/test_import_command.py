@@ -17,7 +17,7 @@ import pytest
 from parplan import planfile
 from parplan.plan import Plan
 from tests.conftest import PATIENCE, Golden, Run
-from tests.journal_helpers import lacking
+from tests.journal_helpers import any_letters, lacking
 from tests.office_files import (
     HEAD,
     LEFT,
@@ -240,6 +240,7 @@ def test_a_document_that_libreoffice_wrote(workspace: Path, run: Run) -> None:
     done = subprocess.run(
         ["soffice", f"-env:UserInstallation={profile}", "--headless", *how, "a.html"],
         cwd=workspace,
+        env=any_letters(),
         capture_output=True,
         timeout=PATIENCE,
         check=False,

@@ -24,7 +24,7 @@ from parplan.render.columns import column_widths
 from tests import docx_checker as checker
 from tests.conftest import PATIENCE
 from tests.docx_checker import KINDS, NOT_ASKED, POINTS, Kind, Line, Paper, text_of
-from tests.journal_helpers import JOURNAL, Office, lacking
+from tests.journal_helpers import JOURNAL, Office, any_letters, lacking
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2025-06-16"
@@ -485,6 +485,7 @@ def laid_out(folder: Path, documents: Sequence[bytes]) -> list[list[str]]:
             *("soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"),
             *("--outdir", str(folder), *map(str, names)),
         ],
+        env=any_letters(),
         check=True,
         capture_output=True,
         timeout=PATIENCE,

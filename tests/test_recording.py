@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shlex
 import stat
 import sys
 import tempfile
@@ -465,7 +466,9 @@ def with_editor(office: Office, script: str, *words: str) -> tuple[int, str]:
     editor.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
     return on_terminal(
-        office, *words, env={**ENGLISH, "EDITOR": str(editor), "VISUAL": "", "TMPDIR": "/tmp"}
+        office,
+        *words,
+        env={**ENGLISH, "EDITOR": shlex.quote(str(editor)), "VISUAL": "", "TMPDIR": "/tmp"},
     )
 
 

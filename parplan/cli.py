@@ -21,7 +21,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from parplan import __version__, i18n
+from parplan import __version__, i18n, streams
 from parplan.commands import completion, options
 from parplan.i18n import _
 from parplan.problem import N_, Refusal
@@ -217,38 +217,18 @@ def _root() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line ``arguments``, by default the process's own, and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _prepare_streams()
+    streams.prepare()
     i18n.use(_language(words))
     try:
         status = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough, as in "| head"
-        _last_words("")
+        streams.end("")
         status = 0
     except OSError as error:  # the folder or the output is gone, or a disk is full
-        _last_words(f"parplan: {i18n.os_reason(error)}\n")
+        streams.end(f"parplan: {i18n.os_reason(error)}\n")
         status = 2
     sys.exit(status)
-
-
-def _last_words(said: str) -> None:
-    """Complain, if that is still possible; what no stream takes goes nowhere."""
-    for stream, text in ((sys.stdout, ""), (sys.stderr, said)):
-        try:
-            stream.write(text)
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _prepare_streams() -> None:
-    """Give output and complaints a place to go, as UTF-8 whatever the code page is."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by whoever called us
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _run(words: list[str]) -> int:

@@ -220,7 +220,7 @@ def fuzz_request(data: bytes) -> None:
     with server.Server(site, 0) as running:
         threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
         own = f"127.0.0.1:{running.server_port}"
-        with socket.create_connection((server.HOST, running.server_port), timeout=10) as asked:
+        with socket.create_connection((server.HOST, running.server_port), timeout=WAITING) as asked:
             asked.sendall(data.replace(b"OWN", own.encode()))
             asked.shutdown(socket.SHUT_WR)
             said = b""

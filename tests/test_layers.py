@@ -143,6 +143,7 @@ LAYERS: tuple[set[str], ...] = (
         "commands.scoreimport",
         "commands.scorereport",
     },
+    {"streams"},
     {"cli"},
     {"__main__"},
 )

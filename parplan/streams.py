@@ -1,0 +1,26 @@
+"""Where do output and complaints go, whatever the console is, and when nobody takes them?"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def prepare() -> None:
+    """Give output and complaints a place to go, as UTF-8 whatever the code page is."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever called us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def end(said: str) -> None:
+    """Complain, if that is still possible; what no stream takes goes nowhere."""
+    for stream, text in ((sys.stdout, ""), (sys.stderr, said)):
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -13,6 +13,7 @@ from parplan.nextyear import NextPlan, Options
 from parplan.plan import Calendar, Holiday, Plan, Swap, Task
 from parplan.schedule import Continuous, Every, In, On, OnDirective
 from tests.conftest import ROOT, Golden, Run
+from tests.journal_helpers import Office
 
 SAMPLE = planfile.read("plan/2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
 assert SAMPLE is not None
@@ -286,3 +287,38 @@ def test_the_table_has_the_sample_plans_year() -> None:
     ]
     assert off.calendar.swaps == [Swap(work=dt.date(2025, 4, 26), off=dt.date(2025, 5, 2))]
     assert Holiday(date=dt.date(2025, 1, 1), name="Tết Dương lịch") in off.calendar.holidays
+
+
+@pytest.fixture
+def office(workspace: Path, environment: dict[str, str]) -> Office:
+    """Return an office with the plan of 2025."""
+    return Office(workspace, environment)
+
+
+LEFT = "In the plan of 2025: {} overdue (parplan due --year 2025 shows them)"
+
+
+def test_what_last_year_left_is_said_in_january(office: Office) -> None:
+    """The 60 occurrences of 2025, of which one is done; the rest would be out of sight."""
+    office.say("new", "2026")
+    january = {"PARPLAN_TODAY": "2026-01-10", "PARPLAN_LANG": "en"}
+
+    assert office.say("due", env=january).splitlines()[-1] == LEFT.format(60)
+    office.say("done", "4@2025-06", env=january)
+    assert office.say("due", env=january).splitlines()[-1] == LEFT.format(59)
+
+    assert office.say("due", "--year", "2025", env=january).startswith(
+        "Due in month 1 of 2026, as of 2026-01-10: 59 items, 59 overdue\n"
+    )
+    for words in (["--unit", "tu-phap"], ["--section", "I"], ["--as-of", "2025-12-31"]):
+        assert "In the plan of" not in office.say("due", "--year", "2026", *words, env=january)
+
+
+def test_this_year_does_not_hang_on_last_years_files(office: Office) -> None:
+    office.say("new", "2026")
+    january = {"PARPLAN_TODAY": "2026-01-10", "PARPLAN_LANG": "en"}
+    whole = office.say("due", env=january)
+
+    (office.root / "plan" / "2025.yaml").write_text("year: [", encoding="utf-8")
+
+    assert office.say("due", env=january).splitlines() == whole.splitlines()[:-1]

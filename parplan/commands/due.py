@@ -10,14 +10,15 @@ from parplan import period as periods
 from parplan.agenda import Agenda, Item, agenda
 from parplan.amended import waits_for
 from parplan.commands import options
-from parplan.commands.options import chosen_period
+from parplan.commands.options import chosen_period, value_of
 from parplan.commands.output import Table, emit
-from parplan.commands.session import open_session, task_filter
+from parplan.commands.session import Session, open_session, task_filter
 from parplan.commands.types import PeriodName
 from parplan.i18n import _, date, ngettext, period_name, short_date
 from parplan.period import Period
 from parplan.plan import Plan
-from parplan.problem import N_
+from parplan.problem import N_, Refusal
+from parplan.progress import fold
 from parplan.render import records, words
 from parplan.render.table import Column, Span
 
@@ -53,7 +54,7 @@ def due(
     answer = agenda(plan, session.progress(), chosen, as_of, task_filter(plan))
     emit(
         lambda: records.agenda_record(answer, session.units()),
-        lambda: _table(plan, answer, everything),
+        lambda: _table(plan, answer, everything, _left_before(session)),
     )
     if fail_on_overdue and _overdue(answer):
         raise typer.Exit(1)
@@ -63,7 +64,27 @@ def _overdue(answer: Agenda) -> int:
     return sum(item.timing == "overdue" for item in answer.items)
 
 
-def _table(plan: Plan, answer: Agenda, everything: bool) -> Table:
+def _left_before(session: Session) -> list[str]:
+    """Say what of last year's plan is overdue still; a new plan in January would hide it."""
+    year, workspace = session.plan.year - 1, session.workspace
+    narrowed = value_of("unit") or value_of("section")
+    if narrowed or session.as_of.year <= year or year not in workspace.years():
+        return []
+    try:
+        old, recorded = workspace.read_plan(year).plan, workspace.read_journal(year).records
+    except Refusal:  # this year's answer does not hang on last year's files
+        return []
+    if old is None:
+        return []
+    left = agenda(old, fold(recorded, session.as_of), periods.year(year), session.as_of)
+    if not _overdue(left):
+        return []
+    late = ngettext("%(n)s overdue", "%(n)s overdue", _overdue(left))
+    values = {"year": year, "late": late, "command": f"parplan due --year {year}"}
+    return [_("In the plan of %(year)s: %(late)s (%(command)s shows them)") % values]
+
+
+def _table(plan: Plan, answer: Agenda, everything: bool, before: list[str]) -> Table:
     columns = (
         Column(_("Ref")),
         Column(_("Due")),
@@ -84,7 +105,8 @@ def _table(plan: Plan, answer: Agenda, everything: bool) -> Table:
             ]
             for task in answer.no_deadline
         ]
-    return Table(_heading(answer), columns, rows, () if everything else _notes(answer))
+    notes = [] if everything else _notes(answer)
+    return Table(_heading(answer), columns, rows, [*notes, *before])
 
 
 def _row(item: Item) -> list[Span]:

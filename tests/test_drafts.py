@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
+import select
 import shutil
 import struct
 import zipfile
@@ -22,8 +24,10 @@ import pytest
 from docx import Document
 
 from parplan import journal
-from parplan.render import docx, html
+from parplan.problem import Refusal
+from parplan.render import docx, html, pdf
 from parplan.render import draft as drafts
+from tests.conftest import PATIENCE
 from tests.docx_checker import Docx, W, attribute, text_of
 from tests.journal_helpers import JOURNAL, Office, Text, lacking, made, tree
 
@@ -361,6 +365,47 @@ def test_pdf(office: Office) -> None:
     office.say(*JUNE, "-o", "out.pdf")
 
     assert (office.root / "out.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_pdf_in_a_locale_of_ascii_only(office: Office, tmp_path: Path) -> None:
+    """LibreOffice waited for ever for a folder whose name it could not read."""
+    if shutil.which("soffice") is None:
+        lacking("LibreOffice is not installed")
+    folder = tmp_path / "tệp tạm"
+    folder.mkdir()
+
+    office.say(*JUNE, "-o", "out.pdf", env={"LC_ALL": "C", "TMPDIR": str(folder)})
+
+    assert (office.root / "out.pdf").read_bytes().startswith(b"%PDF-")
+
+
+HANGS = """#!/bin/sh
+sleep 1000 9>"$0.held" &
+wait
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the program is a shell script")
+def test_a_libreoffice_that_hangs_is_ended_with_what_it_began(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(HANGS)
+    program.chmod(0o755)
+    held = tmp_path / "soffice.held"
+    os.mkfifo(held)
+    reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
+    monkeypatch.setenv("PATH", os.pathsep.join((str(tmp_path), os.environ["PATH"])))
+    monkeypatch.setattr(pdf, "_TIMEOUT_SECONDS", 2)
+
+    with pytest.raises(Refusal, match="could not make the pdf"):
+        pdf.convert(b"")
+
+    end = select.poll()
+    end.register(reader)
+    ((_reader, event),) = end.poll(PATIENCE * 1000)  # until nobody holds the other end
+    assert event & select.POLLHUP
+    os.close(reader)
 
 
 # Same input, same bytes.

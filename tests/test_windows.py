@@ -65,6 +65,9 @@ def unfit(text: str) -> set[str]:
     """Return what a module of that ``text`` wants and Windows does not have."""
     tree = ast.parse(text)
     modules = {name for node in at_the_top(tree.body) for name in imported(node)} & POSIX_ONLY
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "sys.platform == 'win32'":
+            node.orelse = []  # for other systems
     calls = {
         node.attr
         for node in ast.walk(tree)
@@ -90,6 +93,11 @@ def test_a_module_wants_nothing_that_windows_lacks(path: Path) -> None:
             "if sys.platform == 'win32':\n    import msvcrt\nelse:\n    import fcntl",
             set(),
             id="other-systems",
+        ),
+        pytest.param(
+            "if sys.platform == 'win32':\n    os.fork()\nelse:\n    os.killpg(1, 9)",
+            {"fork"},
+            id="call-on-other-systems",
         ),
     ],
 )

@@ -9,8 +9,6 @@ what is new in the ``.po`` files and run it again.
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +16,10 @@ import click
 import typer
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from catalogues import LOCALE, ROOT, compile_catalogues
 from jinja2.ext import babel_extract
 
-ROOT = Path(__file__).parent.parent
-LOCALE = ROOT / "parplan" / "locale"
-NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same texts give the same bytes
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 FOREIGN = (
     (
@@ -66,16 +61,6 @@ def updated(po: Path) -> Catalog:
     return catalog
 
 
-def compiled(po: Path) -> bytes:
-    """Return the .mo file of the catalogue ``po``."""
-    out = io.BytesIO()
-    with po.open("rb") as file:
-        catalogue = read_po(file, locale=po.parent.parent.name)
-    catalogue.creation_date = catalogue.revision_date = NO_CLOCK
-    write_mo(out, catalogue)
-    return out.getvalue()
-
-
 if __name__ == "__main__":
     for language in ("vi",):
         po_file = LOCALE / language / "LC_MESSAGES" / "parplan.po"
@@ -83,10 +68,10 @@ if __name__ == "__main__":
         catalogue = updated(po_file)
         with po_file.open("wb") as out_file:
             write_po(out_file, catalogue, omit_header=True, include_lineno=False, width=0)
-        po_file.with_suffix(".mo").write_bytes(compiled(po_file))
         empty = [
             message.id for message in catalogue if message.id and not any(message.string or ())
         ]
         print(
             f"{po_file.relative_to(ROOT)}: {len(catalogue)} texts, {len(empty)} without translation"
         )
+    compile_catalogues()

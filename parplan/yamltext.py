@@ -42,6 +42,13 @@ _WORDS = {
 _NOT_PRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _NUMBER_STARTS = frozenset("0123456789+-.")
 
+_TOO_DEEP = "nesting depth"
+"""What libyaml says from 0.2.6 on where brackets nest in thousands.
+
+It looks ahead for keys, so it refuses before the walk comes to ``MAX_DEPTH``; PyYAML's reader in
+Python has no such bound, and the walk over its events ends where it should.
+"""
+
 _LOADER: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )
@@ -128,9 +135,9 @@ class _Walk:
         self.text = text
         self.places = places
 
-    def document(self) -> Data:
+    def document(self, loader: Any = _LOADER) -> Data:
         try:
-            events = iter(yaml.parse(self.text, Loader=_LOADER))
+            events = iter(yaml.parse(self.text, Loader=loader))
             for event in events:
                 if type(event) is DocumentStartEvent:
                     data = self._node(next(events), events, (), 0)
@@ -138,6 +145,8 @@ class _Walk:
                     return data
             return None
         except yaml.MarkedYAMLError as error:
+            if loader is not yaml.SafeLoader and _TOO_DEEP in str(error.problem):
+                return self.document(yaml.SafeLoader)
             raise YamlError(self._syntax_problem(error)) from error
         except yaml.reader.ReaderError as error:
             raise YamlError(self._forbidden_character()) from error

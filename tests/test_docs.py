@@ -225,7 +225,7 @@ def as_pattern(text: str) -> str:
 def test_readme_marks_its_two_commands(name: str) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
 
-    found = re.findall(rf"^<!-- command: {name} -->\n```sh\n(.+)\n```$", text, re.MULTILINE)
+    found = re.findall(rf"^<!-- command: {name} -->\n```sh\n((?:.+\n)+)```$", text, re.MULTILINE)
 
     assert len(found) == 1
     assert found[0].startswith("python3 -m venv .venv && ")

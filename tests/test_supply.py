@@ -1,15 +1,13 @@
 """What parplan is built from: bounds with reasons, one locked version each, nothing older.
 
-``.ci/lowest`` runs a part of the tests with the lowest versions, ``.ci/lock`` writes the lock.
+``.ci/versions`` runs the tests with the lowest and the newest, ``.ci/lock`` writes the locks.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -17,30 +15,31 @@ from parplan import machine
 
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / ".ci" / "requirements-dev.lock"
+LOCK_TO_RUN = ROOT / ".ci" / "requirements.lock"
 LOCKED = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(.*?)(?=^[A-Za-z0-9]|\Z)", re.M | re.S)
+BOUND = re.compile(r"([A-Za-z0-9_.-]+)>=([0-9][0-9.]*),<([0-9][0-9.]*)")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DEPENDENCIES: list[str] = PROJECT["dependencies"]
 
 
-def tool() -> ModuleType:
-    """Return the program that reads the bounds."""
-    spec = importlib.util.spec_from_file_location("pins", ROOT / ".ci" / "pins.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def bounds(lines: list[str]) -> dict[str, tuple[str, str]]:
+    """Return every library with its lowest version and the first that is too new."""
+    matches = [BOUND.fullmatch(line.partition(";")[0]) for line in lines]
+    assert all(matches), "a library is not in the form NAME>=LOW,<HIGH"
+    return {match[1]: (match[2], match[3]) for match in matches if match}
 
 
-BOUNDS: dict[str, tuple[str, str]] = tool().bounds()  # raises where a bound is missing
+BOUNDS = bounds([*DEPENDENCIES, *PROJECT["optional-dependencies"]["dev"]])
 
 
 def same(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def locked() -> dict[str, tuple[str, str]]:
+def locked(lock: Path = LOCK) -> dict[str, tuple[str, str]]:
     """Return each library of the lock with its version and what stands below it."""
-    text = LOCK.read_text(encoding="utf-8")
-    return {same(one[1]): (one[2], one[3]) for one in LOCKED.finditer(text)}
+    text = lock.read_text(encoding="utf-8")
+    return {same(match[1]): (match[2], match[3]) for match in LOCKED.finditer(text)}
 
 
 @pytest.mark.parametrize("name", BOUNDS)
@@ -67,40 +66,37 @@ def test_the_lock_keeps_the_bounds(name: str) -> None:
     assert machine.within(version, f">={low},<{high}"), version
 
 
-def test_every_locked_file_has_its_hash() -> None:
-    found = locked()
+@pytest.mark.parametrize("lock", [LOCK, LOCK_TO_RUN], ids=lambda lock: lock.name)
+def test_every_locked_file_has_its_hash(lock: Path) -> None:
+    libraries = locked(lock)
 
-    assert len(found) > len(BOUNDS)
-    without = [name for name, (_version, below) in found.items() if "--hash=sha256:" not in below]
+    assert {same(name) for name in bounds(DEPENDENCIES)} <= libraries.keys()
+    without = [name for name, (_, below) in libraries.items() if "--hash=sha256:" not in below]
     assert without == []
 
 
-def test_the_lock_names_no_machine() -> None:
-    text = LOCK.read_text(encoding="utf-8")
+def test_both_locks_have_the_same_versions() -> None:
+    tests = locked(LOCK)
+
+    assert {name: tests[name] for name in locked(LOCK_TO_RUN)} == locked(LOCK_TO_RUN)
+
+
+@pytest.mark.parametrize("lock", [LOCK, LOCK_TO_RUN], ids=lambda lock: lock.name)
+def test_the_lock_names_no_machine(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
 
     assert not re.search(r"file:|://|(?<!\w)/(?:home|root|tmp|opt)/", text)
 
 
-def test_the_lowest_versions_are_pinned() -> None:
-    pins = tool().lowest()
-
-    assert "typer==0.24.2" in pins
-    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9.]+", pin) for pin in pins)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    run = {re.split("[<>=]", line)[0] for line in project["dependencies"]}
-    assert run <= {pin.partition("==")[0] for pin in pins}
-
-
 def test_every_python_is_named_once() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     named = [
         tuple(int(number) for number in one.rpartition(" ")[2].split("."))
-        for one in project["classifiers"]
+        for one in PROJECT["classifiers"]
         if re.search(r"Python :: \d\.\d+$", one)
     ]
 
     first, last = machine.TESTED
     assert named == [(3, minor) for minor in range(first[1], last[1] + 1)]
-    assert project["requires-python"] == f">={first[0]}.{first[1]}"
-    script = (ROOT / ".ci" / "lowest").read_text(encoding="utf-8")
-    assert f"set -- {' '.join(f'{major}.{minor}' for major, minor in named)}\n" in script
+    assert PROJECT["requires-python"] == f">={first[0]}.{first[1]}"
+    script = (ROOT / ".ci" / "versions").read_text(encoding="utf-8")
+    assert f"pythons=({' '.join(f'{major}.{minor}' for major, minor in named)})\n" in script

@@ -202,26 +202,29 @@ def test_problems_after_line_ends_that_few_editors_write(text: str, problem: str
     assert problem_of(text) == problem
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("[" * 50_000, id="lists-on-a-line"),
-        pytest.param("[\n" * 50_000, id="lists-on-lines"),
-        pytest.param("- " * 50_000 + "x\n", id="list-items"),
-        pytest.param("{a: " * 50_000, id="blocks-on-a-line"),
-        pytest.param("? " * 50_000, id="marked-keys"),
-        pytest.param("[" * 41 + "]" * 41, id="one-level-too-many"),
-    ],
-)
-def test_deep_nesting_is_a_problem_and_no_crash(text: str) -> None:
-    assert problem_of(text).split()[1] in ("too-deep", "not-yaml")
+DEEP = yamltext.MAX_DEPTH
+NESTING = {
+    # what opens a level, and where the first level too many stands
+    "lists-on-a-line": ("[", f"1:{DEEP + 1}"),
+    "lists-on-lines": ("[\n", f"{DEEP + 1}:1"),
+    "list-items": ("- ", f"1:{2 * DEEP + 1}"),
+    "blocks-on-a-line": ("{a: ", f"1:{4 * DEEP + 1}"),
+    "marked-keys": ("? ", "1:3"),
+}
 
 
-@pytest.mark.parametrize("opening", ["[", "- "])
-def test_the_place_where_it_is_too_deep(opening: str) -> None:
-    column = yamltext.MAX_DEPTH * len(opening) + 1
+@pytest.mark.parametrize("levels", [DEEP + 1, 200, 999, 1000, 1001, 1200, 50_000])
+@pytest.mark.parametrize("kind", NESTING)
+def test_the_place_where_it_is_too_deep(kind: str, levels: int) -> None:
+    """Whatever bound libyaml has of its own, and however far it looks ahead."""
+    opening, place = NESTING[kind]
+    code = "not-yaml" if kind == "marked-keys" else "too-deep"
 
-    assert problem_of(opening * 50_000) == f"1:{column} too-deep"
+    assert problem_of(opening * levels) == f"{place} {code}"
+
+
+def test_one_closed_level_too_many() -> None:
+    assert problem_of("[" * (DEEP + 1) + "]" * (DEEP + 1)) == f"1:{DEEP + 1} too-deep"
 
 
 def test_what_is_just_not_too_deep_is_read() -> None:

@@ -7,14 +7,11 @@ Each check is named for the rule that holds and yields what breaks it.  The tupl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-
-import msgspec
 
 from parplan import phrase, wording
 from parplan.amended import Amended
-from parplan.journal import Record, active
 from parplan.plan import Dated, Plan, Task, Unit, units_by_name
 from parplan.problem import N_, DataPath, Finding, gaps
 from parplan.schedule import In, On
@@ -236,45 +233,3 @@ CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     tasks_are_left_to_nobody_that_ended,
     swaps_trade_a_weekend_day_for_a_weekday,
 )
-
-
-class Stray(msgspec.Struct, frozen=True):
-    """A record of the journal that fits nothing in the plan, by its id."""
-
-    record: str
-    code: str
-    text: str
-    values: tuple[tuple[str, str], ...]
-
-
-def strays(
-    plan: Plan, records: Iterable[Record], criteria: Container[str] | None = ()
-) -> list[Stray]:
-    """Return the records about a task, an occurrence or a time that ``plan`` does not have.
-
-    ``criteria`` are those that the index scores, None where it cannot be read.  Records about
-    nothing do not count; somebody wrote them, so it must be said.  Those of another time do:
-    a clock that begins anew in 2009 makes late work punctual.
-    """
-    tasks = {task.id: task for _section, task in plan.tasks()}
-    kept = active(records)
-    given = {record.ref for record in kept if record.kind == "directive"}
-    as_issued = (msgspec.structs.replace(task, from_=None, until=None) for task in tasks.values())
-    known = {one.ref for task in as_issued for one in plan.occurrences(task)} | given
-    found: list[Stray] = []
-    for record in kept:
-        if record.day < plan.first_record:
-            text = N_("%(day)s is long before the plan: a clock was wrong, or the date mistyped")
-            found.append(Stray(record.id, "early-record", text, gaps(day=record.day)))
-        if record.criterion:
-            if criteria is not None and record.criterion not in criteria:
-                text = N_("the index scores no criterion %(name)s")
-                values = gaps(name=record.criterion)
-                found.append(Stray(record.id, "unknown-criterion", text, values))
-        elif record.task not in tasks:
-            text = N_("the plan has no task %(task)s")
-            found.append(Stray(record.id, "unknown-task", text, gaps(task=record.task)))
-        elif record.period and record.ref not in known:
-            text = N_("the plan has no occurrence %(ref)s")
-            found.append(Stray(record.id, "unknown-task", text, gaps(ref=record.ref)))
-    return found

@@ -1,20 +1,17 @@
-"""What changed between two states of a plan and its journal, in the plan's terms?
+"""What changed between two states of a plan, in the plan's terms?
 
-Pure: two plans, or two lists of records, in; marked sentences out, in the order of
-the plan.
+Two plans in; marked sentences out, in the order of the plan.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
 
 from parplan.document import Clause
-from parplan.journal import Kind, Record
 from parplan.plan import Dated, Plan, Task, Unit
 from parplan.problem import N_
 
@@ -206,23 +203,3 @@ def _deadlines(old: Plan, new: Plan, was: Task, now: Task) -> Iterator[Change]:
             yield _change(text, ref=ref, old=before[ref], new=after[ref])
     if before == after and was.schedule != now.schedule:
         yield _change(N_("task %(task)s: schedule rewritten, same dates"), task=now.id)
-
-
-class Recorded(msgspec.Struct, frozen=True):
-    """What a journal gained: how many records of each kind, and the occurrences closed."""
-
-    counts: dict[Kind, int]
-    done: list[str]
-    lost: int
-
-
-def compare_records(old: Iterable[Record], new: Iterable[Record]) -> Recorded:
-    """Return what ``new`` holds beyond ``old``; ``lost`` records should never be."""
-    before = {record.id for record in old}
-    after = list(new)
-    added = [record for record in after if record.id not in before]
-    return Recorded(
-        counts=dict(Counter(record.kind for record in added)),
-        done=[record.ref for record in added if record.kind == "done"],
-        lost=len(before - {record.id for record in after}),
-    )

@@ -24,7 +24,7 @@ LAYERS: tuple[set[str], ...] = (
     # rules to occurrences; YAML to data; what is wrong with data
     {"schedule", "scorerules", "validate", "yamltext"},
     # the model; a record and its line
-    {"document", "journal", "grammar.tokens"},
+    {"document", "journal", "yamlwriter", "grammar.tokens"},
     {"plan"},
     # Vietnamese deadline phrases, from words to clauses
     {"grammar.dates"},
@@ -39,9 +39,18 @@ LAYERS: tuple[set[str], ...] = (
     {"index"},
     {"evidence"},
     # records to states; text to plan, and back; two plans compared
-    {"amended", "plandiff", "planedit", "planfile", "planyaml", "progress"},
+    {
+        "amended",
+        "plandiff",
+        "planedit",
+        "planfile",
+        "planyaml",
+        "progress",
+        "indexyaml",
+        "journaldiff",
+    },
     # rules over a plan; plan, progress, period and today to items
-    {"checks", "dues", "indexfile"},
+    {"checks", "dues", "indexfile", "journalchecks"},
     {"agenda"},
     # rules over an index; what tasks give to measure; what a score tells
     {"indexchecks", "scoremeasure", "scoremodel"},

@@ -13,8 +13,9 @@ import pytest
 from parplan import planfile
 from parplan.document import Clause, Document
 from parplan.journal import Record
+from parplan.journaldiff import compare_records
 from parplan.plan import Calendar, Handover, Plan, Section, Target, Task
-from parplan.plandiff import Change, compare, compare_records
+from parplan.plandiff import Change, compare
 from parplan.schedule import In
 from tests.journal_helpers import made
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 import msgspec
 
-from parplan import git, journal, plandiff, planfile, store
+from parplan import git, journal, journaldiff, plandiff, planfile, store
 from parplan.i18n import _, date, ngettext
 from parplan.journal import Kind, Record
+from parplan.journaldiff import Recorded
 from parplan.plan import Plan
-from parplan.plandiff import Change, Recorded
+from parplan.plandiff import Change
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ def between(
 
 
 def _of_year(before: _Side, after: _Side, year: int) -> Changes:
-    recorded = plandiff.compare_records(before.records(year), after.records(year))
+    recorded = journaldiff.compare_records(before.records(year), after.records(year))
     return Changes(year, _plan_changes(before.plan(year), after.plan(year)), recorded)
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from parplan import checks, git, journal, planfile, store
+from parplan import checks, git, journal, journalchecks, planfile, store
 from parplan.commands import options
 from parplan.commands.complaints import complain
 from parplan.commands.options import value_of
@@ -132,15 +132,15 @@ def _journal(
     criteria: set[str] | None,
 ) -> list[Problem]:
     found = journal.parse(path, data)
-    strays = checks.strays(plan, found.records, criteria) if plan is not None else []
+    orphans = journalchecks.orphans(plan, found.records, criteria) if plan is not None else []
     problems = [
         Problem(
-            Location(path, journal.line_of(data, stray.record), 1),
-            stray.code,
-            stray.text,
-            stray.values,
+            Location(path, journal.line_of(data, orphan.record), 1),
+            orphan.code,
+            orphan.text,
+            orphan.values,
         )
-        for stray in strays
+        for orphan in orphans
     ]
     for record in found.records:
         for one in record.evidence:

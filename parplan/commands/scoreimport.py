@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from parplan import files, i18n, indexfile, planyaml, store
+from parplan import files, i18n, indexfile, indexyaml, store
 from parplan.commands import delivery, options
 from parplan.commands.import_ import place_in_words
 from parplan.commands.output import dashed, show_lines
@@ -77,7 +77,7 @@ def _text(path: Path, found: ImportedIndex) -> str:
         ]
         for where, notes in found.comments.items()
     }
-    text = planyaml.write_index(found.index, heading, comments)
+    text = indexyaml.write(found.index, heading, comments)
     if indexfile.read("", text.encode()).index != found.index:  # a text that YAML cannot keep
         raise Refusal(N_("%(path)s holds characters that cannot be kept"), gaps(path=path))
     return text

@@ -1,4 +1,4 @@
-"""Write parplan/holidays.csv: Vietnam's public holidays, from the library 'holidays'.
+"""Write parplan/plan/holidays.csv: Vietnam's public holidays, from the library 'holidays'.
 
 Run it when a new year's days are announced; the library is needed here only (at run time
 it would cost 178 ms).  Source of the days: Bộ luật Lao động 2019, Điều 112, and the
@@ -23,7 +23,7 @@ FIXED = {(1, 1), (4, 30), (5, 1), (9, 2)}
 """Months and days that the law itself names."""
 
 SWAPPED = re.compile(r"thay cho ngày (\d\d)/(\d\d)/(\d{4})")
-OUT = Path(__file__).parent.parent / "parplan" / "holidays.csv"
+OUT = Path(__file__).parent.parent / "parplan" / "plan" / "holidays.csv"
 
 
 def basis(day: dt.date) -> str:

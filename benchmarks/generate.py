@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from parplan import journal
-from parplan import period as periods
-from parplan.journal import Evidence, Record
+from parplan.journal import record as journal
+from parplan.journal.record import Evidence, Record
+from parplan.schedule import period as periods
 
 YEAR = 2025
 

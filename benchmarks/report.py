@@ -21,7 +21,7 @@ from benchmarks.measure import (
     print_table,
     verdict,
 )
-from parplan import store
+from parplan.workspace import workspace as store
 
 ROUNDS = 20
 NOTES = 500

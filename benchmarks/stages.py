@@ -15,17 +15,17 @@ from typing import Any
 
 LIBRARIES = ("interpreter", "Click", "Typer", "msgspec")
 PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "read the plan": (("parplan.store", "Workspace.read_plan"),),
+    "read the plan": (("parplan.workspace.workspace", "Workspace.read_plan"),),
     "read the journal": (
-        ("parplan.commands.session", "Session.progress"),
-        ("parplan.commands.session", "Session.progress_for_recording"),
+        ("parplan.cli.session", "Session.progress"),
+        ("parplan.cli.session", "Session.progress_for_recording"),
     ),
-    "agenda": (("parplan.commands.due", "agenda"), ("parplan.commands.recording", "find_target")),
+    "agenda": (("parplan.commands.due", "agenda"), ("parplan.cli.recording", "find_target")),
     "work out the report": (("parplan.commands.report", "_build"),),
     "fill the template": (("parplan.commands.report", "render"),),
-    "print": (("parplan.commands.due", "emit"), ("parplan.commands.recording", "announce")),
-    "who records (git)": (("parplan.commands.recording", "author"),),
-    "write the record": (("parplan.store", "Workspace.append"),),
+    "print": (("parplan.commands.due", "emit"), ("parplan.cli.recording", "announce")),
+    "who records (git)": (("parplan.cli.recording", "author"),),
+    "write the record": (("parplan.workspace.workspace", "Workspace.append"),),
 }
 """Functions whose time is counted, by what they do; those that a command lacks count nothing."""
 
@@ -37,7 +37,7 @@ def main(words: list[str]) -> None:
     for name, module in zip(LIBRARIES[1:], ("click", "typer", "msgspec"), strict=True):
         import_module(module)
         marks.append((name, time.process_time()))
-    cli = import_module("parplan.cli")
+    cli = import_module("parplan.cli.app")
     spent = dict.fromkeys(PARTS, 0.0)
     import_module(f"parplan.commands.{cli.COMMANDS[words[0]].module}")
     marks.append(("parplan's modules", time.process_time()))

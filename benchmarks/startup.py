@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import PARPLAN, Command, alternate, environment, print_table, verdict
-from parplan import store
+from parplan.workspace import workspace as store
 
 ROUNDS = 50
 

@@ -20,13 +20,16 @@ from pathlib import Path
 import msgspec
 from msgspec import inspect
 
-from parplan import health, i18n, planfile, yamltext
-from parplan.cli import COMMANDS
-from parplan.exportmodel import ExportFile
-from parplan.index import Index
-from parplan.plan import Plan
+from parplan import i18n
+from parplan.cli.app import COMMANDS
+from parplan.doctor import model as health
+from parplan.plan import file as planfile
+from parplan.plan.model import Plan
 from parplan.problem import CODES
-from parplan.schedule import AnyRule, Rule
+from parplan.render.export.model import ExportFile
+from parplan.schedule.rules import AnyRule, Rule
+from parplan.score.index import Index
+from parplan.yamlfile import parse as yamltext
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -231,7 +234,7 @@ def filled(text: str, sections: Mapping[str, str]) -> str:
 _SEEDED = """\
 import os, random, sys
 os.urandom = random.Random(int(sys.argv.pop(1))).randbytes
-from parplan.cli import main
+from parplan.cli.app import main
 main()
 """
 _STEP = re.compile(

@@ -1,7 +1,8 @@
 """Which names and filters can a template use?
 
-Writes ``docs/templates.md`` from ``parplan.reportmodel`` and ``parplan.render.template``:
-every name with its type and meaning, every filter with an example that is run.
+Writes ``docs/templates.md`` from ``parplan.report.model`` and
+``parplan.render.template.markdown_values``: every name with its type and meaning,
+every filter with an example that is run.
 ``--check`` writes nothing and tells whether the page is stale.
 """
 
@@ -19,14 +20,16 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 
-from parplan import i18n, reportmodel, scoremodel
-from parplan.index import Criterion, Field, Group, Index
-from parplan.journal import Evidence
-from parplan.period import Period
-from parplan.plan import Plan, Target
-from parplan.render import template
-from parplan.scoremodel import LeafScore, Outlook
-from parplan.scorerules import PerItem
+from parplan import i18n
+from parplan.journal.record import Evidence
+from parplan.plan.model import Plan, Target
+from parplan.render.template import markdown_values as template
+from parplan.report import model as reportmodel
+from parplan.schedule.period import Period
+from parplan.score import model as scoremodel
+from parplan.score.index import Criterion, Field, Group, Index
+from parplan.score.model import LeafScore, Outlook
+from parplan.score.rules import PerItem
 
 PAGE = Path(__file__).resolve().parent / "templates.md"
 
@@ -188,8 +191,8 @@ _BOARD_INTRODUCTION = """\
 The page of `parplan board`. One of your own stands in `templates/board/`, as may a `style.css`;
 `init --templates` copies neither. It is HTML and speaks through `_` and `ngettext`; every value is
 escaped, and no script or style but those named below can run. What a `Summary`, `Row`, `Group`,
-`Month` and `Counts` hold is in `parplan/summary.py` and `parplan/counts.py`; a `Line`, `Mark` and
-`Listed` in `parplan/render/board.py`, a `Chart` in `parplan/render/chart.py`.
+`Month` and `Counts` hold is in `parplan/agenda/year.py` and `parplan/agenda/counts.py`; a `Line`,
+`Mark` and `Listed` in `parplan/render/board/page.py`, a `Chart` in `parplan/render/board/chart.py`.
 """
 
 _DESCRIBED: Mapping[tuple[type, str], str] = {

@@ -18,8 +18,8 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     _import_msgspec()
     try:
-        from parplan import cli
-        from parplan.commands import session  # noqa: F401  # what every command imports first
+        from parplan.cli import app as cli
+        from parplan.cli import session  # noqa: F401  # what every command imports first
 
         if listens:
             signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -13,11 +13,11 @@ from typing import Any
 
 import msgspec
 
-from parplan.exportmodel import ExportFile
-from parplan.index import Index
-from parplan.plan import Plan
-from parplan.schedule import Rule
-from parplan.scorerules import ScoreRule
+from parplan.plan.model import Plan
+from parplan.render.export.model import ExportFile
+from parplan.schedule.rules import Rule
+from parplan.score.index import Index
+from parplan.score.rules import ScoreRule
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

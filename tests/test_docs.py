@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import pytest
 
-from parplan.cli import COMMANDS, build, load
+from parplan.cli.app import COMMANDS, build, load
 from tests.conftest import PATIENCE
 
 if TYPE_CHECKING:

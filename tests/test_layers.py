@@ -1,7 +1,7 @@
-"""Imports point down: a module uses only modules of lower rows of this table.
+"""Imports point down: a room uses only rooms of lower rows of this table, and modules never circle.
 
-A module that is missing here fails too, so whoever adds one decides where it belongs.
-The rows up to ``PURE`` open no file, read no clock and print nothing.
+A room that is missing here fails too, so whoever adds one decides where it belongs.
+``CORE`` opens no file, reads no clock and prints nothing.
 """
 
 from __future__ import annotations
@@ -15,151 +15,23 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "parplan"
 
-LAYERS: tuple[set[str], ...] = (
-    # places and findings; text; the calendar
-    {"problem", "text", "workdays"},
-    {"gitfiles", "health", "i18n", "period", "portable", "unitid"},
-    {"gitsigns", "machine"},
-    {"signs"},
-    # rules to occurrences; YAML to data; what is wrong with data
-    {"schedule", "scorerules", "validate", "yamltext"},
-    # the model; a record and its line
-    {"document", "journal", "yamlwriter", "grammar.tokens"},
+ROOMS: tuple[set[str], ...] = (
+    {"problem", "text"},
+    {"i18n", "schedule", "yamlfile"},
+    {"deadlines"},
     {"plan"},
-    # Vietnamese deadline phrases, from words to clauses
-    {"grammar.dates"},
-    {"grammar.orders", "grammar.recurrences", "grammar.series"},
-    {"grammar.days", "grammar.limits", "grammar.meaning"},
-    {"grammar.dated", "grammar.labels"},
-    {"grammar.parts", "grammar.recurrent"},
-    {"grammar.clause"},
-    # a phrase to rules, and rules to a phrase
-    {"phrase", "wording"},
-    # the index; which documents are cited
-    {"index"},
-    {"evidence"},
-    # records to states; text to plan, and back; two plans compared
-    {
-        "amended",
-        "plandiff",
-        "planedit",
-        "planfile",
-        "planyaml",
-        "progress",
-        "indexyaml",
-        "journaldiff",
-    },
-    # rules over a plan; plan, progress, period and today to items
-    {"checks", "dues", "indexfile", "journalchecks"},
-    {"agenda"},
-    # rules over an index; what tasks give to measure; what a score tells
-    {"indexchecks", "scoremeasure", "scoremodel"},
-    {"scorepoints"},
-    {"scoring"},
-    # the one context that every report gets, and every picture of the year; what both count
-    {"counts"},
-    {"nextyear", "reportmodel", "summary"},
-    {"export", "exportmodel", "report"},
-    # the only ones that touch files and other programs
-    {"files", "git", "holidays", "journalfile", "plancache"},
-    {"cachefolder", "schema", "server", "snapshot"},
-    {"lock"},
-    {"store"},
-    {"mend"},
-    # one output format a module
-    {
-        "render.budget",
-        "render.data",
-        "render.markdown",
-        "render.metrics",
-        "render.ooxml",
-        "render.pdf",
-        "render.records",
-        "render.table",
-    },
-    {"render.columns", "render.paying", "survey"},
-    {"render.bounded"},
-    {"render.paint", "render.sandbox", "render.words"},
-    {"render.export_json", "render.marks", "render.scores", "render.sheets"},
-    {"render.template"},
-    {"render.chart", "render.draft", "render.ics", "render.overview", "render.strips"},
-    {"render.html_form", "render.workbook"},
-    {"render.xlsx_score", "render.xlsx_summary"},
-    {"render.xlsx"},
-    {"render.board", "render.html", "render.letterhead", "render.pages"},
-    {"render.docx"},
-    # plans that arrive as files of office programs
-    {"importer.bodies", "importer.citation", "importer.clean", "importer.grid", "importer.guard"},
-    {
-        "importer.clauses",
-        "importer.columns",
-        "importer.csvfile",
-        "importer.numbering",
-        "importer.sheetvalues",
-        "importer.units",
-    },
-    {"importer.letterhead", "importer.printed", "importer.sheetfile", "importer.styles"},
-    {"importer.appendix", "importer.cover", "importer.numbers", "importer.wordfile"},
-    {"importer.assemble", "importer.read", "importer.scoresheet"},
-    {"importer.scoreindex"},
-    # what commands share
-    {
-        "commands.changes",
-        "commands.complaints",
-        "commands.complete",
-        "commands.completion",
-        "commands.mistyped",
-        "commands.waiting",
-    },
-    {"commands.types"},
-    {"commands.options"},
-    {"commands.delivery", "commands.output", "commands.session"},
-    {"commands.drafts", "commands.recording", "commands.revisions", "commands.serving"},
-    {"commands.scores"},
-    # the commands
-    {
-        "commands.amend",
-        "commands.board",
-        "commands.check",
-        "commands.commit",
-        "commands.diff",
-        "commands.directive",
-        "commands.due",
-        "commands.evidence",
-        "commands.explain",
-        "commands.export",
-        "commands.import_",
-        "commands.init",
-        "commands.list",
-        "commands.log",
-        "commands.new",
-        "commands.report",
-        "commands.score",
-        "commands.scoreexample",
-        "commands.scoregaps",
-        "commands.scorerisk",
-        "commands.scoreset",
-        "commands.scorexlsx",
-        "commands.show",
-        "commands.states",
-        "commands.status",
-        "commands.undo",
-    },
-    {
-        "commands.doctor",
-        "commands.document",
-        "commands.reminder",
-        "commands.scoreimport",
-        "commands.scorereport",
-    },
-    {"streams"},
-    {"cli"},
+    {"journal"},
+    {"agenda", "workspace"},
+    {"report", "score"},
+    {"importer", "render"},
+    {"cli", "doctor", "schema"},
+    {"commands"},
     {"__main__"},
 )
-PURE = next(number for number, layer in enumerate(LAYERS) if "files" in layer)
-"""How many rows, from the first, have no side effects."""
+"""Folders of the package, and the modules that stand beside them."""
 
-MODULES = set().union(*LAYERS)
+CORE = ("schedule", "deadlines", "yamlfile", "plan", "journal", "agenda", "report", "score")
+
 EFFECTS = {
     *("open", "print", "input", "exec", "eval"),
     *("read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "iterdir", "glob"),
@@ -168,66 +40,76 @@ EFFECTS = {
 """Functions by their last name that read or write something, or look at a clock."""
 
 OUTWARD = {"os", "sys", "time", "pathlib", "io", "subprocess", "shutil", "random", "locale"}
-"""Modules of the standard library that a pure module has no use for."""
+"""Modules of the standard library that the core has no use for."""
 
-ALLOWED = {"i18n": {"os", "pathlib"}, "checks": {"pathlib"}}
-"""The language catalogues are files of our own; a path's name can be looked at."""
+MAY_OPEN = {"plan.holidays": {"open"}}
+MAY_USE = {"plan.holidays": {"pathlib"}, "plan.checks": {"pathlib"}}
+"""The public holidays are a file of our own; a path's name can be looked at."""
+
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): ast.parse(
+        path.read_text(encoding="utf-8")
+    )
+    for path in PACKAGE.rglob("*.py")
+    if path.name != "__init__.py"
+}
+CORE_MODULES = sorted(name for name in MODULES if name.startswith(tuple(f"{r}." for r in CORE)))
 
 
-def tree(module: str) -> ast.Module:
-    return ast.parse((PACKAGE / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+def room(module: str) -> str:
+    """Return the room in which a module stands: 'plan' of 'plan.model'."""
+    return module.partition(".")[0]
 
 
 def imports(module: str) -> Iterator[str]:
     """Yield the parplan modules that ``module`` imports, inside functions too."""
-    for node in ast.walk(tree(module)):
+    for node in ast.walk(MODULES[module]):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names if name.name.startswith("parplan"))
         elif isinstance(node, ast.ImportFrom):
             if node.level:
                 yield "a relative import"
             elif node.module and node.module.split(".")[0] == "parplan":
-                yield from (imported(node.module, name.name) for name in node.names)
-
-
-def imported(package: str, name: str) -> str:
-    """Return the module that ``from package import name`` uses: the name itself or its package."""
-    path = f"{package}.{name}".removeprefix("parplan.")
-    return path if path in MODULES else package.removeprefix("parplan.")
+                for name in node.names:
+                    path = f"{node.module}.{name.name}".removeprefix("parplan.")
+                    yield path if path in MODULES else node.module.removeprefix("parplan.")
 
 
 @pytest.mark.parametrize(
-    ("module", "below"),
+    ("name", "below"),
     [
-        pytest.param(module, set().union(*LAYERS[:number]), id=module)
-        for number, layer in enumerate(LAYERS)
-        for module in sorted(layer)
+        pytest.param(name, set().union(*ROOMS[:number]), id=name)
+        for number, row in enumerate(ROOMS)
+        for name in sorted(row)
     ],
 )
-def test_imports_point_down(module: str, below: set[str]) -> None:
-    used = set(imports(module)) - {"parplan"}  # the version, from the package itself
+def test_imports_point_down(name: str, below: set[str]) -> None:
+    used = {room(other) for module in MODULES if room(module) == name for other in imports(module)}
 
-    assert used <= below
-
-
-def test_every_module_has_a_layer_and_only_one() -> None:
-    files = {path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")}
-    found = {".".join(path.parts) for path in files if path.name != "__init__"}
-
-    assert found == MODULES
-    assert sum(map(len, LAYERS)) == len(MODULES)
+    assert used - {name, "parplan"} <= below  # the version comes from the package itself
 
 
-def test_the_page_names_every_module_on_one_floor() -> None:
+def test_every_room_stands_in_one_row() -> None:
+    assert {room(module) for module in MODULES} == set().union(*ROOMS)
+    assert sum(map(len, ROOMS)) == len(set().union(*ROOMS))
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    left = {module: set(imports(module)) & MODULES.keys() for module in MODULES}
+    while left:
+        free = {module for module, used in left.items() if not used & left.keys()}
+        assert free, f"a circle among {sorted(left)}"
+        left = {module: used for module, used in left.items() if module not in free}
+
+
+def test_the_page_names_every_room() -> None:
     """The table of docs/architecture.md is what a newcomer reads; this one is what holds."""
     page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| ([0-7]) \| ([^|]*) \|", page, re.MULTILINE))
-    named = {floor: re.findall(r"`([\w/*]+)`", modules) for floor, modules in rows.items()}
-    pure = {name for floor in "012345" for name in named[floor]}
-    top = {f"{module.split('.')[0]}/*" if "." in module else module for module in MODULES}
+    rows = [
+        re.findall(r"`([\w]+)/?`", row) for row in re.findall(r"^\| \d+ \| ([^|]*) \|", page, re.M)
+    ]
 
-    assert sorted(name for names in named.values() for name in names) == sorted(top - {"__main__"})
-    assert {name for name in top if name.replace("/*", ".meaning") in PURE_MODULES} == pure
+    assert [set(row) for row in rows] == list(ROOMS)
 
 
 def test_packages_import_nothing() -> None:
@@ -237,21 +119,18 @@ def test_packages_import_nothing() -> None:
         assert not [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
-PURE_MODULES = sorted(set().union(*LAYERS[:PURE]))
+@pytest.mark.parametrize("module", CORE_MODULES)
+def test_the_core_has_no_side_effects(module: str) -> None:
+    calls = (node.func for node in ast.walk(MODULES[module]) if isinstance(node, ast.Call))
+
+    assert not {last_name(function) for function in calls} & EFFECTS - MAY_OPEN.get(module, set())
 
 
-@pytest.mark.parametrize("module", PURE_MODULES)
-def test_low_layers_have_no_side_effects(module: str) -> None:
-    called = {last_name(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
-
-    assert not called & EFFECTS
-
-
-@pytest.mark.parametrize("module", PURE_MODULES)
-def test_low_layers_do_not_look_outside(module: str) -> None:
+@pytest.mark.parametrize("module", CORE_MODULES)
+def test_the_core_does_not_look_outside(module: str) -> None:
     used = {
         name.split(".")[0]
-        for node in ast.walk(tree(module))
+        for node in ast.walk(MODULES[module])
         for name in (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)
@@ -261,7 +140,7 @@ def test_low_layers_do_not_look_outside(module: str) -> None:
         )
     }
 
-    assert not (used & OUTWARD) - ALLOWED.get(module, set())
+    assert not (used & OUTWARD) - MAY_USE.get(module, set())
 
 
 def last_name(function: ast.expr) -> str:

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from parplan import planfile, schema, yamltext
+from parplan import schema
+from parplan.plan import file as planfile
+from parplan.yamlfile import parse as yamltext
 
 FOLDER = Path(__file__).parent.parent / "plan"
 PLAN = FOLDER / "2025.yaml"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan import machine
+from parplan.doctor import machine_rules as machine
 
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / ".ci" / "requirements-dev.lock"

@@ -7,19 +7,25 @@ from typing import Annotated
 
 import typer
 
-from parplan import checks, files, phrase, planedit, planfile, planyaml, store
-from parplan.commands import options
-from parplan.commands.changes import say
-from parplan.commands.options import value_of
-from parplan.commands.recording import clean, find_task
-from parplan.commands.session import Session, Unreadable, open_session, require_unit
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.recording import clean, find_task
+from parplan.cli.session import Session, Unreadable, open_session, require_unit
+from parplan.deadlines import read as phrase
 from parplan.i18n import _
-from parplan.plan import Dated, Handover, Plan, Task, Unit, in_force
-from parplan.plandiff import compare
-from parplan.planedit import AddEntry, Edit, SetKey
+from parplan.plan import checks
+from parplan.plan import file as planfile
+from parplan.plan import write as planyaml
+from parplan.plan.diff import compare
+from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
+from parplan.plan.unit_ids import unit_id
 from parplan.problem import N_, DataPath, Refusal, gaps
 from parplan.text import fold, visible, whole_number
-from parplan.unitid import unit_id
+from parplan.workspace import files
+from parplan.workspace import workspace as store
+from parplan.workspace.changes import say
+from parplan.yamlfile import edit as planedit
+from parplan.yamlfile.edit import AddEntry, Edit, SetKey
 
 OPTIONS = (options.AMENDMENT,)
 EXAMPLES = (

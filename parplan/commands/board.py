@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from parplan import summary
-from parplan.commands import options
-from parplan.commands.options import value_of
-from parplan.commands.session import Session, open_session, task_filter
-from parplan.commands.types import Number
+from parplan.agenda import year as summary
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.params import Number
+from parplan.cli.session import Session, open_session, task_filter
+from parplan.journal.progress import fold
 from parplan.problem import N_, Refusal, gaps
-from parplan.progress import fold
 
 OPTIONS = (options.OUTPUT, options.FILTER)
 EXAMPLES = (
@@ -42,11 +42,11 @@ def board(
     if serve:
         if value_of("output") is not None:
             raise Refusal(N_("--serve writes no file: leave out %(option)s"), gaps(option="-o"))
-        from parplan.commands.serving import serve as show
+        from parplan.cli.serving import serve as show
 
         show(page, port)
         return
-    from parplan.commands.delivery import deliver, part_name
+    from parplan.cli.delivery import deliver, part_name
 
     session = open_session()
     deliver(
@@ -58,7 +58,7 @@ def board(
 
 def page(session: Session, version: str = "") -> str:
     """Return the page of the plan that ``session`` has opened; served if it has a ``version``."""
-    from parplan.render import board as pages
+    from parplan.render.board import page as pages
 
     keep = task_filter(session.plan)
     # One reading for both: what cannot be read is told on the page too.
@@ -68,7 +68,7 @@ def page(session: Session, version: str = "") -> str:
     folder = session.workspace.root / "templates"
     score = None
     if session.index_or_none() is not None:
-        from parplan.commands.scores import scored
+        from parplan.cli.scores import scored
 
         score = scored(session, recorded.records).score
     return pages.page(found, recorded.problems, folder, version, score)

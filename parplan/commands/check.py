@@ -12,17 +12,22 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from parplan import checks, git, journal, journalchecks, planfile, store
-from parplan.commands import options
-from parplan.commands.complaints import complain
-from parplan.commands.options import value_of
-from parplan.commands.output import show_lines
-from parplan.commands.session import find_workspace, require_year
-from parplan.commands.waiting import tracked
+from parplan.cli import options
+from parplan.cli.diagnostics import complain
+from parplan.cli.options import value_of
+from parplan.cli.output import show_lines
+from parplan.cli.progress_bar import tracked
+from parplan.cli.session import find_workspace, require_year
 from parplan.i18n import _, message, ngettext
-from parplan.plan import Plan
+from parplan.journal import checks as journalchecks
+from parplan.journal import record as journal
+from parplan.plan import checks
+from parplan.plan import file as planfile
+from parplan.plan.model import Plan
 from parplan.problem import N_, Location, Problem, gaps
-from parplan.render.table import Span
+from parplan.render.terminal.table import Span
+from parplan.workspace import git
+from parplan.workspace import workspace as store
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
@@ -108,7 +113,8 @@ def check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterator
 
 def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str] | None]:
     """Return what is wrong with an index, and the criteria that it scores if it can be read."""
-    from parplan import indexchecks, indexfile
+    from parplan.score import index_checks as indexchecks
+    from parplan.score import index_file as indexfile
 
     reading = indexfile.read(path, data)
     if reading.index is None:

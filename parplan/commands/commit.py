@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from parplan import files, git, store
-from parplan.commands.changes import Changes, all_years, between, say_lost, say_recorded
-from parplan.commands.session import Session, open_session
+from parplan.cli.session import Session, open_session
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, Refusal, gaps
 from parplan.text import one_line, visible
+from parplan.workspace import files, git
+from parplan.workspace import workspace as store
+from parplan.workspace.changes import Changes, all_years, between, say_lost, say_recorded
 
 OPTIONS = ()
 EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')

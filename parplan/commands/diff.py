@@ -6,16 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan import git
-from parplan.commands import options
-from parplan.commands.changes import Changes, all_years, between, say_lost, say_recorded
-from parplan.commands.options import value_of
-from parplan.commands.output import show_lines
-from parplan.commands.session import Session, open_session
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.output import show_lines
+from parplan.cli.session import Session, open_session
 from parplan.i18n import _
 from parplan.problem import N_, Refusal
-from parplan.render import paint
-from parplan.render.table import Line, paragraph
+from parplan.render.terminal import paint
+from parplan.render.terminal.table import Line, paragraph
+from parplan.workspace import git
+from parplan.workspace.changes import Changes, all_years, between, say_lost, say_recorded
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = ("parplan diff", "parplan diff HEAD~3", "parplan diff v1 v2")

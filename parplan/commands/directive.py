@@ -7,24 +7,18 @@ from typing import Annotated
 
 import typer
 
-from parplan import period as periods
-from parplan.agenda import Item, items, workdays
-from parplan.commands import complete, options
-from parplan.commands.recording import (
-    announce,
-    clean,
-    find_target,
-    find_task,
-    given_fields,
-    write,
-)
-from parplan.commands.session import Session, open_for
-from parplan.commands.types import Date
+from parplan.agenda.items import Item, items, workdays
+from parplan.cli import candidates as complete
+from parplan.cli import options
+from parplan.cli.params import Date
+from parplan.cli.recording import announce, clean, find_target, find_task, given_fields, write
+from parplan.cli.session import Session, open_for
 from parplan.i18n import date
-from parplan.plan import Task
+from parplan.journal.progress import Progress, add
+from parplan.plan.model import Task
 from parplan.problem import N_, Refusal, gaps
-from parplan.progress import Progress, add
-from parplan.schedule import OnDirective
+from parplan.schedule import period as periods
+from parplan.schedule.rules import OnDirective
 
 OPTIONS = (options.RECORD,)
 EXAMPLES = (

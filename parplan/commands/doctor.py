@@ -14,17 +14,22 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan import i18n, mend, signs, store, survey
-from parplan.commands import check, options
-from parplan.commands.options import value_of
-from parplan.commands.output import show_lines
-from parplan.commands.session import require_year
-from parplan.health import Remedy, Sign, sign
+from parplan import i18n
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.output import show_lines
+from parplan.cli.session import require_year
+from parplan.commands import check
+from parplan.doctor import fix as mend
+from parplan.doctor import inspect as survey
+from parplan.doctor import workspace_rules as signs
+from parplan.doctor.model import Remedy, Sign, sign
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, Location, Refusal
-from parplan.render import paint
-from parplan.render.table import Line, Span, Style, paragraph
+from parplan.render.terminal import paint
+from parplan.render.terminal.table import Line, Span, Style, paragraph
 from parplan.text import fold, one_line, visible
+from parplan.workspace import workspace as store
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (

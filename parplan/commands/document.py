@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from parplan import i18n
-from parplan.commands import options
-from parplan.commands.drafts import Request, write
-from parplan.commands.options import value_of
+from parplan.cli import options
+from parplan.cli.drafts import Request, write
+from parplan.cli.options import value_of
+from parplan.cli.session import open_session
 from parplan.commands.report import common
-from parplan.commands.session import open_session
-from parplan.plan import in_force
-from parplan.render import template
+from parplan.plan.model import in_force
+from parplan.render.template import markdown_values as template
 
 OPTIONS = (options.DRAFT,)
 EXAMPLES = ("parplan document", "parplan document --format md -o -")

@@ -6,21 +6,21 @@ from typing import Annotated
 
 import typer
 
-from parplan import period as periods
-from parplan.agenda import Agenda, Item, agenda
-from parplan.amended import waits_for
-from parplan.commands import options
-from parplan.commands.options import chosen_period, value_of
-from parplan.commands.output import Table, emit
-from parplan.commands.session import Session, open_session, task_filter
-from parplan.commands.types import PeriodName
+from parplan.agenda.items import Agenda, Item, agenda
+from parplan.cli import options
+from parplan.cli.options import chosen_period, value_of
+from parplan.cli.output import Table, emit
+from parplan.cli.params import PeriodName
+from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext, period_name, short_date
-from parplan.period import Period
-from parplan.plan import Plan
+from parplan.journal.progress import fold
+from parplan.plan.assignments import waits_for
+from parplan.plan.model import Plan
 from parplan.problem import N_, Refusal
-from parplan.progress import fold
 from parplan.render import records, words
-from parplan.render.table import Column, Span
+from parplan.render.terminal.table import Column, Span
+from parplan.schedule import period as periods
+from parplan.schedule.period import Period
 
 OPTIONS = (options.PERIOD, options.FILTER, options.FORMAT)
 EXAMPLES = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from parplan.commands import options
-from parplan.commands.output import Table, emit
-from parplan.commands.recording import SHOWN_ID
-from parplan.commands.session import missing_files, open_session
-from parplan.evidence import Disagreement, Document, Kind, disagreements, documents
+from parplan.cli import options
+from parplan.cli.output import Table, emit
+from parplan.cli.recording import SHOWN_ID
+from parplan.cli.session import missing_files, open_session
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
-from parplan.render.table import Column, Span, Style
+from parplan.render.terminal.table import Column, Span, Style
+from parplan.score.evidence import Disagreement, Document, Kind, disagreements, documents
 
 OPTIONS = (options.FORMAT,)
 EXAMPLES = ("parplan evidence", "parplan evidence --format csv")

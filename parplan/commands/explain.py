@@ -8,16 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan import phrase, store, wording
-from parplan.commands import options
-from parplan.commands.options import value_of
-from parplan.commands.output import show_lines
-from parplan.commands.session import find_workspace, open_session, today
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.output import show_lines
+from parplan.cli.session import find_workspace, open_session, today
+from parplan.deadlines import read as phrase
+from parplan.deadlines import write as wording
+from parplan.deadlines.read import Kind, Reading
 from parplan.i18n import _, date
-from parplan.phrase import Kind, Reading
 from parplan.problem import N_
-from parplan.render import data, paint, records
-from parplan.render.table import Line, Span, paragraph
+from parplan.render import data, records
+from parplan.render.terminal import paint
+from parplan.render.terminal.table import Line, Span, paragraph
+from parplan.workspace import workspace as store
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (

@@ -8,14 +8,14 @@ from typing import Annotated
 import click
 import typer
 
-from parplan import export as exports
-from parplan.commands import options
-from parplan.commands.delivery import deliver, part_name
-from parplan.commands.options import value_of
-from parplan.commands.session import open_session, task_filter
-from parplan.export import Export
+from parplan.cli import options
+from parplan.cli.delivery import deliver, part_name
+from parplan.cli.options import value_of
+from parplan.cli.session import open_session, task_filter
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
+from parplan.render.export import content as exports
+from parplan.render.export.content import Export
 
 OPTIONS = (options.FILTER, options.OUTPUT)
 EXAMPLES = (
@@ -27,25 +27,25 @@ EXAMPLES = (
 
 
 def _csv(found: Export) -> bytes:
-    from parplan.render import sheets
+    from parplan.render.export import sheets
 
     return sheets.to_csv(found)
 
 
 def _xlsx(found: Export) -> bytes:
-    from parplan.render import xlsx
+    from parplan.render.export import xlsx
 
     return xlsx.render(found)
 
 
 def _ics(found: Export, *, todo: bool = False) -> bytes:
-    from parplan.render import ics
+    from parplan.render.export import ics
 
     return ics.render(found, todo=todo)
 
 
 def _json(found: Export) -> bytes:
-    from parplan.render import export_json
+    from parplan.render.export import json_file as export_json
 
     return export_json.render(found)
 

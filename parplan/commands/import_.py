@@ -10,19 +10,22 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan import i18n, planfile, planyaml, store
-from parplan.commands import delivery, options
-from parplan.commands.options import value_of
-from parplan.commands.output import dashed, show_lines
-from parplan.commands.waiting import tracked
+from parplan import i18n
+from parplan.cli import delivery, options
+from parplan.cli.options import value_of
+from parplan.cli.output import dashed, show_lines
+from parplan.cli.progress_bar import tracked
 from parplan.i18n import _, fill, ngettext
-from parplan.importer.assemble import Imported, Note, assemble
 from parplan.importer.grid import Place, Source
-from parplan.plan import Plan
+from parplan.importer.plan.assemble import Imported, Note, assemble
+from parplan.plan import file as planfile
+from parplan.plan import write as planyaml
+from parplan.plan.model import Plan
 from parplan.problem import N_, Refusal, gaps
-from parplan.render import paint
-from parplan.render.table import Line, paragraph
+from parplan.render.terminal import paint
+from parplan.render.terminal.table import Line, paragraph
 from parplan.text import one_line, visible
+from parplan.workspace import workspace as store
 
 OPTIONS = (options.REPORT_FORMAT, options.NEW_FILE)
 EXAMPLES = (

@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from parplan import files, git, gitfiles, store
-from parplan.commands.options import value_of
-from parplan.commands.session import today
+from parplan.cli.options import value_of
+from parplan.cli.session import today
 from parplan.i18n import _, fill
 from parplan.problem import N_, Refusal, gaps
 from parplan.text import visible
+from parplan.workspace import files, git
+from parplan.workspace import git_setup as gitfiles
+from parplan.workspace import workspace as store
 
 OPTIONS = ()
 EXAMPLES = (
@@ -76,7 +78,7 @@ def _files(root: Path, year: int, sample: bool, templates: bool) -> list[tuple[s
 
 
 def _skeleton(year: int) -> bytes:
-    from parplan.render import template
+    from parplan.render.template import markdown_values as template
 
     return template.render("plan.yaml.j2", {"year": year}).encode()
 

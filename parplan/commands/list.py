@@ -7,15 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan.agenda import Standing, standings
-from parplan.commands import options
-from parplan.commands.options import value_of
-from parplan.commands.output import Table, emit
-from parplan.commands.session import Session, open_session, task_filter
+from parplan.agenda.items import Standing, standings
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.output import Table, emit
+from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext
 from parplan.problem import N_
 from parplan.render import records, words
-from parplan.render.table import Column, Span
+from parplan.render.terminal.table import Column, Span
 from parplan.text import fold
 
 OPTIONS = (options.FILTER, options.STATE, options.FORMAT)

@@ -7,17 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan.commands import complete, options
-from parplan.commands.options import chosen_period, value_of
-from parplan.commands.output import Table, emit
-from parplan.commands.recording import SHOWN_ID, find_task
-from parplan.commands.session import Session, open_session, task_filter
-from parplan.commands.types import Number
+from parplan.cli import candidates as complete
+from parplan.cli import options
+from parplan.cli.options import chosen_period, value_of
+from parplan.cli.output import Table, emit
+from parplan.cli.params import Number
+from parplan.cli.recording import SHOWN_ID, find_task
+from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext
-from parplan.journal import Record, active
+from parplan.journal.record import Record, active
 from parplan.problem import N_
 from parplan.render import records, words
-from parplan.render.table import Column, Span, Style
+from parplan.render.terminal.table import Column, Span, Style
 from parplan.text import fold
 
 OPTIONS = (options.PERIOD, options.FILTER, options.AUTHOR_FILTER, options.FORMAT)
@@ -55,7 +56,7 @@ def log(
     """Print the records that fit all filters."""
     session = open_session()
     if revisions:
-        from parplan.commands.revisions import print_revisions
+        from parplan.cli.revisions import print_revisions
 
         print_revisions(session)
         return

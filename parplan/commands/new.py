@@ -7,20 +7,24 @@ from typing import Annotated
 
 import typer
 
-from parplan import files, holidays, i18n, nextyear, planyaml
-from parplan.agenda import Item, items
-from parplan.commands import options
-from parplan.commands.options import value_of
-from parplan.commands.output import dashed, show_lines
-from parplan.commands.recording import clean
-from parplan.commands.session import Session, open_session, require_unit
-from parplan.commands.types import Number
-from parplan.holidays import YearOff
+from parplan import i18n
+from parplan.agenda.items import Item, items
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.output import dashed, show_lines
+from parplan.cli.params import Number
+from parplan.cli.recording import clean
+from parplan.cli.session import Session, open_session, require_unit
 from parplan.i18n import _, date, ngettext
-from parplan.nextyear import NextPlan, Options
-from parplan.plan import Calendar, Plan
+from parplan.plan import holidays
+from parplan.plan import next_year as nextyear
+from parplan.plan import write as planyaml
+from parplan.plan.holidays import YearOff
+from parplan.plan.model import Calendar, Plan
+from parplan.plan.next_year import NextPlan, Options
 from parplan.problem import N_, DataPath, Refusal, gaps
-from parplan.render import paint
+from parplan.render.terminal import paint
+from parplan.workspace import files
 
 OPTIONS = (options.SUCCESSION,)
 EXAMPLES = (

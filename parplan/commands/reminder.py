@@ -6,17 +6,17 @@ import msgspec
 import typer
 
 from parplan import i18n
-from parplan.agenda import Item, items
-from parplan.amended import Amended
-from parplan.commands import options
-from parplan.commands.drafts import Request, write
-from parplan.commands.options import value_of
+from parplan.agenda.items import Item, items
+from parplan.cli import options
+from parplan.cli.drafts import Request, write
+from parplan.cli.options import value_of
+from parplan.cli.session import Session, open_session, task_filter, unit_ids
 from parplan.commands.report import common
-from parplan.commands.session import Session, open_session, task_filter, unit_ids
 from parplan.i18n import _
-from parplan.plan import Unit, in_force
+from parplan.plan.assignments import Amended
+from parplan.plan.model import Unit, in_force
 from parplan.problem import N_, Refusal
-from parplan.render import template
+from parplan.render.template import markdown_values as template
 
 OPTIONS = (options.FILTER, options.DRAFT)
 EXAMPLES = ("parplan reminder", "parplan reminder --unit tu-phap")

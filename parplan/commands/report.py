@@ -9,21 +9,22 @@ from typing import Annotated
 import typer
 
 from parplan import i18n
-from parplan import report as reports
-from parplan.agenda import Keep
-from parplan.commands import complete, options
-from parplan.commands.delivery import part_name
-from parplan.commands.drafts import Request, tell_served, write
-from parplan.commands.options import chosen_period, value_of
-from parplan.commands.recording import find_task
-from parplan.commands.session import Session, open_session, task_filter
-from parplan.commands.types import PeriodName
+from parplan.agenda.items import Keep
+from parplan.cli import candidates as complete
+from parplan.cli import options
+from parplan.cli.delivery import part_name
+from parplan.cli.drafts import Request, tell_served, write
+from parplan.cli.options import chosen_period, value_of
+from parplan.cli.params import PeriodName
+from parplan.cli.recording import find_task
+from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import date, period_name
-from parplan.period import Period
-from parplan.plan import Plan
+from parplan.plan.model import Plan
 from parplan.problem import N_, Refusal, gaps
-from parplan.render import template
-from parplan.reportmodel import Report
+from parplan.render.template import markdown_values as template
+from parplan.report import build as reports
+from parplan.report.model import Report
+from parplan.schedule.period import Period
 
 OPTIONS = (options.PERIOD, options.FILTER, options.DRAFT)
 EXAMPLES = (

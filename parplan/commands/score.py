@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parplan.commands import options
-from parplan.commands.output import Table, emit
-from parplan.commands.scores import scored
-from parplan.commands.session import open_session
+from parplan.cli import options
+from parplan.cli.output import Table, emit
+from parplan.cli.scores import scored
+from parplan.cli.session import open_session
 from parplan.i18n import _
 from parplan.render import scores, words
-from parplan.render.table import Column, Span, Style
-from parplan.scoremodel import LeafScore, PartScore, Score
-from parplan.scoring import lines
+from parplan.render.terminal.table import Column, Span, Style
+from parplan.score.model import LeafScore, PartScore, Score
+from parplan.score.total import lines
 
 OPTIONS = (options.FORMAT,)
 EXAMPLES = (

@@ -7,17 +7,19 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan.agenda import Item, Standing, standings
-from parplan.commands import complete, options
-from parplan.commands.options import value_of
-from parplan.commands.output import Table, emit, show_lines
-from parplan.commands.session import Session, open_session
+from parplan.agenda.items import Item, Standing, standings
+from parplan.cli import candidates as complete
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.output import Table, emit, show_lines
+from parplan.cli.session import Session, open_session
 from parplan.i18n import _, date, weekday
-from parplan.journal import Record
-from parplan.plan import Plan, Task
+from parplan.journal.record import Record
+from parplan.plan.model import Plan, Task
 from parplan.problem import N_, Refusal, gaps
-from parplan.render import paint, records, words
-from parplan.render.table import Column, Line, Span, paragraph
+from parplan.render import records, words
+from parplan.render.terminal import paint
+from parplan.render.terminal.table import Column, Line, Span, paragraph
 
 OPTIONS = (options.FORMAT,)
 EXAMPLES = ("parplan show 4",)

@@ -9,11 +9,12 @@ from typing import Annotated
 import click
 import typer
 
-from parplan.commands import complete, options
-from parplan.commands.options import value_of
-from parplan.commands.recording import record
-from parplan.commands.session import open_for
-from parplan.journal import Kind
+from parplan.cli import candidates as complete
+from parplan.cli import options
+from parplan.cli.options import value_of
+from parplan.cli.recording import record
+from parplan.cli.session import open_for
+from parplan.journal.record import Kind
 from parplan.problem import N_, Refusal, gaps
 
 OPTIONS = (options.PROGRESS, options.RECORD)

@@ -6,20 +6,22 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan import summary
-from parplan.agenda import Item
-from parplan.commands import options
-from parplan.commands.options import chosen_period, value_of
-from parplan.commands.output import show_lines
-from parplan.commands.session import open_session, task_filter
-from parplan.commands.types import PeriodName
-from parplan.counts import Counts
+from parplan.agenda import year as summary
+from parplan.agenda.counts import Counts
+from parplan.agenda.items import Item
+from parplan.agenda.year import Group, Summary
+from parplan.cli import options
+from parplan.cli.options import chosen_period, value_of
+from parplan.cli.output import show_lines
+from parplan.cli.params import PeriodName
+from parplan.cli.session import open_session, task_filter
 from parplan.i18n import _, date, ngettext, period_name
-from parplan.period import Period
 from parplan.problem import N_
-from parplan.render import html_form, marks, paint, strips, words
-from parplan.render.table import Column, Line, Span, lay_out, paragraph
-from parplan.summary import Group, Summary
+from parplan.render import marks, words
+from parplan.render.board import html_values as html_form
+from parplan.render.terminal import paint, strips
+from parplan.render.terminal.table import Column, Line, Span, lay_out, paragraph
+from parplan.schedule.period import Period
 from parplan.text import one_line, pad, visible, width, wrap
 
 OPTIONS = (options.PERIOD, options.FILTER, options.REPORT_FORMAT)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from parplan.commands import options
-from parplan.commands.recording import SHOWN_ID, announce, author, given_fields, write
-from parplan.commands.session import Session, open_session
-from parplan.journal import Record, active, retracted
+from parplan.cli import options
+from parplan.cli.recording import SHOWN_ID, announce, author, given_fields, write
+from parplan.cli.session import Session, open_session
+from parplan.journal.progress import fold
+from parplan.journal.record import Record, active, retracted
 from parplan.problem import N_, Refusal, gaps
-from parplan.progress import fold
 
 OPTIONS = (options.AUTHOR,)
 EXAMPLES = ("parplan undo", "parplan undo 7k3f9ab")
@@ -38,7 +38,7 @@ def undo(
     }
     written = write(session, "undo", wanted.task, wanted.period, fields)
     if wanted.criterion:
-        from parplan.commands import scores  # an index is rare
+        from parplan.cli import scores  # an index is rare
 
         scores.announce(session, written, [*records, written])
     else:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from parplan.importer import guard, printed
 from parplan.importer.grid import Source, Table
+from parplan.importer.office import guard
+from parplan.importer.plan import printed
 from parplan.problem import N_, Refusal, gaps
 from parplan.text import fold
 
@@ -35,14 +36,14 @@ def read(
         text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
         raise Refusal(text, gaps(path=path))
     if ending == ".csv":
-        from parplan.importer import csvfile
+        from parplan.importer.office import csv_file as csvfile
 
         return csvfile.read(path, data, is_right)
     if ending == ".xlsx":
-        from parplan.importer import sheetfile
+        from parplan.importer.office import sheet_file as sheetfile
 
         return sheetfile.read(path, data)
-    from parplan.importer import wordfile
+    from parplan.importer.office import word_file as wordfile
 
     return wordfile.read(path, data)
 

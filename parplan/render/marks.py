@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from parplan.agenda import Item
-from parplan.counts import Counts
+from parplan.agenda.counts import Counts
+from parplan.agenda.items import Item
 from parplan.i18n import _
 from parplan.problem import N_
 from parplan.render import words
-from parplan.render.table import Style
+from parplan.render.terminal.table import Style
 
 Kind: TypeAlias = Literal["on-time", "late", "overdue", "due-soon", "upcoming", "cancelled"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from parplan.counts import Counts
-from parplan.plan import Unit
+from parplan.agenda.counts import Counts
+from parplan.agenda.year import EARLIER, LATER, Group, Summary
+from parplan.plan.model import Unit
 from parplan.render import records
-from parplan.summary import EARLIER, LATER, Group, Summary
 
 
 def summary_record(found: Summary, ahead: int, units: Mapping[str, Unit]) -> dict[str, Any]:

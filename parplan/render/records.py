@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from parplan.agenda import Agenda, Item, Standing
-from parplan.journal import Record
-from parplan.plan import Section, Task, Unit
-from parplan.schedule import AnyRule
+from parplan.agenda.items import Agenda, Item, Standing
+from parplan.journal.record import Record
+from parplan.plan.model import Section, Task, Unit
+from parplan.schedule.rules import AnyRule
 
 
 def item_record(item: Item, units: Mapping[str, Unit]) -> dict[str, Any]:

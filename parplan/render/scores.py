@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from parplan.i18n import _, date, ngettext
-from parplan.index import Criterion, Field, Group
 from parplan.problem import N_
 from parplan.render import words
-from parplan.scoremodel import Lack, LeafScore, Outlook, PartScore, Risk, Score, Status
-from parplan.scorerules import CENT, MeasureName, YesNo
+from parplan.score.index import Criterion, Field, Group
+from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, Score, Status
+from parplan.score.rules import CENT, MeasureName, YesNo
 from parplan.text import sentence
 
 STATUS_WORDS: Mapping[Status, str] = {

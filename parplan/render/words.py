@@ -6,13 +6,13 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from parplan.agenda import Item, Standing, Timing
+from parplan.agenda.items import Item, Standing, Timing
 from parplan.i18n import Language, _, date, language, ngettext
-from parplan.journal import Evidence, Kind, Record
-from parplan.plan import Target, Task
+from parplan.journal.progress import State
+from parplan.journal.record import Evidence, Kind, Record
+from parplan.plan.model import Target, Task
 from parplan.problem import N_
-from parplan.progress import State
-from parplan.render.table import Span, Style
+from parplan.render.terminal.table import Span, Style
 
 STATE_WORDS: Mapping[State, str] = {
     "not-started": N_("not started"),

@@ -1,0 +1,1 @@
+"""What is due, late or done, and how many of each."""

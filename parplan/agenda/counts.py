@@ -1,0 +1,88 @@
+"""How many of some occurrences stand in which way?
+
+Reports, the board and ``status`` all count through here, so that no two of them can
+differ.  Every occurrence is in exactly one of the six first numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+import msgspec
+
+from parplan.agenda.items import Item
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many occurrences there are of each timing; ``cancelled`` ones have none.
+
+    ``paused`` and ``in_progress`` are states of open ones, counted under their timing too.
+    """
+
+    on_time: int = 0
+    late: int = 0
+    overdue: int = 0
+    due_soon: int = 0
+    upcoming: int = 0
+    cancelled: int = 0
+    paused: int = 0
+    in_progress: int = 0
+
+    @property
+    def done(self) -> int:
+        """Those that are done, on time or late."""
+        return self.on_time + self.late
+
+    @property
+    def open(self) -> int:
+        """Those that are neither done nor cancelled."""
+        return self.overdue + self.due_soon + self.upcoming
+
+    @property
+    def wanted(self) -> int:
+        """Those that are not cancelled: what a share is a share of."""
+        return self.done + self.open
+
+    @property
+    def every(self) -> int:
+        """All of them, cancelled ones too."""
+        return self.wanted + self.cancelled
+
+    def share(self, number: int) -> Decimal | None:
+        """Return ``number`` as per cent of ``wanted``, to one decimal; None of nothing."""
+        return share(number, self.wanted)
+
+
+def share(number: int, whole: int) -> Decimal | None:
+    """Return ``number`` as per cent of ``whole``, to one decimal, half up; None of nothing.
+
+    >>> str(share(1, 3)), share(0, 0)
+    ('33.3', None)
+    """
+    if not whole:
+        return None
+    return (Decimal(100 * number) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def count(items: Iterable[Item]) -> Counts:
+    """Return how many of ``items`` stand in which way."""
+    found = dict.fromkeys(
+        ("on-time", "late", "overdue", "due-soon", "upcoming", "no-deadline", None), 0
+    )
+    paused = in_progress = 0
+    for item in items:
+        found[item.timing] += 1
+        state = item.progress.state
+        paused += state == "paused"
+        in_progress += state == "in-progress"
+    return Counts(
+        on_time=found["on-time"],
+        late=found["late"],
+        overdue=found["overdue"],
+        due_soon=found["due-soon"],
+        upcoming=found["upcoming"],
+        cancelled=found[None],
+        paused=paused,
+        in_progress=in_progress,
+    )

@@ -1,0 +1,272 @@
+"""What is due, what is late, and how long is left?
+
+A plan, what was recorded, a period and today's date in; items out, every number
+of them computed here once.  ``as_of`` is today's stand-in and comes from the
+caller.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Set
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from parplan.agenda.occurrences import Dues, directed
+from parplan.journal.progress import NOTHING, Progress, State
+from parplan.plan.assignments import Amended, waits_for
+from parplan.plan.model import Plan, Section, Task
+from parplan.schedule.period import Period
+from parplan.schedule.rules import Continuous, Occurrence, OnDirective
+from parplan.schedule.workdays import Workdays
+
+Timing: TypeAlias = Literal["upcoming", "due-soon", "overdue", "on-time", "late", "no-deadline"]
+
+SOON_DAYS = 7
+"""An open item is due soon from this many days before its due date, and on it."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One occurrence as it stands at ``as_of``; ``due`` is the plan's day or a directive's."""
+
+    section: Section
+    task: Task
+    occurrence: Occurrence
+    progress: Progress
+    timing: Timing | None
+    days_left: int
+    last_working_day: dt.date
+
+    @property
+    def due(self) -> dt.date:
+        """The last day in time, inclusive."""
+        return self.occurrence.due
+
+    @property
+    def state(self) -> State:
+        """The work state."""
+        return self.progress.state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.progress.state not in ("done", "cancelled")
+
+
+class Agenda(msgspec.Struct, frozen=True):
+    """What a period asks for: its items, and the tasks that run on beside them."""
+
+    period: Period
+    as_of: dt.date
+    items: list[Item]
+    running: list[Item]
+    no_deadline: list[Task]
+
+
+Keep: TypeAlias = Callable[[Section, Task], bool]
+
+
+def every_task(section: Section, task: Task) -> bool:
+    """Keep all tasks: the filter that filters nothing."""
+    return True
+
+
+def timing_of(
+    state: State, due: dt.date, as_of: dt.date, done_on: dt.date | None = None
+) -> Timing | None:
+    """Return how an occurrence stands against its ``due`` day (inclusive).
+
+    A cancelled one has no timing.  ``done_on`` is the day of completion.
+
+    >>> timing_of("not-started", dt.date(2025, 6, 9), dt.date(2025, 6, 9))
+    'due-soon'
+    """
+    if state == "cancelled":
+        return None
+    if state == "done":
+        return "late" if done_on is not None and done_on > due else "on-time"
+    if due < as_of:
+        return "overdue"
+    return "due-soon" if (due - as_of).days <= SOON_DAYS else "upcoming"
+
+
+def workdays(plan: Plan) -> Workdays:
+    """Return the working days of the plan's calendar."""
+    swaps = plan.calendar.swaps
+    off = {holiday.date for holiday in plan.calendar.holidays} | {swap.off for swap in swaps}
+    return Workdays(frozenset(off), frozenset(swap.work for swap in swaps))
+
+
+def items(
+    plan: Plan,
+    progress: Mapping[str, Progress],
+    as_of: dt.date,
+    keep: Keep = every_task,
+    around: Period | None = None,
+) -> Iterator[Item]:
+    """Yield every occurrence of the plan's year, task by task.
+
+    Its task names the units that have it on the due date.  With ``around`` only those that
+    such a period may ask for: due by its end, or of a longer period that covers it.
+    """
+    dues = Dues(plan, progress, around)
+    days = workdays(plan)
+    amended = Amended(plan)
+    same: dict[dt.date, tuple[Timing | None, int, dt.date]] = {}
+    for section, task in plan.tasks():
+        changes = amended.changes(task)
+        if not changes and not keep(section, task):
+            continue
+        for one in dues.of(task):
+            due = one.due
+            its = amended.on(task, due) if changes else task
+            if changes and not keep(section, its):
+                continue
+            if due not in same:  # for all on that day of which nothing was recorded
+                untouched = timing_of("not-started", due, as_of)
+                same[due] = untouched, (due - as_of).days, days.last_until(due)
+            timing, left, working_day = same[due]
+            own = progress.get(one.ref, NOTHING) if progress else NOTHING
+            if own is not NOTHING:
+                timing = timing_of(own.state, due, as_of, own.done_on)
+            yield Item(section, its, one, own, timing, left, working_day)
+
+
+def agenda(
+    plan: Plan,
+    progress: Mapping[str, Progress],
+    period: Period,
+    as_of: dt.date,
+    keep: Keep = every_task,
+) -> Agenda:
+    """Return what falls due in ``period``, and what fell due before it and is overdue.
+
+    Items stand by due date, then in the order of the plan.  ``running`` are open
+    items of a longer period around this one; ``no_deadline`` the tasks that are
+    continuous or wait for a directive.
+    """
+    chosen: list[Item] = []
+    running: list[Item] = []
+    for one in items(plan, progress, as_of, keep, period):
+        if one.occurrence.due > period.last:  # of a longer period, or it would not be here
+            if one.is_open:
+                running.append(one)
+        elif is_asked(one, period):
+            chosen.append(one)
+    chosen.sort(key=lambda one: one.occurrence.due)  # stable: the plan's order within a day
+    no_deadline = undated(plan, directed(progress).keys(), period, keep)
+    return Agenda(period, as_of, chosen, running, no_deadline)
+
+
+def is_asked(item: Item, period: Period) -> bool:
+    """Tell whether ``period`` asks for ``item``: due in it, or before it and overdue."""
+    due = item.occurrence.due
+    return due <= period.last and (due >= period.first or item.timing == "overdue")
+
+
+def undated(plan: Plan, dated: Set[str], period: Period, keep: Keep = every_task) -> list[Task]:
+    """Return the tasks without a deadline: continuous ones, and those that wait for one.
+
+    ``dated`` are the tasks that have an occurrence, which a directive may have given; only
+    tasks in force in ``period`` count, with the units of its last day.
+    """
+    amended = Amended(plan)
+    found: list[Task] = []
+    without: dict[int, bool] = {}  # by schedule: many tasks have the same
+    for section, task in plan.tasks():
+        is_undated = without.get(id(task.schedule))
+        if is_undated is None:
+            is_undated = without[id(task.schedule)] = has_no_date(task)
+        if (
+            is_undated
+            and task.is_in_force(period.first, period.last)
+            and (task.id not in dated or goes_on(task))
+            and keep(section, its := amended.on(task, period.last))
+        ):
+            found.append(its)
+    return found
+
+
+def goes_on(task: Task) -> bool:
+    """Tell whether ``task`` is continuous: a directive may add a date, it still goes on."""
+    return any(isinstance(rule, Continuous) for rule in task.schedule)
+
+
+def has_no_date(task: Task) -> bool:
+    """Tell whether no rule of ``task`` has a date: it is continuous, or waits for a directive."""
+    return all(isinstance(rule, Continuous | OnDirective) for rule in task.schedule)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a whole task stands at ``as_of``: its items, summed up.
+
+    ``progress`` is what was recorded for the task as a whole, without an occurrence.
+    """
+
+    section: Section
+    task: Task
+    items: list[Item]
+    progress: Progress
+    state: State
+    timing: Timing | None
+    next_item: Item | None
+    waits_for: list[str] = []
+    """Whose word gives it a date, as far as its rules wait for one."""
+    is_dropped: bool = False
+    """Whether its last day is over; what was due by then still counts."""
+
+    @property
+    def latest_value(self) -> Decimal | None:
+        """The value measured last, of the task as a whole or of its occurrences."""
+        measured = [
+            (record.at, record.value)
+            for progress in (self.progress, *(item.progress for item in self.items))
+            for record in progress.records
+            if record.value is not None
+        ]
+        return max(measured, default=(None, None))[1]
+
+
+def standings(
+    plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep = every_task
+) -> Iterator[Standing]:
+    """Yield how each task of the plan stands, in the plan's order, with its units of ``as_of``."""
+    found: dict[str, list[Item]] = {}
+    for one in items(plan, progress, as_of, keep):
+        found.setdefault(one.task.id, []).append(one)
+    amended = Amended(plan)
+    for section, task in plan.tasks():
+        its = amended.on(task, as_of)
+        if keep(section, its):
+            own = progress.get(task.id, NOTHING)
+            standing = _standing(section, its, found.get(task.id, []), own)
+            waiting = waits_for(plan, task, as_of)
+            is_dropped = task.until is not None and task.until < as_of
+            if waiting or is_dropped:
+                standing = msgspec.structs.replace(
+                    standing, waits_for=waiting, is_dropped=is_dropped
+                )
+            yield standing
+
+
+def _standing(section: Section, task: Task, items: list[Item], own: Progress) -> Standing:
+    following = next((one for one in items if one.is_open), None)
+    timing: Timing | None = "no-deadline" if own.state != "cancelled" else None
+    if items:
+        timing = (following or items[-1]).timing
+    state = state_of_all(items) if items else own.state
+    return Standing(section, task, items, own, state, timing, following)
+
+
+def state_of_all(items: list[Item]) -> State:
+    """Return the state of a task from those of its occurrences, of which there is one at least.
+
+    Those that were cancelled count only where all were.
+    """
+    states = {one.state for one in items}
+    counting = states - {"cancelled"} or states
+    if len(counting) == 1:
+        return counting.pop()
+    return "in-progress" if counting & {"done", "in-progress"} else "paused"

@@ -1,0 +1,82 @@
+"""On which days does each task of a plan fall due, directives included?
+
+Many tasks of a plan have the same rules: what these ask for is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from parplan.journal.progress import Progress
+from parplan.plan.model import Plan, Task
+from parplan.schedule import period as periods
+from parplan.schedule.period import Period
+from parplan.schedule.rules import Occurrence, OnDirective
+
+
+class Dues:
+    """What the tasks of ``plan`` owe; with ``around`` only what such a period may ask for.
+
+    That is due by its end, or of a longer period that covers it.
+    """
+
+    def __init__(
+        self, plan: Plan, progress: Mapping[str, Progress], around: Period | None = None
+    ) -> None:
+        self._plan = plan
+        self._progress = progress
+        self._around = around
+        self._directed = directed(progress)
+        self._known: dict[int, list[Occurrence]] = {}
+
+    def of(self, task: Task) -> list[Occurrence]:
+        """Return the occurrences of ``task``, by due date."""
+        if task.id in self._directed or task.from_ or task.until:
+            return self._work_out(task)
+        schedule = id(task.schedule)  # the plan outlives this
+        found = self._known.get(schedule)
+        if found is None:
+            found = self._known[schedule] = self._work_out(task)
+            return found
+        return [Occurrence(task.id, one.period, one.due, one.label) for one in found]
+
+    def _work_out(self, task: Task) -> list[Occurrence]:
+        found = owed(self._plan, task, self._progress, self._directed.get(task.id, ()))
+        around = self._around
+        if around is None:
+            return found
+        return [one for one in found if one.due <= around.last or one.period.covers(around)]
+
+
+def owed(
+    plan: Plan, task: Task, progress: Mapping[str, Progress], directed: Iterable[str]
+) -> list[Occurrence]:
+    """Return the occurrences of ``task``, by due date: the plan's and those ``directed``.
+
+    ``directed`` are the references that directives gave a date.
+    """
+    moved = {ref: progress[ref].due for ref in directed}
+    found = [
+        msgspec.structs.replace(one, due=moved.pop(one.ref)) if one.ref in moved else one
+        for one in plan.occurrences(task)
+    ]
+    label = next((rule.label for rule in task.schedule if isinstance(rule, OnDirective)), "")
+    for ref, due in moved.items():
+        period = periods.parse(ref.partition("@")[2])
+        if period is not None and due is not None:
+            found.append(Occurrence(task.id, period, due, label))
+    found.sort(key=lambda one: one.due)
+    return found
+
+
+def directed(progress: Mapping[str, Progress]) -> dict[str, list[str]]:
+    """Return, by task, the references of the occurrences that a directive gave a date."""
+    found: dict[str, list[str]] = {}
+    for ref, one in progress.items():
+        if one.due is not None:
+            task, _at, period = ref.partition("@")
+            if periods.parse(period) is not None:
+                found.setdefault(task, []).append(ref)
+    return found

@@ -1,0 +1,255 @@
+"""How does the year stand, at a glance?  Computed once, for every picture of it.
+
+A plan, what was recorded and a day in; one ``Summary`` out, which ``status``, the
+board and the workbook show.  Every number of it comes from the same items as those of
+``due``; nothing is worded here but what people wrote.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections.abc import Iterable, Mapping, Sequence, Set
+
+import msgspec
+
+from parplan.agenda.counts import Counts, count
+from parplan.agenda.items import Item, Keep, Standing, every_task, is_asked, standings, undated
+from parplan.journal.progress import Progress
+from parplan.journal.record import Record
+from parplan.plan.model import Plan, Task, units_by_name
+from parplan.schedule import period as periods
+from parplan.schedule.period import Period
+
+NOTES = 10
+"""How many of the latest records a summary keeps."""
+
+EARLIER, LATER = 0, 13
+"""The places, beside the months 1 to 12, of what is due in another year than the plan's."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One task: how it stands, and its occurrences by the month in which they are due.
+
+    ``units`` are the ids of those who do it or help, each once; ``has_no_date`` tells
+    that it goes on, or waits for a directive.
+    """
+
+    standing: Standing
+    units: list[str]
+    months: dict[int, list[Item]]
+    has_no_date: bool
+
+    @property
+    def task(self) -> Task:
+        """The task."""
+        return self.standing.task
+
+    @property
+    def section(self) -> str:
+        """The number of its section."""
+        return self.standing.section.id
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The tasks of one section or one unit, and their occurrences counted.
+
+    ``id`` and ``title`` are empty for the tasks that name no unit.
+    """
+
+    id: str
+    title: str
+    tasks: int
+    no_deadline: int
+    counts: Counts
+
+
+class Month(msgspec.Struct, frozen=True):
+    """What is due in a month: 1 to 12 of the plan's year, or ``EARLIER`` or ``LATER``."""
+
+    number: int
+    counts: Counts
+
+
+class Point(msgspec.Struct, frozen=True):
+    """How many were due, and how many done, by the end of ``day``; none done in the future."""
+
+    day: dt.date
+    due: int
+    done: int | None
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """The picture of a year, or of the ``period`` that was asked for, as of a day.
+
+    Cancelled occurrences are in no number but ``counts.cancelled``, and a task of two
+    units counts for both, so that only the sections and months add up to ``counts``.
+    """
+
+    plan: Plan
+    period: Period | None
+    as_of: dt.date
+    counts: Counts
+    fallen_due: Counts
+    no_deadline: list[Task]
+    sections: list[Group]
+    units: list[Group]
+    months: list[Month]
+    rows: list[Row]
+    curve: list[Point]
+    items: list[Item]
+    latest: list[Record]
+
+    @property
+    def overdue(self) -> list[Item]:
+        """What is overdue, longest first."""
+        return [item for item in self.items if item.timing == "overdue"]
+
+    def coming(self, days: int) -> list[Item]:
+        """Return what is open and due from today to ``days`` days from now (inclusive)."""
+        return [item for item in self.items if item.is_open and 0 <= item.days_left <= days]
+
+
+def build(
+    plan: Plan,
+    progress: Mapping[str, Progress],
+    as_of: dt.date,
+    keep: Keep = every_task,
+    period: Period | None = None,
+) -> Summary:
+    """Return how the plan stands on the day ``as_of`` that ``progress`` was folded for.
+
+    With a ``period``, only what ``due`` lists for it counts: what is due then, and what
+    was due before and is overdue.
+    """
+    found = list(standings(plan, progress, as_of, keep))
+    of_task = {
+        one.task.id: [item for item in one.items if period is None or is_asked(item, period)]
+        for one in found
+    }
+    items = sorted((item for own in of_task.values() for item in own), key=lambda one: one.due)
+    dated = {one.task.id for one in found if one.items}
+    undated_tasks = undated(plan, dated, period or periods.year(plan.year), keep)
+    rows = _rows(plan, found, of_task, {task.id for task in undated_tasks})
+    return Summary(
+        plan=plan,
+        period=period,
+        as_of=as_of,
+        counts=count(items),
+        fallen_due=count(item for item in items if item.due <= as_of),
+        no_deadline=undated_tasks,
+        sections=_sections(plan, rows, of_task),
+        units=_units(plan, rows, of_task),
+        months=_months(plan, items),
+        rows=rows,
+        curve=_curve(plan.year, items, as_of),
+        items=items,
+        latest=_latest(progress, of_task),
+    )
+
+
+def _rows(
+    plan: Plan, found: Sequence[Standing], of_task: Mapping[str, list[Item]], without: Set[str]
+) -> list[Row]:
+    """Return a row a task; ``without`` are the tasks that have no date."""
+    names = {name: unit.id for name, unit in units_by_name(plan.units).items()}
+    return [
+        Row(
+            one,
+            _unit_ids(one.task, names),
+            _by_month(of_task[one.task.id], plan.year),
+            one.task.id in without,
+        )
+        for one in found
+    ]
+
+
+def _months(plan: Plan, items: Sequence[Item]) -> list[Month]:
+    """Return the twelve months, and what lies before and after them where anything does."""
+    months = _by_month(items, plan.year)
+    return [
+        Month(number, count(months.get(number, ())))
+        for number in range(EARLIER, LATER + 1)
+        if number in months or EARLIER < number < LATER
+    ]
+
+
+def _unit_ids(task: Task, ids: Mapping[str, str]) -> list[str]:
+    """Return the units of ``task``; a name that the plan does not list stands for itself."""
+    return list(dict.fromkeys(ids.get(name, name) for name in (*task.units, *task.supporting)))
+
+
+def _by_month(items: Iterable[Item], year: int) -> dict[int, list[Item]]:
+    found: dict[int, list[Item]] = {}
+    for item in items:
+        due = item.due
+        place = due.month if due.year == year else EARLIER if due.year < year else LATER
+        found.setdefault(place, []).append(item)
+    return found
+
+
+def _sections(plan: Plan, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> list[Group]:
+    held: dict[str, list[Row]] = {}
+    for row in rows:
+        held.setdefault(row.section, []).append(row)
+    return [
+        _group(section.id, section.title, held[section.id], of_task)
+        for section in plan.sections
+        if section.id in held
+    ]
+
+
+def _units(plan: Plan, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> list[Group]:
+    held: dict[str, list[Row]] = {unit.id: [] for unit in plan.units}
+    for row in rows:
+        for name in row.units or [""]:
+            held.setdefault(name, []).append(row)
+    titles = {unit.id: unit.name for unit in plan.units}
+    return [_group(name, titles.get(name, name), own, of_task) for name, own in held.items() if own]
+
+
+def _group(name: str, title: str, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> Group:
+    return Group(
+        id=name,
+        title=title,
+        tasks=len(rows),
+        no_deadline=sum(row.has_no_date for row in rows),
+        counts=count(item for row in rows for item in of_task[row.task.id]),
+    )
+
+
+def _curve(year: int, items: Iterable[Item], as_of: dt.date) -> list[Point]:
+    """Return a point for the year's first day and last, and each on which a number changes."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    due: dict[dt.date, int] = {first: 0, last: 0}
+    done: dict[dt.date, int] = {}
+    if first <= as_of <= last:
+        due[as_of] = 0
+    for item in items:
+        if item.timing is None:
+            continue
+        if item.due <= last:
+            day = max(item.due, first)
+            due[day] = due.get(day, 0) + 1
+        on = item.progress.done_on if item.state == "done" else None
+        if on is not None and on <= last:
+            day = max(on, first)
+            done[day] = done.get(day, 0) + 1
+    points: list[Point] = []
+    sums = [0, 0]
+    for day in sorted({*due, *done}):
+        sums[0] += due.get(day, 0)
+        sums[1] += done.get(day, 0)
+        points.append(Point(day, sums[0], sums[1] if day <= as_of else None))
+    return points
+
+
+def _latest(progress: Mapping[str, Progress], of_task: Mapping[str, list[Item]]) -> list[Record]:
+    """Return the latest records about these tasks, newest first."""
+    candidates = (
+        record
+        for ref, one in progress.items()
+        if ref.partition("@")[0] in of_task
+        for record in one.records[-NOTES:]  # oldest first, as they were folded
+    )
+    return heapq.nlargest(NOTES, candidates, key=lambda record: (record.at, record.id))

@@ -1,0 +1,1 @@
+"""The command line's plumbing: options, session, output, how the program ends."""

@@ -1,0 +1,285 @@
+"""Which command is meant, and how does the program end?
+
+The table ``COMMANDS`` gives every command's name and summary, so that the help
+needs none of their modules; a command's module is imported when it is called.
+Exit status: 0 done, 1 findings, 2 wrong usage or unreadable input, 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import itertools
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import click
+import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from parplan import __version__, i18n
+from parplan.cli import completion, options, streams
+from parplan.i18n import _
+from parplan.problem import N_, Refusal
+from parplan.text import visible
+
+
+class _Entry(NamedTuple):
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "due": _Entry("due", N_("List what falls due in a period, and what is overdue.")),
+    "list": _Entry("list", N_("List the plan's tasks.")),
+    "show": _Entry("show", N_("Show one task as issued, its occurrences and its history.")),
+    "note": _Entry("states", N_("Record progress: a note, a percentage, a value, evidence.")),
+    "start": _Entry("states", N_("Record that work has begun.")),
+    "done": _Entry("states", N_("Record that an occurrence is done.")),
+    "pause": _Entry("states", N_("Record that work is paused.")),
+    "cancel": _Entry("states", N_("Record that an occurrence is cancelled.")),
+    "reopen": _Entry("states", N_("Record that a closed or paused occurrence is open again.")),
+    "directive": _Entry("directive", N_("Record a deadline that a directive gives or moves.")),
+    "undo": _Entry("undo", N_("Retract your last record, or a named one.")),
+    "log": _Entry("log", N_("List what was recorded, newest first.")),
+    "report": _Entry("report", N_("Write the draft of a report.")),
+    "document": _Entry("document", N_("Write the plan itself as an official document.")),
+    "reminder": _Entry("reminder", N_("Write a letter to each unit with late or urgent work.")),
+    "score": _Entry("score", N_("Show the self-score by the index, and its forecast.")),
+    "score set": _Entry("score_set", N_("Set or explain a criterion's score by hand.")),
+    "score risk": _Entry("score_risk", N_("List the open tasks by the points at risk.")),
+    "score gaps": _Entry("score_gaps", N_("List what lacks evidence or an explanation.")),
+    "score report": _Entry("score_report", N_("Write the self-assessment report.")),
+    "score xlsx": _Entry("score_xlsx", N_("Write the self-assessment as an Excel workbook.")),
+    "score import": _Entry("score_import", N_("Read the criteria from an Excel or CSV file.")),
+    "score example": _Entry("score_example", N_("Write an example of an index to begin with.")),
+    "evidence": _Entry("evidence", N_("List all evidence, what is missing and what disagrees.")),
+    "export": _Entry("export", N_("Write the plan and its progress as xlsx, ics, csv or json.")),
+    "status": _Entry("status", N_("Show how the year or a period stands, on one screen.")),
+    "board": _Entry("board", N_("Make a page that shows the whole year at a glance.")),
+    "check": _Entry("check", N_("Report every mistake in the plan, with its place.")),
+    "doctor": _Entry("doctor", N_("Tell what is wrong around the plans, and mend what is safe.")),
+    "new": _Entry("new", N_("Begin next year's plan from this year's.")),
+    "amend": _Entry("amend", N_("Change the plan in mid-year, with the day from which it holds.")),
+    "explain": _Entry("explain", N_("Tell what the wording of a deadline means.")),
+    "commit": _Entry("commit", N_("Commit the workspace's files to git.")),
+    "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),
+    "init": _Entry("init", N_("Make a workspace in a folder.")),
+    "import": _Entry("import_", N_("Read a plan from a Word, Excel or CSV file.")),
+}
+
+
+class _LazyGroup(TyperGroup):
+    """The commands by name; a module is imported when its command is wanted."""
+
+    prefix = ""
+    """What stands before the names of its commands in ``COMMANDS``: 'score '."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        names = [
+            name.removeprefix(self.prefix) for name in COMMANDS if name.startswith(self.prefix)
+        ]
+        return [name for name in names if " " not in name]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return load(self.prefix + cmd_name) if cmd_name in self.list_commands(ctx) else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        words = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from parplan.cli import mistyped
+
+            said = mistyped.early_option(error.option_name, words, self.list_commands(ctx))
+            raise click.UsageError(said, ctx) if said else error from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from parplan.cli import mistyped
+
+            said = mistyped.command(args[0], self.list_commands(ctx))
+            raise click.UsageError(said, ctx) if said else error from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        names = self.list_commands(ctx)
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(COMMANDS[self.prefix + name].summary)) for name in names])
+
+
+def load(name: str) -> click.Command:
+    """Return the command called ``name``, with the options that every command has."""
+    entry = COMMANDS[name]
+    module = importlib.import_module(f"parplan.commands.{entry.module}")
+    info = CommandInfo(
+        name,
+        callback=module.CALLBACKS[name],
+        help=_(entry.summary),
+        epilog=_examples(_examples_of(name, module.EXAMPLES)),
+        options_metavar=_("[OPTIONS]"),
+    )
+    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    _translate(command.params)
+    command.params += options.make((*module.OPTIONS, options.WORKSPACE))
+    if any(other.startswith(f"{name} ") for other in COMMANDS):
+        return _with_commands_of_its_own(name, command)
+    return command
+
+
+def _with_commands_of_its_own(name: str, command: click.Command) -> click.Command:
+    """Return ``command`` as a group that does what it did where no command follows."""
+    alone = command.callback
+
+    def run(*args: object, **values: object) -> None:
+        if alone is not None and click.get_current_context().invoked_subcommand is None:
+            alone(*args, **values)
+
+    group = _LazyGroup(
+        name=name,
+        callback=run,
+        params=command.params,
+        help=command.help,
+        epilog=command.epilog,
+        options_metavar=command.options_metavar,
+        subcommand_metavar=_("[COMMAND [ARGUMENTS]...]"),
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    group.prefix = f"{name} "
+    return group
+
+
+def _translate(parameters: list[click.Parameter]) -> None:
+    for parameter in parameters:
+        if isinstance(parameter, TyperArgument | TyperOption):
+            parameter.help = i18n.optional(parameter.help)
+            parameter.metavar = i18n.optional(parameter.metavar)
+
+
+def _examples_of(name: str, lines: Sequence[str]) -> list[str]:
+    """Return those of ``lines`` that call the command ``name`` itself."""
+    return [line for line in lines if f"{line} ".startswith(f"parplan {name} ")]
+
+
+def _examples(lines: Sequence[str]) -> str:
+    return "\b\n" + "\n".join([_("Examples:"), *(f"  {line}" for line in lines)])
+
+
+def build() -> click.Command:
+    """Return the whole command line."""
+    app = typer.Typer(
+        cls=_LazyGroup,
+        help=_("Follow a yearly plan: what is due, what was done, and the reports."),
+        no_args_is_help=True,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGUMENTS]..."),
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_root)
+    command = typer.main.get_command(app)
+    command.params += options.make((options.LANGUAGE,))
+    command.params += [*completion.parameters(), _version_option()]
+    completion.prepare()
+    return command
+
+
+def _version_option() -> click.Option:
+    def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+        if wanted and not ctx.resilient_parsing:
+            click.echo(f"parplan {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ("--version",),
+        is_flag=True,
+        help=_("Show the version and exit."),
+        callback=show,
+        expose_value=False,
+        is_eager=True,
+    )
+
+
+def _root() -> None:
+    """Do nothing before a command; Typer wants a callback for a group."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line ``arguments``, by default the process's own, and exit."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    streams.prepare()
+    i18n.use(_language(words))
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough, as in "| head"
+        streams.end("")
+        status = 0
+    except OSError as error:  # the folder or the output is gone, or a disk is full
+        streams.end(f"parplan: {i18n.os_reason(error)}\n")
+        status = 2
+    sys.exit(status)
+
+
+def _run(words: list[str]) -> int:
+    from parplan.cli.session import Unreadable
+
+    try:
+        if any(word.startswith(("–", "—")) for word in words):
+            from parplan.cli import mistyped
+
+            mistyped.refuse_long_dashes(words)
+        _call(build(), words)
+        return 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(visible(shown.getvalue()), err=True, nl=False)  # what was typed may hold escapes
+        return error.exit_code
+    except Refusal as refusal:
+        said = i18n.fill(refusal.text, refusal.values)
+        click.echo(f"parplan: {visible(said)}", err=True)
+    except Unreadable as unreadable:
+        from parplan.cli.diagnostics import complain
+
+        complain(unreadable.problems, unreadable.text)
+    except MemoryError:
+        said = _("there is not enough memory for this")
+        click.echo(f"parplan: {said}", err=True)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_("stopped"), err=True)
+        return 130
+    return 2
+
+
+def _call(command: click.Command, words: list[str]) -> None:
+    if completion.is_asked():
+        command.main(words, prog_name="parplan")
+    # Not main(): it would end a closed pipe, which is no fault of ours, with status 1.
+    with command.make_context("parplan", words) as context:
+        command.invoke(context)
+
+
+def _language(words: Sequence[str]) -> i18n.Language:
+    """Return the language that the help must already speak: that of ``--lang``, else Vietnamese."""
+    asked = os.environ.get("PARPLAN_LANG", "")
+    for word, following in itertools.pairwise([*words, ""]):
+        if word == "--":
+            break
+        if word == "--lang":
+            asked = following
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return "en" if asked == "en" else "vi"

@@ -1,0 +1,102 @@
+"""What can the shell complete: tasks, units, sections and criteria of the plan here.
+
+Completion runs at every press of the Tab key: it stays silent, whatever is wrong.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from parplan.plan.model import Plan
+from parplan.problem import Refusal
+from parplan.text import fold
+from parplan.workspace import workspace as store
+
+
+def tasks(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the task numbers that begin with ``incomplete``, with the tasks' short names."""
+    plan = _plan(ctx)
+    if plan is None:
+        return []
+    return [
+        (task.id, task.name) for _section, task in plan.tasks() if task.id.startswith(incomplete)
+    ]
+
+
+def references(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return tasks, or after ``4@`` the occurrences of task 4."""
+    plan = _plan(ctx)
+    number, at, _period = incomplete.partition("@")
+    if plan is None or not at:
+        return tasks(ctx, incomplete)
+    return [
+        (occurrence.ref, f"{task.name} {occurrence.due}")
+        for _section, task in plan.tasks()
+        if task.id == number
+        for occurrence in plan.occurrences(task)
+        if occurrence.ref.startswith(incomplete)
+    ]
+
+
+def units(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """Return the units whose id or name begins with ``incomplete``."""
+    plan = _plan(ctx)
+    start = fold(incomplete)
+    return [
+        CompletionItem(unit.id, help=unit.name)
+        for unit in (plan.units if plan else ())
+        if any(fold(name).startswith(start) for name in unit.names())
+    ]
+
+
+def sections(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """Return the sections whose number begins with ``incomplete``."""
+    plan = _plan(ctx)
+    return [
+        CompletionItem(section.id, help=section.title)
+        for section in (plan.sections if plan else ())
+        if section.id.startswith(incomplete.upper())
+    ]
+
+
+def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the criteria that the index scores and whose number begins with ``incomplete``."""
+    from parplan.score import index_file as indexfile  # other commands need no index
+
+    found = _workspace(ctx)
+    if found is None:
+        return []
+    workspace, year = found
+    shown = workspace.shown(workspace.index_path(year))
+    try:
+        data = workspace.read_file(shown)
+    except Refusal:
+        return []
+    index = indexfile.read(shown, data).index if data is not None else None
+    return [
+        (leaf.criterion.id, leaf.criterion.title)
+        for leaf in (index.leaves() if index else ())
+        if leaf.criterion.id.startswith(incomplete)
+    ]
+
+
+def _workspace(ctx: click.Context) -> tuple[store.Workspace, int] | None:
+    kept = ctx.meta
+    workspace = store.find(Path(kept.get("parplan.folder") or ".").absolute())
+    if workspace is None:
+        return None
+    return workspace, kept.get("parplan.year") or workspace.years()[-1]
+
+
+def _plan(ctx: click.Context) -> Plan | None:
+    found = _workspace(ctx)
+    if found is None:
+        return None
+    workspace, year = found
+    try:
+        return workspace.read_plan(year).plan
+    except Refusal:
+        return None

@@ -1,0 +1,65 @@
+"""Where does a made file go: to the name it has by default, to ``-o FILE``, or to the output?
+
+A file that is there is replaced only with ``--force``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import typer
+
+from parplan.cli.options import value_of
+from parplan.i18n import _
+from parplan.problem import N_, Refusal, gaps
+from parplan.workspace import files
+
+
+def deliver(data: bytes, folder: Path, name: str) -> None:
+    """Write ``data`` where ``--output`` says, else to the file ``name`` of ``folder``; say where.
+
+    Raises Refusal where the file is there already, or cannot be written.
+    """
+    shown = put(data, folder, name)
+    if shown is not None:
+        typer.echo(_("written  %(path)s") % {"path": shown})
+
+
+def put(data: bytes, folder: Path, name: str) -> str | None:
+    """Write ``data`` as ``deliver`` does; return what to call the file, None for the output.
+
+    A command without ``--force`` replaces no file at all.
+    """
+    output: str | None = value_of("output")
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return None
+    path = folder / name if output is None else Path(output)
+    shown = output or name
+    if Path(_absolute(path)).is_relative_to(_absolute(folder)):
+        files.inside(folder, path)
+    if path.exists() and value_of("force"):
+        files.replace(path, data)
+    elif not files.create(path, data):
+        text = (
+            N_("%(path)s is there already and stays as it is; -o names another file")
+            if value_of("force") is None
+            else N_("%(path)s is there already; --force replaces it")
+        )
+        raise Refusal(text, gaps(path=shown))
+    return shown
+
+
+def _absolute(path: Path) -> str:
+    """Return ``path`` from the root, without ``..``, whatever links it goes through."""
+    return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow them
+
+
+def part_name(more: Iterable[str] = ()) -> str:
+    """Return what ``--section``, ``--unit`` and ``more`` add to a file's name: ``-V-van-phong``."""
+    parts = [str(part) for part in (value_of("section"), value_of("unit"), *more) if part]
+    return "".join("-" + "".join(c if c.isalnum() else "-" for c in part) for part in parts)

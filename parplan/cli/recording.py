@@ -1,0 +1,250 @@
+"""Which occurrence does a record belong to, and how does the record come about?
+
+What every recording command shares: find the occurrence, check that the step is
+possible, write the line, say in one line what was recorded and how things stand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typer
+
+from parplan.agenda.items import Item, goes_on, items, standings
+from parplan.cli.options import value_of
+from parplan.cli.session import Session
+from parplan.i18n import _, date
+from parplan.journal.progress import CHANGES, NOTHING, Progress, add
+from parplan.journal.record import Evidence, Kind, Record
+from parplan.plan.model import Plan, Task
+from parplan.problem import N_, Refusal, gaps
+from parplan.render import words
+from parplan.text import visible
+from parplan.workspace import git
+
+_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
+_ID_LENGTH = 12
+SHOWN_ID = 7
+"""Characters of an id that are shown; any unique beginning of four or more names it."""
+
+
+class Target(msgspec.Struct, frozen=True):
+    """What a record is about: a task, and its occurrence unless it has none."""
+
+    task: Task
+    period: str
+    progress: Progress
+    item: Item | None = None
+
+    @property
+    def ref(self) -> str:
+        """The reference, ``4@2025-06`` or ``8``."""
+        return f"{self.task.id}@{self.period}" if self.period else self.task.id
+
+
+def find_task(plan: Plan, number: str) -> Task:
+    """Return the task with that number; raises Refusal where there is none."""
+    for _section, task in plan.tasks():
+        if task.id == number:
+            return task
+    text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
+    raise Refusal(text, gaps(task=number, year=plan.year))
+
+
+def find_target(session: Session, ref: str, command: str, progress: dict[str, Progress]) -> Target:
+    """Return what ``ref`` means: an occurrence by name, or a task's one open occurrence.
+
+    Raises Refusal when there is none, or when there are several to choose from.
+    """
+    number, at, period = ref.partition("@")
+    task = find_task(session.plan, number)
+    own = list(
+        items(session.plan, progress, session.as_of, lambda _section, one: one.id == task.id)
+    )
+    if at:
+        found = [item for item in own if item.occurrence.period.name == period]
+        if not found:
+            text = N_("task %(task)s has no occurrence %(ref)s; it has: %(refs)s")
+            refs = ", ".join(item.occurrence.ref for item in own) or _("none")
+            raise Refusal(text, gaps(task=task.id, ref=ref, refs=refs))
+        return _target(found[0])
+    if not own:
+        return Target(task, "", progress.get(task.id, NOTHING))
+    if command == "reopen":
+        fitting = [item for item in own if item.state in CHANGES["reopen"][0]]
+        if not fitting:
+            raise Refusal(N_("no occurrence of task %(task)s is closed"), gaps(task=task.id))
+    else:
+        fitting = [item for item in own if item.is_open] or own
+    if len(fitting) == 1 and (fitting[0].is_open or command == "reopen"):
+        return _target(fitting[0])
+    raise _which_one(task, command, fitting)
+
+
+def _target(item: Item) -> Target:
+    return Target(item.task, item.occurrence.period.name, item.progress, item)
+
+
+def _which_one(task: Task, command: str, candidates: list[Item]) -> Refusal:
+    lines = [
+        f"  parplan {command} {item.occurrence.ref:<12}  # "
+        + _("due %(day)s, %(state)s") % {"day": date(item.due), "state": words.state(item.state)}
+        for item in candidates
+    ]
+    if command == "reopen":
+        text = N_(
+            "task %(task)s has %(count)s closed occurrences; name the one you mean:\n%(lines)s"
+        )
+    elif not candidates[0].is_open:
+        text = N_("task %(task)s has no open occurrence; name the one you mean:\n%(lines)s")
+    else:
+        text = N_("task %(task)s has %(count)s open occurrences; name the one you mean:\n%(lines)s")
+    return Refusal(text, gaps(task=task.id, count=len(candidates), lines="\n".join(lines)))
+
+
+def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
+    """Record a step of the occurrence ``ref``, with what the shared options say."""
+    progress = session.progress_for_recording()
+    target = find_target(session, ref, kind, progress)
+    _refuse_impossible(kind, target)
+    fields = given_fields(session)
+    fields["text"] = clean(text) if text and text.strip() else ""
+    fields["percent"] = value_of("percent")
+    fields["value"] = value_of("value")
+    for name in ("reason", "proposal"):
+        fields[name] = clean(value_of(name) or "")
+    if kind == "note" and not any(
+        fields[name] not in ("", None, ())
+        for name in ("text", "percent", "value", "evidence", "reason", "proposal")
+    ):
+        raise Refusal(N_("nothing to record: give a text, --percent, --value or --evidence"))
+    written = write(session, kind, target.task.id, target.period, fields)
+    add(progress, written)
+    announce(session, written, progress)
+
+
+def _refuse_impossible(kind: Kind, target: Target) -> None:
+    if kind == "note":
+        return
+    if kind == "done" and not target.period and goes_on(target.task):
+        text = N_("task %(task)s is continuous: it is never done; 'parplan note' records its news")
+        raise Refusal(text, gaps(task=target.task.id))
+    allowed, _state = CHANGES[kind]
+    state = target.progress.state
+    if state not in allowed:
+        text = N_("%(ref)s is %(state)s: '%(command)s' changes nothing; nothing was recorded")
+        raise Refusal(text, gaps(ref=target.ref, state=words.state(state), command=kind))
+
+
+def given_fields(session: Session) -> dict[str, Any]:
+    """Return what the options of every record say: the day and the evidence."""
+    on: dt.date = value_of("on") or session.as_of
+    if on > session.as_of:
+        raise Refusal(N_("%(day)s is in the future"), gaps(day=date(on)))
+    if on < session.plan.first_record:
+        text = N_(
+            "%(day)s is long before the plan of %(year)s; look at the clock of this machine, or "
+            "at --on; nothing was recorded"
+        )
+        raise Refusal(text, gaps(day=date(on), year=session.plan.year))
+    numbers = filter(None, map(clean, value_of("evidence") or ()))
+    evidence = [Evidence(number=number) for number in numbers]
+    evidence += [Evidence(file=_inside(session, path)) for path in value_of("files") or ()]
+    return {"on": on, "evidence": tuple(evidence)}
+
+
+def _inside(session: Session, given: str) -> str:
+    """Return the path of an evidence file as the journal keeps it: from the workspace's folder."""
+    root = session.workspace.root.resolve()
+    try:
+        slashed = given if Path(given).exists() else given.replace("\\", "/")
+        found = (Path.cwd() / slashed).resolve()
+        is_there = found.is_file()
+    except (OSError, RuntimeError):  # too long a name, or links in a circle
+        is_there = False
+    if not is_there:
+        raise Refusal(N_("no file %(path)s"), gaps(path=given))
+    if not found.is_relative_to(root):
+        text = N_("%(path)s is not in the folder %(folder)s; copy it there first")
+        raise Refusal(text, gaps(path=given, folder=root))
+    name = found.relative_to(root).as_posix()
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:  # an old archive from Windows, unpacked elsewhere
+        text = N_("the name of %(path)s is not UTF-8; rename the file first")
+        raise Refusal(text, gaps(path=given)) from error
+    return name
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as the journal keeps it: composed letters, line ends as ``\\n``.
+
+    Raises Refusal when it holds bytes that are no text.
+    """
+    try:  # where the locale knows ASCII only, other bytes of what was typed come as surrogates
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError as error:
+        raise Refusal(N_("the text is not valid UTF-8")) from error
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", unified).rstrip("\n")
+
+
+def author(session: Session) -> str:
+    """Return who records: ``--author``, else git's user, else the user of the machine."""
+    named: str | None = value_of("author")
+    return clean(named or git.user_name(session.workspace.root) or _login())
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user in this environment
+        return "?"
+
+
+def write(session: Session, kind: Kind, task: str, period: str, fields: dict[str, Any]) -> Record:
+    """Append a record to the journal and return it; it is on the disk then."""
+    by = author(session)
+    number = int.from_bytes(os.urandom(8)) >> 4
+    name = "".join(_DIGITS[number >> 5 * place & 31] for place in range(_ID_LENGTH))
+    return session.workspace.append(
+        session.plan.year,
+        lambda now: Record(id=name, at=now, by=by, kind=kind, task=task, period=period, **fields),
+    )
+
+
+def announce(session: Session, written: Record, progress: dict[str, Progress]) -> None:
+    """Print in one line what was recorded and how its occurrence now stands."""
+    values = {
+        "id": written.id[:SHOWN_ID],
+        "kind": words.kind(written.kind),
+        "ref": written.ref,
+        "standing": _standing(session, written, progress),
+    }
+    typer.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
+    plan = session.plan
+    if written.day < min(plan.effective_from, dt.date(plan.year, 1, 1)):
+        text = _("mind that %(day)s is before the year of the plan; 'parplan undo' retracts it")
+        typer.echo(text % {"day": date(written.day)}, err=True)
+
+
+def _standing(session: Session, written: Record, progress: dict[str, Progress]) -> str:
+    for one in standings(
+        session.plan, progress, session.as_of, lambda _section, task: task.id == written.task
+    ):
+        for item in one.items:
+            if item.occurrence.ref == written.ref:
+                due = _("due %(day)s") % {"day": date(item.due)}
+                said = [words.state(item.state), words.standing_words(item)]
+                return f"{', '.join(dict.fromkeys(said))} ({due})"
+        if written.period:
+            return _("no such occurrence any more")
+        return _("no deadline") if one.state == "not-started" else words.state(one.state)
+    return ""

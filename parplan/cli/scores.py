@@ -1,0 +1,80 @@
+"""Which self-score do the commands around ``score`` work with?"""
+
+from __future__ import annotations
+
+import msgspec
+import typer
+
+from parplan.cli.recording import SHOWN_ID
+from parplan.cli.session import Session, missing_files
+from parplan.i18n import _
+from parplan.journal.record import Record
+from parplan.problem import N_, Refusal, gaps
+from parplan.render import scores, words
+from parplan.score.index import Criterion, Leaf
+from parplan.score.model import LeafScore, Score
+from parplan.score.points import Office, office
+from parplan.score.total import score
+from parplan.text import visible
+from parplan.yamlfile.validate import nearest
+
+
+class Scored(msgspec.Struct, frozen=True):
+    """A self-score, and what it was computed from."""
+
+    base: Office
+    score: Score
+
+
+def scored(session: Session, records: list[Record] | None = None) -> Scored:
+    """Return the self-score of the year, from ``records`` or else from the journal.
+
+    Raises as ``Session.index``.
+    """
+    index = session.index()
+    known = session.journal().records if records is None else records
+    base = office(index, session.plan, known, session.as_of, missing_files(session, known))
+    return Scored(base, score(base))
+
+
+def find_leaf(session: Session, number: str) -> Leaf:
+    """Return the criterion with that number; raises Refusal unless it is scored by itself."""
+    leaves = {leaf.criterion.id: leaf for leaf in session.index().leaves()}
+    if number in leaves:
+        return leaves[number]
+    inside = [name for name in leaves if name.startswith(f"{number}.")]
+    near = nearest(number, list(leaves))
+    if inside:
+        text = N_("%(name)s is made of others, which are scored: %(inside)s")
+        raise Refusal(text, gaps(name=number, inside=", ".join(inside)))
+    text = (
+        N_("the index scores no criterion %(name)s; did you mean %(near)s?")
+        if near
+        else N_("the index scores no criterion %(name)s; 'parplan score' shows them all")
+    )
+    raise Refusal(text, gaps(name=number, near=near))
+
+
+def announce(session: Session, written: Record, records: list[Record]) -> None:
+    """Print in one line what was recorded and how its criterion now stands."""
+    found = scored(session, records).score.leaves
+    standing = next((one for one in found if one.criterion.id == written.criterion), None)
+    values = {
+        "id": written.id[:SHOWN_ID],
+        "kind": words.kind(written.kind),
+        "ref": written.criterion,
+        "standing": _standing(standing) if standing else _("no such criterion any more"),
+    }
+    typer.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
+
+
+def _standing(one: LeafScore) -> str:
+    if not one.counts:
+        return scores.earned(one)
+    values = {"points": words.points(one.outlook.now), "most": most(one.criterion)}
+    return _("%(points)s of %(most)s points") % values
+
+
+def most(one: Criterion) -> str:
+    """Return the highest score of a criterion in words."""
+    return words.points(one.points)

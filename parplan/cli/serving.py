@@ -1,0 +1,77 @@
+"""How is the board shown live: what is served, when is it out of date, what if it is wrong?"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import typer
+
+from parplan import i18n
+from parplan.cli.session import Session, Unreadable, find_workspace, open_session, today
+from parplan.i18n import _
+from parplan.problem import N_, Problem, Refusal, gaps
+from parplan.render.board import page as board
+from parplan.render.board.server import Answer, Server, Site
+
+Page = Callable[[Session, str], str]
+
+
+def serve(page: Page, port: int) -> None:
+    """Serve ``page`` until Ctrl-C; raises Refusal where the port cannot be had."""
+    context = click.get_current_context()
+    root = find_workspace().root
+
+    def version() -> str:
+        with context.scope(cleanup=False):  # the options, in the thread of a request
+            return _version(root)
+
+    def answer() -> Answer:
+        with context.scope(cleanup=False):
+            return _answer(page, _version(root))
+
+    try:
+        server = Server(Site(answer, version), port)
+    except OSError as error:
+        text = N_("port %(port)s cannot be used: %(reason)s; --port names another one")
+        raise Refusal(text, gaps(port=port, reason=i18n.os_reason(error))) from error
+    with server:
+        open_session()  # speaks the plan's language from here on; a wrong plan is told at once
+        typer.echo(_("the board is at %(url)s (Ctrl-C ends it)") % {"url": server.url})
+        sys.stdout.flush()
+        server.serve_forever()
+
+
+def _answer(page: Page, version: str) -> Answer:
+    """Return the page, or what is wrong; whatever a person can mend ends on the page."""
+    said = ""
+    problems: list[Problem] = []
+    try:
+        return Answer(page(open_session(), version))
+    except Unreadable as error:
+        problems = error.problems
+    except Refusal as error:
+        said = i18n.fill(error.text, error.values)
+    except click.ClickException as error:
+        said = error.format_message()
+    return Answer(board.mistake(said, problems, version), is_right=False)
+
+
+def _version(root: Path) -> str:
+    """Return a text that changes with every file that the page is made from, and with the day."""
+    told = hashlib.sha256(today().isoformat().encode())
+    for path in sorted(_sources(root)):
+        try:
+            now = path.stat()
+        except OSError:  # gone since
+            continue
+        told.update(f"{path}:{now.st_mtime_ns}:{now.st_size}:{now.st_ino}\n".encode())
+    return told.hexdigest()[:24]
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    yield from (root / "plan").glob("*.yaml")
+    yield from (root / "templates" / "board").glob("*")

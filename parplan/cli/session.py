@@ -1,0 +1,256 @@
+"""Which workspace, plan, day and language does this command work with?
+
+Reads the shared options, the environment and the clock, once; whatever is
+missing ends in a ``Refusal`` that says what to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from parplan import i18n
+from parplan.agenda.items import Keep, every_task
+from parplan.cli.options import value_of
+from parplan.journal.progress import Progress
+from parplan.journal.progress import fold as fold_records
+from parplan.journal.record import Journal, Record
+from parplan.plan.file import Reading
+from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
+from parplan.problem import N_, Problem, Refusal, gaps
+from parplan.text import fold
+from parplan.workspace import workspace as store
+
+if TYPE_CHECKING:
+    from parplan.score.index import Index
+
+
+_NO_UNIT = N_("no unit '%(wanted)s'; the plan has: %(known)s")
+
+
+class Unreadable(Exception):
+    """A file of the workspace that cannot be used; the rim prints its problems."""
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        super().__init__()
+        self.text = text
+        self.problems = problems
+
+
+class Session(msgspec.Struct, frozen=True):
+    """What a command works with."""
+
+    workspace: store.Workspace
+    reading: Reading
+    plan: Plan
+    as_of: dt.date
+
+    def journal(self) -> Journal:
+        """Return what was recorded; damaged lines are complained about, the others count."""
+        found = self.workspace.read_journal(self.plan.year)
+        if found.problems:
+            from parplan.cli.diagnostics import complain
+
+            complain(found.problems, "")
+        return found
+
+    def progress(self) -> dict[str, Progress]:
+        """Return what was recorded by the day that counts as today, by reference."""
+        return fold_records(self.journal().records, self.as_of)
+
+    def progress_for_recording(self) -> dict[str, Progress]:
+        """Return the same without the records, and without reading a long journal if possible."""
+        found = self.workspace.snapshot(self.plan.year)
+        if found is not None and found.last_day <= self.as_of:
+            return found.progress
+        return self.progress()
+
+    def index(self) -> Index:
+        """Return the index of the year; raises Refusal where there is none.
+
+        Raises Unreadable when its file has faults.
+        """
+        shown = self.workspace.shown(self.workspace.index_path(self.plan.year))
+        found = self.index_or_none()
+        if found is None:
+            text = N_(
+                "there is no %(path)s; 'parplan score example' writes an example, 'parplan score "
+                "import' takes the official set from a table"
+            )
+            raise Refusal(text, gaps(path=shown))
+        return found
+
+    def index_or_none(self) -> Index | None:
+        """Return the index of the year, None where there is none; raises as ``index``."""
+        shown = self.workspace.shown(self.workspace.index_path(self.plan.year))
+        data = self.workspace.read_file(shown)
+        if data is None:
+            return None
+        from parplan.score import index_file as indexfile  # 'due' needs no index
+
+        reading = indexfile.read(shown, data)
+        if reading.index is None:
+            raise Unreadable(reading.text, reading.problems)
+        return reading.index
+
+    def units(self) -> dict[str, Unit]:
+        """Return the plan's units by each of their names."""
+        return units_by_name(self.plan.units)
+
+
+def today() -> dt.date:
+    """Return the day that counts as today: ``--as-of``, else the clock's."""
+    chosen: dt.date | None = value_of("as_of")
+    return chosen or dt.date.today()
+
+
+def find_workspace() -> store.Workspace:
+    """Return the workspace of ``--dir``, else the one around the working folder.
+
+    Raises Refusal when there is none.
+    """
+    folder = value_of("folder")
+    start = Path(folder or os.curdir).absolute()
+    found = store.find(start)
+    if found is None:
+        if not start.is_dir():
+            raise Refusal(N_("there is no folder %(folder)s"), gaps(folder=folder))
+        for name, wanted in store.misnamed(start):
+            text = N_("%(path)s is a name that is not read; call the file %(other)s")
+            raise Refusal(text, gaps(path=name, other=wanted))
+        raise Refusal(
+            N_(
+                "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
+                "with a sample plan, --dir names another folder"
+            ),
+            gaps(folder=folder or Path.cwd()),
+        )
+    return found
+
+
+def open_session(year: int | None = None, task: str | None = None) -> Session:
+    """Return the plan of ``--year``, else of ``year``, else of today's year or the newest.
+
+    With ``task`` the plan holds the tasks of that number alone, which is faster.  Speaks
+    the plan's language unless the user chose one.  Raises Refusal when there is no such
+    plan and Unreadable when its file has faults.
+    """
+    workspace = find_workspace()
+    as_of = today()
+    chosen = _chosen_year(workspace, value_of("year") or year, as_of)
+    reading = workspace.read_plan(chosen, task)
+    if reading.plan is None:
+        raise Unreadable(reading.text, reading.problems)
+    if not (value_of("lang") or os.environ.get("PARPLAN_LANG")):
+        i18n.use(reading.plan.language)
+    return Session(workspace, reading, reading.plan, as_of)
+
+
+def open_for(ref: str) -> Session:
+    """Return the plan that a reference such as ``4@2025-06`` belongs to, with that task alone.
+
+    As ``open_session``.  A directive may name a day of a year that has no plan: then the
+    default holds.
+    """
+    number, _at, period = ref.partition("@")
+    year = period[:4]
+    known = map(str, find_workspace().years())
+    return open_session(int(year) if year in known else None, number)
+
+
+def _chosen_year(workspace: store.Workspace, year: int | None, as_of: dt.date) -> int:
+    if year is None:
+        years = workspace.years()
+        return as_of.year if as_of.year in years else years[-1]
+    require_year(workspace, year)
+    return year
+
+
+def require_year(workspace: store.Workspace, year: int) -> None:
+    """Raise Refusal unless there is a plan for ``year``."""
+    years = workspace.years()
+    if year not in years:
+        raise Refusal(
+            N_("no plan for %(year)s; there are plans for: %(years)s"),
+            gaps(year=year, years=", ".join(map(str, years))),
+        )
+
+
+def missing_files(session: Session, records: list[Record]) -> set[str]:
+    """Return the evidence files that ``records`` name and that are not there."""
+    named = {one.file for record in records for one in record.evidence if one.file}
+    return {file for file in named if not (session.workspace.root / file).is_file()}
+
+
+def task_filter(plan: Plan) -> Keep:
+    """Return the filter of ``--unit`` and ``--section``.
+
+    Raises click.BadParameter when either names nothing in the plan.
+    """
+    ids = unit_ids(plan, value_of("unit"))
+    sections = _section_ids(plan, value_of("section"))
+    if ids is None and sections is None:
+        return every_task
+    units = units_by_name(plan.units)
+
+    def keep(section: Section, task: Task) -> bool:
+        if sections is not None and section.id not in sections:
+            return False
+        names = (*task.units, *task.supporting)
+        return ids is None or any(name in units and units[name].id in ids for name in names)
+
+    return keep
+
+
+def require_unit(plan: Plan, wanted: str) -> Unit:
+    """Return the unit with that name, id or alias; raises Refusal where there is none."""
+    found = next((u for u in plan.units if fold(wanted) in map(fold, u.names())), None)
+    if found is None:
+        known = ", ".join(unit.name for unit in plan.units)
+        raise Refusal(_NO_UNIT, gaps(wanted=wanted, known=known))
+    return found
+
+
+def unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
+    """Return the ids of the units that ``--unit`` names, None where it names none.
+
+    Raises click.BadParameter when no unit has such a name.
+    """
+    if wanted is None:
+        return None
+    words = fold(wanted)
+    exact = {unit.id for unit in plan.units if words in map(fold, unit.names())}
+    found = exact or {
+        unit.id for unit in plan.units if any(_begins_in(words, name) for name in unit.names())
+    }
+    if not found:
+        known = ", ".join(unit.name for unit in plan.units)
+        raise click.BadParameter(_said(_NO_UNIT, wanted, known), param_hint="--unit")
+    return found
+
+
+def _section_ids(plan: Plan, wanted: str | None) -> set[str] | None:
+    if wanted is None:
+        return None
+    words = fold(wanted)
+    exact = {section.id for section in plan.sections if fold(section.id) == words}
+    found = exact or {one.id for one in plan.sections if _begins_in(words, one.title)}
+    if not found:
+        known = ", ".join(section.id for section in plan.sections)
+        text = _said(N_("no section '%(wanted)s'; the plan has: %(known)s"), wanted, known)
+        raise click.BadParameter(text, param_hint="--section")
+    return found
+
+
+def _begins_in(words: str, text: str) -> bool:
+    """Tell whether ``text`` has the folded ``words``, from the beginning of a word on."""
+    return len(words) > 1 and f" {words}" in f" {fold(text)}"
+
+
+def _said(text: str, wanted: str, known: str) -> str:
+    return i18n._(text) % {"wanted": wanted, "known": known}

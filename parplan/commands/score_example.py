@@ -1,0 +1,37 @@
+"""``parplan score example``: an index to try things out with, marked as an example."""
+
+from __future__ import annotations
+
+import typer
+
+from parplan.cli.session import open_session
+from parplan.i18n import _
+from parplan.problem import N_, Refusal, gaps
+from parplan.workspace import files
+from parplan.workspace import workspace as store
+
+OPTIONS = ()
+EXAMPLES = ("parplan score example",)
+
+_YEAR = "\nyear: 2025\n"
+SCHEMA = "plan/index.schema.json"
+
+
+def example() -> None:
+    """Write the example as the year's index; one that is there stays as it is."""
+    session = open_session()
+    root = session.workspace.root
+    path = session.workspace.index_path(session.plan.year)
+    shown = session.workspace.shown(path)
+    text = store.packaged("plan/example.index.yaml").read_text(encoding="utf-8")
+    text = text.replace(_YEAR, f"\nyear: {session.plan.year}\n", 1)
+    if not files.create(path, text.encode()):
+        raise Refusal(N_("%(path)s is there already; nothing was written"), gaps(path=shown))
+    typer.echo(_("made  %(name)s") % {"name": shown})
+    if files.create(root / SCHEMA, store.packaged(SCHEMA).read_bytes()):
+        typer.echo(_("made  %(name)s") % {"name": SCHEMA})
+    typer.echo(_("It is an example, not an official set; its tasks are those of the sample plan."))
+    typer.echo(_("Now try: %(command)s") % {"command": "parplan score"})
+
+
+CALLBACKS = {"score example": example}

@@ -1,0 +1,113 @@
+"""``parplan score import``: the office's set of criteria from Excel or CSV, as a new file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parplan import i18n
+from parplan.cli import delivery, options
+from parplan.cli.output import dashed, show_lines
+from parplan.cli.session import Session, open_session
+from parplan.commands.import_ import place_in_words
+from parplan.commands.score_example import SCHEMA
+from parplan.i18n import _, fill, ngettext
+from parplan.importer.index import sheet as scoresheet
+from parplan.importer.index.build import ImportedIndex, assemble
+from parplan.importer.index.sheet import Sheet
+from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.render import words
+from parplan.render.terminal import paint
+from parplan.render.terminal.table import Line, paragraph
+from parplan.score import index_file as indexfile
+from parplan.score import index_write as indexyaml
+from parplan.text import visible
+from parplan.workspace import files
+from parplan.workspace import workspace as store
+
+OPTIONS = (options.NEW_FILE,)
+EXAMPLES = (
+    "parplan score import bo-chi-so.xlsx",
+    "parplan score import bo-chi-so.csv -o plan/2026.index.yaml --year 2026",
+)
+
+
+def import_index(
+    file: Annotated[
+        str,
+        typer.Argument(metavar=N_("FILE"), help=N_("The criteria: an .xlsx, .csv or .docx file.")),
+    ],
+) -> None:
+    """Read the criteria and write them as the year's index."""
+    from parplan.importer import read
+
+    session = open_session()
+    path = Path(file)
+    sheet = scoresheet.read(read.read(path, lambda one: scoresheet.heading_of(one) is not None))
+    if not sheet.parts:
+        text = N_(
+            "no table of criteria found in %(path)s: its headings should name the criterion (Tiêu "
+            "chí) and its points (Điểm tối đa, Điểm chuẩn)"
+        )
+        raise Refusal(text, gaps(path=path))
+    with i18n.speaking(session.plan.language):
+        title = _("Index of %(year)s, from %(file)s")
+        found = assemble(
+            sheet, session.plan.year, title % {"year": session.plan.year, "file": path.name}
+        )
+        said = _text(path, found)
+    shown = session.workspace.shown(session.workspace.index_path(session.plan.year))
+    target = delivery.put(said.encode(), session.workspace.root, shown)
+    if target is not None:
+        files.create(session.workspace.root / SCHEMA, store.packaged(SCHEMA).read_bytes())
+        show_lines(list(_summary(session, target, sheet, found)))
+
+
+def _text(path: Path, found: ImportedIndex) -> str:
+    """Return the YAML text, read back once to be sure."""
+    heading = [
+        _("Index of %(year)s, read from %(file)s by 'parplan score import'.")
+        % {"year": found.index.year, "file": path.name},
+        _("How each criterion is scored stands in 'rule_text' as printed; write its 'rule' and"),
+        _("'tasks' after the example ('parplan score example' in another folder), then type:"),
+        "  parplan check",
+    ]
+    comments: dict[DataPath, list[str]] = {
+        where: [
+            f"CHƯA ĐỌC: {place_in_words(note.place)}: {fill(note.text, note.values)}"
+            for note in notes
+        ]
+        for where, notes in found.comments.items()
+    }
+    text = indexyaml.write(found.index, heading, comments)
+    if indexfile.read("", text.encode()).index != found.index:  # a text that YAML cannot keep
+        raise Refusal(N_("%(path)s holds characters that cannot be kept"), gaps(path=path))
+    return text
+
+
+def _summary(session: Session, target: str, sheet: Sheet, found: ImportedIndex) -> Iterator[Line]:
+    screen = paint.screen_width()
+    index = found.index
+    yield from paragraph(_("written  %(path)s") % {"path": target}, screen, "head")
+    yield []
+    count = len(scoresheet.leaves(sheet.parts))
+    values = {
+        "criteria": ngettext("%(n)s criterion", "%(n)s criteria", count),
+        "fields": ngettext("%(n)s field", "%(n)s fields", len(index.fields)),
+        "points": words.points(index.points),
+    }
+    text = _("%(criteria)s in %(fields)s, %(points)s points in all; each is scored by hand for now")
+    yield from paragraph(text % values, screen)
+    notes = [*sheet.notes, *(n for one in found.comments.values() for n in one)]
+    for note in sorted(set(notes), key=lambda one: one.place.order({})):
+        said = f"{place_in_words(note.place)}: {fill(note.text, note.values)}"
+        yield from dashed(visible(said), screen)
+    yield []
+    text = _("Next: write rules and tasks in %(path)s, then type: parplan check")
+    yield from paragraph(text % {"path": target}, screen)
+
+
+CALLBACKS = {"score import": import_index}

@@ -1,0 +1,1 @@
+"""Vietnamese deadline wording, read into rules and written from them."""

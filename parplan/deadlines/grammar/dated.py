@@ -1,0 +1,201 @@
+"""What does a piece with a date or period mean: "trước ngày 15/12", "trong quý III"?
+
+A limit and perhaps an hour stand before it.  "Trước tháng 6" ends in May; a date that may
+or may not count ("đến tháng 6") is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+
+from parplan.deadlines.grammar import dates, limits, recurrences, series
+from parplan.deadlines.grammar.dates import Named
+from parplan.deadlines.grammar.limits import Limit
+from parplan.deadlines.grammar.meaning import Context, Meaning
+from parplan.deadlines.grammar.series import Series
+from parplan.deadlines.grammar.tokens import Cursor, Stuck
+from parplan.schedule.rules import AnyRule, Every, In, On
+
+
+class Bound(NamedTuple):
+    """What stands before a date: the words, and whether the day named is still in time."""
+
+    limit: Limit | None
+    includes_day: bool
+    has_hour: bool
+
+
+def bound(cursor: Cursor, context: Context) -> Bound:
+    """Step over a limit and an hour, and return what they say; a bare date is still in time."""
+    limit = limits.limit(cursor)
+    limits.skip_filling(cursor, activities=False)
+    hour = limits.clock(cursor)
+    included = limit is None or limit.included or context.before_included
+    return Bound(limit, included if hour is None else hour, hour is not None)
+
+
+def read(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+    """Return what the dates or periods at ``cursor`` mean, or None where none stand there."""
+    for reader in _READERS:
+        at = cursor.at
+        found = reader(cursor, context, before)
+        if found is not None:
+            if before.has_hour and found.sort == "period":
+                raise Stuck(at)
+            return found
+        cursor.at = at
+    return None
+
+
+def _from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+    """Read "từ ngày 01/3 đến ngày 15/3", "từ quý IV/2025 đến hết quý II/2026"."""
+    token = cursor.peek()
+    if token is None or token.said not in ("từ", "tu") or before.limit is not None:
+        return None
+    cursor.at += 1
+    start = cursor.at
+    if last_day := _days_of_every_month(cursor):
+        return Meaning("recurring", [Every("month", by=last_day)])
+    if found := _range_of_days(cursor, context, before):
+        return found
+    cursor.at = start
+    ends = _ends(cursor, context)
+    if len(ends) == 1:
+        words = cursor.need("den het", "den cuoi", "den", "- het", "-")
+        whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
+        ends += (_december(cursor) if whole_year else None) or _ends(cursor, context)
+    return Meaning("period", [context.range(ends, start)])
+
+
+def _december(cursor: Cursor) -> list[Named]:
+    """Read the "năm 2025" of "từ tháng 6 đến hết năm 2025", which ends with its last month."""
+    if not cursor.take("nam"):
+        return []
+    year = dates.year_number(cursor)
+    cursor.at += 1 if year else 0
+    return [Named("month", 12, 0, year)]
+
+
+def _days_of_every_month(cursor: Cursor) -> int:
+    """Read "ngày 20 đến ngày 25 hàng tháng" and return its last day, else 0."""
+    start = cursor.at
+    cursor.take("ngay")
+    first = dates.digits(cursor)
+    if first and cursor.take("den", "-"):
+        cursor.take("ngay")
+        last = dates.digits(cursor)
+        if last >= first and recurrences.names(cursor) == ["month"]:
+            return last
+    cursor.at = start
+    return 0
+
+
+def _ends(cursor: Cursor, context: Context) -> list[Named]:
+    """Read one end of a range, or both where they share a head: "tháng 3 đến tháng 6"."""
+    day = dates.date(cursor, context.year)
+    if day is not None:
+        return [day]
+    found = series.series(cursor)
+    if found is None or (len(found.items) > 1 and not found.is_range):
+        raise Stuck(cursor.at)
+    return list(found.items)
+
+
+def _range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+    """Read "15/6 - 20/6/2025", "ngày 20-25/6"; with a limit before them they make no sense."""
+    start = cursor.at
+    first = None if _shares_month(cursor) else dates.date(cursor, context.year)
+    if first is None:
+        cursor.take("ngay")
+        day = dates.digits(cursor)
+    if not (first or day) or not cursor.take("den het", "den", "-"):
+        return None
+    last = dates.date(cursor, context.year, has_word=cursor.word(1) == "thang")
+    if last is None:
+        return None
+    if before.limit is not None or before.has_hour or cursor.word() in ("-", "den"):
+        raise Stuck(start)
+    one = first or msgspec.structs.replace(last, day=day)
+    return Meaning("period", [context.range([one, last], start)])
+
+
+def _shares_month(cursor: Cursor) -> bool:
+    """Tell whether "ngày 20-25/6" stands here, whose first number has no month of its own."""
+    skip = 1 if cursor.word() == "ngay" else 0
+    return cursor.word(skip + 1) == "-" and cursor.word(skip + 3) == "/"
+
+
+def _dates(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+    """Read "ngày 15/6 và 15/12": the limit before the first holds for those that follow."""
+    start = cursor.at
+    found = series.day_of_months(cursor) or _one_date(cursor, context)
+    while found and cursor.word() in (",", "va"):
+        at = cursor.at
+        cursor.at += 2 if cursor.sees(", va") else 1
+        following = _one_date(cursor, context)
+        if not following:
+            cursor.at = at
+            break
+        found += following
+    if not found:
+        return None
+    _skip_yearly(cursor, found)
+    days = [context.period(one, start).first for one in found]
+    return Meaning(
+        "date",
+        [On(by=day) if before.includes_day else On(before=day) for day in days],
+        is_bare=before.limit is None and not before.has_hour,
+    )
+
+
+def _one_date(cursor: Cursor, context: Context) -> list[Named]:
+    found = dates.date(cursor, context.year)
+    return [found] if found else []
+
+
+def _skip_yearly(cursor: Cursor, found: list[Named] | tuple[Named, ...]) -> None:
+    """Step over "hằng năm"; a year of its own, or "hàng tháng", does not go with dates."""
+    units = recurrences.names(cursor)
+    if units and (units != ["year"] or any(one.year for one in found)):
+        raise Stuck(cursor.at - 1)
+
+
+def _periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+    """Read periods, due on their last day: "tháng 6 và tháng 11", "cuối quý II", "cả năm"."""
+    start = cursor.at
+    at_end = bool(cursor.take("ngay cuoi cung cua", "ngay cuoi cua", "cuoi", "het", "ca"))
+    found = series.series(cursor)
+    if found is None and (at_end or before.limit) and cursor.take("nam"):
+        found = Series((Named("year"),))
+    if found is None:
+        return None
+    if before.limit and before.limit.until and not at_end:
+        raise Stuck(start)  # "đến tháng 6": with June or without it?
+    if before.limit is None and not at_end:
+        _require_time(cursor, context, start, found)
+    _skip_yearly(cursor, found.items)
+    rules: list[AnyRule] = (
+        [context.range(found.items, start)]
+        if found.is_range
+        else [In(context.period(one, start).name) for one in found.items]
+    )
+    if before.limit and not before.limit.included:
+        if len(found.items) > 1 or at_end or found.unit in ("half", "9-months"):
+            raise Stuck(start)
+        rules = [On(before=context.period(found.items[0], start).first)]
+    return Meaning("period", rules)
+
+
+def _require_time(cursor: Cursor, context: Context, start: int, found: Series) -> None:
+    """Raise Stuck where periods say which thing is meant: "dự toán năm 2026"."""
+    here = Cursor(cursor.phrase, start, cursor.stop)
+    other_year = any(one.year not in (0, context.year) for one in found.items)
+    if limits.names_thing(here, other_year=other_year):
+        raise Stuck(start)
+
+
+_Reader: TypeAlias = Callable[[Cursor, Context, Bound], Meaning | None]
+_READERS: tuple[_Reader, ...] = (_from_to, _range_of_days, _dates, _periods)

@@ -1,0 +1,210 @@
+"""Which single dates does a Vietnamese phrase name?
+
+Each function reads at a cursor: it returns what it understood and steps over it, returns
+nothing and stays where it is, or raises ``Stuck`` at the word that makes no sense.  A
+date without its year is left open for whoever knows which year is meant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from parplan.deadlines.grammar.tokens import Cursor, Stuck
+from parplan.schedule import period as periods
+from parplan.schedule.period import Period
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+_NEAR = 10
+"""How many years from the plan's a year of two digits may lie."""
+
+Unit = Literal["day", "week", "month", "quarter", "half", "9-months", "year"]
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A date or period as named: ``number`` is the month, quarter, half or week; year 0 is open."""
+
+    unit: Unit
+    number: int = 0
+    day: int = 0
+    year: int = 0
+
+    def in_year(self, year: int) -> Named:
+        """Return the same with its year, which is ``year`` where it is open."""
+        return self if self.year else msgspec.structs.replace(self, year=year)
+
+    def period(self) -> Period | None:
+        """Return the days meant, None where the calendar has none such; the year is known."""
+        year, number = self.year, self.number
+        try:
+            if self.unit == "day":
+                return periods.day(dt.date(year, number, self.day))
+            if self.unit == "week":
+                return periods.week(year, number)
+        except ValueError:
+            return None
+        return _PERIODS[self.unit](year, number)
+
+
+_PERIODS: dict[str, Callable[[int, int], Period]] = {
+    "month": periods.month,
+    "quarter": periods.quarter,
+    "half": periods.half,
+    "9-months": lambda year, _number: periods.nine_months(year),
+    "year": lambda year, _number: periods.year(year),
+}
+
+
+_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
+_LAST_DIGITS = {**_DIGITS, "lam": 5}
+_MUST_BE_SAID = {"tu": "tư", "sau": "sáu"}
+"""Words that mean something else without their accent: "từ" is from, "sau" is after."""
+
+
+def numeral(cursor: Cursor, most: int) -> int:
+    """Step over a number from 1 to ``most`` in digits or words and return it, else 0.
+
+    "Năm" alone (five, or year) is no number here.
+    """
+    if found := cursor.number(1, most):
+        cursor.at += 1
+        return found
+    tens, steps = 0, 0
+    if cursor.word() == "muoi":
+        tens, steps = 10, 1
+    elif cursor.word() in ("hai", "ba") and cursor.word(1) == "muoi":
+        tens, steps = {"hai": 20, "ba": 30}[cursor.word()], 2
+    digit = _digit(cursor, steps, _LAST_DIGITS if tens else _DIGITS)
+    value = tens + digit
+    if not 0 < value <= most:
+        return 0
+    cursor.at += steps + (1 if digit else 0)
+    return value
+
+
+def _digit(cursor: Cursor, ahead: int, known: dict[str, int]) -> int:
+    token = cursor.peek(ahead)
+    if token is None or _MUST_BE_SAID.get(token.text, token.said) != token.said:
+        return 0
+    return known.get(token.text, 0)
+
+
+def year_number(cursor: Cursor, ahead: int = 0) -> int:
+    """Return the year of four digits ``ahead`` places on, else 0."""
+    return cursor.number(FIRST_YEAR, LAST_YEAR, ahead)
+
+
+def year_after(cursor: Cursor) -> int:
+    """Step over "/2025", "-2025", "năm 2025" or ", năm 2025" and return the year, else 0."""
+    for words in ("/", "-", ".", "nam", ", nam", "cua nam"):
+        steps = words.count(" ") + 1
+        if cursor.sees(words) and (found := year_number(cursor, steps)):
+            if words == "-" and cursor.word(steps + 1) == "-":
+                return 0  # the first year of a range of years
+            cursor.at += steps + 1
+            return found
+    return 0
+
+
+def date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Named | None:
+    """Read one date with its month: "ngày 15/12", "15-12-2025", "ngày 5 tháng 6 năm 2025".
+
+    ``has_word``: "ngày" has been said before.
+    """
+    start = cursor.at
+    has_word = bool(cursor.take("ngay")) or has_word
+    has_word = bool(cursor.take("mung", "mong")) or has_word
+    day = _day_number(cursor) if has_word else digits(cursor)
+    if day:
+        mark = cursor.word()
+        if mark in ("/", ".", "-") and cursor.peek(1) is not None:
+            found = _after_mark(cursor, mark, day, plan_year, has_word=has_word)
+        else:
+            found = _after_word(cursor, day) if has_word else None
+        if found:
+            return found
+    cursor.at = start
+    return None
+
+
+def digits(cursor: Cursor) -> int:
+    """Step over a day of the month in digits and return it, else 0."""
+    found = cursor.number(1, 31)
+    cursor.at += 1 if found else 0
+    return found
+
+
+def _day_number(cursor: Cursor) -> int:
+    if cursor.word() == "nam" and cursor.word(1) == "thang" and cursor.word(-1) in ("mung", "mong"):
+        cursor.at += 1
+        return 5
+    return numeral(cursor, 31)
+
+
+def _after_mark(
+    cursor: Cursor, mark: str, day: int, plan_year: int, *, has_word: bool
+) -> Named | None:
+    month = cursor.peek(1)
+    if month is None or month.number < 0 or year_number(cursor, 1):
+        return None
+    if mark != "/" and (_spaced(cursor, 0) or _spaced(cursor, 1)):
+        return None
+    has_year = cursor.word(2) == mark and _number_at(cursor, 3) >= 0
+    if mark != "/" and not (has_word or has_year):
+        return None  # "2-3" may be two months, "1.1" a heading
+    if not 1 <= month.number <= 12:
+        raise Stuck(cursor.at - 1)
+    cursor.at += 2
+    if has_year:
+        year = _full_year(cursor, plan_year)
+    elif cursor.word() in ("/", "-"):  # other marks than between day and month: no date
+        year = 0
+    else:
+        year = year_after(cursor) or _next_year(cursor, plan_year)
+    return Named("day", month.number, day, year)
+
+
+def _next_year(cursor: Cursor, plan_year: int) -> int:
+    """Step over "năm sau", "của năm kế tiếp" and return the year after the plan's, else 0."""
+    said = cursor.take("cua nam ke tiep", "cua nam tiep theo", "nam ke tiep", "nam tiep theo")
+    if not said and not cursor.phrase.text.isascii():
+        said = cursor.take("cua nam sau", "nam sau")
+    return plan_year + 1 if said else 0
+
+
+def _spaced(cursor: Cursor, ahead: int) -> bool:
+    token = cursor.peek(ahead)
+    return token is not None and token.space
+
+
+def _number_at(cursor: Cursor, ahead: int) -> int:
+    token = cursor.peek(ahead)
+    return token.number if token else -1
+
+
+def _full_year(cursor: Cursor, plan_year: int) -> int:
+    token = cursor.peek(1)
+    year = year_number(cursor, 1)
+    if token is not None and not year and token.end - token.start == 2:
+        year = plan_year - plan_year % 100 + token.number
+        year = year if abs(year - plan_year) <= _NEAR else 0
+    if not year:
+        raise Stuck(cursor.at + 1)
+    cursor.at += 2
+    return year
+
+
+def _after_word(cursor: Cursor, day: int) -> Named | None:
+    if not cursor.take("thang", "cua thang"):
+        return None
+    month = numeral(cursor, 12)
+    if not month or cursor.word() == "lan":
+        return None
+    year = year_after(cursor)
+    follows = cursor.word() in (",", "va", "-", "&", "+", "den")
+    if follows and (cursor.number(1, 12, 1) or cursor.word(1) in ("thang", "cac")):
+        raise Stuck(cursor.at)  # "15 tháng 6 và tháng 12": of both, or is December a month?
+    return Named("day", month, day, year)

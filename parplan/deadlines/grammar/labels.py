@@ -1,0 +1,201 @@
+"""What does a label say of the dates that it names: "Báo cáo quý, năm: …", "… (báo cáo năm)"?
+
+A label may name the periods that its clause speaks of; a date must then lie near their
+end.  One that speaks of a start, an exception or a document's number is not understood.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from parplan.deadlines.grammar import limits, recurrences
+from parplan.deadlines.grammar.dates import Named
+from parplan.deadlines.grammar.orders import is_about_time
+from parplan.deadlines.grammar.recurrences import Lengths, Recurring
+from parplan.deadlines.grammar.series import series
+from parplan.deadlines.grammar.tokens import Cursor, Phrase, Stuck
+from parplan.schedule import period as periods
+from parplan.schedule.period import Period
+from parplan.schedule.rules import AnyRule, Every, In, On, OnDirective
+
+_LATE = dt.timedelta(days=45)
+_EARLY = dt.timedelta(days=92)
+"""A dated report of a period is due within these days around the period's end."""
+_MOST_TOKENS = 12
+"""A label without a colon is short; looked for behind every comma, it must be."""
+
+_NO_LABELS = frozenset(
+    ("riêng", "rieng", "trừ", "ngoại", "không", "khong", "chưa", "từ", "sau", "khoảng", "kể")
+)
+_STARTS = ("bat dau", "hieu luc", "can cu", "co hieu luc")
+_DOCUMENTS = (
+    "hoach",
+    "van",
+    "dinh",
+    "ban",
+    "bao",
+    "quyet",
+    "thi",
+    "trinh",
+    "hieu",
+    "lenh",
+    "qd",
+    "cv",
+    "kh",
+)
+_REPORTS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
+_LIMITS = ("truoc", "cham nhat", "muon nhat", "khong qua", "den het", "xong truoc")
+
+
+class Label(msgspec.Struct, frozen=True):
+    """The words before a colon, and the periods they name."""
+
+    text: str = ""
+    lengths: Lengths = ()
+    named: tuple[Period, ...] = ()
+    """The periods that the label itself names: "Quý I"."""
+
+    def fits(self, rules: Sequence[AnyRule], year: int) -> bool:
+        """Tell whether the label lets ``rules`` stand: no yearly report in January of its year."""
+        dated = [rule for rule in rules if isinstance(rule, In | On)]
+        if self.named and any(isinstance(rule, Every) for rule in rules):
+            return False
+        due = [day for rule in dated for _period, day in rule.due_dates(year)]
+        if len(self.named) > 1 and len(set(due)) != len(self.named):
+            return False  # "quý I, quý II trước ngày 15/6": both, or the second?
+        if self.named:
+            last = max(one.last for one in self.named)
+            return all(self.named[0].first <= day <= last + _LATE for day in due)
+        if not self.lengths:
+            return True
+        if any(not isinstance(rule, Every | In | On | OnDirective) for rule in rules):
+            return False
+        return not due or all(_cover(unit, due, year) for unit, _words in self.lengths)
+
+
+def _cover(unit: Recurring, due: Sequence[dt.date], year: int) -> bool:
+    """Tell whether days ``due`` can be those of a report made once in every ``unit``.
+
+    All four quarters must have one; of the half-years the first alone may.
+    """
+    if unit in ("week", "month"):
+        return False
+    ends = [one.last for one in periods.each(unit, year)]
+    near = [any(end - _EARLY <= day <= end + _LATE for day in due) for end in ends]
+    return (all(near) if unit == "quarter" else near[0]) and all(
+        any(end - _EARLY <= day <= end + _LATE for end in ends) for day in due
+    )
+
+
+def before_colon(phrase: Phrase, first: int, colon: int, year: int) -> Label:
+    """Return the label from token ``first`` up to the ``colon``; raises Stuck."""
+    cursor = Cursor(phrase, first, colon)
+    _refuse(cursor)
+    text = phrase.between(first, colon)
+    cursor.take("doi voi", "cac")
+    limits.skip_filling(cursor)
+    _refuse(cursor)
+    if cursor.ended:
+        is_deadline = phrase.tokens[first].text in ("thoi", "han")
+        return Label("" if is_deadline else text)
+    prefix = phrase.between(first, cursor.at)
+    start = cursor.at
+    lengths = recurrences.recurring(cursor) or recurrences.listed(cursor, "")
+    if lengths and cursor.ended:
+        return Label(text, _with_prefix(prefix, lengths))
+    cursor.at = start
+    cursor.take("ca")
+    named = _named(cursor, year)
+    if named and cursor.ended:
+        return Label(text, named=named)
+    for at in range(first, colon):
+        if is_about_time(phrase.tokens[at]):
+            raise Stuck(at)
+    return Label(text)
+
+
+def _refuse(cursor: Cursor) -> None:
+    """Raise Stuck where the label turns its dates into something else than deadlines."""
+    token, last = cursor.peek(), cursor.stop - 1
+    if token is None:
+        return
+    if token.said in _NO_LABELS or any(cursor.sees(words) for words in _STARTS):
+        raise Stuck(cursor.at)
+    tokens = cursor.phrase.tokens
+    if tokens[last].text == "so" and (
+        last == cursor.at or (last > 0 and tokens[last - 1].text in _DOCUMENTS)
+    ):
+        raise Stuck(last)  # "Kế hoạch số: 12/2025"; but "Báo cáo chuyển đổi số: …"
+
+
+def _with_prefix(prefix: str, lengths: Lengths) -> list[tuple[Recurring, str]]:
+    return [(unit, f"{prefix} {words}".strip()) for unit, words in lengths]
+
+
+def _named(cursor: Cursor, year: int) -> tuple[Period, ...]:
+    """Read the periods named: "quý I", "6 tháng đầu năm", "năm" of "cả năm"."""
+    found = series(cursor)
+    if found is None and cursor.word(-1) == "ca" and cursor.take("nam"):
+        items: tuple[Named, ...] = (Named("year"),)
+    else:
+        items = found.items if found else ()
+    return tuple(filter(None, (one.in_year(year).period() for one in items)))
+
+
+def without_colon(phrase: Phrase, at: int, stop: int, year: int) -> tuple[Label, int] | None:
+    """Return the label at token ``at`` and where it ends, if a limit follows at once.
+
+    "Báo cáo 6 tháng trước ngày 15/6", "Quý IV (trước ngày 15/12)".
+    """
+    cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
+    has_head = cursor.take(*_REPORTS)
+    label = _periods(cursor, year, phrase.between(at, cursor.at))
+    if label is None:
+        return None
+    end = cursor.at
+    bracket = cursor.take("(")
+    if not cursor.take(*_LIMITS) and not (
+        bracket and has_head and cursor.word() in ("ngay", "thang", "quy")
+    ):
+        return None
+    return msgspec.structs.replace(label, text=phrase.between(at, end)), end
+
+
+def has_colon(phrase: Phrase, at: int, stop: int, year: int) -> bool:
+    """Tell whether a report's label with its colon begins at token ``at``."""
+    cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
+    return bool(
+        cursor.take(*_REPORTS) and _periods(cursor, year, "") is not None and cursor.word() == ":"
+    )
+
+
+def _periods(cursor: Cursor, year: int, prefix: str) -> Label | None:
+    start = cursor.at
+    if cursor.word() in ("hang", "moi", "tung"):
+        return None  # "hằng năm trước ngày 31/3" says when by itself
+    if lengths := recurrences.listed(cursor, ""):
+        return Label(lengths=_with_prefix(prefix, lengths))
+    cursor.at = start
+    cursor.take("ca")
+    named = _named(cursor, year)
+    return Label(named=named) if named else None
+
+
+def trailing(cursor: Cursor, year: int) -> Label | None:
+    """Read a label behind its date: "(báo cáo 6 tháng)", "đối với báo cáo năm"."""
+    start = cursor.at
+    bracket = cursor.take("(")
+    if not cursor.take("doi voi", "cho") and not bracket:
+        return None
+    begin = cursor.at
+    cursor.take(*_REPORTS)
+    label = _periods(cursor, year, cursor.phrase.between(begin, cursor.at))
+    if label is None or (bracket and cursor.word() != ")"):
+        cursor.at = start
+        return None
+    label = msgspec.structs.replace(label, text=cursor.phrase.between(begin, cursor.at))
+    cursor.take(")") if bracket else None
+    return label

@@ -1,0 +1,156 @@
+"""How does a Vietnamese phrase say a limit and an hour, and which words are mere filling?
+
+Small readers at a cursor.  They know words, not rules: what they return is put together
+by ``clause``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from parplan.deadlines.grammar import recurrences
+from parplan.deadlines.grammar.tokens import Cursor, Stuck
+
+_ACTIVITIES = (
+    *(
+        "hoan thanh",
+        "hoan thien",
+        "ket thuc",
+        "xong",
+        "thuc hien",
+        "trien khai",
+        "to chuc",
+        "phe duyet",
+        "du an",
+        "chot so lieu",
+    ),
+    *("so lieu", "gui bao cao", "gui", "nop", "bao cao", "trinh", "ban hanh", "ke hoach"),
+    *("xay dung", "cong bo", "tong hop", "ra soat", "tu danh gia", "danh gia", "cham diem"),
+    *("tong ket", "so ket", "kiem tra", "khao sat", "tham muu", "cap nhat", "ket qua", "du thao"),
+    *("cong khai", "nghiem thu", "lay y kien", "chuyen de", "de an", "noi dung", "nhiem vu"),
+    *("cong viec", "ho so", "du toan", "duy tri", "viec"),
+    *("phai hoan thanh", "yeu cau hoan thanh", "phan dau hoan thanh"),
+)
+"""What is done, where the deadline's cell says it again; nothing here bears on the date."""
+
+_ABOUT_DEADLINE = (
+    *("du kien", "thoi gian hoan thanh", "thoi gian thuc hien", "thoi gian", "thoi han"),
+    *("thoi diem", "han cuoi cung", "han cuoi", "han chot", "han nop", "han gui", "han"),
+    *("dinh ky", "( neu co )", "neu co", "( du kien )"),
+)
+"""Words that announce a deadline without saying which."""
+
+
+def _by_first_word(texts: Iterable[str]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for words in sorted((text.split() for text in texts), key=len, reverse=True):
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
+_THINGS = frozenset(
+    (
+        *("ke hoach", "du an", "de an", "du toan", "ho so", "noi dung", "nhiem vu", "du thao"),
+        *("chuyen de", "so lieu", "ket qua", "cong viec"),
+    )
+)
+_REPORTS = frozenset(
+    (
+        *("bao cao", "tong ket", "so ket", "danh gia", "tong hop", "ra soat", "kiem tra"),
+        *("cong khai", "cong bo", "xay dung", "ban hanh", "cham diem", "tham muu", "trinh"),
+        *("khao sat", "nghiem thu", "cap nhat", "hoan thien"),
+    )
+)
+_FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
+_NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
+_NO_LATER = ("cham nhat", "muon nhat", "khong muon hon", "khong cham hon", "khong qua")
+_TO_THE_END = ("den het", "toi het", "den", "toi", "het", "vao", "trong", "xong trong", "la")
+
+
+def skip_filling(cursor: Cursor, *, activities: bool = True) -> None:
+    """Step over words that do not bear on the date: "hoàn thành", "dự kiến", "(nếu có)".
+
+    Without ``activities`` only over words about the deadline itself.
+    """
+    known = _FILLING if activities else _NEUTRAL
+    while True:
+        if cursor.sees("dinh ky") and (cursor.number(1, 12, 2) or recurrences.one(cursor, 2)[0]):
+            return  # "định kỳ 6 tháng" says more than filling
+        for words in known.get(cursor.word(), ()):
+            if all(cursor.word(n) == word for n, word in enumerate(words)):
+                cursor.at += len(words)
+                break
+        else:
+            return
+
+
+def names_thing(cursor: Cursor, *, other_year: bool) -> bool:
+    """Tell whether a period here says which thing: "dự toán năm 2026", not by when.
+
+    ``other_year``: it is not of the plan's year; then "tổng kết năm 2024" is such a thing too.
+    """
+    if cursor.at < 2:
+        return False
+    words = f"{cursor.word(-2)} {cursor.word(-1)}"
+    return words in _THINGS or (other_year and words in _REPORTS)
+
+
+class Limit(NamedTuple):
+    """How a deadline is bounded; ``included``: the day named is still in time."""
+
+    included: bool
+    until: bool
+    """Only "đến" is said, which with a period may or may not include it."""
+
+
+def limit(cursor: Cursor) -> Limit | None:
+    """Step over a limit and return it, or None where none is said.
+
+    "Trước" excludes the day, "chậm nhất", "muộn nhất", "đến hết" include it, and "chậm nhất
+    trước" excludes it.
+    """
+    start = cursor.at
+    said = bool(cursor.take(*_NO_LATER))
+    if said:
+        cursor.take("la")
+        cursor.take("vao", "trong")
+    if cursor.take("truoc", "den truoc", "xong truoc"):
+        if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
+            raise Stuck(start)  # "trước hoặc trong ngày": neither one nor the other
+        return Limit(included=False, until=False)
+    last = ""
+    while words := cursor.take(*_TO_THE_END):
+        last = words
+    if not (said or last):
+        return None
+    return Limit(included=True, until=last in ("den", "toi") and not said)
+
+
+def clock(cursor: Cursor) -> bool | None:
+    """Step over an hour: True where its day is still in time, None where there is no hour.
+
+    "Trước 16 giờ ngày 25" ends on the 25th; "trước 0 giờ ngày 25" on the 24th.
+    """
+    start = cursor.at
+    cursor.take("luc")
+    token, mark = cursor.peek(), cursor.word(1)
+    is_colon = mark == ":" and cursor.number(0, 59, 2) >= 0 and _minutes(cursor, 2) >= 0
+    if token is None or token.number < 0 or not (mark in ("h", "g", "gio") or is_colon):
+        cursor.at = start
+        return None
+    hour = token.number
+    cursor.at += 2
+    minute = max(_minutes(cursor, 0), 0)
+    if _minutes(cursor, 0) >= 0:
+        cursor.at += 1
+        cursor.take("phut", "'", "’", "p")
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        raise Stuck(start)
+    cursor.take(",")
+    return bool(hour or minute)
+
+
+def _minutes(cursor: Cursor, ahead: int) -> int:
+    token = cursor.peek(ahead)
+    return token.number if token and token.end - token.start == 2 else -1

@@ -1,0 +1,60 @@
+"""What do the pieces of one phrase share, and what does a piece mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from parplan.deadlines.grammar.dates import Named
+from parplan.deadlines.grammar.tokens import Stuck
+from parplan.schedule.period import Period
+from parplan.schedule.rules import AnyRule, In
+
+Sort = Literal["date", "period", "recurring", "directed", "continuous"]
+DATELESS: tuple[Sort, ...] = ("directed", "continuous")
+
+
+class Context(msgspec.Struct):
+    """What the clauses of one phrase share."""
+
+    year: int
+    before_included: bool
+    years: set[int]
+    """Years that are written out."""
+    is_open: bool = False
+    """Some date is without a year, so the plan's is meant."""
+
+    def period(self, named: Named, at: int) -> Period:
+        """Return the days that ``named`` means here; raises Stuck at token ``at`` for 30/02."""
+        if named.year:
+            self.years.add(named.year)
+        else:
+            self.is_open = True
+        found = named.in_year(self.year).period()
+        if found is None:
+            raise Stuck(at)
+        return found
+
+    def range(self, ends: Sequence[Named], at: int) -> In:
+        """Return the rule due on the last day of the second of ``ends``; raises Stuck.
+
+        The first takes its year from the second where it has none.
+        """
+        if len(ends) != 2:
+            raise Stuck(at)
+        first, last = ends
+        one, other = self.period(first.in_year(last.year), at), self.period(last, at)
+        if one.first >= other.first or one.last >= other.last:
+            raise Stuck(at)
+        return In(f"{one.name}..{other.name}")
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """A piece of a clause, understood."""
+
+    sort: Sort
+    rules: list[AnyRule]
+    is_bare: bool = False
+    """A date without "trước" or "chậm nhất", which may take it from the one before."""

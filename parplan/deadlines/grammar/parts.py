@@ -1,0 +1,192 @@
+"""Into which parts does a deadline phrase fall, and what do their labels say?
+
+"-Báo cáo tháng: … -Báo cáo quý, năm: …", "Lần 1: tháng 6 Lần 2 tháng 11".  A label may
+stand without a colon before a limit: "báo cáo năm trước ngày 15/12".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from parplan.deadlines.grammar import labels, recurrences
+from parplan.deadlines.grammar.labels import Label
+from parplan.deadlines.grammar.tokens import Cursor, Phrase, Stuck, Token
+
+_BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
+_ORDINALS = ("lan", "dot")
+_MOST_TIMES = 30
+_HEADS = (("lan",), ("dot",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
+"""What is counted in plans; all but the first two only before a colon."""
+_NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A clause from token ``start`` up to, not including, ``stop``, with its label."""
+
+    first: int
+    start: int
+    stop: int
+    label: Label = Label()
+    ordinal: int = 0
+
+
+def parts(phrase: Phrase, year: int) -> list[Part]:
+    """Return the parts of ``phrase`` in the plan of ``year``, in order.
+
+    Raises Stuck at a label that says more than is understood.
+    """
+    found = [_part(phrase, year, first, stop) for first, stop in _pieces(phrase, year)]
+    return [part for part in found if part.start < part.stop or part.label.text]
+
+
+def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
+    """Yield where each part begins and ends, bullets and what joins the parts left out."""
+    tokens = phrase.tokens
+    ahead = _labels_ahead(tokens)
+    if not tokens:
+        return
+    starts, has_limit = [0], False
+    for at in range(1, len(tokens)):
+        has_limit = has_limit or tokens[at].text in ("truoc", "nhat", ":")
+        if _begins(tokens, at, ahead) or (has_limit and _has_label(phrase, at, year)):
+            starts.append(at)
+            has_limit = False
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        first, stop = start, end
+        while first < stop and (tokens[first].text in (*_BULLETS, ";") or _is_dot(tokens, first)):
+            first += 1
+        first += _numbering(tokens, first)
+        while stop > first and tokens[stop - 1].text in (";", ",", ".", "va"):
+            stop -= 1
+        if first < stop:
+            yield first, stop
+
+
+def _has_label(phrase: Phrase, at: int, year: int) -> bool:
+    """Tell whether a comma or "và" ends a part: "…, báo cáo năm trước", "… và hằng năm (…".
+
+    Only where a limit went before: "quý I, quý II trước ngày 15/6" may be one deadline.
+    """
+    tokens = phrase.tokens
+    if tokens[at - 1].text not in (",", "va") and not tokens[at].line:
+        return False
+    cursor = Cursor(phrase, at, min(len(tokens), at + 6))
+    if recurrences.recurring(cursor) and cursor.word() == "(":
+        return True
+    stop = len(tokens)
+    return labels.has_colon(phrase, at, stop, year) or (
+        labels.without_colon(phrase, at, stop, year) is not None
+    )
+
+
+def _numbering(tokens: Sequence[Token], at: int) -> int:
+    """Return how many tokens number a line: 2 for "1. Trước ngày 15/6", "b) …", else 0."""
+    if at + 2 >= len(tokens) or not tokens[at].line or tokens[at + 1].text not in (".", ")"):
+        return 0
+    number, mark, following = tokens[at : at + 3]
+    is_number = 0 < number.number < 30 or number.text in ("a", "b", "c", "d")
+    return 2 if is_number and not mark.space and following.space and following.number < 0 else 0
+
+
+def _is_dot(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].text == "."
+
+
+def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:
+    """Tell whether a new part begins with token ``at``."""
+    token = tokens[at]
+    if token.text == ";" or (token.text == "." and labels[at + 1]):
+        return True
+    if token.text in _BULLETS and token.space and at + 1 < len(tokens):
+        return tokens[0].text in _BULLETS or labels[at + 1]
+    if token.line and (labels[at] or _numbering(tokens, at)):
+        return True
+    return token.text in _ORDINALS and _ordinal_end(tokens, at) > 0 and not _is_count(tokens, at)
+
+
+def _is_count(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "lần" here ends a count: "1 lần", "mỗi tháng một lần", "quý/lần"."""
+    before = tokens[at - 1]
+    if before.number < 0:
+        return before.text in ("/", "mot", "moi", *_BULLETS)
+    return at < 2 or tokens[at - 2].text not in ("thang", "quy", "nam", "/", ".", "-")
+
+
+def _labels_ahead(tokens: Sequence[Token]) -> list[bool]:
+    """Tell for each token whether a label's colon follows before the part can end."""
+    found = [False] * (len(tokens) + 1)
+    for at in range(len(tokens) - 1, -1, -1):
+        token = tokens[at]
+        is_end = token.text in (";", ".") or (token.text in _BULLETS and token.space)
+        is_colon = token.text == ":" and not _in_clock(tokens, at)
+        found[at] = is_colon or (found[at + 1] and not is_end)
+    return found
+
+
+def _in_clock(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether the colon is that of "16:30"."""
+    around = tokens[max(at - 1, 0) : at + 2]
+    return (
+        len(around) == 3
+        and all(one.number >= 0 for one in (around[0], around[2]))
+        and not (around[1].space or around[2].space)
+    )
+
+
+def _ordinal_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where "Lần 1", "Đợt II", "Lần thứ nhất", "Giai đoạn 2" ends, 0 where none is."""
+    words = next((some for some in _HEADS if _follows(tokens, at, some)), ())
+    place = at + len(words)
+    if words and place < len(tokens) and tokens[place].text == "thu":
+        place += 1
+    return place + 1 if words and place < len(tokens) and _number(tokens[place]) else 0
+
+
+def _follows(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
+    return [token.text for token in tokens[at : at + len(words)]] == list(words)
+
+
+def _number(token: Token) -> int:
+    return token.number if 0 < token.number < _MOST_TIMES else _NUMBERS.get(token.text, 0)
+
+
+def _part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
+    part = _labelled(phrase, year, first, stop)
+    start, stop = _unbracketed(phrase.tokens, part.start, part.stop)
+    return msgspec.structs.replace(part, start=start, stop=stop)
+
+
+def _labelled(phrase: Phrase, year: int, first: int, stop: int) -> Part:
+    tokens = phrase.tokens
+    colon = next(
+        (at for at in range(first, stop) if tokens[at].text == ":" and not _in_clock(tokens, at)),
+        None,
+    )
+    if (end := _ordinal_end(tokens, first)) and (colon == end or tokens[first].text in _ORDINALS):
+        if colon is not None and colon != end:
+            raise Stuck(end)
+        start = end if colon is None else colon + 1
+        label = Label(phrase.between(first, end))
+        return Part(first, start, stop, label, ordinal=_number(tokens[end - 1]))
+    if colon is None:
+        found = labels.without_colon(phrase, first, stop, year)
+        return Part(first, found[1], stop, found[0]) if found else Part(first, first, stop)
+    if colon + 1 >= stop:
+        raise Stuck(first)
+    cursor = Cursor(phrase, first, colon)
+    if recurrences.times(cursor)[0] and cursor.ended:
+        return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"
+    if recurrences.recurring(cursor) and cursor.ended and tokens[first].text != "dinh":
+        return Part(first, first, stop, Label(phrase.between(first, colon)))
+    return Part(first, colon + 1, stop, labels.before_colon(phrase, first, colon, year))
+
+
+def _unbracketed(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:
+    """Return the clause without the brackets around the whole of it."""
+    if start < stop and tokens[start].text == "(":
+        marks = [at for at in range(start, stop) if tokens[at].text in ("(", ")")]
+        if len(marks) == 2 and tokens[stop - 1].text == ")":
+            return start + 1, stop - 1
+    return start, stop

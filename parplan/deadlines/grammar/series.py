@@ -1,0 +1,214 @@
+"""Which months, quarters, halves and years does a Vietnamese phrase name?
+
+Read at a cursor like the single dates of ``datewords``; several periods named together
+share a head word and often a year: "tháng 3, 6 và 9/2025", "quý IV/2025 - quý I/2026".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from parplan.deadlines.grammar.dates import Named, Unit, digits, numeral, year_after, year_number
+from parplan.deadlines.grammar.tokens import Cursor
+
+
+class Series(msgspec.Struct, frozen=True):
+    """Dates or periods named together; ``is_range``: the first to the last of two."""
+
+    items: tuple[Named, ...]
+    is_range: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        """What is named."""
+        return self.items[0].unit
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def _month_number(cursor: Cursor) -> int:
+    return numeral(cursor, 12)
+
+
+def _quarter_number(cursor: Cursor) -> int:
+    found = _ROMAN.get(cursor.word(), 0) or cursor.number(1, 4)
+    cursor.at += 1 if found else 0
+    return found
+
+
+def series(cursor: Cursor) -> Series | None:
+    """Read periods named together: "tháng 3 và tháng 9", "quý IV/2025 - quý I/2026", "năm 2025"."""
+    for read in (_milestones, _parts_of_year, _months, _quarters, _years, _week):
+        start = cursor.at
+        found = read(cursor)
+        if found is not None:
+            return found
+        cursor.at = start
+    return None
+
+
+def _milestones(cursor: Cursor) -> Series | None:
+    """Read "quý I, 6 tháng, 9 tháng, năm", "6 tháng đầu năm, cả năm": the year's reports."""
+    items: list[Named] = []
+    while (item := _milestone(cursor)) is not None:
+        items.append(item)
+        if len(items) > 4 or not cursor.take(", va", ",", "va"):
+            break
+    units = [item.unit for item in items]
+    if len(items) < 2 or units[-1] != "year" or "half" not in units:
+        return None
+    if len(set(units)) < len(units) or cursor.word(-1) != "nam" or cursor.number(0, 9999):
+        return None
+    return Series(tuple(items))
+
+
+def _milestone(cursor: Cursor) -> Named | None:
+    if cursor.take("quy i", "quy 1"):
+        return Named("quarter", 1)
+    lengths: tuple[tuple[int, Unit], ...] = ((6, "half"), (9, "9-months"))
+    for months, unit in lengths:
+        if cursor.number(months, months) and cursor.word(1) == "thang":
+            cursor.at += 2
+            cursor.take("dau nam")
+            return Named(unit, 1 if months == 6 else 0)
+    return Named("year") if cursor.take("ca nam", "cuoi nam", "nam") else None
+
+
+def _parts_of_year(cursor: Cursor) -> Series | None:
+    end = ""
+    if cursor.take("nua"):
+        length, end = 6, cursor.take("dau", "cuoi")
+    else:
+        length = numeral(cursor, 9)
+        if not length or not cursor.take("thang"):
+            return None
+        end = cursor.take("dau", "cuoi")
+        if not end and not (length == 9 and cursor.word() == "nam" and year_number(cursor, 1)):
+            return None
+    cursor.take("cua")
+    unit = _ENDS.get((length, end or "dau"))
+    if unit is None or not cursor.take("nam"):
+        return None
+    year = year_number(cursor)
+    cursor.at += 1 if year else 0
+    return Series((Named(unit[0], unit[1], 0, year),))
+
+
+_ENDS: dict[tuple[int, str], tuple[Unit, int]] = {
+    (3, "dau"): ("quarter", 1),
+    (3, "cuoi"): ("quarter", 4),
+    (6, "dau"): ("half", 1),
+    (6, "cuoi"): ("half", 2),
+    (9, "dau"): ("9-months", 0),
+}
+
+
+def _months(cursor: Cursor) -> Series | None:
+    token, following = cursor.peek(), cursor.peek(1)
+    if token and token.text == "t" and following and not following.space:  # "T6/2025"
+        cursor.at += 1
+        if cursor.number(1, 12) and cursor.word(1) == "/" and year_number(cursor, 2):
+            return _several(cursor, "month", ("thang", "t"), _month_number)
+        return None
+    if cursor.take("thang", "cac thang"):
+        return _several(cursor, "month", ("thang",), _month_number)
+    if cursor.number(1, 12) and cursor.word(1) == "/" and year_number(cursor, 2):
+        return _several(cursor, "month", ("thang",), _month_number)
+    return None
+
+
+def _quarters(cursor: Cursor) -> Series | None:
+    if not cursor.take("quy", "qui", "cac quy"):
+        return None
+    return _several(cursor, "quarter", ("quy", "qui"), _quarter_number)
+
+
+def _several(
+    cursor: Cursor, unit: Unit, heads: tuple[str, ...], value: Callable[[Cursor], int]
+) -> Series | None:
+    """Read "6", "3, 6 và 9/2025", "IV/2025 - I/2026" behind the head word."""
+    first = value(cursor)
+    if not first:
+        return None
+    items = [Named(unit, first, 0, year_after(cursor))]
+    shares_head = True
+    if cursor.word() in ("-", "den"):
+        start = cursor.at
+        cursor.at += 1
+        cursor.take("het")
+        cursor.take(*heads)
+        last = value(cursor)
+        if last and cursor.word() not in ("thang", "lan"):  # "đến hết 6 tháng cuối năm"
+            items.append(Named(unit, last, 0, year_after(cursor)))
+            return Series((items[0].in_year(items[1].year), items[1]), is_range=True)
+        cursor.at = start
+    while cursor.word() in (",", "va", "&", "+"):
+        start = cursor.at
+        cursor.at += 2 if cursor.sees(", va") else 1
+        has_head = bool(cursor.take(*heads))
+        following = value(cursor)
+        if not following or cursor.word() in ("thang", "lan") or _is_date_mark(cursor):
+            cursor.at = start
+            break
+        items.append(Named(unit, following, 0, year_after(cursor)))
+        shares_head = shares_head and not has_head
+    if shares_head:  # "tháng 3, 9/2026": one year for both
+        items = [one.in_year(items[-1].year) for one in items]
+    return Series(tuple(items))
+
+
+def _is_date_mark(cursor: Cursor) -> bool:
+    """Tell whether the number just read goes on as a date: "tháng 6, 9/12"."""
+    return cursor.word() == "/" and not year_number(cursor, 1)
+
+
+def _years(cursor: Cursor) -> Series | None:
+    has_head = bool(cursor.take("giai doan"))
+    has_head = bool(cursor.take("nam", "cac nam")) or has_head
+    first = year_number(cursor)
+    if not first:
+        return None
+    cursor.at += 1
+    if not has_head and cursor.word() in ("/", "."):
+        return None
+    items = [Named("year", 0, 0, first)]
+    if cursor.word() in ("-", "den"):
+        steps = 2 if cursor.word(1) == "nam" else 1
+        if last := year_number(cursor, steps):
+            cursor.at += steps + 1
+            return Series((items[0], Named("year", 0, 0, last)), is_range=True)
+    while cursor.word() in (",", "va"):
+        steps = 2 if cursor.word(1) == "nam" else 1
+        following = year_number(cursor, steps)
+        if not following:
+            break
+        cursor.at += steps + 1
+        items.append(Named("year", 0, 0, following))
+    return Series(tuple(items))
+
+
+def _week(cursor: Cursor) -> Series | None:
+    if not cursor.take("tuan"):
+        return None
+    cursor.take("thu")
+    number = cursor.number(1, 53)
+    if not number:
+        return None
+    cursor.at += 1
+    year = year_after(cursor)
+    return Series((Named("week", number, 0, year),)) if year else None
+
+
+def day_of_months(cursor: Cursor) -> list[Named]:
+    """Read one day in several months: "ngày 15 các tháng 3, 6, 9 và 12/2025"."""
+    start = cursor.at
+    day = digits(cursor) if cursor.take("ngay") else 0
+    if day and (cursor.take("cua"), cursor.sees("cac thang"))[1]:
+        found = series(cursor)
+        if found and found.unit == "month" and not found.is_range:
+            return [Named("day", one.number, day, one.year) for one in found.items]
+    cursor.at = start
+    return []

@@ -1,0 +1,195 @@
+"""What does a deadline phrase in a Vietnamese plan mean?
+
+Wording in, schedule rules out: "Trước ngày 25 hàng tháng" is ``Every("month", before=25)``.
+All or nothing: where one word is not understood, or could be meant in two ways, there
+are no rules but the part that was not understood.  A wrong date is worse than none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from parplan.deadlines.grammar import clause, parts
+from parplan.deadlines.grammar.meaning import Context
+from parplan.deadlines.grammar.parts import Part
+from parplan.deadlines.grammar.tokens import Cursor, Phrase, Stuck, split
+from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
+
+Kind = Literal["dated", "continuous", "directed", "dated+directed", "unread"]
+
+_HALF = dt.timedelta(days=180)
+_MOST_LETTERS = 2_000
+"""No deadline is longer; what is, is some other cell's text."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a phrase means: its rules, or the part that was not understood."""
+
+    rules: list[AnyRule]
+    unread: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of deadline it is."""
+        if not self.rules:
+            return "unread"
+        kinds = {type(rule) for rule in self.rules}
+        if kinds & {Every, In, On}:
+            return "dated+directed" if OnDirective in kinds else "dated"
+        return "continuous" if Continuous in kinds else "directed"
+
+    def due_dates(self, year: int) -> list[dt.date]:
+        """Return the days on which something falls due under the plan of ``year``, in order."""
+        return sorted({due for rule in self.rules for _period, due in rule.due_dates(year)})
+
+    def agrees(self, schedule: Iterable[AnyRule], year: int) -> bool:
+        """Tell whether ``schedule`` means the same under the plan of ``year``.
+
+        Labels and periods may differ.  What was not understood contradicts nothing.
+        """
+        return not self.rules or _meaning(self.rules, year) == _meaning(schedule, year)
+
+
+def _meaning(rules: Iterable[AnyRule], year: int) -> tuple[object, ...]:
+    given = list(rules)
+    return (
+        {due for rule in given for _period, due in rule.due_dates(year)},
+        any(isinstance(rule, Continuous) for rule in given),
+        {rule.within for rule in given if isinstance(rule, OnDirective)},
+    )
+
+
+def read(text: str, year: int, *, before_included: bool = False) -> Reading:
+    """Return what ``text`` means in the plan of ``year``.
+
+    A date without its year is one of ``year``.  ``before_included``: the office's "trước ngày
+    25" is still in time on the 25th.
+
+    >>> read("Trước ngày 25 hàng tháng", 2025).rules
+    [Every(every='month', before=25, by=None, of=None, label='')]
+    >>> read("30/02/2025", 2025).unread
+    '30/02/2025'
+    """
+    if len(text) > _MOST_LETTERS:
+        return Reading([], text.strip()[:_MOST_LETTERS])
+    phrase = split(text)
+    context = Context(year, before_included, set())
+    try:
+        pieces = parts.parts(phrase, year)
+        found = [_rules(phrase, part, context) for part in pieces]
+    except Stuck as stuck:
+        return Reading([], _rest(phrase, stuck.at) or text.strip())
+    rules = _unique(itertools.chain.from_iterable(found))
+    if not rules or not _agree(phrase, pieces, found, rules, context):
+        return Reading([], phrase.between(0, len(phrase.tokens)) or text.strip())
+    return Reading(rules)
+
+
+def _rules(phrase: Phrase, part: Part, context: Context) -> list[AnyRule]:
+    """Return the rules of one part, named by its label; raises Stuck."""
+    cursor = Cursor(phrase, part.start, part.stop)
+    try:
+        rules = clause.read(cursor, context, part.label.lengths)
+    except Stuck as stuck:
+        raise Stuck(part.start if stuck.at >= part.stop else stuck.at) from stuck
+    if not part.label.fits(rules, context.year):
+        raise Stuck(part.first)
+    return [_labelled(rule, part.label.text) for rule in rules]
+
+
+def _labelled(rule: AnyRule, label: str) -> AnyRule:
+    if (
+        not label
+        or isinstance(rule, Continuous)
+        or (rule.label and not isinstance(rule, OnDirective))
+    ):
+        return rule
+    return msgspec.structs.replace(rule, label=label)
+
+
+def _unique(rules: Iterator[AnyRule]) -> list[AnyRule]:
+    return list(dict.fromkeys(rules))
+
+
+def _rest(phrase: Phrase, at: int) -> str:
+    """Return the words from token ``at`` to the end, all where it is past the end."""
+    count = len(phrase.tokens)
+    return phrase.between(at if at < count else 0, count).lstrip(",;:. ")
+
+
+def _agree(
+    phrase: Phrase,
+    pieces: Sequence[Part],
+    found: Sequence[list[AnyRule]],
+    rules: list[AnyRule],
+    context: Context,
+) -> bool:
+    """Tell whether the parts leave no doubt when they are taken together."""
+    if context.is_open and context.years - {context.year}:
+        return False  # "tháng 6; tháng 11/2026": June of which year?
+    if not _in_order(pieces, found, context.year) or _overlap(pieces, found, context.year):
+        return False
+    if _loses_limit(phrase, pieces, found):
+        return False
+    unlabelled = [
+        rule
+        for part, some in zip(pieces, found, strict=True)
+        for rule in some
+        if not part.label.text
+    ]
+    return len(pieces) == 1 or not _nested(unlabelled, context.year)
+
+
+def _in_order(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
+    """Tell whether "Lần 1", "Lần 2" … come one after the other."""
+    numbered = [
+        (
+            part.ordinal,
+            max((due for rule in some for _p, due in rule.due_dates(year)), default=None),
+        )
+        for part, some in zip(pieces, found, strict=True)
+        if part.ordinal
+    ]
+    days = [due for _number, due in numbered if due is not None]
+    numbers = [number for number, _due in numbered]
+    return numbers == sorted(set(numbers)) and days == sorted(set(days))
+
+
+def _overlap(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
+    """Tell whether a part speaks of one of another's periods: "hàng quý; quý IV: …"."""
+    rules = list(itertools.chain.from_iterable(found))
+    recurring = [
+        period for rule in rules if isinstance(rule, Every) for period, _due in rule.due_dates(year)
+    ]
+    named = [period for part in pieces for period in part.label.named]
+    if recurring and any(one in recurring or one.last - one.first < _HALF for one in named):
+        return True
+    is_continuous = any(isinstance(rule, Continuous) for rule in rules)
+    return is_continuous and any(isinstance(rule, In) and not rule.label for rule in rules)
+
+
+def _loses_limit(phrase: Phrase, pieces: Sequence[Part], found: Sequence[list[AnyRule]]) -> bool:
+    """Tell whether a bare date follows "trước": "trước ngày 15/6; ngày 15/12"."""
+    for one, other in itertools.pairwise(range(len(pieces))):
+        token = phrase.tokens[pieces[other].start]
+        is_bare = token.number >= 0 or token.text == "ngay"
+        rule = found[one][-1]
+        if is_bare and isinstance(rule, On) and rule.before and not pieces[other].label.text:
+            return True
+    return False
+
+
+def _nested(rules: Sequence[AnyRule], year: int) -> bool:
+    """Tell whether one deadline lies within the period of another: "trong năm; trước 15/12"."""
+    single = [
+        period
+        for rule in rules
+        if isinstance(rule, In | On)
+        for period, _due in rule.due_dates(year)
+    ]
+    return any(one.covers(other) for one, other in itertools.permutations(single, 2))

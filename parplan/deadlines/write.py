@@ -1,0 +1,128 @@
+"""How are schedule rules said in Vietnamese?
+
+The other direction of ``phrase``: what is written here, ``phrase.read`` understands as
+the same rules, so that a person can compare a plan's wording with its meaning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from parplan.deadlines.grammar.orders import is_order
+from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
+from parplan.text import fold
+
+_ROMAN = ("", "I", "II", "III", "IV")
+_WEEKDAYS = ("", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_ALONE = {
+    "week": "hằng tuần",
+    "month": "hằng tháng",
+    "quarter": "hằng quý",
+    "half": "định kỳ 6 tháng",
+    "9-months": "định kỳ 9 tháng",
+    "year": "hằng năm",
+}
+_OF_LAST_MONTH = {
+    "month": "{day} hằng tháng",
+    "quarter": "{day} của tháng cuối quý",
+    "half": "định kỳ 6 tháng, {day} của tháng cuối kỳ",
+    "9-months": "định kỳ 9 tháng, {day} của tháng cuối kỳ",
+    "year": "{day} của tháng cuối năm",
+}
+_OF_NEXT_MONTH = {
+    "month": "{day} của tháng kế tiếp",
+    "quarter": "{day} của tháng đầu quý sau",
+    "half": "định kỳ 6 tháng, {day} của tháng kế tiếp",
+    "9-months": "định kỳ 9 tháng, {day} của tháng kế tiếp",
+    "year": "hằng năm, {day} của tháng kế tiếp",
+}
+_COUNTED = {"days": "ngày", "working days": "ngày làm việc", "weeks": "tuần", "months": "tháng"}
+
+
+def of(rules: Iterable[AnyRule], *, before_included: bool = False) -> str:
+    """Return ``rules`` in words, each after its label.
+
+    ``before_included``: the office's "trước ngày 25" includes the 25th, so that what ends
+    before it must be said with an hour.
+
+    >>> of([Every("month", before=25, label="Báo cáo tháng"), In("2025")])
+    'Báo cáo tháng: trước ngày 25 hằng tháng; trong năm 2025'
+    """
+    return "; ".join(_labelled(rule, before_included) for rule in rules)
+
+
+def _labelled(rule: AnyRule, before_included: bool) -> str:
+    label = "" if isinstance(rule, Continuous) else rule.label
+    said = _said(rule, before_included)
+    return f"{label}: {said}" if label else said
+
+
+def _said(rule: AnyRule, before_included: bool) -> str:
+    if isinstance(rule, Every):
+        return _every(rule, before_included)
+    if isinstance(rule, In):
+        return _in(rule)
+    if isinstance(rule, On):
+        day = rule.before or rule.by
+        written = f"ngày {_day(day)}" if day else ""
+        return f"{_limit(rule.before, before_included)} {written}"
+    return "thường xuyên" if isinstance(rule, Continuous) else _directed(rule)
+
+
+def _limit(before: object, before_included: bool) -> str:
+    if before is None:
+        return "chậm nhất"
+    return "trước 0 giờ" if before_included else "trước"
+
+
+def _every(rule: Every, before_included: bool) -> str:
+    day = rule.by if rule.before is None else rule.before
+    if day is None:
+        return _ALONE[rule.every]
+    limit = _limit(rule.before, before_included)
+    if rule.every == "week":
+        return f"{limit} {_WEEKDAYS[day]} hằng tuần"
+    forms = _OF_NEXT_MONTH if rule.of else _OF_LAST_MONTH
+    return forms[rule.every].format(day=f"{limit} ngày {day}")
+
+
+def _in(rule: In) -> str:
+    start, dots, stop = rule.in_.partition("..")
+    if dots:
+        return f"từ {_named(start)} đến hết {_named(stop)}"
+    said = _named(start)
+    return said if said.startswith(("ngày", "tuần", "6", "9")) else f"trong {said}"
+
+
+def _named(name: str) -> str:
+    year, _dash, part = name.partition("-")
+    if not part:
+        return f"năm {year}"
+    if part[0] == "Q":
+        return f"quý {_ROMAN[int(part[1])]}/{year}"
+    if part[0] == "W":
+        return f"tuần {int(part[1:])} năm {year}"
+    if part in ("H1", "H2"):
+        return f"6 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
+    if part == "9M":
+        return f"9 tháng đầu năm {year}"
+    if len(part) == 2:
+        return f"tháng {int(part)}/{year}"
+    return f"ngày {_day(dt.date.fromisoformat(name))}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def _directed(rule: OnDirective) -> str:
+    what = rule.on_directive
+    is_event = fold(what).startswith(("ngay ", "khi "))
+    if rule.within:
+        count, _space, unit = rule.within.partition(" ")
+        since = what if is_event else f"khi có văn bản của {what}"
+        return f"trong thời hạn {count} {_COUNTED[unit]} kể từ {since}"
+    if is_order(what):
+        return f"khi có {what}"
+    return what if is_event or fold(what) == "dot xuat" else f"theo chỉ đạo của {what}"

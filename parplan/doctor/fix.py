@@ -1,0 +1,87 @@
+"""How is a remedy carried out?
+
+Each deed does the least that mends, on the file as it is at that moment; what a person
+wrote stays.  The rim shows every remedy before it comes here.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from parplan.doctor.model import Deed, Remedy
+from parplan.problem import N_, Refusal, gaps
+from parplan.workspace import files
+from parplan.workspace import workspace as store
+
+TELLS: Mapping[Deed, str] = {
+    "add": N_("add this line to %(path)s: %(content)s"),
+    "write": N_("write %(path)s as this parplan has it"),
+    "remove": N_("delete %(path)s"),
+    "allow": N_("make %(path)s executable"),
+    "end-line": N_("end the last line of %(path)s"),
+    "unix": N_("end the lines of %(path)s as git keeps them (LF)"),
+}
+"""What each deed does, in a marked sentence."""
+
+
+def carry_out(root: Path, remedy: Remedy) -> None:
+    """Do what ``remedy`` says in the workspace ``root``; raises Refusal when it cannot be done."""
+    path = root / remedy.path
+    if path.is_symlink():
+        text = N_("%(path)s is a link; nothing was done to it")
+        raise Refusal(text, gaps(path=remedy.path))
+    with store.locked(root), files.refusing(path):
+        _DEEDS[remedy.deed](path, remedy.content)
+
+
+def _add(path: Path, content: str) -> None:
+    if files.create(path, f"{content}\n".encode()):
+        return
+    old = files.read_bytes(path)
+    end = b"\r\n" if b"\r\n" in old else b"\n"
+    joint = b"" if old.endswith(b"\n") or not old else end
+    _put(path, old + joint + content.encode() + end)
+
+
+def _write(path: Path, content: str) -> None:
+    if not files.create(path, content.encode()):
+        _put(path, content.encode())
+
+
+def _remove(path: Path, _content: str) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _allow(path: Path, _content: str) -> None:
+    path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+
+
+def _end_line(path: Path, _content: str) -> None:
+    data = files.read_bytes(path)
+    if data and not data.endswith(b"\n"):
+        _put(path, data + b"\n")
+
+
+def _unix(path: Path, _content: str) -> None:
+    _put(path, files.read_bytes(path).replace(b"\r\n", b"\n"))
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Replace the file and keep who may do what with it."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    files.replace(path, data)
+    if os.name == "posix":
+        path.chmod(mode)
+
+
+_DEEDS: Mapping[Deed, Callable[[Path, str], None]] = {
+    "add": _add,
+    "write": _write,
+    "remove": _remove,
+    "allow": _allow,
+    "end-line": _end_line,
+    "unix": _unix,
+}

@@ -1,0 +1,249 @@
+"""What is there: in the workspace, in git's set-up, on this machine?
+
+Looks and changes nothing; whatever cannot be looked at is a fact too.  What the facts
+mean is decided in ``signs``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from parplan import i18n
+from parplan.doctor.model import Entry, Facts, Hook, LastRecord, Library, Machine, Repository
+from parplan.journal import record as journal
+from parplan.problem import Location, Refusal
+from parplan.workspace import files, git, lock, snapshot
+from parplan.workspace import git_setup as gitfiles
+from parplan.workspace import workspace as store
+
+_FOLDERS = ("plan", "templates", "reports", store.CACHE)
+_TEXTS = {".yaml", ".md", ".j2", ".json"}
+_MOST_BYTES = 1 << 24
+_MOST_ENTRIES = 20_000
+_SCHEMAS = ("plan/plan.schema.json", "plan/index.schema.json")
+
+
+def look(workspace: store.Workspace | None, folder: Path, screen: int) -> Facts:
+    """Return what there is in ``workspace``, or on the machine alone where there is none.
+
+    ``folder`` is where the plan was looked for, ``screen`` the columns of the terminal or 0.
+    """
+    now = dt.datetime.now().astimezone()
+    here = machine(screen)
+    if workspace is None:
+        named = tuple(Entry(path) for path, _wanted in store.misnamed(folder))
+        return Facts(str(folder), now, here, has_plan=False, entries=named)
+    root = workspace.root
+    entries = tuple(_entries(root, now))
+    evidence, last = _records(workspace)
+    repository, git_words = _repository(root, sorted(evidence)) if here.has_git else (None, "")
+    return Facts(
+        str(folder),
+        now,
+        here,
+        entries=entries,
+        refused_folders=tuple(_refused(root)),
+        lock=lock.why_not(root / store.CACHE / "lock"),
+        damaged_caches=tuple(_damaged(root)),
+        shipped=tuple(_shipped(workspace)),
+        evidence=frozenset(evidence),
+        last=tuple(last),
+        repository=repository,
+        git_words=git_words,
+    )
+
+
+# The workspace.
+
+
+def _entries(root: Path, now: dt.datetime) -> Iterator[Entry]:
+    """Yield what lies in the workspace's own folders, and the files beside them."""
+    for count, path in enumerate(_paths(root)):
+        if count < _MOST_ENTRIES:
+            yield _entry(root, path, now)
+
+
+def _paths(root: Path) -> Iterator[Path]:
+    with contextlib.suppress(OSError):
+        for path in sorted(root.iterdir()):
+            if path.name.casefold() in _FOLDERS or not path.is_dir():
+                yield path
+    for name in _FOLDERS:
+        if not files.is_inside(root, root / name):
+            continue
+        for folder, inner, names in os.walk(root / name):
+            inner.sort()
+            for one in sorted([*inner, *names]):
+                yield Path(folder, one)
+
+
+def _entry(root: Path, path: Path, now: dt.datetime) -> Entry:
+    shown = path.relative_to(root).as_posix()
+    try:
+        seen = path.lstat()
+        outside = _outside(root, path) if stat.S_ISLNK(seen.st_mode) else ""
+        data = None
+        if not outside and _is_text(shown, path) and path.stat().st_size <= _MOST_BYTES:
+            with files.opened(path) as file:
+                data = file.read()
+    except OSError as error:
+        return Entry(shown, refused=i18n.os_reason(error))
+    age = now.timestamp() - seen.st_mtime
+    return Entry(shown, age, data, outside=outside, is_leftover=files.is_leftover(shown))
+
+
+def _is_text(shown: str, path: Path) -> bool:
+    own = shown in (gitfiles.ATTRIBUTES_PATH, gitfiles.IGNORE_PATH)
+    return own or ("/" in shown and path.suffix in _TEXTS and not path.is_dir())
+
+
+def _outside(root: Path, path: Path) -> str:
+    """Return where the link ``path`` leads, if that is not in the workspace."""
+    target = Path(os.path.realpath(path))
+    inside = target.is_relative_to(os.path.realpath(root))
+    return "" if inside else str(target)
+
+
+def _refused(root: Path) -> Iterator[str]:
+    """Yield the folders in which nothing can be written."""
+    for name in (".", *_FOLDERS):
+        folder = root / name
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            yield name
+
+
+def _damaged(root: Path) -> Iterator[str]:
+    for path in sorted((root / store.CACHE).glob("*.snapshot")):
+        with contextlib.suppress(OSError):
+            with files.opened(path) as file:
+                is_whole = snapshot.is_whole(file.read())
+            if not is_whole:
+                yield path.relative_to(root).as_posix()
+
+
+def _shipped(workspace: store.Workspace) -> Iterator[tuple[str, str]]:
+    """Yield the schemas that belong in the workspace, as this parplan has them."""
+    indexed = any(workspace.index_path(year).exists() for year in workspace.years())
+    for name in _SCHEMAS if indexed else _SCHEMAS[:1]:
+        yield name, store.packaged(name).read_text(encoding="utf-8")
+
+
+def _records(workspace: store.Workspace) -> tuple[set[str], list[LastRecord]]:
+    """Return the files that records name as evidence, and the last record of each journal."""
+    evidence: set[str] = set()
+    last: list[LastRecord] = []
+    for year in workspace.years():
+        path = workspace.shown(workspace.journal_path(year))
+        try:
+            data = workspace.read_file(path)
+        except Refusal:
+            continue
+        records = journal.parse(path, data).records if data else []
+        active = journal.active(records)
+        evidence |= {named.file for one in active for named in one.evidence if named.file}
+        if records and data:
+            where = Location(path, journal.line_of(data, records[-1].id), 1)
+            last.append(LastRecord(where, records[-1].at))
+    return evidence, last
+
+
+# Git.
+
+
+def _repository(root: Path, evidence: list[str]) -> tuple[Repository | None, str]:
+    """Return what git says of the workspace, or why it says nothing though there is something."""
+    try:
+        git.require_work_tree(root)
+        return _asked(root, evidence), ""
+    except Refusal as refusal:
+        return None, dict(refusal.values).get("words", "")
+
+
+def _asked(root: Path, evidence: list[str]) -> Repository:
+    path = "plan/2025.journal.yaml"
+    there = [name for name in evidence if (root / name).is_file()]
+    return Repository(
+        user=git.knows_user(root),
+        hook=_hook(root),
+        busy=git.in_the_middle_of(root),
+        merge=git.attribute(root, "merge", path),
+        eol=git.attribute(root, "eol", path),
+        ignores_cache=git.ignores(root, f"{store.CACHE}/lock"),
+        not_lf=tuple(git.not_lf(root, store.OWN_PATHS)),
+        untracked=frozenset(git.untracked(root, there)),
+    )
+
+
+def _hook(root: Path) -> Hook:
+    path = git.hooks_folder(root) / "pre-commit"
+    try:
+        shown = Path(os.path.relpath(path, root)).as_posix()
+    except ValueError:  # on another drive of Windows
+        shown = path.as_posix()
+    shared = git.foreign_hooks(root)
+    wanted = []
+    for language in (i18n.language(), *i18n.LANGUAGES):
+        with i18n.speaking(language):
+            wanted.append(gitfiles.hook(git.prefix(root) or ".", i18n._(gitfiles.ABSENT)))
+    try:
+        with files.opened(path) as file:
+            text = file.read().decode("utf-8", "replace")
+    except OSError:
+        return Hook(shown, tuple(wanted), shared=shared)
+    runs = os.name != "posix" or os.access(path, os.X_OK)
+    return Hook(shown, tuple(wanted), text, runs, shared)
+
+
+# The machine.
+
+
+def machine(screen: int) -> Machine:
+    """Return what parplan runs on."""
+    from parplan.render.document import pdf
+
+    return Machine(
+        python=sys.version_info[:2],
+        libraries=tuple(_libraries()),
+        charset=_charset(),
+        columns=screen,
+        has_git=shutil.which("git") is not None,
+        has_office=pdf.program() is not None,
+    )
+
+
+def _libraries() -> Iterator[Library]:
+    """Yield the libraries that parplan's package names; nothing where it is not installed."""
+    import re
+    from importlib import metadata
+
+    try:
+        wanted = metadata.requires("parplan") or []
+    except metadata.PackageNotFoundError:
+        return
+    for line in wanted:
+        found = re.match(r"([\w.-]+)\s*\(?([^;)]*)", line)
+        if found is None or "extra ==" in line:
+            continue
+        try:
+            version = metadata.version(found[1])
+        except metadata.PackageNotFoundError:
+            version = ""
+        yield Library(found[1], version, found[2].strip())
+
+
+def _charset() -> str:
+    """Return the encoding of the console, an empty text where nothing says it."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return f"cp{ctypes.windll.kernel32.GetConsoleOutputCP()}"
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    locale = next(filter(None, (os.environ.get(name) for name in names)), "")
+    return locale.partition(".")[2].partition("@")[0]

@@ -1,0 +1,1 @@
+"""Readers of docx, xlsx and csv, each bounded."""

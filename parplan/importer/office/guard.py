@@ -1,0 +1,174 @@
+"""Is this file what it says it is, and small enough to be read?
+
+Whoever sent the file chose its bytes.  Its size, the parts of the archive, what they
+inflate to and the XML inside are bounded here; a document type declaration, the door
+to external entities, is refused before anything behind it is looked at.  Nothing here
+opens another file or the network.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+from xml.parsers import expat
+
+from parplan.problem import N_, Refusal, gaps
+from parplan.workspace import files
+
+MAX_FILE = 50_000_000
+"""Bytes of a file; a plan of hundreds of tasks has some 100 000, pictures included."""
+
+MAX_PART = 40_000_000
+"""Bytes that one part of an archive inflates to."""
+
+_MAX_PARTS = 10_000
+_MAX_ELEMENTS = 2_000_000
+_MAX_DEPTH = 200
+_CHUNK = 1 << 20
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ODF = b"mimetypeapplication/vnd.oasis.opendocument"
+
+_FORMATS = (
+    (b"%PDF", N_("%(path)s is a PDF file; ask for the Word or Excel file it was made from")),
+    (b"{\\rtf", N_("%(path)s is an RTF file; open it in Word and save it as .docx")),
+    (b"<html", N_("%(path)s is a web page; open it in Word and save it as .docx")),
+    (b"<!doctype html", N_("%(path)s is a web page; open it in Word and save it as .docx")),
+    (b"\x89PNG", N_("%(path)s is a picture; parplan reads text only")),
+    (b"\xff\xd8\xff", N_("%(path)s is a picture; parplan reads text only")),
+)
+
+Start: TypeAlias = Callable[[str, Mapping[str, str]], None]
+"""Called with the name of an element that begins, and its attributes."""
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of the file ``path``; raises Refusal when it is too large or none."""
+    if path.exists() and not path.is_file():
+        raise Refusal(N_("%(path)s is no file"), gaps(path=path))
+    if path.exists() and path.stat().st_size > MAX_FILE:
+        text = N_("%(path)s is larger than %(size)s MB; remove pictures or save only the plan")
+        raise Refusal(text, gaps(path=path, size=MAX_FILE // 1_000_000))
+    data = files.read_bytes(path)
+    if not data.strip(b"\0 \r\n\t"):
+        raise Refusal(N_("%(path)s is empty"), gaps(path=path))
+    return data
+
+
+def refuse_other_formats(path: Path, data: bytes) -> None:
+    """Raise Refusal when ``data`` begins as a kind of file that parplan does not read."""
+    if data.startswith(_OLE):
+        text = (
+            N_("%(path)s is locked with a password; open it and save it without one")
+            if _ENCRYPTED in data
+            else N_("%(path)s is of an old kind (.doc, .xls); save it as .docx or .xlsx")
+        )
+        raise Refusal(text, gaps(path=path))
+    start = data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    for magic, text in _FORMATS:
+        if start.startswith(magic.lower()):
+            raise Refusal(text, gaps(path=path))
+    if _ODF in data[:120]:
+        text = N_("%(path)s is an OpenDocument file; save it as .docx or .xlsx")
+        raise Refusal(text, gaps(path=path))
+
+
+def too_big(path: Path) -> Refusal:
+    """Return the refusal of a file that holds far more than a plan."""
+    text = N_("%(path)s holds far more than a plan does; copy the plan into a new file")
+    return Refusal(text, gaps(path=path))
+
+
+class Package:
+    """The parts of a docx or xlsx file, each inflated when it is asked for."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._infos = {info.filename.lower(): info for info in self._zip.infolist()}
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise self.damaged() from error
+        if len(self._infos) > _MAX_PARTS:
+            raise self.damaged()
+
+    def damaged(self) -> Refusal:
+        """Return the refusal of a file that is not whole."""
+        text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
+        return Refusal(text, gaps(path=self.path))
+
+    def too_big(self) -> NoReturn:
+        """Refuse the file: it holds far more than a plan."""
+        raise too_big(self.path)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a part called ``name``."""
+        return name.lower() in self._infos
+
+    def part(self, name: str) -> bytes:
+        """Return the part ``name``; raises Refusal when it is missing, damaged or too large."""
+        info = self._infos.get(name.lower())
+        if info is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self.damaged()
+        if info.flag_bits & 1:
+            text = N_("%(path)s is locked with a password; open it and save it without one")
+            raise Refusal(text, gaps(path=self.path))
+        if info.file_size > MAX_PART:
+            self.too_big()
+        data = bytearray()
+        try:
+            with self._zip.open(info) as file:
+                while piece := file.read(_CHUNK):  # what it inflates to, whatever it claims
+                    data += piece
+                    if len(data) > MAX_PART:
+                        self.too_big()
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as why:
+            raise self.damaged() from why
+        return bytes(data)
+
+    def walk(
+        self,
+        name: str,
+        start: Start,
+        end: Callable[[str], None],
+        text: Callable[[str], None],
+    ) -> None:
+        """Call the functions for the elements and the text of the part ``name``, in order.
+
+        Names come without their namespace.  Raises Refusal for what is no safe XML.
+        """
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        count = depth = 0
+
+        def begin(full: str, attributes: dict[str, str]) -> None:
+            nonlocal count, depth
+            count, depth = count + 1, depth + 1
+            if count > _MAX_ELEMENTS or depth > _MAX_DEPTH:
+                self.too_big()
+            start(_local(full), {_local(key): value for key, value in attributes.items()})
+
+        def finish(full: str) -> None:
+            nonlocal depth
+            depth -= 1
+            end(_local(full))
+
+        parser.StartElementHandler, parser.EndElementHandler = begin, finish
+        parser.CharacterDataHandler = text
+        try:
+            parser.Parse(self.part(name), True)
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            raise self.damaged() from error
+
+    def _refuse_doctype(self, *_declared: object) -> None:
+        text = N_("%(path)s declares entities, which no office program does; it was not read")
+        raise Refusal(text, gaps(path=self.path))
+
+
+def _local(full: str) -> str:
+    return full.rpartition(" ")[2]

@@ -1,0 +1,137 @@
+"""Which numbers does Word write before paragraphs that it numbers by itself?
+
+Such a number stands nowhere in the text: it follows from the list a paragraph belongs
+to and from the paragraphs before it (ISO/IEC 29500-1, 17.9).  Offices number the rows
+of their tables in this way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from parplan.importer.office.guard import Package
+
+_GAP = re.compile(r"%([1-9])")
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
+_MOST = 10_000
+BULLET = "-"
+
+
+class Level(msgspec.Struct):
+    """How one level of a list counts and writes its number."""
+
+    start: int = 1
+    form: str = "decimal"
+    text: str = ""
+
+
+class Numbering(msgspec.Struct):
+    """The lists of a document, and how far each has counted."""
+
+    lists: dict[str, dict[int, Level]] = {}
+    list_of: dict[str, str] = {}
+    restarts: dict[str, dict[int, int]] = {}
+    counts: dict[str, dict[int, int]] = {}
+    used: set[str] = set()
+
+    def label(self, number: str, depth: int) -> str:
+        """Return the label of the next paragraph of list ``number`` at ``depth``, or nothing."""
+        name = self.list_of.get(number, "")
+        levels = self.lists.get(name)
+        if not levels or depth not in levels:
+            return ""
+        counts = self.counts.setdefault(name, {})
+        if number not in self.used:
+            self.used.add(number)
+            for level, start in self.restarts.get(number, {}).items():
+                counts[level] = start - 1
+        counts[depth] = min(counts.get(depth, levels[depth].start - 1) + 1, _MOST)
+        for deeper in [level for level in counts if level > depth]:
+            del counts[deeper]
+        return self._written(levels, counts, depth)
+
+    @staticmethod
+    def _written(levels: Mapping[int, Level], counts: Mapping[int, int], depth: int) -> str:
+        if levels[depth].form == "bullet":
+            return BULLET
+        if levels[depth].form == "none":
+            return ""
+
+        def one(found: re.Match[str]) -> str:
+            level = int(found[1]) - 1
+            shape = levels.get(level, Level())
+            return numeral(counts.get(level, shape.start), shape.form)
+
+        return _GAP.sub(one, levels[depth].text)
+
+
+def numeral(number: int, form: str) -> str:
+    """Return ``number`` as the list format ``form`` writes it.
+
+    >>> numeral(4, "upperRoman"), numeral(28, "lowerLetter"), numeral(7, "decimalZero")
+    ('IV', 'bb', '07')
+    """
+    if form == "decimalZero":
+        return f"{number:02}"
+    if form in ("upperRoman", "lowerRoman"):
+        said, left = "", number
+        for value, letters in (*((1000, "m"), (900, "cm"), (500, "d"), (400, "cd")), *_ROMAN):
+            said, left = said + letters * (left // value), left % value
+        said += "i" * left
+        return said.upper() if form == "upperRoman" else said
+    if form in ("upperLetter", "lowerLetter") and number > 0:
+        said = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return said.upper() if form == "upperLetter" else said
+    return str(number)
+
+
+def read(package: Package) -> Numbering:
+    """Return the lists that the document defines."""
+    found = Numbering()
+    if package.has("word/numbering.xml"):
+        reader = _Reader(found)
+        package.walk("word/numbering.xml", reader.start, reader.end, lambda _text: None)
+    return found
+
+
+class _Reader:
+    def __init__(self, found: Numbering) -> None:
+        self.found = found
+        self.list = self.number = ""
+        self.level = Level()
+        self.depth = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        value = attributes.get("val", "")
+        if name == "abstractNum":
+            self.list = attributes.get("abstractNumId", "")
+            self.found.lists[self.list] = {}
+        elif name == "num":
+            self.number = attributes.get("numId", "")
+        elif name == "abstractNumId" and self.number:
+            self.found.list_of[self.number] = value
+        elif name in ("lvl", "lvlOverride"):
+            self.depth = whole(attributes.get("ilvl", ""))
+            self.level = Level()
+            if name == "lvl" and not self.number:
+                self.found.lists.setdefault(self.list, {})[self.depth] = self.level
+        elif name == "startOverride" and self.number:
+            self.found.restarts.setdefault(self.number, {})[self.depth] = whole(value)
+        elif name == "start":
+            self.level.start = whole(value)
+        elif name == "numFmt":
+            self.level.form = value
+        elif name == "lvlText":
+            self.level.text = value[:40]
+
+    def end(self, name: str) -> None:
+        if name == "num":
+            self.number = ""
+
+
+def whole(text: str) -> int:
+    """Return the small whole number that ``text`` writes, 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

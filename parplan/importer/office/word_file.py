@@ -1,0 +1,268 @@
+"""What do the paragraphs and tables of a docx file say?
+
+One pass over the document's XML, without building a tree: text, merged cells, rows
+repeated on each page, numbers that Word writes by itself, and pages where Word left a
+note of them.  Deleted text and text boxes are left out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from parplan.importer.grid import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Block,
+    Cell,
+    Paragraph,
+    Place,
+    Row,
+    Source,
+    Table,
+)
+from parplan.importer.office import numbering, styles
+from parplan.importer.office.guard import Package
+from parplan.importer.office.numbering import whole
+
+_MAIN = "word/document.xml"
+_MAX_PARAGRAPHS = 100_000
+_MAX_TABLES = 500
+_MAX_LETTERS = 2_000_000
+_LONGEST = 50_000
+"""Letters of one paragraph; what is longer is no writing."""
+
+_SKIPPED = frozenset(
+    {
+        *("Fallback", "drawing", "pict", "object", "del", "moveFrom", "pPrChange", "rPrChange"),
+        *("tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "tblGridChange"),
+        "numberingChange",
+    }
+)
+_OFF = ("0", "false", "off", "none")
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def read(path: Path, data: bytes) -> Source:
+    """Return what the docx file holds; raises Refusal when it cannot be read safely."""
+    package = Package(path, data)
+    reader = _Reader(package)
+    package.walk(_MAIN, reader.start, reader.end, reader.text)
+    if not reader.pages_known:
+        _forget_pages(reader.blocks)
+    return Source(reader.blocks)
+
+
+def _forget_pages(blocks: list[Block]) -> None:
+    """Take back the page of everything: the program that wrote the file noted none."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            block.page = None
+        else:
+            for row in block.rows:
+                row.place = msgspec.structs.replace(row.place, page=None)
+
+
+class _Text(msgspec.Struct):
+    """A paragraph that is being read."""
+
+    parts: list[str] = []
+    look: styles.Look = styles.Look()
+    list: str | None = None
+    depth: int | None = None
+    letters: int = 0
+    bold_letters: int = 0
+    length: int = 0
+    page: int | None = None
+
+
+class _Open(msgspec.Struct):
+    """A table that is being read; ``above`` has the merged cells that may go on below."""
+
+    rows: list[Row] = []
+    above: dict[int, Cell] = {}
+    cells: list[Cell] = []
+    paragraphs: list[Paragraph] = []
+    span: int = 1
+    before: int = 0
+    goes_on: bool = False
+    begins: bool = False
+    repeats: bool = False
+    deleted: bool = False
+    number: int = 0
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.numbering = numbering.read(package)
+        self.styles = styles.read(package)
+        self.blocks: list[Block] = []
+        self.open: list[_Open] = []
+        self.now: _Text | None = None
+        self.skipping = 0
+        self.bold: bool | None = None
+        self.in_run = self.in_text = False
+        self.page, self.pages_known = 1, False
+        self.tables = self.rows = self.paragraphs = self.letters = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if self.skipping or name in _SKIPPED:
+            self._skip(name)
+            return
+        value = attributes.get("val", "")
+        if name == "p":
+            self.paragraphs += 1
+            if self.paragraphs > _MAX_PARAGRAPHS:
+                self.package.too_big()
+            self.now = _Text(look=self.styles.look(""))
+        elif name in ("tbl", "tr", "tc"):
+            self._begin(name)
+        elif self.in_run or name == "r":
+            self._run(name, attributes)
+        elif self.now is not None:
+            self._paragraph(name, value)
+        elif self.open:
+            self._cell(name, value)
+
+    def _skip(self, name: str) -> None:
+        if name == "del" and not self.skipping and self.open and self.now is None:
+            self.open[-1].deleted = True  # the whole row
+        self.skipping += 1
+
+    def _begin(self, name: str) -> None:
+        if name == "tbl":
+            self.tables += not self.open
+            if self.tables > _MAX_TABLES:
+                self.package.too_big()
+            self.open.append(_Open())
+            return
+        if not self.open:
+            raise self.package.damaged()
+        table = self.open[-1]
+        if name == "tr":
+            self.rows += 1
+            if self.rows > MAX_ROWS:
+                self.package.too_big()
+            table.cells, table.before = [], 0
+            table.repeats = table.deleted = False
+            table.number += 1
+        else:
+            table.paragraphs, table.span = [], 1
+            table.goes_on = table.begins = False
+
+    def _run(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "r":
+            self.in_run, self.bold = True, None
+        elif name == "b":
+            self.bold = attributes.get("val", "") not in _OFF
+        elif name == "rStyle" and self.bold is None:
+            self.bold = self.styles.look(attributes.get("val", "")).bold or None
+        elif name == "t":
+            self.in_text = True
+        elif name == "lastRenderedPageBreak":
+            self.page, self.pages_known = self.page + 1, True
+        elif name in _BREAKS and self.now is not None:
+            self.now.length += 1
+            self.now.parts.append(_BREAKS[name])
+
+    def _paragraph(self, name: str, value: str) -> None:
+        now = self.now
+        assert now is not None
+        if name == "pStyle":
+            now.look = self.styles.look(value)
+        elif name == "jc":
+            now.look = msgspec.structs.replace(now.look, centred=value == "center")
+        elif name == "numId":
+            now.list = value
+        elif name == "ilvl":
+            now.depth = whole(value)
+
+    def _cell(self, name: str, value: str) -> None:
+        table = self.open[-1]
+        if name == "gridSpan":
+            table.span = min(max(whole(value), 1), MAX_COLUMNS)
+        elif name == "gridBefore":
+            table.before = min(whole(value), MAX_COLUMNS)
+        elif name == "vMerge":
+            table.begins = value == "restart"
+            table.goes_on = not table.begins
+        elif name == "tblHeader" and value not in _OFF:
+            table.repeats = True
+
+    def text(self, text: str) -> None:
+        now = self.now
+        if self.in_text and now is not None and not self.skipping:
+            self.letters += len(text)
+            now.length += len(text)
+            if self.letters > _MAX_LETTERS or now.length > _LONGEST:
+                self.package.too_big()
+            now.parts.append(text)
+            now.page = now.page or self.page
+            letters = sum(map(str.isalnum, text))
+            now.letters += letters
+            bold = now.look.bold if self.bold is None else self.bold
+            now.bold_letters += letters if bold else 0
+
+    def end(self, name: str) -> None:
+        if self.skipping:
+            self.skipping -= 1
+        elif name == "t":
+            self.in_text = False
+        elif name == "r":
+            self.in_run = False
+        elif name == "p" and self.now is not None:
+            made, self.now = self._made(self.now), None
+            (self.open[-1].paragraphs if self.open else self.blocks).append(made)
+        elif name in ("tc", "tr", "tbl") and self.open:
+            {"tc": self._end_cell, "tr": self._end_row, "tbl": self._end_table}[name]()
+
+    def _made(self, now: _Text) -> Paragraph:
+        text = unicodedata.normalize("NFC", "".join(now.parts)).replace("\xa0", " ").strip()
+        number = now.look.list if now.list is None else now.list
+        if number:
+            depth = now.look.depth if now.depth is None else now.depth
+            label = self.numbering.label(number, depth)
+            text = f"{label} {text}".strip()
+        bold = now.bold_letters > 0 and now.bold_letters == now.letters
+        return Paragraph(text, bold, now.look.centred, now.page or self.page)
+
+    def _end_cell(self) -> None:
+        table = self.open[-1]
+        left = table.before + len(table.cells) if not table.cells else len(table.cells)
+        if left + table.span > MAX_COLUMNS:
+            self.package.too_big()
+        while len(table.cells) < left:
+            table.cells.append(Cell())
+        cell = table.above.get(left) if table.goes_on else None
+        if cell is None:
+            text = "\n".join(one.text for one in table.paragraphs if one.text)
+            cell = Cell(text, table.paragraphs)
+        elif any(one.text for one in table.paragraphs):  # text that Word hides
+            cell = Cell("\n".join(one.text for one in table.paragraphs if one.text))
+        for column in range(left, left + table.span):
+            if table.begins or table.goes_on:
+                table.above[column] = cell
+            else:
+                table.above.pop(column, None)
+        table.cells += [cell] * table.span
+        table.paragraphs = []
+
+    def _end_row(self) -> None:
+        table = self.open[-1]
+        if not table.deleted:
+            begin = next((p.page for c in table.cells for p in c.paragraphs if p.text), None)
+            place = Place(table=self.tables, row=table.number, page=begin or self.page)
+            table.rows.append(Row(place, table.cells, table.repeats))
+        table.cells = []
+
+    def _end_table(self) -> None:
+        table = self.open.pop()
+        if self.open:  # a table inside a cell is text of that cell
+            lines = [" ".join(c.text for c in row.different() if c.text) for row in table.rows]
+            self.open[-1].paragraphs += [Paragraph(line) for line in lines if line]
+        else:
+            self.blocks.append(Table(Place(table=self.tables), table.rows))

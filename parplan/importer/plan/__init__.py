@@ -1,0 +1,1 @@
+"""From a file's paragraphs and tables to a plan."""

@@ -1,0 +1,256 @@
+"""Which tasks does the appendix of a plan list, section by section?
+
+Rows of tables in, tasks as printed out, each part with its place.  Section rows,
+headings repeated on each page, rows split over two pages, merged cells, several tables
+and restarted numbering are told apart here; what is neither is handed back as unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from parplan.importer import columns
+from parplan.importer.clean import joined, tidy
+from parplan.importer.columns import Heading, simple
+from parplan.importer.grid import Cell, Row, Table
+from parplan.importer.plan.printed import (
+    PARTS,
+    Appendix,
+    Part,
+    RawSection,
+    RawTask,
+    heading_of,
+    left_out,
+)
+from parplan.problem import N_
+
+_ROMAN = r"[IVXL]{1,7}"
+_NUMBER = re.compile(
+    r"(?:\(\s*)?((?:PL)?[0-9]{1,4}(?:[.\-][0-9]{1,3})*[a-zđ]?|[a-zđ]|[A-ZĐ]|[IVXLivxl]{1,7})"
+    r"\s*[.)/:]*"
+)
+_SECTION_NUMBER = re.compile(rf"(?:(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s+)?({_ROMAN}|[A-ZĐ])\s*[.)/:]*")
+_SECTION = re.compile(
+    rf"(?:(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s+)?({_ROMAN}|[A-ZĐ]|[0-9]{{1,2}})\s*[.)/:–-]\s*(\S.*)",
+    re.DOTALL,
+)
+_DASH = frozenset("-–—+•*")
+_NO_TASK = ("ghi chu", "tong cong", "tong so", "cong", "tong")
+
+
+def read(tables: Sequence[Table], fresh: Collection[int] = ()) -> Appendix:
+    """Return what the tables of tasks among ``tables`` say, in their order.
+
+    A table without a heading goes on with the one before it, where it is as wide; so
+    does one with the same heading, unless it is ``fresh``: an appendix of its own.
+    """
+    found = Appendix()
+    reader: _Reader | None = None
+    for index, table in enumerate(tables):
+        heading = heading_of(table)
+        if heading is not None:
+            reader = _Reader(found, heading, index, None if index in fresh else reader)
+            found.headings = found.headings or _titles(table, heading)
+            found.left_out += [one for one in left_out(heading) if one not in found.left_out]
+        elif reader is None or table.width != len(reader.heading.texts) or table.width < 3:
+            continue
+        found.tables.append(table.place)
+        reader.table(table, heading.last + 1 if heading else 0)
+    return found
+
+
+def _titles(table: Table, heading: Heading) -> tuple[str, ...]:
+    cells = table.rows[heading.last].different()
+    left = [
+        next(i for i, c in enumerate(table.rows[heading.last].cells) if c is cell) for cell in cells
+    ]
+    return tuple(joined(heading.texts[column]).replace("\n", " ") for column in left)
+
+
+class _Reader:
+    """Takes the rows of one table of tasks, and of those that go on with it."""
+
+    def __init__(
+        self, found: Appendix, heading: Heading, index: int, before: _Reader | None
+    ) -> None:
+        self.found = found
+        self.heading = heading
+        self.index = index
+        same = before is not None and before.heading.texts == heading.texts
+        self.section: RawSection | None = before.section if before and same else None
+        self.task: RawTask | None = (
+            self.section.tasks[-1] if self.section and self.section.tasks else None
+        )
+        self.outer: tuple[str, str] | None = None
+        self.after_section = False
+        self.group: Cell | None = None  # in a column that names the section of each row
+        self.at_top = True  # of a table or page: a row split there may go on
+
+    def table(self, table: Table, first: int) -> None:
+        """Read the rows of ``table`` from ``first`` on."""
+        rows = table.rows[first:]
+        above: Row | None = None
+        self.at_top = True
+        for position, row in enumerate(rows):
+            below = rows[position + 1] if position + 1 < len(rows) else None
+            if not any(cell.text for cell in row.cells):
+                continue
+            if columns.counts_columns(row) or self.heading.repeated_in(row):
+                self.at_top = True
+                continue
+            self._row(row, above, below)
+            above, self.at_top = row, False
+
+    def _row(self, row: Row, above: Row | None, below: Row | None) -> None:
+        number = self._number(row)
+        section = self._as_section(row, number, below)
+        if section is not None:
+            self._begin_section(row, *section)
+        elif self._is_more(row, above, number):
+            assert self.task is not None
+            self._add(self.task, row, splits=not number)
+        elif not tidy(self._texts(row, "title")):
+            self._unread(row, N_("the row has no task"))
+        elif any(simple(self._texts(row, "title")).split(" ")[:2] == w.split() for w in _NO_TASK):
+            self._unread(row, N_("the row is no task"))
+        else:
+            self._begin_task(row, number)
+
+    def _unread(self, row: Row, why: str) -> None:
+        said = " | ".join(tidy(cell.text) for cell in row.different() if cell.text)
+        self.found.unread.append((why, said, row.place))
+
+    def _texts(self, row: Row, part: str) -> str:
+        return " ".join(filter(None, (row.text(column) for column in self.heading.of(part))))
+
+    def _number(self, row: Row) -> str:
+        """Return the number printed in ``row``, without dots and brackets."""
+        where = self.heading.of("number")
+        said = tidy(row.text(where[0])).replace("\n", " ") if where else ""
+        found = _NUMBER.fullmatch(said)
+        return found[1] if found else said if said and len(said) < 12 else ""
+
+    def _as_section(self, row: Row, number: str, below: Row | None) -> tuple[str, str] | None:
+        """Return number and title where ``row`` heads a section, else None."""
+        cells = [cell for cell in row.different() if tidy(cell.text)]
+        if len(cells) == 1:
+            return self._whole_row(row, cells[0], below)
+        where = self.heading.of("number")
+        others = [cell for cell in cells if not where or cell is not row.cell(where[0])]
+        if len(others) != 1 or not where or not tidy(row.text(where[0])):
+            return None
+        title = joined(others[0].text)
+        if others[0] is not row.cell(self.heading.of("title")[0]) and not self._wide(
+            row, others[0]
+        ):
+            return None
+        printed = tidy(row.text(where[0]))
+        told = _SECTION_NUMBER.fullmatch(printed)
+        if told:
+            return told[1], title
+        if self._wide(row, others[0]) or self._heads_children(number, below):
+            return number, title
+        return None
+
+    def _whole_row(self, row: Row, cell: Cell, below: Row | None) -> tuple[str, str] | None:
+        """Read a row with one text: a section's if it is wide, or numbered like one."""
+        said = joined(cell.text)
+        if simple(said).startswith(_NO_TASK):
+            return None
+        told = _SECTION.fullmatch(said)
+        wide = self._wide(row, cell)
+        if told and (wide or re.fullmatch(rf"{_ROMAN}|[A-ZĐ]", told[1])):
+            return told[1], told[2]
+        if below is None or not said[:1].isupper():
+            return None
+        alone = cell is row.cell(self.heading.of("title")[0]) and not self.at_top
+        heads = all(one.bold for one in cell.paragraphs if one.text) and bool(cell.paragraphs)
+        return ("", said) if wide or (alone and (heads or self._number(below) == "1")) else None
+
+    def _wide(self, row: Row, cell: Cell) -> bool:
+        """Tell whether ``cell`` is merged over the titles and what stands beside them."""
+        covered = [one for part in PARTS for one in self.heading.of(part) if row.cell(one) is cell]
+        return len(covered) > len(self.heading.of("title")) and len(covered) > 1
+
+    def _heads_children(self, number: str, below: Row | None) -> bool:
+        return bool(number) and below is not None and self._number(below).startswith(f"{number}.")
+
+    def _begin_section(self, row: Row, number: str, title: str) -> None:
+        last = self.section
+        if self.after_section and last is not None and _kind(last.number) != _kind(number):
+            self.outer = (last.number, last.title)
+            self.found.sections.remove(last)
+        elif self.outer and _kind(number) == _kind(self.outer[0]):
+            self.outer = None
+        if self.outer:
+            number = ".".join(filter(None, (self.outer[0], number)))
+            title = f"{self.outer[1]}: {title}"
+        self.section = RawSection(number, title, row.place, self.index)
+        self.found.sections.append(self.section)
+        self.after_section, self.task = True, None
+
+    def _begin_task(self, row: Row, number: str) -> None:
+        where = self.heading.of("section")
+        cell = row.cell(where[0]) if where else None
+        if cell is not None and cell is not self.group and joined(cell.text):
+            self.group = cell
+            self._begin_section(row, "", joined(cell.text))
+        if self.section is None or (self.section.table != self.index and not self.task):
+            self.section = RawSection("", "", row.place, self.index)
+            self.found.sections.append(self.section)
+        self.task = RawTask("" if number in _DASH else number, row.place, {})
+        self.section.tasks.append(self.task)
+        self.after_section = False
+        self._add(self.task, row)
+
+    def _is_more(self, row: Row, above: Row | None, number: str) -> bool:
+        """Tell whether ``row`` goes on with the task above: split over a page, or merged."""
+        if self.task is None:
+            return False
+        where = self.heading.of("number")
+        if above is not None and where and row.cell(where[0]) is above.cell(where[0]):
+            return True
+        title = tidy(self._texts(row, "title"))
+        if number:
+            return False
+        merged = above is not None and all(
+            row.cell(one) is above.cell(one) for one in self.heading.of("title")
+        )
+        alone = not any(tidy(self._texts(row, part)) for part in ("deadline", "units"))
+        return merged or not title or title[0].islower() or (alone and bool(where))
+
+    def _add(self, task: RawTask, row: Row, splits: bool = False) -> None:
+        """Add what ``row`` says to ``task``; a merged cell counts once."""
+        for part in PARTS:
+            where = self.heading.of(part)
+            for column in where:
+                cell = row.cell(column)
+                seen = task.cells.setdefault(part, [])
+                if cell is None or id(cell) in seen:
+                    continue
+                seen.append(id(cell))
+                text = self._labelled(tidy(cell.text), part, column)
+                if not text:
+                    continue
+                place = row.place.at(column)
+                found = task.parts.setdefault(part, [])
+                if splits and found and not _stands_alone(text):
+                    found[-1].text = f"{found[-1].text} {text}"
+                else:
+                    found.append(Part(text, place))
+
+    def _labelled(self, text: str, part: str, column: int) -> str:
+        """Name the column where several hold one part: when it begins, when it ends."""
+        several = part in ("deadline", "requirement") and len(self.heading.of(part)) > 1
+        return f"{tidy(self.heading.texts[column])}: {text}" if several and text else text
+
+
+def _stands_alone(text: str) -> bool:
+    return text[0] in _DASH or text[:1].isupper()
+
+
+def _kind(number: str) -> str:
+    if not number:
+        return ""
+    return "roman" if re.fullmatch(_ROMAN, number) else "digit" if number.isdigit() else "letter"

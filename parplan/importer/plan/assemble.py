@@ -1,0 +1,273 @@
+"""What plan does a file hold, as far as it is certain, and what is left to the clerk?
+
+The appendix and the letterhead, as read, become a ``Plan``; whatever was not understood
+is a ``Note`` with its place.  Nothing is concluded that the file does not say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from parplan.deadlines import read as phrase
+from parplan.importer.clean import joined, tidy
+from parplan.importer.grid import Block, Paragraph, Place, Row, Source, Table
+from parplan.importer.plan import appendix as tables
+from parplan.importer.plan import cover, letterhead, numbers, printed
+from parplan.importer.plan.cover import Values
+from parplan.importer.plan.letterhead import Letterhead
+from parplan.importer.plan.printed import RawSection, RawTask
+from parplan.importer.plan.units import LONGEST_CELL, Match, Units
+from parplan.plan import checks
+from parplan.plan.model import Plan, Section, Task
+from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.schedule.rules import AnyRule
+from parplan.text import one_line
+
+MAX_TASKS = 3_000
+"""More than any office has in a year; what lists more is something else."""
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Something left to the clerk: what, where in the file, and about which task."""
+
+    code: str
+    text: str
+    values: Values
+    place: Place
+    task: str = ""
+
+
+class Imported(msgspec.Struct):
+    """A plan that was read, with everything that the clerk must know about the reading."""
+
+    plan: Plan
+    notes: list[Note]
+    comments: dict[DataPath, list[tuple[str, Values]]]
+    tables: list[Place]
+    missing: list[str]
+    left_out: list[str]
+    units: list[Match]
+    new_units: list[str]
+
+    def is_open(self, path: DataPath) -> bool:
+        """Tell whether ``path`` is that of a schedule, or of units, left empty."""
+        if path[-1] not in ("schedule", "units") or len(path) != 5:
+            return False
+        task = self.plan.sections[int(path[1])].tasks[int(path[3])]
+        return not (task.schedule if path[-1] == "schedule" else task.units)
+
+
+def assemble(source: Source, year: int | None, known: Plan | None) -> Imported | None:
+    """Return the plan that ``source`` holds, None where it has no table of tasks.
+
+    ``year`` is the plan's where the user said so.  From ``known``, another plan of the office,
+    come its units and how it means 'trước'.  Raises Refusal when nothing tells the year.
+    """
+    found = tables.read(source.tables(), _fresh(source.blocks))
+    sections = [one for one in found.sections if one.tasks]
+    if not sections:
+        return None
+    if sum(len(one.tasks) for one in sections) > MAX_TASKS:
+        text = N_("the file lists more than %(most)s tasks; no yearly plan does")
+        raise Refusal(text, gaps(most=MAX_TASKS))
+    head = letterhead.read(*_before(source.blocks, found.tables[0]))
+    return _Maker(source, found, sections, head, year or cover.year_of(head, source), known).made()
+
+
+def _before(blocks: Sequence[Block], place: Place) -> tuple[list[Block], int]:
+    """Return ``blocks``, and where among them the table at ``place`` stands.
+
+    The rows above its heading, as sheets have them, become blocks of their own.
+    """
+    at = next(i for i, one in enumerate(blocks) if isinstance(one, Table) and one.place == place)
+    table = blocks[at]
+    assert isinstance(table, Table)
+    heading = printed.heading_of(table)
+    above = [_as_block(row) for row in table.rows[: heading.first if heading else 0]]
+    return [*blocks[:at], *above, *blocks[at:]], at + len(above)
+
+
+def _as_block(row: Row) -> Block:
+    cells = [cell for cell in row.different() if cell.text]
+    if len(cells) == 1:
+        return Paragraph(cells[0].text, centred=True)
+    return Table(row.place, [Row(row.place, cells)])
+
+
+def _fresh(blocks: Sequence[Block]) -> set[int]:
+    """Return which tables begin an appendix of their own: a heading stands above them."""
+    found, index, above = set(), -1, False
+    for block in blocks:
+        if isinstance(block, Table):
+            index += 1
+            if above or block.place.sheet:
+                found.add(index)
+            above = False
+        elif block.text:
+            above = True
+    return found
+
+
+class _Maker:
+    def __init__(
+        self,
+        source: Source,
+        found: printed.Appendix,
+        sections: list[RawSection],
+        head: Letterhead,
+        year: int,
+        known: Plan | None,
+    ) -> None:
+        self.source, self.found, self.sections = source, found, sections
+        self.head, self.year = head, year
+        self.before_included = known is not None and known.before_included
+        first = dt.date(year, 1, 1)
+        current = [u for u in known.units if u.until is None or u.until >= first] if known else []
+        self.units = Units(current, [task.text("units") for s in sections for task in s.tasks])
+        self.notes: list[Note] = []
+        self.comments: dict[DataPath, list[tuple[str, Values]]] = {}
+        self.raw: dict[DataPath, RawTask] = {}
+
+    def made(self) -> Imported:
+        """Return the plan, in which no rule is left that ``check`` would refuse."""
+        for reason, said, place in self.found.unread:
+            text = N_("row not read: “%(said)s” (%(why)s)")
+            self.notes.append(Note("row", text, gaps(said=_short(said), why=reason), place))
+        for reason, place in self.source.gaps:
+            self.notes.append(Note("cell", reason, (), place))
+        sections = list(self._sections())
+        day, why = cover.effective_from(self.head, self.year)
+        if why:
+            self.comments[("effective_from",)] = [why]
+        for path in cover.gaps_to_fill(self.head):
+            self.comments[path] = [(N_("not found in the file"), ())]
+        units = self.units.all()
+        plan = cover.plan(self.head, self.year, day, self.found.headings, units, sections)
+        plan = msgspec.structs.replace(plan, before_included=self.before_included)
+        plan = self._checked(plan)
+        missing = [name for name, value in cover.told(self.head).items() if not value]
+        order = {table.place.sheet: i for i, table in enumerate(self.source.tables())}
+        return Imported(
+            plan=plan,
+            notes=sorted(self.notes, key=lambda note: note.place.order(order)),
+            comments=self.comments,
+            tables=self.found.tables,
+            missing=missing,
+            left_out=self.found.left_out,
+            units=list(self.units.matches.values()),
+            new_units=self.units.new,
+        )
+
+    def _sections(self) -> Iterator[Section]:
+        names = numbers.section_ids(self.sections)
+        ids = numbers.task_ids(self.sections, names)
+        for i, (section, name) in enumerate(zip(self.sections, names, strict=True)):
+            tasks = [
+                self._task(raw, number, own, ("sections", i, "tasks", k))
+                for k, (raw, (number, own)) in enumerate(zip(section.tasks, ids[i], strict=True))
+            ]
+            yield Section(id=name, title=self._section_title(section), tasks=tasks)
+
+    def _section_title(self, section: RawSection) -> str:
+        if section.title:
+            return section.title
+        blocks = self.source.blocks
+        table = self.source.tables()[section.table]
+        at = next(i for i, block in enumerate(blocks) if block is table)
+        above = next((i for i in range(at - 1, -1, -1) if isinstance(blocks[i], Table)), -1)
+        title = letterhead.appendix_heading(blocks[above + 1 : at])[0] if above >= 0 else ""
+        return title or self.head.appendix_title or table.place.sheet or "Nhiệm vụ"
+
+    def _task(self, raw: RawTask, number: str, own: bool, path: DataPath) -> Task:
+        self.raw[path] = raw
+        if not own:
+            text = (
+                N_("number '%(printed)s' is printed twice; the task is called %(task)s here")
+                if raw.number
+                else N_("no number is printed; the task is called %(task)s here")
+            )
+            self._note("number", text, gaps(task=number, printed=raw.number), path, number, "")
+        lead, helping = self._units(raw, path, number)
+        deadline = tidy(raw.text("deadline"))
+        return Task(
+            id=number,
+            title=joined(raw.text("title")),
+            requirement=joined(raw.text("requirement")),
+            deadline_text=deadline,
+            schedule=self._schedule(deadline, number, path),
+            units=lead,
+            supporting=helping,
+        )
+
+    def _units(self, raw: RawTask, path: DataPath, number: str) -> tuple[list[str], list[str]]:
+        """Return who does the task and who helps, both known to the plan from now on."""
+        found: list[list[str]] = [[], []]
+        for part in ("units", "supporting"):
+            said = raw.text(part)
+            if len(said) > LONGEST_CELL:
+                text = N_("units not understood: “%(unread)s”")
+                self._note("units", text, gaps(unread=_short(one_line(said))), path, number, part)
+                continue
+            lead, helping = self.units.named_in(said)
+            found[part == "supporting"] += lead
+            found[1] += helping
+        for name in itertools.chain(*found):
+            self.units.resolve(name)
+        return found[0], [one for one in dict.fromkeys(found[1]) if one not in found[0]]
+
+    def _schedule(self, deadline: str, number: str, path: DataPath) -> list[AnyRule]:
+        if not deadline:
+            text = N_("no deadline is written")
+            self._note("no-deadline", text, (), path, number, "deadline")
+            return []
+        reading = phrase.read(deadline, self.year, before_included=self.before_included)
+        if reading.unread or not reading.rules:
+            unread = _short(one_line(reading.unread or deadline))
+            text = N_("deadline not understood: “%(unread)s”")
+            self._note("unread", text, gaps(unread=unread), path, number, "deadline")
+            return []
+        return list(reading.rules)
+
+    def _note(
+        self, code: str, text: str, values: Values, path: DataPath, number: str, part: str
+    ) -> None:
+        raw = self.raw[path]
+        place = raw.where(part) if part else raw.place
+        self.notes.append(Note(code, text, values, place, number))
+        key = {"deadline": "schedule", "units": "units"}.get(part, "")
+        above = (*path, key) if key else path
+        self.comments.setdefault(above, []).append((text, values))
+
+    def _checked(self, plan: Plan) -> Plan:
+        """Return ``plan`` without the rules of tasks that ``check`` finds contradictory."""
+        emptied: dict[tuple[int, int], list[Task]] = {}
+        for finding in checks.check(plan, f"{self.year}.yaml"):
+            if finding.code not in ("repeated-ref", "never-due"):
+                continue
+            path = finding.path[:4]
+            section, task = int(path[1]), int(path[3])
+            number = plan.sections[section].tasks[task].id
+            self._note(finding.code, finding.text, finding.values, path, number, "deadline")
+            if finding.code == "repeated-ref":
+                emptied[section, task] = []
+        if not emptied:
+            return plan
+        sections = [
+            msgspec.structs.replace(
+                section,
+                tasks=[
+                    msgspec.structs.replace(task, schedule=[]) if (i, k) in emptied else task
+                    for k, task in enumerate(section.tasks)
+                ],
+            )
+            for i, section in enumerate(plan.sections)
+        ]
+        return msgspec.structs.replace(plan, sections=sections)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:119]}…"

@@ -1,0 +1,97 @@
+"""What do citations and date lines of official documents say: number, date, issuer?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from parplan.plan.document import Basis
+from parplan.text import one_line
+
+_LONGEST = 200
+_NUMBER = re.compile(r"số\s*:?\s*([0-9][\w.]*/[0-9A-ZĐƯ][\w\-/&.]*[\w])", re.IGNORECASE)
+_DATE = re.compile(
+    r"ngày\s+([0-9]{1,2})\s*(?:[/.\-]\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{4})"
+    r"|tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4}))",
+    re.IGNORECASE,
+)
+_BODIES = (
+    "UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng|Chính phủ|Thủ tướng|Quốc hội|Bộ|Sở|Ban|Thành ủy|Tỉnh ủy|"
+    "Đảng ủy|Huyện ủy|Quận ủy|Chủ tịch|Phòng|Văn phòng|Trung ương|Bộ Chính trị"
+)
+_VERBS = "về|ban hành|quy định|phê duyệt|công bố|v/v|triển khai|hướng dẫn|sửa đổi|thực hiện|tại"
+_ISSUER = re.compile(
+    rf"\bcủa\s+((?:{_BODIES})\b[^,;.:()]{{0,120}}?)(?=\s(?:{_VERBS})\b|\s?[,;.:()]|\s?$)"
+)
+_LINE = re.compile(
+    r"^(?P<place>[^\W\d_][^,\n]{0,60}?)\s*,\s*ngày(?P<day>[\s.…_]*[0-9]{0,2}[\s.…_]*)"
+    r"(?:tháng|/)(?P<month>[\s.…_]*[0-9]{0,2}[\s.…_]*)(?:năm|/)\s*(?P<year>[0-9]{4})?",
+    re.IGNORECASE,
+)
+_PRINTED = re.compile(
+    r"^Số\s*:?(?P<number>[\s.…_]*[0-9]{0,6}[a-zđ]?[\s.…_]*)[/-]\s*(?P<symbol>[A-ZĐƯ0-9][\w\-&/.]*[\w])",
+)
+
+
+def basis(text: str) -> Basis:
+    """Return the cited document with what its citation says for certain."""
+    said = one_line(text)
+    number = _NUMBER.search(said)
+    date = _DATE.search(said)
+    issuer = _ISSUER.search(said)
+    return Basis(
+        text=said,
+        number=number[1] if number else "",
+        date=_day(date) if date else None,
+        issuer=issuer[1].strip() if issuer else "",
+    )
+
+
+def has_number(text: str) -> bool:
+    """Tell whether ``text`` cites a document by its number."""
+    return _NUMBER.search(text) is not None
+
+
+def _day(found: re.Match[str]) -> dt.date | None:
+    day, month, year = found[1], found[2] or found[4], found[3] or found[5]
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def date_line(text: str) -> tuple[str, str] | None:
+    """Return the place and the date, as far as it is filled in, of a document's date line.
+
+    >>> date_line("Phú La, ngày      tháng 3 năm 2025")
+    ('Phú La', '2025-03')
+    """
+    found = _LINE.match(text[:_LONGEST])
+    if found is None:
+        return None
+    year, month, day = (_digits(found[name]) for name in ("year", "month", "day"))
+    date = year
+    if year and month and 1 <= int(month) <= 12:
+        date = f"{year}-{int(month):02}"
+        if day:
+            try:
+                date = dt.date(int(year), int(month), int(day)).isoformat()
+            except ValueError:
+                date = f"{year}-{int(month):02}"
+    return found["place"].strip(), date if not date or 1900 <= int(date[:4]) <= 2999 else ""
+
+
+def number_line(text: str) -> tuple[str, str] | None:
+    """Return the number, where it is filled in, and the symbol of a document.
+
+    >>> number_line("Số:       /KH-UBND"), number_line("Số: 05/KH-UBND")
+    (('', 'KH-UBND'), ('05', 'KH-UBND'))
+    """
+    found = _PRINTED.match(text[:_LONGEST])
+    if found is None:
+        return None
+    return re.sub(r"[\s.…_]", "", found["number"]), found["symbol"]
+
+
+def _digits(text: str | None) -> str:
+    return "".join(filter(str.isdecimal, text or ""))

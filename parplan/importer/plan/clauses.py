@@ -1,0 +1,110 @@
+"""Which numbered pieces is the running text of a plan made of?
+
+Parts (I), items (1, 1.1), points (a) and dashes, by their marks.  Whatever has no mark
+belongs to the piece before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from parplan.importer.grid import Paragraph
+from parplan.plan.document import Clause
+from parplan.text import one_line
+
+_PART = re.compile(r"(?:Phần\s+)?([IVXL]{1,7})\s*[.)/:–-]\s*(\S.*)", re.DOTALL)
+_ITEM = re.compile(
+    r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\s*[.)/:]?\s+(\S.*)|([0-9]{1,2})[.)]\s*(\S.*)", re.DOTALL
+)
+_POINT = re.compile(r"([a-zđ])\s*[.)]\s*(\S.*)", re.DOTALL)
+_DASH = re.compile(r"[-–—+•*]\s*(\S.*)", re.DOTALL)
+_LONGEST_TITLE = 160
+
+
+class _Piece(msgspec.Struct):
+    """A clause that is being read; ``level`` is 1 for parts."""
+
+    level: int
+    number: str = ""
+    title: str = ""
+    text: list[str] = []
+    points: list[str] = []
+    items: list[_Piece] = []
+    remark: list[str] = []
+
+    def made(self) -> Clause:
+        return Clause(
+            number=self.number,
+            title=self.title,
+            text="\n".join(self.text),
+            points=self.points,
+            items=[item.made() for item in self.items],
+            remark="\n".join(self.remark),
+        )
+
+
+def begins_part(text: str) -> bool:
+    """Tell whether ``text`` begins a numbered piece of the text."""
+    return any(mark.fullmatch(text) for mark in (_PART, _ITEM))
+
+
+def read(paragraphs: Sequence[Paragraph]) -> list[Clause]:
+    """Return the pieces that ``paragraphs`` make up, in order."""
+    top = _Piece(0)
+    chain = [top]
+    for paragraph in paragraphs:
+        said = one_line(paragraph.text)
+        if not said:
+            continue
+        mark = _mark(said)
+        if mark is None:
+            _plain(chain, said)
+            continue
+        level, number, rest = mark
+        if level == 0:
+            chain[-1].points.append(rest)
+            continue
+        while chain[-1].level >= level:
+            chain.pop()
+        piece = _Piece(level, number)
+        if _is_title(paragraph, rest):
+            piece.title = rest
+        else:
+            piece.text.append(rest)
+        chain[-1].items.append(piece)
+        chain.append(piece)
+    loose = [Clause(text="\n".join(top.text), points=top.points)] if top.text or top.points else []
+    return loose + [piece.made() for piece in top.items]
+
+
+def _mark(said: str) -> tuple[int, str, str] | None:
+    """Return level, number and text of a marked paragraph; level 0 is a dash."""
+    if found := _PART.fullmatch(said):
+        return 1, found[1], found[2]
+    if found := _ITEM.fullmatch(said):
+        number = found[1] or found[3]
+        return 2 + number.count("."), number, found[2] or found[4]
+    if found := _POINT.fullmatch(said):
+        return 6, found[1], found[2]
+    if found := _DASH.fullmatch(said):
+        return 0, "", found[1]
+    return None
+
+
+def _plain(chain: list[_Piece], said: str) -> None:
+    """Put a paragraph without a mark where it belongs: under a heading, or after it all."""
+    last = chain[-1]
+    if not last.points and not last.items:
+        last.text.append(said)
+    elif said.startswith("(") and len(chain) > 1:
+        chain[1].remark.append(said)  # about the whole part
+    else:
+        last.remark.append(said)
+
+
+def _is_title(paragraph: Paragraph, rest: str) -> bool:
+    short = len(rest) <= _LONGEST_TITLE
+    return short and (paragraph.bold or (not rest.endswith((".", ";", ":")) and len(rest) < 90))

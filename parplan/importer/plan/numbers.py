@@ -1,0 +1,71 @@
+"""Which number does each task and section get, where the file repeats or leaves out some?
+
+A number is kept as printed.  Where numbering begins anew in each section, the section's
+goes before it (``II.1``); where none is printed, one is made from the task above.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from parplan.importer.office.numbering import numeral
+from parplan.importer.plan.printed import RawSection, RawTask
+
+_LETTER = re.compile("[a-zđ]")
+_BAD = re.compile(r"[\s@]+")
+
+
+def section_ids(sections: Sequence[RawSection]) -> list[str]:
+    """Return an id for each section: its number as printed, made different where repeated."""
+    ids: list[str] = []
+    tables = list(dict.fromkeys(section.table for section in sections))
+    for position, section in enumerate(sections, 1):
+        name = _BAD.sub("", section.number) or numeral(position, "upperRoman")
+        appendix = f"PL{tables.index(section.table) + 1}.{name}"
+        ids.append(_free([name, appendix], ids))
+    return ids
+
+
+def task_ids(sections: Sequence[RawSection], names: Sequence[str]) -> list[list[tuple[str, bool]]]:
+    """Return for each section the ids of its tasks, each with whether it is as printed.
+
+    ``names`` are the sections' ids.
+    """
+    printed = [[number for number, _own in _numbers(section.tasks)] for section in sections]
+    every = [number for numbers in printed for number in dict.fromkeys(numbers)]
+    restarts = len(set(every)) < len(every)
+    taken: set[str] = set()
+    found: list[list[tuple[str, bool]]] = []
+    for section, name in zip(sections, names, strict=True):
+        ids: list[tuple[str, bool]] = []
+        for number, own in _numbers(section.tasks):
+            wanted = f"{name}.{number}" if restarts else number
+            free = _free([wanted], taken)
+            taken.add(free)
+            ids.append((free, own and free == wanted))
+        found.append(ids)
+    return found
+
+
+def _numbers(tasks: Sequence[RawTask]) -> Iterator[tuple[str, bool]]:
+    """Yield the number of each task of a section, with whether it is printed."""
+    parent, children = "", 0
+    for position, task in enumerate(tasks, 1):
+        number = _BAD.sub("", task.number)
+        if number and _LETTER.fullmatch(number) and parent:
+            yield f"{parent}{number}", True  # 3a
+        elif number:
+            parent, children = number, 0
+            yield number, True
+        elif parent:
+            children += 1
+            yield f"{parent}.{children}", False
+        else:
+            yield str(position), False
+
+
+def _free(wanted: Sequence[str], taken: Collection[str]) -> str:
+    numbered = (f"{wanted[0]}-{number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain(wanted, numbered) if one not in taken)

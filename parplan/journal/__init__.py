@@ -1,0 +1,1 @@
+"""What was recorded, and in which state it leaves things."""

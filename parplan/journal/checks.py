@@ -1,0 +1,53 @@
+"""Which records of a journal fit nothing in the plan?"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+
+import msgspec
+
+from parplan.journal.record import Record, active
+from parplan.plan.model import Plan
+from parplan.problem import N_, gaps
+
+
+class Orphan(msgspec.Struct, frozen=True):
+    """A record of the journal that fits nothing in the plan, by its id."""
+
+    record: str
+    code: str
+    text: str
+    values: tuple[tuple[str, str], ...]
+
+
+def orphans(
+    plan: Plan, records: Iterable[Record], criteria: Container[str] | None = ()
+) -> list[Orphan]:
+    """Return the records about a task, an occurrence or a time that ``plan`` does not have.
+
+    ``criteria`` are those that the index scores, None where it cannot be read.  Records about
+    nothing do not count; somebody wrote them, so it must be said.  Those of another time do:
+    a clock that begins anew in 2009 makes late work punctual.
+    """
+    tasks = {task.id: task for _section, task in plan.tasks()}
+    counted = active(records)
+    directed = {record.ref for record in counted if record.kind == "directive"}
+    as_issued = (msgspec.structs.replace(task, from_=None, until=None) for task in tasks.values())
+    known = {item.ref for task in as_issued for item in plan.occurrences(task)} | directed
+    result: list[Orphan] = []
+    for record in counted:
+        if record.day < plan.first_record:
+            text = N_("%(day)s is long before the plan: a clock was wrong, or the date mistyped")
+            result.append(Orphan(record.id, "early-record", text, gaps(day=record.day)))
+        if record.criterion:
+            if criteria is not None and record.criterion not in criteria:
+                text = N_("the index scores no criterion %(name)s")
+                values = gaps(name=record.criterion)
+                result.append(Orphan(record.id, "unknown-criterion", text, values))
+        elif record.task not in tasks:
+            text = N_("the plan has no task %(task)s")
+            result.append(Orphan(record.id, "unknown-task", text, gaps(task=record.task)))
+        elif record.period and record.ref not in known:
+            text = N_("the plan has no occurrence %(ref)s")
+            result.append(Orphan(record.id, "unknown-task", text, gaps(ref=record.ref)))
+    return result

@@ -1,0 +1,30 @@
+"""What did a journal gain or lose between two states of it?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from parplan.journal.record import Kind, Record
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """What a journal gained: how many records of each kind, and the occurrences closed."""
+
+    counts: dict[Kind, int]
+    done: list[str]
+    lost: int
+
+
+def compare_records(old: Iterable[Record], new: Iterable[Record]) -> Recorded:
+    """Return what ``new`` holds beyond ``old``; ``lost`` records should never be."""
+    before = {record.id for record in old}
+    after = list(new)
+    added = [record for record in after if record.id not in before]
+    return Recorded(
+        counts=dict(Counter(record.kind for record in added)),
+        done=[record.ref for record in added if record.kind == "done"],
+        lost=len(before - {record.id for record in after}),
+    )

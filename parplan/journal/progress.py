@@ -1,0 +1,92 @@
+"""How does each occurrence stand after the records about it?
+
+Folds the journal's records, oldest first, into one ``Progress`` an occurrence.
+Records of days after ``as_of`` do not count; a retracted record never does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from parplan.journal.record import Evidence, Kind, Record, active
+
+State: TypeAlias = Literal["not-started", "in-progress", "done", "paused", "cancelled"]
+
+STATES: tuple[State, ...] = ("not-started", "in-progress", "done", "paused", "cancelled")
+
+CHANGES: Mapping[Kind, tuple[tuple[State, ...], State]] = {
+    "start": (("not-started", "paused"), "in-progress"),
+    "done": (("not-started", "in-progress", "paused"), "done"),
+    "pause": (("not-started", "in-progress"), "paused"),
+    "cancel": (("not-started", "in-progress", "paused"), "cancelled"),
+    "reopen": (("done", "paused", "cancelled"), "in-progress"),
+}
+"""From which states each kind of record may come, and to which it leads."""
+
+
+class Progress(msgspec.Struct):
+    """What the records say of one occurrence, or of a task as a whole."""
+
+    state: State = "not-started"
+    percent: int | None = None
+    value: Decimal | None = None
+    done_on: dt.date | None = None
+    due: dt.date | None = None
+    reason: str = ""
+    records: list[Record] = []
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """All evidence given, oldest first, each document once."""
+        given = (one for record in self.records for one in record.evidence)
+        return list(dict.fromkeys(given))
+
+
+NOTHING = Progress()
+
+
+def fold(records: Iterable[Record], as_of: dt.date) -> dict[str, Progress]:
+    """Return the progress by reference: ``4@2025-06``, or ``8`` for a whole task."""
+    found: dict[str, Progress] = {}
+    for record in active(records):
+        if record.day <= as_of:
+            add(found, record)
+    return found
+
+
+def add(found: dict[str, Progress], record: Record) -> None:
+    """Take one more record, which is no retraction, into the progress by reference.
+
+    A score is about a criterion of the index and changes nothing of the tasks.
+    """
+    if record.kind == "score":
+        return
+    ref = record.ref
+    progress = found.get(ref)
+    if progress is None:
+        progress = found[ref] = Progress()
+    progress.records.append(record)
+    if record.percent is not None:
+        progress.percent = record.percent
+        if record.percent and progress.state == "not-started":
+            progress.state = "in-progress"
+    if record.value is not None:
+        progress.value = record.value
+    if record.reason:
+        progress.reason = record.reason
+    kind = record.kind
+    if kind == "directive":
+        progress.due = record.due
+    elif kind in CHANGES:
+        progress.state = CHANGES[kind][1]
+        if kind == "done":
+            progress.done_on, progress.percent = record.day, 100
+        elif kind == "reopen":
+            progress.done_on = None
+            if progress.percent == 100:
+                progress.percent = record.percent

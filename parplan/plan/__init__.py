@@ -1,0 +1,1 @@
+"""The plan: its model, its file, its checks, its changes."""

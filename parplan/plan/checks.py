@@ -1,0 +1,236 @@
+"""Which rules must a readable plan also keep?
+
+Each check is named for the rule that holds and yields what breaks it.  The tuple
+``CHECKS`` is the specification.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+
+from parplan.deadlines import read as phrase
+from parplan.deadlines import write as wording
+from parplan.plan.assignments import Amended
+from parplan.plan.model import Dated, Plan, Task, Unit, units_by_name
+from parplan.problem import N_, DataPath, Finding, gaps
+from parplan.schedule.rules import In, On
+from parplan.text import one_line, whole_number
+from parplan.yamlfile.validate import nearest
+
+_SATURDAY = 5
+
+
+def check(plan: Plan, path: str) -> list[Finding]:
+    """Return what is wrong with ``plan``, which was read from the file ``path``."""
+    found = [finding for rule in CHECKS for finding in rule(plan)]
+    return [*year_is_that_of_the_file(plan.year, path), *found]
+
+
+def year_is_that_of_the_file(year: int, path: str) -> Iterator[Finding]:
+    """The year that a file holds is the one that its name begins with."""
+    name = PurePosixPath(path).name.partition(".")[0]
+    if whole_number(name) not in (None, year):
+        text = N_("the file is called %(name)s but the plan's year is %(year)s")
+        yield Finding(("year",), "wrong-year", text, gaps(name=name, year=year))
+
+
+def tasks_have_a_schedule(plan: Plan) -> Iterator[Finding]:
+    """Every task says when it is due, or that it has no deadline."""
+    for path, task in _tasks(plan):
+        if not task.schedule:
+            text = N_(
+                "task %(task)s has no schedule entry; for one without a deadline write "
+                "'- {continuous: true}'"
+            )
+            yield Finding((*path, "schedule"), "no-schedule", text, gaps(task=task.id))
+
+
+def task_numbers_are_unique(plan: Plan) -> Iterator[Finding]:
+    """No two tasks share a number; the later one is at fault."""
+    seen: set[str] = set()
+    for path, task in _tasks(plan):
+        if task.id in seen:
+            text = N_("task number '%(task)s' is used twice")
+            yield Finding((*path, "id"), "repeated-id", text, gaps(task=task.id))
+        seen.add(task.id)
+
+
+def occurrences_have_a_period_of_their_own(plan: Plan) -> Iterator[Finding]:
+    """No two occurrences of one task have the same reference."""
+    for path, task in _tasks(plan):
+        seen: set[str] = set()
+        for index, rule in enumerate(task.schedule):
+            names = [period.name for period, _ in rule.due_dates(plan.year)]
+            again = next((name for name in names if name in seen), None)
+            if again is not None:
+                text = N_("%(ref)s falls due twice; let the two differ in their period")
+                place = (*path, "schedule", index)
+                yield Finding(place, "repeated-ref", text, gaps(ref=f"{task.id}@{again}"))
+            seen.update(names)
+
+
+def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
+    """A deadline written for one date is not before the plan takes effect."""
+    for path, task in _tasks(plan):
+        for index, rule in enumerate(task.schedule):
+            if not isinstance(rule, In | On):
+                continue
+            for _, due in rule.due_dates(plan.year):
+                if due < plan.effective_from:
+                    text = N_("due on %(due_day)s, before the plan takes effect on %(start_day)s")
+                    values = gaps(due_day=due, start_day=plan.effective_from)
+                    yield Finding((*path, "schedule", index), "never-due", text, values)
+
+
+def deadlines_mean_what_they_say(plan: Plan) -> Iterator[Finding]:
+    """The schedule of a task agrees with its wording, where the wording is understood."""
+    for path, task in _tasks(plan):
+        said = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
+        if task.schedule and not said.agrees(task.schedule, plan.year):
+            text = N_("'%(wording)s' means: %(meaning)s; but the schedule says: %(schedule)s")
+            values = gaps(
+                wording=one_line(task.deadline_text),
+                meaning=wording.of(said.rules, before_included=plan.before_included),
+                schedule=wording.of(task.schedule, before_included=plan.before_included),
+            )
+            yield Finding((*path, "schedule"), "deadline-differs", text, values)
+
+
+def names_stand_for_one_unit(plan: Plan) -> Iterator[Finding]:
+    """A name or alias belongs to one unit only."""
+    owner: dict[str, Unit] = {}
+    for index, unit in enumerate(plan.units):
+        for name in unit.names():
+            first = owner.setdefault(name, unit)
+            if first is not unit:
+                text = N_("'%(name)s' already stands for the unit '%(unit)s'")
+                values = gaps(name=name, unit=first.id)
+                yield Finding(("units", index), "repeated-unit", text, values)
+
+
+def tasks_name_known_units(plan: Plan) -> Iterator[Finding]:
+    """Every unit that a task names is listed under ``units``."""
+    known = units_by_name(plan.units)
+    for path, task in _tasks(plan):
+        lists: list[tuple[DataPath, list[str]]] = [
+            (("units",), task.units),
+            (("supporting",), task.supporting),
+            *((("handed_over", n, "units"), one.units) for n, one in enumerate(task.handed_over)),
+        ]
+        for key, names in lists:
+            for index, name in enumerate(names):
+                if name not in known:
+                    yield _unknown_unit((*path, *key, index), name, list(known))
+
+
+def _unknown_unit(path: DataPath, name: str, known: list[str]) -> Finding:
+    near = nearest(name, known)
+    text = (
+        N_("unknown unit '%(name)s'; did you mean '%(near)s'?")
+        if near
+        else N_("unknown unit '%(name)s'; add it under 'units', or as an alias of a unit there")
+    )
+    return Finding(path, "unknown-unit", text, gaps(name=name, near=near))
+
+
+def dated_entries_follow_each_other(plan: Plan) -> Iterator[Finding]:
+    """One superior at a time: each entry ends before the next begins."""
+    for index, entry in enumerate(plan.superior):
+        if _ends_before_it_begins(entry) or any(
+            _overlap(entry, earlier) for earlier in plan.superior[:index]
+        ):
+            text = N_("'%(name)s' is in force on days of another entry, or ends before it begins")
+            yield Finding(("superior", index), "overlapping-dates", text, gaps(name=entry.name))
+
+
+def _ends_before_it_begins(entry: Dated) -> bool:
+    return bool(entry.from_ and entry.until and entry.until < entry.from_)
+
+
+def _overlap(one: Dated, other: Dated) -> bool:
+    starts = max(one.from_ or dt.date.min, other.from_ or dt.date.min)
+    return starts <= min(one.until or dt.date.max, other.until or dt.date.max)
+
+
+def amended_tasks_are_linked_and_in_order(plan: Plan) -> Iterator[Finding]:
+    """A task begins before it ends, replaces one that exists, is handed over day by day."""
+    known = {task.id for _section, task in plan.tasks()}
+    for path, task in _tasks(plan):
+        days = [one.from_ for one in task.handed_over]
+        if (task.from_ and task.until and task.until < task.from_) or days != sorted(set(days)):
+            text = N_("task %(task)s ends before it begins, or its handovers are not in order")
+            yield Finding(path, "overlapping-dates", text, gaps(task=task.id))
+        if task.replaces and task.replaces not in known - {task.id}:
+            text = N_("the plan has no task %(task)s")
+            yield Finding((*path, "replaces"), "unknown-task", text, gaps(task=task.replaces))
+
+
+def tasks_are_left_to_nobody_that_ended(plan: Plan) -> Iterator[Finding]:
+    """Whatever falls due has a unit on that day; successors are known and come after."""
+    by_id = {unit.id: unit for unit in plan.units}
+    for index, unit in enumerate(plan.units):
+        successor = by_id.get(unit.successor)
+        if unit.from_ and unit.until and unit.until < unit.from_:
+            text = N_("'%(name)s' is in force on days of another entry, or ends before it begins")
+            yield Finding(("units", index), "overlapping-dates", text, gaps(name=unit.name))
+        if unit.successor and (successor is None or not unit.until):
+            text = N_(
+                "'successor' names the id of another unit, and 'until' the last day before it"
+            )
+            yield Finding(("units", index, "successor"), "ended-unit", text)
+        elif successor and successor.until and unit.until and successor.until <= unit.until:
+            text = N_("'%(name)s' ends before it can take over")
+            values = gaps(name=successor.name)
+            yield Finding(("units", index, "successor"), "ended-unit", text, values)
+    yield from _left_to_nobody(plan)
+
+
+def _left_to_nobody(plan: Plan) -> Iterator[Finding]:
+    ended = units_by_name([unit for unit in plan.units if unit.until])
+    if not ended:
+        return
+    amended = Amended(plan)
+    for path, task in _tasks(plan):
+        for occurrence in plan.occurrences(task):
+            names = amended.on(task, occurrence.due).units
+            over = [name for name in names if _is_over(ended.get(name), occurrence.due)]
+            if over and len(over) == len(names):
+                text = N_("nobody has %(ref)s on %(due_day)s: '%(name)s' has ended by then")
+                values = gaps(ref=occurrence.ref, due_day=occurrence.due, name=over[0])
+                yield Finding((*path, "units"), "ended-unit", text, values)
+                break
+
+
+def _is_over(unit: Unit | None, day: dt.date) -> bool:
+    return unit is not None and unit.until is not None and unit.until < day
+
+
+def swaps_trade_a_weekend_day_for_a_weekday(plan: Plan) -> Iterator[Finding]:
+    """A swapped day works a Saturday or Sunday and frees a weekday."""
+    for index, swap in enumerate(plan.calendar.swaps):
+        if swap.work.weekday() < _SATURDAY or swap.off.weekday() >= _SATURDAY:
+            text = N_("'work' must be a Saturday or Sunday and 'off' a weekday")
+            yield Finding(("calendar", "swaps", index), "bad-swap", text)
+
+
+def _tasks(plan: Plan) -> Iterator[tuple[DataPath, Task]]:
+    for number, section in enumerate(plan.sections):
+        for index, task in enumerate(section.tasks):
+            yield ("sections", number, "tasks", index), task
+
+
+CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
+    tasks_have_a_schedule,
+    task_numbers_are_unique,
+    occurrences_have_a_period_of_their_own,
+    single_deadlines_come_after_the_start,
+    deadlines_mean_what_they_say,
+    names_stand_for_one_unit,
+    tasks_name_known_units,
+    dated_entries_follow_each_other,
+    amended_tasks_are_linked_and_in_order,
+    tasks_are_left_to_nobody_that_ended,
+    swaps_trade_a_weekend_day_for_a_weekday,
+)

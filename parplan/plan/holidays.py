@@ -1,0 +1,44 @@
+"""Which days of a year are public holidays, and how sure is that?
+
+From ``holidays.csv`` beside this file, which ``.ci/public_holidays.py`` makes.  The law
+names some days (Bộ luật Lao động 2019, Điều 112); days of the lunar year, days beside a
+holiday and swapped days are certain only when the Government has announced them.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+
+from parplan.plan.model import Calendar, Holiday, Swap
+
+_TABLE = Path(__file__).parent / "holidays.csv"
+
+
+class YearOff(msgspec.Struct, frozen=True):
+    """The days off of one year; ``unsure`` are those that no law or notice names yet."""
+
+    calendar: Calendar
+    unsure: list[dt.date]
+
+
+def of(year: int) -> YearOff | None:
+    """Return the days off of ``year``, None where the table does not reach."""
+    holidays: list[Holiday] = []
+    swaps: list[Swap] = []
+    unsure: list[dt.date] = []
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            day = dt.date.fromisoformat(row["date"])
+            if day.year != year:
+                continue
+            if row["worked_instead"]:
+                swaps.append(Swap(work=dt.date.fromisoformat(row["worked_instead"]), off=day))
+            else:
+                holidays.append(Holiday(date=day, name=row["name"]))
+            if row["basis"] == "reckoned":
+                unsure.append(day)
+    return YearOff(Calendar(holidays=holidays, swaps=swaps), unsure) if holidays else None

@@ -1,0 +1,1 @@
+"""The board: the year on one page."""

@@ -1,0 +1,129 @@
+"""Where do the lines of the year's chart run?
+
+What was due and what was done by each day, as steps in the coordinates of an SVG picture:
+x to the right from the year's first day, y downwards.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from parplan.agenda.counts import Counts
+from parplan.agenda.year import Point
+from parplan.render import marks
+
+WIDTH, HEIGHT = 640, 280
+_TOP, _BOTTOM, _RIGHT = 16, 28, 44
+_DIGIT = 8.5
+_STEPS = (1, 2, 5)
+
+
+class End(msgspec.Struct, frozen=True):
+    """Where a line ends, and at which number."""
+
+    x: float
+    y: float
+    number: int
+
+
+class Chart(msgspec.Struct, frozen=True):
+    """The lines as SVG paths, and where months, numbers and today stand beside them."""
+
+    left: float
+    right: float
+    bottom: float
+    due: str
+    done: str
+    area: str
+    due_end: End
+    done_end: End | None
+    levels: list[End]
+    months: list[float]
+    today: float | None
+
+
+def draw(curve: Sequence[Point], as_of: dt.date) -> Chart:
+    """Return the chart of ``curve``, which has the year's first day and last."""
+    first, last = curve[0].day, curve[-1].day
+    levels = _levels(max(curve[-1].due, *(one.done or 0 for one in curve)))
+    left = 12 + _DIGIT * len(str(levels[-1]))
+    right, bottom = WIDTH - _RIGHT, HEIGHT - _BOTTOM
+    days = (last - first).days + 1
+
+    def x(day: dt.date) -> float:
+        return round(left + (right - left) * (day - first).days / days, 1)
+
+    def y(number: int) -> float:
+        return round(bottom - (bottom - _TOP) * number / levels[-1], 1)
+
+    due = _steps([(x(one.day), y(one.due)) for one in curve])
+    known = [(one.day, one.done) for one in curve if one.done is not None]
+    done = _steps([(x(day), y(number)) for day, number in known])
+    done_end = End(x(known[-1][0]), y(known[-1][1]), known[-1][1]) if known else None
+    return Chart(
+        left=left,
+        right=right,
+        bottom=bottom,
+        due=due + f"H{right:g}",
+        done=done,
+        area=f"{done}V{bottom:g}H{left:g}Z" if done else "",
+        due_end=End(right, y(curve[-1].due), curve[-1].due),
+        done_end=done_end,
+        levels=[End(left, y(number), number) for number in levels],
+        months=_months(x, first.year),
+        today=x(as_of) if first <= as_of <= last else None,
+    )
+
+
+def _steps(points: Sequence[tuple[float, float]]) -> str:
+    if not points:
+        return ""
+    (x, y), *others = points
+    path = f"M{x:g} {y:g}"
+    for to_x, to_y in others:
+        path += f"H{to_x:g}" + (f"V{to_y:g}" if to_y != y else "")
+        y = to_y
+    return path
+
+
+def _levels(most: int) -> list[int]:
+    """Return four to six round numbers from 0 up to at least ``most``.
+
+    >>> _levels(91), _levels(3), _levels(0)
+    ([0, 20, 40, 60, 80, 100], [0, 1, 2, 3], [0, 1])
+    """
+    step, power = 1, 1
+    while -(-most // step) > 5:
+        following = [one * power for one in _STEPS if one * power > step]
+        if not following:
+            power *= 10
+            following = [power]
+        step = following[0]
+    return list(range(0, max(-(-most // step), 1) * step + 1, step))
+
+
+def _months(x: Callable[[dt.date], float], year: int) -> list[float]:
+    return [x(dt.date(year, number, 1)) for number in range(1, 13)]
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A piece of a bar, in per cent of its length."""
+
+    kind: marks.Kind
+    start: float
+    width: float
+
+
+def bar(counts: Counts) -> list[Piece]:
+    """Return the bar of ``counts``: what is done, late or due, and the rest left empty."""
+    pieces: list[Piece] = []
+    start = 0
+    for kind, number in marks.numbers(counts, cancelled=False).items():
+        if number and kind != "upcoming":
+            place, width = (round(100 * one / counts.wanted, 2) for one in (start, number))
+            pieces.append(Piece(kind, place, width))
+            start += number
+    return pieces

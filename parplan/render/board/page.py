@@ -1,0 +1,240 @@
+"""What stands on the board: the year on one page that needs nothing else.
+
+A ``Summary`` in, HTML out.  Texts of people are escaped by the template; a content
+security policy in the page itself forbids every request and every script but ours.  In
+a very large plan the page keeps to what matters now and says what it leaves out.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from parplan import i18n
+from parplan.agenda.items import Item
+from parplan.agenda.year import Group, Month, Row, Summary
+from parplan.journal.record import Record
+from parplan.problem import Problem
+from parplan.render import marks, words
+from parplan.render.board import chart
+from parplan.render.board import html_values as html_form
+from parplan.render.template import sandbox
+from parplan.score.model import Score
+
+PAGE = "board/page.html.j2"
+MISTAKE = "board/mistake.html.j2"
+AHEAD = 30
+"""How many days ahead the board looks."""
+
+MOST_ROWS = 400
+MOST_LISTED = 150
+"""Above these, the page keeps the most urgent tasks, and the first of a list."""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One occurrence in the year's table: its symbol, its day, and all of it in words."""
+
+    symbol: str
+    day: int
+    said: str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One task in the year's table, its marks by month."""
+
+    row: Row
+    section: int
+    units: str
+    marks: dict[int, list[Mark]]
+    news: Record | None
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """An item in a list, with the numbers of its section and units for the filter."""
+
+    item: Item
+    section: int
+    units: str
+
+
+def page(
+    summary: Summary,
+    problems: Sequence[Problem] = (),
+    folder: Path | None = None,
+    version: str = "",
+    score: Score | None = None,
+) -> str:
+    """Return the page in the language in use.
+
+    ``score`` is the office's self-score, where it has an index; ``problems`` are what was
+    wrong in the journal; ``folder`` is the workspace's template folder.  A page with a
+    ``version`` is served, and asks its server now and then whether that is still the
+    newest.  Raises Refusal when a template of the workspace is wrong.
+    """
+    places = _places(summary)
+    lines = _lines(summary, places)
+    context: dict[str, Any] = {
+        "plan": summary.plan,
+        "summary": summary,
+        "as_of": summary.as_of,
+        "now": summary.as_of.month if summary.as_of.year == summary.plan.year else -1,
+        "kinds": list(marks.LOOKS),
+        "groups": _grouped(summary.sections, lines),
+        "left_out": len(summary.rows) - len(lines),
+        "months": [month.number for month in summary.months],
+        "overdue": _list(summary.overdue, places),
+        "overdue_all": len(summary.overdue),
+        "coming": _list(summary.coming(AHEAD), places),
+        "coming_all": len(summary.coming(AHEAD)),
+        "ahead": AHEAD,
+        "notes": _notes(summary, places),
+        "chart": chart.draw(summary.curve, summary.as_of),
+        "by_month": _by_month(summary),
+        "problems": problems[:MOST_LISTED],
+        "score": score,
+    }
+    return _render(PAGE, context, folder, version)
+
+
+def mistake(said: str, problems: Sequence[Problem], version: str) -> str:
+    """Return the page that stands in for the board while it cannot be made.
+
+    It says why: ``said`` in one sentence, or ``problems`` with their places.
+    """
+    context = {"said": said, "problems": problems[:MOST_LISTED]}
+    return _render(MISTAKE, context, None, version)
+
+
+def _render(name: str, context: Mapping[str, Any], folder: Path | None, version: str) -> str:
+    style = _inline("board/style.css", folder)
+    names = ["board/filter.js"] if name == PAGE else []
+    names += ["board/live.js"] if version else []
+    scripts = [_inline(one, folder) for one in names]
+    own = {
+        "language": i18n.language(),
+        "version": version,
+        "policy": policy(style, scripts, live=bool(version)),
+        "style": Markup(style),
+        "scripts": [Markup(one) for one in scripts],
+    }
+    return sandbox.render(name, {**context, **own}, folder, html_form.FORM)
+
+
+def _inline(name: str, folder: Path | None) -> str:
+    """Return a style or script that cannot end the element it stands in."""
+    return sandbox.source(name, folder).replace("</", "<\\/")
+
+
+def policy(style: str, scripts: Iterable[str], *, live: bool = False) -> str:
+    """Return the content security policy: nothing but this style and these scripts.
+
+    A ``live`` page may also ask its own server whether something changed.
+    """
+    allowed = " ".join(map(_hash, scripts))
+    reach = "; connect-src 'self'" if live else ""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; "
+        f"base-uri 'none'; form-action 'none'{reach}"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+class _Places(msgspec.Struct, frozen=True):
+    """The numbers by which the filter knows sections and units."""
+
+    sections: Mapping[str, int]
+    units: Mapping[str, int]
+    rows: Mapping[str, Row]
+
+    def units_of(self, row: Row) -> str:
+        return " ".join(str(self.units[one]) for one in row.units or [""])
+
+
+def _places(summary: Summary) -> _Places:
+    return _Places(
+        {group.id: number for number, group in enumerate(summary.sections)},
+        {group.id: number for number, group in enumerate(summary.units)},
+        {row.task.id: row for row in summary.rows},
+    )
+
+
+def _list(items: Iterable[Item], places: _Places) -> list[Listed]:
+    rows = [(item, places.rows[item.task.id]) for item in list(items)[:MOST_LISTED]]
+    return [Listed(item, places.sections[row.section], places.units_of(row)) for item, row in rows]
+
+
+def _notes(summary: Summary, places: _Places) -> list[tuple[Record, Row, int, str]]:
+    found = []
+    for record in summary.latest:
+        row = places.rows[record.task]
+        found.append((record, row, places.sections[row.section], places.units_of(row)))
+    return found
+
+
+def _lines(summary: Summary, places: _Places) -> list[Line]:
+    rows = summary.rows
+    if len(rows) > MOST_ROWS:
+        kept = {row.task.id for row in sorted(rows, key=_urgency)[:MOST_ROWS]}
+        rows = [row for row in rows if row.task.id in kept]
+    return [
+        Line(
+            row,
+            places.sections[row.section],
+            places.units_of(row),
+            {number: [_mark(item) for item in items] for number, items in row.months.items()},
+            _news(row),
+        )
+        for row in rows
+    ]
+
+
+def _urgency(row: Row) -> tuple[int, int]:
+    """Order tasks: longest overdue first, then by the next due day; closed ones last."""
+    left = [item.days_left for items in row.months.values() for item in items if item.is_open]
+    return (0, min(left)) if left else (1, 0)
+
+
+def _mark(item: Item) -> Mark:
+    kind = marks.kind_of(item)
+    state = item.state if item.is_open and item.state != "not-started" else ""
+    occurrence = item.occurrence
+    named = f"{occurrence.label} ({occurrence.ref})" if occurrence.label else occurrence.ref
+    values = {"name": named, "day": i18n.date(item.due), "standing": words.standing(item).text}
+    said = i18n._("%(name)s, due %(day)s: %(standing)s") % values
+    return Mark(f"{kind}-{state}" if state else kind, item.due.day, said)
+
+
+def _news(row: Row) -> Record | None:
+    standing = row.standing
+    told = [*standing.progress.records]
+    told += [one for item in standing.items for one in item.progress.records]
+    return max(told, key=lambda one: (one.at, one.id), default=None)
+
+
+def _grouped(sections: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Group, list[Line]]]:
+    held: dict[int, list[Line]] = {}
+    for line in lines:
+        held.setdefault(line.section, []).append(line)
+    return [(sections[number], own) for number, own in sorted(held.items())]
+
+
+def _by_month(summary: Summary) -> list[tuple[Month, int, int | None]]:
+    """Return each month with what was due, and what done, from January to its end."""
+    found = []
+    for month in summary.months:
+        until = [one for one in summary.curve if one.day.month <= month.number]
+        begun = [one.done for one in until if one.done is not None]
+        is_past = (summary.plan.year, month.number) <= (summary.as_of.year, summary.as_of.month)
+        if 1 <= month.number <= 12 and until:
+            found.append((month, until[-1].due, begun[-1] if begun and is_past else None))
+    return found

@@ -1,0 +1,260 @@
+"""An official document as docx, from a Markdown draft.
+
+Layout of Nghị định 30/2020, Phụ lục I.  The body is read by markdown-it and written
+token by token; a heading of the first level begins an appendix on landscape pages.
+The same draft gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
+from docx.opc.exceptions import PackageNotFoundError
+from docx.shared import Twips
+from lxml.etree import LxmlError
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from parplan.problem import N_, Refusal, gaps
+from parplan.render.document import letterhead, ooxml, pages
+from parplan.render.document.columns import column_widths
+from parplan.render.document.draft import Draft
+from parplan.render.document.ooxml import CM
+from parplan.render.template.markdown_values import MISSING, PLACE
+from parplan.text import printable, visible
+from parplan.workspace import files
+
+_MARK = re.compile(f"({PLACE})")
+_PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
+_NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_LANDSCAPE_ROOM = round(25.2 * CM)
+_PORTRAIT_ROOM = round(16.5 * CM)
+
+
+def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
+    """Return ``draft`` as a docx file.
+
+    Pictures are looked for beside the draft and from ``folder``, never outside it.
+    ``base`` is a docx whose styles to use instead of ours, where it has them.
+    """
+    document = _open(base)
+    pages.prepare(document)
+    header = draft.header
+    letterhead.head(document, header)
+    letterhead.subject(document, header)
+    letterhead.addressees(document, header.to)
+    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(draft.body)
+    writer = _Writer(document, folder, draft.path)
+    starts = [i for i, one in enumerate(tokens) if one.type == "heading_open" and one.tag == "h1"]
+    writer.blocks(tokens[: starts[0] if starts else len(tokens)])
+    letterhead.signature(document, header)
+    for start, end in itertools.pairwise([*starts, len(tokens)]):
+        pages.landscape(document)
+        writer.begin_appendix()
+        writer.blocks(tokens[start:end])
+    return _save(document, draft)
+
+
+def _open(base: Path | None) -> Any:
+    try:
+        return Document(io.BytesIO(files.read_bytes(base)) if base else None)
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, LxmlError) as error:
+        raise Refusal(N_("%(path)s is no docx file"), gaps(path=base)) from error
+
+
+class _Writer:
+    """Writes the blocks of a Markdown body into a document."""
+
+    def __init__(self, document: Any, folder: Path, path: str) -> None:
+        self.document = document
+        self.folder = folder
+        self.path = path
+        self.in_appendix = False
+        self.name_follows = False
+        self.lists: list[int | None] = []  # the number of the next item, None for dashes
+        self.item_begins = False
+
+    def begin_appendix(self) -> None:
+        """Write what follows as an appendix: its heading, its name, its reference line."""
+        self.in_appendix = self.name_follows = True
+
+    def blocks(self, tokens: Sequence[Token]) -> None:
+        """Write block after block."""
+        index = 0
+        while index < len(tokens):
+            index = self._block(tokens, index)
+
+    def _block(self, tokens: Sequence[Token], index: int) -> int:
+        token = tokens[index]
+        if token.type == "heading_open":
+            self._heading(token.tag, tokens[index + 1])
+            return index + 3
+        if token.type == "paragraph_open":
+            paragraph = self._paragraph(tokens[index + 1])
+            following = tokens[index + 3 : index + 4]
+            if following and following[0].type == "table_open" and not self.in_appendix:
+                paragraph.paragraph_format.keep_with_next = True
+            return index + 3
+        if token.type == "table_open":
+            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+            self._table(tokens[index:end])
+            return end + 1
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            start = token.attrGet("start")
+            number = 1 if start is None else int(start)
+            self.lists.append(number if token.tag == "ol" else None)
+        elif token.type == "list_item_open":
+            self.item_begins = True
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            self.lists.pop()
+        elif token.type == "html_block":
+            self._lines(re.split(r"<br>|\n", token.content))
+        elif token.type in ("fence", "code_block"):
+            self._lines(token.content.split("\n"))
+        return index + 1
+
+    def _lines(self, texts: Sequence[str]) -> None:
+        for text in filter(None, texts):
+            self._run_text(self.document.add_paragraph(style=pages.BODY), text)
+
+    def _heading(self, tag: str, inline: Token) -> None:
+        paragraph = self.document.add_paragraph(style=pages.BODY)
+        paragraph.paragraph_format.keep_with_next = True
+        if tag == "h1":  # Phụ lục: lower case, bold, 14, centred (mục II.6 of Phụ lục I)
+            paragraph.alignment = ALIGN.CENTER
+            paragraph.paragraph_format.first_line_indent = Twips(0)
+        self._inline(paragraph, inline, bold=True)
+
+    def _paragraph(self, inline: Token) -> Any:
+        paragraph = self.document.add_paragraph(style=pages.BODY)
+        if self.lists:
+            self._item_mark(paragraph)
+        elif self.in_appendix:  # the name and the reference line of an appendix
+            paragraph.alignment = ALIGN.CENTER
+            paragraph.paragraph_format.first_line_indent = Twips(0)
+        self._inline(paragraph, inline, bold=self.name_follows)
+        if self.name_follows:  # in capitals on paper, as issued in the text
+            self.name_follows = False
+            for run in paragraph.runs:
+                run.font.all_caps = True
+        return paragraph
+
+    def _item_mark(self, paragraph: Any) -> None:
+        number = self.lists[-1]
+        if self.item_begins:
+            paragraph.add_run("- " if number is None else f"{number}. ")
+            self.lists[-1] = None if number is None else number + 1
+        self.item_begins = False
+        deeper = len(self.lists) - 1
+        if deeper:
+            paragraph.paragraph_format.left_indent = Twips(deeper * 360)
+
+    def _inline(self, paragraph: Any, inline: Token, *, bold: bool = False) -> None:
+        strong, italic = int(bold), 0
+        for token in inline.children or ():
+            if token.type in ("strong_open", "strong_close"):
+                strong += 1 if token.nesting == 1 else -1
+            elif token.type in ("em_open", "em_close"):
+                italic += 1 if token.nesting == 1 else -1
+            elif token.type == "hardbreak" or (
+                token.type == "html_inline" and token.content == "<br>"
+            ):
+                paragraph.add_run().add_break()
+            elif token.type == "softbreak":
+                paragraph.add_run(" ")
+            elif token.type == "image":
+                self._picture(paragraph, token)
+            elif token.content:
+                self._run_text(paragraph, token.content, bold=strong > 0, italic=italic > 0)
+
+    def _run_text(
+        self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False
+    ) -> None:
+        for piece in filter(None, _MARK.split(printable(text))):
+            run = paragraph.add_run(piece)
+            run.bold, run.italic = bold or None, italic or None
+            if _MARK.fullmatch(piece):
+                ooxml.highlight(run)
+
+    def _picture(self, paragraph: Any, token: Token) -> None:
+        run = paragraph.add_run()
+        try:
+            picture = run.add_picture(str(self._inside(unquote(str(token.attrGet("src"))))))
+        except (OSError, ValueError, RuntimeError, *_PICTURE_ERRORS):
+            self._run_text(paragraph, f"[{MISSING}: hình {token.content}]")
+            return
+        room = Twips(_LANDSCAPE_ROOM if self.in_appendix else _PORTRAIT_ROOM)
+        if picture.width > room:
+            picture.height = round(picture.height * room / picture.width)
+            picture.width = room
+
+    def _inside(self, name: str) -> Path:
+        """Return the file called ``name``, from the draft's folder or the workspace's."""
+        root = self.folder.resolve()
+        for start in (root / Path(self.path).parent, root):
+            path = (start / name).resolve()
+            if path.is_file() and path.is_relative_to(root):
+                return path
+        raise FileNotFoundError(name)
+
+    def _table(self, tokens: Sequence[Token]) -> None:
+        rows: list[list[Token]] = []
+        for token in tokens:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(token)
+        table = self.document.add_table(rows=0, cols=len(rows[0]))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        ooxml.borders(table)
+        room = _LANDSCAPE_ROOM if self.in_appendix else _PORTRAIT_ROOM
+        for number, cells in enumerate(rows):
+            row = table.add_row()
+            ooxml.keep_row_whole(row, repeat=number == 0)
+            for cell, inline in zip(row.cells, cells, strict=True):
+                paragraph = cell.paragraphs[0]
+                paragraph.style = pages.CELL
+                if number == 0:
+                    paragraph.alignment = ALIGN.CENTER
+                    paragraph.paragraph_format.keep_with_next = True
+                self._inline(paragraph, inline, bold=number == 0)
+        ooxml.fixed_width(table, column_widths([[c.content for c in row] for row in rows], room))
+        for row, cells in zip(table.rows, rows, strict=True):
+            if len(cells) > 2 and not any(cell.content for cell in cells[2:]):
+                _heading_row(row.cells)
+
+
+def _heading_row(cells: Sequence[Any]) -> None:
+    """Make of ``cells`` a number and one title across, which never ends a page."""
+    joined = cells[1].merge(cells[-1])
+    for paragraph in joined.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+    for cell in (cells[0], joined):
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _save(document: Any, draft: Draft) -> bytes:
+    properties = document.core_properties
+    properties.title = visible(draft.header.title)[:255]
+    properties.author = visible(draft.header.issuer)[:255]
+    properties.last_modified_by, properties.comments = "", ""
+    properties.created = properties.modified = _NO_CLOCK
+    out = io.BytesIO()
+    document.save(out)
+    return ooxml.same_bytes(out.getvalue())

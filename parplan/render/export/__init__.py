@@ -1,0 +1,1 @@
+"""Exports for other programs: xlsx, ics, csv, json."""

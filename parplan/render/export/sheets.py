@@ -1,0 +1,134 @@
+"""Which columns have the occurrences and the journal in a spreadsheet?
+
+The same for CSV and xlsx: a title, a value of its own kind, and a width in characters.
+In CSV dates stand as 2025-06-30, which a spreadsheet takes for a date in any country.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
+
+from parplan.i18n import _, period_name
+from parplan.problem import N_
+from parplan.render import data, words
+from parplan.render.export.content import Entry, Export, Row
+
+Value: TypeAlias = str | int | Decimal | dt.datetime | dt.date | None
+Kind: TypeAlias = Literal["text", "short", "timing", "date", "moment", "percent", "number"]
+"""``text`` may need several lines, ``short`` and ``timing`` do not; ``percent`` is 0 to 100."""
+
+T = TypeVar("T")
+
+
+class Column(NamedTuple, Generic[T]):
+    """One column; ``title`` is a marked text."""
+
+    title: str
+    kind: Kind
+    width: int
+    value: Callable[[T], Value]
+
+
+def label(row: Row) -> str:
+    """Return what the occurrence is called: 'Lần 1'."""
+    return row.item.occurrence.label if row.item else ""
+
+
+def _period(row: Row) -> str:
+    return period_name(row.item.occurrence.period.name) if row.item else ""
+
+
+def _days_left(row: Row) -> int | None:
+    return row.item.days_left if row.item and row.item.is_open else None
+
+
+def _last_working_day(row: Row) -> dt.date | None:
+    return row.item.last_working_day if row.item else None
+
+
+def _target(row: Row) -> str:
+    return words.target(row.task.target) if row.task.target else ""
+
+
+def _remark(entry: Entry) -> str:
+    if entry.record.retracts:
+        return _("takes back %(id)s") % {"id": entry.record.retracts}
+    return "" if entry.counts else _("retracted")
+
+
+def latest_note(row: Row) -> str:
+    """Return the text that was recorded last."""
+    return next((one.text for one in reversed(row.progress.records) if one.text), "")
+
+
+OCCURRENCES: tuple[Column[Row], ...] = (
+    Column(N_("Ref"), "short", 13, lambda row: row.ref),
+    Column(N_("No."), "short", 5, lambda row: row.task.id),
+    Column(N_("Section"), "short", 6, lambda row: row.section.id),
+    Column(N_("Task"), "text", 27, lambda row: row.task.name),
+    Column(N_("Occurrence"), "text", 12, label),
+    Column(N_("Due"), "date", 11, lambda row: row.item.due if row.item else None),
+    Column(N_("Last working day"), "date", 11, _last_working_day),
+    Column(N_("State"), "short", 11, lambda row: words.state(row.state)),
+    Column(N_("Timing"), "timing", 12, lambda row: words.timing(row.timing)),
+    Column(N_("Days left"), "number", 6, _days_left),
+    Column(N_("% done"), "percent", 6, lambda row: row.progress.percent),
+    Column(N_("Done on"), "date", 11, lambda row: row.progress.done_on),
+    Column(N_("Measured"), "number", 9, lambda row: row.progress.value),
+    Column(N_("Units"), "text", 18, lambda row: words.units(row.task)),
+    Column(N_("Evidence"), "text", 15, lambda row: words.evidence(row.progress.evidence)),
+    Column(N_("Reason for delay"), "text", 15, lambda row: row.progress.reason),
+    Column(N_("Latest note"), "text", 24, latest_note),
+)
+
+_CSV_ONLY: tuple[Column[Row], ...] = (
+    Column(N_("Period"), "text", 0, _period),
+    Column(N_("Title of the section"), "text", 0, lambda row: row.section.title),
+    Column(N_("Task as issued"), "text", 0, lambda row: row.task.title),
+    Column(N_("Requirement"), "text", 0, lambda row: row.task.requirement),
+    Column(N_("Target"), "text", 0, _target),
+    Column(N_("Deadline as issued"), "text", 0, lambda row: row.task.deadline_text),
+)
+"""What the appendix has for these rows in xlsx."""
+
+JOURNAL: tuple[Column[Entry], ...] = (
+    Column(N_("Day"), "date", 11, lambda entry: entry.record.day),
+    Column(N_("Ref"), "short", 13, lambda entry: entry.record.ref),
+    Column(N_("What"), "short", 11, lambda entry: words.kind(entry.record.kind)),
+    Column(N_("Content"), "text", 38, lambda entry: entry.record.text),
+    Column(N_("% done"), "percent", 6, lambda entry: entry.record.percent),
+    Column(N_("Measured"), "number", 9, lambda entry: entry.record.value),
+    Column(N_("Evidence"), "text", 17, lambda entry: words.evidence(entry.record.evidence)),
+    Column(N_("Reason for delay"), "text", 17, lambda entry: entry.record.reason),
+    Column(N_("Proposal"), "text", 17, lambda entry: entry.record.proposal),
+    Column(N_("New deadline"), "date", 11, lambda entry: entry.record.due),
+    Column(N_("By authority of"), "text", 14, lambda entry: entry.record.authority),
+    Column(N_("Author"), "text", 17, lambda entry: entry.record.by),
+    Column(N_("Written at"), "moment", 15, lambda entry: entry.record.at.replace(tzinfo=None)),
+    Column(N_("Id"), "short", 14, lambda entry: entry.record.id),
+    Column(N_("Remark"), "text", 13, _remark),
+)
+
+
+def to_csv(found: Export) -> bytes:
+    """Return a line for each row of ``found`` as CSV that Excel opens with Vietnamese letters."""
+    columns = (*OCCURRENCES, *_CSV_ONLY)
+    titles = [_(column.title) for column in columns]
+    records = [_record(titles, columns, row) for row in found.rows]
+    return data.to_csv(records, "\r\n").encode("utf-8-sig")
+
+
+def _record(
+    titles: Sequence[str], columns: Sequence[Column[Row]], row: Row
+) -> dict[str, str | int | None]:
+    plain = (_plain(column.value(row)) for column in columns)
+    return dict(zip(titles, plain, strict=True))
+
+
+def _plain(value: Value) -> str | int | None:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,162 @@
+"""The plan and its progress as an Excel workbook: what the district asks for.
+
+Four sheets: a summary with charts, the appendix as the office knows it, the
+occurrences, the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from parplan.agenda.items import Standing, Timing
+from parplan.i18n import _, date
+from parplan.plan.model import Section
+from parplan.render import words
+from parplan.render.export import xlsx_summary
+from parplan.render.export.content import Export
+from parplan.render.export.sheets import JOURNAL, OCCURRENCES, Column, Kind, Value
+from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
+
+T = TypeVar("T")
+
+_APPENDIX_WIDTHS = (6, 48, 34, 28, 24, 12, 20)
+_APPENDIX_HEADING = 3
+
+
+def render(found: Export) -> bytes:
+    """Return ``found`` as an xlsx file; raises Refusal where a sheet would be too long."""
+    plan = found.plan
+    title = f"{plan.document.type} {plan.document.title}"
+    book = Book(title, plan.issuer, found.as_of)
+    xlsx_summary.write(book, found, title, footer(found))
+    _appendix(book, found)
+    _occurrences(book, found)
+    _journal(book, found)
+    return book.bytes()
+
+
+def footer(found: Export) -> str:
+    """Return what stands at the foot of every page: whose plan, and of which day."""
+    said = {"issuer": found.plan.issuer, "year": found.plan.year, "day": date(found.as_of)}
+    return _("%(issuer)s, plan of %(year)s, as of %(day)s") % said
+
+
+def _appendix(book: Book, found: Export) -> None:
+    sections: dict[str, list[Standing]] = {}
+    for row in found.summary.rows:
+        sections.setdefault(row.section, []).append(row.standing)
+    kept = [section for section in found.plan.sections if section.id in sections]
+    count = _APPENDIX_HEADING + 1 + len(kept) + sum(map(len, sections.values()))
+    sheet = book.sheet(_("Appendix"), count)
+    set_widths(sheet, _APPENDIX_WIDTHS)
+    _appendix_heading(book, sheet, found)
+    line = _APPENDIX_HEADING + 1
+    for section in kept:
+        _section_row(book, sheet, line, section)
+        for standing in sections[section.id]:
+            line += 1
+            _task_row(book, sheet, line, standing)
+        line += 1
+    last = len(_APPENDIX_WIDTHS) - 1
+    sheet.autofilter(_APPENDIX_HEADING, 0, max(line - 1, _APPENDIX_HEADING), last)
+    sheet.freeze_panes(_APPENDIX_HEADING + 1, 2)
+    print_on_a4(sheet, _APPENDIX_HEADING, "", footer(found))
+
+
+def _appendix_heading(book: Book, sheet: Worksheet, found: Export) -> None:
+    appendix = found.plan.appendix
+    texts: tuple[tuple[str, dict[str, Any]], ...] = (
+        (_("APPENDIX"), {"bold": True, "font_size": 13}),
+        (appendix.title if appendix else found.plan.document.title, {"bold": True}),
+        (appendix.reference if appendix else "", {"italic": True}),
+    )
+    letters, last = sum(_APPENDIX_WIDTHS), len(_APPENDIX_WIDTHS) - 1
+    for line, (text, properties) in enumerate(texts):
+        look = book.look(align="center", valign="vcenter", text_wrap=True, **properties)
+        _merge(sheet, line, 0, last, text, look)
+        fit_height(sheet, line, [(text, letters)], LINE + 3)
+    ours = book.heading(bg_color="#E2EFDA")
+    for column, title in enumerate(found.plan.columns):
+        put(sheet, _APPENDIX_HEADING, column, title, book.heading())
+    for column, title in enumerate((_("Next due"), _("Standing")), len(found.plan.columns)):
+        put(sheet, _APPENDIX_HEADING, column, title, ours)
+
+
+def _section_row(book: Book, sheet: Worksheet, line: int, section: Section) -> None:
+    properties = {"bold": True, "bg_color": "#F2F2F2", "valign": "vcenter"}
+    put(sheet, line, 0, section.id, book.cell("short", **properties))
+    last = len(_APPENDIX_WIDTHS) - 1
+    _merge(sheet, line, 1, last, section.title, book.cell("text", **properties))
+    fit_height(sheet, line, [(section.title, sum(_APPENDIX_WIDTHS[1:]))], LINE + 3)
+
+
+def _merge(sheet: Worksheet, line: int, first: int, last: int, text: str, look: Format) -> None:
+    sheet.merge_range(line, first, line, last, "", look)
+    put(sheet, line, first, text, look)
+
+
+def _task_row(book: Book, sheet: Worksheet, line: int, standing: Standing) -> None:
+    task, text = standing.task, book.cell("text")
+    due = standing.next_item.due if standing.next_item else None
+    cells: tuple[tuple[Value, Format], ...] = (
+        (task.id, book.cell("short")),
+        (task.title, text),
+        (task.requirement, text),
+        (task.deadline_text, text),
+        (words.units(task), text),
+        (due, book.cell("date")),
+        (words.standing_of_task(standing).text, book.timed(standing.timing)),
+    )
+    for column, (value, look) in enumerate(cells):
+        put(sheet, line, column, value, look)
+    values = [value for value, _look in cells]
+    fit_height(sheet, line, zip(values, _APPENDIX_WIDTHS, strict=True), LINE)
+
+
+def _occurrences(book: Book, found: Export) -> None:
+    sheet = book.sheet(_("Occurrences"), len(found.rows) + 1)
+    _table(book, sheet, OCCURRENCES, found.rows, lambda row: row.timing)
+    sheet.freeze_panes(1, 4)
+    print_on_a4(sheet, 0, _("Occurrences"), footer(found))
+
+
+def _journal(book: Book, found: Export) -> None:
+    sheet = book.sheet(_("Journal"), len(found.entries) + 1)
+    _table(book, sheet, JOURNAL, found.entries)
+    sheet.freeze_panes(1, 2)
+    print_on_a4(sheet, 0, _("Journal"), footer(found))
+
+
+def _table(
+    book: Book,
+    sheet: Worksheet,
+    columns: Sequence[Column[T]],
+    rows: Sequence[T],
+    timing: Callable[[T], Timing | None] = lambda _row: None,
+) -> None:
+    """Write a heading row and a line for each of ``rows``, with filters.
+
+    A cell of the kind "timing" has the colour of the ``timing`` of its row.
+    """
+    set_widths(sheet, [column.width for column in columns])
+    for place, column in enumerate(columns):
+        put(sheet, 0, place, _(column.title), book.heading())
+    sheet.set_row(0, 2 * LINE + 4)
+    widths = [column.width for column in columns]
+    looks = [None if column.kind == "timing" else book.cell(column.kind) for column in columns]
+    for line, row in enumerate(rows, 1):
+        values = [_in_excel(column.kind, column.value(row)) for column in columns]
+        for place, (value, look) in enumerate(zip(values, looks, strict=True)):
+            put(sheet, line, place, value, look or book.timed(timing(row)))
+        fit_height(sheet, line, zip(values, widths, strict=True), LINE)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+
+def _in_excel(kind: Kind, value: Value) -> Value:
+    """Return ``value`` as Excel wants it: 50 per cent is 0.5."""
+    return Decimal(value) / 100 if kind == "percent" and isinstance(value, int) else value

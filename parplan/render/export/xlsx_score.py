@@ -1,0 +1,114 @@
+"""The self-assessment (bảng tự đánh giá, chấm điểm) as an Excel workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from parplan.i18n import _, date
+from parplan.plan.model import Plan
+from parplan.render import scores, words
+from parplan.render.export.sheets import Kind, Value
+from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
+from parplan.score.index import Group
+from parplan.score.model import LeafScore, PartScore, Score
+from parplan.score.total import lines
+
+_WIDTHS = (8, 46, 10, 10, 10, 30, 36)
+_KINDS: tuple[Kind, ...] = ("short", "text", "number", "number", "number", "text", "text")
+_TO_EXPLAIN = {"bg_color": "#FFFF00"}
+
+
+def render(score: Score, plan: Plan) -> bytes:
+    """Return ``score`` as an xlsx file, a row for each line of the index."""
+    title = _("SELF-ASSESSMENT OF THE PAR INDEX, %(year)s") % {"year": score.index.year}
+    book = Book(title, plan.issuer, score.as_of)
+    found = list(lines(score))
+    sheet = book.sheet(_("Self-assessment"), len(found) + 8)
+    set_widths(sheet, _WIDTHS)
+    row = _above(book, sheet, title, [plan.issuer, scores.heading(score), *scores.warnings(score)])
+    heading = row
+    for column, text in enumerate(_titles(score)):
+        put(sheet, row, column, text, book.heading())
+    sheet.set_row(row, 3 * LINE)
+    for level, one in found:
+        row += 1
+        if isinstance(one, LeafScore):
+            _leaf(book, sheet, row, one)
+        else:
+            _row(book, sheet, row, _sums(one), {"bold": level == 0, "italic": level > 0})
+    _row(book, sheet, row + 1, _total(score), {"bold": True})
+    sheet.freeze_panes(heading + 1, 2)
+    print_on_a4(sheet, heading, "", f"{plan.issuer}, {date(score.as_of)}")
+    return book.bytes()
+
+
+def _above(book: Book, sheet: Worksheet, title: str, texts: Sequence[str]) -> int:
+    """Write what stands above the table; return the row of its headings."""
+    first = book.look(bold=True, font_size=13, align="center", valign="vcenter", text_wrap=True)
+    other = book.look(italic=True, align="center", valign="vcenter", text_wrap=True)
+    last = len(_WIDTHS) - 1
+    for row, text in enumerate([title, *texts]):
+        sheet.merge_range(row, 0, row, last, "", first if row == 0 else other)
+        put(sheet, row, 0, text, first if row == 0 else other)
+    return len(texts) + 2
+
+
+def _titles(score: Score) -> Sequence[str]:
+    return (
+        _("No."),
+        _("Field, criterion, sub-criterion"),
+        _("Highest score"),
+        _("Score of %(year)s") % {"year": score.index.year - 1},
+        _("Self-score"),
+        _("Evidence"),
+        _("Explanation"),
+    )
+
+
+def _leaf(book: Book, sheet: Worksheet, row: int, one: LeafScore) -> None:
+    criterion = one.criterion
+    to_explain = "explanation" in one.lacks
+    said = [scores.explanation(one), _("[to be explained]") if to_explain else ""]
+    values: list[Value] = [
+        criterion.id,
+        criterion.title,
+        criterion.points,
+        criterion.last_year,
+        one.outlook.now if one.counts and one.status != "waiting" else None,
+        words.evidence(one.evidence),
+        " ".join(filter(None, said)),
+    ]
+    _row(book, sheet, row, values, {}, _TO_EXPLAIN if to_explain else {})
+
+
+def _sums(one: PartScore) -> list[Value]:
+    part = one.part
+    most = part.ceiling if isinstance(part, Group) else part.points
+    score = one.outlook.now if one.counts else None
+    return [part.id, part.title, most, one.last_year, score, "", ""]
+
+
+def _total(score: Score) -> list[Value]:
+    said = _("Total of the self-score")
+    if score.left_out:
+        said = _("Total of the self-score (rescaled)")
+    now: Decimal | None = score.total.now if score.total else None
+    return ["", said, score.most, score.last_year, now, "", ""]
+
+
+def _row(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    values: Sequence[Value],
+    look: dict[str, Any],
+    last_look: dict[str, Any] | None = None,
+) -> None:
+    for column, (kind, value) in enumerate(zip(_KINDS, values, strict=True)):
+        more = last_look or {} if column == len(values) - 1 else {}
+        put(sheet, row, column, value, book.cell(kind, **look, **more))
+    fit_height(sheet, row, list(zip(values, _WIDTHS, strict=True)), LINE)

@@ -1,0 +1,1 @@
+"""Templates of people, filled in a sandbox."""

@@ -1,0 +1,118 @@
+"""How is a template filled, the workspace's before parplan's own?
+
+Templates are data from people: they run in Jinja's sandbox, a name that the context
+lacks is an error and not an empty place, and a mistake names its file and line.  What
+a value looks like is the caller's matter (``Form``); every value is escaped that is not
+marked as ready.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from parplan.i18n import fill
+from parplan.problem import N_, Refusal, gaps
+from parplan.workspace import files
+from parplan.workspace import workspace as store
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+class Form(NamedTuple):
+    """What the values of a template become: ``write`` turns each into text or ``Markup``."""
+
+    write: Callable[[object], object]
+    filters: Mapping[str, Callable[..., Any]]
+    names: Mapping[str, object]
+
+
+def render(name: str, context: Mapping[str, object], folder: Path | None, form: Form) -> str:
+    """Return the template ``name`` filled with ``context``.
+
+    ``folder`` is the workspace's template folder, which goes before the packaged one.
+    Raises Refusal with the place of the mistake when the template cannot be used.
+    """
+    with _complaining(name):
+        return _environment(folder, form).get_template(name).render(context)
+
+
+def source(name: str, folder: Path | None) -> str:
+    """Return the text of ``name``, which is no template but stands among them; else as above."""
+    environment = _environment(folder, Form(str, {}, {}))
+    with _complaining(name):
+        assert environment.loader is not None
+        return environment.loader.get_source(environment, name)[0]
+
+
+@contextlib.contextmanager
+def _complaining(name: str) -> Iterator[None]:
+    """Turn whatever a template can do wrong into a Refusal."""
+    import jinja2
+
+    try:
+        yield
+    except jinja2.TemplateNotFound as error:
+        if error.name != name:  # one that another includes
+            said = fill(N_("no template %(name)s"), gaps(name=error.name))
+            raise _mistake(_line_of(error, name), said) from error
+        raise Refusal(N_("no template %(name)s"), gaps(name=name)) from error
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{_shown(error.filename or name)}:{error.lineno}"
+        raise _mistake(place, str(error.message)) from error
+    except (
+        jinja2.TemplateError,
+        ArithmeticError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+        MemoryError,
+        SyntaxError,  # blocks nested deeper than Python's compiler takes
+    ) as error:
+        raise _mistake(_line_of(error, name), str(error)) from error
+
+
+def _mistake(place: str, message: str) -> Refusal:
+    text = N_("%(place)s: the template has a mistake: %(message)s")
+    return Refusal(text, gaps(place=place, message=message))
+
+
+def _shown(path: str) -> str:
+    return "/".join(Path(path).parts[-2:])
+
+
+def _line_of(error: BaseException, name: str) -> str:
+    """Return the template's line in which ``error`` arose: Jinja puts it into the traceback."""
+    place, trace = name, error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2") or file == "<template>":
+            place = f"{_shown(file)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _environment(folder: Path | None, form: Form) -> Environment:
+    from jinja2 import StrictUndefined
+
+    from parplan.render.template.bounded import Inside, Sandbox
+
+    folders = [files.inside(folder.parent, folder)] if folder else []
+    environment = Sandbox(
+        form.write,
+        loader=Inside([*folders, store.packaged("templates")]),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,  # what is ready, macros too, is Markup
+    )
+    environment.add_filters(form.filters, form.filters.keys() - {"yaml"})
+    environment.globals.clear()  # no range, no lipsum
+    environment.globals.update(form.names)
+    return environment

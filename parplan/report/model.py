@@ -1,0 +1,130 @@
+"""What can a report tell?  The context that every template and renderer gets.
+
+Plain values with a meaning each; ``parplan.report.build`` computes them.  The descriptions
+are the reference for whoever writes a template.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from parplan.agenda.counts import share
+from parplan.agenda.items import Timing
+from parplan.journal.progress import State
+from parplan.journal.record import Evidence
+from parplan.plan.model import Plan, Target
+from parplan.schedule.period import Period
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """One thing that was recorded."""
+
+    name: Annotated[str, Meta(description="Short name of the task.")]
+    text: Annotated[str, Meta(description="What was written; may hold line ends.")]
+    day: Annotated[dt.date, Meta(description="Day that it tells of.")]
+    ref: Annotated[str, Meta(description="Occurrence, '4@2025-06', or task, '8'.")]
+    label: Annotated[str, Meta(description="What the occurrence is called: 'Lần 1'.")]
+    evidence: Annotated[list[Evidence], Meta(description="Documents that prove it.")]
+    percent: Annotated[int | None, Meta(description="How much is done, 0 to 100.")]
+    value: Annotated[Decimal | None, Meta(description="Measured value.")]
+    finishes: Annotated[bool, Meta(description="Whether it records completion.")]
+
+
+class Due(msgspec.Struct, frozen=True):
+    """One occurrence in a report."""
+
+    ref: Annotated[str, Meta(description="Reference, '4@2025-06'.")]
+    task: Annotated[str, Meta(description="Number of the task.")]
+    name: Annotated[str, Meta(description="Short name of the task.")]
+    label: Annotated[str, Meta(description="What the occurrence is called: 'Lần 1'.")]
+    due: Annotated[dt.date, Meta(description="Last day in time, inclusive.")]
+    last_working_day: Annotated[dt.date, Meta(description="Last working day until then.")]
+    units: Annotated[list[str], Meta(description="Who does it.")]
+    state: Annotated[State, Meta(description="Work state at the end of the data window.")]
+    timing: Annotated[Timing | None, Meta(description="Timing at the end of the data window.")]
+    done_on: Annotated[dt.date | None, Meta(description="Day of completion.")]
+    days_late: Annotated[int, Meta(description="Days after the due date, 0 if none.")]
+    reason: Annotated[str, Meta(description="Why it is late, as recorded.")]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One task in a report."""
+
+    task: Annotated[str, Meta(description="Number of the task.")]
+    title: Annotated[str, Meta(description="The task, word for word as issued.")]
+    name: Annotated[str, Meta(description="Short name.")]
+    requirement: Annotated[str, Meta(description="What is required, word for word.")]
+    target: Annotated[Target | None, Meta(description="Measurable part of the requirement.")]
+    deadline_text: Annotated[str, Meta(description="The deadline, word for word.")]
+    units: Annotated[list[str], Meta(description="Who does it.")]
+    sentences: Annotated[
+        list[Sentence],
+        Meta(description="What was recorded in the window, and not taken back by reopening."),
+    ]
+    due: Annotated[list[Due], Meta(description="Its occurrences that count in this report.")]
+    state: Annotated[State, Meta(description="State of the next or last of these, or of the task.")]
+    timing: Annotated[Timing | None, Meta(description="Timing of the same.")]
+    percent: Annotated[int | None, Meta(description="How much is done, 0 to 100.")]
+    value: Annotated[Decimal | None, Meta(description="Value measured last.")]
+    evidence: Annotated[list[Evidence], Meta(description="All evidence until the window's end.")]
+    wants_news: Annotated[
+        bool, Meta(description="Whether it fell due, or is continuous, and nothing was recorded.")
+    ]
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One section of the appendix in a report."""
+
+    id: Annotated[str, Meta(description="Number as printed: 'IV'.")]
+    title: Annotated[str, Meta(description="The field, word for word.")]
+    rows: Annotated[list[Row], Meta(description="Its tasks.")]
+    leads: Annotated[bool, Meta(description="Whether it is 'Công tác chỉ đạo, điều hành'.")]
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """Counts of occurrences; ``due`` = ``done`` + ``open``."""
+
+    due: Annotated[int, Meta(description="Fell due in the window, or earlier and still open.")]
+    done: Annotated[int, Meta(description="Of these, done.")]
+    open: Annotated[int, Meta(description="Of these, not done.")]
+    on_time: Annotated[int, Meta(description="Done by the due date.")]
+    late: Annotated[int, Meta(description="Done after the due date.")]
+    overdue: Annotated[int, Meta(description="Open after the due date.")]
+    due_today: Annotated[int, Meta(description="Open on the window's last day, their due date.")]
+    cancelled: Annotated[int, Meta(description="Cancelled; in none of the other counts.")]
+    no_deadline: Annotated[int, Meta(description="Tasks without a deadline.")]
+
+    def share(self, count: int) -> Decimal | None:
+        """Return ``count`` as per cent of ``due``, to one decimal, half up; None of nothing."""
+        return share(count, self.due)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """All that a report can say; the context of its template."""
+
+    plan: Annotated[Plan, Meta(description="The plan, as in its file.")]
+    period: Annotated[Period, Meta(description="Period reported on: name, first, last.")]
+    following: Annotated[Period, Meta(description="The period that comes next.")]
+    kind: Annotated[str, Meta(description="'month', 'quarter', …, or 'thematic'.")]
+    name: Annotated[str, Meta(description="What the report is called: 'Báo cáo tháng'.")]
+    recipient: Annotated[str, Meta(description="To whom; empty where nobody is named.")]
+    recipients: Annotated[list[str], Meta(description="'Nơi nhận', line by line.")]
+    window: Annotated[Period, Meta(description="Days of the data, both ends inclusive.")]
+    as_of: Annotated[dt.date, Meta(description="Day of drafting.")]
+    fields: Annotated[list[Field], Meta(description="The plan's fields with their tasks.")]
+    totals: Annotated[Totals, Meta(description="The counts.")]
+    items: Annotated[list[Due], Meta(description="What the counts count, by due date.")]
+    upcoming: Annotated[
+        list[Due], Meta(description="Open, due after the window until the end of the next period.")
+    ]
+    proposals: Annotated[list[Sentence], Meta(description="Proposals recorded in the window.")]
+    serves: Annotated[
+        list[Due],
+        Meta(description="Occurrences that this report settles, open on the day of drafting."),
+    ]
+    records: Annotated[int, Meta(description="Number of records that this report rests on.")]

@@ -1,0 +1,1 @@
+"""From rules to due dates: periods, rules, working days."""

@@ -1,0 +1,1 @@
+"""The index that scores the office, and its self-score."""

@@ -1,0 +1,1 @@
+"""The files of a workspace, its lock, its cache, its git."""

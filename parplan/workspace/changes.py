@@ -1,0 +1,151 @@
+"""What changed in the workspace since a revision: the source of ``diff`` and ``commit``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from parplan.i18n import _, date, ngettext
+from parplan.journal import diff as journaldiff
+from parplan.journal import record as journal
+from parplan.journal.diff import Recorded
+from parplan.journal.record import Kind, Record
+from parplan.plan import diff as plandiff
+from parplan.plan import file as planfile
+from parplan.plan.diff import Change
+from parplan.plan.model import Plan
+from parplan.workspace import git
+from parplan.workspace import workspace as store
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What changed in one year: the plan's sentences and the journal's counts."""
+
+    year: int
+    plan: list[str]
+    recorded: Recorded
+
+
+class _Side:
+    """The files of a workspace at one moment: in a revision, or on the disk."""
+
+    def __init__(self, workspace: store.Workspace, revision: str | None) -> None:
+        self.workspace = workspace
+        self.revision = revision
+
+    def plan(self, year: int) -> tuple[Plan | None, bool]:
+        """Return the plan, and whether there is a file at all."""
+        path = self.workspace.plan_path(year)
+        data = self._bytes(self.workspace.shown(path), path.exists())
+        if data is None:
+            return None, False
+        return planfile.read(self.workspace.shown(path), data).plan, True
+
+    def records(self, year: int) -> list[Record]:
+        path = self.workspace.journal_path(year)
+        data = self._bytes(self.workspace.shown(path), path.exists())
+        return journal.parse(path.name, data).records if data else []
+
+    def _bytes(self, shown: str, exists: bool) -> bytes | None:
+        if self.revision is not None:
+            return git.content(self.workspace.root, self.revision, shown)
+        return self.workspace.read_file(shown) if exists else None
+
+
+def all_years(workspace: store.Workspace, *revisions: str | None) -> list[int]:
+    """Return the years that have a plan now or in one of the ``revisions``."""
+    names = [name for one in revisions if one for name in git.listed(workspace.root, one, "plan")]
+    return sorted({*workspace.years(), *store.years_among(names)})
+
+
+def between(
+    workspace: store.Workspace, years: Iterable[int], old: str, new: str | None
+) -> list[Changes]:
+    """Return what changed from the revision ``old`` to ``new``, None meaning the files now."""
+    before, after = _Side(workspace, old), _Side(workspace, new)
+    found = [_of_year(before, after, year) for year in years]
+    return [one for one in found if one.plan or one.recorded.counts or one.recorded.lost]
+
+
+def _of_year(before: _Side, after: _Side, year: int) -> Changes:
+    recorded = journaldiff.compare_records(before.records(year), after.records(year))
+    return Changes(year, _plan_changes(before.plan(year), after.plan(year)), recorded)
+
+
+def _plan_changes(old: tuple[Plan | None, bool], new: tuple[Plan | None, bool]) -> list[str]:
+    (before, was_there), (after, is_there) = old, new
+    if not was_there and not is_there:
+        return []
+    if not was_there:
+        return [_("plan added")]
+    if not is_there:
+        return [_("plan removed")]
+    if before is None or after is None:
+        return [] if before is after else [_("the plan cannot be read on one side")]
+    return [say(change) for change in plandiff.compare(before, after)]
+
+
+def say(change: Change) -> str:
+    """Return ``change`` as a sentence in the language in use."""
+    values = {
+        name: date(value) if isinstance(value, dt.date) else value for name, value in change.values
+    }
+    return _(change.text) % values if values else _(change.text)
+
+
+def say_recorded(recorded: Recorded) -> str:
+    """Return the journal's gain as one phrase: '3 ghi chú, 1 hoàn thành (4@2025-06)'."""
+    parts = []
+    for kind, number in sorted(recorded.counts.items(), key=_order):
+        part = _counted(kind, number)
+        if kind == "done":
+            refs = [*recorded.done[:_MOST_REFS], *(["…"] if number > _MOST_REFS else [])]
+            part += f" ({', '.join(refs)})"
+        parts.append(part)
+    return ", ".join(parts)
+
+
+def say_lost(recorded: Recorded) -> str:
+    """Return how many records are gone, as a sentence; empty where none is."""
+    if not recorded.lost:
+        return ""
+    return ngettext(
+        "%(n)s record is gone from the journal",
+        "%(n)s records are gone from the journal",
+        recorded.lost,
+    )
+
+
+_MOST_REFS = 3
+_KINDS: tuple[Kind, ...] = (
+    "note",
+    "start",
+    "done",
+    "pause",
+    "cancel",
+    "reopen",
+    "directive",
+    "score",
+    "undo",
+)
+
+
+def _order(pair: tuple[Kind, int]) -> int:
+    return _KINDS.index(pair[0])
+
+
+def _counted(kind: Kind, number: int) -> str:
+    forms = {
+        "note": ngettext("%(n)s note", "%(n)s notes", number),
+        "start": ngettext("%(n)s begun", "%(n)s begun", number),
+        "done": ngettext("%(n)s done", "%(n)s done", number),
+        "pause": ngettext("%(n)s paused", "%(n)s paused", number),
+        "cancel": ngettext("%(n)s cancelled", "%(n)s cancelled", number),
+        "reopen": ngettext("%(n)s reopened", "%(n)s reopened", number),
+        "directive": ngettext("%(n)s directive", "%(n)s directives", number),
+        "score": ngettext("%(n)s score", "%(n)s scores", number),
+        "undo": ngettext("%(n)s retracted", "%(n)s retracted", number),
+    }
+    return forms[kind]

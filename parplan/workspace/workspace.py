@@ -1,0 +1,307 @@
+"""Which files make up a workspace, and what do they hold?
+
+The only reader and writer of workspace files.  A workspace is a folder with a
+``plan`` folder that holds ``YEAR.yaml``; it is looked for upwards from where the
+user stands.  What parplan ships (templates, sample plan, schema) is found here too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from parplan.journal import record as journal
+from parplan.journal.record import EMPTY, Journal, Record
+from parplan.plan import file as planfile
+from parplan.plan.model import Plan
+from parplan.problem import N_, Refusal, gaps
+from parplan.workspace import (
+    append as journalfile,
+)
+from parplan.workspace import (
+    cache as plancache,
+)
+from parplan.workspace import (
+    cache_folder as cachefolder,
+)
+from parplan.workspace import (
+    filenames as portable,
+)
+from parplan.workspace import (
+    files,
+    lock,
+    snapshot,
+)
+from parplan.workspace.snapshot import Snapshot
+
+_PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
+_PACKAGE = Path(__file__).parents[1]
+_BINARY = getattr(os, "O_BINARY", 0)
+_PAUSE_SECONDS = 0.01
+_OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
+
+CACHE = cachefolder.NAME
+"""Folder of what parplan can make again, and of its lock; git ignores it."""
+
+CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
+
+OWN_PATHS = ("plan", "templates", "reports", ".gitattributes", ".gitignore")
+"""What of a workspace's folder is parplan's business; 'commit' takes no other files."""
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    """The folder that holds the plans, and where paths in messages start from."""
+
+    root: Path
+
+    def years(self) -> list[int]:
+        """Return the years that have a plan, oldest first."""
+        return plan_years(self.root)
+
+    def plan_path(self, year: int) -> Path:
+        """Return where the plan of ``year`` is kept."""
+        return self.root / "plan" / f"{year}.yaml"
+
+    def journal_path(self, year: int) -> Path:
+        """Return where the progress of ``year`` is recorded."""
+        return self.root / "plan" / f"{year}.journal.yaml"
+
+    def index_path(self, year: int) -> Path:
+        """Return where the index of ``year``, if there is one, is kept."""
+        return self.root / "plan" / f"{year}.index.yaml"
+
+    def read_journal(self, year: int) -> Journal:
+        """Return what was recorded in ``year``; nothing where there is no journal yet.
+
+        Raises Refusal when the file cannot be opened.
+        """
+        shown = self.shown(self.journal_path(year))
+        data = self.read_file(shown)
+        return EMPTY if data is None else journal.parse(shown, data)
+
+    def snapshot(self, year: int) -> Snapshot | None:
+        """Return how things stand after all records of ``year``; None where some are damaged.
+
+        Taken from the snapshot that was left, if the journal is as it was then.
+        """
+        path = self.journal_path(year)
+        try:
+            with files.opened(path) as file:  # what a network drive says of a name may be old
+                now = os.fstat(file.fileno())
+        except OSError:
+            return None
+        found = self._kept(year, now)
+        if found is None:
+            recorded = self.read_journal(year)
+            if recorded.problems:
+                return None
+            found = snapshot.take(recorded.records, now)
+            if snapshot.is_settled(now):
+                self._keep(self._snapshot_path(year), [found.encode()])
+        return found
+
+    def _kept(self, year: int, now: os.stat_result) -> Snapshot | None:
+        try:
+            with files.opened(self._snapshot_path(year)) as kept:
+                return snapshot.decode(kept.read(), now)
+        except OSError:
+            return None
+
+    def _keep(self, path: Path, pieces: Iterable[bytes]) -> None:
+        with contextlib.suppress(OSError):  # it can be made again
+            if files.is_inside(self.root, path):
+                cachefolder.make(path.parent)
+                cachefolder.put(path, b"".join(pieces))
+
+    def _snapshot_path(self, year: int) -> Path:
+        return self._cache_path(f"{year}.snapshot")
+
+    def _cache_path(self, name: str) -> Path:
+        return self.root / CACHE / name
+
+    def append(self, year: int, make: Callable[[dt.datetime], Record]) -> Record:
+        """Write the record that ``make`` returns for the time now to the journal of ``year``.
+
+        When this returns, the record is on the disk.  Times never run backwards within
+        a file, whatever the clock does, so that the order of writing is kept.  Raises
+        Refusal, and leaves the file as it was, when the record cannot be written.
+        """
+        path = self.journal_path(year)
+        with self._locked(path), files.refusing(path):
+            is_new = not path.exists()
+            if not is_new:
+                files.require_file(path)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
+            try:
+                if is_new:  # its name must last before its first record does
+                    files.sync_folder(path.parent)
+                before = os.fstat(handle)
+                size = before.st_size
+                kept = self._kept(year, before)
+                tail = journalfile.tail(handle, size, whole=kept is None)
+                if b"\0" in tail:  # saved as UTF-16, in which our line would be lost
+                    raise Refusal(N_("%(path)s is not UTF-8 text"), gaps(path=self.shown(path)))
+                record = make(journalfile.time_after(tail, kept.last_at if kept else None))
+                line = journal.to_line(record).encode()
+                whole = tail.endswith(b"\n") or not tail
+                journalfile.append(handle, size, line if whole else b"\n" + line)
+                now = journalfile.mark(path, handle)
+                if kept is not None and now is not None and kept.add(record, now):
+                    self._keep(self._snapshot_path(year), [kept.encode()])
+            finally:
+                os.close(handle)
+        return record
+
+    def read_plan(self, year: int, task: str | None = None) -> planfile.Reading:
+        """Return the plan of ``year``, or what is wrong with its file.
+
+        With ``task`` the plan holds the tasks of that number alone.  A plan read before is
+        taken from the cache while its file has the same bytes.  Raises Refusal when the
+        file cannot be opened.
+        """
+        path = self.plan_path(year)
+        cache = self._cache_path(f"{year}.plan")
+        shown = self.shown(path)
+        path = files.inside(self.root, path)
+        plan = _kept_plan(cache, path, task) if files.is_inside(self.root, cache) else None
+        if plan is not None:
+            return planfile.Reading(shown, "", plan, [])
+        data = files.read_bytes(path)
+        reading = planfile.read(shown, data)
+        if reading.plan is None or reading.problems:
+            return reading
+        with contextlib.suppress(OSError):  # the file is gone meanwhile
+            self._keep(cache, plancache.encode(reading.plan, data, path.stat()))
+        if task is None:
+            return reading
+        return msgspec.structs.replace(reading, plan=reading.plan.only(task))
+
+    def rewrite_plan(self, year: int, old: bytes, new: bytes) -> None:
+        """Write ``new`` in place of the plan of ``year``, which was read as ``old``.
+
+        Raises Refusal where somebody else changed the file meanwhile.
+        """
+        path = files.inside(self.root, self.plan_path(year))
+        with self._locked(path):
+            if files.read_bytes(path) != old:
+                raise Refusal(CHANGED_MEANWHILE, gaps(path=self.shown(path)))
+            files.replace(path, new)
+
+    def read_file(self, shown: str) -> bytes | None:
+        """Return the bytes of the file that messages call ``shown``, None where there is none.
+
+        A line that somebody is writing is waited for.  Raises Refusal when the file is there
+        but cannot be read.
+        """
+        path = files.inside(self.root, self.root / shown)
+        if not path.exists():
+            return None
+        data, before = files.read_bytes(path), b""
+        while data != before and not data.endswith(b"\n"):
+            time.sleep(_PAUSE_SECONDS)
+            data, before = files.read_bytes(path), data
+        return data
+
+    def evidence(self, name: str) -> Literal["there", "absent", "outside"]:
+        """Return where the file is that a record calls ``name``; only those here are looked at."""
+        if name.startswith(_OTHER_MACHINE):
+            return "outside"
+        path = self.root / name
+        try:
+            if not files.is_inside(self.root, path):
+                return "outside"
+            return "there" if path.is_file() else "absent"
+        except (OSError, ValueError):  # a name that no file can have
+            return "absent"
+
+    def fix_journal(self, year: int) -> bool:
+        """Keep both sides of the conflicts that git left; False where there are none."""
+        path = files.inside(self.root, self.journal_path(year))
+        with self._locked(path):
+            data = files.read_bytes(path)
+            joined = journal.without_markers(data)
+            if joined == data:
+                return False
+            files.replace(path, joined)
+        return True
+
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        """Let nobody else record, edit the plan or commit while the block runs."""
+        return self._locked(self.root / "plan")
+
+    def _locked(self, path: Path) -> contextlib.AbstractContextManager[None]:
+        """Return the lock for writing ``path``; raises Refusal where a link leads out of here."""
+        files.inside(self.root, path)
+        return locked(self.root)
+
+    def shown(self, path: Path) -> str:
+        """Return ``path`` as messages show it: from the workspace's folder, with slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def _kept_plan(cache: Path, path: Path, task: str | None) -> Plan | None:
+    """Return the plan kept in ``cache``, None where there is none that fits the file ``path``."""
+    try:
+        with files.opened(cache) as kept, files.opened(path) as source:
+            return plancache.decode(kept, source, os.fstat(source.fileno()), task)
+    except (OSError, plancache.Damaged):
+        return None
+
+
+def locked(root: Path) -> contextlib.AbstractContextManager[None]:
+    """Let no other parplan write in the workspace ``root`` while the block runs.
+
+    Raises Refusal when the lock cannot be had, or a link leads out of the workspace.
+    """
+    return lock.held(files.inside(root, root / CACHE / "lock"))
+
+
+def plan_years(root: Path) -> list[int]:
+    """Return the years that have a plan under ``root``, oldest first."""
+    try:
+        names = [entry.name for entry in (root / "plan").iterdir()]
+    except OSError:
+        return []
+    return years_among(names)
+
+
+def years_among(names: Iterable[str]) -> list[int]:
+    """Return the years whose plan is among the file ``names``, oldest first."""
+    return sorted(int(found[1]) for found in map(_PLAN_NAME.fullmatch, names) if found)
+
+
+def find(start: Path) -> Workspace | None:
+    """Return the workspace that the folder ``start`` lies in, or None.
+
+    None for a folder that is not there, too: misspelt, it would name the one it would lie in.
+    """
+    for folder in (start, *start.parents) if start.is_dir() else ():
+        if plan_years(folder):
+            return Workspace(folder)
+    return None
+
+
+def misnamed(folder: Path) -> list[tuple[str, str]]:
+    """Return what below ``folder`` looks like a plan's file, each with the name it should have."""
+    with contextlib.suppress(OSError):
+        below = [one for one in folder.iterdir() if one.name.casefold() == "plan"]
+        names = sorted(f"{one.name}/{file.name}" for one in below for file in one.iterdir())
+        return [(name, portable.meant(name)) for name in names if portable.meant(name)]
+    return []
+
+
+def packaged(name: str) -> Path:
+    """Return the file ``name`` that parplan ships, such as ``plan/2025.yaml``.
+
+    In an installed package these stand in its ``data`` folder, in a checkout beside it.
+    """
+    installed = _PACKAGE / "data" / name
+    return installed if installed.exists() else _PACKAGE.parent / name

@@ -1,0 +1,1 @@
+"""A YAML file of a person: read strictly, checked, changed in place."""

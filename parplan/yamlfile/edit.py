@@ -1,0 +1,173 @@
+"""How is one thing changed in a plan's YAML text, every other byte staying as it is?
+
+Text in, text out.  A key or an entry is put in at the places where it may stand, one
+after the other, until the text reads as the same data with that change and nothing else.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from parplan.problem import DataPath
+from parplan.yamlfile import parse as yamltext
+from parplan.yamlfile.parse import Places, YamlError
+
+_BREAK = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
+
+
+class SetKey(msgspec.Struct, frozen=True):
+    """A key that the mapping at ``path`` gets; ``value`` is YAML in one line."""
+
+    path: DataPath
+    key: str
+    value: str
+
+
+class AddEntry(msgspec.Struct, frozen=True):
+    """An entry for the list at ``path``, in block style, behind entry ``after`` (-1: the last).
+
+    ``lines`` begin with "- " and are not indented.
+    """
+
+    path: DataPath
+    lines: Sequence[str]
+    after: int = -1
+
+
+Edit = SetKey | AddEntry
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str | None:
+    """Return ``text`` with all ``edits``, or None where one of them finds no place.
+
+    Line ends stay as they are; ``text`` must be readable YAML.
+    """
+    for edit in edits:
+        found = _applied(text, edit)
+        if found is None:
+            return None
+        text = found
+    return text
+
+
+def _applied(text: str, edit: Edit) -> str | None:
+    wanted = _changed(yamltext.load("", text), edit)
+    lines = _lines(text)
+    usual = max(("\n", "\r\n", "\r"), key=[one.end for one in lines].count)
+    places = yamltext.places("", text)
+    for candidate in _candidates(lines, places, edit):
+        new = _joined(candidate, usual)
+        try:
+            if yamltext.load("", new) == wanted:
+                return new
+        except YamlError:
+            continue
+    return None
+
+
+class _Line(str):
+    """A line of the file, which remembers how it ends."""
+
+    end = ""
+
+
+def _lines(text: str) -> list[_Line]:
+    """Return the lines of ``text`` as YAML counts them, whichever ends they have."""
+    found: list[_Line] = []
+    pieces = _BREAK.split(text)
+    for content, end in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        found.append(_Line(content))
+        found[-1].end = end
+    return found
+
+
+def _joined(lines: Sequence[str], usual: str) -> str:
+    """Return ``lines`` as a text; those that are new end in the ``usual`` way."""
+    ended = [line + (getattr(line, "end", "") or usual) for line in lines[:-1]]
+    return "".join([*ended, *lines[-1:]])
+
+
+def _changed(data: Any, edit: Edit) -> Any:
+    """Return plain ``data`` with ``edit``."""
+    whole = copy.deepcopy(data)
+    block = whole
+    for key in edit.path[:-1] if isinstance(edit, AddEntry) else edit.path:
+        block = block[key]
+    if isinstance(edit, SetKey):
+        block[edit.key] = yamltext.load("", f"[{edit.value}]")[0]
+        return whole
+    entries = block.setdefault(edit.path[-1], []) if isinstance(block, dict) else block
+    place = len(entries) if edit.after < 0 else edit.after + 1
+    entries[place:place] = yamltext.load("", "\n".join(edit.lines) + "\n")
+    return whole
+
+
+def _candidates(lines: Sequence[str], places: Places, edit: Edit) -> Iterator[list[str]]:
+    if isinstance(edit, SetKey):
+        yield from _key_candidates(lines, places, edit)
+    elif edit.path in places.values:
+        yield from _entry_candidates(lines, places, edit)
+    else:
+        yield from _new_list(lines, edit)
+
+
+def _key_candidates(lines: Sequence[str], places: Places, edit: SetKey) -> Iterator[list[str]]:
+    line, column = places.values[edit.path]
+    if lines[line][column : column + 1] == "{":
+        end_line, end = places.ends[edit.path]
+        inside = lines[end_line]
+        comma = "" if inside[:end].rstrip("} ").endswith("{") else ", "
+        changed = f"{inside[: end - 1].rstrip()}{comma}{edit.key}: {edit.value}{inside[end - 1 :]}"
+        yield [*lines[:end_line], changed, *lines[end_line + 1 :]]
+        return
+    keys = sorted(
+        spot
+        for path, spot in places.keys.items()
+        if path[:-1] == edit.path and len(path) == len(edit.path) + 1
+    )
+    new = " " * column + f"{edit.key}: {edit.value}"
+    for number in (keys[0][0] + 1, *(spot[0] for spot in keys[1:])):
+        yield [*lines[:number], new, *lines[number:]]
+    yield from _at_end(lines, places.ends[edit.path][0], [new])
+
+
+def _entry_candidates(lines: Sequence[str], places: Places, edit: AddEntry) -> Iterator[list[str]]:
+    line, column = places.values[edit.path]
+    if lines[line][column : column + 1] == "[" and len(edit.lines) == 1:
+        end_line, end = places.ends[edit.path]
+        inside = lines[end_line]
+        comma = "" if inside[:end].rstrip("] ").endswith("[") else ", "
+        changed = inside[: end - 1].rstrip() + comma + edit.lines[0][2:] + inside[end - 1 :]
+        yield [*lines[:end_line], changed, *lines[end_line + 1 :]]
+        return
+    first = places.values.get((*edit.path, 0))
+    dash = lines[first[0]].rfind("-", 0, first[1]) if first else column
+    new = [" " * max(dash, 0) + one if one else one for one in edit.lines]
+    following = places.values.get((*edit.path, edit.after + 1)) if edit.after >= 0 else None
+    stop = following[0] if following else places.ends[edit.path][0]
+    yield from _at_end(lines, stop, new)
+
+
+def _at_end(lines: Sequence[str], stop: int, new: list[str]) -> Iterator[list[str]]:
+    """Yield ``lines`` with ``new`` before line ``stop`` and the comments that lead to it."""
+    number = min(stop, len(lines))
+    while number > 0 and (not lines[number - 1].strip() or _is_comment(lines[number - 1])):
+        number -= 1
+    yield [*lines[:number], *new, *lines[number:]]
+    yield [*lines[:stop], *new, *lines[stop:]]
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _new_list(lines: Sequence[str], edit: AddEntry) -> Iterator[list[str]]:
+    """Yield ``lines`` with a list that was not there, at the end of the file."""
+    if len(edit.path) == 1:
+        body = lines[:-1] if lines and not lines[-1] else lines
+        yield [*body, f"{edit.path[0]}:", *(f"  {one}" for one in edit.lines), ""]

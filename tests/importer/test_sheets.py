@@ -1,0 +1,199 @@
+"""Excel and CSV files: values as a sheet shows them, encodings, separators."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parplan.importer import read
+from parplan.importer.office import sheet_file as sheetfile
+from parplan.importer.office.sheet_values import shown
+from parplan.problem import Refusal
+from tests.helpers.office_files import LEFT, UP, saved, sheet
+from tests.importer.test_plan import COLUMNS, imported, told
+
+ROW = ("1", "Rà soát văn bản", "Đạt 100%", "Quý I/2026", "Tư pháp; Công an phường")
+READ = [("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp", "Công an phường"])]
+
+
+def csv_text(separator: str, end: str = "\r\n") -> str:
+    quoted = [f'"{one}"' if separator in one else one for one in ROW]
+    return end.join([separator.join(COLUMNS), separator.join(quoted), ""])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(csv_text(",").encode(), id="utf-8"),
+        pytest.param(csv_text(",").encode("utf-8-sig"), id="utf-8-with-mark"),
+        pytest.param(csv_text(";").encode("utf-8-sig"), id="semicolons"),
+        pytest.param(csv_text("\t").encode("utf-16"), id="unicode-text-of-excel"),
+        pytest.param(b"\xfe\xff" + csv_text("\t").encode("utf-16-be"), id="big-endian"),
+        pytest.param(("sep=;\r\n" + csv_text(";")).encode(), id="separator-named"),
+        pytest.param(csv_text("|", "\n").encode(), id="bars"),
+        pytest.param(("KẾ HOẠCH NĂM 2026,,,,\n" + csv_text(",")).encode(), id="title-above"),
+    ],
+)
+def test_csv(data: bytes, tmp_path: Path) -> None:
+    assert told(imported(saved(tmp_path, "a.csv", data))) == READ
+
+
+def test_places_in_a_csv_file_are_lines(tmp_path: Path) -> None:
+    text = csv_text(",") + '2,"Việc\nhai",,không rõ,\n3,Việc ba,,khi nào xong,\n'
+
+    found = imported(saved(tmp_path, "a.csv", text.encode()))
+
+    assert [(note.code, note.task, note.place.line) for note in found.notes] == [
+        ("unread", "2", 3),
+        ("unread", "3", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        # "Nội dung" as TCVN3 (ABC), VNI and Windows-1258 write it
+        pytest.param(b"STT,N\xe9i dung,Th\xeai gian\n", id="tcvn3"),
+        pytest.param(b"STT,No\xe4i dung,Th\xf4\xf8i gian\n", id="vni"),
+        pytest.param(b"STT,N\xf4\xf2i dung\n", id="windows-1258"),
+        pytest.param(csv_text(",").encode("utf-16-le"), id="utf-16-without-mark"),
+    ],
+)
+def test_other_encodings_are_refused_not_guessed(data: bytes, tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        read.read(saved(tmp_path, "a.csv", data))
+
+
+def test_letters_of_an_old_font_are_named_as_the_reason(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.xlsx", sheet(("A", [("STT", "Néi dung", "Thêi gian", "§¬n vÞ")])))
+
+    assert "TCVN3" in read.no_table(path, read.read(path)).text
+
+
+def test_a_sheet_with_everything_merged(tmp_path: Path) -> None:
+    rows = [
+        ("UBND PHƯỜNG AN HÒA", LEFT, LEFT, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", LEFT),
+        ("PHỤ LỤC", LEFT, LEFT, LEFT, LEFT),
+        ("NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM 2026", LEFT, LEFT, LEFT, LEFT),
+        ("", "", "", "", ""),
+        COLUMNS,
+        ("I", "Thể chế", LEFT, LEFT, LEFT),
+        ("1", "Rà soát", "Đủ", "Quý I/2026", "Tư pháp"),
+        ("2", "Phổ biến", "Đủ", UP, UP),
+    ]
+
+    found = imported(saved(tmp_path, "a.xlsx", sheet(("Phụ lục", rows))), None)
+
+    assert found.plan.year == 2026
+    assert found.plan.issuer == "UBND phường An Hòa"
+    assert found.plan.appendix is not None
+    assert found.plan.appendix.title == "NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM 2026"
+    assert told(found) == [
+        ("1", "Rà soát", "Quý I/2026", ["Tư pháp"]),
+        ("2", "Phổ biến", "Quý I/2026", ["Tư pháp"]),
+    ]
+
+
+def test_every_sheet_is_an_appendix_but_hidden_ones(tmp_path: Path) -> None:
+    rows = [COLUMNS, ROW]
+    data = sheet(("Cơ quan", rows), ("Tổ dân phố", rows), ("Nháp", rows))
+    book = openpyxl.load_workbook(saved(tmp_path, "a.xlsx", data))
+    book["Nháp"].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+
+    found = imported(tmp_path / "a.xlsx")
+
+    assert [(one.id, one.title) for one in found.plan.sections] == [
+        ("I", "Cơ quan"),
+        ("II", "Tổ dân phố"),
+    ]
+    assert [task[0] for task in told(found)] == ["I.1", "II.1"]
+
+
+def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
+    rows = [COLUMNS, ("1", "Rà soát", "Đủ", '="Quý I/"&2026', "Tư pháp")]
+
+    found = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert [(note.code, note.place.cell) for note in found.notes] == [
+        ("no-deadline", "2"),
+        ("cell", "D2"),
+    ]
+
+
+DAY = dt.date(2026, 6, 5)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        pytest.param(DAY, "dd/mm/yyyy", "05/06/2026", id="date"),
+        pytest.param(DAY, "mm-dd-yy", "05/06/2026", id="date-as-the-system-writes-it"),
+        pytest.param(DAY, 'd "tháng" m', "05/06", id="date-without-year"),
+        pytest.param(dt.date(2026, 6, 1), "mmm-yy", "06/2026", id="typed-as-6/2026"),
+        pytest.param(dt.date(2026, 6, 1), "mm/yyyy", "06/2026", id="month"),
+        pytest.param(dt.date(2026, 1, 1), "yyyy", "2026", id="year"),
+        pytest.param(1, "0%", "100%", id="per-cent"),
+        pytest.param(0.985, "0.0%", "98,5%", id="part-of-a-per-cent"),
+        pytest.param(2026, "General", "2026", id="whole"),
+        pytest.param(0.1 + 0.2, "General", "0,3", id="no-more-digits-than-excel"),
+        pytest.param(True, "General", "TRUE", id="truth"),
+        pytest.param("a\nb", "General", "a\nb", id="lines"),
+    ],
+)
+def test_values_are_read_as_the_sheet_shows_them(
+    value: object, form: str, text: str, tmp_path: Path
+) -> None:
+    data = sheet(("A", [[value]]), formats={"A1": form})  # type: ignore[list-item]
+
+    (table,) = sheetfile.read(tmp_path / "a.xlsx", data).tables()
+
+    assert table.rows[0].cells[0].text == text
+
+
+def test_a_date_that_excel_may_have_swapped_is_named(tmp_path: Path) -> None:
+    rows = [COLUMNS, *((str(i), f"Việc {i}", "", "", "Tư pháp") for i in (1, 2, 3))]
+    path = saved(tmp_path, "a.xlsx", sheet(("PL", rows)))
+    book = openpyxl.load_workbook(path)
+    for row, (day, form) in enumerate(
+        [(DAY, "mm-dd-yy"), (dt.date(2026, 6, 30), "mm-dd-yy"), (DAY, "dd/mm/yyyy")], 2
+    ):
+        book["PL"].cell(row, 4, day).number_format = form
+    book.save(path)
+
+    found = imported(path)
+
+    assert [(note.code, note.place.cell) for note in found.notes] == [("cell", "D2")]
+    assert [task[2] for task in told(found)] == ["05/06/2026", "30/06/2026", "05/06/2026"]
+
+
+@given(st.floats() | st.integers(), st.text(max_size=12))
+def test_no_number_and_no_format_stop_the_reading(number: float, form: str) -> None:
+    assert isinstance(shown(repr(number), form), str)
+
+
+def test_the_same_texts_as_openpyxl_reads(tmp_path: Path) -> None:
+    """An independent reader gives the same for a sheet of texts, merged cells and gaps."""
+    rows = [
+        ("a", LEFT, "b", ""),
+        ("", "Tiếng Việt", UP, "x\ny"),
+        ("&amp;", " c ", UP, "<&>"),
+        ("=1", "'", '"', "đ"),
+    ]
+    data = sheet(("A", rows))
+    (table,) = sheetfile.read(tmp_path / "a.xlsx", data).tables()
+    page = openpyxl.load_workbook(saved(tmp_path, "a.xlsx", data)).worksheets[0]
+
+    for row in table.rows:
+        for column, cell in enumerate(row.cells, 1):
+            there = page.cell(row.place.row, column)
+            value = there.value if there.data_type != "f" else None
+            if type(there).__name__ == "Cell":
+                assert cell.text == str(value or "").strip()
+    assert table.rows[0].cells[0] is table.rows[0].cells[1]
+    assert table.rows[0].cells[2] is table.rows[2].cells[2]

@@ -1,0 +1,113 @@
+"""Units named in a cell: told apart, and matched to those that are known."""
+
+from __future__ import annotations
+
+import pytest
+
+from parplan.importer.plan.units import Units
+from parplan.plan.model import Unit
+from parplan.plan.unit_ids import unit_id
+
+KNOWN = (
+    Unit("van-phong", "Văn phòng UBND phường", ["Văn phòng UBND", "Văn phòng tổng hợp"]),
+    Unit("tu-phap", "Bộ phận Tư pháp – Hộ tịch", ["Tư pháp – tiếp dân", "Tư pháp hộ tịch"]),
+    Unit("van-hoa", "Bộ phận Văn hóa – Thông tin", []),
+    Unit("tai-chinh", "Bộ phận Tài chính – Kế toán", []),
+    Unit("thcs-1", "Trường THCS số 1", []),
+    Unit("thcs-2", "Trường THCS số 2", []),
+    Unit("to-1", "Tổ dân phố Đông", []),
+    Unit("thpt-a", "Trường THPT A", []),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        pytest.param("Văn phòng UBND", ["van-phong"], id="as-written"),
+        pytest.param("VĂN PHÒNG  UBND", ["van-phong"], id="capitals"),
+        pytest.param("van phong ubnd phuong", ["van-phong"], id="no-accents"),
+        pytest.param("Tư pháp - Hộ tịch", ["tu-phap"], id="hyphen"),
+        pytest.param("Văn hoá thông tin", ["van-hoa"], id="other-accents-no-prefix"),
+        pytest.param("Bộ phận Tài chánh – Kế toán", ["tai-chinh"], id="one-letter"),
+        pytest.param("Trường THCS số 3", ["truong-thcs-so-3"], id="another-number"),
+        pytest.param("Trường THPT B", ["truong-thpt-b"], id="another-letter"),
+        pytest.param("Tổ dân phố Bắc", ["to-dan-pho-bac"], id="another-word"),
+        pytest.param("Văn phòng UBND, Tư pháp hộ tịch", ["van-phong", "tu-phap"], id="comma"),
+        pytest.param("Văn phòng UBND;\nVăn hóa – Thông tin.", ["van-phong", "van-hoa"], id="lines"),
+        pytest.param("- Văn phòng UBND\n- Công an phường", ["van-phong", "cong-an-phuong"], id="-"),
+        pytest.param("Văn phòng UBND và Công an", ["van-phong", "cong-an"], id="and"),
+        pytest.param("Văn phòng\nUBND", ["van-phong"], id="broken-line"),
+        pytest.param("Phòng Nội vụ, Lao động và Y tế", ["phong-noi-vu-lao-dong-va-y-te"], id="one"),
+        pytest.param(
+            "Phòng Kinh tế, Hạ tầng và Đô thị, Văn phòng UBND",
+            ["phong-kinh-te-ha-tang-va-do-thi", "van-phong"],
+            id="one-with-a-comma-and-another",
+        ),
+        pytest.param("Văn phòng HĐND và UBND phường", ["van-phong-hdnd-va-ubnd-phuong"], id="hdnd"),
+        pytest.param("", [], id="empty"),
+        pytest.param(" ;, .", [], id="signs-only"),
+    ],
+)  # fmt: skip
+def test_units_in_a_cell(cell: str, units: list[str]) -> None:
+    reader = Units(KNOWN, [cell])
+
+    lead, supporting = reader.named_in(cell)
+
+    assert [reader.resolve(name).id for name in lead] == units
+    assert supporting == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "supporting"),
+    [
+        ("Chủ trì: Văn phòng UBND; phối hợp: Công an", ["Văn phòng UBND"], ["Công an"]),
+        ("Văn phòng UBND\nPhối hợp: Công an phường", ["Văn phòng UBND"], ["Công an phường"]),
+        ("Văn phòng UBND (phối hợp Công an phường)", ["Văn phòng UBND"], ["Công an phường"]),
+        (
+            "- Đơn vị chủ trì: Văn phòng UBND.\n- Đơn vị phối hợp: Công an, Tư pháp hộ tịch.",
+            ["Văn phòng UBND"],
+            ["Công an", "Tư pháp hộ tịch"],
+        ),
+    ],
+)  # fmt: skip
+def test_who_helps_may_stand_in_the_same_cell(
+    cell: str, lead: list[str], supporting: list[str]
+) -> None:
+    assert Units(KNOWN, [cell]).named_in(cell) == (lead, supporting)
+
+
+def test_another_way_of_writing_becomes_an_alias() -> None:
+    reader = Units(KNOWN, [])
+
+    for name in ("Van phong UBND", "Đội Thanh tra", "Đội thanh tra", "Tư pháp hộ tịch"):
+        reader.resolve(name)
+
+    assert [(unit.id, unit.aliases) for unit in reader.all()] == [
+        ("van-phong", ["Văn phòng UBND", "Văn phòng tổng hợp", "Van phong UBND"]),
+        ("tu-phap", ["Tư pháp – tiếp dân", "Tư pháp hộ tịch"]),
+        ("doi-thanh-tra", ["Đội thanh tra"]),
+    ]
+    assert reader.new == ["doi-thanh-tra"]
+
+
+def test_what_fits_two_units_is_neither() -> None:
+    reader = Units([Unit("a", "Phòng Thanh tra", []), Unit("b", "Phòng Thanh trb", [])], [])
+
+    assert reader.resolve("Phòng Thanh trc").id == "phong-thanh-trc"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Bộ phận Địa chính – Xây dựng", "dia-chinh-xay-dung"),
+        ("Bộ phận", "bo-phan"),
+        ("日本", "don-vi"),
+        ("a" * 60, "a" * 40),
+        (
+            "Phòng Kinh tế, Hạ tầng và Đô thị phường Hà Đông",
+            "phong-kinh-te-ha-tang-va-do-thi-phuong",
+        ),
+    ],
+)
+def test_ids(name: str, slug: str) -> None:
+    assert unit_id(name) == slug

@@ -1,0 +1,568 @@
+"""Templates are the clerk's: theirs win, a mistake has its place, and none can do harm."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from parplan import i18n
+from parplan.agenda import year as summary
+from parplan.cli import app as cli
+from parplan.journal.record import Evidence
+from parplan.plan import file as planfile
+from parplan.problem import Refusal
+from parplan.render.board import html_values as html_form
+from parplan.render.board import page as board
+from parplan.render.template import markdown_values as template
+from parplan.render.template import sandbox
+from parplan.render.template.markdown import text as as_markdown
+from parplan.render.template.sandbox import Form
+from parplan.report.model import Totals
+from tests.conftest import PATIENCE
+from tests.helpers.office import Office, Text
+
+ROOT = Path(__file__).parents[2]
+GENERATOR = ROOT / "docs" / "generate_templates.py"
+JUNE = ("report", "--month", "6", "--as-of", "2025-06-16", "--format", "md")
+ENGLISH = {"PARPLAN_LANG": "en"}
+
+
+@pytest.fixture
+def office(workspace: Path, environment: dict[str, str]) -> Office:
+    (workspace / "templates").mkdir()
+    return Office(workspace, environment)
+
+
+@pytest.fixture
+def vietnamese() -> Iterator[None]:
+    """Speak Vietnamese for the time of a test."""
+    before = i18n.language()
+    i18n.use("vi")
+    yield
+    i18n.use(before)
+
+
+def put(office: Office, name: str, text: str | bytes) -> None:
+    """Write a template of the workspace."""
+    data = text if isinstance(text, bytes) else text.encode()
+    (office.root / "templates" / name).write_bytes(data)
+
+
+def draft(office: Office, *words: str) -> str:
+    """Return the draft of June."""
+    office.say(*JUNE, *words)
+    (path,) = (office.root / "reports").glob("*.md")
+    return path.read_text(encoding="utf-8")
+
+
+def refused(done: Text) -> str:
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+# Whose template.
+
+
+def test_a_template_of_the_workspace_wins(office: Office) -> None:
+    put(office, "report.md.j2", "Báo cáo của {{ plan.issuer }}\n")
+
+    assert draft(office) == "Báo cáo của UBND phường Phú La\n"
+
+
+def test_another_template_for_once(office: Office) -> None:
+    put(office, "ngan.md.j2", "{{ totals.due }} việc\n")
+
+    assert draft(office, "--template", "ngan.md.j2") == "9 việc\n"
+
+
+def test_a_template_may_build_on_one_that_is_shipped(office: Office) -> None:
+    put(office, "kem.md.j2", "Kèm theo:\n{% include 'report.md.j2' %}")
+
+    assert draft(office, "--template", "kem.md.j2").startswith("Kèm theo:\n---\ntype: Báo cáo\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        pytest.param(("document", "--format", "md"), "document.md.j2", id="document"),
+        pytest.param(
+            ("reminder", "--unit", "van-phong", "--format", "md"), "reminder.md.j2", id="reminder"
+        ),
+    ],
+)
+def test_the_other_documents_have_templates_too(
+    words: tuple[str, ...], name: str, office: Office
+) -> None:
+    put(office, name, "{{ plan.year }}\n")
+    office.say(*words)
+    (path,) = (office.root / "reports").iterdir()
+
+    assert path.read_text(encoding="utf-8") == "2025\n"
+
+
+def test_templates_that_init_copies_give_the_same_draft(office: Office) -> None:
+    shipped = draft(office)
+    shutil.rmtree(office.root / "reports")
+    office.say("init", "--templates", "--no-git")
+
+    names = {path.name for path in (office.root / "templates").iterdir()}
+    assert names >= {"report.md.j2", "document.md.j2", "reminder.md.j2"}
+    assert draft(office) == shipped
+
+
+# A mistake has its place.
+
+MISTAKES = [
+    pytest.param("a\n{% for %}\n", 2, "Expected an expression", id="syntax"),
+    pytest.param("{{ totals.due\n\n", 1, "unexpected end of template", id="not-closed"),
+    pytest.param("a\n\n{% if totals.due %}\n", 3, "Unexpected end of template", id="if-not-closed"),
+    pytest.param("a\n{{ totals.due | nofilter }}\n", 2, "No filter named 'nofilter'", id="filter"),
+    pytest.param("a\n{% if 1 is notest %}{% endif %}\n", 2, "No test named", id="test"),
+    pytest.param("a\n\n\n{{ nothing }}\n", 4, "'nothing' is undefined", id="no-such-name"),
+    pytest.param("{{ totals.duo }}\n", 1, "no attribute 'duo'", id="no-such-attribute"),
+    pytest.param("a\n{{ 1 / (totals.due - 9) }}\n", 2, "division by zero", id="division-by-0"),
+    pytest.param("a\n{{ totals.due + 'x' }}\n", 2, "unsupported operand", id="types"),
+    pytest.param("a\n{{ plan.issuer | long_date }}\n", 2, "month", id="in-a-filter"),
+    pytest.param("a\n{{ totals.share() }}\n", 2, "argument", id="in-a-call"),
+    pytest.param("a\n{{ 'x' | state }}\n", 2, "x", id="no-such-state"),
+    pytest.param("a\n{{ missing(1) }}\n", 2, "int", id="missing-of-a-number"),
+    pytest.param(
+        "{% macro a() %}\n{{ nothing }}\n{% endmacro %}\n{{ a() }}\n", 2, "'nothing'", id="in-macro"
+    ),
+    pytest.param(
+        "{% macro a() %}\n{{ a() }}\n{% endmacro %}\n{{ a() }}\n", 2, "recursion", id="recursion"
+    ),
+    pytest.param("a\n{% include 'x.md.j2' %}\n", 2, "recursion", id="includes-itself"),
+    pytest.param("a\n{% include 'none.j2' %}\n", 2, "none.j2", id="include-of-missing"),
+    pytest.param("a\n{% import 'none.j2' as b %}\n", 2, "none.j2", id="import-of-missing"),
+    pytest.param("{% extends 'none.j2' %}\n", 1, "none.j2", id="extends-missing"),
+    pytest.param("a\n{% include none %}\n", 2, "", id="include-of-nothing"),
+    pytest.param("a\n{% do 1 %}\n", 2, "unknown tag 'do'", id="unknown-tag"),
+    pytest.param(
+        "a\n" + "{% for b in [1] %}" * 25 + "{% endfor %}" * 25, None, "", id="loops-too-deep"
+    ),
+    pytest.param("a\n" + "{% if 1 %}" * 150 + "{% endif %}" * 150, None, "", id="ifs-too-deep"),
+    pytest.param("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", None, "", id="brackets-too-deep"),
+]
+"""Template, line of the mistake (None: any), what is said of it."""
+
+
+@pytest.mark.parametrize(("text", "line", "said"), MISTAKES)
+def test_a_mistake_has_its_place(
+    text: str, line: int | None, said: str, tmp_path: Path, context: Mapping[str, object]
+) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "x.md.j2").write_text(text, encoding="utf-8")
+
+    with pytest.raises(Refusal) as caught:
+        template.render("x.md.j2", context, folder)
+
+    complaint = i18n.fill(caught.value.text, caught.value.values)
+    place = r"(templates/)?x\.md\.j2(:\d+)?" if line is None else rf"templates/x\.md\.j2:{line}"
+    assert re.match(f"{place}: .", complaint), complaint
+    assert said in complaint
+    assert "\n" not in complaint
+
+
+@pytest.fixture
+def context() -> Mapping[str, object]:
+    """Return a small context such as a report's."""
+    return {"totals": Totals(9, 0, 9, 0, 0, 9, 0, 0, 7), "plan": {"issuer": "UBND phường"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "a\n{{ nothing }}\n",
+            "parplan: templates/report.md.j2:2: the template has a mistake: "
+            "'nothing' is undefined\n",
+            id="name",
+        ),
+        pytest.param(
+            "{% if %}",
+            "parplan: templates/report.md.j2:1: the template has a mistake: "
+            "Expected an expression, got 'end of statement block'\n",
+            id="syntax",
+        ),
+    ],
+)
+def test_a_mistake_as_the_clerk_meets_it(text: str, said: str, office: Office) -> None:
+    put(office, "report.md.j2", text)
+
+    assert refused(office.run(*JUNE, env=ENGLISH)) == said
+    assert not (office.root / "reports").exists()
+
+
+def test_a_mistake_in_what_is_included_has_the_place_there(office: Office) -> None:
+    put(office, "phan.md.j2", "a\n\n{{ nothing }}\n")
+    put(office, "report.md.j2", "{% include 'phan.md.j2' %}\n")
+
+    assert "templates/phan.md.j2:3: " in refused(office.run(*JUNE, env=ENGLISH))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("{{ plan.issuer }}".encode("utf-16"), id="utf-16"),
+        pytest.param(b"\xff\xfe\x00", id="bytes"),
+    ],
+)
+def test_a_template_that_is_not_utf8(data: bytes, office: Office) -> None:
+    put(office, "report.md.j2", data)
+
+    assert "report.md.j2: " in refused(office.run(*JUNE, env=ENGLISH))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("none.md.j2", id="not-there"),
+        pytest.param("../plan/2025.yaml", id="above"),
+        pytest.param("/etc/passwd", id="absolute"),
+        pytest.param(".", id="the-folder"),
+        pytest.param("a" * 5000, id="long"),
+    ],
+)
+def test_no_such_template(name: str, office: Office) -> None:
+    assert "no template" in refused(office.run(*JUNE, f"--template={name}", env=ENGLISH))
+    assert not (office.root / "reports").exists()
+
+
+# What no template can do.
+
+SECRET = "bí mật của phường"
+
+ESCAPES = [
+    "{{ ''.__class__ }}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ ''['__class__'] }}",
+    "{{ ''['__cla' ~ 'ss__'] }}",
+    "{{ ''|attr('__class__') }}",
+    "{{ ''|attr('__cla' ~ 'ss__')|attr('__mro__') }}",
+    "{{ ().__class__.__base__.__subclasses__() }}",
+    "{{ '{0.__class__}'.format('') }}",
+    "{{ '{0.__class__.__mro__}'.format('') }}",
+    "{{ ('{0.__class__}'.format)('') }}",
+    "{{ ''|attr('format') }}{{ ('{0.__class__}'|attr('format'))('') }}",
+    "{{ '{a.__class__}'.format(a='') }}",
+    "{{ '{a.__class__}'.format_map({'a': 1}) }}",
+    "{{ ('{a.__class__}'|attr('format_map'))({'a': 1}) }}",
+    "{{ ['{0.__class__}']|map('format', 1)|list }}",
+    "{{ br.__class__ }}",
+    "{{ (br ~ '{0.__class__}').format('') }}",
+    "{{ self.__init__.__globals__ }}",
+    "{{ self._TemplateReference__context }}",
+    "{{ self|attr('_TemplateReference__context') }}",
+    "{{ missing.__globals__ }}",
+    "{{ missing.__code__ }}",
+    "{{ missing|attr('__globals__') }}",
+    "{{ missing.__call__ }}",
+    "{{ plan.issuer.upper.__self__ }}",
+    "{{ plan.tasks.__func__.__globals__ }}",
+    "{{ plan.__struct_fields__ }}",
+    "{{ plan.__class__ }}",
+    "{{ totals.share.__globals__ }}",
+    "{{ cycler }}",
+    "{{ cycler.__init__.__globals__.os }}",
+    "{{ joiner }}",
+    "{{ lipsum }}",
+    "{{ lipsum.__globals__['os'].popen('id').read() }}",
+    "{{ namespace() }}",
+    "{{ dict() }}",
+    "{{ range(3) }}",
+    "{% for i in range(10**9) %}{% endfor %}",
+    "{{ config }}",
+    "{{ request }}",
+    "{{ get_flashed_messages }}",
+    "{{ url_for.__globals__ }}",
+    "{{ open('/etc/passwd') }}",
+    "{{ eval('1') }}",
+    "{{ __import__('os') }}",
+    "{{ __builtins__ }}",
+    "{{ environment }}",
+    "{{ context }}",
+    "{{ loop }}",
+    "{{ caller }}",
+    "{{ [].append(1) }}",
+    "{{ {}.update(a=1) }}",
+    "{{ plan.recipients.append('x') }}",
+    "{{ plan.recipients.clear() }}",
+    "{% debug %}",
+    "{% do plan.recipients.clear() %}",
+    "{% set plan.year = 1 %}",
+    "{% include '/etc/passwd' %}",
+    "{% include '../secret.txt' %}",
+    "{% include '../../secret.txt' %}",
+    "{% include './../secret.txt' %}",
+    "{% include '..\\\\secret.txt' %}",
+    "{% include '{outside}' %}",
+    "{% include ['../secret.txt', '{outside}'] %}",
+    "{% include 'templates/../../secret.txt' %}",
+    "{% include '../plan/2025.yaml' %}",
+    "{% include 'link.txt' %}",
+    "{% include 'folder/secret.txt' %}",
+    "{% import '{outside}' as a %}",
+    "{% from '../secret.txt' import a %}",
+    "{% extends '{outside}' %}",
+]
+
+
+@pytest.mark.parametrize("text", ESCAPES)
+def test_no_way_out_of_the_sandbox(text: str, tmp_path: Path) -> None:
+    """Each ends in a refusal, reads no file, and leaves the data as they were."""
+    folder = tmp_path / "office" / "templates"
+    folder.mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "office" / "secret.txt").write_text(SECRET, encoding="utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "folder").symlink_to(tmp_path)
+    hostile = text.replace("{outside}", str(tmp_path / "secret.txt"))
+    (folder / "x.md.j2").write_text(hostile, encoding="utf-8")
+    recipients = ["UBND quận;"]
+
+    with pytest.raises(Refusal) as caught:
+        template.render("x.md.j2", hostile_context(recipients), folder)
+
+    complaint = i18n.fill(caught.value.text, caught.value.values)
+    assert SECRET not in complaint
+    assert recipients == ["UBND quận;"]
+
+
+def hostile_context(recipients: list[str]) -> Mapping[str, object]:
+    """Return a context of real values, functions among them."""
+    plan = planfile.read("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    assert plan is not None
+    changed = msgspec.structs.replace(plan, recipients=recipients)
+    return {"plan": changed, "totals": Totals(9, 0, 9, 0, 0, 9, 0, 0, 7)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{{ ['a']|map(attribute='__class__')|list }}", id="map"),
+        pytest.param("{{ ['a']|groupby('__class__') }}", id="groupby"),
+        pytest.param("{{ ['a']|selectattr('__class__')|list }}", id="selectattr"),
+        pytest.param("{{ ['a']|sort(attribute='__class__') }}", id="sort"),
+        pytest.param("{{ ['a']|map('attr', '__class__')|list }}", id="map-attr"),
+        pytest.param("{{ self }}", id="self"),
+    ],
+)
+def test_what_is_let_through_tells_nothing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
+    try:
+        said = template.render("x.md.j2", {}, tmp_path)
+    except Refusal as refusal:
+        said = i18n.fill(refusal.text, refusal.values)
+
+    assert "<class" not in said
+    assert "class 'str'" not in said
+
+
+def test_a_template_writes_no_file_and_runs_nothing(office: Office) -> None:
+    put(office, "report.md.j2", "{{ lipsum.__globals__.os.system('touch here') }}")
+    refused(office.run(*JUNE))  # keeps the plan that it read
+    before = sorted(office.root.rglob("*"))
+
+    refused(office.run(*JUNE))
+
+    assert sorted(office.root.rglob("*")) == before
+
+
+class LargeTotals:
+    """Counts as a report of a very large plan has them."""
+
+    def share(self, number: int) -> str:
+        """Return a share."""
+        return f"{number} of 100000"
+
+
+def test_numbers_of_a_large_plan_are_no_attack(tmp_path: Path) -> None:
+    (tmp_path / "large.md.j2").write_text("{{ totals.share(30001) }}", encoding="utf-8")
+
+    assert template.render("large.md.j2", {"totals": LargeTotals()}, tmp_path) == "30001 of 100000"
+
+
+# Text stays text.
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        pytest.param("{{ a }}", "*x* | <b>", as_markdown("*x* | <b>"), id="value"),
+        pytest.param("{{ a }}", None, "", id="none"),
+        pytest.param("{{ a ~ '*' }}", "*", r"\*\*", id="joined-by-tilde"),
+        pytest.param("{{ a | join(', ') }}", ["*", "|"], r"\*, \|", id="joined"),
+        pytest.param("{{ a | upper }}", "*x*", r"\*X\*", id="through-a-filter"),
+        pytest.param("{{ a | sentence }}", "*x*", r"\*x\*.", id="through-our-filter"),
+        pytest.param("{{ a | evidence }}", [Evidence("*1*")], r"\*1\*", id="evidence"),
+        pytest.param("{{ a }}{{ br }}", "*x* | y", r"\*x\* \| y<br>", id="beside-a-line-end"),
+        pytest.param("{{ [a, 'b'] | join(br) }}", "*x*", r"\*x\*<br>b", id="joined-by-a-line-end"),
+        pytest.param("{{ missing(a) }}", "*x*", r"[cần bổ sung: \*x\*]", id="missing"),
+        pytest.param("{{ a }}{{ missing('b') }}", "*", r"\*[cần bổ sung: b]", id="beside-missing"),
+        pytest.param("{% set b %}{{ a }}{% endset %}{{ b }}", "*", r"\*", id="set-once"),
+        pytest.param(
+            "{% macro b(c) %}{{ c }}{% endmacro %}{{ b(a) }}", "*", r"\*", id="escaped-once"
+        ),
+        pytest.param("{% autoescape false %}{{ a }}{% endautoescape %}", "*", r"\*", id="always"),
+        pytest.param("{{ a }}", "{{ 1 }} {% x %}", r"\{\{ 1 \}\} \{% x %\}", id="no-template"),
+        pytest.param("t: {{ a | yaml }}", 'a": b\n', 't: "a\\": b\\n"', id="yaml"),
+    ],
+)
+def test_values_are_written_as_they_are(
+    text: str, value: object, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
+
+    assert template.render("x.md.j2", {"a": value}, tmp_path) == expected
+
+
+# The page about them.
+
+
+def generator() -> Any:
+    """Return the module that writes docs/templates.md."""
+    spec = importlib.util.spec_from_file_location("generate_templates", GENERATOR)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_is_fresh(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, str(GENERATOR), "--check"],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+@pytest.mark.usefixtures("vietnamese")
+def test_a_stale_page_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = generator()
+    page = tmp_path / "templates.md"
+    monkeypatch.setattr(module, "PAGE", page)
+    monkeypatch.setattr(sys, "argv", ["generate_templates.py"])
+    assert module.main() == 0
+    monkeypatch.setattr(sys, "argv", ["generate_templates.py", "--check"])
+    assert module.main() == 0
+
+    page.write_text(page.read_text(encoding="utf-8").replace("| `br` |", "| `bx` |"))
+
+    assert module.main() == 1
+
+
+def test_every_filter_is_described() -> None:
+    assert set(generator().FILTERS) == set(template.FILTERS)
+
+
+@pytest.fixture
+def contexts(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Mapping[str, object]]:
+    """Return a function that runs a command here and returns what its template was given."""
+    seen: list[Mapping[str, object]] = []
+    render = template.render
+
+    def spy(name: str, context: Mapping[str, object], folder: Path | None = None) -> str:
+        seen.append(context)
+        return render(name, context, folder)
+
+    def run(*words: str) -> Mapping[str, object]:
+        before = i18n.language()
+        with pytest.raises(SystemExit) as end:
+            cli.main([*words, "--as-of", "2025-06-16", "--format", "md"])
+        i18n.use(before)
+        assert not end.value.code
+        return seen.pop()
+
+    monkeypatch.setattr(template, "render", spy)
+    monkeypatch.chdir(workspace)
+    for name in ("LANGUAGE", "PARPLAN_LANG", "PARPLAN_DIR", "PARPLAN_TODAY"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        pytest.param(["report", "--month", "6"], "Report: `report.md.j2`", id="report"),
+        pytest.param(["document"], "Plan: `document.md.j2`", id="document"),
+        pytest.param(
+            ["reminder", "--unit", "van-phong"], "Letter: `reminder.md.j2`", id="reminder"
+        ),
+    ],
+)
+def test_every_name_that_a_template_is_given_is_on_the_page(
+    words: list[str], heading: str, contexts: Callable[..., Mapping[str, object]]
+) -> None:
+    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    section = re.split(r"\n#{2,3} ", page.partition(f"\n## {heading}\n")[2])[0]
+
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == set(contexts(*words))
+
+
+def test_every_name_and_filter_of_the_board_is_on_the_page(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    render = sandbox.render
+
+    def spy(name: str, context: Mapping[str, object], folder: Path | None, form: Form) -> str:
+        given.extend(context)
+        return render(name, context, folder, form)
+
+    monkeypatch.setattr(sandbox, "render", spy)
+    plan = planfile.read("2025.yaml", (workspace / "plan" / "2025.yaml").read_bytes()).plan
+    assert plan is not None
+
+    board.page(summary.build(plan, {}, dt.date(2025, 6, 16)))
+
+    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    names, filters = (
+        re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+        for table in page.partition("## Board: `board/page")[2].split("\nIts filters:\n")
+    )
+    assert sorted(names) == sorted(given)
+    assert sorted(filters) == sorted(html_form.FILTERS)
+
+
+def test_every_name_of_an_item_that_the_page_gives_is_there(
+    contexts: Callable[..., Mapping[str, object]],
+) -> None:
+    found = contexts("reminder", "--unit", "van-phong")["overdue"]
+    assert isinstance(found, list)
+
+    for name, _kind, _meaning in generator().ITEM:
+        assert hasattr(found[0], name)
+
+
+def test_the_example_of_the_page_can_be_used(office: Office) -> None:
+    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```jinja\n(.*?)```", page, re.DOTALL)
+    put(office, "report.md.j2", example)
+
+    assert draft(office) == (
+        "Trên đây là báo cáo tháng 6/2025 của UBND phường Phú La: 0 trên 9 việc đến hạn đã "
+        "hoàn thành (0,0%)./.\n"
+    )

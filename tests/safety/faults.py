@@ -1,0 +1,196 @@
+"""What the tests of faults share: parplan under strace, small and read-only disks."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from tests.conftest import PATIENCE, ROOT
+from tests.helpers.office import Office, Text, lacking
+
+ENGLISH = {"PARPLAN_LANG": "en"}
+
+REASONS = {
+    "ENOSPC": "the disk is full",
+    "EROFS": "the disk is read-only",
+    "EACCES": "no permission",
+    "EFBIG": "the file is too large",
+    "ENOLCK": os.strerror(errno.ENOLCK),
+    "EIO": os.strerror(errno.EIO),
+}
+
+CALLS = (
+    "openat", "open", "creat", "write", "pwrite64", "writev", "fsync", "fdatasync", "ftruncate",
+    "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat",
+    "flock",
+)  # fmt: skip
+CALL = re.compile(r"(?:\d+ +)?(?P<name>\w+)\((?P<arguments>.*)")
+WRITES = re.compile(r"O_(CREAT|WRONLY|RDWR|TRUNC)")
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A system call that writes: the ``when``-th of its ``name``, counted from 1."""
+
+    name: str
+    when: int
+    arguments: str
+
+    @property
+    def is_output(self) -> bool:
+        """Whether it writes what the user sees."""
+        return self.name.startswith("write") and self.arguments.startswith(("1,", "2,"))
+
+
+def steady(folder: Path) -> dict[str, str]:
+    """Return the environment in which parplan makes the same system calls each time.
+
+    Python lists a folder that it imports from anew whenever something was put there
+    meanwhile, as other tests do with the checkout.  Here it finds parplan in ``folder``, which
+    nobody else writes to, with its compiled modules, and does not look where it runs.
+    """
+    program = folder / "program"
+    program.mkdir(exist_ok=True)
+    for name in ("parplan", "templates", "plan"):
+        if not (program / name).exists():
+            (program / name).symlink_to(ROOT / name)
+    libraries = [one for one in sys.path if one.endswith("site-packages")]
+    return {
+        "PYTHONPATH": os.pathsep.join([str(program), *libraries]),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+    }
+
+
+def traced(
+    office: Office, *words: str, inject: str = "", children: bool = True
+) -> tuple[Text, list[Call]]:
+    """Run parplan under strace; return its end and its calls that write.
+
+    ``inject`` is what strace does to one of them.  Without ``children`` those of the programs
+    that parplan runs are let alone.
+    """
+    if not shutil.which("strace"):
+        lacking("strace is not installed")
+    log = office.root.parent / f"{office.root.name}.strace"
+    calls = ",".join(f"?{name}" for name in CALLS)
+    given = ["-e", f"inject={inject}"] if inject else []
+    done = subprocess.run(
+        [
+            "strace",
+            *(["-f"] if children else []),
+            "-qq",
+            "-o",
+            str(log),
+            "-e",
+            f"trace={calls}",
+            *given,
+            sys.executable,
+            "-S",  # the checkout is not among the folders to import from, as ``steady`` says
+            "-m",
+            "parplan",
+            *words,
+        ],
+        cwd=office.root,
+        env={**office.env, **ENGLISH, "PYTHONHASHSEED": "0"},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    if "strace: " in done.stderr:
+        lacking(f"strace cannot trace here: {done.stderr}")
+    found: list[Call] = []
+    counts: dict[str, int] = {}
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        call = CALL.match(line)
+        if call:
+            name, arguments = call["name"], call["arguments"]
+            counts[name] = counts.get(name, 0) + 1
+            if not name.startswith("open") or WRITES.search(arguments):
+                found.append(Call(name, counts[name], arguments))
+    return done, found
+
+
+def failing(call: Call) -> list[str]:
+    """Return the errors that a full or read-only disk, or one that breaks, gives to ``call``."""
+    if call.name.startswith("open"):
+        return ["ENOSPC", "EROFS", "EACCES"]
+    if call.name in ("fsync", "fdatasync"):
+        return ["ENOSPC", "EIO"]
+    return ["ENOLCK"] if call.name == "flock" else ["ENOSPC"]
+
+
+def write_ahead(path: Path, data: bytes) -> None:
+    """Write the journal ``path`` by a clock that is ahead of ours.
+
+    parplan keeps what it has read of a journal that was left alone for two seconds: how
+    many calls write would hang on how fast a run begins.  This one is never as old.
+    """
+    path.write_bytes(data)
+    os.utime(path, (4e9, 4e9))
+
+
+@contextlib.contextmanager
+def mounted(folder: Path) -> Iterator[list[str]]:
+    """Mount a small disk on ``folder``; give the command that mounts it again otherwise."""
+    administrator = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    mount = [
+        *administrator,
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        "size=128k,mode=0777",
+        "none",
+        str(folder),
+    ]
+    try:
+        done = subprocess.run(
+            mount, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
+        )
+    except OSError as error:
+        lacking(f"nothing can be mounted here: {error}")
+    if done.returncode:
+        lacking(f"nothing can be mounted here: {done.stderr}")
+    try:
+        yield [*administrator, "mount", "-o", "remount,ro", str(folder)]
+    finally:
+        subprocess.run([*administrator, "umount", str(folder)], check=True, timeout=PATIENCE)
+
+
+@contextlib.contextmanager
+def read_only(path: Path) -> Iterator[None]:
+    """Make ``path`` read-only, for an administrator too."""
+    if os.geteuid() != 0:
+        # Inside a folder too: what is there already could be written otherwise.
+        modes = {one: one.stat().st_mode for one in (path, *path.rglob("*"))}
+        for one, mode in modes.items():
+            one.chmod(mode & ~0o222)
+        yield
+        for one, mode in modes.items():
+            one.chmod(mode)
+        return
+    steps = [
+        ["mount", "--bind", str(path), str(path)],
+        ["mount", "-o", "remount,bind,ro", str(path)],
+    ]
+    for step in steps:
+        done = subprocess.run(
+            step, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
+        )
+        if done.returncode:
+            lacking(f"nothing can be mounted here: {done.stderr}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(path)], check=True, timeout=PATIENCE)

@@ -1,0 +1,430 @@
+"""What is parplan given that it was not made for?  ``python -m tests.safety.fuzz`` does it long.
+
+A target reads bytes and uses what it read; anything but a result or a complaint with a place
+is a fault, and so is taking longer than ``LIMIT`` seconds of the processor.  Nor may an input
+take memory: the most that the process ever had in use (its peak resident set) grows by no
+more than ``MEMORY``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import os
+import random
+import re
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+
+from parplan import i18n
+from parplan.agenda import year as summary
+from parplan.agenda.items import items
+from parplan.cli import app as cli
+from parplan.cli.session import Unreadable
+from parplan.deadlines import read as phrase
+from parplan.importer import read as importing
+from parplan.importer.plan.assemble import assemble
+from parplan.journal import progress
+from parplan.journal import record as journal
+from parplan.plan import checks
+from parplan.plan import diff as plandiff
+from parplan.plan import file as planfile
+from parplan.plan import write as planyaml
+from parplan.problem import Problem, Refusal
+from parplan.render import scores
+from parplan.render.board import page as board
+from parplan.render.board import server
+from parplan.render.document import docx, draft, html
+from parplan.render.template import markdown_values as template
+from parplan.score import index_checks as indexchecks
+from parplan.score import index_file as indexfile
+from parplan.score.points import office
+from parplan.score.total import risks, score
+from parplan.workspace import files
+from parplan.yamlfile import edit as planedit
+from tests.helpers.office import made
+from tests.helpers.office_files import document, sheet
+
+ROOT = Path(__file__).parents[2]
+LIMIT = 20
+WAITING = 10 * LIMIT
+"""Seconds by the clock, for what does nothing; a busy machine must not look like a fault."""
+
+MEMORY = 500_000_000
+ANSWERS = (Refusal, Unreadable)
+"""How parplan says that it will not do something."""
+
+DAY = dt.date(2025, 6, 20)
+PLAN = (ROOT / "plan" / "2025.yaml").read_bytes()
+JOURNAL = (ROOT / "tests" / "data" / "report.journal.yaml").read_bytes()
+_PLAN = planfile.read("plan/2025.yaml", PLAN).plan
+assert _PLAN is not None
+SOUND = _PLAN
+YEAR = summary.build(SOUND, progress.fold(journal.parse("x", JOURNAL).records, DAY), DAY)
+PHRASES = [
+    line.split("\t")[0]
+    for name in ("deadlines.tsv", "phrases.tsv")
+    for line in (ROOT / "tests" / "data" / name).read_text(encoding="utf-8").splitlines()[1:]
+]
+ROWS = [
+    ("STT", "Nhiệm vụ", "Thời gian hoàn thành", "Đơn vị thực hiện"),
+    ("I", "Thể chế", "", ""),
+    ("1", "Giao ban", "Trước ngày 25 hàng tháng", "Văn phòng; Tư pháp"),
+    ("2", "Rà soát", "Quý I/2026", "Một cửa"),
+]
+TOKENS: Sequence[bytes] = [
+    *(b"\0", b"\x1b[31m", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n", b"\r\n", b"\t", b" "),
+    *(b'"', b"'", b"''", b"[", b"]", b"{", b"}", b": ", b"- ", b"&a ", b"*a", b"!!str ", b"|"),
+    *(b">", b"#", b"0", b"-1", b"99999999999999999999", b"1e999", b"0.1", b"NaN", b"null"),
+    *(b"true", b"2025-02-30", b"2025-06-30", b"9999-12-31", b"0001-01-01", b"every: month"),
+    *(b"before: 31", b"of: next-month", b"in: 2025-Q4..2026-Q2", b"continuous: true"),
+    *(b"on_directive: x", b"schema: 1", b"until: ", b"\xed\xa0\x80", b"e\xcc\x80"),
+    *(one.encode() for one in ("\u202e", "\u2028", "ề", "😀", "ngày ", "tháng ", "quý ", "trước ")),
+    *(b"{{ ", b" }}", b"{% for a in b %}", b"{% endfor %}", b"{% include 'x' %}", b"~ 'a' * 99"),
+    *(b"31/12", b"29/2", b"<<<<<<< HEAD\n", b"=======\n", b">>>>>>> x\n", b"---\n", b"...\n"),
+    *(b"</w:t>", b'w:val="99"'),
+]
+
+
+def is_told(problems: Sequence[Problem]) -> None:
+    """Fail unless each problem has a place and a sentence."""
+    for one in problems:
+        assert one.where.path
+        assert i18n.message(one)
+
+
+def fuzz_plan(data: bytes) -> None:
+    """Read a plan, and use it if it is one."""
+    found = planfile.read("plan/2025.yaml", data)
+    is_told(found.problems)
+    if found.plan is None:
+        assert found.problems
+        return
+    is_told(found.locate(checks.check(found.plan, "plan/2025.yaml")))
+    list(items(found.plan, {}, DAY))
+    assert planfile.read("", planyaml.write(found.plan).encode()).plan == found.plan
+
+
+def fuzz_journal(data: bytes) -> None:
+    """Read a journal, join its conflicts and fold it."""
+    found = journal.parse("plan/2025.journal.yaml", data)
+    is_told(found.problems)
+    for record in found.records:
+        assert journal.line_of(data, record.id) >= 0
+        assert journal.parse("x", journal.to_line(record).encode()).records == [record]
+    progress.fold(found.records, DAY)
+    joined = journal.without_markers(data)
+    assert journal.without_markers(joined) == joined
+
+
+def fuzz_phrase(data: bytes) -> None:
+    """Read a phrase: rules, or what is not understood."""
+    said = data.decode("utf-8", "replace")
+    found = phrase.read(said, 2025)
+    found.due_dates(2025)
+    assert bool(found.rules) != bool(found.unread) or not said.strip()
+
+
+def fuzz_draft(data: bytes) -> None:
+    """Read a draft that a clerk changed, and show it."""
+    with contextlib.suppress(draft.DraftError):
+        html.render(draft.read("reports/x.md", data.decode("utf-8", "replace")))
+
+
+def fuzz_paper(data: bytes) -> None:
+    """Make a Word document of a draft that a clerk changed."""
+    with contextlib.suppress(draft.DraftError):
+        docx.render(draft.read("reports/x.md", data.decode("utf-8", "replace")), ROOT)
+
+
+def fuzz_template(data: bytes) -> None:
+    """Fill a template."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "templates"
+        folder.mkdir()
+        (folder / "x.j2").write_bytes(data)
+        template.render("x.j2", {"plan": None, "year": 2025, "b": ["1", "2"]}, folder)
+
+
+def fuzz_board(data: bytes) -> None:
+    """Make the board with a changed template; what is not refused escapes what it shows."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "templates" / "board"
+        folder.mkdir(parents=True)
+        (folder / "page.html.j2").write_bytes(data)
+        page = board.page(YEAR, folder=folder.parent)
+        assert "<script>alert" not in page or b"safe" in data or b"<script>alert" in data
+
+
+def fuzz_index(data: bytes) -> None:
+    """Read an index, and score the office by it if it is one."""
+    found = indexfile.read("plan/2025.index.yaml", data)
+    is_told(found.problems)
+    if found.index is None:
+        assert found.problems
+        return
+    is_told(found.locate(indexchecks.check(found.index, SOUND, "plan/2025.index.yaml")))
+    base = office(found.index, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
+    scored = score(base)
+    list(risks(base, scored))
+    scores.score_record(scored)
+
+
+def fuzz_edit(data: bytes) -> None:
+    """Change a plan in three ways: it reads as before but for that, or is left alone."""
+    found = planfile.read("plan/2025.yaml", data)
+    if found.plan is None:
+        return
+    text = found.text
+    edits: list[planedit.Edit] = [planedit.AddEntry(("recipients",), ["- 'Lưu: VT, \U0001f5ce'"])]
+    for number, section in enumerate(found.plan.sections):
+        for place, task in enumerate(section.tasks[-1:], len(section.tasks) - 1):
+            if not task.by:
+                edits.append(planedit.SetKey(("sections", number, "tasks", place), "by", "'QĐ: 1'"))
+    for edit in edits:
+        new = planedit.apply(text, [edit])
+        if new is None:
+            continue
+        after = planfile.read("", new.encode()).plan
+        assert after is not None
+        changes = list(plandiff.compare(found.plan, after))
+        assert len(changes) <= 1, changes
+        kept = set(text.splitlines())
+        assert sum(line not in kept for line in new.splitlines()) <= 3
+
+
+def fuzz_merge(data: bytes) -> None:
+    """Join two journals as git's union does: no record of either is lost or counts twice."""
+    cut = data.rfind(b"\n", 0, max(len(data) // 2, 1)) + 1
+    ours, theirs = data[:cut], data[cut:]
+    records = {one.id for part in (ours, theirs) for one in journal.parse("x", part).records}
+    conflict = b"<<<<<<< a\n" + ours + b"=======\n" + theirs + b"\n>>>>>>> b\n"
+    for joined in (data, theirs + b"\n" + ours, data + data, journal.without_markers(conflict)):
+        found = journal.parse("x", joined).records
+        assert len({one.id for one in found}) == len(found)
+        if not any(line[:1] in b" \t#" for line in data.split(b"\n")):  # no record in several lines
+            assert records <= {one.id for one in found}
+
+
+def fuzz_request(data: bytes) -> None:
+    """Ask the board's server: it answers as HTTP does, and gives the page to its own name only."""
+    site = server.Site(lambda: server.Answer("secret page"), lambda: "secret version")
+    with server.Server(site, 0) as running:
+        threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
+        own = f"127.0.0.1:{running.server_port}"
+        with socket.create_connection((server.HOST, running.server_port), timeout=WAITING) as asked:
+            asked.sendall(data.replace(b"OWN", own.encode()))
+            asked.shutdown(socket.SHUT_WR)
+            said = b""
+            with contextlib.suppress(ConnectionError):
+                while piece := asked.recv(65536):
+                    said += piece
+        running.shutdown()
+    head = said.partition(b"\r\n")[0]
+    assert not said or re.match(
+        rb"HTTP/1\.[01] [2-5][0-9][0-9] |<!DOCTYPE|not here|secret", head
+    ), head
+    if b"OWN" not in data and b"localhost" not in data:
+        assert b"secret" not in said
+
+
+def fuzz_import(ending: str, data: bytes) -> None:
+    """Read a plan from a file of an office program."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / f"a.{ending}"
+        path.write_bytes(data)
+        assemble(importing.read(path), 2026, None)
+
+
+def fuzz_arguments(data: bytes) -> None:
+    """Run a command line, a word to a line; none leads out of the workspace."""
+    words = [one for one in data.decode("utf-8", "replace").split("\n") if one]
+    if any(one.startswith(("/", "~")) or ".." in one or "\0" in one for one in words):
+        return
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "plan").mkdir()
+        (Path(name) / "plan" / "2025.yaml").write_bytes(PLAN)
+        (Path(name) / "plan" / "2025.journal.yaml").write_bytes(JOURNAL)
+        os.chdir(name)
+        error, status = io.StringIO(), None
+        sys.stdin = io.TextIOWrapper(io.BytesIO())
+        try:
+            with (
+                tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+                contextlib.redirect_stdout(out),
+                contextlib.redirect_stderr(error),
+            ):
+                cli.main(words)
+        except SystemExit as end:
+            status = end.code
+        finally:
+            sys.stdin = sys.__stdin__
+            os.chdir(before)
+            i18n.use("vi")
+        assert status in (0, 1, 2), (status, error.getvalue())
+        assert "Traceback" not in error.getvalue()
+        left = [one for one in Path(name).rglob("*") if files.is_leftover(one.name)]
+        assert not left, left
+
+
+COMMAND_LINES = [
+    "due\n--month\n6\n--format\njson", "due\n--within\n14", "list\n--section\nV", "show\n4",
+    "note\n8\nđã họp\n--percent\n50\n--on\n1/6/2025", "done\n4@2025-06\n--evidence\nBC 1",
+    "directive\n12\n--due\n2025-11-15", "undo", "log\n--format\ncsv", "cancel\n6\n--reason\nx",
+    "report\n--month\n6\n--format\nmd\n-o\n-", "report\n2025-03-18..2025-06-30\n--section\nV",
+    "document\n--format\nmd\n-o\n-", "reminder\n--format\nmd", "check\n--format\njson", "new\n2026",
+    "amend\ntask\n4\n--deadline\nTháng 12/2025\n--from\n1/7/2025", "amend\nsuperior\n--to\nX",
+    "explain\nTrước ngày 25 hàng tháng\n--year\n2025", "export\ncsv\n-o\n-", "export\nics\n--todo",
+    "import\nplan/2025.yaml", "init\n--no-git", "--version", "--lang\nen\n--help", "diff", "commit",
+]  # fmt: skip
+
+ASKED = (
+    b"GET / HTTP/1.1\r\nHost: OWN\r\n\r\n",
+    b"HEAD /version HTTP/1.0\r\nHost: evil.example\r\n\r\n",
+    b"POST /../plan/2025.yaml HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=1",
+    b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\nHost: y\r\n\r\n",
+)
+INDEX = (ROOT / "plan" / "example.index.yaml").read_bytes()
+TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
+    "plan": (fuzz_plan, [PLAN, PLAN[:2500], b"schema: 1\nyear: 2025\nsections: []\n"]),
+    "journal": (fuzz_journal, [JOURNAL, journal.to_line(made(1)).encode() * 2]),
+    "phrase": (fuzz_phrase, [one.encode() for one in PHRASES]),
+    "draft": (
+        fuzz_draft,
+        [one.read_bytes() for one in sorted((ROOT / "tests" / "golden").glob("report*.md"))]
+        + [b"---\ntype: x\n---\n# a\n\n- b\n  - c\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"],
+    ),
+    "paper": (
+        fuzz_paper,
+        [
+            b"---\ntype: x\nissuer: x\nsymbol: x\nplace: x\ntitle: x\nnumber: 7\ndate: 2025-06\n"
+            b"---\n# a\n\n- b\n  - c\n\n1. **d** *e* `f`\n\n| a | b |\n|---|---|\n| 1 | 2<br>3 |\n"
+            b"\n![g](h.png) [i](j) [c\xe1\xba\xa7n b\xe1\xbb\x95 sung: k]\n\n> l\n\n---\n\n    m\n"
+        ],
+    ),
+    "template": (
+        fuzz_template,
+        [one.read_bytes() for one in sorted((ROOT / "templates").glob("*.j2"))]
+        + [b"{{ year }}", b"{% for a in b %}{{ a * 3 }}{% endfor %}", b"{{ b|join('x') }}"],
+    ),
+    "board": (
+        fuzz_board,
+        [
+            (ROOT / "templates" / "board" / "page.html.j2").read_bytes(),
+            b"{% for one in overdue %}{{ one.item.task.title }}{% endfor %}",
+        ],
+    ),
+    "index": (fuzz_index, [INDEX, INDEX[:3000]]),
+    "edit": (fuzz_edit, [PLAN, PLAN[:2500], planyaml.write(SOUND).encode()]),
+    "merge": (fuzz_merge, [JOURNAL, b"".join(journal.to_line(made(n)).encode() for n in range(9))]),
+    "request": (fuzz_request, ASKED),
+    "docx": (lambda data: fuzz_import("docx", data), [document(ROWS)]),
+    "xlsx": (lambda data: fuzz_import("xlsx", data), [sheet(("PL", ROWS))]),
+    "csv": (
+        lambda data: fuzz_import("csv", data),
+        ["\n".join(sign.join(row) for row in ROWS).encode() for sign in ",;\t"],
+    ),
+    "arguments": (fuzz_arguments, [one.encode() for one in COMMAND_LINES]),
+}
+
+
+_NO_ZIP = (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, zlib.error)
+"""What Python's zipfile raises for a file that is none, or no longer."""
+
+
+def mutated(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> bytes:
+    """Return ``data`` with a few changes; a zip file is changed inside its parts."""
+    if data.startswith(b"PK") and chance.random() < 0.95:
+        with contextlib.suppress(*_NO_ZIP):  # one of those that were changed outside
+            return _mutated_zip(data, seeds, chance)
+    found = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 4, 8))):
+        start = chance.randrange(len(found) + 1)
+        stop = min(start + int(chance.expovariate(0.05)), len(found))
+        kind = chance.randrange(6)
+        if kind == 0:
+            del found[start:stop]
+        elif kind == 1:
+            found[start:start] = chance.choice(TOKENS)
+        elif kind == 2:
+            found[start:stop] = chance.choice(TOKENS) * chance.choice((1, 1, 2, 50))
+        elif kind == 3:
+            found[start:start] = found[start:stop] * chance.choice((1, 2, 9))
+        elif kind == 4 and found:
+            found[start % len(found)] = chance.randrange(256)
+        else:
+            other = chance.choice(seeds)
+            cut = chance.randrange(len(other) + 1)
+            found[start:stop] = other[cut : cut + int(chance.expovariate(0.02))]
+    return bytes(found[:200_000])
+
+
+def _mutated_zip(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    big = [name for name in parts if name.endswith((".xml", ".rels"))]
+    name = chance.choice(big)
+    texts = [one for one in parts.values() if one]
+    parts[name] = mutated(parts[name], texts, chance)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for one, content in parts.items():
+            new.writestr(one, content)
+    return out.getvalue()
+
+
+@contextlib.contextmanager
+def limited() -> Iterator[None]:
+    """End what takes longer than ``LIMIT`` seconds, or more than ``MEMORY``."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"longer than {LIMIT} seconds")
+
+    clocks = (
+        (signal.SIGPROF, signal.ITIMER_PROF, LIMIT),
+        (signal.SIGALRM, signal.ITIMER_REAL, WAITING),
+    )
+    old = [(number, signal.signal(number, stop)) for number, _clock, _limit in clocks]
+    before = peak()
+    for _number, clock, limit in clocks:
+        signal.setitimer(clock, limit)
+    try:
+        yield
+    finally:
+        for _number, clock, _limit in clocks:
+            signal.setitimer(clock, 0)
+        for number, handler in old:
+            signal.signal(number, handler)
+    if peak() - before > MEMORY:
+        raise MemoryError(f"{(peak() - before) // 1_000_000} MB")
+
+
+def peak() -> int:
+    """Return the most bytes that this process ever had in use."""
+    import resource  # not on Windows, where the tests of this module do not run
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def try_one(target: str, data: bytes) -> None:
+    """Give ``data`` to ``target``; raises whatever is neither a result nor a complaint."""
+    with limited(), contextlib.suppress(*ANSWERS):
+        TARGETS[target][0](data)
+
+
+def inputs(target: str, seed: int, rounds: int) -> Iterator[bytes]:
+    """Yield ``rounds`` inputs for ``target``, the same ones for the same ``seed``."""
+    chance = random.Random(seed)
+    seeds = TARGETS[target][1]
+    for _ in range(rounds):
+        yield mutated(chance.choice(seeds), seeds, chance)

@@ -1,0 +1,254 @@
+"""Do many clerks at once lose anything?  ``python -m tests.safety.stress --seconds 60``.
+
+Each of the processes runs commands of parplan one after the other, chosen by chance, in one
+workspace, and notes what it was told.  Whoever starts them holds that against the files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import io
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+CHOICES = (
+    *("note", "note", "done", "reopen", "undo", "score set", "report", "commit", "check", "due"),
+    *("amend", "evidence", "export", "board", "status", "look"),
+)
+"""What is chosen from; ``look`` is no command but a look at all files by another program."""
+
+ALLOWED = re.compile(
+    r"is (done|not started|in progress): |changes nothing|nothing .*to (retract|undo)|nothing of"
+    r"|\[overlapping-dates\]|no open occurrence|closed|was changed meanwhile|there already"
+    r"|no record|already; change that"
+)
+RECORDING = ("note", "done", "undo", "score")
+CRITERIA = ("1.1.1", "1.1.2", "1.2", "1.3")
+LEFT_ALONE = {4, 5, 8, 23}
+"""Tasks that are recorded about: they stay as they are."""
+
+ENVIRONMENT = {
+    "PARPLAN_LANG": "en",
+    "PARPLAN_TODAY": "2025-06-20",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    **{f"GIT_{who}_NAME": "Lan" for who in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{who}_EMAIL": "lan@example.org" for who in ("AUTHOR", "COMMITTER")},
+}
+
+
+def words_for(command: str, worker: int, number: int, chance: random.Random) -> list[str]:
+    """Return the command line of ``command``."""
+    force = chance.choice(([], ["--force"]))
+    if command == "note":
+        return ["note", "8", f"{worker}.{number} " + "x" * chance.choice((1, 80, 5000, 9000))]
+    if command in ("done", "reopen"):
+        return [command, chance.choice(("4@2025-06", "5@2025-06", "23@2025-06"))]
+    if command == "score set":
+        why = ["--why", f"{worker}.{number}"]
+        return ["score", "set", chance.choice(CRITERIA), "--points", "0", *why]
+    if command == "report":
+        how = chance.choice((["--force"], ["--new"], []))
+        return ["report", "--month", str(chance.randint(1, 6)), "--format", "md", *how]
+    if command == "amend":
+        return ["amend", *change(worker, number, chance)]
+    if command == "export":
+        return ["export", chance.choice(("json", "csv", "ics")), *force]
+    return ["board", *force] if command == "board" else [command]
+
+
+def change(worker: int, number: int, chance: random.Random) -> list[str]:
+    """Return a change of the plan: what, of whom, and from which day of the second half on."""
+    day = dt.date(2025, 7, 1) + dt.timedelta(days=chance.randrange(180))
+    start = ["--from", f"{day}", "--by", f"QĐ {worker}.{number}"]
+    task = chance.choice([one for one in range(1, 36) if one not in LEFT_ALONE])
+    return [
+        *chance.choice(
+            (
+                ["superior", "--to", f"UBND {worker}.{number}"],
+                ["task", str(task), "--drop"],
+                ["task", str(task), "--to", "Văn phòng UBND phường"],
+                ["task", str(task), "--deadline", "Tháng 12/2025"],
+            )
+        ),
+        *start,
+    ]
+
+
+def looked(root: Path) -> str:
+    """Return what another program finds half there in ``root`` at this moment."""
+    from parplan.plan import file as planfile
+
+    found = []
+    # Those whose names begin with a dot are still in the making.
+    for path in (*root.glob("[!.]*-2025.*"), *(root / "reports").glob("[!.]*.md")):
+        data = path.read_bytes()
+        if path.suffix == ".json":
+            json.loads(data)
+        if not data.strip() or not data.endswith(b"\n"):
+            found.append(path.name)
+        if path.suffix == ".html" and not data.endswith(b"</html>\n"):
+            found.append(path.name)
+    if planfile.read("plan", (root / "plan" / "2025.yaml").read_bytes()).problems:
+        found.append("2025.yaml")
+    return " ".join(found)
+
+
+def work(worker: int, rounds: int | None, seconds: float, log: Path) -> None:
+    """Run as many commands as ``rounds``, or until the time is up; write their ends to ``log``."""
+    from parplan.cli.app import main
+
+    chance = random.Random(worker)
+    until = time.monotonic() + seconds
+    number = 0
+    with log.open("w", encoding="utf-8") as file:
+        while (rounds is None or number < rounds) and time.monotonic() < until:
+            number += 1
+            words = words_for(chance.choice(CHOICES), worker, number, chance)
+            if words == ["look"]:
+                half = looked(Path.cwd())
+                file.write(json.dumps([worker, words, bool(half), "", half]) + "\n")
+                continue
+            words += ["--author", f"clerk {worker}"] if words[0] in RECORDING else []
+            out, error, status = io.StringIO(), io.StringIO(), 0
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+                try:
+                    main(words)
+                except SystemExit as end:
+                    status = int(end.code or 0)
+            said = [worker, words, status, out.getvalue(), error.getvalue()]
+            file.write(json.dumps(said) + "\n")
+
+
+def prepare(root: Path) -> dict[str, str]:
+    """Make a workspace with its repository in ``root``; return the environment to work in."""
+    (root / "plan").mkdir(parents=True)
+    shutil.copy(ROOT / "plan" / "2025.yaml", root / "plan")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PARPLAN_", "GIT_"))}
+    environment = {**kept, **ENVIRONMENT, "PYTHONPATH": str(ROOT)}
+    for words in (["init"], ["score", "example"]):
+        command = [sys.executable, "-m", "parplan", *words]
+        subprocess.run(command, cwd=root, env=environment, check=True)
+    return environment
+
+
+def run(root: Path, workers: int, rounds: int | None = None, seconds: float = 600) -> list[Any]:
+    """Let ``workers`` processes work in ``root``; return all that they were told.
+
+    With ``rounds`` each runs so many commands, on whatever machine; ``seconds`` end them all.
+    """
+    environment = prepare(root)
+    folder = Path(tempfile.mkdtemp())
+    limit = ["--rounds", str(rounds)] if rounds is not None else []
+    running = [
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "tests.safety.stress", "--worker", str(one)),
+                *("--seconds", str(seconds), "--log", str(folder / f"{one}.log"), *limit),
+            ],
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for one in range(workers)
+    ]
+    ends = [(one.communicate(timeout=seconds + 120)[1], one.returncode) for one in running]
+    assert ends == [("", 0)] * workers, ends
+    told = [
+        json.loads(line)
+        for one in range(workers)
+        for line in (folder / f"{one}.log").read_text(encoding="utf-8").splitlines()
+    ]
+    shutil.rmtree(folder)
+    return told
+
+
+def faults(root: Path, told: list[Any]) -> list[str]:
+    """Return what was lost or broken in ``root``, given all that the processes were told."""
+    from parplan.journal import record as journal
+    from parplan.plan import file as planfile
+    from parplan.workspace import files
+
+    found = []
+    for _worker, words, status, _out, error in told:
+        allowed = status == 0 and not error
+        allowed |= status == 2 and len(error.splitlines()) < 8 and bool(ALLOWED.search(error))
+        if not allowed:
+            found.append(f"{' '.join(words)[:60]}: {status} {error[:400]}")
+    data = (root / "plan" / "2025.journal.yaml").read_bytes()
+    read = journal.parse("journal", data)
+    found += [f"journal: {problem}" for problem in read.problems]
+    written = {one.id[:7] for one in read.records}
+    acknowledged = [re.match(r"Recorded (\w{7}):", out) for _w, _words, _s, out, _e in told]
+    names = [one[1] for one in acknowledged if one]
+    found += [f"lost: {name}" for name in names if name not in written]
+    if len(read.records) != len(names):
+        found.append(f"{len(read.records)} records, {len(names)} acknowledged")
+    times = re.findall(rb'^- {"id":"\w+","at":"([^"]+)"', data, re.MULTILINE)
+    if times != sorted(times):
+        found.append("the journal is not in the order of time")
+    if planfile.read("plan", (root / "plan" / "2025.yaml").read_bytes()).plan is None:
+        found.append("the plan cannot be read")
+    found += [f"left: {one}" for one in root.rglob("*") if files.is_leftover(one.name)]
+    return found + git_faults(root)
+
+
+def git_faults(root: Path) -> list[str]:
+    """Return what is wrong with the repository; each journal in it is a whole one."""
+    from parplan.journal import record as journal
+
+    own = {**os.environ, **ENVIRONMENT}
+
+    def git(*words: str, check: bool = True) -> bytes:
+        command = ["git", *words]
+        return subprocess.run(command, cwd=root, env=own, capture_output=True, check=check).stdout
+
+    found = [f"left: {one.name}" for one in (root / ".git").rglob("*.lock")]
+    git("fsck", "--strict", "--no-dangling")
+    for revision in git("log", "--format=%h").decode().split():
+        name = f"{revision}:plan/2025.journal.yaml"
+        if journal.parse("journal", git("show", name, check=False)).problems:
+            found.append(f"{name} is damaged")
+    return found
+
+
+def main() -> None:
+    """Work as one of the processes, or start them and tell what they lost."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--workers", type=int, default=16)
+    parser.add_argument("--worker", type=int)
+    parser.add_argument("--log", type=Path)
+    given = parser.parse_args()
+    if given.worker is not None:
+        work(given.worker, given.rounds, given.seconds, given.log)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "văn phòng"
+        told = run(root, given.workers, given.rounds, given.seconds)
+        found = faults(root, told)
+    counts = Counter((words[0], status) for _worker, words, status, *_ in told)
+    for (command, status), count in sorted(counts.items()):
+        print(f"{command:8} exit {int(status)}: {count}")
+    print(*found[:20], sep="\n")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()

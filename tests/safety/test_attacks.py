@@ -1,0 +1,448 @@
+"""Attacks × outlets: whatever a person may have written, each way out shows it as text.
+
+Each cell of the table is a test.  What reaches parplan as a file that is made to do harm, and
+what has tests of its own elsewhere, is named in ``ELSEWHERE``, and those tests must be there.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import importlib
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from parplan import i18n
+from parplan.commands import export as exporting
+from parplan.journal import record as journal
+from parplan.journal.record import Evidence
+from parplan.plan import diff as plandiff
+from parplan.plan import file as planfile
+from parplan.plan import write as planyaml
+from parplan.problem import Refusal
+from parplan.render.document import draft as drafts
+from parplan.render.document import html
+from parplan.render.template import markdown_values as template
+from parplan.text import one_line, visible
+from tests.conftest import clean_environment
+from tests.helpers.office import JOURNAL, Office, lines, made, on_terminal, tree
+from tests.importer.test_hostile_documents import Page, docx_texts, markdown_page, seen
+from tests.render.test_export import READERS, hostile
+
+ATTACKS = {
+    "terminal": "\x1b]0;x\x07\x1b[2J\x1b[31mđỏ\x9b31m\r\x08",
+    "direction": "a\u202egpj.exe\u202c\u2066b\u2069",
+    "rich": "[red]a[/red] [link=file:///etc/passwd]b[/link] [/] [bold",
+    "markdown": "**a** | [b](javascript:alert(1)) ![c](/etc/passwd) `d` # e <br> \\",
+    "html": "<script>alert(1)</script><img src=x onerror=alert(1)>&lt;",
+    "svg": "</svg></style><svg onload=alert(1)><![CDATA[x]]>",
+    "formula": "=cmd|' /C calc'!A0",
+    "wide-formula": "＠SUM(1+1)",
+    "calendar": "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil",
+    "option": "--output=x",
+    "short-option": "-o/tmp/x",
+    "revision": "HEAD:plan/2025.yaml",
+    "traversal": "../../etc/passwd",
+    "absolute": "/etc/passwd",
+    "share": "\\\\server\\share\\x",
+    "device": "LPT1",
+    "template": "{{ ''.__class__.__mro__ }}{% include '/etc/passwd' %}{# x #}",
+    "format": "%(title)s %s {0.__class__} ${HOME} $(touch x) `touch x` ; touch x",
+    "yaml": '!!python/object/apply:os.system ["touch x"] &a *a <<: ',
+    "json": '"}\n- {"id":"evil"',
+    "quotes": "'\"'; DROP TABLE x; --",
+}
+PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
+FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+
+
+def wrapped(text: str) -> str:
+    """Return ``text`` as a part of a sentence, which no outlet changes."""
+    return f"Đầu {text} cuối."
+
+
+def kept(text: str) -> str:
+    """Return ``text`` as the journal keeps it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# Where text goes out by a process, all attacks in one run.
+
+
+@pytest.fixture(scope="module")
+def haunted(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Return an office whose journal holds each attack as a text, an author and evidence."""
+    root = tmp_path_factory.mktemp("văn phòng")
+    (root / "plan").mkdir()
+    (root / "plan" / "2025.yaml").write_bytes(PLAN.read_bytes())
+    office = Office(root, clean_environment())
+    office.begin()
+    office.write(
+        *(
+            made(
+                number,
+                ref="8",
+                text=wrapped(kept(text)),
+                by=one_line(kept(text)),
+                evidence=(Evidence(number=kept(text)), Evidence(file=kept(text))),
+            )
+            for number, text in enumerate(ATTACKS.values(), 1)
+        )
+    )
+    return office
+
+
+@functools.cache
+def printed(office: Office, *words: str) -> tuple[int, str, str]:
+    """Return the end of a command, its output and its complaints."""
+    done = office.run(*words, env={"PARPLAN_LANG": "en", "COLUMNS": "2000", "FORCE_COLOR": "1"})
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+def plain(shown: str) -> str:
+    """Return what a terminal shows, without the colours that are parplan's own."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown)
+
+
+def in_the_log(office: Office, text: str) -> None:
+    shown = plain(printed(office, "log")[1])
+    assert FORBIDDEN.findall(shown) == []
+    assert visible(one_line(wrapped(text))) in shown
+
+
+def in_a_task(office: Office, text: str) -> None:
+    shown = plain(printed(office, "show", "8")[1])
+    assert FORBIDDEN.findall(shown) == []
+    assert " ".join(visible(wrapped(text)).split()) in " ".join(shown.split())
+
+
+@functools.cache
+def on_a_screen(office: Office) -> str:
+    return on_terminal(office, "log", env={"COLUMNS": "2000"})[1]
+
+
+def on_the_terminal(office: Office, text: str) -> None:
+    assert FORBIDDEN.findall(plain(on_a_screen(office)).replace("\r\n", "\n")) == []
+
+
+def in_complaints(office: Office, text: str) -> None:
+    status, _out, said = printed(office, "check")
+    assert status == 1
+    assert FORBIDDEN.findall(plain(said)) == []
+    assert visible(one_line(text)) in plain(said)
+
+
+def in_csv(office: Office, text: str) -> None:
+    rows = list(csv.reader(io.StringIO(printed(office, "log", "--format", "csv")[1])))
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.lstrip().startswith(tuple("=+@＝＋－＠"))]
+    assert visible(wrapped(text)) in cells
+
+
+def in_markdown(office: Office, text: str) -> None:
+    page = markdown_page(printed(office, "log", "--format", "md")[1])
+    assert set(page.tags) <= {"table", "thead", "tbody", "tr", "th", "td", "br", "p"}
+    assert seen(wrapped(text)) in page.text
+
+
+def in_json(office: Office, text: str) -> None:
+    said = printed(office, "log", "--format", "json")[1]
+    assert FORBIDDEN.findall(said) == []
+    assert wrapped(text) in [one["text"] for one in json.loads(said)["items"]]
+
+
+def draft(office: Office) -> drafts.Draft:
+    words = ("report", "--month", "6", "--format", "md", "-o", "-")
+    return drafts.read("x.md", printed(office, *words)[1])
+
+
+def in_a_draft(office: Office, text: str) -> None:
+    page = markdown_page(draft(office).body)
+    assert not {"script", "img", "a", "svg", "code"} & set(page.tags)
+    assert seen(wrapped(text)) in page.text
+
+
+def on_a_page(office: Office, text: str) -> None:
+    page = Page(html.render(draft(office)))
+    assert not {"script", "img", "a", "svg", "code", "link"} & set(page.tags)
+    assert not [tag for tag in page.tags if " on" in tag]
+    assert seen(wrapped(text)) in page.text
+
+
+@functools.cache
+def paragraphs(office: Office) -> str:
+    from parplan.render.document import docx
+
+    return "\n".join(docx_texts(docx.render(draft(office), office.root)))
+
+
+def in_a_docx(office: Office, text: str) -> None:
+    assert seen(wrapped(text)) in paragraphs(office)
+
+
+def in_a_message(office: Office, text: str) -> None:
+    """Evidence is committed by its name; what 'commit' says and git keeps is text."""
+    office.git("reset", "--quiet", "--soft", "HEAD")
+    before = office.git("rev-parse", "HEAD")
+    done = office.run("commit", f"--message={text}")
+    office.git("reset", "--quiet", "--soft", before.strip())
+    office.git("reset", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert FORBIDDEN.findall(plain(done.stdout)) == []
+
+
+# Where text goes out by a function.
+
+
+def in_an_export(form: str, _office: Office, text: str) -> None:
+    reader, shown = READERS[form]
+    found = list(reader(exporting.FORMATS[form](hostile(text))))
+    assert any(one in found for one in shown(text)), found[:5]
+
+
+def in_a_plan(_office: Office, text: str) -> None:
+    """As 'new' and 'import' write it."""
+    plan = planfile.read("", (Path(__file__).parents[2] / "plan" / "2025.yaml").read_bytes()).plan
+    assert plan is not None
+    changed = msgspec.structs.replace(plan, issuer=kept(text), recipients=[kept(text)])
+    written = planyaml.write(changed, ["x"], {})
+    assert FORBIDDEN.findall(written) == []
+    back = planfile.read("", written.encode()).plan
+    assert back == changed
+    assert list(plandiff.compare(changed, back)) == []
+
+
+def in_the_journal(_office: Office, text: str) -> None:
+    record = made(1, text=kept(text), by=kept(text), reason=kept(text))
+    line = lines(record)
+    assert line.count(b"\n") == 1
+    assert FORBIDDEN.findall(line.decode().rstrip("\n")) == []
+    assert journal.parse(JOURNAL, line).records == [record]
+
+
+def in_a_template(_office: Office, text: str, folder: Path | None = None) -> None:
+    """A value is never read as a template, nor a name as a way out of the folder."""
+    page = markdown_page(template.render("value.md.j2", {"a": text}, folder))
+    assert seen(wrapped(text)) in page.text
+
+
+# Where text comes in as an argument.
+
+
+def refused(office: Office, *words: str) -> str:
+    """Return the complaint about ``words``; nothing in the workspace or around it changes."""
+    before = tree(office.root, leave_out=[".git", ".parplan"])
+    done = office.run(*words, env={"PARPLAN_LANG": "en"})
+    assert done.returncode == 2, done.stdout
+    assert "Traceback" not in done.stderr
+    assert FORBIDDEN.findall(plain(done.stderr)) == []
+    assert tree(office.root, leave_out=[".git", ".parplan"]) == before
+    return done.stderr
+
+
+def as_a_revision(office: Office, text: str) -> None:
+    assert "git knows no revision" in refused(office, "diff", "--", text)
+
+
+def as_evidence(office: Office, text: str) -> None:
+    said = refused(office, "note", "8", "x", f"--file={text}")
+    assert "no file" in said or "is not in the folder" in said
+
+
+def as_a_template(office: Office, text: str) -> None:
+    said = refused(office, "report", "--month", "6", f"--template={text}")
+    assert "no template" in said
+
+
+def as_a_file(office: Office, text: str) -> None:
+    assert refused(office, "import", "--year", "2026", "--", f"{text}/x")
+
+
+def as_a_unit(office: Office, text: str) -> None:
+    """The unit's name becomes a part of the file's name."""
+    assert "no unit" in refused(office, "report", "--month", "6", f"--unit={text}")
+
+
+def as_a_task(office: Office, text: str) -> None:
+    assert refused(office, "note", "--", text, "x")
+
+
+def as_a_date(office: Office, text: str) -> None:
+    assert refused(office, "due", f"--as-of={text}")
+
+
+OUTLETS: Mapping[str, Callable[[Office, str], None]] = {
+    "log": in_the_log,
+    "show": in_a_task,
+    "terminal": on_the_terminal,
+    "complaints": in_complaints,
+    "csv": in_csv,
+    "md": in_markdown,
+    "json": in_json,
+    "draft": in_a_draft,
+    "html": on_a_page,
+    "docx": in_a_docx,
+    **{f"export-{form}": functools.partial(in_an_export, form) for form in READERS},
+    "plan": in_a_plan,
+    "journal": in_the_journal,
+    "template-value": in_a_template,
+    "commit": in_a_message,
+    "as-revision": as_a_revision,
+    "as-evidence": as_evidence,
+    "as-template": as_a_template,
+    "as-file": as_a_file,
+    "as-unit": as_a_unit,
+    "as-task": as_a_task,
+    "as-date": as_a_date,
+}
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_is_written_is_text(attack: str, outlet: str, haunted: Office, tmp_path: Path) -> None:
+    text = ATTACKS[attack]
+    if outlet == "template-value":
+        (tmp_path / "value.md.j2").write_text("{{ 'Đầu ' }}{{ a }}{{ ' cuối.' }}", encoding="utf-8")
+        in_a_template(haunted, text, tmp_path)
+    else:
+        inside = outlet.startswith(("export", "as-", "plan", "journal"))
+        OUTLETS[outlet](haunted, text if inside else kept(text))
+    assert not (haunted.root / "x").exists()
+    assert not (Path.cwd() / "x").exists()
+
+
+# Files that are made to do harm.
+
+ELSEWHERE = {
+    "render.test_templates": (
+        "test_no_way_out_of_the_sandbox",
+        "test_no_such_template",  # by paths
+    ),
+    "safety.test_links": (
+        "test_no_link_leads_a_command_out_of_the_workspace",
+        "test_a_template_folder_outside_is_not_read",
+        "test_evidence_elsewhere_is_told_and_never_committed",  # paths, shares, devices
+    ),
+    "report.test_drafts": ("test_a_picture_that_cannot_be_had_is_a_place_to_fill",),
+    "workspace.test_git": (
+        "test_an_evidence_file_is_taken_by_its_very_name",
+        "test_a_revision_is_nothing_but_a_revision",
+        "test_a_message_that_looks_like_an_option_is_a_message",
+    ),
+    "yamlfile.test_parse": (
+        "test_the_place_where_it_is_too_deep",
+        "test_problems",  # tags, anchors, aliases
+    ),
+    "commands.test_import": (
+        "test_hostile_files_end_in_a_clear_error",  # zip bombs, XML entities, huge sheets
+        "test_a_sheet_that_claims_to_be_huge_is_read_or_refused",
+    ),
+    "render.test_export": ("test_libreoffice_opens_hostile_workbooks",),
+    "render.test_ics": ("test_any_text_stays_inside_its_property",),
+    "render.test_sandbox": ("test_what_never_ends_is_refused",),
+    "safety.test_bombs": (
+        "test_a_plan_in_yaml",
+        "test_a_journal",
+        "test_an_office_file_of_long_runs",
+    ),
+    "importer.test_hostile_documents": ("test_the_docx_draws_no_picture_and_links_nowhere",),
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [(module, name) for module, names in ELSEWHERE.items() for name in names]
+)
+def test_what_is_tested_elsewhere_is(module: str, name: str) -> None:
+    assert callable(getattr(importlib.import_module(f"tests.{module}"), name))
+
+
+DEEP = 100_000
+BOMBS = {
+    "lists": b"[" * DEEP,
+    "objects": b'{"a":' * DEEP,
+    "records": b'- {"id":' * DEEP,
+    "evidence": b'- {"id":"x","evidence":' + b"[" * DEEP + b"]" * DEEP + b"}",
+    "long-line": b'- {"id":"' + b"x" * 5_000_000,
+    "long-number": b'- {"id":"x","percent":' + b"9" * 100_000 + b"}",
+    "laughs": b"a: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\n- *c\n",
+    "python": b"- !!python/object/apply:os.system ['touch x']\n",
+    "merge": b"- &a {id: x}\n- {<<: *a}\n",
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_bombs_in_a_journal_are_damaged_lines(bomb: str) -> None:
+    good = made(1)
+
+    found = journal.parse(JOURNAL, lines(good) + BOMBS[bomb] + b"\n" + lines(made(2)))
+
+    assert good in found.records
+    assert {problem.code for problem in found.problems} == {"damaged-record"}
+    assert all(len(i18n.message(problem)) < 500 for problem in found.problems)
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_bombs_in_a_plan_are_problems(bomb: str) -> None:
+    found = planfile.read("plan/2025.yaml", BOMBS[bomb])
+
+    assert found.plan is None
+    assert found.problems
+    assert all(len(i18n.message(problem)) < 500 for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{{ 'a' * 9999999999 }}", id="long-text"),
+        pytest.param("{{ [1] * 9999999999 }}", id="long-list"),
+        pytest.param("{{ 9999999999 * 'a' }}", id="long-text-backwards"),
+        pytest.param("{{ '%9999999999d' % 1 }}", id="wide-number"),
+        pytest.param("{{ '%9999999999d'|format(1) }}", id="wide-number-by-a-filter"),
+        pytest.param("{{ '{:>9999999999}'.format(1) }}", id="wide-place"),
+        pytest.param("{{ '{:{}}'.format(1, '9999999999') }}", id="wide-place-from-outside"),
+        pytest.param("{{ (br ~ '{:>9999999999}').format(1) }}", id="wide-place-in-markdown"),
+        pytest.param("{{ 'a'|center(9999999999) }}", id="centred"),
+        pytest.param("{{ 'a\\nb'|indent(9999999999) }}", id="indented"),
+        pytest.param("{{ 'a'.ljust(9999999999) }}", id="justified"),
+        pytest.param("{{ 'a'.zfill(9999999999) }}", id="zeros"),
+        pytest.param("{{ 'a\\tb'.expandtabs(9999999999) }}", id="tabs"),
+        pytest.param("{{ 9 ** 9 ** 9 }}", id="power"),
+    ],
+)
+def test_a_template_that_wants_all_memory_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
+
+    with pytest.raises(Refusal) as caught:
+        template.render("x.md.j2", {}, tmp_path)
+
+    said = i18n.fill(caught.value.text, caught.value.values)
+    assert re.search("is more than|too large|not allowed", said), said  # and memory was not tried
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{ 'ab' * 3 }}", "ababab"),
+        ("{{ 3 * 4 + 2 }}", "14"),
+        ("{{ '%05.1f' % 2.5 }}", "002.5"),
+        ("{{ '%s năm %d'|format('a', 2025) }}", "a năm 2025"),
+        ("{{ '{:>6}'.format('a')|trim }}", "a"),
+        ("{{ 'a'|center(3) }}", "a"),
+        ("{{ ['a', 'b']|batch(1)|list|length }}", "2"),
+        ("{{ 12345678 + 1 }}", "12345679"),
+    ],
+)
+def test_what_templates_need_is_allowed(text: str, shown: str, tmp_path: Path) -> None:
+    (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
+
+    page = markdown_page(template.render("x.md.j2", {}, tmp_path))
+
+    assert page.text == shown

@@ -1,0 +1,260 @@
+"""The promises of the README are kept: each names tests that exist, and the last two are here.
+
+Whatever command runs, it opens no connection, reads nothing of anybody else's, and writes
+into the workspace alone.  strace watches every process that a command starts.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from parplan.cli.app import COMMANDS
+from tests.conftest import PATIENCE
+from tests.helpers.office import Office, lacking
+
+ROOT = Path(__file__).parents[2]
+TEST = re.compile(r"`(tests/\w+\.py)(?:::(\w+))?`")
+CSV = "STT,Nội dung,Thời hạn hoàn thành,Đơn vị thực hiện\n1,Rà soát văn bản,Quý I/2026,Tư pháp\n"
+
+COMMAND_LINES = (
+    "due --month 6", "due --format json", "list bao cao", "show 1", "status", "status 2025-Q2",
+    "board", "note 8 x --file reports/proof.txt", "start 9", "done 4@2025-06", "pause 2",
+    "cancel 6@2025-08", "reopen 6@2025-08", "directive 12 --due 2025-11-15", "undo", "log",
+    "report --month 6 --format md --format docx --format html", "document", "reminder",
+    "score example", "score", "score risk", "score gaps", "score report",
+    "score xlsx", "evidence",
+    "export xlsx", "export ics", "export csv", "export json",
+    "check", "explain Quý-II", "diff", "commit", "new 2026 --superior X", "init --hook",
+    "amend task 20 --drop --from 2025-07-01 --by QĐ", "import nhiem-vu.csv --year 2027",
+    "log --revisions", "doctor", "--help", "--version",
+)  # fmt: skip
+"""What is watched; those of commands that are not there are left out."""
+
+# Runs every command in one process, as long a time as one needs to start.
+ALL = """
+import sys
+from parplan.cli.app import main
+for line in sys.argv[1:]:
+    try:
+        main(line.split())
+    except SystemExit as end:
+        print(f"== {line}: {end.code}", file=sys.stderr)
+"""
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+CALL = re.compile(r"(?:\d+ +)?(?P<name>\w+)\((?P<arguments>.*)\) += (?P<result>-?\w+)")
+WRITING = re.compile(r"O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)")
+CHANGING = {
+    *("rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "unlink"),
+    *("unlinkat", "mkdir", "mkdirat", "rmdir", "chmod", "fchmodat", "truncate", "creat"),
+}
+DEVICES = {"/dev/null", "/dev/tty"}
+
+
+class Seen(msgspec.Struct):
+    """What was seen of the commands: calls with the paths that they name, and connections."""
+
+    reads: set[Path]
+    writes: set[Path]
+    connections: list[str]
+    answers: dict[str, int]
+
+
+def words_of(line: str) -> str:
+    return line.split(maxsplit=1)[0]
+
+
+KNOWN = {name.partition(" ")[0] for name in COMMANDS}
+LINES = [line for line in COMMAND_LINES if line.startswith("-") or words_of(line) in KNOWN]
+
+
+def test_every_command_is_watched() -> None:
+    assert {words_of(line) for line in LINES if not line.startswith("-")} == KNOWN
+
+
+# What the README names is there.
+
+
+def promises() -> list[str]:
+    """Return the promises of the README, a text each."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = text.partition("\n## What it promises\n")[2].partition("\n## ")[0]
+    return [" ".join(one.split()) for one in re.split(r"^- ", listed, flags=re.MULTILINE)[1:]]
+
+
+def test_the_five_promises_are_made() -> None:
+    made = " ".join(promises()).casefold()
+
+    for words in (
+        "acknowledged is on the disk",
+        "nothing a person wrote is overwritten",
+        "every fault names its place",
+        "no file outside the workspace",
+        "no network",
+    ):
+        assert words in made
+
+
+@pytest.mark.parametrize("promise", promises(), ids=lambda text: re.sub(r"\W+", "-", text[:40]))
+def test_a_promise_names_tests_that_exist(promise: str) -> None:
+    named = TEST.findall(promise)
+
+    assert named
+    for file, function in named:
+        tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+        there = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        assert any(name.startswith("test_") for name in there), file
+        assert not function or function in there, f"{file}::{function}"
+
+
+# No network, no file outside.
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """Return what strace saw while every command ran in one workspace."""
+    if not shutil.which("strace"):
+        lacking("strace is not installed")
+    folder = tmp_path_factory.mktemp("watched")
+    office = furnished(folder)
+    log = folder / "strace.log"
+    watch = ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=%file,%network", "-o", str(log)]
+    done = subprocess.run(
+        [*watch, sys.executable, "-c", ALL, *LINES],
+        cwd=office.root,
+        env=office.env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    if "strace: " in done.stderr:
+        lacking(f"strace cannot trace here: {done.stderr}")
+    answers = {
+        line: int(code) for line, code in re.findall(r"^== (.+): (\d+)$", done.stderr, re.MULTILINE)
+    }
+    found = Seen(set(), set(), [], answers)
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        note(line, office.root, found)
+    return found
+
+
+def furnished(folder: Path) -> Office:
+    """Return an office in a repository, in a folder beside which other people's files lie."""
+    root = folder / "office"
+    (root / "plan").mkdir(parents=True)
+    (root / "reports").mkdir()
+    shutil.copy(ROOT / "plan" / "2025.yaml", root / "plan" / "2025.yaml")
+    (root / "reports" / "proof.txt").write_text("x", encoding="utf-8")
+    (root / "nhiem-vu.csv").write_text(CSV, encoding="utf-8")
+    home = folder / "home"
+    home.mkdir()
+    for place in (folder, home):
+        (place / "private.txt").write_text("private", encoding="utf-8")
+    kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
+    own = {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    office = Office(root, {**kept, **own})
+    office.begin()
+    return office
+
+
+def note(line: str, root: Path, found: Seen) -> None:
+    """Take in one line of strace's log."""
+    call = CALL.match(line)
+    if call is None:
+        return
+    name, arguments = call["name"], call["arguments"]
+    if name in ("socket", "connect", "bind", "listen", "sendto") and "AF_INET" in arguments:
+        found.connections.append(line)
+    if call["result"].startswith("-"):
+        return
+    paths = [root / unescaped(text) for text in QUOTED.findall(arguments)]
+    if name in CHANGING:
+        found.writes.update(paths)
+    elif name.startswith("open"):
+        kind = found.writes if WRITING.search(arguments) else found.reads
+        kind.update(paths[:1])
+
+
+def unescaped(text: str) -> str:
+    return text.encode("latin-1", "replace").decode("unicode_escape").encode("latin-1").decode()
+
+
+@pytest.mark.parametrize(
+    ("line", "writes", "reads", "connections"),
+    [
+        pytest.param('7 openat(AT_FDCWD, "../a", O_RDONLY) = 3', 0, 1, 0, id="read"),
+        pytest.param('openat(AT_FDCWD, "/a", O_RDWR|O_CREAT, 0666) = 3', 1, 0, 0, id="write"),
+        pytest.param('openat(AT_FDCWD, "/a", O_RDONLY) = -1 ENOENT (x)', 0, 0, 0, id="absent"),
+        pytest.param('7 rename("a", "../b") = 0', 2, 0, 0, id="rename"),
+        pytest.param("7 socket(AF_INET6, SOCK_STREAM, 0) = 3", 0, 0, 1, id="socket"),
+        pytest.param(
+            "connect(3, {sa_family=AF_INET, sin_port=htons(80)}, 16) = -1 ECONNREFUSED (x)",
+            *(0, 0, 1),
+            id="connection",
+        ),
+        pytest.param("socket(AF_UNIX, SOCK_STREAM, 0) = 3", 0, 0, 0, id="this-machine"),
+    ],
+)
+def test_what_would_break_a_promise_is_seen(
+    line: str, writes: int, reads: int, connections: int
+) -> None:
+    found = Seen(set(), set(), [], {})
+
+    note(line, Path("/w"), found)
+
+    counts = len(found.writes), len(found.reads), len(found.connections)
+    assert counts == (writes, reads, connections)
+    assert found.reads <= {Path("/w/../a")}
+
+
+def test_every_command_ran(seen: Seen) -> None:
+    assert list(seen.answers) == LINES
+    assert [line for line, status in seen.answers.items() if status not in (0, 1)] == []
+
+
+def test_no_command_opens_a_connection(seen: Seen) -> None:
+    assert seen.connections == []
+
+
+def normal(paths: set[Path]) -> Iterator[Path]:
+    """Yield ``paths`` without ``..``, as the system found them."""
+    for path in paths:
+        yield Path(os.path.normpath(path))
+
+
+def test_no_command_writes_outside_the_workspace(seen: Seen) -> None:
+    written = set(normal(seen.writes))
+    (root,) = {path.parent.parent for path in written if path.name == "2025.journal.yaml"}
+
+    assert root / ".parplan" / "lock" in written  # it would have been seen
+    assert [
+        path for path in written if not path.is_relative_to(root) and str(path) not in DEVICES
+    ] == []
+
+
+def test_no_command_reads_what_is_not_its_business(seen: Seen) -> None:
+    """The workspace, the programs themselves and what the system gives to every program."""
+    (root,) = {p.parent.parent for p in normal(seen.writes) if p.name == "2025.journal.yaml"}
+    own = [root, ROOT / "parplan", ROOT / "templates", ROOT / "plan"]
+    programs = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).parent]
+    system = [Path(name) for name in ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc")]
+    allowed = [*own, *programs, *system, Path("/dev"), Path("/sys")]
+    # Python looks into the folders that it imports from.
+    folders = {ROOT, root.parent}
+
+    read = {path for path in normal(seen.reads) if path not in folders}
+    foreign = [path for path in read if not any(map(path.is_relative_to, allowed))]
+
+    assert root / "plan" / "2025.yaml" in read
+    assert foreign == []

@@ -1,0 +1,527 @@
+"""A plan that was kept is the plan that would be read: the same answers, or none from it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parplan import i18n
+from parplan.agenda import items as agenda
+from parplan.cli import app as cli
+from parplan.plan import document as documents
+from parplan.plan import file as planfile
+from parplan.plan import model
+from parplan.plan.model import Plan, Task
+from parplan.schedule import period
+from parplan.schedule import rules as schedule
+from parplan.workspace import cache as plancache
+from parplan.workspace import files
+from parplan.workspace import workspace as store
+from tests.conftest import ROOT, Run
+from tests.helpers.office import lines, made
+
+PLAN = ROOT / "plan" / "2025.yaml"
+KEPT = ".parplan/2025.plan"
+SEEN = PLAN.stat()
+
+words = st.text("aăâđêôơưABCĐế 0129–\"'#:{}[]-,%", min_size=1, max_size=12).map(str.strip)
+named = words.filter(bool)
+days = st.dates(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+day_numbers = st.integers(1, 31)
+rules = st.one_of(
+    st.builds(
+        schedule.Every,
+        every=st.sampled_from(("month", "quarter", "half", "9-months", "year")),
+        before=st.none() | day_numbers,
+        label=words,
+    ),
+    st.builds(schedule.In, in_=st.sampled_from(("2025", "2025-06", "2025-Q2", "2025-H1"))),
+    st.builds(schedule.On, by=days, label=words),
+    st.just(schedule.Continuous(True)),
+    st.builds(schedule.OnDirective, on_directive=named, within=st.none() | st.just("20 days")),
+)
+targets = st.builds(
+    model.Target,
+    at_least=st.none() | st.decimals(0, 100, places=1),
+    unit=st.sampled_from(("", "%", "lần")),
+    per=st.none() | st.just("year"),
+)
+units = st.sampled_from(("Văn phòng", "Tư pháp", "tai-chinh"))
+tasks = st.builds(
+    Task,
+    id=st.sampled_from([*map(str, range(1, 30)), "II.1", "4a"]),
+    title=named,
+    schedule=st.lists(rules, min_size=1, max_size=2),
+    short=words,
+    requirement=words,
+    target=st.none() | targets,
+    deadline_text=words,
+    units=st.lists(units, max_size=2, unique=True),
+    supporting=st.lists(units, max_size=1),
+    from_=st.none() | days,
+    until=st.none() | days,
+    by=words,
+    replaces=words,
+    handed_over=st.lists(
+        st.builds(model.Handover, from_=days, units=st.lists(units, min_size=1, max_size=1)),
+        max_size=1,
+    ),
+)
+plans = st.builds(
+    Plan,
+    schema=st.just(1),
+    year=st.just(2025),
+    document=st.builds(
+        documents.Document, type=named, symbol=named, title=named, place=named, date=st.just("2025")
+    ),
+    issuer=named,
+    effective_from=days,
+    sections=st.lists(
+        st.builds(
+            model.Section,
+            id=st.sampled_from(("I", "II", "III")),
+            title=named,
+            tasks=st.lists(tasks, max_size=6),
+        ),
+        max_size=3,
+    ),
+    superior=st.lists(st.builds(model.Dated, name=named, from_=st.none() | days), max_size=2),
+    bases=st.lists(st.builds(documents.Basis, text=named, date=st.none() | days), max_size=1),
+    text=st.lists(
+        st.builds(
+            documents.Clause,
+            number=words,
+            items=st.lists(
+                st.builds(documents.Clause, points=st.lists(named, max_size=2)), max_size=1
+            ),
+        ),
+        max_size=1,
+    ),
+    signer=st.none() | st.builds(documents.Signer, position=named),
+    appendix=st.none() | st.builds(documents.Appendix, title=named),
+    units=st.just(
+        [
+            model.Unit(
+                id="van-phong", name="Văn phòng", until=dt.date(2025, 6, 30), successor="tu-phap"
+            ),
+            model.Unit(id="tu-phap", name="Tư pháp", aliases=["Hộ tịch"]),
+        ]
+    ),
+    calendar=st.builds(
+        model.Calendar, holidays=st.lists(st.builds(model.Holiday, date=days), max_size=2)
+    ),
+    reporting=st.just(
+        [
+            model.Reporting(
+                every="month",
+                name="Báo cáo tháng",
+                before=10,
+                serves=[model.Serves(task="4", every=["month"])],
+            )
+        ]
+    ),
+)
+
+
+def as_yaml(plan: Plan) -> bytes:
+    """Return a file with ``plan`` in it: JSON is YAML too."""
+    data = msgspec.to_builtins(plan)
+    for section in data["sections"]:
+        for task in section["tasks"]:
+            for rule in task["schedule"]:
+                del rule["rule"]
+                for key in [key for key, value in rule.items() if value is None]:
+                    del rule[key]
+    return msgspec.json.encode(data)
+
+
+def kept(plan: Plan, source: bytes) -> bytes:
+    return b"".join(plancache.encode(plan, source, SEEN))
+
+
+def taken(data: bytes, source: bytes, task: str | None = None) -> Plan:
+    return plancache.decode(io.BytesIO(data), io.BytesIO(source), SEEN, task)
+
+
+def read(source: bytes) -> Plan:
+    found = planfile.read("plan/2025.yaml", source)
+    assert found.plan is not None, found.problems
+    return found.plan
+
+
+@given(plans)
+def test_what_is_kept_is_the_plan(plan: Plan) -> None:
+    source = as_yaml(plan)
+    plan = read(source)
+    data = kept(plan, source)
+
+    assert taken(data, source) == plan
+    for number in {task.id for _section, task in plan.tasks()} | {"none", "", "\n", "1\n2"}:
+        assert taken(data, source, number) == plan.only(number)
+
+
+def test_the_sample_plan_is_kept_whole() -> None:
+    source = PLAN.read_bytes()
+    plan = read(source)
+
+    assert taken(kept(plan, source), source) == plan
+    assert [task.id for _s, task in taken(kept(plan, source), source, "23").tasks()] == ["23"]
+
+
+def test_every_type_of_the_model_is_known() -> None:
+    """A new block of the plan has to be named in ``plancache`` before it can be kept."""
+    known: set[type] = set()
+
+    def look(kind: Any) -> None:
+        if isinstance(kind, msgspec.inspect.StructType) and kind.cls not in known:
+            known.add(kind.cls)
+            for one in kind.fields:
+                look(one.type)
+        inside = (getattr(kind, "item_type", None), getattr(kind, "type", None))
+        for inner in (*getattr(kind, "types", ()), *inside):
+            if inner is not None:
+                look(inner)
+
+    look(msgspec.inspect.type_info(Plan))
+
+    assert known - {model.Section} == set(plancache._KINDS)
+
+
+def test_many_tasks_in_several_blocks() -> None:
+    section = model.Section(
+        "I", "Một", [Task(str(n), f"Việc {n % 7}", [schedule.In("2025-06")]) for n in range(1, 700)]
+    )
+    plan = msgspec.structs.replace(read(PLAN.read_bytes()), sections=[section, section])
+    data = kept(plan, b"x")
+
+    assert taken(data, b"x") == plan
+    for number in ("1", "256", "257", "699"):
+        assert taken(data, b"x", number) == plan.only(number)
+
+
+@pytest.mark.parametrize("change", ["longer", "shorter", "other"])
+def test_other_bytes_are_another_plan(change: str) -> None:
+    source = PLAN.read_bytes()
+    changed = {"longer": source + b" ", "shorter": source[:-1], "other": b"\t" + source[1:]}
+
+    with pytest.raises(plancache.Damaged):
+        taken(kept(read(source), source), changed[change])
+
+
+def test_no_damage_goes_unseen() -> None:
+    """Cut off anywhere, or with a byte changed anywhere, it is the same plan or none."""
+    source = PLAN.read_bytes()
+    plan = read(source)
+    data = kept(plan, source)
+    for place in range(0, len(data), 97):
+        with pytest.raises(plancache.Damaged):
+            taken(data[:place], source)
+        spoilt = data[:place] + bytes([data[place] ^ 0x41]) + data[place + 1 :]
+        with pytest.raises(plancache.Damaged):
+            taken(spoilt, source)
+
+
+@given(st.binary(max_size=200))
+def test_foreign_bytes_are_no_plan(data: bytes) -> None:
+    mark = kept(read(PLAN.read_bytes()), b"").partition(b"\n")[0] + b"\n"
+    for whole in (data, mark + data, mark + bytes(8) + data):
+        with pytest.raises(plancache.Damaged):
+            taken(whole, b"")
+
+
+def test_a_plan_of_another_version_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = PLAN.read_bytes()
+    plan = read(source)
+    with monkeypatch.context() as patch:
+        patch.setattr(plancache, "__version__", "99.0")
+        later = kept(plan, source)
+
+    with pytest.raises(plancache.Damaged):
+        taken(later, source)
+
+
+COMMANDS = (
+    ("due", "--month", "6"),
+    ("due", "2025", "--all", "--as-of", "2025-09-01", "--format", "json"),
+    ("due", "--quarter", "2", "--unit", "tu phap", "--format", "csv"),
+    ("due", "--month", "11", "--all", "--lang", "en"),
+    ("list",),
+    ("list", "--section", "I", "--format", "json"),
+    ("show", "4"),
+    ("show", "1", "--format", "json"),
+    ("check",),
+    ("report", "--month", "6", "--format", "md", "-o", "-", "--as-of", "2025-06-20"),
+    ("note", "999", "x"),
+    ("note", "4@2031-01", "x"),
+    ("done", "1"),
+    ("reopen", "II.1"),
+)
+
+
+def said(folder: Path, *args: str) -> tuple[str, str, object]:
+    """Return what a command prints and how it ends, without a process of its own."""
+    shown, complaints = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(stream, "utf-8", newline="") for stream in (shown, complaints))
+    with (
+        i18n.speaking("vi"),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as end,
+    ):
+        cli.main([args[0], "--dir", str(folder), "--as-of", "2025-06-20", *args[1:]])
+    out.flush()
+    err.flush()
+    printed = re.sub(r"^Đã ghi \w+", "Đã ghi", shown.getvalue().decode())
+    return printed, complaints.getvalue().decode(), end.value.code
+
+
+@contextlib.contextmanager
+def office(source: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        (root / "plan").mkdir()
+        (root / "plan" / "2025.yaml").write_bytes(source)
+        yield root
+
+
+def answers(root: Path, cold: bool) -> list[object]:
+    found: list[object] = []
+    for command in COMMANDS:
+        if cold:
+            shutil.rmtree(root / ".parplan", ignore_errors=True)
+        journal = root / "plan" / "2025.journal.yaml"
+        before = journal.read_bytes()
+        found.append((command, *said(root, *command)))
+        journal.write_bytes(before)
+    return found
+
+
+@settings(max_examples=20)
+@given(plans)
+def test_every_command_says_the_same_without_the_kept_plan(plan: Plan) -> None:
+    with office(as_yaml(plan)) as root:
+        (root / "plan" / "2025.journal.yaml").write_bytes(
+            lines(made(1, ref="4@2025-06"), made(2, "done", ref="1@2025-Q2"), made(3, ref="II.1"))
+        )
+        cold = answers(root, cold=True)
+        answers(root, cold=False)
+
+        assert (root / KEPT).is_file()
+        assert answers(root, cold=False) == cold
+
+
+def test_a_kept_plan_spares_the_yaml(run: Run, workspace: Path) -> None:
+    """PyYAML is imported by the first command and by no later one."""
+    watch = (
+        "import sys; from parplan.cli import app as cli\n"
+        "try: cli.main(['due', '--month', '6'])\n"
+        "except SystemExit: print('yaml' in sys.modules)"
+    )
+
+    def imported() -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", watch],
+            cwd=workspace,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        return done.stdout.splitlines()[-1]
+
+    assert (imported(), imported()) == ("True", "False")
+
+
+def test_an_edit_within_the_same_second_is_seen(run: Run, workspace: Path) -> None:
+    path = workspace / "plan" / "2025.yaml"
+    run("due", "--month", "6")
+    before = path.stat()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("in: 2025-08", "in: 2025-06"), encoding="utf-8", newline="\n")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert path.stat().st_size == before.st_size
+    assert "6@2025-06" in run("due", "--month", "6").stdout
+
+
+def test_a_kept_plan_that_was_made_elsewhere_is_not_believed(run: Run, workspace: Path) -> None:
+    """In a folder that came as an archive or with git: right in everything but what it says."""
+    plan = workspace / "plan" / "2025.yaml"
+    asked = run("due", "--month", "6", "--as-of", "2025-06-10").stdout
+    source = plan.read_bytes()
+    other = planfile.read("", source.replace(b"before: 25", b"before: 29")).plan
+    assert other is not None
+    other_file = workspace / "elsewhere.yaml"
+    other_file.write_bytes(source)
+    forged = b"".join(plancache.encode(other, source, other_file.stat()))
+    (workspace / KEPT).write_bytes(forged)
+
+    assert run("due", "--month", "6", "--as-of", "2025-06-10").stdout == asked
+    assert (workspace / KEPT).read_bytes() != forged
+
+    os.chmod(plan, 0o600)  # noqa: PTH101  # changed in a way: read once more, and kept again
+    assert run("due", "--month", "6", "--as-of", "2025-06-10").stdout == asked
+
+
+def test_a_faulty_plan_is_never_kept(run: Run, workspace: Path) -> None:
+    path = workspace / "plan" / "2025.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "nonsense: 1\n", encoding="utf-8")
+
+    first, second = run("due"), run("due")
+
+    assert first.returncode == second.returncode == 2
+    assert first.stderr == second.stderr != ""
+    assert not (workspace / KEPT).exists()
+
+
+def _folder(path: Path) -> None:
+    path.mkdir(parents=True)
+
+
+def _link_to_itself(path: Path) -> None:
+    path.parent.mkdir()
+    path.symlink_to(path.name)
+
+
+def _pipe(path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+
+
+def _file_in_place_of_the_folder(path: Path) -> None:
+    path.parent.write_bytes(b"")
+
+
+def _nonsense(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(os.urandom(5000))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither such links nor such pipes")
+@pytest.mark.parametrize(
+    "spoil", [_folder, _link_to_itself, _pipe, _file_in_place_of_the_folder, _nonsense]
+)
+def test_whatever_stands_in_its_place_is_ignored(
+    run: Run, workspace: Path, spoil: Callable[[Path], None]
+) -> None:
+    expected = run("due", "--month", "6", env={"PARPLAN_TODAY": "2025-06-20"})
+    shutil.rmtree(workspace / ".parplan")
+    spoil(workspace / KEPT)
+
+    found = run("due", "--month", "6", env={"PARPLAN_TODAY": "2025-06-20"})
+
+    assert (found.stdout, found.stderr, found.returncode) == (expected.stdout, "", 0)
+
+
+def test_a_workspace_that_cannot_be_written_is_followed(run: Run, workspace: Path) -> None:
+    """For root no folder is read-only: there the next test stands for it."""
+    expected = run("due", "--month", "6").stdout
+    shutil.rmtree(workspace / ".parplan")
+    with contextlib.ExitStack() as stack:
+        workspace.chmod(0o555)
+        stack.callback(workspace.chmod, 0o755)
+        found = run("due", "--month", "6")
+
+    assert (found.stdout, found.stderr) == (expected, "")
+
+
+def test_a_full_disk_is_no_fault(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "temporary", full)
+
+    assert store.Workspace(workspace).read_plan(2025).plan == read(PLAN.read_bytes())
+    assert not (workspace / KEPT).exists()
+
+
+def test_two_processes_may_race(workspace: Path, environment: Mapping[str, str], run: Run) -> None:
+    """Each removes what the other keeps, over and over: both say the same all the time."""
+    expected = run("due", "--month", "6", env={"PARPLAN_TODAY": "2025-06-20"}).stdout
+    race = (
+        "import sys, pathlib; from parplan.workspace import workspace as store\n"
+        "office = store.Workspace(pathlib.Path.cwd())\n"
+        "plans = []\n"
+        "for number in range(40):\n"
+        "    if number % 3 == 0: pathlib.Path('.parplan/2025.plan').unlink(missing_ok=True)\n"
+        "    plans.append(office.read_plan(2025).plan)\n"
+        "assert all(plan == plans[0] for plan in plans)\n"
+    )
+    racing = [
+        subprocess.Popen(
+            [sys.executable, "-c", race], cwd=workspace, env=environment, stderr=subprocess.PIPE
+        )
+        for _number in range(2)
+    ]
+
+    assert [process.communicate()[1] for process in racing] == [b"", b""]
+    assert run("due", "--month", "6", env={"PARPLAN_TODAY": "2025-06-20"}).stdout == expected
+    assert {path.name for path in (workspace / ".parplan").iterdir()} == {".gitignore", "2025.plan"}
+
+
+@pytest.mark.parametrize("number", [300, 3000, 30000])
+def test_one_task_costs_one_block(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps are counted, not the seconds: no more of them in a longer plan."""
+    tasks = [Task(str(n), f"Việc {n}", [schedule.In("2025-06")]) for n in range(1, number + 1)]
+    section = model.Section("I", "Một", tasks)
+    plan = msgspec.structs.replace(read(PLAN.read_bytes()), sections=[section])
+    data = kept(plan, b"")
+    decoded: list[list[Task]] = []
+    read_block = plancache._Blocks._read
+
+    def counted(self: plancache._Blocks, length: int, check: int) -> list[Task]:
+        decoded.append(read_block(self, length, check))
+        return decoded[-1]
+
+    monkeypatch.setattr(plancache._Blocks, "_read", counted)
+
+    assert taken(data, b"", str(number)) == plan.only(str(number))
+    assert [len(block) <= plancache._BLOCK for block in decoded] == [True]
+
+
+def test_the_agenda_works_out_each_schedule_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules: list[list[schedule.AnyRule]] = [[schedule.In("2025-06")], [schedule.Every("month")]]
+    tasks = [Task(str(n), "Việc", rules[n % 2]) for n in range(1000)]
+    section = model.Section("I", "Một", tasks)
+    plan = msgspec.structs.replace(read(PLAN.read_bytes()), sections=[section])
+    asked: list[Task] = []
+    occurrences = Plan.occurrences
+
+    def counted(self: Plan, task: Task) -> list[schedule.Occurrence]:
+        asked.append(task)
+        return occurrences(self, task)
+
+    monkeypatch.setattr(Plan, "occurrences", counted)
+    found = agenda.agenda(plan, {}, period.month(2025, 6), dt.date(2025, 6, 1))
+
+    assert len(asked) == 2
+    # June for all; March to May, overdue, for those that recur.
+    assert len({item.occurrence.ref for item in found.items}) == 1000 + 500 * 3
+
+
+def test_decimals_stay_exact() -> None:
+    plan = read(PLAN.read_bytes())
+    target = model.Target(at_least=Decimal("98.50"))
+    task = Task("1", "Việc", [], target=target)
+    plan = msgspec.structs.replace(plan, sections=[model.Section("I", "Một", [task])])
+
+    ((_section, found),) = taken(kept(plan, b""), b"").tasks()
+
+    assert found.target is not None
+    assert str(found.target.at_least) == "98.50"

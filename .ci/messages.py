@@ -67,7 +67,14 @@ if __name__ == "__main__":
         po_file.parent.mkdir(parents=True, exist_ok=True)
         catalogue = updated(po_file)
         with po_file.open("wb") as out_file:
-            write_po(out_file, catalogue, omit_header=True, include_lineno=False, width=0)
+            write_po(
+                out_file,
+                catalogue,
+                omit_header=True,
+                include_lineno=False,
+                sort_output=True,
+                width=0,
+            )
         empty = [
             message.id for message in catalogue if message.id and not any(message.string or ())
         ]

@@ -7,7 +7,6 @@ the pages up to date; ``--check`` only tells which are stale.  The sessions need
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import shlex
@@ -206,18 +205,6 @@ def code_table(codes: Mapping[str, str]) -> str:
     return _table(("code", "meaning", "tiếng Việt"), rows)
 
 
-def module_paragraphs() -> str:
-    """Return what each module says of itself, package by package."""
-    paths = sorted(ROOT.glob("parplan/**/*.py"), key=lambda path: (len(path.parts), path))
-    found = []
-    for path in paths:
-        said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-        if said and path.name != "__init__.py":
-            text = " ".join(said.replace("``", "`").split())
-            found.append(f"**`{path.relative_to(ROOT).as_posix()}`** — {text}\n")
-    return "\n".join(found)
-
-
 def filled(text: str, sections: Mapping[str, str]) -> str:
     """Return ``text`` with each of its generated ``sections`` as of today."""
     for name, content in sections.items():
@@ -316,7 +303,6 @@ def format_page(text: str) -> str:
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield each page that is generated in part, as it should be."""
     makers = {
-        "architecture.md": lambda text: filled(text, {"modules": module_paragraphs()}),
         "commands.md": lambda text: filled(text, {"help": helps()}),
         "format.md": format_page,
         "huong-dan.md": guide_page,

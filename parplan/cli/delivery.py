@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import typer
+import click
 
 from parplan.cli.options import value_of
 from parplan.i18n import _
@@ -25,7 +25,7 @@ def deliver(data: bytes, folder: Path, name: str) -> None:
     """
     shown = put(data, folder, name)
     if shown is not None:
-        typer.echo(_("written  %(path)s") % {"path": shown})
+        click.echo(_("written  %(path)s") % {"path": shown})
 
 
 def put(data: bytes, folder: Path, name: str) -> str | None:

@@ -11,8 +11,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import msgspec
-import typer
 
 from parplan.cli.delivery import deliver
 from parplan.cli.options import value_of
@@ -97,7 +97,7 @@ def _write_draft(request: Request, markdown: Path, source: str) -> Path:
 def _beside_or_refuse(request: Request, markdown: Path, fresh: str) -> Path:
     if value_of("new"):
         return _free(markdown, "new")
-    typer.echo(_since(request, markdown, fresh))
+    click.echo(_since(request, markdown, fresh))
     text = N_(
         "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
         "place (the old one is kept), --docx-only makes the docx from it"
@@ -183,7 +183,7 @@ def _replace(request: Request, path: Path, data: bytes) -> None:
         if os.path.samefile(path, old):  # noqa: PTH121 - else it is the only one that is left
             old.unlink()
         raise
-    typer.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
+    click.echo(_("kept     %(path)s") % {"path": _shown(request, old)})
 
 
 def _render(request: Request, form: str, markdown: Path, source: str) -> bytes:
@@ -202,21 +202,21 @@ def _render(request: Request, form: str, markdown: Path, source: str) -> bytes:
 
     made = pdf.convert(document)
     if made is None:
-        typer.echo(_("no pdf: LibreOffice is not installed; the docx has it all"), err=True)
+        click.echo(_("no pdf: LibreOffice is not installed; the docx has it all"), err=True)
     return made or b""
 
 
 def _tell_written(request: Request, path: Path) -> None:
-    typer.echo(_("written  %(path)s") % {"path": _shown(request, path)})
+    click.echo(_("written  %(path)s") % {"path": _shown(request, path)})
 
 
 def _tell_missing(request: Request, path: Path, source: str) -> None:
     places = list(drafts.places_to_fill(source))
     if places:
         count = ngettext("%(n)s place to fill:", "%(n)s places to fill:", len(places))
-        typer.echo(f"{count}")
+        click.echo(f"{count}")
     for line, place in places:
-        typer.echo(f"  {_shown(request, path)}:{line}: {place}")
+        click.echo(f"  {_shown(request, path)}:{line}: {place}")
 
 
 def tell_served(found: Report, issuer_symbol: str) -> None:
@@ -226,10 +226,10 @@ def tell_served(found: Report, issuer_symbol: str) -> None:
     """
     if not found.serves:
         return
-    typer.echo(_("When it is sent:"))
+    click.echo(_("When it is sent:"))
     for one in found.serves:
         due = _("due %(day)s") % {"day": date(one.due)}
-        typer.echo(f'  parplan done {one.ref} --evidence "BC …/BC-{issuer_symbol}"  # {due}')
+        click.echo(f'  parplan done {one.ref} --evidence "BC …/BC-{issuer_symbol}"  # {due}')
 
 
 def _shown(request: Request, path: Path) -> str:

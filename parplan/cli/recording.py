@@ -12,8 +12,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import click
 import msgspec
-import typer
 
 from parplan.agenda.items import Item, goes_on, items, standings
 from parplan.cli.options import value_of
@@ -228,11 +228,11 @@ def announce(session: Session, written: Record, progress: dict[str, Progress]) -
         "ref": written.ref,
         "standing": _standing(session, written, progress),
     }
-    typer.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
+    click.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
     plan = session.plan
     if written.day < min(plan.effective_from, dt.date(plan.year, 1, 1)):
         text = _("mind that %(day)s is before the year of the plan; 'parplan undo' retracts it")
-        typer.echo(text % {"day": date(written.day)}, err=True)
+        click.echo(text % {"day": date(written.day)}, err=True)
 
 
 def _standing(session: Session, written: Record, progress: dict[str, Progress]) -> str:

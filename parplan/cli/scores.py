@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import click
 import msgspec
-import typer
 
 from parplan.cli.recording import SHOWN_ID
 from parplan.cli.session import Session, missing_files
@@ -65,7 +65,7 @@ def announce(session: Session, written: Record, records: list[Record]) -> None:
         "ref": written.criterion,
         "standing": _standing(standing) if standing else _("no such criterion any more"),
     }
-    typer.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
+    click.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
 
 
 def _standing(one: LeafScore) -> str:

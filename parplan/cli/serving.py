@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
-import typer
 
 from parplan import i18n
 from parplan.cli.session import Session, Unreadable, find_workspace, open_session, today
@@ -40,7 +39,7 @@ def serve(page: Page, port: int) -> None:
         raise Refusal(text, gaps(port=port, reason=i18n.os_reason(error))) from error
     with server:
         open_session()  # speaks the plan's language from here on; a wrong plan is told at once
-        typer.echo(_("the board is at %(url)s (Ctrl-C ends it)") % {"url": server.url})
+        click.echo(_("the board is at %(url)s (Ctrl-C ends it)") % {"url": server.url})
         sys.stdout.flush()
         server.serve_forever()
 

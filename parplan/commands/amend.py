@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
+import click
 import typer
 
 from parplan.cli import options
@@ -206,8 +207,8 @@ def _write(session: Session, edits: list[Edit]) -> None:
         raise Unreadable(new.text, new.locate(findings))
     session.workspace.rewrite_plan(year, old, text.encode())
     for change in compare(session.plan, new.plan):
-        typer.echo(visible(say(change)))
-    typer.echo(_("written  %(path)s") % {"path": shown})
+        click.echo(visible(say(change)))
+    click.echo(_("written  %(path)s") % {"path": shown})
 
 
 CALLBACKS = {"amend": amend}

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
+import click
 import msgspec
 import typer
 
@@ -77,7 +78,7 @@ def check(
             if one.problems or not hook:
                 _print(one)
     if any(one.problems for one in found):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 _Reader = Callable[[str], bytes | None]
@@ -162,7 +163,7 @@ def _fix_journals(workspace: store.Workspace, years: list[int]) -> None:
         path = workspace.journal_path(year)
         if path.exists() and workspace.fix_journal(year):
             shown = workspace.shown(path)
-            typer.echo(_("%(path)s: both sides kept; now 'git add' it") % {"path": shown})
+            click.echo(_("%(path)s: both sides kept; now 'git add' it") % {"path": shown})
 
 
 def _print(one: Checked) -> None:

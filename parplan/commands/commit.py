@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import click
 import typer
 
 from parplan.cli.session import Session, open_session
@@ -40,13 +41,13 @@ def _commit(session: Session, message: str) -> None:
     changed = git.changed(root, [*store.OWN_PATHS, *_evidence(session)])
     paths = [path for path in changed if not files.is_leftover(path)]
     if not paths:
-        typer.echo(_("Nothing to commit."))
+        click.echo(_("Nothing to commit."))
         return
     subject, body = _message(session, paths)
     parts = filter(None, (subject, body, message))
     git.commit(root, paths, visible("\n\n".join(parts)))
-    typer.echo(visible(subject))
-    typer.echo(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
+    click.echo(visible(subject))
+    click.echo(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
 
 
 def _refuse_unfinished(session: Session) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
+import click
 import typer
 
 from parplan import i18n
@@ -71,7 +72,7 @@ def doctor(
     if as_json:
         _print_json(found, mended)
     if failed or any(one.level == "fault" for one in found):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _look(workspace: store.Workspace | None, folder: Path) -> list[Sign]:
@@ -171,13 +172,13 @@ def _deed(remedy: Remedy) -> str:
 def _agreed() -> bool:
     """Ask; without a terminal nobody can answer, so nothing is done."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        typer.echo(_("Nothing was done; --yes does it without asking."))
+        click.echo(_("Nothing was done; --yes does it without asking."))
         return False
-    typer.echo(_("Do this? [y/N] "), nl=False)
+    click.echo(_("Do this? [y/N] "), nl=False)
     sys.stdout.flush()
     agreed = fold(sys.stdin.readline()) in _YES
     if not agreed:
-        typer.echo(_("Nothing was done."))
+        click.echo(_("Nothing was done."))
     return agreed
 
 
@@ -190,7 +191,7 @@ def _mend(workspace: store.Workspace, remedies: list[Remedy], *, silent: bool) -
             done.append(one)
         except Refusal as refusal:
             said = i18n.fill(refusal.text, refusal.values)
-            typer.echo(f"parplan: {visible(said)}", err=True)
+            click.echo(f"parplan: {visible(said)}", err=True)
         else:
             if not silent:
                 show_lines(_listed("✓ ", _("done: ") + _deed(one), "good"))

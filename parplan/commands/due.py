@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import click
 import typer
 
 from parplan.agenda.items import Agenda, Item, agenda
@@ -57,7 +58,7 @@ def due(
         lambda: _table(plan, answer, everything, _left_before(session)),
     )
     if fail_on_overdue and _overdue(answer):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _overdue(answer: Agenda) -> int:

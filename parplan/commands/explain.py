@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any
 
+import click
 import typer
 
 from parplan.cli import options
@@ -48,11 +49,11 @@ def explain(
     year, before_included = _year_and_setting()
     found = phrase.read(said, year, before_included=before_included)
     if value_of("format") == "json":
-        typer.echo(data.to_json(_payload(said, found, year)), nl=False)
+        click.echo(data.to_json(_payload(said, found, year)), nl=False)
     else:
         show_lines(_lines(said, found, year, before_included))
     if found.kind == "unread":
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _year_and_setting() -> tuple[int, bool]:

@@ -103,7 +103,7 @@ def _tell_undated(found: Export) -> None:
             "%(n)s tasks without a deadline are not in the calendar",
             undated,
         )
-        typer.echo(text)
+        click.echo(text)
 
 
 CALLBACKS = {"export": run}

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from parplan.cli.options import value_of
@@ -54,11 +55,11 @@ def init(
             _make_repository(root)
         if hook:
             _install_hook(root)
-    typer.echo(_("Now try: %(command)s") % {"command": "parplan due"})
+    click.echo(_("Now try: %(command)s") % {"command": "parplan due"})
 
 
 def _tell(made: bool, name: str) -> None:
-    typer.echo((_("made  %(name)s") if made else _("kept  %(name)s")) % {"name": name})
+    click.echo((_("made  %(name)s") if made else _("kept  %(name)s")) % {"name": name})
 
 
 def _files(root: Path, year: int, sample: bool, templates: bool) -> list[tuple[str, bytes]]:
@@ -88,7 +89,7 @@ def _make_repository(root: Path) -> None:
         git.init(root)
         _tell(True, ".git")
     except Refusal as refusal:  # the folder works without history
-        typer.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
+        click.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
 
 
 def _install_hook(root: Path) -> None:
@@ -103,7 +104,7 @@ def _install_hook(root: Path) -> None:
         path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
         _tell(True, str(path))
     else:
-        typer.echo(_("kept  %(path)s; add the line: parplan check --hook") % {"path": path})
+        click.echo(_("kept  %(path)s; add the line: parplan check --hook") % {"path": path})
 
 
 CALLBACKS = {"init": init}

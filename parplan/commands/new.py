@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+import click
 import typer
 
 from parplan import i18n
@@ -145,7 +146,7 @@ def _unfinished(year: int, waiting: list[Item]) -> str:
 
 def _tell(session: Session, moved: NextPlan, off: YearOff | None, open_items: list[Item]) -> None:
     plan = moved.plan
-    typer.echo(_("written  %(path)s") % {"path": f"plan/{plan.year}.yaml"})
+    click.echo(_("written  %(path)s") % {"path": f"plan/{plan.year}.yaml"})
     count = sum(len(section.tasks) for section in plan.sections)
     facts = [ngettext("%(n)s task", "%(n)s tasks", count)]
     tasks = len({item.task.id for item in open_items})
@@ -171,7 +172,7 @@ def _tell(session: Session, moved: NextPlan, off: YearOff | None, open_items: li
     facts.append(_("To fill in: number and date, legal bases, the day it takes effect."))
     for fact in facts:
         show_lines(list(dashed(fact, paint.screen_width())))
-    typer.echo(_("Now try: %(command)s") % {"command": f"parplan check --year {plan.year}"})
+    click.echo(_("Now try: %(command)s") % {"command": f"parplan check --year {plan.year}"})
 
 
 CALLBACKS = {"new": new}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import click
 import msgspec
-import typer
 
 from parplan import i18n
 from parplan.agenda.items import Item, items
@@ -36,7 +36,7 @@ def reminder() -> None:
         and any(set(unit.names()) & set(item.task.units) for item in urgent)
     ]
     if not found:
-        typer.echo(_("Nothing is overdue or due soon: no letter is needed."))
+        click.echo(_("Nothing is overdue or due soon: no letter is needed."))
     refused: list[Refusal] = []
     for unit in found:
         names = set(unit.names())

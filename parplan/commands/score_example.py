@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import typer
+import click
 
 from parplan.cli.session import open_session
 from parplan.i18n import _
@@ -27,11 +27,11 @@ def example() -> None:
     text = text.replace(_YEAR, f"\nyear: {session.plan.year}\n", 1)
     if not files.create(path, text.encode()):
         raise Refusal(N_("%(path)s is there already; nothing was written"), gaps(path=shown))
-    typer.echo(_("made  %(name)s") % {"name": shown})
+    click.echo(_("made  %(name)s") % {"name": shown})
     if files.create(root / SCHEMA, store.packaged(SCHEMA).read_bytes()):
-        typer.echo(_("made  %(name)s") % {"name": SCHEMA})
-    typer.echo(_("It is an example, not an official set; its tasks are those of the sample plan."))
-    typer.echo(_("Now try: %(command)s") % {"command": "parplan score"})
+        click.echo(_("made  %(name)s") % {"name": SCHEMA})
+    click.echo(_("It is an example, not an official set; its tasks are those of the sample plan."))
+    click.echo(_("Now try: %(command)s") % {"command": "parplan score"})
 
 
 CALLBACKS = {"score example": example}

@@ -1,7 +1,7 @@
 """Bring the catalogues up to date with the code: collect, merge, compile.
 
-Our own texts are marked with ``_``, ``N_`` and ``ngettext``; Click's and Typer's
-own come from the installed packages, since they are shown in our commands too.  Templates
+Our own texts are marked with ``_``, ``N_`` and ``ngettext``; Click's
+own come from the installed package, since they are shown in our commands too.  Templates
 of pages are in both languages, those of documents are Vietnamese alone.
 Run it in the development environment after a text has changed, then translate
 what is new in the ``.po`` files and run it again.
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import typer
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
@@ -26,7 +25,6 @@ FOREIGN = (
         click,
         ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py"),
     ),
-    (typer, ("core.py",)),
 )
 
 

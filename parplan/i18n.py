@@ -1,8 +1,8 @@
 """How is a marked text said in the user's language?
 
 The msgids are English, so English needs no catalogue; Vietnamese has one.  The
-low floors mark texts (``N_``); the rim translates them here.  Click and Typer
-look their own texts up through the same catalogue.
+low floors mark texts (``N_``); the rim translates them here.  Click looks
+its own texts up through the same catalogue.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _language: Language = "en"
 
 
 def use(language: Language) -> None:
-    """Speak ``language`` from now on, Click's and Typer's own texts included."""
+    """Speak ``language`` from now on, Click's own texts included."""
     global _translations, _language
     _language = language
     _translations = _gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=language == "en")

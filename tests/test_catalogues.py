@@ -36,7 +36,7 @@ def read(path: Path) -> Catalog:
 
 
 def ours(message: Message) -> bool:
-    """Whether the text is parplan's own; Click and Typer say things that we never show."""
+    """Whether the text is parplan's own; Click says things that we never show."""
     return any(place.startswith(("parplan/", "templates/")) for place, _line in message.locations)
 
 

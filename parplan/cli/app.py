@@ -16,10 +16,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import click
-import typer
-from typer.core import TyperArgument, TyperGroup, TyperOption
-from typer.main import get_command_from_info
-from typer.models import CommandInfo
 
 from parplan import __version__, i18n
 from parplan.cli import completion, options, streams
@@ -73,7 +69,22 @@ COMMANDS = {
 }
 
 
-class _LazyGroup(TyperGroup):
+class _Command(click.Command):
+    """A command whose help tells its arguments first, then its options."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for heading, kind in ((_("Arguments"), click.Argument), (_("Options"), click.Option)):
+            parameters = [param for param in self.get_params(ctx) if isinstance(param, kind)]
+            rows = [row for row in (param.get_help_record(ctx) for param in parameters) if row]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write nothing: Click from 8.5 on asks for a section that is there already."""
+
+
+class _LazyGroup(_Command, click.Group):
     """The commands by name; a module is imported when its command is wanted."""
 
     prefix = ""
@@ -109,6 +120,10 @@ class _LazyGroup(TyperGroup):
             said = mistyped.command(args[0], self.list_commands(ctx))
             raise click.UsageError(said, ctx) if said else error from None
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         names = self.list_commands(ctx)
         with formatter.section(_("Commands")):
@@ -117,18 +132,22 @@ class _LazyGroup(TyperGroup):
 
 def load(name: str) -> click.Command:
     """Return the command called ``name``, with the options that every command has."""
+    from parplan.cli import declarations  # Typer takes its time
+
     entry = COMMANDS[name]
     module = importlib.import_module(f"parplan.commands.{entry.module}")
-    info = CommandInfo(
+    callback = module.CALLBACKS[name]
+    command = _Command(
         name,
-        callback=module.CALLBACKS[name],
+        callback=callback,
+        params=[
+            *declarations.parameters(callback),
+            *options.make((*module.OPTIONS, options.WORKSPACE)),
+        ],
         help=_(entry.summary),
         epilog=_examples(_examples_of(name, module.EXAMPLES)),
         options_metavar=_("[OPTIONS]"),
     )
-    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-    _translate(command.params)
-    command.params += options.make((*module.OPTIONS, options.WORKSPACE))
     if any(other.startswith(f"{name} ") for other in COMMANDS):
         return _with_commands_of_its_own(name, command)
     return command
@@ -151,17 +170,9 @@ def _with_commands_of_its_own(name: str, command: click.Command) -> click.Comman
         options_metavar=command.options_metavar,
         subcommand_metavar=_("[COMMAND [ARGUMENTS]...]"),
         invoke_without_command=True,
-        rich_markup_mode=None,
     )
     group.prefix = f"{name} "
     return group
-
-
-def _translate(parameters: list[click.Parameter]) -> None:
-    for parameter in parameters:
-        if isinstance(parameter, TyperArgument | TyperOption):
-            parameter.help = i18n.optional(parameter.help)
-            parameter.metavar = i18n.optional(parameter.metavar)
 
 
 def _examples_of(name: str, lines: Sequence[str]) -> list[str]:
@@ -175,23 +186,14 @@ def _examples(lines: Sequence[str]) -> str:
 
 def build() -> click.Command:
     """Return the whole command line."""
-    app = typer.Typer(
-        cls=_LazyGroup,
+    return _LazyGroup(
+        params=[*options.make((options.LANGUAGE,)), *completion.parameters(), _version_option()],
         help=_("Follow a yearly plan: what is due, what was done, and the reports."),
         no_args_is_help=True,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGUMENTS]..."),
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    app.callback()(_root)
-    command = typer.main.get_command(app)
-    command.params += options.make((options.LANGUAGE,))
-    command.params += [*completion.parameters(), _version_option()]
-    completion.prepare()
-    return command
 
 
 def _version_option() -> click.Option:
@@ -208,10 +210,6 @@ def _version_option() -> click.Option:
         expose_value=False,
         is_eager=True,
     )
-
-
-def _root() -> None:
-    """Do nothing before a command; Typer wants a callback for a group."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -266,7 +264,8 @@ def _run(words: list[str]) -> int:
 
 def _call(command: click.Command, words: list[str]) -> None:
     if completion.is_asked():
-        command.main(words, prog_name="parplan")
+        completion.answer(command)
+        return
     # Not main(): it would end a closed pipe, which is no fault of ours, with status 1.
     with command.make_context("parplan", words) as context:
         command.invoke(context)

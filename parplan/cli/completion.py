@@ -1,7 +1,7 @@
 """How does a shell learn to complete parplan's commands, tasks and units?
 
-Typer writes the scripts (bash, zsh, fish, PowerShell); the texts are ours, so that
-they are translated.
+Typer writes the scripts (bash, zsh, fish, PowerShell) and what they read; Click finds what
+fits; the texts are ours, so that they are translated.
 """
 
 from __future__ import annotations
@@ -21,15 +21,29 @@ VARIABLE = "_PARPLAN_COMPLETE"
 
 def is_asked() -> bool:
     """Tell whether a shell has called us for completions."""
-    return VARIABLE in os.environ
+    return bool(os.environ.get(VARIABLE))
 
 
-def prepare() -> None:
-    """Make Typer's shells known, if it is a shell that asks."""
-    if is_asked():
-        from typer._completion_classes import completion_init
+def answer(command: click.Command) -> None:
+    """Print what the shell that asks may put at the cursor, as its script reads it.
 
-        completion_init()
+    Raises click.exceptions.Exit, with status 1, where the question is not understood.
+    """
+    from click.shell_completion import ShellComplete
+    from typer import _completion_classes as classes
+
+    action, _underscore, shell = os.environ[VARIABLE].partition("_")
+    if action not in ("complete", "source") or shell not in SHELLS:
+        raise click.exceptions.Exit(1)
+    kinds: dict[str, Any] = {
+        "bash": classes.BashComplete,
+        "zsh": classes.ZshComplete,
+        "fish": classes.FishComplete,
+    }
+    asking = kinds.get(shell, classes.PowerShellComplete)(command, {}, "parplan", VARIABLE)
+    # Typer's own, from 0.26 on, find nothing in commands of Click.
+    asking.get_completions = ShellComplete(command, {}, "parplan", VARIABLE).get_completions
+    click.echo(asking.complete() if action == "complete" else asking.source())
 
 
 def parameters() -> list[click.Parameter]:

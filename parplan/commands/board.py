@@ -32,7 +32,7 @@ def board(
     port: Annotated[
         int,
         typer.Option(
-            click_type=Number(0, 65535),
+            parser=Number(0, 65535),
             metavar="0-65535",
             help=N_("Port of --serve; 0 is any free one."),
         ),

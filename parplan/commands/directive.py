@@ -42,12 +42,12 @@ def directive(
     ] = "",
     due: Annotated[
         dt.datetime | None,
-        typer.Option(click_type=Date(), help=N_("The deadline: last day in time.")),
+        typer.Option(parser=Date(), help=N_("The deadline: last day in time.")),
     ] = None,
     event: Annotated[
         dt.datetime | None,
         typer.Option(
-            click_type=Date(), help=N_("Day of the event, where the plan says 'within … days'.")
+            parser=Date(), help=N_("Day of the event, where the plan says 'within … days'.")
         ),
     ] = None,
     by: Annotated[

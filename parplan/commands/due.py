@@ -35,7 +35,7 @@ def due(
     period: Annotated[
         Period | None,
         typer.Argument(
-            click_type=PeriodName(),
+            parser=PeriodName(),
             metavar=N_("[PERIOD]"),
             help=N_("Period; this month by default."),
         ),

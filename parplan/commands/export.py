@@ -63,7 +63,7 @@ def run(
         str,
         typer.Argument(
             metavar="xlsx|ics|csv|json",
-            click_type=click.Choice(tuple(FORMATS)),
+            parser=click.Choice(tuple(FORMATS)),
             help=N_("Format of the file."),
         ),
     ],

@@ -44,7 +44,7 @@ def log(
         typer.Option(
             "--number",
             "-n",
-            click_type=Number(1, 10**9),
+            parser=Number(1, 10**9),
             metavar=N_("N"),
             help=N_("Only so many of the newest."),
         ),

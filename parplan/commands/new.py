@@ -40,7 +40,7 @@ def new(
     wanted: Annotated[
         int,
         typer.Argument(
-            click_type=Number(1900, 2999), metavar=N_("YEAR"), help=N_("Year of the new plan.")
+            parser=Number(1900, 2999), metavar=N_("YEAR"), help=N_("Year of the new plan.")
         ),
     ],
 ) -> None:

@@ -39,7 +39,7 @@ def report(
     period: Annotated[
         Period | None,
         typer.Argument(
-            click_type=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period to report on.")
+            parser=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period to report on.")
         ),
     ] = None,
     task: Annotated[

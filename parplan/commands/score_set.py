@@ -39,13 +39,11 @@ def set_score(
     ],
     points: Annotated[
         Decimal | None,
-        typer.Option(click_type=Value(), metavar=N_("POINTS"), help=N_("Points, with --why.")),
+        typer.Option(parser=Value(), metavar=N_("POINTS"), help=N_("Points, with --why.")),
     ] = None,
     value: Annotated[
         Decimal | None,
-        typer.Option(
-            click_type=Value(), metavar=N_("VALUE"), help=N_("Measured value, for its rule.")
-        ),
+        typer.Option(parser=Value(), metavar=N_("VALUE"), help=N_("Measured value, for its rule.")),
     ] = None,
     grade: Annotated[
         str | None, typer.Option(metavar=N_("GRADE"), help=N_("Grade that was given."))

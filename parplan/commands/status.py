@@ -36,7 +36,7 @@ def status(
     period: Annotated[
         Period | None,
         typer.Argument(
-            click_type=PeriodName(),
+            parser=PeriodName(),
             metavar=N_("[PERIOD]"),
             help=N_("Period; the whole year by default."),
         ),

@@ -76,6 +76,36 @@ def test_no_plan_completes_nothing_and_says_nothing(tmp_path: Path) -> None:
     assert ask("bash", "parplan show 3", tmp_path) == []
 
 
+@pytest.mark.parametrize("question", ["complete_ksh", "ask_bash", "bash"])
+def test_a_question_that_is_not_understood_gets_no_answer(question: str, workspace: Path) -> None:
+    ended = subprocess.run(
+        [PARPLAN, "due"],
+        cwd=workspace,
+        env={**os.environ, "_PARPLAN_COMPLETE": question},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "")
+
+
+def test_an_empty_question_is_none(workspace: Path) -> None:
+    """PowerShell 7.5 leaves the variable empty where its script means to take it away."""
+    ended = subprocess.run(
+        [PARPLAN, "--version"],
+        cwd=workspace,
+        env={**os.environ, "_PARPLAN_COMPLETE": ""},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=True,
+    )
+
+    assert ended.stdout.startswith("parplan ")
+
+
 def test_bash_itself(workspace: Path) -> None:
     bash = shutil.which("bash")
     assert bash is not None

@@ -24,7 +24,7 @@ _THOUSAND = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
-class Date(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
+class Date(click.ParamType[dt.date]):
     """A day: 2025-06-30, or 30/6/2025 as Vietnamese offices write it."""
 
     name = N_("date")
@@ -46,7 +46,7 @@ class Date(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
         return _("DATE")
 
 
-class Number(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
+class Number(click.ParamType[int]):
     """A whole number between two bounds, both inclusive; the help does not repeat them."""
 
     name = N_("number")
@@ -67,7 +67,7 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
         return number
 
 
-class Value(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
+class Value(click.ParamType[Decimal]):
     """A measured value: 98.5, or 98,5 as Vietnamese writes it.
 
     Not 1.250: to a clerk that is a thousand and more, to a machine little more than one.
@@ -90,7 +90,7 @@ class Value(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
         return Decimal(text.replace(",", "."))
 
 
-class PeriodName(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4
+class PeriodName(click.ParamType[Period]):
     """A period under its name: 2025, 2025-Q2, 2025-06."""
 
     name = N_("period")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from parplan.doctor.model import Facts, Sign, sign
 from parplan.problem import N_, gaps
 
-TESTED = ((3, 11), (3, 13))
+TESTED = ((3, 11), (3, 14))
 """The first and the last Python that the tests run on, both inclusive."""
 
 _LEAST_COLUMNS = 40

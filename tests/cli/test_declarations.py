@@ -222,7 +222,7 @@ def test_every_declaration_of_a_command_is_in_its_help(name: str, language: i18n
 
 IMPORTED = """
 import sys
-from parplan import cli
+from parplan.cli import app as cli
 try:
     cli.main(sys.argv[1:])
 except SystemExit as end:

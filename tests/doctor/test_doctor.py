@@ -515,8 +515,8 @@ def codes(facts: Facts) -> list[str]:
     [
         pytest.param({"python": (3, 10)}, "other-python", id="too-old"),
         pytest.param({"python": (3, 11)}, "", id="oldest"),
-        pytest.param({"python": (3, 13)}, "", id="newest"),
-        pytest.param({"python": (3, 14)}, "other-python", id="newer"),
+        pytest.param({"python": (3, 14)}, "", id="newest"),
+        pytest.param({"python": (3, 15)}, "other-python", id="newer"),
         pytest.param({"charset": "cp1258"}, "code-page", id="code-page"),
         pytest.param({"charset": "UTF-8"}, "", id="utf-8"),
         pytest.param({"charset": "utf8"}, "", id="utf8"),

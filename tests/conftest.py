@@ -1,25 +1,19 @@
-"""Fixtures shared by all tests: a workspace, parplan as a real process, golden files."""
+"""Fixtures shared by all tests: a workspace, parplan run in it, golden files."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-import parplan
+from tests.running import ROOT, Text, clean_environment, run_here, run_process
 
-ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
-
-PATIENCE = 600
-"""Seconds by the clock after which a process hangs; a busy machine must not look like a fault."""
 
 # A slow machine is no mistake, so no example has a deadline.
 # On a server the same examples each time, so that a change is judged by itself; at a desk
@@ -32,24 +26,6 @@ settings.register_profile(
 )
 settings.load_profile("parplan")
 
-# Whatever could change what a process prints, besides what a test itself sets.
-_UNWANTED = (
-    "PARPLAN_",
-    "_PARPLAN_",
-    "LC_",
-    "LANG",
-    "PYTHON",
-    "NO_COLOR",
-    "FORCE_COLOR",
-    "CLICOLOR",
-    "COLORTERM",
-    "TTY_",
-    "TERM",
-    "COLUMNS",
-    "LINES",
-    "GIT_",
-)
-
 
 class Golden(Protocol):
     """Compare ``actual`` with a golden file: a name in ``tests/golden``, or a whole path."""
@@ -59,7 +35,7 @@ class Golden(Protocol):
 
 
 class Run(Protocol):
-    """Run parplan as a process of its own, by default in the workspace, and return its end."""
+    """Run parplan, by default in the workspace, and return its end."""
 
     def __call__(
         self,
@@ -67,7 +43,7 @@ class Run(Protocol):
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         columns: int = 80,
-    ) -> subprocess.CompletedProcess[str]:
+    ) -> Text:
         """Return what ``parplan ARGS`` printed and its exit status."""
 
 
@@ -108,20 +84,6 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def clean_environment() -> dict[str, str]:
-    """Return an environment in which only the tests decide language, colour and width."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
-    return {
-        **kept,
-        # The parplan that these tests import is the one that runs.
-        "PYTHONPATH": str(Path(parplan.__file__).parents[1]),
-        "TERM": "xterm-256color",
-        # How somebody has set up git for himself is no business of the tests.
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-    }
-
-
 @pytest.fixture
 def environment() -> dict[str, str]:
     """Return ``clean_environment``."""
@@ -130,23 +92,27 @@ def environment() -> dict[str, str]:
 
 @pytest.fixture
 def run(workspace: Path, environment: dict[str, str]) -> Run:
-    """Return the function that runs parplan."""
+    """Return the function that runs parplan in the test's own process."""
+    return _runner(run_here, workspace, environment)
 
+
+@pytest.fixture
+def process(workspace: Path, environment: dict[str, str]) -> Run:
+    """Return the function that runs parplan as a process of its own."""
+    return _runner(run_process, workspace, environment)
+
+
+def _runner(
+    run: Callable[[Sequence[str], Path, Mapping[str, str]], Text],
+    workspace: Path,
+    environment: Mapping[str, str],
+) -> Run:
     def call(
         *args: str,
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         columns: int = 80,
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "parplan", *args],
-            cwd=cwd or workspace,
-            env={**environment, "COLUMNS": str(columns), **(env or {})},
-            capture_output=True,
-            encoding="utf-8",  # strictly: anything else in the output is an error
-            stdin=subprocess.DEVNULL,
-            timeout=PATIENCE,
-            check=False,
-        )
+    ) -> Text:
+        return run(args, cwd or workspace, {**environment, "COLUMNS": str(columns), **(env or {})})
 
     return call

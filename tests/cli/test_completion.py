@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PATIENCE
+from tests.running import PATIENCE
 
 PARPLAN = Path(sys.executable).with_name("parplan")
 

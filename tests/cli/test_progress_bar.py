@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PATIENCE
 from tests.helpers.office import Office, _read
+from tests.running import PATIENCE
 
 CHECK = """
 from parplan.cli import app as cli

@@ -13,7 +13,8 @@ from parplan.render.document import draft
 from parplan.yamlfile import edit as planedit
 from parplan.yamlfile import parse as yamltext
 from parplan.yamlfile.edit import AddEntry, SetKey
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
+from tests.running import ROOT
 
 PLAN = Path("plan/2025.yaml")
 CITY = "UBND thành phố Hà Nội"

@@ -20,7 +20,7 @@ import pytest
 
 from parplan.cli import app as cli
 from parplan.text import width
-from tests.conftest import PATIENCE
+from tests.running import PATIENCE
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Run
@@ -763,19 +763,19 @@ def test_no_reference_or_date_is_lost_on_a_narrow_screen(columns: int, run: Run)
 )
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_output_is_utf_8_whatever_the_locale(
-    form: str, variables: dict[str, str], run: Run
+    form: str, variables: dict[str, str], run: Run, process: Run
 ) -> None:
     args = ("list", *AS_OF, "--lang", "en", "--format", form)
 
-    ended = run(*args, env=variables)
+    ended = process(*args, env=variables)
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout == run(*args).stdout
     assert "Văn phòng UBND" in ended.stdout
 
 
-def test_complaints_are_utf_8_whatever_the_locale(run: Run) -> None:
-    ended = run("due", "--unit", "nobody", "--lang", "en", env={"PYTHONIOENCODING": "ascii"})
+def test_complaints_are_utf_8_whatever_the_locale(process: Run) -> None:
+    ended = process("due", "--unit", "nobody", "--lang", "en", env={"PYTHONIOENCODING": "ascii"})
 
     assert "Văn phòng UBND phường" in ended.stderr
 

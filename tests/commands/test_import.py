@@ -16,7 +16,7 @@ import pytest
 
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
-from tests.conftest import PATIENCE, Golden, Run
+from tests.conftest import Golden, Run
 from tests.helpers.office import any_letters, lacking
 from tests.helpers.office_files import (
     HEAD,
@@ -32,6 +32,7 @@ from tests.helpers.office_files import (
     with_part,
 )
 from tests.importer.test_plan import COLUMNS, NUMBERED
+from tests.running import PATIENCE
 
 LEFT_OPEN: Rows = [
     ("STT", "Nội dung nhiệm vụ", "Sản phẩm", "Thời gian", "Đơn vị thực hiện", LEFT),

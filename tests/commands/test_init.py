@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PATIENCE
 from tests.helpers.office import Office, tree
+from tests.running import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = {"PARPLAN_LANG": "en"}

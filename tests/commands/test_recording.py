@@ -419,16 +419,14 @@ def test_any_character_goes_in_and_comes_out(office: Office) -> None:
 @pytest.mark.parametrize(
     ("words", "stdin"),
     [
-        pytest.param(["note", "8"], None, id="no-text-and-no-terminal"),
-        pytest.param(["note", "8", ""], None, id="empty-argument"),
-        pytest.param(["note", "8", "\n"], None, id="line-ends-only"),
+        pytest.param(["note", "8"], b"", id="no-text-and-no-terminal"),
+        pytest.param(["note", "8", ""], b"", id="empty-argument"),
+        pytest.param(["note", "8", "\n"], b"", id="line-ends-only"),
         pytest.param(["note", "8", "-"], b"", id="empty-input"),
         pytest.param(["note", "8", "-"], b"\n\r\n", id="blank-input"),
     ],
 )
-def test_a_note_of_nothing_is_refused(
-    office: Office, words: list[str], stdin: bytes | None
-) -> None:
+def test_a_note_of_nothing_is_refused(office: Office, words: list[str], stdin: bytes) -> None:
     done = office.run(*words, stdin=stdin, env=ENGLISH)
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -442,17 +440,15 @@ def test_a_note_of_nothing_is_refused(
     ("words", "stdin"),
     [
         pytest.param(["note", "8", "-"], b"caf\xe9", id="input"),
-        pytest.param([b"note", b"8", b"caf\xe9"], None, id="argument"),
-        pytest.param([b"note", b"8", b"x", b"--evidence", b"\xff"], None, id="evidence"),
-        pytest.param([b"note", b"8", b"x", b"--reason", b"\xff"], None, id="reason"),
-        pytest.param([b"note", b"8", b"x", b"--author", b"\xff"], None, id="author"),
-        pytest.param([b"note", b"8", b"x", b"--file", b"\xff"], None, id="file"),
-        pytest.param([b"note", b"\xff", b"x"], None, id="task"),
+        pytest.param([b"note", b"8", b"caf\xe9"], b"", id="argument"),
+        pytest.param([b"note", b"8", b"x", b"--evidence", b"\xff"], b"", id="evidence"),
+        pytest.param([b"note", b"8", b"x", b"--reason", b"\xff"], b"", id="reason"),
+        pytest.param([b"note", b"8", b"x", b"--author", b"\xff"], b"", id="author"),
+        pytest.param([b"note", b"8", b"x", b"--file", b"\xff"], b"", id="file"),
+        pytest.param([b"note", b"\xff", b"x"], b"", id="task"),
     ],
 )
-def test_what_is_no_utf8_is_refused(
-    office: Office, words: list[str | bytes], stdin: bytes | None
-) -> None:
+def test_what_is_no_utf8_is_refused(office: Office, words: list[str | bytes], stdin: bytes) -> None:
     done = office.run(*words, stdin=stdin, env=ENGLISH)
 
     assert (done.returncode, done.stdout) == (2, "")

@@ -23,8 +23,8 @@ from parplan.journal.record import Evidence
 from parplan.workspace import git_setup as gitfiles
 from parplan.workspace import workspace as store
 from parplan.workspace.filenames import same_elsewhere, why_not_on_windows
-from tests.conftest import PATIENCE
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
+from tests.running import PATIENCE
 
 if TYPE_CHECKING:
     from tests.conftest import Golden

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,7 +16,7 @@ import pytest
 
 from parplan.journal import record as journal
 from parplan.journal.record import Kind, Record
-from tests.conftest import PATIENCE
+from tests.running import PATIENCE, Text, run_here, run_process
 
 YEAR = 2025
 TODAY = "2025-06-20"
@@ -25,8 +25,6 @@ JOURNAL = "plan/2025.journal.yaml"
 
 ZONE = dt.timezone(dt.timedelta(hours=7))
 MORNING = dt.datetime(2025, 6, 1, 8, tzinfo=ZONE)
-
-Text = subprocess.CompletedProcess[str]
 
 
 def made(number: int = 1, kind: Kind = "note", ref: str = "4@2025-06", **rest: Any) -> Record:
@@ -68,11 +66,15 @@ def any_letters() -> dict[str, str]:
 class Office:
     """A workspace, and parplan and git as a clerk of it runs them.
 
-    It is 20 June 2025 there, as long as a test sets no other day.
+    It is 20 June 2025 there, as long as a test sets no other day.  ``run`` is how parplan
+    runs: in this process, or as a process of its own.
     """
 
-    def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, root: Path, environment: Mapping[str, str], run: Callable[..., Text] = run_here
+    ) -> None:
         self.root = root
+        self._run = run
         self.env = {
             **{name: value for name, value in environment.items() if not name.startswith("GIT_")},
             "PARPLAN_TODAY": TODAY,
@@ -95,24 +97,23 @@ class Office:
     def run(
         self,
         *args: str | bytes,
-        stdin: bytes | None = None,
+        stdin: bytes = b"",
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> Text:
+        """Run parplan and return its end, whatever it is."""
+        return self._run(args, cwd or self.root, {**self.env, **(env or {})}, stdin)
+
+    def process(
+        self,
+        *args: str | bytes,
+        stdin: bytes = b"",
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         **options: Any,
     ) -> Text:
-        """Run parplan as a process of its own and return its end, whatever it is."""
-        done = subprocess.run(
-            [sys.executable, "-m", "parplan", *args],
-            cwd=cwd or self.root,
-            env={**self.env, **(env or {})},
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE,
-            **({"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}),
-            **options,
-        )
-        # Strictly: parplan prints UTF-8 and nothing else.
-        return Text(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+        """Run parplan as a process of its own, with ``options`` of ``subprocess.run``."""
+        return run_process(args, cwd or self.root, {**self.env, **(env or {})}, stdin, **options)
 
     def say(self, *args: str, env: Mapping[str, str] | None = None) -> str:
         """Return what parplan prints when all goes well and nothing is complained about."""

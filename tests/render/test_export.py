@@ -25,9 +25,9 @@ from parplan.plan.model import Plan
 from parplan.render.export import content as export
 from parplan.render.export import json_file as export_json
 from parplan.text import printable, visible
-from tests.conftest import PATIENCE, ROOT
 from tests.helpers.calendar_checker import read as read_calendar
 from tests.helpers.office import Office, any_letters, calc, made, tree
+from tests.running import PATIENCE, ROOT
 
 jsonschema: Any = importlib.import_module("jsonschema")  # they have no types of their own
 openpyxl: Any = importlib.import_module("openpyxl")

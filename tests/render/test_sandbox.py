@@ -20,8 +20,8 @@ from parplan import i18n
 from parplan.problem import Refusal
 from parplan.render.template import budget
 from parplan.render.template import markdown_values as template
-from tests.conftest import clean_environment
 from tests.importer.test_hostile_documents import the_plan
+from tests.running import clean_environment
 
 SECONDS = 60
 MEMORY = 1_000_000_000

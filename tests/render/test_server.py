@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PATIENCE
 from tests.helpers.office import Office
 from tests.helpers.pages import chromium, having, read, record, words
+from tests.running import PATIENCE
 
 READY = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 

@@ -27,9 +27,9 @@ from parplan.journal import record as journal
 from parplan.problem import Refusal
 from parplan.render.document import docx, html, pdf
 from parplan.render.document import draft as drafts
-from tests.conftest import PATIENCE
 from tests.helpers.docx_checker import Docx, W, attribute, text_of
-from tests.helpers.office import JOURNAL, Office, Text, lacking, made, tree
+from tests.helpers.office import JOURNAL, Office, lacking, made, tree
+from tests.running import PATIENCE, Text, run_process
 
 RECORDED = Path(__file__).parents[1] / "data" / "report.journal.yaml"
 JUNE = ("report", "--month", "6", "--as-of", "2025-06-16")
@@ -374,7 +374,8 @@ def test_pdf_in_a_locale_of_ascii_only(office: Office, tmp_path: Path) -> None:
     folder = tmp_path / "tệp tạm"
     folder.mkdir()
 
-    office.say(*JUNE, "-o", "out.pdf", env={"LC_ALL": "C", "TMPDIR": str(folder)})
+    plain = {"LC_ALL": "C", "TMPDIR": str(folder)}
+    Office(office.root, {**office.env, **plain}, run_process).say(*JUNE, "-o", "out.pdf")
 
     assert (office.root / "out.pdf").read_bytes().startswith(b"%PDF-")
 

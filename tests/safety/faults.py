@@ -14,8 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from tests.conftest import PATIENCE, ROOT
-from tests.helpers.office import Office, Text, lacking
+from tests.helpers.office import Office, lacking
+from tests.running import PATIENCE, ROOT, Text
 
 ENGLISH = {"PARPLAN_LANG": "en"}
 

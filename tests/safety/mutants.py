@@ -98,7 +98,7 @@ def _prepare() -> None:
 
 
 class Chosen:
-    """Leaves out the tests that start parplan as a process: it would run the unchanged code.
+    """Leaves out the tests that run commands: slower ones, and a process runs what is not changed.
 
     Tables come before properties, which take longer.
     """

@@ -31,10 +31,10 @@ from parplan.render.document import draft as drafts
 from parplan.render.document import html
 from parplan.render.template import markdown_values as template
 from parplan.text import one_line, visible
-from tests.conftest import clean_environment
 from tests.helpers.office import JOURNAL, Office, lines, made, on_terminal, tree
 from tests.importer.test_hostile_documents import Page, docx_texts, markdown_page, seen
 from tests.render.test_export import READERS, hostile
+from tests.running import clean_environment
 
 ATTACKS = {
     "terminal": "\x1b]0;x\x07\x1b[2J\x1b[31mđỏ\x9b31m\r\x08",

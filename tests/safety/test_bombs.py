@@ -22,9 +22,9 @@ from parplan.plan import file as planfile
 from parplan.plan import write as planyaml
 from parplan.plan.document import Basis
 from parplan.schedule.rules import In
-from tests.conftest import PATIENCE
 from tests.helpers.office import lines, made
 from tests.helpers.office_files import document, sheet
+from tests.running import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 20

@@ -18,8 +18,8 @@ from parplan.commands import amend
 from parplan.problem import Refusal
 from parplan.workspace import workspace as store
 from parplan.yamlfile.edit import SetKey
-from tests.conftest import PATIENCE
 from tests.helpers.office import Office, lines, made
+from tests.running import PATIENCE
 from tests.safety import stress
 
 ROUNDS = 24

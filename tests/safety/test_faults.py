@@ -19,8 +19,8 @@ import pytest
 from parplan.journal import record as journal
 from parplan.problem import Refusal
 from parplan.workspace import lock
-from tests.conftest import PATIENCE
 from tests.helpers.office import JOURNAL, Office, lacking, lines, made
+from tests.running import PATIENCE, run_process
 from tests.safety.faults import (
     ENGLISH,
     REASONS,
@@ -102,13 +102,13 @@ def office(
     folder = tmp_path_factory.getbasetemp()
     own = {**environment, **steady(folder)}
     if not (folder / "compiled").exists():
-        first = Office(workspace, own)
+        first = Office(workspace, own, run_process)
         for words in (["note", "8", "x"], ["check"]):
             first.run(*words)
         first.journal.write_bytes(CONFLICT)
         first.run("check", "--fix-journal")
         laid_out(first, None)
-    return Office(workspace, {**own, "PYTHONDONTWRITEBYTECODE": "1"})
+    return Office(workspace, {**own, "PYTHONDONTWRITEBYTECODE": "1"}, run_process)
 
 
 def start(office: Office, script: str, *args: str) -> subprocess.Popen[str]:
@@ -467,7 +467,7 @@ def disk(
     folder = tmp_path_factory.mktemp("disk")
     with mounted(folder) as remount:
         shutil.copytree(office.root / "plan", folder / "plan")
-        yield Office(folder, {**office.env, "PARPLAN_DIR": str(folder)}), remount
+        yield Office(folder, {**office.env, "PARPLAN_DIR": str(folder)}, run_process), remount
 
 
 def test_a_disk_that_fills_up(disk: tuple[Office, list[str]]) -> None:

@@ -17,8 +17,8 @@ import pytest
 from parplan.deadlines import read as phrase
 from parplan.plan import file as planfile
 from parplan.yamlfile import edit as planedit
-from tests.conftest import PATIENCE
 from tests.helpers.office import lacking
+from tests.running import PATIENCE
 from tests.safety import fuzz_targets
 
 ROOT = Path(__file__).parents[2]

@@ -19,8 +19,8 @@ import msgspec
 import pytest
 
 from parplan.cli.app import COMMANDS
-from tests.conftest import PATIENCE
 from tests.helpers.office import Office, lacking
+from tests.running import PATIENCE, run_process
 
 ROOT = Path(__file__).parents[2]
 TEST = re.compile(r"`(tests/\w+\.py)(?:::(\w+))?`")
@@ -163,7 +163,7 @@ def furnished(folder: Path) -> Office:
         (place / "private.txt").write_text("private", encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
     own = {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    office = Office(root, {**kept, **own})
+    office = Office(root, {**kept, **own}, run_process)
     office.begin()
     return office
 

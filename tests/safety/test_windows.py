@@ -179,7 +179,7 @@ def test_output_is_utf8_whatever_the_console_speaks(
     office.write(made(1, text="đã gửi “giấy mời” – ½ €"))
     office.journal.write_bytes(office.journal.read_bytes() + b"- hong\n")
 
-    plain, other = office.run(*words), office.run(*words, env=console)
+    plain, other = office.run(*words), office.process(*words, env=console)
 
     assert (other.returncode, other.stdout, other.stderr) == (
         plain.returncode,
@@ -193,8 +193,8 @@ def test_output_is_utf8_whatever_the_console_speaks(
 def test_words_are_recorded_whatever_the_console_speaks(
     console: Mapping[str, str], office: Office
 ) -> None:
-    piped = office.run("note", "8", "-", stdin="đã gửi giấy mời\r\n".encode(), env=console)
-    typed = office.run("note", "8", "đã nhận", env=console)
+    piped = office.process("note", "8", "-", stdin="đã gửi giấy mời\r\n".encode(), env=console)
+    typed = office.process("note", "8", "đã nhận", env=console)
 
     assert (piped.returncode, typed.returncode) == (0, 0), piped.stderr + typed.stderr
     assert [one.text for one in office.records()] == ["đã gửi giấy mời", "đã nhận"]

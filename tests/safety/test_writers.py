@@ -22,6 +22,7 @@ import pytest
 from parplan.cli import app as cli
 from parplan.workspace import files
 from tests.helpers.office import JOURNAL, Office, lines, made, tree
+from tests.running import run_process
 from tests.safety.faults import (
     ENGLISH,
     REASONS,
@@ -114,7 +115,7 @@ def office(workspace: Path, environment: dict[str, str], own: dict[str, str]) ->
     (workspace / "plan").rename(root / "plan")
     (workspace / "tạm").mkdir()
     temporary = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(workspace / "tạm")}
-    office = Office(root, {**environment, **own, **temporary})
+    office = Office(root, {**environment, **own, **temporary}, run_process)
     office.write(made(1, ref="8"))
     return office
 
@@ -250,7 +251,7 @@ def test_a_full_disk(name: str, office: Office, tmp_path_factory: pytest.TempPat
     folder = tmp_path_factory.mktemp("đĩa đầy")
     with mounted(folder):
         shutil.copytree(office.root / "plan", folder / "plan")
-        there = Office(folder, {**office.env, "GIT_TEMPLATE_DIR": ""})
+        there = Office(folder, {**office.env, "GIT_TEMPLATE_DIR": ""}, run_process)
         laid_out(there, writer)
         with (folder / "filler").open("wb", buffering=0) as filler:
             while True:
@@ -397,7 +398,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
     folder = tmp_path_factory.mktemp("đĩa đầy")
     with mounted(folder):
         shutil.copytree(office.root / "plan", folder / "plan")
-        there = Office(folder, office.env)
+        there = Office(folder, office.env, run_process)
         with (folder / "filler").open("wb", buffering=0) as filler, contextlib.suppress(OSError):
             while True:
                 filler.write(b"x" * 512)

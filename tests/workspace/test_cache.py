@@ -33,8 +33,9 @@ from parplan.schedule import rules as schedule
 from parplan.workspace import cache as plancache
 from parplan.workspace import files
 from parplan.workspace import workspace as store
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
 from tests.helpers.office import lines, made
+from tests.running import ROOT
 
 PLAN = ROOT / "plan" / "2025.yaml"
 KEPT = ".parplan/2025.plan"

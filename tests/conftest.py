@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -60,6 +60,40 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite tests/golden/ and tests/errors/*.txt"
     )
+
+
+_slow = pytest.StashKey[int]()
+"""How many slow tests were left out."""
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Count the slow tests that are left out."""
+    if items:
+        stash = items[0].config.stash
+        slow = sum(item.get_closest_marker("slow") is not None for item in items)
+        stash[_slow] = stash.get(_slow, 0) + slow
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the count to the process that began this one, where tests are shared out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["slow"] = session.config.stash.get(_slow, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the count from a process that has run tests; each of them has left out the same."""
+    node.config.stash[_slow] = getattr(node, "workeroutput", {}).get("slow", 0)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how many slow tests were left out, and how they are run."""
+    slow = config.stash.get(_slow, 0)
+    if slow:
+        text = f"{slow} slow tests are left to the full run: .ci/run, or pytest -m slow"
+        terminalreporter.write_line(text)
 
 
 @pytest.fixture

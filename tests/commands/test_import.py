@@ -221,6 +221,7 @@ def test_the_document_of_an_imported_plan_is_read_as_the_same_plan(
     assert (again.text, again.units, again.document) == (first.text, first.units, first.document)
 
 
+@pytest.mark.slow
 def test_a_document_that_libreoffice_wrote(workspace: Path, run: Run) -> None:
     if shutil.which("soffice") is None:
         lacking("LibreOffice is not installed")
@@ -381,6 +382,7 @@ runpy.run_module("parplan", run_name="__main__")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_end_in_a_clear_error(
     name: str, tmp_path: Path, environment: dict[str, str]
@@ -408,6 +410,7 @@ def test_hostile_files_end_in_a_clear_error(
     assert not (tmp_path / "plan").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

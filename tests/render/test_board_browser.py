@@ -19,6 +19,8 @@ from tests.helpers.office import Office, lacking, made
 from tests.helpers.pages import SIZES, board, chromium, record, shown, visible_rows
 from tests.render.test_board import HOSTILE
 
+pytestmark = pytest.mark.slow
+
 PAPER = {"format": "A4", "landscape": True, "prefer_css_page_size": True}
 ALL = [str(number) for number in range(1, 36)]
 

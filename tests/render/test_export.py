@@ -490,6 +490,7 @@ def test_a_long_text_goes_out(form: str) -> None:
 DANGEROUS = ("markup-of-a-writer", "escape-of-xml", "xml", "page", "null", "no-characters", "cells")
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_hostile_workbooks(tmp_path: Path) -> None:
     program = calc()
     for attack in DANGEROUS:

@@ -507,6 +507,7 @@ def squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "least", "most"),
     [
@@ -519,6 +520,7 @@ def test_number_of_pages(kind: Kind, least: int, most: int, pages: dict[Kind, li
     assert least <= len(pages[kind]) <= most
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_hold_the_whole_text(
     kind: Kind, papers: dict[Kind, Paper], pages: dict[Kind, list[str]]
@@ -530,6 +532,7 @@ def test_pages_hold_the_whole_text(
     assert [one.text for one in wanted if squeezed(one.text) not in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_signature_is_on_one_page(
     kind: Kind, papers: dict[Kind, Paper], pages: dict[Kind, list[str]]
@@ -542,6 +545,7 @@ def test_the_signature_is_on_one_page(
     assert [line for line in lines if line not in page] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "last",
     [
@@ -562,6 +566,7 @@ def test_no_page_holds_the_signature_alone(last: str, tmp_path: Path) -> None:
     assert [size for size, end in zip(sizes, ends, strict=True) if end.startswith("2Nơi")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_are_numbered_from_the_second(kind: Kind, pages: dict[Kind, list[str]]) -> None:
     tops = [(page.strip().split("\n") or [""])[0].strip() for page in pages[kind]]
@@ -585,6 +590,7 @@ def test_a_line_knows_its_looks() -> None:
 TABLE = "| STT | Việc | Hạn |\n| --- | --- | --- |\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

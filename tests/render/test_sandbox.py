@@ -174,6 +174,7 @@ def complaints() -> Mapping[str, str]:
     return dict(map(json.loads, done.stdout.splitlines()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_never_ends_is_refused(name: str, complaints: Mapping[str, str]) -> None:
     """At its place; where an answer lacks, the process was ended there or before."""

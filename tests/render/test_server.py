@@ -134,6 +134,7 @@ def test_only_this_machine_is_answered(office: Office) -> None:
             assert same.connect_ex(("127.0.0.1", served.port)) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends Ctrl-C as POSIX does")
 def test_a_reader_who_goes_away_leaves_no_trace(office: Office) -> None:
     """Who closes the tab while the page is on its way, or before, as a browser does."""
@@ -218,6 +219,7 @@ def test_options_hold_for_the_served_page(office: Office) -> None:
     assert "II. Cải cách thể chế" not in said
 
 
+@pytest.mark.slow
 def test_a_browser_sees_what_changes(office: Office) -> None:
     with chromium() as browser, serving(office) as served:
         page = browser.new_page()

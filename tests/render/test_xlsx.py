@@ -420,6 +420,7 @@ def converted(office: Office) -> Mapping[str, bytes]:
     return {path.name: path.read_bytes() for path in (office.root / "made").iterdir()}
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_it(converted: Mapping[str, bytes], office: Office) -> None:
     assert set(converted) == {"out.pdf", *(f"out-{name}.csv" for name in SHEETS)}
     assert converted["out.pdf"].startswith(b"%PDF")
@@ -432,6 +433,7 @@ def test_libreoffice_opens_it(converted: Mapping[str, bytes], office: Office) ->
     assert [row["Mã"] for row in log] == [one.id for one in RECORDS[:8]]
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_pdf(converted: Mapping[str, bytes], office: Office) -> None:
     if shutil.which("pdftotext") is None:
         lacking("pdftotext is not installed")

@@ -359,6 +359,7 @@ def test_no_empty_pdf_without_libreoffice(office: Office) -> None:
     assert not (office.root / "out.pdf").exists()
 
 
+@pytest.mark.slow
 def test_pdf(office: Office) -> None:
     if shutil.which("soffice") is None:
         lacking("LibreOffice is not installed")
@@ -367,6 +368,7 @@ def test_pdf(office: Office) -> None:
     assert (office.root / "out.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_pdf_in_a_locale_of_ascii_only(office: Office, tmp_path: Path) -> None:
     """LibreOffice waited for ever for a folder whose name it could not read."""
     if shutil.which("soffice") is None:
@@ -386,6 +388,7 @@ wait
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the program is a shell script")
 def test_a_libreoffice_that_hangs_is_ended_with_what_it_began(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

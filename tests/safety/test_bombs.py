@@ -26,6 +26,8 @@ from tests.helpers.office import lines, made
 from tests.helpers.office_files import document, sheet
 from tests.running import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SECONDS = 20
 MEMORY = 1_000_000_000

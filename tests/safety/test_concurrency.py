@@ -26,6 +26,7 @@ ROUNDS = 24
 """Commands of each clerk: counted, since a slow machine runs few of them in any time."""
 
 
+@pytest.mark.slow
 def test_sixteen_at_once(tmp_path: Path) -> None:
     root = tmp_path / "văn phòng"
 
@@ -36,6 +37,7 @@ def test_sixteen_at_once(tmp_path: Path) -> None:
     assert set(done) == {one.partition(" ")[0] for one in stress.CHOICES}
 
 
+@pytest.mark.slow
 def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
     """A journal that lacks a record, one with half a line, a lock of git and half a file."""
     told = stress.run(tmp_path, 1, ROUNDS)

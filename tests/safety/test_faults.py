@@ -137,6 +137,7 @@ def is_whole(office: Office, count: int) -> None:
 # Many at once.
 
 
+@pytest.mark.slow
 def test_eight_processes_lose_nothing(office: Office) -> None:
     running = [start(office, MANY, str(worker), "50") for worker in range(8)]
     said = [process.communicate(timeout=PATIENCE) for process in running]
@@ -153,6 +154,7 @@ def test_eight_processes_lose_nothing(office: Office) -> None:
     )
 
 
+@pytest.mark.slow
 def test_eight_commands_at_once(office: Office) -> None:
     commands = [
         ["note", "8", "x"], ["done", "4@2025-06"], ["start", "9"], ["pause", "2"],
@@ -170,6 +172,7 @@ def test_eight_commands_at_once(office: Office) -> None:
     is_whole(office, 8)
 
 
+@pytest.mark.slow
 def test_notes_while_a_conflict_is_joined_are_kept(office: Office) -> None:
     office.journal.write_bytes(
         b"<<<<<<< HEAD\n" + lines(made(1)) + b"=======\n" + lines(made(2)) + b">>>>>>> x\n"
@@ -231,6 +234,7 @@ STARTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", STARTS)
 def test_a_kill_at_any_call_that_writes(office: Office, before: bytes | None) -> None:
     laid_out(office, before)
@@ -263,6 +267,7 @@ def test_a_kill_at_any_call_that_writes(office: Office, before: bytes | None) ->
         assert office.journal.read_bytes().startswith(data), call
 
 
+@pytest.mark.slow
 def test_a_kill_while_a_conflict_is_joined(office: Office) -> None:
     laid_out(office, CONFLICT)
     whole, calls = traced(office, "check", "--fix-journal")
@@ -280,6 +285,7 @@ def test_a_kill_while_a_conflict_is_joined(office: Office) -> None:
         assert office.records() == [made(1), made(2)], call
 
 
+@pytest.mark.slow
 def test_what_a_killed_repair_leaves_behind_is_not_committed(office: Office) -> None:
     office.begin()
     laid_out(office, CONFLICT)
@@ -294,6 +300,7 @@ def test_what_a_killed_repair_leaves_behind_is_not_committed(office: Office) -> 
     assert office.git("show", "--name-only", "--format=", "HEAD") == f"{JOURNAL}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_kills_at_a_hundred_random_moments(office: Office, seed: int) -> None:
     """Fifty a run."""
@@ -322,6 +329,7 @@ def test_kills_at_a_hundred_random_moments(office: Office, seed: int) -> None:
 # Refused by the system.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", STARTS)
 def test_an_error_at_any_call_that_writes(office: Office, before: bytes | None) -> None:
     laid_out(office, before)
@@ -374,6 +382,7 @@ def test_a_line_for_which_there_is_no_room(office: Office, before: bytes, room: 
     assert len(office.records()) == 3
 
 
+@pytest.mark.slow
 def test_half_a_line_that_cannot_even_be_taken_back_hides_nothing(office: Office) -> None:
     """A disk that takes part of the line and then fails altogether."""
     laid_out(office, BEFORE)
@@ -470,6 +479,7 @@ def disk(
         yield Office(folder, {**office.env, "PARPLAN_DIR": str(folder)}, run_process), remount
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up(disk: tuple[Office, list[str]]) -> None:
     there, _remount = disk
     there.say("note", "8", "đầu")
@@ -494,6 +504,7 @@ def test_a_disk_that_fills_up(disk: tuple[Office, list[str]]) -> None:
     is_whole(there, 2 + notes)
 
 
+@pytest.mark.slow
 def test_a_read_only_disk_can_be_read(disk: tuple[Office, list[str]]) -> None:
     there, remount = disk
     there.say("note", "8", "đầu")
@@ -508,6 +519,7 @@ def test_a_read_only_disk_can_be_read(disk: tuple[Office, list[str]]) -> None:
     assert there.journal.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [JOURNAL, "plan", ".parplan"])
 def test_what_is_read_only_is_told(office: Office, name: str) -> None:
     office.say("note", "8", "đầu")

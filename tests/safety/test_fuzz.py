@@ -26,6 +26,7 @@ ROUNDS = {"docx": 20, "xlsx": 60, "csv": 100, "arguments": 60, "template": 150, 
 ROUNDS |= {"paper": 60, "edit": 60, "board": 60, "request": 100}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", fuzz_targets.TARGETS)
 def test_a_short_round_finds_nothing(target: str) -> None:
     for data in fuzz_targets.inputs(target, 20250620, ROUNDS.get(target, 300)):
@@ -102,6 +103,7 @@ fuzz.main()
 """
 
 
+@pytest.mark.slow
 def test_a_target_that_falls_over_is_noticed(tmp_path: Path) -> None:
     """At the input that does it, which is kept and named."""
     if not importlib.util.find_spec("atheris"):
@@ -132,6 +134,7 @@ def test_a_target_that_falls_over_is_noticed(tmp_path: Path) -> None:
     assert again.stderr.endswith("KeyError: 'here'\n")
 
 
+@pytest.mark.slow
 def test_a_longer_round_ends_well(tmp_path: Path) -> None:
     if not importlib.util.find_spec("atheris"):
         lacking("atheris is not installed")
@@ -158,6 +161,7 @@ def test_a_longer_round_ends_well(tmp_path: Path) -> None:
     assert len(list((tmp_path / "phrase").iterdir())) > 1000
 
 
+@pytest.mark.slow
 def test_a_target_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     def hangs(_data: bytes) -> None:
         while True:

@@ -85,6 +85,7 @@ def test_what_is_said_of_a_fault(noticed: bool, listed: dict[str, str], said: st
     assert mutants.disagreement("a", noticed, listed) == said
 
 
+@pytest.mark.slow
 def test_two_faults_that_are_noticed_and_one_that_is_not() -> None:
     """A step's one bound may be the first or the last of one; that it is finite matters."""
     only = "given[0].is_finite() -> len(given) != 1 or"

@@ -218,11 +218,13 @@ def test_what_would_break_a_promise_is_seen(
     assert found.reads <= {Path("/w/../a")}
 
 
+@pytest.mark.slow
 def test_every_command_ran(seen: Seen) -> None:
     assert list(seen.answers) == LINES
     assert [line for line, status in seen.answers.items() if status not in (0, 1)] == []
 
 
+@pytest.mark.slow
 def test_no_command_opens_a_connection(seen: Seen) -> None:
     assert seen.connections == []
 
@@ -233,6 +235,7 @@ def normal(paths: set[Path]) -> Iterator[Path]:
         yield Path(os.path.normpath(path))
 
 
+@pytest.mark.slow
 def test_no_command_writes_outside_the_workspace(seen: Seen) -> None:
     written = set(normal(seen.writes))
     (root,) = {path.parent.parent for path in written if path.name == "2025.journal.yaml"}
@@ -243,6 +246,7 @@ def test_no_command_writes_outside_the_workspace(seen: Seen) -> None:
     ] == []
 
 
+@pytest.mark.slow
 def test_no_command_reads_what_is_not_its_business(seen: Seen) -> None:
     """The workspace, the programs themselves and what the system gives to every program."""
     (root,) = {p.parent.parent for p in normal(seen.writes) if p.name == "2025.journal.yaml"}

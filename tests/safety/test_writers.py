@@ -196,6 +196,7 @@ def leftovers(found: Mapping[str, bytes]) -> set[str]:
     return {name for name in found if files.is_leftover(name)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_kill_at_any_call_that_writes(name: str, office: Office) -> None:
     writer = WRITERS[name]
@@ -217,6 +218,7 @@ def test_a_kill_at_any_call_that_writes(name: str, office: Office) -> None:
                 assert leftovers(content(office)) == set(), call
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_an_error_at_any_call_that_writes(name: str, office: Office) -> None:
     writer = WRITERS[name]
@@ -245,6 +247,7 @@ def test_an_error_at_any_call_that_writes(name: str, office: Office) -> None:
     assert refused >= (1 if writer.same_way else 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_full_disk(name: str, office: Office, tmp_path_factory: pytest.TempPathFactory) -> None:
     writer = WRITERS[name]
@@ -267,6 +270,7 @@ def test_a_full_disk(name: str, office: Office, tmp_path_factory: pytest.TempPat
         assert content(there) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_folder_in_which_nobody_may_write(name: str, office: Office) -> None:
     writer = WRITERS[name]
@@ -298,6 +302,7 @@ def prepared(office: Office) -> None:
     office.write(made(1, ref="8"), made(2, "done", ref="5@2025-06"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOCKERS)
 @pytest.mark.parametrize("error", ["ENOLCK", "EOPNOTSUPP"])
 def test_a_lock_that_fails_is_told_and_nothing_is_written(
@@ -317,6 +322,7 @@ def test_a_lock_that_fails_is_told_and_nothing_is_written(
     assert content(office) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECORDERS)
 def test_a_record_is_whole_or_not_there(name: str, office: Office) -> None:
     """Killed or refused when the line is written, when it is flushed, and just after."""
@@ -370,6 +376,7 @@ def test_the_clock_set_back_changes_nothing(name: str, office: Office) -> None:
 # The plan that is kept, which every command writes that reads one.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("due", "--month", "6"), ("show", "4")])
 def test_no_fault_of_the_cache_changes_an_answer(words: Sequence[str], office: Office) -> None:
     cache = office.root / ".parplan"
@@ -391,6 +398,7 @@ def test_no_fault_of_the_cache_changes_an_answer(words: Sequence[str], office: O
             assert (again.returncode, again.stdout, again.stderr) == (0, expected, ""), call
 
 
+@pytest.mark.slow
 def test_a_full_disk_keeps_nobody_from_reading(
     office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -488,6 +496,7 @@ def test_only_these_modules_write_by_themselves() -> None:
     assert found == WRITES_ITSELF
 
 
+@pytest.mark.slow
 def test_git_that_is_killed_breaks_nothing(office: Office) -> None:
     """Each of the git programs behind 'commit', at calls from its beginning to its end."""
     office.begin()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -116,3 +117,11 @@ def test_what_only_a_new_python_reads_is_refused(
 ) -> None:
     with pytest.raises(AssertionError, match=name):
         run_here(["due"], tmp_path, {**environment, name: "x"})
+
+
+def test_what_tests_share_is_no_test() -> None:
+    """It stands in a module of helpers, which collects nothing and has no fixtures of its own."""
+    shared = re.compile(r"^\s*(?:from|import) tests\.(?:\w+\.)*test_\w+.*$", re.MULTILINE)
+    paths = sorted((ROOT / "tests").rglob("*.py"))
+
+    assert [line for path in paths for line in shared.findall(path.read_text("utf-8"))] == []

@@ -6,7 +6,6 @@ import copy
 import importlib
 import json
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pytest
 from parplan import schema
 from parplan.plan import file as planfile
 from parplan.yamlfile import parse as yamltext
+from tests.schema_helpers import mistakes, plain
 
 FOLDER = Path(__file__).parent.parent / "plan"
 PLAN = FOLDER / "2025.yaml"
@@ -24,25 +24,8 @@ FIRST_LINE = "# yaml-language-server: $schema=plan.schema.json"
 jsonschema: Any = importlib.import_module("jsonschema")  # it has no types of its own
 
 
-def plain(data: Any) -> Any:
-    """Return ``data`` as an editor reads it: with plain numbers."""
-    if isinstance(data, dict):
-        return {key: plain(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [plain(value) for value in data]
-    return float(data) if isinstance(data, Decimal) else data
-
-
 def real_data() -> Any:
     return plain(yamltext.load(PLAN.name, PLAN.read_text(encoding="utf-8")))
-
-
-def mistakes(data: Any) -> list[str]:
-    """Return what the shipped schema has against ``data``."""
-    rules = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    kind = jsonschema.validators.validator_for(rules)
-    checker = kind(rules, format_checker=kind.FORMAT_CHECKER)
-    return [error.message for error in checker.iter_errors(data)]
 
 
 @pytest.mark.parametrize("name", schema.SCHEMAS)
@@ -69,7 +52,7 @@ def test_the_plan_names_it_in_its_first_line() -> None:
 
 
 def test_the_real_plan_is_right() -> None:
-    assert mistakes(real_data()) == []
+    assert mistakes("plan", real_data()) == []
 
 
 def task(data: Any, row: int = 0) -> Any:
@@ -120,7 +103,7 @@ def test_typical_mistakes_are_marked(name: str) -> None:
     data = real_data()
     MISTAKES[name](data)
 
-    assert mistakes(data) != []
+    assert mistakes("plan", data) != []
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -159,7 +142,7 @@ def test_what_is_right_is_not_marked(name: str) -> None:
     data = real_data()
     CORRECT[name](data)
 
-    assert mistakes(data) == []
+    assert mistakes("plan", data) == []
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from tests.helpers.office_files import (
     sheet,
     with_part,
 )
-from tests.importer.test_plan import COLUMNS, NUMBERED
+from tests.import_helpers import COLUMNS, NUMBERED
 from tests.running import PATIENCE
 
 LEFT_OPEN: Rows = [

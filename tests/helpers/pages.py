@@ -25,6 +25,21 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+HOSTILE = (
+    "<script>window.hacked=1</script>",
+    "</script><script>window.hacked=1</script>",
+    "</style><style>body{display:none}</style>",
+    "</svg><img src=x onerror=window.hacked=1>",
+    "</title><body onload=window.hacked=1>",
+    '" onmouseover="window.hacked=1" x=\'',
+    "javascript:window.hacked=1",
+    "<a href='javascript:window.hacked=1'>x</a>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<!-- --> ]]> &lt;b&gt; &amp;",
+    "\u202egnirts\u202c \u2066x\u2069 \u200f\ufeff",
+    "\x1b[31mred\x07",
+)
+"""Texts that would do harm on a page."""
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 
 

@@ -7,18 +7,15 @@ docx: equal but for white space, and control characters shown as ``\\x1b``.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from html.parser import HTMLParser
 from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from parplan import i18n
 from parplan.cli.session import Session
@@ -33,10 +30,11 @@ from parplan.render.template import markdown_values as template
 from parplan.render.template.markdown import text as as_markdown
 from parplan.report.build import build
 from parplan.schedule import period as periods
-from parplan.text import visible
 from parplan.workspace.workspace import Workspace
+from tests.document_readers import Page, docx_texts, markdown_page, seen
 from tests.helpers.docx_checker import Docx, W, order_faults, text_of
 from tests.helpers.office import ZONE, made
+from tests.plan_helpers import the_plan
 
 ROOT = Path(__file__).parents[2]
 
@@ -111,78 +109,13 @@ HOSTILE: Mapping[str, str] = {
 TEXTS = list(HOSTILE.values())
 
 
-def seen(text: str) -> str:
-    """Return ``text`` as a reader is to see it, white space folded."""
-    return " ".join(visible(text).split())
-
-
 EXPECTED = [seen(text) for text in TEXTS]
 
 
 # Readers.
 
 
-class Page(HTMLParser):
-    """What a browser shows of a page: the text of its items and cells, and its elements."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.shown: list[str] = []
-        self.open: list[tuple[str, list[str]]] = []
-        self.found: dict[str, list[str]] = {}
-        self.feed(source)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the element, and what it would run."""
-        self.tags.append(tag)
-        self.tags += [f"{tag} {name}" for name, _ in attrs if name.startswith("on")]
-        if tag == "br":
-            self.handle_data(" ")
-        elif tag not in ("img", "hr", "meta"):
-            self.open.append((tag, []))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Keep the text of the element."""
-        while self.open:
-            name, pieces = self.open.pop()
-            self.found.setdefault(name, []).append(" ".join("".join(pieces).split()))
-            if name == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        """Add text to every element that is open."""
-        if not any(name == "style" for name, _ in self.open):
-            self.shown.append(data)
-        for _, pieces in self.open:
-            pieces.append(data)
-
-    @property
-    def text(self) -> str:
-        """All that is shown, white space folded."""
-        return " ".join("".join(self.shown).split())
-
-
-def markdown_page(source: str) -> Page:
-    """Return what a Markdown viewer shows; it knows tables and struck-out text."""
-    viewer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    return Page(viewer.render(source))
-
-
-def docx_texts(data: bytes) -> list[str]:
-    """Return the paragraphs of a docx as Word shows them, white space folded."""
-    return [" ".join(text_of(one).split()) for one in Docx(data).body.iter(f"{W}p")]
-
-
 # Every text wherever a plan or a journal can hold one.
-
-
-@functools.cache
-def the_plan() -> Plan:
-    plan = planfile.read("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
-    assert plan is not None
-    return plan
 
 
 def hostile_plan() -> Plan:

@@ -10,36 +10,9 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
-from parplan.importer import read
-from parplan.importer.plan.assemble import Imported, assemble
-from tests.helpers.office_files import (
-    HEAD,
-    LEFT,
-    TAIL,
-    TEXT,
-    TITLE,
-    UP,
-    Rows,
-    document,
-    numbered,
-    repeats,
-    saved,
-    sheet,
-)
-
-COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn thành", "Bộ phận thực hiện")
-Told = list[tuple[str, str, str, list[str]]]
-
-
-def imported(path: Path, year: int | None = 2026) -> Imported:
-    found = assemble(read.read(path), year, None)
-    assert found is not None
-    return found
-
-
-def told(found: Imported) -> Told:
-    """Return number, title, deadline and units of every task."""
-    return [(t.id, t.title, t.deadline_text, t.units) for _section, t in found.plan.tasks()]
+from parplan.importer.plan.assemble import Imported
+from tests.helpers.office_files import LEFT, UP, Rows, document, numbered, repeats, saved, sheet
+from tests.import_helpers import COLUMNS, NUMBERED, Told, imported, told
 
 
 def word(folder: Path, *rows: Rows, year: int | None = 2026) -> Imported:
@@ -170,27 +143,6 @@ def test_a_heading_of_two_rows_with_merged_cells(tmp_path: Path) -> None:
 
 
 # Rows.
-
-NUMBERED = document(
-    HEAD,
-    *TITLE,
-    *TEXT,
-    TAIL,
-    "*^PHỤ LỤC",
-    "*^DANH MỤC NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM 2026",
-    "^(Kèm theo Kế hoạch số 15/KH-UBND ngày 12/01/2026 của UBND phường An Hòa)",
-    [
-        COLUMNS,
-        ("I", "CÔNG TÁC CHỈ ĐẠO", LEFT, LEFT, LEFT),
-        ("1", "Ban hành kế hoạch", "Kế hoạch", "Quý I/2026", "Văn phòng HĐND và UBND"),
-        ("2", "Báo cáo kết quả", "Báo cáo đúng hạn", "Hàng quý", "Văn phòng HĐND và UBND"),
-        ("II", "CẢI CÁCH THỂ CHẾ", LEFT, LEFT, LEFT),
-        (*COLUMNS,),
-        ("1", "Rà soát văn bản quy phạm pháp luật do", "100% văn bản", "Trước ngày", "Phòng Văn"),
-        ("", "phường ban hành", "được rà soát", "15/11/2026", "hóa – Xã hội"),
-        ("2", "Phổ biến pháp luật", "", "Thường xuyên", "Tư pháp; Công an phường"),
-    ],
-)
 
 
 def test_numbering_that_restarts_in_each_section(tmp_path: Path) -> None:

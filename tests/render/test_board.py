@@ -18,24 +18,10 @@ from parplan.agenda.year import Point
 from parplan.render.board.chart import draw
 from parplan.yamlfile import parse as yamltext
 from tests.helpers.office import Office, made
-from tests.helpers.pages import board, having, read, record, words
-from tests.report.test_build import day
+from tests.helpers.pages import HOSTILE, board, having, read, record, words
+from tests.plan_helpers import day
 
 ROOT = Path(__file__).parents[2]
-HOSTILE = (
-    "<script>window.hacked=1</script>",
-    "</script><script>window.hacked=1</script>",
-    "</style><style>body{display:none}</style>",
-    "</svg><img src=x onerror=window.hacked=1>",
-    "</title><body onload=window.hacked=1>",
-    '" onmouseover="window.hacked=1" x=\'',
-    "javascript:window.hacked=1",
-    "<a href='javascript:window.hacked=1'>x</a>",
-    "{{ 7 * 7 }}{% raw %}",
-    "<!-- --> ]]> &lt;b&gt; &amp;",
-    "\u202egnirts\u202c \u2066x\u2069 \u200f\ufeff",
-    "\x1b[31mred\x07",
-)
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.generate import write_workspace
 from tests.helpers.office import Office, lacking, made
-from tests.helpers.pages import SIZES, board, chromium, record, shown, visible_rows
-from tests.render.test_board import HOSTILE
+from tests.helpers.pages import HOSTILE, SIZES, board, chromium, record, shown, visible_rows
 
 pytestmark = pytest.mark.slow
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import importlib
 import io
 import json
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from parplan.commands import export as command
 from parplan.journal.record import Evidence
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
 from parplan.render.export import content as export
 from parplan.render.export import json_file as export_json
-from parplan.text import printable, visible
+from tests.export_helpers import READERS, hostile, rendered
 from tests.helpers.calendar_checker import read as read_calendar
 from tests.helpers.office import Office, any_letters, calc, made, tree
 from tests.running import PATIENCE, ROOT
-
-jsonschema: Any = importlib.import_module("jsonschema")  # they have no types of their own
-openpyxl: Any = importlib.import_module("openpyxl")
+from tests.schema_helpers import mistakes
 
 FORMATS = ("xlsx", "ics", "csv", "json")
 SCHEMA = ROOT / "plan" / "export.schema.json"
@@ -227,16 +223,9 @@ def everything(office: Office, *args: str) -> Any:
     return json.loads(written(office, "json", *args))
 
 
-def mistakes(data: Any) -> list[str]:
-    """Return what the shipped schema has against ``data``."""
-    rules = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    kind = jsonschema.validators.validator_for(rules)
-    return [str(one) for one in kind(rules, format_checker=kind.FORMAT_CHECKER).iter_errors(data)]
-
-
 @pytest.mark.parametrize("args", [(), ("--unit", "tu-phap"), ("--section", "II", "--lang", "en")])
 def test_json_fits_the_shipped_schema(args: tuple[str, ...], office: Office) -> None:
-    assert mistakes(everything(office, *args)) == []
+    assert mistakes("export", everything(office, *args)) == []
 
 
 def test_the_schema_describes_every_key_and_no_other(office: Office) -> None:
@@ -273,7 +262,7 @@ def test_the_schema_finds_mistakes(change: str, office: Office) -> None:
     data = everything(office)
     CHANGES[change](data)
 
-    assert len(mistakes(data)) == 1
+    assert len(mistakes("export", data)) == 1
 
 
 def test_json_gives_what_the_commands_give(office: Office) -> None:
@@ -379,87 +368,6 @@ ATTACKS = {
     "yaml": '"}\n- {"id":"evil"',
 }
 LONG = "Nội dung dài, nhiều chữ. " * 4200  # more than 100 kB
-
-
-def hostile_plan(text: str) -> Plan:
-    """Return the plan of 2025 with ``text`` in every place where a person writes."""
-    plan = planfile.read("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
-    assert plan is not None
-    data = msgspec.to_builtins(plan)
-    task = data["sections"][0]["tasks"][3]
-    for key in ("title", "short", "requirement", "deadline_text"):
-        task[key] = text
-    task["schedule"][0]["label"] = text
-    task["units"], task["supporting"] = [text], [text]
-    task["target"] = {"at_least": "2", "unit": text}
-    data["sections"][0]["title"] = data["issuer"] = data["document"]["title"] = text
-    data["appendix"] |= {"title": text, "reference": text, "columns": [text] * 5}
-    data["units"].append({"id": "x", "name": text})
-    return msgspec.convert(data, Plan)
-
-
-def hostile(text: str) -> export.Export:
-    records = [
-        made(
-            1,
-            "note",
-            "4@2025-06",
-            text=text,
-            by=text,
-            reason=text,
-            proposal=text,
-            authority=text,
-            evidence=(Evidence(text, text),),
-        )
-    ]
-    return export.build(hostile_plan(text), records, made().day, unit=text, section=text)
-
-
-def rendered(form: str, text: str) -> bytes:
-    return command.FORMATS[form](hostile(text))
-
-
-def xlsx_texts(data: bytes) -> Iterator[str]:
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    for sheet in book:
-        assert not sheet._hyperlinks
-        for row in sheet.iter_rows():
-            for cell in row:
-                assert cell.data_type in "nsd", cell.value  # never a formula or an error
-                if cell.data_type == "s":
-                    yield cell.value
-
-
-def ics_texts(data: bytes) -> Iterator[str]:
-    for part in read_calendar(data).parts:
-        yield part.text("SUMMARY").rpartition(" (")[0].partition(" – ")[0]
-        for line in part.text("DESCRIPTION").split("\n"):
-            yield line.partition(": ")[2]
-
-
-def csv_texts(data: bytes) -> Iterator[str]:
-    csv.field_size_limit(1 << 20)
-    for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
-        for cell in row:
-            assert not cell.lstrip().startswith(tuple("=+@＝＋－＠")), cell
-            yield cell
-
-
-def json_texts(data: bytes) -> Iterator[str]:
-    assert not set(data.decode()) & set("\x1b\x9b\u202e\u2028\ufeff")
-    loaded = json.loads(data)
-    assert mistakes(loaded) == []
-    yield loaded["journal"][0]["text"]
-    yield loaded["plan"]["issuer"]
-    yield next(one["title"] for one in loaded["tasks"] if one["task"] == "4")
-
-
-READERS: Mapping[str, tuple[Callable[[bytes], Iterator[str]], Callable[[str], set[str]]]] = {
-    "xlsx": (xlsx_texts, lambda text: {printable(text), f"{printable(text)} "}),
-    "ics": (ics_texts, lambda text: {printable(text), printable(text).split("\n")[0]}),
-    "csv": (csv_texts, lambda text: {visible(text), f"'{visible(text)}"}),
-    "json": (json_texts, lambda text: {text}),
-}
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -16,12 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from parplan import i18n
-from parplan.problem import Refusal
 from parplan.render.template import budget
 from parplan.render.template import markdown_values as template
-from tests.importer.test_hostile_documents import the_plan
+from tests.plan_helpers import the_plan
 from tests.running import clean_environment
+from tests.sandbox_helpers import filled
 
 SECONDS = 60
 MEMORY = 1_000_000_000
@@ -31,7 +30,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 from parplan.render import budget
-from tests.test_sandbox import filled
+from tests.sandbox_helpers import filled
 budget.MOST = {6_000_000}  # so that it takes less time to come to the end
 with tempfile.TemporaryDirectory() as name:
     for key, text in json.load(sys.stdin).items():
@@ -144,19 +143,6 @@ REFUSED = re.compile(
     r"|only numbers can be summed|maximum recursion depth|a width in this format is too large"
     r"|too many statically nested blocks"
 )
-
-
-def filled(text: str, folder: Path) -> str:
-    """Return the complaint about the template ``text``, or what it gave."""
-    inside = folder / "templates"
-    inside.mkdir(exist_ok=True)
-    (inside / "empty").write_text("", encoding="utf-8")
-    (inside / "x.j2").write_text(text, encoding="utf-8")
-    i18n.use("en")
-    try:
-        return template.render("x.j2", {"plan": the_plan()}, inside)[:200]
-    except Refusal as refusal:
-        return f"refused: {i18n.fill(refusal.text, refusal.values)}"
 
 
 @pytest.fixture(scope="module")

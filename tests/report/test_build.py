@@ -7,7 +7,6 @@ against laws that hold whatever was recorded; whole drafts against golden files.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import shlex
 import shutil
@@ -22,41 +21,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from parplan.agenda.items import Timing
-from parplan.journal.record import Evidence, Kind, Record
-from parplan.plan import file as planfile
+from parplan.journal.record import Evidence, Record
 from parplan.plan.model import Plan, Section, Task
 from parplan.report import build as report
 from parplan.report.model import Report, Row, Totals
-from parplan.schedule import period as periods
 from tests.conftest import Golden
-from tests.helpers.office import JOURNAL, ZONE, Office, made
+from tests.helpers.office import JOURNAL, Office, made
+from tests.plan_helpers import REFS, day, days, journals, names, period, the_plan, told
 
 ROOT = Path(__file__).parents[2]
 RECORDED = Path(__file__).parents[1] / "data" / "report.journal.yaml"
-
-
-@functools.cache
-def the_plan() -> Plan:
-    plan = planfile.read("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
-    assert plan is not None
-    return plan
-
-
-def day(text: str) -> dt.date:
-    """Return a day of 2025 written as month and day, or any day written in full."""
-    return dt.date.fromisoformat(text if len(text) > 5 else f"2025-{text}")
-
-
-def period(name: str) -> periods.Period:
-    found = periods.parse(name)
-    assert found is not None
-    return found
-
-
-def told(number: int, kind: Kind, ref: str, written: str, **rest: Any) -> Record:
-    """Return the ``number``-th record, written at noon of a day."""
-    at = dt.datetime.combine(day(written), dt.time(12), ZONE)
-    return made(number, kind, ref, at=at, **rest)
 
 
 def built(
@@ -319,36 +293,7 @@ def test_share(due: int, count: int, share: str | None) -> None:
 
 # Laws, whatever was recorded.
 
-REFS = [one.ref for _, task in the_plan().tasks() for one in the_plan().occurrences(task)]
 DUE = {one.ref: one.due for _, task in the_plan().tasks() for one in the_plan().occurrences(task)}
-KINDS: Sequence[Kind] = ("note", "start", "done", "pause", "cancel", "reopen", "directive")
-days = st.dates(dt.date(2025, 3, 1), dt.date(2025, 12, 31))
-names = st.sampled_from(
-    [
-        *(one.name for unit in ("month", "quarter", "half", "9-months", "year", "week")
-          for one in periods.each(unit, 2025)),
-        "2025-03-18..2025-06-30",
-        "2025-06-14",
-    ]
-)  # fmt: skip
-
-
-@st.composite
-def journals(draw: st.DrawFn) -> list[Record]:
-    """Draw records of every kind about the plan's occurrences, oldest first."""
-    drawn = draw(
-        st.lists(st.tuples(days, st.sampled_from(REFS), st.sampled_from(KINDS), days), max_size=30)
-    )
-    return [
-        told(
-            number,
-            kind,
-            ref,
-            on.isoformat(),
-            due=due if kind == "directive" else None,
-        )
-        for number, (on, ref, kind, due) in enumerate(sorted(drawn, key=lambda one: one[0]))
-    ]
 
 
 @settings(max_examples=100)

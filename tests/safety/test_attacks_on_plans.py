@@ -28,12 +28,12 @@ from parplan.plan.model import Dated, Unit
 from parplan.render.document import draft as drafts
 from parplan.schedule.rules import Every
 from parplan.text import one_line, visible
+from tests.attack_helpers import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
+from tests.document_readers import Page, docx_texts, markdown_page, seen
 from tests.helpers.office import Office, made, on_terminal, tree
 from tests.helpers.pages import having, read, words
-from tests.importer.test_hostile_documents import Page, docx_texts, markdown_page, seen
-from tests.render.test_server import serving
 from tests.running import clean_environment
-from tests.safety.test_attacks import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
+from tests.serving_helpers import serving
 
 NAMES = list(ATTACKS)
 TEXTS = [wrapped(kept(text)) for text in ATTACKS.values()]

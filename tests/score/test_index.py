@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import importlib
 import json
 from pathlib import Path
 from typing import Any
@@ -20,12 +19,11 @@ from parplan.score import index_checks as indexchecks
 from parplan.score import index_file as indexfile
 from parplan.score.rules import ScoreRule
 from parplan.yamlfile import parse as yamltext
-from tests.test_schema import plain
+from tests.schema_helpers import mistakes, plain
 
 FOLDER = Path(__file__).parents[2] / "plan"
 EXAMPLE = FOLDER / "example.index.yaml"
 NAME = "plan/2025.index.yaml"
-jsonschema: Any = importlib.import_module("jsonschema")  # it has no types of its own
 
 MINIMAL = """\
 schema: 1
@@ -378,13 +376,6 @@ def example_data() -> Any:
     return plain(yamltext.load(NAME, EXAMPLE.read_text(encoding="utf-8")))
 
 
-def mistakes(data: Any) -> list[str]:
-    """Return what the shipped schema has against ``data``."""
-    rules = json.loads((FOLDER / "index.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(rules)
-    return [error.message for error in jsonschema.Draft202012Validator(rules).iter_errors(data)]
-
-
 def test_the_shipped_schema_is_fresh_and_named_in_the_first_line() -> None:
     """``python -m parplan.schema index > plan/index.schema.json`` makes it so."""
     shipped = (FOLDER / "index.schema.json").read_text(encoding="utf-8")
@@ -392,7 +383,7 @@ def test_the_shipped_schema_is_fresh_and_named_in_the_first_line() -> None:
 
     assert shipped == schema.as_text("index")
     assert first == "# yaml-language-server: $schema=index.schema.json"
-    assert mistakes(example_data()) == []
+    assert mistakes("index", example_data()) == []
 
 
 @pytest.mark.parametrize(
@@ -409,4 +400,4 @@ def test_the_schema_refuses_a_wrong_rule(rule: dict[str, Any]) -> None:
     data = copy.deepcopy(example_data())
     data["fields"][1]["criteria"][0]["rule"] = rule
 
-    assert mistakes(data)
+    assert mistakes("index", data)

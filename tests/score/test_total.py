@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from parplan.journal.record import Evidence, Record
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
-from parplan.score import index_file as indexfile
 from parplan.score.index import Index
 from parplan.score.measure import Facts
 from parplan.score.model import LeafScore, Outlook, PartScore, Score
 from parplan.score.points import office
 from parplan.score.total import lines, risks, score
 from tests.helpers.office import made
+from tests.score_helpers import own, the_index
 
 TODAY = dt.date(2025, 6, 20)
 YEAR_END = dt.date(2025, 12, 31)
@@ -52,20 +52,6 @@ def the_plan() -> Plan:
 PLAN = the_plan()
 
 
-def the_index(*criteria: str, groups: str = "[]", more: str = "", points: int = 10) -> Index:
-    """Return an index with one field, of ``criteria`` that are numbered a, b, c …"""
-    blocks = [f"{{id: {'abcdefgh'[i]}, title: t, {one}}}" for i, one in enumerate(criteria)]
-    text = (
-        f"schema: 1\nyear: 2025\ntitle: t\npoints: {points}\n{more}\n"
-        f"fields: [{{id: F, title: f, points: {points}, criteria: [{', '.join(blocks)}]}}]\n"
-        f"groups: {groups}\n"
-    )
-    reading = indexfile.read("2025.index.yaml", text.encode())
-    assert reading.problems == []
-    assert reading.index is not None
-    return reading.index
-
-
 def scored(index: Index, *records: Record, as_of: dt.date = TODAY) -> Score:
     return score(office(index, PLAN, records, as_of))
 
@@ -83,11 +69,6 @@ def ends(found: Outlook | None) -> str:
 
 def done(ref: str, on: str, number: int = 1, **more: Any) -> Record:
     return made(number, "done", ref, on=dt.date.fromisoformat(on), **more)
-
-
-def own(criterion: str = "a", number: int = 50, **more: Any) -> Record:
-    """Return a record of the score of ``criterion``."""
-    return made(number, "score", "", criterion=criterion, **more)
 
 
 D = Decimal

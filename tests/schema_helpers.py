@@ -1,0 +1,29 @@
+"""What a JSON Schema that parplan ships has against data."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from tests.running import ROOT
+
+jsonschema: Any = importlib.import_module("jsonschema")  # it has no types of its own
+
+
+def plain(data: Any) -> Any:
+    """Return ``data`` as an editor reads it: with plain numbers."""
+    if isinstance(data, dict):
+        return {key: plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [plain(value) for value in data]
+    return float(data) if isinstance(data, Decimal) else data
+
+
+def mistakes(name: str, data: Any) -> list[str]:
+    """Return what ``plan/NAME.schema.json`` has against ``data``."""
+    rules = json.loads((ROOT / "plan" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    kind = jsonschema.validators.validator_for(rules)
+    checker = kind(rules, format_checker=kind.FORMAT_CHECKER)
+    return [error.message for error in checker.iter_errors(data)]

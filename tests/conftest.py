@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.running import ROOT, Text, clean_environment, run_here, run_process
+from tests.helpers.running import ROOT, Text, clean_environment, run_here, run_process
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -22,7 +22,7 @@ import click
 import pytest
 
 from parplan.cli.app import COMMANDS, build, load
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 if TYPE_CHECKING:
     from tests.conftest import Run

@@ -16,7 +16,7 @@ import pytest
 from parplan import i18n
 from parplan.cli import app as cli
 from tests.helpers.office import Office, made, tree
-from tests.running import ROOT, clean_environment, run_here
+from tests.helpers.running import ROOT, clean_environment, run_here
 
 ENGLISH = {"PARPLAN_LANG": "en"}
 COMMANDS: Mapping[str, tuple[tuple[str | bytes, ...], Mapping[str, str], bytes]] = {

@@ -14,7 +14,7 @@ import pytest
 from parplan import schema
 from parplan.plan import file as planfile
 from parplan.yamlfile import parse as yamltext
-from tests.schema_helpers import mistakes, plain
+from tests.helpers.schemas import mistakes, plain
 
 FOLDER = Path(__file__).parent.parent / "plan"
 PLAN = FOLDER / "2025.yaml"

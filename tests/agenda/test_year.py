@@ -18,7 +18,7 @@ from parplan.journal.progress import fold
 from parplan.journal.record import Record
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
-from tests.plan_helpers import REFS, day, days, journals, names, period, the_plan, told
+from tests.helpers.plans import REFS, day, days, journals, names, period, the_plan, told
 
 SMALL = """\
 schema: 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 PARPLAN = Path(sys.executable).with_name("parplan")
 

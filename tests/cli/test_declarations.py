@@ -19,7 +19,7 @@ from parplan import i18n
 from parplan.cli import app as cli
 from parplan.cli import declarations
 from parplan.cli.params import Number, Value
-from tests.conftest import PATIENCE
+from tests.helpers.running import PATIENCE
 
 EMPTY = inspect.Parameter.empty
 NUMBER = Number(1, 9)

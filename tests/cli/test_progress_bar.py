@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.office import Office, _read
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 CHECK = """
 from parplan.cli import app as cli

@@ -14,7 +14,7 @@ from parplan.yamlfile import edit as planedit
 from parplan.yamlfile import parse as yamltext
 from parplan.yamlfile.edit import AddEntry, SetKey
 from tests.conftest import Run
-from tests.running import ROOT
+from tests.helpers.running import ROOT
 
 PLAN = Path("plan/2025.yaml")
 CITY = "UBND thành phố Hà Nội"

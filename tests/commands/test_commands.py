@@ -20,7 +20,7 @@ import pytest
 
 from parplan.cli import app as cli
 from parplan.text import width
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 if TYPE_CHECKING:
     from tests.conftest import Golden, Run

@@ -9,7 +9,7 @@ import pytest
 from parplan.journal.record import Evidence, Record
 from parplan.score.evidence import Disagreement, disagreements, distinct, documents
 from tests.helpers.office import made
-from tests.score_helpers import own, the_index
+from tests.helpers.scores import own, the_index
 
 LAST = dt.date(2025, 12, 31)
 

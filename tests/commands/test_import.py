@@ -17,6 +17,7 @@ import pytest
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
 from tests.conftest import Golden, Run
+from tests.helpers.imports import COLUMNS, NUMBERED
 from tests.helpers.office import any_letters, lacking
 from tests.helpers.office_files import (
     HEAD,
@@ -31,8 +32,7 @@ from tests.helpers.office_files import (
     sheet,
     with_part,
 )
-from tests.import_helpers import COLUMNS, NUMBERED
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 LEFT_OPEN: Rows = [
     ("STT", "Nội dung nhiệm vụ", "Sản phẩm", "Thời gian", "Đơn vị thực hiện", LEFT),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.office import Office, tree
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = {"PARPLAN_LANG": "en"}

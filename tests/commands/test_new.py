@@ -16,7 +16,7 @@ from parplan.plan.next_year import NextPlan, Options
 from parplan.schedule.rules import Continuous, Every, In, On, OnDirective
 from tests.conftest import Golden, Run
 from tests.helpers.office import Office
-from tests.running import ROOT
+from tests.helpers.running import ROOT
 
 SAMPLE = planfile.read("plan/2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
 assert SAMPLE is not None

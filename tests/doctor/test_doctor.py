@@ -24,7 +24,7 @@ from parplan.workspace import git_setup as gitfiles
 from parplan.workspace import workspace as store
 from parplan.workspace.filenames import same_elsewhere, why_not_on_windows
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 if TYPE_CHECKING:
     from tests.conftest import Golden

@@ -16,7 +16,7 @@ import pytest
 
 from parplan.journal import record as journal
 from parplan.journal.record import Kind, Record
-from tests.running import PATIENCE, Text, run_here, run_process
+from tests.helpers.running import PATIENCE, Text, run_here, run_process
 
 YEAR = 2025
 TODAY = "2025-06-20"

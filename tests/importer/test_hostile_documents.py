@@ -31,10 +31,10 @@ from parplan.render.template.markdown import text as as_markdown
 from parplan.report.build import build
 from parplan.schedule import period as periods
 from parplan.workspace.workspace import Workspace
-from tests.document_readers import Page, docx_texts, markdown_page, seen
+from tests.helpers.document_readers import Page, docx_texts, markdown_page, seen
 from tests.helpers.docx_checker import Docx, W, order_faults, text_of
 from tests.helpers.office import ZONE, made
-from tests.plan_helpers import the_plan
+from tests.helpers.plans import the_plan
 
 ROOT = Path(__file__).parents[2]
 

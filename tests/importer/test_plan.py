@@ -11,8 +11,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
 from parplan.importer.plan.assemble import Imported
+from tests.helpers.imports import COLUMNS, NUMBERED, Told, imported, told
 from tests.helpers.office_files import LEFT, UP, Rows, document, numbered, repeats, saved, sheet
-from tests.import_helpers import COLUMNS, NUMBERED, Told, imported, told
 
 
 def word(folder: Path, *rows: Rows, year: int | None = 2026) -> Imported:

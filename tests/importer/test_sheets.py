@@ -14,8 +14,8 @@ from parplan.importer import read
 from parplan.importer.office import sheet_file as sheetfile
 from parplan.importer.office.sheet_values import shown
 from parplan.problem import Refusal
+from tests.helpers.imports import COLUMNS, imported, told
 from tests.helpers.office_files import LEFT, UP, saved, sheet
-from tests.import_helpers import COLUMNS, imported, told
 
 ROW = ("1", "Rà soát văn bản", "Đạt 100%", "Quý I/2026", "Tư pháp; Công an phường")
 READ = [("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp", "Công an phường"])]

@@ -14,7 +14,7 @@ import pytest
 from parplan.journal import record as journal
 from parplan.journal.record import Kind, Record
 from tests.helpers.office import JOURNAL, MORNING, Office, lines, made
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 PLAN = "plan/2025.yaml"
 PLAN_TEXT = (Path(__file__).parents[2] / PLAN).read_text(encoding="utf-8")

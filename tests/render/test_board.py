@@ -19,7 +19,7 @@ from parplan.render.board.chart import draw
 from parplan.yamlfile import parse as yamltext
 from tests.helpers.office import Office, made
 from tests.helpers.pages import HOSTILE, board, having, read, record, words
-from tests.plan_helpers import day
+from tests.helpers.plans import day
 
 ROOT = Path(__file__).parents[2]
 

@@ -22,11 +22,11 @@ from parplan.plan import file as planfile
 from parplan.plan.model import Plan
 from parplan.render.export import content as export
 from parplan.render.export import json_file as export_json
-from tests.export_helpers import READERS, hostile, rendered
 from tests.helpers.calendar_checker import read as read_calendar
+from tests.helpers.exports import READERS, hostile, rendered
 from tests.helpers.office import Office, any_letters, calc, made, tree
-from tests.running import PATIENCE, ROOT
-from tests.schema_helpers import mistakes
+from tests.helpers.running import PATIENCE, ROOT
+from tests.helpers.schemas import mistakes
 
 FORMATS = ("xlsx", "ics", "csv", "json")
 SCHEMA = ROOT / "plan" / "export.schema.json"

@@ -20,7 +20,7 @@ from parplan.render.export import ics
 from parplan.text import printable
 from tests.helpers.calendar_checker import Part, read
 from tests.helpers.office import Office, made
-from tests.running import ROOT, run_process
+from tests.helpers.running import ROOT, run_process
 
 vobject: Any = importlib.import_module("vobject")  # it has no types of its own
 

@@ -24,7 +24,7 @@ from parplan.render.document.columns import column_widths
 from tests.helpers import docx_checker as checker
 from tests.helpers.docx_checker import KINDS, NOT_ASKED, POINTS, Kind, Line, Paper, text_of
 from tests.helpers.office import JOURNAL, Office, any_letters, lacking
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2025-06-16"

@@ -18,9 +18,9 @@ import pytest
 
 from parplan.render.template import budget
 from parplan.render.template import markdown_values as template
-from tests.plan_helpers import the_plan
-from tests.running import clean_environment
-from tests.sandbox_helpers import filled
+from tests.helpers.plans import the_plan
+from tests.helpers.running import clean_environment
+from tests.helpers.templates import filled
 
 SECONDS = 60
 MEMORY = 1_000_000_000
@@ -30,7 +30,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
 resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
 from parplan.render import budget
-from tests.sandbox_helpers import filled
+from tests.helpers.templates import filled
 budget.MOST = {6_000_000}  # so that it takes less time to come to the end
 with tempfile.TemporaryDirectory() as name:
     for key, text in json.load(sys.stdin).items():

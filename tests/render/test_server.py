@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.board_server import serving
 from tests.helpers.office import Office
 from tests.helpers.pages import chromium, having, read, record, words
-from tests.running import PATIENCE
-from tests.serving_helpers import serving
+from tests.helpers.running import PATIENCE
 
 
 @pytest.fixture

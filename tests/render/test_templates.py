@@ -29,7 +29,7 @@ from parplan.render.template.markdown import text as as_markdown
 from parplan.render.template.sandbox import Form
 from parplan.report.model import Totals
 from tests.helpers.office import Office
-from tests.running import PATIENCE, Text
+from tests.helpers.running import PATIENCE, Text
 
 ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "docs" / "generate_templates.py"

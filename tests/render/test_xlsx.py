@@ -29,7 +29,7 @@ from parplan.render.export import content as export
 from parplan.render.export import workbook, xlsx
 from parplan.text import printable
 from tests.helpers.office import Office, any_letters, calc, lacking, made
-from tests.running import PATIENCE, ROOT, run_process
+from tests.helpers.running import PATIENCE, ROOT, run_process
 
 openpyxl: Any = importlib.import_module("openpyxl")  # it has no types of its own
 

@@ -27,7 +27,7 @@ from parplan.report import build as report
 from parplan.report.model import Report, Row, Totals
 from tests.conftest import Golden
 from tests.helpers.office import JOURNAL, Office, made
-from tests.plan_helpers import REFS, day, days, journals, names, period, the_plan, told
+from tests.helpers.plans import REFS, day, days, journals, names, period, the_plan, told
 
 ROOT = Path(__file__).parents[2]
 RECORDED = Path(__file__).parents[1] / "data" / "report.journal.yaml"

@@ -29,7 +29,7 @@ from parplan.render.document import docx, html, pdf
 from parplan.render.document import draft as drafts
 from tests.helpers.docx_checker import Docx, W, attribute, text_of
 from tests.helpers.office import JOURNAL, Office, lacking, made, tree
-from tests.running import PATIENCE, Text, run_process
+from tests.helpers.running import PATIENCE, Text, run_process
 
 RECORDED = Path(__file__).parents[1] / "data" / "report.journal.yaml"
 JUNE = ("report", "--month", "6", "--as-of", "2025-06-16")

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from tests.helpers.office import Office, lacking
-from tests.running import PATIENCE, ROOT, Text
+from tests.helpers.running import PATIENCE, ROOT, Text
 
 ENGLISH = {"PARPLAN_LANG": "en"}
 

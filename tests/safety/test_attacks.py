@@ -30,11 +30,11 @@ from parplan.render.document import draft as drafts
 from parplan.render.document import html
 from parplan.render.template import markdown_values as template
 from parplan.text import one_line, visible
-from tests.attack_helpers import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
-from tests.document_readers import Page, docx_texts, markdown_page, seen
-from tests.export_helpers import READERS, hostile
+from tests.helpers.attacks import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
+from tests.helpers.document_readers import Page, docx_texts, markdown_page, seen
+from tests.helpers.exports import READERS, hostile
 from tests.helpers.office import JOURNAL, Office, lines, made, on_terminal, tree
-from tests.running import ROOT, clean_environment
+from tests.helpers.running import ROOT, clean_environment
 
 # Where text goes out by a process, all attacks in one run.
 
@@ -317,7 +317,7 @@ ELSEWHERE = {
 
 @pytest.mark.parametrize("module", ELSEWHERE)
 def test_what_is_tested_elsewhere_is(module: str) -> None:
-    (path,) = (ROOT / "tests").rglob(f"{module}.py")
+    path = (ROOT / "tests").joinpath(*module.split(".")).with_suffix(".py")
     tree = ast.parse(path.read_text(encoding="utf-8"))
 
     assert set(ELSEWHERE[module]) <= {

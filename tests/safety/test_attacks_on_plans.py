@@ -28,12 +28,12 @@ from parplan.plan.model import Dated, Unit
 from parplan.render.document import draft as drafts
 from parplan.schedule.rules import Every
 from parplan.text import one_line, visible
-from tests.attack_helpers import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
-from tests.document_readers import Page, docx_texts, markdown_page, seen
+from tests.helpers.attacks import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
+from tests.helpers.board_server import serving
+from tests.helpers.document_readers import Page, docx_texts, markdown_page, seen
 from tests.helpers.office import Office, made, on_terminal, tree
 from tests.helpers.pages import having, read, words
-from tests.running import clean_environment
-from tests.serving_helpers import serving
+from tests.helpers.running import clean_environment
 
 NAMES = list(ATTACKS)
 TEXTS = [wrapped(kept(text)) for text in ATTACKS.values()]

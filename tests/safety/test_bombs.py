@@ -24,7 +24,7 @@ from parplan.plan.document import Basis
 from parplan.schedule.rules import In
 from tests.helpers.office import lines, made
 from tests.helpers.office_files import document, sheet
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 pytestmark = pytest.mark.slow
 

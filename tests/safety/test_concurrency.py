@@ -19,7 +19,7 @@ from parplan.problem import Refusal
 from parplan.workspace import workspace as store
 from parplan.yamlfile.edit import SetKey
 from tests.helpers.office import Office, lines, made
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 from tests.safety import stress
 
 ROUNDS = 24

@@ -20,7 +20,7 @@ from parplan.journal import record as journal
 from parplan.problem import Refusal
 from parplan.workspace import lock
 from tests.helpers.office import JOURNAL, Office, lacking, lines, made
-from tests.running import PATIENCE, run_process
+from tests.helpers.running import PATIENCE, run_process
 from tests.safety.faults import (
     ENGLISH,
     REASONS,

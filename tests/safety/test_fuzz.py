@@ -18,7 +18,7 @@ from parplan.deadlines import read as phrase
 from parplan.plan import file as planfile
 from parplan.yamlfile import edit as planedit
 from tests.helpers.office import lacking
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 from tests.safety import fuzz_targets
 
 ROOT = Path(__file__).parents[2]
@@ -93,7 +93,7 @@ def test_what_is_not_understood_is_never_empty() -> None:
 
 FALLS = """
 import sys
-from tests import fuzz
+from tests.safety import fuzz
 _atheris, targets = fuzz.load()
 def falls(data):
     if data.startswith(b"a") and b"99" in data:

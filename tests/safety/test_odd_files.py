@@ -15,7 +15,7 @@ import pytest
 from parplan.problem import Refusal
 from parplan.workspace import files
 from tests.helpers.office import JOURNAL, Office, made
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 """Who waits for the other end of a pipe waits for ever."""
 

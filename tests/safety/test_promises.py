@@ -20,10 +20,10 @@ import pytest
 
 from parplan.cli.app import COMMANDS
 from tests.helpers.office import Office, lacking
-from tests.running import PATIENCE, run_process
+from tests.helpers.running import PATIENCE, run_process
 
 ROOT = Path(__file__).parents[2]
-TEST = re.compile(r"`(tests/\w+\.py)(?:::(\w+))?`")
+TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 CSV = "STT,Nội dung,Thời hạn hoàn thành,Đơn vị thực hiện\n1,Rà soát văn bản,Quý I/2026,Tư pháp\n"
 
 COMMAND_LINES = (

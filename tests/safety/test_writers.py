@@ -22,7 +22,7 @@ import pytest
 from parplan.cli import app as cli
 from parplan.workspace import files
 from tests.helpers.office import JOURNAL, Office, lines, made, tree
-from tests.running import run_process
+from tests.helpers.running import run_process
 from tests.safety.faults import (
     ENGLISH,
     REASONS,
@@ -424,8 +424,9 @@ WRITING = re.compile(
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )
 WRITES_ITSELF = {
-    *("cachefolder", "streams", "files", "journalfile", "lock", "mend", "render.pdf", "store"),
-    *("commands.drafts", "commands.init"),
+    *("workspace.append", "workspace.cache_folder", "workspace.files", "workspace.lock"),
+    *("workspace.workspace", "doctor.fix", "render.document.pdf"),
+    *("cli.drafts", "cli.streams", "commands.init"),
 }
 """Modules that write by themselves: to a file, or, as ``cli``, to the null device."""
 
@@ -450,7 +451,8 @@ def writing_functions() -> set[tuple[str, str]]:
     """Return the functions of commands that write, with their modules: by calling one that does."""
     trees = {
         path.stem: ast.parse(path.read_text(encoding="utf-8"))
-        for path in (PACKAGE / "commands").glob("*.py")
+        for folder in ("cli", "commands")
+        for path in (PACKAGE / folder).glob("*.py")
     }
     found: set[tuple[str, str]] = set()
     before = -1

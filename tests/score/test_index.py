@@ -19,7 +19,7 @@ from parplan.score import index_checks as indexchecks
 from parplan.score import index_file as indexfile
 from parplan.score.rules import ScoreRule
 from parplan.yamlfile import parse as yamltext
-from tests.schema_helpers import mistakes, plain
+from tests.helpers.schemas import mistakes, plain
 
 FOLDER = Path(__file__).parents[2] / "plan"
 EXAMPLE = FOLDER / "example.index.yaml"

@@ -19,7 +19,7 @@ from parplan.score.model import LeafScore, Outlook, PartScore, Score
 from parplan.score.points import office
 from parplan.score.total import lines, risks, score
 from tests.helpers.office import made
-from tests.score_helpers import own, the_index
+from tests.helpers.scores import own, the_index
 
 TODAY = dt.date(2025, 6, 20)
 YEAR_END = dt.date(2025, 12, 31)

@@ -35,7 +35,7 @@ from parplan.workspace import files
 from parplan.workspace import workspace as store
 from tests.conftest import Run
 from tests.helpers.office import lines, made
-from tests.running import ROOT
+from tests.helpers.running import ROOT
 
 PLAN = ROOT / "plan" / "2025.yaml"
 KEPT = ".parplan/2025.plan"

@@ -13,7 +13,7 @@ import pytest
 
 from parplan.journal.record import Evidence
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 ENGLISH = {"PARPLAN_LANG": "en"}
 ADDED = ("- {in: 2025-08}", "- {in: 2025-08}\n          - {in: 2025-10}")

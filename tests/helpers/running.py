@@ -23,7 +23,7 @@ from typing import Any
 import parplan
 from parplan import i18n
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 PATIENCE = 600
 """Seconds by the clock after which a process hangs; a busy machine must not look like a fault."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from parplan import i18n
 from parplan.problem import Refusal
 from parplan.render.template import markdown_values as template
-from tests.plan_helpers import the_plan
+from tests.helpers.plans import the_plan
 
 
 def filled(text: str, folder: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tests.running import ROOT
+from tests.helpers.running import ROOT
 
 ATTACKS = {
     "terminal": "\x1b]0;x\x07\x1b[2J\x1b[31mđỏ\x9b31m\r\x08",

@@ -7,7 +7,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from tests.running import ROOT
+from tests.helpers.running import ROOT
 
 jsonschema: Any = importlib.import_module("jsonschema")  # it has no types of its own
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 
 from tests.helpers.office import Office
-from tests.running import PATIENCE
+from tests.helpers.running import PATIENCE
 
 READY = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 

@@ -19,8 +19,8 @@ from parplan.render.export import content as export
 from parplan.text import printable, visible
 from tests.helpers.calendar_checker import read as read_calendar
 from tests.helpers.office import made
-from tests.running import ROOT
-from tests.schema_helpers import mistakes
+from tests.helpers.running import ROOT
+from tests.helpers.schemas import mistakes
 
 openpyxl: Any = importlib.import_module("openpyxl")  # it has no types of its own
 

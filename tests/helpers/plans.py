@@ -14,7 +14,7 @@ from parplan.plan import file as planfile
 from parplan.plan.model import Plan
 from parplan.schedule import period as periods
 from tests.helpers.office import ZONE, made
-from tests.running import ROOT
+from tests.helpers.running import ROOT
 
 
 @functools.cache

@@ -16,7 +16,6 @@ def main() -> None:
     listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if listens:  # nothing is written yet: Ctrl-C just ends, and no library's start in its middle
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _import_msgspec()
     try:
         from parplan.cli import app as cli
         from parplan.cli import session  # noqa: F401  # what every command imports first
@@ -28,21 +27,6 @@ def main() -> None:
         sys.exit(130)
     finally:
         gc.freeze()  # leaves nothing for the collection at the interpreter's end
-
-
-def _import_msgspec() -> None:
-    """Import msgspec without typing_extensions, whose import takes 2 ms of every command.
-
-    msgspec takes the same names from typing where it is not installed, and typing has them
-    all since Python 3.11.
-    """
-    name = "typing_extensions"
-    if name not in sys.modules:
-        sys.modules[name] = None  # type: ignore[assignment]  # as if it were not installed
-        try:
-            import msgspec  # noqa: F401
-        finally:
-            del sys.modules[name]
 
 
 if __name__ == "__main__":

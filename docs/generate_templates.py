@@ -55,16 +55,14 @@ Trên đây là báo cáo {{ period.name | period }} của {{ plan.issuer }}: {{
 
 Mẫu viết bằng [Jinja](https://jinja.palletsprojects.com/en/stable/templates/), kết quả là Markdown.
 Viết sai thì parplan báo `templates/report.md.j2:12: …` và không ghi tệp nào. Mẫu không đọc được tệp
-nào khác ngoài các mẫu, không chạy được lệnh nào.
+nào khác ngoài các mẫu, không chạy được lệnh nào. Mẫu lặp mãi không dừng thì bấm Ctrl-C.
 
 The rest of this page is generated: `python docs/generate_templates.py` writes it from the code.
 A value is written as text that Markdown shows as it is; dates as 09/06/2025, numbers as 98,5.
 Beside the filters below there are
 [Jinja's own](https://jinja.palletsprojects.com/en/stable/templates/#list-of-builtin-filters);
-of its functions (`range`, `dict`, `cycler` and others) there are none, nor the filters `attr`,
-`pprint`, `striptags`, `urlize`, `wordwrap` and `xmlattr`. A name that is not there is a mistake,
-and not an empty place. One filling may take 120 million signs, of text that it writes and of rounds
-of loops at 50 each; a report of 10 000 tasks takes a tenth of that.
+of its functions (`range`, `dict`, `cycler` and others) there are none. A name that is not there is
+a mistake, and not an empty place.
 """
 
 Entry = tuple[str, str, str]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -382,21 +384,85 @@ def test_a_template_writes_no_file_and_runs_nothing(office: Office) -> None:
     assert sorted(office.root.rglob("*")) == before
 
 
-class LargeTotals:
-    """Counts as a report of a very large plan has them."""
-
-    def share(self, number: int) -> str:
-        """Return a share."""
-        return f"{number} of 100000"
+# A template that takes too much ends in a sentence.
 
 
-def test_numbers_of_a_large_plan_are_no_attack(tmp_path: Path) -> None:
-    (tmp_path / "large.md.j2").write_text("{{ totals.share(30001) }}", encoding="utf-8")
+def test_a_template_that_wants_all_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_text: str) -> str:
+        raise MemoryError
 
-    assert template.render("large.md.j2", {"totals": LargeTotals()}, tmp_path) == "30001 of 100000"
+    (tmp_path / "x.md.j2").write_text("a\n{{ 1 | sentence }}", encoding="utf-8")
+    monkeypatch.setitem(cast("dict[str, Any]", template.FILTERS), "sentence", full)
+
+    with pytest.raises(Refusal) as caught, i18n.speaking("en"):
+        template.render("x.md.j2", {}, tmp_path)
+
+    assert i18n.fill(caught.value.text, caught.value.values) == (
+        f"{tmp_path.name}/x.md.j2:2: the template has a mistake: "
+        "there is not enough memory for this"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to whole consoles")
+def test_ctrl_c_ends_a_template_that_never_does(office: Office) -> None:
+    put(office, "empty.j2", "")
+    nested = "{% for a in ten %}" * 15 + "{% endfor %}" * 15
+    put(office, "report.md.j2", f"{{% include 'empty.j2' %}}{{% set ten = '0123456789' %}}{nested}")
+    watch = (
+        "import sys, parplan.render.loader as loader\n"
+        "get = loader.Inside.get_source\n"
+        "def told(own, environment, name):\n"
+        "    if name == 'empty.j2': print('filling', flush=True)\n"
+        "    return get(own, environment, name)\n"
+        "loader.Inside.get_source = told\n"
+        "from parplan import __main__; __main__.main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", watch, *JUNE],
+        cwd=office.root,
+        env={**office.env, **ENGLISH},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "filling\n"
+        process.send_signal(signal.SIGINT)
+        _out, complaint = process.communicate(timeout=PATIENCE)
+
+    assert (complaint, process.returncode) == ("stopped\n", 130)
+    assert not (office.root / "reports").exists()
 
 
 # Text stays text.
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("{% for a in 'abc' %}{{ loop.index }}{% endfor %}", "123", id="loop"),
+        pytest.param("{{ ['a', 'b'] | map('upper') | join(', ') }}", "A, B", id="joined"),
+        pytest.param("{{ [1, 2, 3] | select('odd') | list | length }}", "2", id="counted"),
+        pytest.param("{{ plan.units | map(attribute='id') | first }}", "van-phong", id="attribute"),
+        pytest.param("{{ plan.tasks() | list | length }}", "35", id="method"),
+        pytest.param("{{ nobody is defined }}", "False", id="defined"),
+        pytest.param("{{ 'ab' * 3 }}{{ 3 * 4 + 2 }}", "ababab14", id="multiplied"),
+        pytest.param("{{ '%s năm %d' | format('a', 2025) }}", "a năm 2025", id="format"),
+        pytest.param("{{ '{:>6}'.format('a') | trim }}", "a", id="format-method"),
+        pytest.param("{% set a, b = 1, 2 %}{{ b }}", "2", id="two-at-once"),
+        pytest.param(
+            "{% macro f(a) %}({{ a }}){% endmacro %}{{ f(1) }}{{ f(a=2) }}", "(1)(2)", id="macro"
+        ),
+    ],
+)
+def test_what_documents_need_is_there(text: str, shown: str, tmp_path: Path) -> None:
+    (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
+
+    page = template.render("x.md.j2", hostile_context([]), tmp_path)
+
+    assert re.sub(r"\\(.)", r"\1", page) == shown
 
 
 @pytest.mark.parametrize(

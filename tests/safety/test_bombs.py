@@ -2,7 +2,7 @@
 
 The system itself sees to it, by limits of the process that reads: ``SECONDS`` of the
 processor, ``MEMORY`` bytes of addresses.  What Word, Excel and CSV files can do is in
-``test_import_command``, single expressions of templates in ``test_attacks``.
+``test_import_command``.
 """
 
 from __future__ import annotations

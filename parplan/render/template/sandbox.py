@@ -1,9 +1,10 @@
 """How is a template filled, the workspace's before parplan's own?
 
-Templates are data from people: they run in Jinja's sandbox, a name that the context
-lacks is an error and not an empty place, and a mistake names its file and line.  What
-a value looks like is the caller's matter (``Form``); every value is escaped that is not
-marked as ready.
+Templates are data from people: they run in Jinja's sandbox, which lets them read no file
+and run no code; a name that the context lacks is an error and not an empty place, and a
+mistake names its file and line.  Nothing bounds how long one may run: it is the office's
+own, and Ctrl-C ends it.  What a value looks like is the caller's matter (``Form``); every
+value is escaped that is not marked as ready.
 """
 
 from __future__ import annotations
@@ -74,7 +75,10 @@ def _complaining(name: str) -> Iterator[None]:
         MemoryError,
         SyntaxError,  # blocks nested deeper than Python's compiler takes
     ) as error:
-        raise _mistake(_line_of(error, name), str(error)) from error
+        message = str(error)
+        if isinstance(error, MemoryError):
+            message = fill(N_("there is not enough memory for this"), ())
+        raise _mistake(_line_of(error, name), message) from error
 
 
 def _mistake(place: str, message: str) -> Refusal:
@@ -99,12 +103,13 @@ def _line_of(error: BaseException, name: str) -> str:
 
 def _environment(folder: Path | None, form: Form) -> Environment:
     from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    from parplan.render.template.bounded import Inside, Sandbox
+    from parplan.render.loader import Inside
 
     folders = [files.inside(folder.parent, folder)] if folder else []
-    environment = Sandbox(
-        form.write,
+    environment = ImmutableSandboxedEnvironment(
+        finalize=form.write,
         loader=Inside([*folders, store.packaged("templates")]),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
@@ -112,7 +117,7 @@ def _environment(folder: Path | None, form: Form) -> Environment:
         lstrip_blocks=True,
         autoescape=True,  # what is ready, macros too, is Markup
     )
-    environment.add_filters(form.filters, form.filters.keys() - {"yaml"})
+    environment.filters.update(form.filters)
     environment.globals.clear()  # no range, no lipsum
     environment.globals.update(form.names)
     return environment

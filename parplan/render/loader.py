@@ -1,0 +1,20 @@
+"""Where may the text of a template come from?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound
+
+
+class Inside(FileSystemLoader):
+    """A loader that no link leads out of its folders."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+        """Return the template's text; raises TemplateNotFound where it lies elsewhere."""
+        text, name, is_fresh = super().get_source(environment, template)
+        path = Path(name).resolve()
+        if not any(path.is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
+            raise TemplateNotFound(template)
+        return text.removeprefix("\ufeff"), name, is_fresh

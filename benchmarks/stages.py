@@ -16,10 +16,7 @@ from typing import Any
 LIBRARIES = ("interpreter", "Click", "Typer", "msgspec")
 PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "read the plan": (("parplan.workspace.workspace", "Workspace.read_plan"),),
-    "read the journal": (
-        ("parplan.cli.session", "Session.progress"),
-        ("parplan.cli.session", "Session.progress_for_recording"),
-    ),
+    "read the journal": (("parplan.cli.session", "Session.progress"),),
     "agenda": (("parplan.commands.due", "agenda"), ("parplan.cli.recording", "find_target")),
     "work out the report": (("parplan.commands.report", "_build"),),
     "fill the template": (("parplan.commands.report", "render"),),

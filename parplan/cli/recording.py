@@ -109,7 +109,7 @@ def _which_one(task: Task, command: str, candidates: list[Item]) -> Refusal:
 
 def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
     """Record a step of the occurrence ``ref``, with what the shared options say."""
-    progress = session.progress_for_recording()
+    progress = session.progress()
     target = find_target(session, ref, kind, progress)
     _refuse_impossible(kind, target)
     fields = given_fields(session)

@@ -63,13 +63,6 @@ class Session(msgspec.Struct, frozen=True):
         """Return what was recorded by the day that counts as today, by reference."""
         return fold_records(self.journal().records, self.as_of)
 
-    def progress_for_recording(self) -> dict[str, Progress]:
-        """Return the same without the records, and without reading a long journal if possible."""
-        found = self.workspace.snapshot(self.plan.year)
-        if found is not None and found.last_day <= self.as_of:
-            return found.progress
-        return self.progress()
-
     def index(self) -> Index:
         """Return the index of the year; raises Refusal where there is none.
 

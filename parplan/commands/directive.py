@@ -58,7 +58,7 @@ def directive(
     session = open_for(ref)
     number, _at, period = ref.partition("@")
     task = find_task(session.plan, number)
-    progress = session.progress_for_recording()
+    progress = session.progress()
     day = _deadline(session, task, due, event)
     chosen = period or _period(session, task, day, progress)
     if period and not _is_new(session, task, period, day):

@@ -19,7 +19,7 @@ from parplan import i18n
 from parplan.doctor.model import Entry, Facts, Hook, LastRecord, Library, Machine, Repository
 from parplan.journal import record as journal
 from parplan.problem import Location, Refusal
-from parplan.workspace import files, git, lock, snapshot
+from parplan.workspace import files, git, lock
 from parplan.workspace import git_setup as gitfiles
 from parplan.workspace import workspace as store
 
@@ -51,7 +51,6 @@ def look(workspace: store.Workspace | None, folder: Path, screen: int) -> Facts:
         entries=entries,
         refused_folders=tuple(_refused(root)),
         lock=lock.why_not(root / store.CACHE / "lock"),
-        damaged_caches=tuple(_damaged(root)),
         shipped=tuple(_shipped(workspace)),
         evidence=frozenset(evidence),
         last=tuple(last),
@@ -117,15 +116,6 @@ def _refused(root: Path) -> Iterator[str]:
         folder = root / name
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             yield name
-
-
-def _damaged(root: Path) -> Iterator[str]:
-    for path in sorted((root / store.CACHE).glob("*.snapshot")):
-        with contextlib.suppress(OSError):
-            with files.opened(path) as file:
-                is_whole = snapshot.is_whole(file.read())
-            if not is_whole:
-                yield path.relative_to(root).as_posix()
 
 
 def _shipped(workspace: store.Workspace) -> Iterator[tuple[str, str]]:

@@ -121,7 +121,6 @@ class Facts(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     refused_folders: tuple[str, ...] = ()
     lock: str = ""
-    damaged_caches: tuple[str, ...] = ()
     shipped: tuple[tuple[str, str], ...] = ()
     evidence: frozenset[str] = frozenset()
     last: tuple[LastRecord, ...] = ()
@@ -153,7 +152,6 @@ CODES: Mapping[str, str] = {
     "not-writable": N_("Nothing can be written in a folder of the workspace."),
     "no-lock": N_("The lock cannot be taken, so nothing can be recorded."),
     "leftover": N_("A killed parplan left a half-written file."),
-    "damaged-cache": N_("A file that parplan can make again is damaged."),
     "no-schema": N_("The schema that an editor needs is missing."),
     "old-schema": N_("The schema is not the one of this parplan."),
     "no-line-end": N_("The last line of the journal has no end."),

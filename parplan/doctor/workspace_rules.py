@@ -107,14 +107,6 @@ def nothing_half_written_is_left(facts: Facts) -> Iterator[Sign]:
             yield sign("fault", "leftover", text, Location(one.path, 1, 1), remedy)
 
 
-def caches_are_whole(facts: Facts) -> Iterator[Sign]:
-    """What parplan keeps for its own speed can be read."""
-    for path in facts.damaged_caches:
-        text = N_("damaged; parplan makes it anew when it needs it")
-        where, remedy = Location(path, 1, 1), Remedy("remove", path)
-        yield sign("fault", "damaged-cache", text, where, remedy)
-
-
 def schemas_are_of_this_version(facts: Facts) -> Iterator[Sign]:
     """Editors know the keys that this parplan knows."""
     for path, content in facts.shipped:
@@ -186,7 +178,6 @@ CHECKS: tuple[Callable[[Facts], Iterator[Sign]], ...] = (
     no_conflict_is_left,
     folders_can_be_written,
     nothing_half_written_is_left,
-    caches_are_whole,
     schemas_are_of_this_version,
     journals_end_their_last_line,
     names_can_be_had_everywhere,

@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import re
-import time
-from pathlib import Path
 
-_AT = re.compile(rb'"at":"([0-9T:.+-]+(?:Z|[+-][0-9:]+))"')
-_TAIL_BYTES = 1 << 14
-_NTFS_STEP_NS = 100
+from parplan.journal import record as journal
+
+
+def read(handle: int) -> bytes:
+    """Return all bytes of the open file."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    pieces = iter(lambda: os.read(handle, os.fstat(handle).st_size + 1), b"")
+    return b"".join(pieces)
 
 
 def append(handle: int, size: int, line: bytes) -> None:
@@ -31,37 +33,14 @@ def append(handle: int, size: int, line: bytes) -> None:
         raise
 
 
-def mark(path: Path, handle: int) -> os.stat_result | None:
-    """Give the open file a time of writing that no other edit has; return what it has then.
+def time_after(data: bytes) -> dt.datetime:
+    """Return the time now, or just after the latest in the journal ``data``.
 
-    Systems count these times in steps, from 4 ms to 2 s on a memory stick: an edit in the step
-    of our own would leave no trace.  None where the time is not taken, or not exactly.
-    """
-    now = time.time_ns() // _NTFS_STEP_NS * _NTFS_STEP_NS
-    with contextlib.suppress(OSError):  # somebody else's file
-        os.utime(path, ns=(now, now))
-    found = os.fstat(handle)
-    return found if found.st_mtime_ns == now else None
-
-
-def tail(handle: int, size: int, *, whole: bool) -> bytes:
-    """Return the last lines of the file, which has ``size`` bytes, or the ``whole`` of it."""
-    start = 0 if whole else max(size - _TAIL_BYTES, 0)
-    os.lseek(handle, start, os.SEEK_SET)
-    return os.read(handle, size - start)
-
-
-def time_after(tail: bytes, last: dt.datetime | None) -> dt.datetime:
-    """Return the time now, or just after the latest written where a clock was set back.
-
-    ``last`` is the latest as far as it is known; ``tail`` holds at least the last lines.
+    So a clock that was set back does not change the order of what was recorded.
     """
     now = dt.datetime.now().astimezone()
-    written = [last] if last else []
-    for found in _AT.finditer(tail):
-        with contextlib.suppress(ValueError):  # a damaged line
-            written.append(dt.datetime.fromisoformat(found[1].decode()))
-    latest = max(written, default=now)
+    records = journal.parse("", data).records
+    latest = records[-1].at if records else now
     with contextlib.suppress(OverflowError):  # the last moment there is
         latest += dt.timedelta(microseconds=1)
     return max(now, latest)

@@ -38,9 +38,7 @@ from parplan.workspace import (
 from parplan.workspace import (
     files,
     lock,
-    snapshot,
 )
-from parplan.workspace.snapshot import Snapshot
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parents[1]
@@ -87,42 +85,11 @@ class Workspace(msgspec.Struct, frozen=True):
         data = self.read_file(shown)
         return EMPTY if data is None else journal.parse(shown, data)
 
-    def snapshot(self, year: int) -> Snapshot | None:
-        """Return how things stand after all records of ``year``; None where some are damaged.
-
-        Taken from the snapshot that was left, if the journal is as it was then.
-        """
-        path = self.journal_path(year)
-        try:
-            with files.opened(path) as file:  # what a network drive says of a name may be old
-                now = os.fstat(file.fileno())
-        except OSError:
-            return None
-        found = self._kept(year, now)
-        if found is None:
-            recorded = self.read_journal(year)
-            if recorded.problems:
-                return None
-            found = snapshot.take(recorded.records, now)
-            if snapshot.is_settled(now):
-                self._keep(self._snapshot_path(year), [found.encode()])
-        return found
-
-    def _kept(self, year: int, now: os.stat_result) -> Snapshot | None:
-        try:
-            with files.opened(self._snapshot_path(year)) as kept:
-                return snapshot.decode(kept.read(), now)
-        except OSError:
-            return None
-
     def _keep(self, path: Path, pieces: Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):  # it can be made again
             if files.is_inside(self.root, path):
                 cachefolder.make(path.parent)
                 cachefolder.put(path, b"".join(pieces))
-
-    def _snapshot_path(self, year: int) -> Path:
-        return self._cache_path(f"{year}.snapshot")
 
     def _cache_path(self, name: str) -> Path:
         return self.root / CACHE / name
@@ -143,19 +110,13 @@ class Workspace(msgspec.Struct, frozen=True):
             try:
                 if is_new:  # its name must last before its first record does
                     files.sync_folder(path.parent)
-                before = os.fstat(handle)
-                size = before.st_size
-                kept = self._kept(year, before)
-                tail = journalfile.tail(handle, size, whole=kept is None)
-                if b"\0" in tail:  # saved as UTF-16, in which our line would be lost
+                data = journalfile.read(handle)
+                if b"\0" in data:  # saved as UTF-16, in which our line would be lost
                     raise Refusal(N_("%(path)s is not UTF-8 text"), gaps(path=self.shown(path)))
-                record = make(journalfile.time_after(tail, kept.last_at if kept else None))
+                record = make(journalfile.time_after(data))
                 line = journal.to_line(record).encode()
-                whole = tail.endswith(b"\n") or not tail
-                journalfile.append(handle, size, line if whole else b"\n" + line)
-                now = journalfile.mark(path, handle)
-                if kept is not None and now is not None and kept.add(record, now):
-                    self._keep(self._snapshot_path(year), [kept.encode()])
+                is_whole = data.endswith(b"\n") or not data
+                journalfile.append(handle, len(data), line if is_whole else b"\n" + line)
             finally:
                 os.close(handle)
         return record

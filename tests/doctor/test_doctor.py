@@ -34,7 +34,6 @@ LONG_AGO = 1_700_000_000
 SCHEMA = "plan/plan.schema.json"
 HOOK = ".git/hooks/pre-commit"
 LEFTOVER = "plan/.2025.yaml.4711.tmp"
-CACHE = ".parplan/2025.snapshot"
 LINE = re.compile(r"(?:\S.*:\d+:\d+: )?.+ \[([a-z0-9-]+)\]")
 
 
@@ -146,7 +145,6 @@ CASES: dict[str, tuple[Callable[[Office], None], str]] = {
     ),
     "no-lock": (put(".parplan", "x"), ".parplan/lock:1:1: the lock cannot be taken ("),
     "leftover": (leave_half_written, f"{LEFTOVER}:1:1: a parplan that was killed"),
-    "damaged-cache": (put(CACHE, b"\x93\x01"), f"{CACHE}:1:1: damaged"),
     "no-schema": (delete(SCHEMA), f"{SCHEMA}:1:1: remark: the schema is missing"),
     "old-schema": (put(SCHEMA, "{}\n"), f"{SCHEMA}:1:1: remark: not the schema of this"),
     "no-line-end": (
@@ -187,7 +185,7 @@ CASES: dict[str, tuple[Callable[[Office], None], str]] = {
 """What each code is told of, and how its line begins."""
 
 MENDED = {
-    *("leftover", "damaged-cache", "no-schema", "old-schema", "no-line-end", "line-ends"),
+    *("leftover", "no-schema", "old-schema", "no-line-end", "line-ends"),
     *("no-union", "not-ignored", "old-hook", "hook-off"),
 }
 HINTS = {

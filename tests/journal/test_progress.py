@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import os
 import re
-import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
-import msgspec
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
@@ -23,9 +19,7 @@ from parplan.journal.record import Evidence, Kind, Record, active
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
 from parplan.schedule import period
-from parplan.workspace import snapshot
-from parplan.workspace.workspace import Workspace
-from tests.helpers.office import MORNING, Office, lines, made
+from tests.helpers.office import MORNING, Office, made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -439,189 +433,7 @@ def test_percent_stands_in_every_list(office: Office) -> None:
     assert "40%" in office.say("due", "--month", "6")
 
 
-# As it is kept, to spare the recording commands a long journal.
-
-
-CLOCKS = [dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)]
-steps = st.lists(
-    st.one_of(
-        st.tuples(st.just("record"), st.sampled_from(KINDS), refs, st.none() | st.integers(0, 100)),
-        st.tuples(st.just("undo"), st.integers(0, 9)),
-        st.tuples(st.just("look")),
-        st.tuples(st.just("by-hand"), st.sampled_from(KINDS), refs, st.sampled_from(CLOCKS)),
-        st.tuples(st.just("damage")),
-        st.tuples(st.just("other-file")),
-    ),
-    max_size=12,
-)
-
-
-def kept(workspace: Workspace) -> dict[str, Progress] | None:
-    """Return what the recording commands go by, None where they read the whole journal."""
-    found = workspace.snapshot(2025)
-    return None if found is None else found.progress
-
-
-def folded(workspace: Workspace) -> dict[str, Progress]:
-    """Return the same as the journal has it, without the records."""
-    progress = fold(workspace.read_journal(2025).records, dt.date.max)
-    for one in progress.values():
-        one.records = []
-    return progress
-
-
-@given(steps)
-@example(
-    [
-        ("by-hand", "done", REF, CLOCKS[1]),
-        ("by-hand", "note", "8", CLOCKS[0]),
-        ("record", "reopen", REF, None),
-    ]
-)
-def test_what_is_kept_is_what_the_journal_says(taken: list[tuple[Any, ...]]) -> None:
-    settled = mock.patch.object(snapshot, "is_settled", return_value=True)
-    with tempfile.TemporaryDirectory() as folder, settled:
-        workspace = Workspace(Path(folder))
-        (workspace.root / "plan").mkdir()
-        path = workspace.journal_path(2025)
-        for number, (what, *rest) in enumerate(taken, 1):
-            known = workspace.read_journal(2025).records
-            if what == "record":
-                kind, ref, percent = rest
-                due = day("2025-07-01") if kind == "directive" else None
-                record = made(number, kind, ref, percent=percent, due=due)
-                workspace.append(2025, functools.partial(_at, record))
-            elif what == "undo" and known:
-                workspace.append(
-                    2025, functools.partial(_at, undo(number, known[rest[0] % len(known)]))
-                )
-            elif what == "by-hand":
-                with path.open("ab") as file:
-                    file.write(lines(made(number, rest[0], rest[1], at=rest[2])))
-            elif what == "damage":
-                with path.open("ab") as file:
-                    file.write(b"- torn\n")
-            elif what == "other-file" and path.exists():  # as git does at a checkout
-                other = path.with_suffix(".new")
-                other.write_bytes(path.read_bytes().replace(b'"done"', b'"note"'))
-                other.replace(path)
-            assert kept(workspace) in (None, folded(workspace))
-
-
-def _at(record: Record, now: dt.datetime) -> Record:
-    return msgspec.structs.replace(record, at=now)
-
-
-# A system counts the times of files in steps; what happens within one has one time.
-
-STEP_NS = 1_750_000_000_000_000_000
-
-
-@pytest.fixture
-def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let all that the system times fall into one step of its clock, long ago."""
-    write, stamp = os.write, snapshot._stamp
-
-    def write_in_the_step(handle: int, data: bytes) -> int:
-        count = write(handle, data)
-        os.utime(handle, ns=(STEP_NS, STEP_NS))
-        return count
-
-    def stamp_in_the_step(journal: os.stat_result) -> tuple[int, int, int, int]:
-        size, written, _changed, inode = stamp(journal)
-        return size, written, STEP_NS, inode
-
-    monkeypatch.setattr(os, "write", write_in_the_step)
-    monkeypatch.setattr(snapshot, "_stamp", stamp_in_the_step)
-    monkeypatch.setattr(snapshot, "is_settled", lambda _journal: True)
-
-
-def overwritten(path: Path) -> None:
-    """Turn what is done into a note, in place and in as many bytes, in the same step."""
-    data = path.read_bytes()
-    with path.open("r+b") as file:
-        file.write(data.replace(b'"done"', b'"note"'))
-    os.utime(path, ns=(STEP_NS, STEP_NS))
-
-
-@pytest.mark.usefixtures("coarse")
-def test_an_edit_in_the_very_step_of_a_record_is_seen(workspace: Path) -> None:
-    place = Workspace(workspace)
-    place.append(2025, functools.partial(_at, made(1, ref="8")))
-    assert place.snapshot(2025) is not None
-    place.append(2025, functools.partial(_at, made(2, "done")))
-    assert kept(place) == folded(place)
-
-    overwritten(place.journal_path(2025))
-
-    assert kept(place) == folded(place)
-
-
-@pytest.mark.parametrize("truncated", [2 * 10**9, 10**7, None])
-def test_where_no_time_is_exact_nothing_is_kept(
-    truncated: int | None, workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """FAT and exFAT have steps of 2 s and 10 ms; a file of somebody else's takes no time."""
-    place = Workspace(workspace)
-    place.append(2025, functools.partial(_at, made(1, ref="8")))
-    set_time = os.utime
-
-    def set_coarsely(path: Path, *, ns: tuple[int, int]) -> None:
-        if truncated is None:
-            raise PermissionError
-        accessed, written = ((one - 1) // truncated * truncated for one in ns)
-        set_time(path, ns=(accessed, written))
-
-    monkeypatch.setattr(os, "utime", set_coarsely)
-    place.append(2025, functools.partial(_at, made(2, "done")))
-    path = workspace / ".parplan" / "2025.snapshot"
-    before = path.read_bytes() if path.exists() else None
-
-    place.append(2025, functools.partial(_at, made(3, ref="9")))
-
-    assert (path.read_bytes() if path.exists() else None) == before
-    assert kept(place) == folded(place)
-
-
-@pytest.mark.parametrize(("age", "is_kept"), [(0, False), (1.5, False), (3, True), (-60, False)])
-def test_a_young_journal_is_read_anew(
-    age: float, is_kept: bool, workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It may be changed again before the clock of its disk goes on."""
-    place = Workspace(workspace)
-    place.append(2025, functools.partial(_at, made(1)))
-    changed = place.journal_path(2025).stat().st_ctime_ns
-    monkeypatch.setattr("time.time_ns", lambda: changed + round(age * 10**9))
-
-    assert kept(place) == folded(place)
-
-    assert (workspace / ".parplan" / "2025.snapshot").exists() is is_kept
-
-
-@pytest.mark.parametrize(
-    "spoilt",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"\x80", id="nothing"),
-        pytest.param(b"\xff" * 100, id="rubbish"),
-        pytest.param(None, id="folder"),
-    ],
-)
-def test_a_spoilt_copy_of_what_is_kept_is_no_harm(office: Office, spoilt: bytes | None) -> None:
-    office.say("done", REF)
-    office.say("note", "8", "x")
-    for path in (office.root / ".parplan").iterdir():
-        if path.name != "lock":
-            path.unlink()
-            if spoilt is None:
-                path.mkdir()
-            else:
-                path.write_bytes(spoilt)
-
-    office.refuse("done", REF)
-    office.say("reopen", REF)
-
-    assert office.item(REF)["state"] == "in-progress"
+# What recording commands go by.
 
 
 def test_a_step_is_judged_by_the_day_that_counts_as_today(office: Office) -> None:
@@ -650,18 +462,13 @@ def test_what_git_brings_in_is_seen_at_once(office: Office) -> None:
     office.say("reopen", REF)
 
 
-def test_a_change_of_the_same_size_and_time_is_seen(office: Office) -> None:
-    """An editor that sets the time back cannot hide what it wrote."""
-    office.say("note", "4@2025-06", "một", "--percent", "10")
-    workspace = Workspace(office.root)
-    assert folded(workspace) == kept(workspace)
-    before = office.journal.stat()
-    with office.journal.open("r+b") as file:  # in place: the inode stays
-        text = file.read()
-        file.seek(0)
-        file.write(text.replace(b'"percent":10', b'"percent":90'))
-    os.utime(office.journal, ns=(before.st_atime_ns, before.st_mtime_ns))
+def test_what_an_older_parplan_left_in_its_folder_is_no_harm(office: Office) -> None:
+    """Once, the state of the journal was kept there."""
+    office.say("done", REF)
+    (office.root / ".parplan" / "2025.snapshot").write_bytes(b"\x95\xa50.1.0")
 
-    assert office.journal.stat().st_size == before.st_size
-    assert kept(workspace) == folded(workspace)
-    assert folded(workspace)["4@2025-06"].percent == 90
+    office.refuse("done", REF)
+    office.say("reopen", REF)
+
+    assert office.item(REF)["state"] == "in-progress"
+    assert "2025.snapshot" not in office.run("doctor").stdout

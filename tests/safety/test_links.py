@@ -47,7 +47,6 @@ NEAR = {
     "plan/plan.schema.json": ("init",),
     ".parplan": ("note", "undo", "amend", "fix"),
     ".parplan/lock": ("note", "amend", "fix"),
-    ".parplan/2025.snapshot": ("note",),
     "reports": ("report", "report-new", "report-force", "document", "reminder", "export-to"),
     "reports/2025-06.md": ("report", "report-new", "report-force"),
     "templates": ("init", "report"),

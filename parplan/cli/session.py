@@ -126,17 +126,16 @@ def find_workspace() -> store.Workspace:
     return found
 
 
-def open_session(year: int | None = None, task: str | None = None) -> Session:
+def open_session(year: int | None = None) -> Session:
     """Return the plan of ``--year``, else of ``year``, else of today's year or the newest.
 
-    With ``task`` the plan holds the tasks of that number alone, which is faster.  Speaks
-    the plan's language unless the user chose one.  Raises Refusal when there is no such
-    plan and Unreadable when its file has faults.
+    Speaks the plan's language unless the user chose one.  Raises Refusal when there is no
+    such plan and Unreadable when its file has faults.
     """
     workspace = find_workspace()
     as_of = today()
     chosen = _chosen_year(workspace, value_of("year") or year, as_of)
-    reading = workspace.read_plan(chosen, task)
+    reading = workspace.read_plan(chosen)
     if reading.plan is None:
         raise Unreadable(reading.text, reading.problems)
     if not (value_of("lang") or os.environ.get("PARPLAN_LANG")):
@@ -145,15 +144,14 @@ def open_session(year: int | None = None, task: str | None = None) -> Session:
 
 
 def open_for(ref: str) -> Session:
-    """Return the plan that a reference such as ``4@2025-06`` belongs to, with that task alone.
+    """Return the plan that a reference such as ``4@2025-06`` belongs to.
 
     As ``open_session``.  A directive may name a day of a year that has no plan: then the
     default holds.
     """
-    number, _at, period = ref.partition("@")
-    year = period[:4]
+    year = ref.partition("@")[2][:4]
     known = map(str, find_workspace().years())
-    return open_session(int(year) if year in known else None, number)
+    return open_session(int(year) if year in known else None)
 
 
 def _chosen_year(workspace: store.Workspace, year: int | None, as_of: dt.date) -> int:

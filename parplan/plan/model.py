@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, field
 
 from parplan.plan.document import Appendix, Basis, Clause, Document, Model, Name, Signer
@@ -262,15 +261,6 @@ class Plan(Model, frozen=True):
     def first_record(self) -> dt.date:
         """The first day of which a record can tell: work begins in the year before, at most."""
         return dt.date(self.year - 1, 1, 1)
-
-    def only(self, number: str) -> Plan:
-        """Return the plan with the tasks of that number alone, and the sections that hold them."""
-        found = [
-            msgspec.structs.replace(section, tasks=own)
-            for section in self.sections
-            if (own := [task for task in section.tasks if task.id == number])
-        ]
-        return msgspec.structs.replace(self, sections=found)
 
     def occurrences(self, task: Task) -> list[Occurrence]:
         """Return what ``task`` owes under this plan, by due date."""

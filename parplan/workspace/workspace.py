@@ -85,15 +85,6 @@ class Workspace(msgspec.Struct, frozen=True):
         data = self.read_file(shown)
         return EMPTY if data is None else journal.parse(shown, data)
 
-    def _keep(self, path: Path, pieces: Iterable[bytes]) -> None:
-        with contextlib.suppress(OSError):  # it can be made again
-            if files.is_inside(self.root, path):
-                cachefolder.make(path.parent)
-                cachefolder.put(path, b"".join(pieces))
-
-    def _cache_path(self, name: str) -> Path:
-        return self.root / CACHE / name
-
     def append(self, year: int, make: Callable[[dt.datetime], Record]) -> Record:
         """Write the record that ``make`` returns for the time now to the journal of ``year``.
 
@@ -121,29 +112,27 @@ class Workspace(msgspec.Struct, frozen=True):
                 os.close(handle)
         return record
 
-    def read_plan(self, year: int, task: str | None = None) -> planfile.Reading:
+    def read_plan(self, year: int) -> planfile.Reading:
         """Return the plan of ``year``, or what is wrong with its file.
 
-        With ``task`` the plan holds the tasks of that number alone.  A plan read before is
-        taken from the cache while its file has the same bytes.  Raises Refusal when the
-        file cannot be opened.
+        A plan read before is taken from the cache while its file has the same bytes.  Raises
+        Refusal when the file cannot be opened.
         """
         path = self.plan_path(year)
-        cache = self._cache_path(f"{year}.plan")
+        cache = self.root / CACHE / f"{year}.plan"
         shown = self.shown(path)
         path = files.inside(self.root, path)
-        plan = _kept_plan(cache, path, task) if files.is_inside(self.root, cache) else None
+        data = files.read_bytes(path)
+        is_inside = files.is_inside(self.root, cache)
+        plan = _cached_plan(cache, path, data) if is_inside else None
         if plan is not None:
             return planfile.Reading(shown, "", plan, [])
-        data = files.read_bytes(path)
         reading = planfile.read(shown, data)
-        if reading.plan is None or reading.problems:
-            return reading
-        with contextlib.suppress(OSError):  # the file is gone meanwhile
-            self._keep(cache, plancache.encode(reading.plan, data, path.stat()))
-        if task is None:
-            return reading
-        return msgspec.structs.replace(reading, plan=reading.plan.only(task))
+        if is_inside and reading.plan is not None and not reading.problems:
+            with contextlib.suppress(OSError):  # it can be made again
+                cachefolder.make(cache.parent)
+                cachefolder.put(cache, plancache.encode(reading.plan, data, path.stat()))
+        return reading
 
     def rewrite_plan(self, year: int, old: bytes, new: bytes) -> None:
         """Write ``new`` in place of the plan of ``year``, which was read as ``old``.
@@ -208,11 +197,11 @@ class Workspace(msgspec.Struct, frozen=True):
         return path.relative_to(self.root).as_posix()
 
 
-def _kept_plan(cache: Path, path: Path, task: str | None) -> Plan | None:
-    """Return the plan kept in ``cache``, None where there is none that fits the file ``path``."""
+def _cached_plan(cache: Path, path: Path, source: bytes) -> Plan | None:
+    """Return the plan kept in ``cache`` if it was read from ``source``, what ``path`` holds."""
     try:
-        with files.opened(cache) as kept, files.opened(path) as source:
-            return plancache.decode(kept, source, os.fstat(source.fileno()), task)
+        with files.opened(cache) as file:
+            return plancache.decode(file, source, path.stat())
     except (OSError, plancache.Damaged):
         return None
 

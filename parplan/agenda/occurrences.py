@@ -13,7 +13,7 @@ from parplan.journal.progress import Progress
 from parplan.plan.model import Plan, Task
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
-from parplan.schedule.rules import Occurrence, OnDirective
+from parplan.schedule.rules import AnyRule, Occurrence, OnDirective
 
 
 class Dues:
@@ -29,13 +29,13 @@ class Dues:
         self._progress = progress
         self._around = around
         self._directed = directed(progress)
-        self._known: dict[int, list[Occurrence]] = {}
+        self._known: dict[tuple[AnyRule, ...], list[Occurrence]] = {}
 
     def of(self, task: Task) -> list[Occurrence]:
         """Return the occurrences of ``task``, by due date."""
         if task.id in self._directed or task.from_ or task.until:
             return self._work_out(task)
-        schedule = id(task.schedule)  # the plan outlives this
+        schedule = tuple(task.schedule)
         found = self._known.get(schedule)
         if found is None:
             found = self._known[schedule] = self._work_out(task)

@@ -104,17 +104,14 @@ def items(
     progress: Mapping[str, Progress],
     as_of: dt.date,
     keep: Keep = every_task,
-    around: Period | None = None,
 ) -> Iterator[Item]:
     """Yield every occurrence of the plan's year, task by task.
 
-    Its task names the units that have it on the due date.  With ``around`` only those that
-    such a period may ask for: due by its end, or of a longer period that covers it.
+    Its task names the units that have it on the due date.
     """
-    dues = Dues(plan, progress, around)
+    dues = Dues(plan, progress)
     days = workdays(plan)
     amended = Amended(plan)
-    same: dict[dt.date, tuple[Timing | None, int, dt.date]] = {}
     for section, task in plan.tasks():
         changes = amended.changes(task)
         if not changes and not keep(section, task):
@@ -124,14 +121,10 @@ def items(
             its = amended.on(task, due) if changes else task
             if changes and not keep(section, its):
                 continue
-            if due not in same:  # for all on that day of which nothing was recorded
-                untouched = timing_of("not-started", due, as_of)
-                same[due] = untouched, (due - as_of).days, days.last_until(due)
-            timing, left, working_day = same[due]
-            own = progress.get(one.ref, NOTHING) if progress else NOTHING
-            if own is not NOTHING:
-                timing = timing_of(own.state, due, as_of, own.done_on)
-            yield Item(section, its, one, own, timing, left, working_day)
+            own = progress.get(one.ref, NOTHING)
+            timing = timing_of(own.state, due, as_of, own.done_on)
+            left = (due - as_of).days
+            yield Item(section, its, one, own, timing, left, days.last_until(due))
 
 
 def agenda(
@@ -149,9 +142,9 @@ def agenda(
     """
     chosen: list[Item] = []
     running: list[Item] = []
-    for one in items(plan, progress, as_of, keep, period):
-        if one.occurrence.due > period.last:  # of a longer period, or it would not be here
-            if one.is_open:
+    for one in items(plan, progress, as_of, keep):
+        if one.occurrence.due > period.last:
+            if one.is_open and one.occurrence.period.covers(period):
                 running.append(one)
         elif is_asked(one, period):
             chosen.append(one)
@@ -174,13 +167,9 @@ def undated(plan: Plan, dated: Set[str], period: Period, keep: Keep = every_task
     """
     amended = Amended(plan)
     found: list[Task] = []
-    without: dict[int, bool] = {}  # by schedule: many tasks have the same
     for section, task in plan.tasks():
-        is_undated = without.get(id(task.schedule))
-        if is_undated is None:
-            is_undated = without[id(task.schedule)] = has_no_date(task)
         if (
-            is_undated
+            has_no_date(task)
             and task.is_in_force(period.first, period.last)
             and (task.id not in dated or goes_on(task))
             and keep(section, its := amended.on(task, period.last))

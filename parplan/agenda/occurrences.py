@@ -12,42 +12,28 @@ import msgspec
 from parplan.journal.progress import Progress
 from parplan.plan.model import Plan, Task
 from parplan.schedule import period as periods
-from parplan.schedule.period import Period
 from parplan.schedule.rules import AnyRule, Occurrence, OnDirective
 
 
 class Dues:
-    """What the tasks of ``plan`` owe; with ``around`` only what such a period may ask for.
+    """What the tasks of ``plan`` owe."""
 
-    That is due by its end, or of a longer period that covers it.
-    """
-
-    def __init__(
-        self, plan: Plan, progress: Mapping[str, Progress], around: Period | None = None
-    ) -> None:
+    def __init__(self, plan: Plan, progress: Mapping[str, Progress]) -> None:
         self._plan = plan
         self._progress = progress
-        self._around = around
         self._directed = directed(progress)
         self._known: dict[tuple[AnyRule, ...], list[Occurrence]] = {}
 
     def of(self, task: Task) -> list[Occurrence]:
         """Return the occurrences of ``task``, by due date."""
         if task.id in self._directed or task.from_ or task.until:
-            return self._work_out(task)
+            return owed(self._plan, task, self._progress, self._directed.get(task.id, ()))
         schedule = tuple(task.schedule)
-        found = self._known.get(schedule)
-        if found is None:
-            found = self._known[schedule] = self._work_out(task)
-            return found
-        return [Occurrence(task.id, one.period, one.due, one.label) for one in found]
-
-    def _work_out(self, task: Task) -> list[Occurrence]:
-        found = owed(self._plan, task, self._progress, self._directed.get(task.id, ()))
-        around = self._around
-        if around is None:
-            return found
-        return [one for one in found if one.due <= around.last or one.period.covers(around)]
+        if schedule not in self._known:
+            self._known[schedule] = owed(self._plan, task, self._progress, ())
+        return [
+            Occurrence(task.id, one.period, one.due, one.label) for one in self._known[schedule]
+        ]
 
 
 def owed(

@@ -107,9 +107,6 @@ def parse(path: str, data: bytes) -> Journal:
     if data.startswith(_UTF16) and data[2:4].count(0) == 1:
         return Journal([], [Problem(Location(path, 1, 1), "not-utf8", NOT_UTF8)])
     data = data.removeprefix(b"\xef\xbb\xbf")
-    found = _parse_plain(data)
-    if found is not None:
-        return found
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
     for line, chunk in _chunks(data):
@@ -139,25 +136,6 @@ def _is_whole(record: Record) -> bool:
 
 def _in_order(records: Iterable[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (record.at, record.id))
-
-
-def _parse_plain(data: bytes) -> Journal | None:
-    """Return the records of a journal that parplan alone wrote, None where anything is unusual.
-
-    The same answer as line by line, in three quarters of the time of 'due'.
-    """
-    lines = data.removesuffix(b"\n").split(b"\n") if data else []
-    if not all(line.startswith(_FAST) for line in lines):
-        return None
-    try:
-        records = [_DECODER.decode(line[2:]) for line in lines]
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    if len({record.id for record in records}) < len(records):
-        return None
-    if not all(map(_is_whole, records)):
-        return None
-    return Journal(_in_order(records), [])
 
 
 def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -29,14 +29,6 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", kept).strip().casefold()
 
 
-def is_tame(text: str) -> bool:
-    """Tell whether all of ``text`` is of letters one column wide that a terminal only shows.
-
-    Line ends are let through: a whole column of a table is asked for at once.
-    """
-    return _TAME.fullmatch(text) is not None
-
-
 def width(text: str) -> int:
     """Return how many columns ``text`` takes on a terminal.
 
@@ -81,9 +73,6 @@ def wrap(text: str, columns: int) -> list[str]:
     >>> wrap("Tổ chức giao ban Ban Chỉ đạo", 12)
     ['Tổ chức giao', 'ban Ban Chỉ', 'đạo']
     """
-    lines = wrap_tame(" ".join(text.split()), columns) if is_tame(text) else []
-    if lines:
-        return lines
     lines = [""]
     for word in _cut(text.split(), columns):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -91,20 +80,6 @@ def wrap(text: str, columns: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
-
-
-def wrap_tame(text: str, columns: int) -> list[str]:
-    """Return the same for a tame text with single spaces; nothing where a word must be cut."""
-    lines: list[str] = []
-    start = 0
-    while len(text) - start > columns:
-        end = text.rfind(" ", start, start + columns + 1)
-        if end < 0:
-            return []
-        lines.append(text[start:end])
-        start = end + 1
-    lines.append(text[start:])
     return lines
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from parplan.text import is_tame, one_line, pad, visible, width, wrap, wrap_tame
+from parplan.text import one_line, pad, visible, width, wrap
 
 Style: TypeAlias = Literal["", "bad", "warn", "good", "dim", "head"]
 
@@ -75,40 +75,19 @@ class _Texts:
     """The cells of a column, each in one line and with nothing that a terminal obeys."""
 
     def __init__(self, texts: list[str]) -> None:
-        joined = "\n".join(texts)
-        spaced = f"\n{joined}\n"
-        # Ordinary letters are the rule: a look at the whole column spares one at each cell.
-        self._is_tame = (
-            joined.count("\n") < max(len(texts), 1)
-            and not ("  " in joined or " \n" in spaced or "\n " in spaced)
-            and is_tame(joined)
-        )
-        self.texts = texts if self._is_tame else [visible(one_line(text)) for text in texts]
+        self.texts = [visible(one_line(text)) for text in texts]
 
     def widest(self, column: Column) -> int:
         """Return how wide the column needs to be, or may be."""
-        own = max(map(len if self._is_tame else width, self.texts), default=0)
-        most = max(width(column.title), own)
+        most = max(map(width, [column.title, *self.texts]))
         return min(most, column.most) if column.most else most
 
     def pieces(self, column: Column, room: int, gap: int) -> list[list[str]]:
         """Return the lines of the title and of each cell, filled to ``room`` columns and a gap."""
         space = " " * gap
-
-        def slow(text: str) -> list[str]:
-            return [pad(piece, room, right=column.right) + space for piece in wrap(text, room)]
-
-        if not self._is_tame:
-            return [slow(column.title), *map(slow, self.texts)]
-        fill = str.rjust if column.right else str.ljust
         return [
-            slow(column.title),
-            *(
-                [fill(text, room) + space]
-                if len(text) <= room
-                else [fill(piece, room) + space for piece in wrap_tame(text, room)] or slow(text)
-                for text in self.texts
-            ),
+            [pad(piece, room, right=column.right) + space for piece in wrap(text, room)]
+            for text in (column.title, *self.texts)
         ]
 
 

@@ -411,7 +411,7 @@ def test_ctrl_c_ends_a_template_that_never_does(office: Office) -> None:
     nested = "{% for a in ten %}" * 15 + "{% endfor %}" * 15
     put(office, "report.md.j2", f"{{% include 'empty.j2' %}}{{% set ten = '0123456789' %}}{nested}")
     watch = (
-        "import sys, parplan.render.loader as loader\n"
+        "import sys, parplan.render.template.loader as loader\n"
         "get = loader.Inside.get_source\n"
         "def told(own, environment, name):\n"
         "    if name == 'empty.j2': print('filling', flush=True)\n"

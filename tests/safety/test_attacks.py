@@ -11,7 +11,6 @@ import csv
 import functools
 import io
 import json
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 

@@ -105,7 +105,7 @@ def _environment(folder: Path | None, form: Form) -> Environment:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    from parplan.render.loader import Inside
+    from parplan.render.template.loader import Inside
 
     folders = [files.inside(folder.parent, folder)] if folder else []
     environment = ImmutableSandboxedEnvironment(

@@ -58,7 +58,7 @@ class Finding(msgspec.Struct, frozen=True):
     at_key: bool = False
 
 
-def gaps(**values: object) -> tuple[tuple[str, str], ...]:
+def params(**values: object) -> tuple[tuple[str, str], ...]:
     """Return ``values`` in the form that ``Problem`` and ``Finding`` keep them in."""
     return tuple((name, str(value)) for name, value in values.items())
 
@@ -128,7 +128,7 @@ class ImpossibleDate(Contradiction):
     key = "date"
 
 
-class Refusal(Exception):
+class UserError(Exception):
     """A request that cannot be met, for a reason that the user can mend.
 
     ``text`` is marked for translation and has named gaps for ``values``.

@@ -20,7 +20,7 @@ import click
 from parplan import __version__, i18n
 from parplan.cli import completion, options, streams
 from parplan.i18n import _
-from parplan.problem import N_, Refusal
+from parplan.problem import N_, UserError
 from parplan.text import visible
 
 
@@ -246,7 +246,7 @@ def _run(words: list[str]) -> int:
         error.show(shown)
         click.echo(visible(shown.getvalue()), err=True, nl=False)  # what was typed may hold escapes
         return error.exit_code
-    except Refusal as refusal:
+    except UserError as refusal:
         said = i18n.fill(refusal.text, refusal.values)
         click.echo(f"parplan: {visible(said)}", err=True)
     except Unreadable as unreadable:

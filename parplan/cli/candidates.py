@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from parplan.plan.model import Plan
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.text import fold
 from parplan.workspace import workspace as store
 
@@ -73,7 +73,7 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     shown = workspace.shown(workspace.index_path(year))
     try:
         data = workspace.read_file(shown)
-    except Refusal:
+    except UserError:
         return []
     index = indexfile.read(shown, data).index if data is not None else None
     return [
@@ -98,5 +98,5 @@ def _plan(ctx: click.Context) -> Plan | None:
     workspace, year = found
     try:
         return workspace.read_plan(year).plan
-    except Refusal:
+    except UserError:
         return None

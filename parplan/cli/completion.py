@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from parplan.i18n import _
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 VARIABLE = "_PARPLAN_COMPLETE"
@@ -81,7 +81,7 @@ def _install(ctx: click.Context, param: click.Parameter, shell: str | None) -> N
     if shell in ("powershell", "pwsh"):
         # Typer's installer would let every script run (ExecutionPolicy Unrestricted).
         text = N_("for PowerShell type: parplan --show-completion %(shell)s >> $PROFILE")
-        raise Refusal(text, gaps(shell=shell))
+        raise UserError(text, params(shell=shell))
     from typer._completion_shared import install
 
     _name, path = install(shell=shell, prog_name="parplan", complete_var=VARIABLE)

@@ -14,14 +14,14 @@ import click
 
 from parplan.cli.options import value_of
 from parplan.i18n import _
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 
 
 def deliver(data: bytes, folder: Path, name: str) -> None:
     """Write ``data`` where ``--output`` says, else to the file ``name`` of ``folder``; say where.
 
-    Raises Refusal where the file is there already, or cannot be written.
+    Raises UserError where the file is there already, or cannot be written.
     """
     shown = put(data, folder, name)
     if shown is not None:
@@ -50,7 +50,7 @@ def put(data: bytes, folder: Path, name: str) -> str | None:
             if value_of("force") is None
             else N_("%(path)s is there already; --force replaces it")
         )
-        raise Refusal(text, gaps(path=shown))
+        raise UserError(text, params(path=shown))
     return shown
 
 

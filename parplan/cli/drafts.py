@@ -18,7 +18,7 @@ from parplan.cli.delivery import deliver
 from parplan.cli.options import value_of
 from parplan.cli.session import Session, Unreadable
 from parplan.i18n import _, date, ngettext
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.render.document import draft as drafts
 from parplan.report.model import Report
 from parplan.workspace import files
@@ -41,7 +41,7 @@ class Request(msgspec.Struct, frozen=True):
         return self.session.workspace.root
 
     def path(self, ending: str) -> Path:
-        """Return the file of this draft with another ending; raises Refusal for links outside."""
+        """Return the file of this draft with another ending; raises UserError for links outside."""
         return files.inside(self.root, self.root / self.folder / f"{self.name}.{ending}")
 
 
@@ -71,10 +71,10 @@ def _write_to(request: Request, forms: list[str], output: str, text: Callable[[]
     ending = Path(output).suffix.lstrip(".").lower() or "md"
     form = asked[0] if asked else "md" if output == "-" else ending
     if len(asked) > 1:
-        raise Refusal(N_("-o takes one --format"))
+        raise UserError(N_("-o takes one --format"))
     if form not in FORMS:
         reason = N_("%(path)s should end in .md, .docx, .html or .pdf, or name a --format")
-        raise Refusal(reason, gaps(path=output))
+        raise UserError(reason, params(path=output))
     source = _text_of(request, request.path("md")) if value_of("docx_only") else text()
     data = source.encode() if form == "md" else _render(request, form, request.path("md"), source)
     if not data:  # no pdf here, which was said
@@ -90,7 +90,7 @@ def _write_draft(request: Request, markdown: Path, source: str) -> Path:
     if markdown.exists():
         markdown = _beside_or_refuse(request, markdown, source)
     if not files.create(markdown, source.encode()):
-        raise Refusal(N_("%(path)s is there already"), gaps(path=_shown(request, markdown)))
+        raise UserError(N_("%(path)s is there already"), params(path=_shown(request, markdown)))
     return markdown
 
 
@@ -102,7 +102,7 @@ def _beside_or_refuse(request: Request, markdown: Path, fresh: str) -> Path:
         "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
         "place (the old one is kept), --docx-only makes the docx from it"
     )
-    raise Refusal(text, gaps(path=_shown(request, markdown)))
+    raise UserError(text, params(path=_shown(request, markdown)))
 
 
 def _since(request: Request, markdown: Path, fresh: str) -> str:
@@ -146,7 +146,7 @@ def _text_of(request: Request, path: Path) -> str:
         return files.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = N_("%(path)s is not UTF-8 text")
-        raise Refusal(text, gaps(path=_shown(request, path))) from error
+        raise UserError(text, params(path=_shown(request, path))) from error
 
 
 def parse(shown: str, text: str) -> drafts.Draft:
@@ -179,7 +179,7 @@ def _replace(request: Request, path: Path, data: bytes) -> None:
         old = _free(path, "old")
     try:
         files.replace(path, data)
-    except Refusal:
+    except UserError:
         if os.path.samefile(path, old):  # noqa: PTH121 - else it is the only one that is left
             old.unlink()
         raise

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parplan.i18n import _
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 
 _LONG_DASH = re.compile("[–—][–—-]?([a-z][a-z-]+)(=.*)?", re.DOTALL)
 
@@ -36,7 +36,7 @@ def early_option(option: str, words: Sequence[str], known: Iterable[str]) -> str
 
 
 def refuse_long_dashes(words: Iterable[str]) -> None:
-    """Raise Refusal where a word is an option but for its dashes, as pasted from a letter."""
+    """Raise UserError where a word is an option but for its dashes, as pasted from a letter."""
     for word in words:
         found = _LONG_DASH.fullmatch(word)
         if found:
@@ -44,4 +44,4 @@ def refuse_long_dashes(words: Iterable[str]) -> None:
                 "'%(word)s' begins with a long dash, as office programs make them; type %(meant)s"
             )
             meant = f"--{found[1]}{found[2] or ''}"
-            raise Refusal(text, gaps(word=word, meant=meant))
+            raise UserError(text, params(word=word, meant=meant))

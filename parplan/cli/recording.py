@@ -22,7 +22,7 @@ from parplan.i18n import _, date
 from parplan.journal.progress import CHANGES, NOTHING, Progress, add
 from parplan.journal.record import Evidence, Kind, Record
 from parplan.plan.model import Plan, Task
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.text import visible
 from parplan.workspace import git
@@ -48,18 +48,18 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def find_task(plan: Plan, number: str) -> Task:
-    """Return the task with that number; raises Refusal where there is none."""
+    """Return the task with that number; raises UserError where there is none."""
     for _section, task in plan.tasks():
         if task.id == number:
             return task
     text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
-    raise Refusal(text, gaps(task=number, year=plan.year))
+    raise UserError(text, params(task=number, year=plan.year))
 
 
 def find_target(session: Session, ref: str, command: str, progress: dict[str, Progress]) -> Target:
     """Return what ``ref`` means: an occurrence by name, or a task's one open occurrence.
 
-    Raises Refusal when there is none, or when there are several to choose from.
+    Raises UserError when there is none, or when there are several to choose from.
     """
     number, at, period = ref.partition("@")
     task = find_task(session.plan, number)
@@ -71,14 +71,14 @@ def find_target(session: Session, ref: str, command: str, progress: dict[str, Pr
         if not found:
             text = N_("task %(task)s has no occurrence %(ref)s; it has: %(refs)s")
             refs = ", ".join(item.occurrence.ref for item in own) or _("none")
-            raise Refusal(text, gaps(task=task.id, ref=ref, refs=refs))
+            raise UserError(text, params(task=task.id, ref=ref, refs=refs))
         return _target(found[0])
     if not own:
         return Target(task, "", progress.get(task.id, NOTHING))
     if command == "reopen":
         fitting = [item for item in own if item.state in CHANGES["reopen"][0]]
         if not fitting:
-            raise Refusal(N_("no occurrence of task %(task)s is closed"), gaps(task=task.id))
+            raise UserError(N_("no occurrence of task %(task)s is closed"), params(task=task.id))
     else:
         fitting = [item for item in own if item.is_open] or own
     if len(fitting) == 1 and (fitting[0].is_open or command == "reopen"):
@@ -90,7 +90,7 @@ def _target(item: Item) -> Target:
     return Target(item.task, item.occurrence.period.name, item.progress, item)
 
 
-def _which_one(task: Task, command: str, candidates: list[Item]) -> Refusal:
+def _which_one(task: Task, command: str, candidates: list[Item]) -> UserError:
     lines = [
         f"  parplan {command} {item.occurrence.ref:<12}  # "
         + _("due %(day)s, %(state)s") % {"day": date(item.due), "state": words.state(item.state)}
@@ -104,7 +104,7 @@ def _which_one(task: Task, command: str, candidates: list[Item]) -> Refusal:
         text = N_("task %(task)s has no open occurrence; name the one you mean:\n%(lines)s")
     else:
         text = N_("task %(task)s has %(count)s open occurrences; name the one you mean:\n%(lines)s")
-    return Refusal(text, gaps(task=task.id, count=len(candidates), lines="\n".join(lines)))
+    return UserError(text, params(task=task.id, count=len(candidates), lines="\n".join(lines)))
 
 
 def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
@@ -122,7 +122,7 @@ def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
         fields[name] not in ("", None, ())
         for name in ("text", "percent", "value", "evidence", "reason", "proposal")
     ):
-        raise Refusal(N_("nothing to record: give a text, --percent, --value or --evidence"))
+        raise UserError(N_("nothing to record: give a text, --percent, --value or --evidence"))
     written = write(session, kind, target.task.id, target.period, fields)
     add(progress, written)
     announce(session, written, progress)
@@ -133,25 +133,25 @@ def _refuse_impossible(kind: Kind, target: Target) -> None:
         return
     if kind == "done" and not target.period and goes_on(target.task):
         text = N_("task %(task)s is continuous: it is never done; 'parplan note' records its news")
-        raise Refusal(text, gaps(task=target.task.id))
+        raise UserError(text, params(task=target.task.id))
     allowed, _state = CHANGES[kind]
     state = target.progress.state
     if state not in allowed:
         text = N_("%(ref)s is %(state)s: '%(command)s' changes nothing; nothing was recorded")
-        raise Refusal(text, gaps(ref=target.ref, state=words.state(state), command=kind))
+        raise UserError(text, params(ref=target.ref, state=words.state(state), command=kind))
 
 
 def given_fields(session: Session) -> dict[str, Any]:
     """Return what the options of every record say: the day and the evidence."""
     on: dt.date = value_of("on") or session.as_of
     if on > session.as_of:
-        raise Refusal(N_("%(day)s is in the future"), gaps(day=date(on)))
+        raise UserError(N_("%(day)s is in the future"), params(day=date(on)))
     if on < session.plan.first_record:
         text = N_(
             "%(day)s is long before the plan of %(year)s; look at the clock of this machine, or "
             "at --on; nothing was recorded"
         )
-        raise Refusal(text, gaps(day=date(on), year=session.plan.year))
+        raise UserError(text, params(day=date(on), year=session.plan.year))
     numbers = filter(None, map(clean, value_of("evidence") or ()))
     evidence = [Evidence(number=number) for number in numbers]
     evidence += [Evidence(file=_inside(session, path)) for path in value_of("files") or ()]
@@ -168,28 +168,28 @@ def _inside(session: Session, given: str) -> str:
     except (OSError, RuntimeError):  # too long a name, or links in a circle
         is_there = False
     if not is_there:
-        raise Refusal(N_("no file %(path)s"), gaps(path=given))
+        raise UserError(N_("no file %(path)s"), params(path=given))
     if not found.is_relative_to(root):
         text = N_("%(path)s is not in the folder %(folder)s; copy it there first")
-        raise Refusal(text, gaps(path=given, folder=root))
+        raise UserError(text, params(path=given, folder=root))
     name = found.relative_to(root).as_posix()
     try:
         name.encode()
     except UnicodeEncodeError as error:  # an old archive from Windows, unpacked elsewhere
         text = N_("the name of %(path)s is not UTF-8; rename the file first")
-        raise Refusal(text, gaps(path=given)) from error
+        raise UserError(text, params(path=given)) from error
     return name
 
 
 def clean(text: str) -> str:
     """Return ``text`` as the journal keeps it: composed letters, line ends as ``\\n``.
 
-    Raises Refusal when it holds bytes that are no text.
+    Raises UserError when it holds bytes that are no text.
     """
     try:  # where the locale knows ASCII only, other bytes of what was typed come as surrogates
         text = text.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError as error:
-        raise Refusal(N_("the text is not valid UTF-8")) from error
+        raise UserError(N_("the text is not valid UTF-8")) from error
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", unified).rstrip("\n")
 

@@ -9,7 +9,7 @@ from parplan.cli.recording import SHOWN_ID
 from parplan.cli.session import Session, missing_files
 from parplan.i18n import _
 from parplan.journal.record import Record
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.render import scores, words
 from parplan.score.index import Criterion, Leaf
 from parplan.score.model import LeafScore, Score
@@ -38,7 +38,7 @@ def scored(session: Session, records: list[Record] | None = None) -> Scored:
 
 
 def find_leaf(session: Session, number: str) -> Leaf:
-    """Return the criterion with that number; raises Refusal unless it is scored by itself."""
+    """Return the criterion with that number; raises UserError unless it is scored by itself."""
     leaves = {leaf.criterion.id: leaf for leaf in session.index().leaves()}
     if number in leaves:
         return leaves[number]
@@ -46,13 +46,13 @@ def find_leaf(session: Session, number: str) -> Leaf:
     near = nearest(number, list(leaves))
     if inside:
         text = N_("%(name)s is made of others, which are scored: %(inside)s")
-        raise Refusal(text, gaps(name=number, inside=", ".join(inside)))
+        raise UserError(text, params(name=number, inside=", ".join(inside)))
     text = (
         N_("the index scores no criterion %(name)s; did you mean %(near)s?")
         if near
         else N_("the index scores no criterion %(name)s; 'parplan score' shows them all")
     )
-    raise Refusal(text, gaps(name=number, near=near))
+    raise UserError(text, params(name=number, near=near))
 
 
 def announce(session: Session, written: Record, records: list[Record]) -> None:

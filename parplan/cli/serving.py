@@ -12,7 +12,7 @@ import click
 from parplan import i18n
 from parplan.cli.session import Session, Unreadable, find_workspace, open_session, today
 from parplan.i18n import _
-from parplan.problem import N_, Problem, Refusal, gaps
+from parplan.problem import N_, Problem, UserError, params
 from parplan.render.board import page as board
 from parplan.render.board.server import Answer, Server, Site
 
@@ -20,7 +20,7 @@ Page = Callable[[Session, str], str]
 
 
 def serve(page: Page, port: int) -> None:
-    """Serve ``page`` until Ctrl-C; raises Refusal where the port cannot be had."""
+    """Serve ``page`` until Ctrl-C; raises UserError where the port cannot be had."""
     context = click.get_current_context()
     root = find_workspace().root
 
@@ -36,7 +36,7 @@ def serve(page: Page, port: int) -> None:
         server = Server(Site(answer, version), port)
     except OSError as error:
         text = N_("port %(port)s cannot be used: %(reason)s; --port names another one")
-        raise Refusal(text, gaps(port=port, reason=i18n.os_reason(error))) from error
+        raise UserError(text, params(port=port, reason=i18n.os_reason(error))) from error
     with server:
         open_session()  # speaks the plan's language from here on; a wrong plan is told at once
         click.echo(_("the board is at %(url)s (Ctrl-C ends it)") % {"url": server.url})
@@ -52,7 +52,7 @@ def _answer(page: Page, version: str) -> Answer:
         return Answer(page(open_session(), version))
     except Unreadable as error:
         problems = error.problems
-    except Refusal as error:
+    except UserError as error:
         said = i18n.fill(error.text, error.values)
     except click.ClickException as error:
         said = error.format_message()

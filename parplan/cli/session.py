@@ -1,7 +1,7 @@
 """Which workspace, plan, day and language does this command work with?
 
 Reads the shared options, the environment and the clock, once; whatever is
-missing ends in a ``Refusal`` that says what to do.
+missing ends in a ``UserError`` that says what to do.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ import msgspec
 from parplan import i18n
 from parplan.agenda.items import Keep, every_task
 from parplan.cli.options import value_of
-from parplan.journal.progress import Progress
-from parplan.journal.progress import fold as fold_records
+from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
 from parplan.plan.file import Reading
 from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
-from parplan.problem import N_, Problem, Refusal, gaps
+from parplan.problem import N_, Problem, UserError, params
 from parplan.text import fold
 from parplan.workspace import workspace as store
 
@@ -61,10 +60,10 @@ class Session(msgspec.Struct, frozen=True):
 
     def progress(self) -> dict[str, Progress]:
         """Return what was recorded by the day that counts as today, by reference."""
-        return fold_records(self.journal().records, self.as_of)
+        return progress_by_ref(self.journal().records, self.as_of)
 
     def index(self) -> Index:
-        """Return the index of the year; raises Refusal where there is none.
+        """Return the index of the year; raises UserError where there is none.
 
         Raises Unreadable when its file has faults.
         """
@@ -75,7 +74,7 @@ class Session(msgspec.Struct, frozen=True):
                 "there is no %(path)s; 'parplan score example' writes an example, 'parplan score "
                 "import' takes the official set from a table"
             )
-            raise Refusal(text, gaps(path=shown))
+            raise UserError(text, params(path=shown))
         return found
 
     def index_or_none(self) -> Index | None:
@@ -105,23 +104,23 @@ def today() -> dt.date:
 def find_workspace() -> store.Workspace:
     """Return the workspace of ``--dir``, else the one around the working folder.
 
-    Raises Refusal when there is none.
+    Raises UserError when there is none.
     """
     folder = value_of("folder")
     start = Path(folder or os.curdir).absolute()
     found = store.find(start)
     if found is None:
         if not start.is_dir():
-            raise Refusal(N_("there is no folder %(folder)s"), gaps(folder=folder))
+            raise UserError(N_("there is no folder %(folder)s"), params(folder=folder))
         for name, wanted in store.misnamed(start):
             text = N_("%(path)s is a name that is not read; call the file %(other)s")
-            raise Refusal(text, gaps(path=name, other=wanted))
-        raise Refusal(
+            raise UserError(text, params(path=name, other=wanted))
+        raise UserError(
             N_(
                 "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
                 "with a sample plan, --dir names another folder"
             ),
-            gaps(folder=folder or Path.cwd()),
+            params(folder=folder or Path.cwd()),
         )
     return found
 
@@ -129,7 +128,7 @@ def find_workspace() -> store.Workspace:
 def open_session(year: int | None = None) -> Session:
     """Return the plan of ``--year``, else of ``year``, else of today's year or the newest.
 
-    Speaks the plan's language unless the user chose one.  Raises Refusal when there is no
+    Speaks the plan's language unless the user chose one.  Raises UserError when there is no
     such plan and Unreadable when its file has faults.
     """
     workspace = find_workspace()
@@ -163,12 +162,12 @@ def _chosen_year(workspace: store.Workspace, year: int | None, as_of: dt.date) -
 
 
 def require_year(workspace: store.Workspace, year: int) -> None:
-    """Raise Refusal unless there is a plan for ``year``."""
+    """Raise UserError unless there is a plan for ``year``."""
     years = workspace.years()
     if year not in years:
-        raise Refusal(
+        raise UserError(
             N_("no plan for %(year)s; there are plans for: %(years)s"),
-            gaps(year=year, years=", ".join(map(str, years))),
+            params(year=year, years=", ".join(map(str, years))),
         )
 
 
@@ -199,11 +198,11 @@ def task_filter(plan: Plan) -> Keep:
 
 
 def require_unit(plan: Plan, wanted: str) -> Unit:
-    """Return the unit with that name, id or alias; raises Refusal where there is none."""
+    """Return the unit with that name, id or alias; raises UserError where there is none."""
     found = next((u for u in plan.units if fold(wanted) in map(fold, u.names())), None)
     if found is None:
         known = ", ".join(unit.name for unit in plan.units)
-        raise Refusal(_NO_UNIT, gaps(wanted=wanted, known=known))
+        raise UserError(_NO_UNIT, params(wanted=wanted, known=known))
     return found
 
 

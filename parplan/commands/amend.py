@@ -20,7 +20,7 @@ from parplan.plan import write as planyaml
 from parplan.plan.diff import compare
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plan.unit_ids import unit_id
-from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.problem import N_, DataPath, UserError, params
 from parplan.text import fold, visible, whole_number
 from parplan.workspace import files
 from parplan.workspace import workspace as store
@@ -53,7 +53,7 @@ def amend(
     """Write a dated change into the plan."""
     start: dt.date | None = value_of("start")
     if start is None:
-        raise Refusal(N_("say from which day the change holds: --from 1/7/2025"))
+        raise UserError(N_("say from which day the change holds: --from 1/7/2025"))
     session = open_session()
     _write(
         session, _edits(_Amendment(session.plan, start, clean(value_of("by") or "")), what, name)
@@ -61,7 +61,7 @@ def amend(
 
 
 def _edits(amendment: _Amendment, what: str, name: str | None) -> list[Edit]:
-    """Return the edits that the command line asks for; raises Refusal where it is not clear."""
+    """Return the edits that the command line asks for; raises UserError where it is not clear."""
     successors = [clean(one) for one in value_of("successors")]
     deadline: str | None = value_of("deadline")
     ways = [bool(successors), bool(value_of("drop")), deadline is not None]
@@ -74,7 +74,7 @@ def _edits(amendment: _Amendment, what: str, name: str | None) -> list[Edit]:
         if successors:
             return amendment.hand_over(task, successors)
         return amendment.end(task, deadline, value_of("number"))
-    raise Refusal(
+    raise UserError(
         N_(
             "write 'amend superior --to NAME', 'amend unit NAME --to NAME', or 'amend task "
             "NUMBER' with one of --to, --drop, --deadline"
@@ -136,7 +136,7 @@ class _Amendment:
         found = phrase.read(said, self.plan.year, before_included=setting)
         if not found.rules:
             text = N_("the deadline is not understood: %(unread)s; 'parplan explain' tells more")
-            raise Refusal(text, gaps(unread=found.unread))
+            raise UserError(text, params(unread=found.unread))
         new = Task(
             id=number or self._next_number(),
             title=task.title,
@@ -156,14 +156,14 @@ class _Amendment:
     def _until(self, path: DataPath, until: dt.date | None, *, is_all: bool) -> list[Edit]:
         """Return the edit that ends what has the end ``until``, none where it is written already.
 
-        Raises Refusal where it ends on another day, or where its end ``is_all`` that is to change.
+        Raises UserError where it ends on another day, or its end ``is_all`` that is to change.
         """
         if until is None:
             return [SetKey(path, "until", self.last.isoformat())]
         if until == self.last and not is_all:
             return []
         text = N_("it ends on %(due_day)s already; change that in the plan by hand")
-        raise Refusal(text, gaps(due_day=until))
+        raise UserError(text, params(due_day=until))
 
     def _authority(self, path: DataPath, written: str) -> list[Edit]:
         """Return the edit that names who decided it; what is ``written`` stays."""
@@ -191,12 +191,12 @@ def _write(session: Session, edits: list[Edit]) -> None:
     path = session.workspace.plan_path(year)
     old = files.read_bytes(path)
     if planfile.read(session.reading.path, old).plan != session.plan:  # the edits are not for it
-        raise Refusal(store.CHANGED_MEANWHILE, gaps(path=session.reading.path))
+        raise UserError(store.CHANGED_MEANWHILE, params(path=session.reading.path))
     text = planedit.apply(old.decode("utf-8"), edits)
     shown = session.reading.path
     if text is None:
         reason = N_("%(path)s is written in a way that cannot be edited safely; edit it by hand")
-        raise Refusal(reason, gaps(path=shown))
+        raise UserError(reason, params(path=shown))
     new = planfile.read(shown, text.encode())
     if new.plan is None:
         raise Unreadable(new.text, new.problems)

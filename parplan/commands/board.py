@@ -11,8 +11,8 @@ from parplan.cli import options
 from parplan.cli.options import value_of
 from parplan.cli.params import Number
 from parplan.cli.session import Session, open_session, task_filter
-from parplan.journal.progress import fold
-from parplan.problem import N_, Refusal, gaps
+from parplan.journal.progress import progress_by_ref
+from parplan.problem import N_, UserError, params
 
 OPTIONS = (options.OUTPUT, options.FILTER)
 EXAMPLES = (
@@ -41,7 +41,7 @@ def board(
     """Write the page, or serve it."""
     if serve:
         if value_of("output") is not None:
-            raise Refusal(N_("--serve writes no file: leave out %(option)s"), gaps(option="-o"))
+            raise UserError(N_("--serve writes no file: leave out %(option)s"), params(option="-o"))
         from parplan.cli.serving import serve as show
 
         show(page, port)
@@ -63,7 +63,7 @@ def page(session: Session, version: str = "") -> str:
     keep = task_filter(session.plan)
     # One reading for both: what cannot be read is told on the page too.
     recorded = session.journal()
-    progress = fold(recorded.records, session.as_of)
+    progress = progress_by_ref(recorded.records, session.as_of)
     found = summary.build(session.plan, progress, session.as_of, keep)
     folder = session.workspace.root / "templates"
     score = None

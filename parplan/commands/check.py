@@ -25,7 +25,7 @@ from parplan.journal import record as journal
 from parplan.plan import checks
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
-from parplan.problem import N_, Location, Problem, gaps
+from parplan.problem import N_, Location, Problem, params
 from parplan.render.terminal.table import Span
 from parplan.workspace import git
 from parplan.workspace import workspace as store
@@ -154,7 +154,7 @@ def _journal(
             text = _ABSENT.get(workspace.evidence(one.file)) if one.file else None
             if text:
                 where = Location(path, journal.line_of(data, record.id), 1)
-                problems.append(Problem(where, "missing-file", text, gaps(file=one.file)))
+                problems.append(Problem(where, "missing-file", text, params(file=one.file)))
     return sorted([*found.problems, *problems])
 
 

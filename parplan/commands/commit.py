@@ -9,7 +9,7 @@ import typer
 
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _, ngettext
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.text import one_line, visible
 from parplan.workspace import files, git
 from parplan.workspace import workspace as store
@@ -55,12 +55,12 @@ def _refuse_unfinished(session: Session) -> None:
     conflicted = git.conflicted(root)
     if conflicted:
         text = N_("a merge left conflicts in: %(files)s; solve them first ('parplan check' helps)")
-        raise Refusal(text, gaps(files=", ".join(conflicted)))
+        raise UserError(text, params(files=", ".join(conflicted)))
     operation = git.in_the_middle_of(root)
     if operation:
         text = N_("git is in the middle of a %(operation)s; finish it with 'git %(command)s'")
         command = "commit --no-edit" if operation == "merge" else f"{operation} --continue"
-        raise Refusal(text, gaps(operation=operation, command=command))
+        raise UserError(text, params(operation=operation, command=command))
 
 
 def _evidence(session: Session) -> list[str]:

@@ -11,7 +11,7 @@ from parplan.cli.options import value_of
 from parplan.cli.output import show_lines
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _
-from parplan.problem import N_, Refusal
+from parplan.problem import N_, UserError
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
 from parplan.workspace import git
@@ -36,7 +36,7 @@ def diff(old: Revision = None, new: Later = None) -> None:
     root = session.workspace.root
     git.require_work_tree(root)
     if not git.has_commits(root):
-        raise Refusal(N_("nothing was committed yet; 'parplan commit' begins the history"))
+        raise UserError(N_("nothing was committed yet; 'parplan commit' begins the history"))
     earlier = git.resolve(root, old or "HEAD")
     later = git.resolve(root, new) if new else None
     found = between(session.workspace, _years(session, earlier, later), earlier, later)

@@ -16,7 +16,7 @@ from parplan.cli.session import Session, open_for
 from parplan.i18n import date
 from parplan.journal.progress import Progress, add
 from parplan.plan.model import Task
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.schedule import period as periods
 from parplan.schedule.rules import OnDirective
 
@@ -72,13 +72,13 @@ def directive(
 
 def _deadline(session: Session, task: Task, due: dt.date | None, event: dt.date | None) -> dt.date:
     if (due is None) == (event is None):
-        raise Refusal(N_("give the deadline with --due, or the day of the event with --event"))
+        raise UserError(N_("give the deadline with --due, or the day of the event with --event"))
     if due is not None:
         return due
     within = next((rule.within for rule in _directed(task) if rule.within is not None), None)
     if within is None or event is None:
         text = N_("task %(task)s has no 'within' in the plan; give the deadline with --due")
-        raise Refusal(text, gaps(task=task.id))
+        raise UserError(text, params(task=task.id))
     return periods.after(event, within, workdays(session.plan))
 
 
@@ -102,7 +102,7 @@ def _period(session: Session, task: Task, day: dt.date, progress: dict[str, Prog
         return find_target(session, task.id, "directive", progress).period or day.isoformat()
     if any(item.occurrence.period.name == day.isoformat() for item in own):
         text = N_("%(ref)s is there already")
-        raise Refusal(text, gaps(ref=f"{task.id}@{day.isoformat()}"))
+        raise UserError(text, params(ref=f"{task.id}@{day.isoformat()}"))
     waits_for_one = len(_directed(task)) == len(task.schedule)
     still_open = [item for item in own if item.is_open]
     if waits_for_one and still_open:
@@ -110,15 +110,15 @@ def _period(session: Session, task: Task, day: dt.date, progress: dict[str, Prog
     return day.isoformat()
 
 
-def _move_or_add(item: Item, day: dt.date) -> Refusal:
+def _move_or_add(item: Item, day: dt.date) -> UserError:
     text = N_(
         "%(ref)s is open, due %(due)s; to move it: parplan directive %(ref)s --due %(day)s; "
         "for another occurrence: parplan directive %(task)s@%(day)s --due %(day)s"
     )
-    values = gaps(
+    values = params(
         ref=item.occurrence.ref, due=date(item.due), day=day.isoformat(), task=item.task.id
     )
-    return Refusal(text, values)
+    return UserError(text, values)
 
 
 CALLBACKS = {"directive": directive}

@@ -26,7 +26,7 @@ from parplan.doctor import inspect as survey
 from parplan.doctor import workspace_rules as signs
 from parplan.doctor.model import Remedy, Sign, sign
 from parplan.i18n import _, ngettext
-from parplan.problem import N_, Location, Refusal
+from parplan.problem import N_, Location, UserError
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, Style, paragraph
 from parplan.text import fold, one_line, visible
@@ -93,7 +93,7 @@ def _plans(workspace: store.Workspace) -> Iterator[Sign]:
         try:
             for file in checked:
                 yield from (Sign("fault", problem) for problem in file.problems)
-        except Refusal as refusal:
+        except UserError as refusal:
             path = dict(refusal.values).get("path") or str(workspace.plan_path(one))
             where = Location(workspace.shown(Path(path)), 1, 1)
             yield sign("fault", "unreadable", refusal.text, where, values=refusal.values)
@@ -189,7 +189,7 @@ def _mend(workspace: store.Workspace, remedies: list[Remedy], *, silent: bool) -
         try:
             mend.carry_out(workspace.root, one)
             done.append(one)
-        except Refusal as refusal:
+        except UserError as refusal:
             said = i18n.fill(refusal.text, refusal.values)
             click.echo(f"parplan: {visible(said)}", err=True)
         else:

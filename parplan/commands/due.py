@@ -14,10 +14,10 @@ from parplan.cli.output import Table, emit
 from parplan.cli.params import PeriodName
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext, period_name, short_date
-from parplan.journal.progress import fold
+from parplan.journal.progress import progress_by_ref
 from parplan.plan.assignments import waits_for
 from parplan.plan.model import Plan
-from parplan.problem import N_, Refusal
+from parplan.problem import N_, UserError
 from parplan.render import records, words
 from parplan.render.terminal.table import Column, Span
 from parplan.schedule import period as periods
@@ -73,11 +73,11 @@ def _left_before(session: Session) -> list[str]:
         return []
     try:
         old, recorded = workspace.read_plan(year).plan, workspace.read_journal(year).records
-    except Refusal:  # this year's answer does not hang on last year's files
+    except UserError:  # this year's answer does not hang on last year's files
         return []
     if old is None:
         return []
-    left = agenda(old, fold(recorded, session.as_of), periods.year(year), session.as_of)
+    left = agenda(old, progress_by_ref(recorded, session.as_of), periods.year(year), session.as_of)
     if not _overdue(left):
         return []
     late = ngettext("%(n)s overdue", "%(n)s overdue", _overdue(left))

@@ -21,7 +21,7 @@ from parplan.importer.plan.assemble import Imported, Note, assemble
 from parplan.plan import file as planfile
 from parplan.plan import write as planyaml
 from parplan.plan.model import Plan
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
 from parplan.text import one_line, visible
@@ -77,7 +77,7 @@ class _Work:
         self.source = read.read(self.path)
 
     def understand(self) -> None:
-        """Make a plan of them; raises Refusal where no table holds tasks."""
+        """Make a plan of them; raises UserError where no table holds tasks."""
         from parplan.importer import read
 
         found = assemble(self.source, value_of("year"), self.known)
@@ -116,7 +116,7 @@ def _text(path: Path, found: Imported) -> str:
     text = planyaml.write(found.plan, heading, comments)
     reading = planfile.read("", text.encode())
     if reading.plan != found.plan:  # a text that no form of YAML keeps
-        raise Refusal(N_("%(path)s holds characters that cannot be kept"), gaps(path=path))
+        raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text
 
 

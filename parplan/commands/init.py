@@ -12,7 +12,7 @@ import typer
 from parplan.cli.options import value_of
 from parplan.cli.session import today
 from parplan.i18n import _, fill
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.text import visible
 from parplan.workspace import files, git
 from parplan.workspace import git_setup as gitfiles
@@ -88,7 +88,7 @@ def _make_repository(root: Path) -> None:
     try:
         git.init(root)
         _tell(True, ".git")
-    except Refusal as refusal:  # the folder works without history
+    except UserError as refusal:  # the folder works without history
         click.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
 
 
@@ -97,7 +97,7 @@ def _install_hook(root: Path) -> None:
     path = git.hooks_folder(root) / "pre-commit"
     shared = git.foreign_hooks(root)
     if shared:
-        raise Refusal(gitfiles.SHARED_HOOKS, gaps(folder=shared))
+        raise UserError(gitfiles.SHARED_HOOKS, params(folder=shared))
     absent = _(gitfiles.ABSENT)
     folder = git.prefix(root) or "."
     if files.create(path, gitfiles.hook(folder, absent).encode()):

@@ -23,7 +23,7 @@ from parplan.plan import write as planyaml
 from parplan.plan.holidays import YearOff
 from parplan.plan.model import Calendar, Plan
 from parplan.plan.next_year import NextPlan, Options
-from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.problem import N_, DataPath, UserError, params
 from parplan.render.terminal import paint
 from parplan.workspace import files
 
@@ -48,7 +48,7 @@ def new(
     session = open_session(value_of("old_year"))
     if wanted <= session.plan.year:
         text = N_("%(year)s is not after %(old)s, the year of the plan to begin from")
-        raise Refusal(text, gaps(year=wanted, old=session.plan.year))
+        raise UserError(text, params(year=wanted, old=session.plan.year))
     off = holidays.of(wanted)
     calendar = off.calendar if off else Calendar()
     moved = nextyear.move(session.plan, wanted, calendar, _options(session.plan))
@@ -64,7 +64,7 @@ def new(
     path = files.inside(session.workspace.root, session.workspace.plan_path(wanted))
     if not files.create(path, text.encode()):
         shown = session.workspace.shown(path)
-        raise Refusal(N_("%(path)s is there already"), gaps(path=shown))
+        raise UserError(N_("%(path)s is there already"), params(path=shown))
     _tell(session, moved, off, open_items)
 
 
@@ -74,7 +74,7 @@ def _options(plan: Plan) -> Options:
         old, equals, new_name = (part.strip() for part in clean(pair).partition("="))
         if not (old and equals and new_name):
             text = N_("'%(value)s' should be OLD=NEW, such as 'Một cửa=Trung tâm'")
-            raise Refusal(text, gaps(value=pair))
+            raise UserError(text, params(value=pair))
         require_unit(plan, old)
         units[old] = new_name
     return Options(superior=clean(value_of("superior") or ""), units=units)

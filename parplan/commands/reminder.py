@@ -15,7 +15,7 @@ from parplan.commands.report import common
 from parplan.i18n import _
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Unit, in_force
-from parplan.problem import N_, Refusal
+from parplan.problem import N_, UserError
 from parplan.render.template import markdown_values as template
 
 OPTIONS = (options.FILTER, options.DRAFT)
@@ -26,7 +26,7 @@ def reminder() -> None:
     """Write the letters."""
     session = open_session()
     if value_of("output") is not None and value_of("unit") is None:
-        raise Refusal(N_("-o takes one letter: name the unit with --unit"))
+        raise UserError(N_("-o takes one letter: name the unit with --unit"))
     urgent = _urgent(session)
     wanted = unit_ids(session.plan, value_of("unit"))
     found = [
@@ -37,12 +37,12 @@ def reminder() -> None:
     ]
     if not found:
         click.echo(_("Nothing is overdue or due soon: no letter is needed."))
-    refused: list[Refusal] = []
+    refused: list[UserError] = []
     for unit in found:
         names = set(unit.names())
         try:
             _write(session, unit, [item for item in urgent if names & set(item.task.units)])
-        except Refusal as refusal:  # one letter that is there must not keep back the others
+        except UserError as refusal:  # one letter that is there must not keep back the others
             refused.append(refusal)
     if refused:
         raise refused[0]

@@ -20,7 +20,7 @@ from parplan.cli.recording import find_task
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import date, period_name
 from parplan.plan.model import Plan
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.render.template import markdown_values as template
 from parplan.report import build as reports
 from parplan.report.model import Report
@@ -78,7 +78,7 @@ def _period(session: Session, given: Period | None) -> Period:
         text = N_(
             "name the period: --month 6, --quarter 2, 2025-H1, or two days 2025-03-18..2025-06-30"
         )
-        raise Refusal(text)
+        raise UserError(text)
     return chosen
 
 
@@ -96,7 +96,7 @@ def _build(session: Session, period: Period, keep: Keep) -> Report:
     window = reports.window_of(reports.reporting_for(session.plan, period), period, session.as_of)
     if window.last < window.first:
         text = N_("the data of %(period)s begin on %(day)s: it is too early for a report")
-        raise Refusal(text, gaps(period=period_name(period.name), day=date(window.first)))
+        raise UserError(text, params(period=period_name(period.name), day=date(window.first)))
     return reports.build(session.plan, session.journal().records, period, session.as_of, keep)
 
 

@@ -6,7 +6,7 @@ import click
 
 from parplan.cli.session import open_session
 from parplan.i18n import _
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 from parplan.workspace import workspace as store
 
@@ -26,7 +26,7 @@ def example() -> None:
     text = store.packaged("plan/example.index.yaml").read_text(encoding="utf-8")
     text = text.replace(_YEAR, f"\nyear: {session.plan.year}\n", 1)
     if not files.create(path, text.encode()):
-        raise Refusal(N_("%(path)s is there already; nothing was written"), gaps(path=shown))
+        raise UserError(N_("%(path)s is there already; nothing was written"), params(path=shown))
     click.echo(_("made  %(name)s") % {"name": shown})
     if files.create(root / SCHEMA, store.packaged(SCHEMA).read_bytes()):
         click.echo(_("made  %(name)s") % {"name": SCHEMA})

@@ -18,7 +18,7 @@ from parplan.i18n import _, fill, ngettext
 from parplan.importer.index import sheet as scoresheet
 from parplan.importer.index.build import ImportedIndex, assemble
 from parplan.importer.index.sheet import Sheet
-from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.problem import N_, DataPath, UserError, params
 from parplan.render import words
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
@@ -52,7 +52,7 @@ def import_index(
             "no table of criteria found in %(path)s: its headings should name the criterion (Tiêu "
             "chí) and its points (Điểm tối đa, Điểm chuẩn)"
         )
-        raise Refusal(text, gaps(path=path))
+        raise UserError(text, params(path=path))
     with i18n.speaking(session.plan.language):
         title = _("Index of %(year)s, from %(file)s")
         found = assemble(
@@ -84,7 +84,7 @@ def _text(path: Path, found: ImportedIndex) -> str:
     }
     text = indexyaml.write(found.index, heading, comments)
     if indexfile.read("", text.encode()).index != found.index:  # a text that YAML cannot keep
-        raise Refusal(N_("%(path)s holds characters that cannot be kept"), gaps(path=path))
+        raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text
 
 

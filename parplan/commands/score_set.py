@@ -13,7 +13,7 @@ from parplan.cli.params import Value
 from parplan.cli.recording import clean, given_fields, write
 from parplan.cli.scores import announce, find_leaf
 from parplan.cli.session import Session, open_session
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.score.index import Criterion
 from parplan.score.rules import CENT, Grades, Survey, plain
 from parplan.text import fold
@@ -60,7 +60,7 @@ def set_score(
     one = _scored_by_the_office(session, criterion)
     given = [points is not None, value is not None, grade is not None, not_applicable]
     if sum(given) > 1:
-        raise Refusal(N_("give one of --points, --value, --grade and --not-applicable"))
+        raise UserError(N_("give one of --points, --value, --grade and --not-applicable"))
     fields = given_fields(session) | _fields(one, points, value, grade)
     fields |= {"not_applicable": not_applicable, "reason": clean(why or "").strip()}
     _refuse_unexplained(fields, any(given))
@@ -82,7 +82,7 @@ def _scored_by_the_office(session: Session, number: str) -> Criterion:
     one = find_leaf(session, number).criterion
     if isinstance(one.rule, Survey):
         text = N_("%(name)s is scored by a survey; the office does not score it itself")
-        raise Refusal(text, gaps(name=one.id))
+        raise UserError(text, params(name=one.id))
     return one
 
 
@@ -97,16 +97,16 @@ def _points(one: Criterion, points: Decimal | None) -> Decimal | None:
         return None
     if not 0 <= points <= one.points:
         text = N_("%(points)s is not between 0 and %(most)s, the highest score of %(name)s")
-        raise Refusal(text, gaps(points=points, most=one.points, name=one.id))
+        raise UserError(text, params(points=points, most=one.points, name=one.id))
     if points != plain(points, CENT):
-        raise Refusal(N_("points have at most two decimals"))
+        raise UserError(N_("points have at most two decimals"))
     return points
 
 
 def _value(one: Criterion, value: Decimal | None) -> Decimal | None:
     if value is not None and not (one.rule and one.rule.TAKES_VALUE):
         text = N_("the rule of %(name)s takes no value; use --points with --why")
-        raise Refusal(text, gaps(name=one.id))
+        raise UserError(text, params(name=one.id))
     return value
 
 
@@ -115,21 +115,23 @@ def _grade(one: Criterion, grade: str | None) -> str:
         return ""
     if not isinstance(one.rule, Grades):
         text = N_("the rule of %(name)s takes no grade; use --points with --why")
-        raise Refusal(text, gaps(name=one.id))
+        raise UserError(text, params(name=one.id))
     known = [each.grade for each in one.rule.grades]
     for name in known:
         if fold(name) == fold(grade):
             return name
     text = N_("no grade '%(grade)s'; there are: %(known)s")
-    raise Refusal(text, gaps(grade=grade, known=", ".join(known)))
+    raise UserError(text, params(grade=grade, known=", ".join(known)))
 
 
 def _refuse_unexplained(fields: dict[str, Any], has_result: bool) -> None:
     judged = fields["points"] is not None or fields["not_applicable"]
     if judged and not fields["reason"]:
-        raise Refusal(N_("say why: a score that is set by hand needs --why"))
+        raise UserError(N_("say why: a score that is set by hand needs --why"))
     if not (has_result or fields["reason"] or fields["evidence"]):
-        raise Refusal(N_("nothing to record: give --points, --value, --grade, --why or --evidence"))
+        raise UserError(
+            N_("nothing to record: give --points, --value, --grade, --why or --evidence")
+        )
 
 
 CALLBACKS = {"score set": set_score}

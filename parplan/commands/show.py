@@ -16,7 +16,7 @@ from parplan.cli.session import Session, open_session
 from parplan.i18n import _, date, weekday
 from parplan.journal.record import Record
 from parplan.plan.model import Plan, Task
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.render import records, words
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Column, Line, Span, paragraph
@@ -50,7 +50,7 @@ def show(
     known = {item.occurrence.ref for item in found.items} if found else set()
     if found is None or ("@" in task and task not in known):
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
-        raise Refusal(text, gaps(task=task, year=session.plan.year))
+        raise UserError(text, params(task=task, year=session.plan.year))
     if value_of("format") == "table":
         show_lines(_as_issued(session.plan, found))
     emit(lambda: _payload(session, found), lambda: _table(found))

@@ -15,7 +15,7 @@ from parplan.cli.options import value_of
 from parplan.cli.recording import record
 from parplan.cli.session import open_for
 from parplan.journal.record import Kind
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 
 OPTIONS = (options.PROGRESS, options.RECORD)
 EXAMPLES = (
@@ -68,20 +68,20 @@ def _read(text: str | None) -> str | None:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal(N_("the text is not valid UTF-8")) from error
+        raise UserError(N_("the text is not valid UTF-8")) from error
 
 
 def _from_editor() -> str | None:
     if not sys.stdin.isatty():
-        raise Refusal(N_("nothing to record: give a text, --percent, --value or --evidence"))
+        raise UserError(N_("nothing to record: give a text, --percent, --value or --evidence"))
     try:
         return click.edit(extension=".txt")
     except UnicodeDecodeError as error:
-        raise Refusal(N_("the text is not valid UTF-8")) from error
+        raise UserError(N_("the text is not valid UTF-8")) from error
     except (click.ClickException, OSError) as error:
         said = error.format_message() if isinstance(error, click.ClickException) else error
         text = N_("the editor did not end well: %(reason)s; nothing was recorded")
-        raise Refusal(text, gaps(reason=said)) from error
+        raise UserError(text, params(reason=said)) from error
 
 
 CALLBACKS: dict[str, Callable[..., None]] = {

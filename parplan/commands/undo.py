@@ -9,9 +9,9 @@ import typer
 from parplan.cli import options
 from parplan.cli.recording import SHOWN_ID, announce, author, given_fields, write
 from parplan.cli.session import Session, open_session
-from parplan.journal.progress import fold
+from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record, active, retracted
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 
 OPTIONS = (options.AUTHOR,)
 EXAMPLES = ("parplan undo", "parplan undo 7k3f9ab")
@@ -42,14 +42,14 @@ def undo(
 
         scores.announce(session, written, [*records, written])
     else:
-        announce(session, written, fold([*records, written], session.as_of))
+        announce(session, written, progress_by_ref([*records, written], session.as_of))
 
 
 def _last_own(session: Session, records: list[Record]) -> Record:
     by = author(session)
     own = [record for record in active(records) if record.by == by]
     if not own:
-        raise Refusal(N_("there is no record of %(author)s to retract"), gaps(author=by))
+        raise UserError(N_("there is no record of %(author)s to retract"), params(author=by))
     return own[-1]
 
 
@@ -61,14 +61,14 @@ def _named(records: list[Record], name: str) -> Record:
             if len(found) > 1
             else N_("no record '%(id)s'; 'parplan log' shows them")
         )
-        raise Refusal(text, gaps(id=name))
+        raise UserError(text, params(id=name))
     _refuse_twice(records, found[0])
     return found[0]
 
 
 def _refuse_twice(records: list[Record], wanted: Record) -> None:
     if wanted.id in retracted(records):
-        raise Refusal(N_("record %(id)s is retracted already"), gaps(id=wanted.id[:SHOWN_ID]))
+        raise UserError(N_("record %(id)s is retracted already"), params(id=wanted.id[:SHOWN_ID]))
 
 
 CALLBACKS = {"undo": undo}

@@ -17,7 +17,7 @@ import msgspec
 from parplan.deadlines.grammar import clause, parts
 from parplan.deadlines.grammar.meaning import Context
 from parplan.deadlines.grammar.parts import Part
-from parplan.deadlines.grammar.tokens import Cursor, Phrase, Stuck, split
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, split
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
 
 Kind = Literal["dated", "continuous", "directed", "dated+directed", "unread"]
@@ -82,7 +82,7 @@ def read(text: str, year: int, *, before_included: bool = False) -> Reading:
     try:
         pieces = parts.parts(phrase, year)
         found = [_rules(phrase, part, context) for part in pieces]
-    except Stuck as stuck:
+    except ParseError as stuck:
         return Reading([], _rest(phrase, stuck.at) or text.strip())
     rules = _unique(itertools.chain.from_iterable(found))
     if not rules or not _agree(phrase, pieces, found, rules, context):
@@ -91,14 +91,14 @@ def read(text: str, year: int, *, before_included: bool = False) -> Reading:
 
 
 def _rules(phrase: Phrase, part: Part, context: Context) -> list[AnyRule]:
-    """Return the rules of one part, named by its label; raises Stuck."""
+    """Return the rules of one part, named by its label; raises ParseError."""
     cursor = Cursor(phrase, part.start, part.stop)
     try:
         rules = clause.read(cursor, context, part.label.lengths)
-    except Stuck as stuck:
-        raise Stuck(part.start if stuck.at >= part.stop else stuck.at) from stuck
+    except ParseError as stuck:
+        raise ParseError(part.start if stuck.at >= part.stop else stuck.at) from stuck
     if not part.label.fits(rules, context.year):
-        raise Stuck(part.first)
+        raise ParseError(part.first)
     return [_labelled(rule, part.label.text) for rule in rules]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from parplan.doctor.model import Deed, Remedy
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 from parplan.workspace import workspace as store
 
@@ -28,11 +28,11 @@ TELLS: Mapping[Deed, str] = {
 
 
 def carry_out(root: Path, remedy: Remedy) -> None:
-    """Do what ``remedy`` says in the workspace ``root``; raises Refusal when it cannot be done."""
+    """Do what ``remedy`` says in the workspace ``root``; raises UserError where it cannot."""
     path = root / remedy.path
     if path.is_symlink():
         text = N_("%(path)s is a link; nothing was done to it")
-        raise Refusal(text, gaps(path=remedy.path))
+        raise UserError(text, params(path=remedy.path))
     with store.locked(root), files.refusing(path):
         _DEEDS[remedy.deed](path, remedy.content)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from parplan.doctor.model import Facts, Hook, Remedy, Repository, Sign, sign
-from parplan.problem import N_, Location, gaps
+from parplan.problem import N_, Location, params
 from parplan.workspace import git_setup as gitfiles
 
 _JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
@@ -49,7 +49,7 @@ def git_checks_before_a_commit(facts: Facts) -> Iterator[Sign]:
         where = Location(hook.path, 1, 1)
         if hook.shared:
             if "parplan check --hook" not in (hook.text or ""):
-                values = gaps(folder=hook.shared)
+                values = params(folder=hook.shared)
                 yield sign("hint", "no-hook", gitfiles.SHARED_HOOKS, values=values)
         elif hook.text is None:
             text = N_("git does not check the plan before a commit; 'parplan init --hook' mends it")
@@ -86,7 +86,7 @@ def git_waits_for_nothing(facts: Facts) -> Iterator[Sign]:
     for found in _repositories(facts):
         if found.busy:
             text = N_("git waits for a %(what)s to be finished; 'git status' says how")
-            yield sign("fault", "unfinished", text, values=gaps(what=found.busy))
+            yield sign("fault", "unfinished", text, values=params(what=found.busy))
 
 
 def line_ends_are_those_of_git(facts: Facts) -> Iterator[Sign]:
@@ -110,7 +110,7 @@ def the_workspace_has_a_history(facts: Facts) -> Iterator[Sign]:
     """The plans are in a repository that git works with, where git is installed."""
     if facts.git_words:
         text = N_("git says: %(words)s")
-        yield sign("fault", "git-refuses", text, values=gaps(words=facts.git_words))
+        yield sign("fault", "git-refuses", text, values=params(words=facts.git_words))
     elif facts.has_plan and facts.machine.has_git and facts.repository is None:
         text = N_("no history is kept; 'git init' in this folder begins one")
         yield sign("hint", "no-repository", text)

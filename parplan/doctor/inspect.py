@@ -18,7 +18,7 @@ from pathlib import Path
 from parplan import i18n
 from parplan.doctor.model import Entry, Facts, Hook, LastRecord, Library, Machine, Repository
 from parplan.journal import record as journal
-from parplan.problem import Location, Refusal
+from parplan.problem import Location, UserError
 from parplan.workspace import files, git, lock
 from parplan.workspace import git_setup as gitfiles
 from parplan.workspace import workspace as store
@@ -133,7 +133,7 @@ def _records(workspace: store.Workspace) -> tuple[set[str], list[LastRecord]]:
         path = workspace.shown(workspace.journal_path(year))
         try:
             data = workspace.read_file(path)
-        except Refusal:
+        except UserError:
             continue
         records = journal.parse(path, data).records if data else []
         active = journal.active(records)
@@ -152,7 +152,7 @@ def _repository(root: Path, evidence: list[str]) -> tuple[Repository | None, str
     try:
         git.require_work_tree(root)
         return _asked(root, evidence), ""
-    except Refusal as refusal:
+    except UserError as refusal:
         return None, dict(refusal.values).get("words", "")
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from parplan.doctor.model import Facts, Sign, sign
-from parplan.problem import N_, gaps
+from parplan.problem import N_, params
 
 TESTED = ((3, 11), (3, 14))
 """The first and the last Python that the tests run on, both inclusive."""
@@ -36,7 +36,7 @@ def python_is_one_that_was_tested(facts: Facts) -> Iterator[Sign]:
         names = {"found": found, "first": TESTED[0], "last": TESTED[1]}
         said = {name: ".".join(map(str, version)) for name, version in names.items()}
         yield sign(
-            "fault" if found < TESTED[0] else "hint", "other-python", text, values=gaps(**said)
+            "fault" if found < TESTED[0] else "hint", "other-python", text, values=params(**said)
         )
 
 
@@ -45,11 +45,11 @@ def libraries_are_within_their_bounds(facts: Facts) -> Iterator[Sign]:
     for one in facts.machine.libraries:
         if not one.version:
             text = N_("the library %(name)s is missing; install parplan again")
-            yield sign("fault", "other-library", text, values=gaps(name=one.name))
+            yield sign("fault", "other-library", text, values=params(name=one.name))
         elif not within(one.version, one.bounds):
             text = N_("%(name)s %(version)s is installed; parplan was made for %(bounds)s")
             values = {"name": one.name, "version": one.version, "bounds": one.bounds}
-            yield sign("fault", "other-library", text, values=gaps(**values))
+            yield sign("fault", "other-library", text, values=params(**values))
 
 
 def within(version: str, bounds: str) -> bool:
@@ -85,14 +85,14 @@ def the_console_speaks_utf8(facts: Facts) -> Iterator[Sign]:
             "the console speaks %(charset)s and parplan UTF-8: letters may show wrongly; "
             "'chcp 65001' on Windows, or a UTF-8 locale, mends it"
         )
-        yield sign("hint", "code-page", text, values=gaps(charset=charset))
+        yield sign("hint", "code-page", text, values=params(charset=charset))
 
 
 def the_screen_is_wide_enough(facts: Facts) -> Iterator[Sign]:
     """The tables fit the terminal."""
     if 0 < facts.machine.columns < _LEAST_COLUMNS:
         text = N_("the screen has %(columns)s columns; tables want 40 or more")
-        yield sign("hint", "narrow-screen", text, values=gaps(columns=facts.machine.columns))
+        yield sign("hint", "narrow-screen", text, values=params(columns=facts.machine.columns))
 
 
 def git_is_installed(facts: Facts) -> Iterator[Sign]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from parplan.doctor import git_rules as gitsigns
 from parplan.doctor import machine_rules as machine
 from parplan.doctor.model import Entry, Facts, Level, Remedy, Sign, sign
-from parplan.problem import N_, Location, gaps
+from parplan.problem import N_, Location, params
 from parplan.workspace.filenames import meant, same_elsewhere, why_not_on_windows
 
 _SETTLED_SECONDS = 600
@@ -41,7 +41,7 @@ def there_is_a_plan(facts: Facts) -> Iterator[Sign]:
             "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
             "with a sample plan, --dir names another folder"
         )
-        yield sign("fault", "no-plan", text, values=gaps(folder=facts.folder))
+        yield sign("fault", "no-plan", text, values=params(folder=facts.folder))
 
 
 def files_can_be_read(facts: Facts) -> Iterator[Sign]:
@@ -50,7 +50,7 @@ def files_can_be_read(facts: Facts) -> Iterator[Sign]:
         if one.refused:
             where = Location(one.path, 1, 1)
             text = N_("the file cannot be read: %(reason)s")
-            yield sign("fault", "unreadable", text, where, values=gaps(reason=one.refused))
+            yield sign("fault", "unreadable", text, where, values=params(reason=one.refused))
 
 
 def texts_are_utf8(facts: Facts) -> Iterator[Sign]:
@@ -94,7 +94,7 @@ def folders_can_be_written(facts: Facts) -> Iterator[Sign]:
             "no-lock",
             text,
             Location(".parplan/lock", 1, 1),
-            values=gaps(reason=facts.lock),
+            values=params(reason=facts.lock),
         )
 
 
@@ -136,10 +136,12 @@ def names_can_be_had_everywhere(facts: Facts) -> Iterator[Sign]:
         why = why_not_on_windows(path)
         if why:
             text = N_("Windows cannot have this name: %(wanted)s")
-            yield sign("fault", "windows-name", text, Location(path, 1, 1), values=gaps(wanted=why))
+            yield sign(
+                "fault", "windows-name", text, Location(path, 1, 1), values=params(wanted=why)
+            )
     for path, other in same_elsewhere(named):
         text = N_("Windows and macOS take this name and %(other)s for one")
-        yield sign("fault", "same-name", text, Location(path, 1, 1), values=gaps(other=other))
+        yield sign("fault", "same-name", text, Location(path, 1, 1), values=params(other=other))
 
 
 def names_are_those_that_are_read(facts: Facts) -> Iterator[Sign]:
@@ -149,7 +151,9 @@ def names_are_those_that_are_read(facts: Facts) -> Iterator[Sign]:
         if wanted:
             level: Level = "hint" if facts.entry(wanted) else "fault"
             text = N_("parplan does not read this name; it reads %(other)s")
-            yield sign(level, "not-read", text, Location(one.path, 1, 1), values=gaps(other=wanted))
+            yield sign(
+                level, "not-read", text, Location(one.path, 1, 1), values=params(other=wanted)
+            )
 
 
 def links_stay_inside(facts: Facts) -> Iterator[Sign]:
@@ -158,7 +162,7 @@ def links_stay_inside(facts: Facts) -> Iterator[Sign]:
         if one.outside:
             text = N_("this link leads out of the workspace, to %(target)s")
             where = Location(one.path, 1, 1)
-            yield sign("hint", "outside-link", text, where, values=gaps(target=one.outside))
+            yield sign("hint", "outside-link", text, where, values=params(target=one.outside))
 
 
 def the_clock_goes_on(facts: Facts) -> Iterator[Sign]:
@@ -168,7 +172,7 @@ def the_clock_goes_on(facts: Facts) -> Iterator[Sign]:
             text = N_("the last record is of %(at)s and the clock says %(now)s: one is wrong")
             times = {"at": one.at, "now": facts.now.astimezone(one.at.tzinfo)}
             said = {name: f"{time:%Y-%m-%d %H:%M}" for name, time in times.items()}
-            yield sign("fault", "clock-behind", text, one.where, values=gaps(**said))
+            yield sign("fault", "clock-behind", text, one.where, values=params(**said))
 
 
 CHECKS: tuple[Callable[[Facts], Iterator[Sign]], ...] = (

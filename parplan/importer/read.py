@@ -9,7 +9,7 @@ from pathlib import Path
 from parplan.importer.grid import Source, Table
 from parplan.importer.office import guard
 from parplan.importer.plan import printed
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.text import fold
 
 ENDINGS = (".docx", ".xlsx", ".csv")
@@ -25,16 +25,16 @@ def read(
 ) -> Source:
     """Return what the file ``path`` holds; ``is_right`` tells whether a table is looked for.
 
-    Raises Refusal when it is of another kind, damaged, locked, too large or not safe.
+    Raises UserError when it is of another kind, damaged, locked, too large or not safe.
     """
     ending = path.suffix.lower()
     data = guard.read(path)
     guard.refuse_other_formats(path, data)
     if ending not in ENDINGS:
-        raise Refusal(N_("%(path)s should end in .docx, .xlsx or .csv"), gaps(path=path))
+        raise UserError(N_("%(path)s should end in .docx, .xlsx or .csv"), params(path=path))
     if data.startswith(_ZIP) == (ending == ".csv"):
         text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
-        raise Refusal(text, gaps(path=path))
+        raise UserError(text, params(path=path))
     if ending == ".csv":
         from parplan.importer.office import csv_file as csvfile
 
@@ -48,7 +48,7 @@ def read(
     return wordfile.read(path, data)
 
 
-def no_table(path: Path, source: Source) -> Refusal:
+def no_table(path: Path, source: Source) -> UserError:
     """Return why no task was found: an old encoding of letters, or no such table."""
     said = " ".join(cell.text for t in source.tables() for row in t.rows[:20] for cell in row.cells)
     if _LEGACY.search(said):
@@ -56,11 +56,11 @@ def no_table(path: Path, source: Source) -> Refusal:
             "the letters of %(path)s are in an old encoding (TCVN3 '.VnTime' or VNI fonts); "
             "convert it to Unicode first, for example with UniKey"
         )
-        return Refusal(text, gaps(path=path))
+        return UserError(text, params(path=path))
     if not source.tables() or not fold(said):
-        return Refusal(N_("%(path)s holds no table"), gaps(path=path))
+        return UserError(N_("%(path)s holds no table"), params(path=path))
     text = N_(
         "no table of tasks found in %(path)s: its headings should name the task (Nội dung, Nhiệm "
         "vụ) and the deadline (Thời gian) or the unit (Bộ phận, Đơn vị)"
     )
-    return Refusal(text, gaps(path=path))
+    return UserError(text, params(path=path))

@@ -8,7 +8,7 @@ import msgspec
 
 from parplan.journal.record import Record, active
 from parplan.plan.model import Plan
-from parplan.problem import N_, gaps
+from parplan.problem import N_, params
 
 
 class Orphan(msgspec.Struct, frozen=True):
@@ -38,16 +38,16 @@ def orphans(
     for record in counted:
         if record.day < plan.first_record:
             text = N_("%(day)s is long before the plan: a clock was wrong, or the date mistyped")
-            result.append(Orphan(record.id, "early-record", text, gaps(day=record.day)))
+            result.append(Orphan(record.id, "early-record", text, params(day=record.day)))
         if record.criterion:
             if criteria is not None and record.criterion not in criteria:
                 text = N_("the index scores no criterion %(name)s")
-                values = gaps(name=record.criterion)
+                values = params(name=record.criterion)
                 result.append(Orphan(record.id, "unknown-criterion", text, values))
         elif record.task not in tasks:
             text = N_("the plan has no task %(task)s")
-            result.append(Orphan(record.id, "unknown-task", text, gaps(task=record.task)))
+            result.append(Orphan(record.id, "unknown-task", text, params(task=record.task)))
         elif record.period and record.ref not in known:
             text = N_("the plan has no occurrence %(ref)s")
-            result.append(Orphan(record.id, "unknown-task", text, gaps(ref=record.ref)))
+            result.append(Orphan(record.id, "unknown-task", text, params(ref=record.ref)))
     return result

@@ -50,7 +50,7 @@ class Progress(msgspec.Struct):
 NOTHING = Progress()
 
 
-def fold(records: Iterable[Record], as_of: dt.date) -> dict[str, Progress]:
+def progress_by_ref(records: Iterable[Record], as_of: dt.date) -> dict[str, Progress]:
     """Return the progress by reference: ``4@2025-06``, or ``8`` for a whole task."""
     found: dict[str, Progress] = {}
     for record in active(records):

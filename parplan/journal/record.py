@@ -16,7 +16,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from parplan.problem import N_, NOT_UTF8, Location, Problem, gaps
+from parplan.problem import N_, NOT_UTF8, Location, Problem, params
 from parplan.text import escape_json
 
 Kind: TypeAlias = Literal[
@@ -122,7 +122,7 @@ def parse(path: str, data: bytes) -> Journal:
             text = N_("two different records have the id %(id)s; the first one counts")
             problem = ("repeated-record", text)
         if problem is not None:
-            values = gaps(id=record.id) if record else ()
+            values = params(id=record.id) if record else ()
             problems.append(Problem(Location(path, line, 1), *problem, values))
     return Journal(_in_order(by_id.values()), sorted(problems))
 

@@ -14,7 +14,7 @@ from parplan.deadlines import read as phrase
 from parplan.deadlines import write as wording
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Dated, Plan, Task, Unit, units_by_name
-from parplan.problem import N_, DataPath, Finding, gaps
+from parplan.problem import N_, DataPath, Finding, params
 from parplan.schedule.rules import In, On
 from parplan.text import one_line, whole_number
 from parplan.yamlfile.validate import nearest
@@ -33,7 +33,7 @@ def year_is_that_of_the_file(year: int, path: str) -> Iterator[Finding]:
     name = PurePosixPath(path).name.partition(".")[0]
     if whole_number(name) not in (None, year):
         text = N_("the file is called %(name)s but the plan's year is %(year)s")
-        yield Finding(("year",), "wrong-year", text, gaps(name=name, year=year))
+        yield Finding(("year",), "wrong-year", text, params(name=name, year=year))
 
 
 def tasks_have_a_schedule(plan: Plan) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def tasks_have_a_schedule(plan: Plan) -> Iterator[Finding]:
                 "task %(task)s has no schedule entry; for one without a deadline write "
                 "'- {continuous: true}'"
             )
-            yield Finding((*path, "schedule"), "no-schedule", text, gaps(task=task.id))
+            yield Finding((*path, "schedule"), "no-schedule", text, params(task=task.id))
 
 
 def task_numbers_are_unique(plan: Plan) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def task_numbers_are_unique(plan: Plan) -> Iterator[Finding]:
     for path, task in _tasks(plan):
         if task.id in seen:
             text = N_("task number '%(task)s' is used twice")
-            yield Finding((*path, "id"), "repeated-id", text, gaps(task=task.id))
+            yield Finding((*path, "id"), "repeated-id", text, params(task=task.id))
         seen.add(task.id)
 
 
@@ -67,7 +67,7 @@ def occurrences_have_a_period_of_their_own(plan: Plan) -> Iterator[Finding]:
             if again is not None:
                 text = N_("%(ref)s falls due twice; let the two differ in their period")
                 place = (*path, "schedule", index)
-                yield Finding(place, "repeated-ref", text, gaps(ref=f"{task.id}@{again}"))
+                yield Finding(place, "repeated-ref", text, params(ref=f"{task.id}@{again}"))
             seen.update(names)
 
 
@@ -80,7 +80,7 @@ def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
             for _, due in rule.due_dates(plan.year):
                 if due < plan.effective_from:
                     text = N_("due on %(due_day)s, before the plan takes effect on %(start_day)s")
-                    values = gaps(due_day=due, start_day=plan.effective_from)
+                    values = params(due_day=due, start_day=plan.effective_from)
                     yield Finding((*path, "schedule", index), "never-due", text, values)
 
 
@@ -90,7 +90,7 @@ def deadlines_mean_what_they_say(plan: Plan) -> Iterator[Finding]:
         said = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
         if task.schedule and not said.agrees(task.schedule, plan.year):
             text = N_("'%(wording)s' means: %(meaning)s; but the schedule says: %(schedule)s")
-            values = gaps(
+            values = params(
                 wording=one_line(task.deadline_text),
                 meaning=wording.of(said.rules, before_included=plan.before_included),
                 schedule=wording.of(task.schedule, before_included=plan.before_included),
@@ -106,7 +106,7 @@ def names_stand_for_one_unit(plan: Plan) -> Iterator[Finding]:
             first = owner.setdefault(name, unit)
             if first is not unit:
                 text = N_("'%(name)s' already stands for the unit '%(unit)s'")
-                values = gaps(name=name, unit=first.id)
+                values = params(name=name, unit=first.id)
                 yield Finding(("units", index), "repeated-unit", text, values)
 
 
@@ -132,7 +132,7 @@ def _unknown_unit(path: DataPath, name: str, known: list[str]) -> Finding:
         if near
         else N_("unknown unit '%(name)s'; add it under 'units', or as an alias of a unit there")
     )
-    return Finding(path, "unknown-unit", text, gaps(name=name, near=near))
+    return Finding(path, "unknown-unit", text, params(name=name, near=near))
 
 
 def dated_entries_follow_each_other(plan: Plan) -> Iterator[Finding]:
@@ -142,7 +142,7 @@ def dated_entries_follow_each_other(plan: Plan) -> Iterator[Finding]:
             _overlap(entry, earlier) for earlier in plan.superior[:index]
         ):
             text = N_("'%(name)s' is in force on days of another entry, or ends before it begins")
-            yield Finding(("superior", index), "overlapping-dates", text, gaps(name=entry.name))
+            yield Finding(("superior", index), "overlapping-dates", text, params(name=entry.name))
 
 
 def _ends_before_it_begins(entry: Dated) -> bool:
@@ -161,10 +161,10 @@ def amended_tasks_are_linked_and_in_order(plan: Plan) -> Iterator[Finding]:
         days = [one.from_ for one in task.handed_over]
         if (task.from_ and task.until and task.until < task.from_) or days != sorted(set(days)):
             text = N_("task %(task)s ends before it begins, or its handovers are not in order")
-            yield Finding(path, "overlapping-dates", text, gaps(task=task.id))
+            yield Finding(path, "overlapping-dates", text, params(task=task.id))
         if task.replaces and task.replaces not in known - {task.id}:
             text = N_("the plan has no task %(task)s")
-            yield Finding((*path, "replaces"), "unknown-task", text, gaps(task=task.replaces))
+            yield Finding((*path, "replaces"), "unknown-task", text, params(task=task.replaces))
 
 
 def tasks_are_left_to_nobody_that_ended(plan: Plan) -> Iterator[Finding]:
@@ -174,7 +174,7 @@ def tasks_are_left_to_nobody_that_ended(plan: Plan) -> Iterator[Finding]:
         successor = by_id.get(unit.successor)
         if unit.from_ and unit.until and unit.until < unit.from_:
             text = N_("'%(name)s' is in force on days of another entry, or ends before it begins")
-            yield Finding(("units", index), "overlapping-dates", text, gaps(name=unit.name))
+            yield Finding(("units", index), "overlapping-dates", text, params(name=unit.name))
         if unit.successor and (successor is None or not unit.until):
             text = N_(
                 "'successor' names the id of another unit, and 'until' the last day before it"
@@ -182,7 +182,7 @@ def tasks_are_left_to_nobody_that_ended(plan: Plan) -> Iterator[Finding]:
             yield Finding(("units", index, "successor"), "ended-unit", text)
         elif successor and successor.until and unit.until and successor.until <= unit.until:
             text = N_("'%(name)s' ends before it can take over")
-            values = gaps(name=successor.name)
+            values = params(name=successor.name)
             yield Finding(("units", index, "successor"), "ended-unit", text, values)
     yield from _left_to_nobody(plan)
 
@@ -198,7 +198,7 @@ def _left_to_nobody(plan: Plan) -> Iterator[Finding]:
             over = [name for name in names if _is_over(ended.get(name), occurrence.due)]
             if over and len(over) == len(names):
                 text = N_("nobody has %(ref)s on %(due_day)s: '%(name)s' has ended by then")
-                values = gaps(ref=occurrence.ref, due_day=occurrence.due, name=over[0])
+                values = params(ref=occurrence.ref, due_day=occurrence.due, name=over[0])
                 yield Finding((*path, "units"), "ended-unit", text, values)
                 break
 

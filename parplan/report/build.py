@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from parplan.agenda.counts import count
 from parplan.agenda.items import Item, Keep, every_task, has_no_date, items, state_of_all, undated
-from parplan.journal.progress import NOTHING, Progress, fold
+from parplan.journal.progress import NOTHING, Progress, progress_by_ref
 from parplan.journal.record import Record
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
@@ -20,7 +20,7 @@ from parplan.report.model import Due, Field, Report, Row, Sentence, Totals
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 from parplan.schedule.rules import Continuous
-from parplan.text import fold as folded
+from parplan.text import fold
 
 _LENGTHS = {"H": "half", "9": "9-months", "Q": "quarter", "W": "week"}
 
@@ -82,10 +82,12 @@ def build(
     """Return the report on ``period`` that ``records`` give on the day ``as_of``."""
     rule = reporting_for(plan, period)
     window = window_of(rule, period, as_of)
-    progress = fold(records, window.last)
+    progress = progress_by_ref(records, window.last)
     every = list(items(plan, progress, window.last, keep))
     # What was closed since the data ended is not to be closed again.
-    today = items(plan, fold(records, as_of), as_of, keep) if window.last < as_of else every
+    today = (
+        items(plan, progress_by_ref(records, as_of), as_of, keep) if window.last < as_of else every
+    )
     counted = [item for item in every if _counts(item, window)]
     after = following(period)
     by_due = sorted(every, key=lambda one: one.due)
@@ -169,7 +171,7 @@ def _totals(counted: list[Item], no_deadline: int) -> Totals:
 
 def _field(section: Section, rows: Mapping[str, Row]) -> Field:
     own = [rows[task.id] for task in section.tasks if task.id in rows]
-    leads = folded(section.title).startswith("cong tac chi dao")
+    leads = fold(section.title).startswith("cong tac chi dao")
     return Field(section.id, section.title, own, leads)
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from parplan.agenda.items import goes_on
 from parplan.plan.checks import year_is_that_of_the_file
 from parplan.plan.model import Plan, Task
-from parplan.problem import N_, DataPath, Finding, gaps
+from parplan.problem import N_, DataPath, Finding, params
 from parplan.score.index import Criterion, Field, Group, Index, walk
 from parplan.score.rules import ByHand, Grades, PerItem, Proportional, Steps, YesNo
 from parplan.yamlfile.validate import nearest
@@ -52,7 +52,7 @@ def _sum(path: DataPath, name: str, said: Decimal, parts: list[Decimal]) -> Iter
             if name
             else N_("the fields add up to %(sum)s points, not to %(said)s")
         )
-        yield Finding(path, "wrong-sum", text, gaps(name=name, sum=_number(total), said=said))
+        yield Finding(path, "wrong-sum", text, params(name=name, sum=_number(total), said=said))
 
 
 def _number(value: Decimal) -> str:
@@ -69,7 +69,7 @@ def numbers_are_unique(index: Index) -> Iterator[Finding]:
     for path, name in (*parts, *groups, *inner):
         if name in seen:
             text = N_("the number '%(name)s' is used twice")
-            yield Finding((*path, "id"), "repeated-criterion", text, gaps(name=name))
+            yield Finding((*path, "id"), "repeated-criterion", text, params(name=name))
         seen.add(name)
 
 
@@ -80,15 +80,15 @@ def every_leaf_has_a_rule(index: Index) -> Iterator[Finding]:
             for key in ("rule", "tasks", "measure", "evidence", "last_year", "target"):
                 if getattr(one, key):
                     text = N_("%(name)s is made of other criteria: '%(key)s' belongs to those")
-                    yield Finding((*path, key), "bad-criterion", text, gaps(name=one.id, key=key))
+                    yield Finding((*path, key), "bad-criterion", text, params(name=one.id, key=key))
         elif one.rule is None:
             text = N_(
                 "%(name)s has no rule; where the office judges itself write 'rule: {by_hand: true}'"
             )
-            yield Finding(path, "bad-criterion", text, gaps(name=one.id))
+            yield Finding(path, "bad-criterion", text, params(name=one.id))
         if path.count("items") > _DEEPEST - 2:
             text = N_("%(name)s is on a fourth level; there are fields, criteria and sub-criteria")
-            yield Finding(path, "bad-criterion", text, gaps(name=one.id))
+            yield Finding(path, "bad-criterion", text, params(name=one.id))
 
 
 def measures_fit_the_rule(index: Index) -> Iterator[Finding]:
@@ -99,11 +99,11 @@ def measures_fit_the_rule(index: Index) -> Iterator[Finding]:
         if one.measure is not None and one.measure not in one.rule.MEASURES:
             known = ", ".join(one.rule.MEASURES) or "-"
             text = N_("'%(measure)s' does not go with this rule; it takes: %(known)s")
-            values = gaps(measure=one.measure, known=known)
+            values = params(measure=one.measure, known=known)
             yield Finding((*path, "measure"), "bad-criterion", text, values)
         elif one.measured_by == "value" and len(one.tasks) > 1:
             text = N_("a measured value comes from one task, and %(name)s names several")
-            yield Finding((*path, "tasks"), "bad-criterion", text, gaps(name=one.id))
+            yield Finding((*path, "tasks"), "bad-criterion", text, params(name=one.id))
 
 
 def more_done_is_better(index: Index) -> Iterator[Finding]:
@@ -161,7 +161,7 @@ def grades_go_down(index: Index) -> Iterator[Finding]:
             place = (*path, "rule", "grades", number)
             if grade.grade in names:
                 text = N_("the grade '%(grade)s' is named twice")
-                yield Finding(place, "bad-steps", text, gaps(grade=grade.grade))
+                yield Finding(place, "bad-steps", text, params(grade=grade.grade))
             elif number and grade.percent >= one.rule.grades[number - 1].percent:
                 text = N_("this step gives no less than the one before")
                 yield Finding(place, "bad-steps", text)
@@ -173,7 +173,7 @@ def floors_are_below_caps(index: Index) -> Iterator[Finding]:
     for path, one in _criteria(index):
         if isinstance(one.rule, Proportional) and one.rule.zero_below >= one.rule.full_at:
             text = N_("no points below %(floor)s, all from %(cap)s on: the floor is above the cap")
-            values = gaps(floor=one.rule.zero_below, cap=one.rule.full_at)
+            values = params(floor=one.rule.zero_below, cap=one.rule.full_at)
             yield Finding((*path, "rule", "zero_below"), "bad-steps", text, values)
 
 
@@ -187,30 +187,30 @@ def scores_are_possible(index: Index) -> Iterator[Finding]:
             yield _beyond((*path, "rule", "per_item"), rule.per_item, most)
         if isinstance(rule, Steps) and rule.steps[0].points != most:
             text = N_("the best step gives %(points)s points, and the highest score is %(most)s")
-            values = gaps(points=rule.steps[0].points, most=most)
+            values = params(points=rule.steps[0].points, most=most)
             yield Finding((*path, "rule", "steps", 0), "impossible-score", text, values)
         if isinstance(rule, YesNo) and one.measure == "value" and not one.tasks:
             text = N_("a value is measured in a task, and %(name)s names none")
-            yield Finding((*path, "measure"), "bad-criterion", text, gaps(name=one.id))
+            yield Finding((*path, "measure"), "bad-criterion", text, params(name=one.id))
     yield from _ceilings(index)
 
 
 def _beyond(path: DataPath, points: Decimal, most: Decimal) -> Finding:
     text = N_("%(points)s points are more than the highest score, %(most)s")
-    return Finding(path, "impossible-score", text, gaps(points=points, most=most))
+    return Finding(path, "impossible-score", text, params(points=points, most=most))
 
 
 def _ceilings(index: Index) -> Iterator[Finding]:
     bonus = sum((one.ceiling for one in index.groups if one.kind == "bonus"), Decimal(0))
     if index.ceiling is not None and not index.points <= index.ceiling <= index.points + bonus:
         text = N_("the total is %(points)s and the bonus %(bonus)s: it cannot end at %(ceiling)s")
-        values = gaps(points=index.points, bonus=bonus, ceiling=index.ceiling)
+        values = params(points=index.points, bonus=bonus, ceiling=index.ceiling)
         yield Finding(("ceiling",), "impossible-score", text, values)
     for number, group in enumerate(index.groups):
         reach = sum((one.points for one in group.criteria), Decimal(0))
         if group.ceiling > reach:
             text = N_("the parts of %(name)s reach %(reach)s points, not its ceiling %(ceiling)s")
-            values = gaps(name=group.id, reach=reach, ceiling=group.ceiling)
+            values = params(name=group.id, reach=reach, ceiling=group.ceiling)
             yield Finding(("groups", number, "ceiling"), "impossible-score", text, values)
 
 
@@ -228,11 +228,11 @@ def tasks_are_in_the_plan(index: Index, plan: Plan) -> Iterator[Finding]:
                     else N_("the plan has no task %(task)s")
                 )
                 place = (*path, "tasks", number)
-                yield Finding(place, "unknown-task", text, gaps(task=task, near=near))
+                yield Finding(place, "unknown-task", text, params(task=task, near=near))
                 continue
             text = _unfit(one, tasks[task])
             if text:
-                yield Finding((*path, "tasks", number), "bad-criterion", text, gaps(task=task))
+                yield Finding((*path, "tasks", number), "bad-criterion", text, params(task=task))
 
 
 def _unfit(one: Criterion, task: Task) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 import msgspec
 
 from parplan.agenda.items import Standing, standings
-from parplan.journal.progress import fold
+from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Evidence, Record, active
 from parplan.plan.model import Plan
 from parplan.score.evidence import cited
@@ -64,7 +64,7 @@ def office(
     ``missing`` are the evidence files that are not there.
     """
     kept = list(records)
-    progress = fold(kept, as_of)
+    progress = progress_by_ref(kept, as_of)
     tasks = {one.task.id: one for one in standings(plan, progress, as_of)}
     by_hand: dict[str, Mark] = {}
     for record in active(kept):

@@ -2,7 +2,7 @@
 
 A new file appears whole or not at all, and never in place of another; a replaced one
 is the old or the new at every moment.  Whatever the system refuses becomes a
-``Refusal`` in the user's language.
+``UserError`` in the user's language.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from parplan.i18n import os_reason
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 
 _SHOWN_IN_TEMPORARY = 50  # characters of a name: its own has room for no more
 _STALE_SECONDS = 3600
@@ -29,11 +29,11 @@ _PAUSES_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
 def inside(root: Path, path: Path) -> Path:
     """Return ``path``, or the file that it links to, which lies in the folder ``root``.
 
-    Raises Refusal where a link or ``..`` leads out of the folder, wherever in ``path`` it is.
+    Raises UserError where a link or ``..`` leads out of the folder, wherever in ``path`` it is.
     """
     if not is_inside(root, path):
         text = N_("%(path)s leads out of the folder %(folder)s; it was not touched")
-        raise Refusal(text, gaps(path=path, folder=root))
+        raise UserError(text, params(path=path, folder=root))
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
@@ -43,13 +43,13 @@ def is_inside(root: Path, path: Path) -> bool:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of the file ``path``; raises Refusal when it cannot be read."""
+    """Return the bytes of the file ``path``; raises UserError when it cannot be read."""
     try:
         with opened(path) as file:
             return file.read()
     except OSError as error:
         text = N_("cannot read %(path)s: %(reason)s")
-        raise Refusal(text, gaps(path=path, reason=os_reason(error))) from error
+        raise UserError(text, params(path=path, reason=os_reason(error))) from error
 
 
 def opened(path: Path) -> BinaryIO:
@@ -72,7 +72,7 @@ def require_file(path: Path) -> None:
 def create(path: Path, data: bytes) -> bool:
     """Write a new file whole, or not at all; False where ``path`` is there already.
 
-    Raises Refusal when it cannot be written.
+    Raises UserError when it cannot be written.
     """
     with refusing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,7 +92,7 @@ def create(path: Path, data: bytes) -> bool:
 def replace(path: Path, data: bytes) -> None:
     """Write ``data`` in place of the file ``path``, whole or not at all.
 
-    Whoever may read or write the file still may.  Raises Refusal, and leaves what is there
+    Whoever may read or write the file still may.  Raises UserError, and leaves what is there
     as it was, when it cannot be written or is no file: ``-o /dev/null`` is no wish to lose it.
     """
     with refusing(path):
@@ -107,7 +107,7 @@ def replace(path: Path, data: bytes) -> None:
 def keep(path: Path, to: Path) -> bool:
     """Give the file ``path`` the further name ``to``; False where that is taken.
 
-    For a file about to be replaced.  Raises Refusal when it cannot be done.
+    For a file about to be replaced.  Raises UserError when it cannot be done.
     """
     with refusing(to):
         try:
@@ -183,9 +183,9 @@ def sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def refusing(path: Path) -> Iterator[None]:
-    """Turn what the system refuses inside the block into a Refusal about ``path``."""
+    """Turn what the system refuses inside the block into a UserError about ``path``."""
     try:
         yield
     except OSError as error:
         text = N_("cannot write %(path)s: %(reason)s")
-        raise Refusal(text, gaps(path=path, reason=os_reason(error))) from error
+        raise UserError(text, params(path=path, reason=os_reason(error))) from error

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from parplan.i18n import os_reason
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 
 _TIMEOUT_SECONDS = 60
 _LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
@@ -34,7 +34,7 @@ class Revision(msgspec.Struct, frozen=True):
 def _run(
     folder: Path, words: Sequence[str], *, literal: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run git in ``folder``, paths being plain names; raises Refusal where there is no git."""
+    """Run git in ``folder``, paths being plain names; raises UserError where there is no git."""
     environment = {
         **os.environ,
         "LC_ALL": "C",
@@ -65,21 +65,21 @@ def _run(
             timeout=_TIMEOUT_SECONDS,
         )
     except FileNotFoundError as error:
-        raise Refusal(
+        raise UserError(
             N_("git is not installed; everything but commit and diff works without it")
         ) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise Refusal(N_("git did not run: %(reason)s"), gaps(reason=reason)) from error
+        raise UserError(N_("git did not run: %(reason)s"), params(reason=reason)) from error
 
 
 def _answer(folder: Path, *words: str) -> bytes:
-    """Return what git prints; raises Refusal with its own words when it fails."""
+    """Return what git prints; raises UserError with its own words when it fails."""
     done = _run(folder, words)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip() or str(done.returncode)
         if "tell me who you are" in said:
-            raise Refusal(
+            raise UserError(
                 N_(
                     "git does not know who you are; type: git config --global user.name "
                     '"NAME", and: git config --global user.email "ADDRESS"'
@@ -91,8 +91,8 @@ def _answer(folder: Path, *words: str) -> bytes:
                 "git is at work here, or was killed and left %(path)s; try again, and if it stays "
                 "so while no git is running, delete that file"
             )
-            raise Refusal(text, gaps(path=locked[1]))
-        raise Refusal(N_("git says: %(words)s"), gaps(words=said))
+            raise UserError(text, params(path=locked[1]))
+        raise UserError(N_("git says: %(words)s"), params(words=said))
     return done.stdout
 
 
@@ -100,7 +100,7 @@ def user_name(folder: Path) -> str:
     """Return git's user, or an empty text where git or the name is missing."""
     try:
         done = _run(folder, ["config", "user.name"])
-    except Refusal:
+    except UserError:
         return ""
     return done.stdout.decode("utf-8", "replace").strip()
 
@@ -146,22 +146,22 @@ def is_work_tree(folder: Path) -> bool:
     """Tell whether ``folder`` lies in the work tree of a repository; False without git."""
     try:
         return _run(folder, ["rev-parse", "--is-inside-work-tree"]).stdout.strip() == b"true"
-    except Refusal:
+    except UserError:
         return False
 
 
 def require_work_tree(folder: Path) -> None:
-    """Raise Refusal unless ``folder`` lies in the work tree of a repository."""
+    """Raise UserError unless ``folder`` lies in the work tree of a repository."""
     done = _run(folder, ["rev-parse", "--is-inside-work-tree"])
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
         if "not a git repository" in said:
             text = N_("%(folder)s is in no git repository; 'git init' makes one")
-            raise Refusal(text, gaps(folder=folder))
-        raise Refusal(N_("git says: %(words)s"), gaps(words=said))
+            raise UserError(text, params(folder=folder))
+        raise UserError(N_("git says: %(words)s"), params(words=said))
     if done.stdout.strip() != b"true":
         text = N_("%(folder)s is in a bare repository: it has no files to commit")
-        raise Refusal(text, gaps(folder=folder))
+        raise UserError(text, params(folder=folder))
 
 
 def init(folder: Path) -> None:
@@ -253,7 +253,7 @@ def commit(folder: Path, paths: Sequence[str], message: str) -> None:
 def content(folder: Path, revision: str, path: str) -> bytes | None:
     """Return ``path`` (from ``folder``) as it was in ``revision``, None where it was not there.
 
-    An empty ``revision`` means what is staged.  Raises Refusal for an unknown revision.
+    An empty ``revision`` means what is staged.  Raises UserError for an unknown revision.
     """
     name = resolve(folder, revision) if revision else ""
     done = _run(folder, ["cat-file", "blob", f"{name}:./{path}"])
@@ -267,11 +267,11 @@ def listed(folder: Path, revision: str, path: str) -> list[str]:
 
 
 def resolve(folder: Path, revision: str) -> str:
-    """Return the full name of ``revision``; raises Refusal where there is none of that name."""
+    """Return the full name of ``revision``; raises UserError where there is none of that name."""
     words = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     done = _run(folder, words)
     if done.returncode:
-        raise Refusal(N_("git knows no revision '%(revision)s'"), gaps(revision=revision))
+        raise UserError(N_("git knows no revision '%(revision)s'"), params(revision=revision))
     return done.stdout.decode("ascii").strip()
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parplan.i18n import os_reason
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.workspace import cache_folder as cachefolder
 
 WAIT_SECONDS = 30.0
@@ -28,7 +28,7 @@ _PAUSE_SECONDS = 0.01
 def held(path: Path) -> Iterator[None]:
     """Hold the lock file ``path`` while the block runs.
 
-    Raises Refusal when it cannot be had within ``WAIT_SECONDS``, or not at all, as
+    Raises UserError when it cannot be had within ``WAIT_SECONDS``, or not at all, as
     on some network drives: without a lock two writers might mix their lines.
     """
     try:
@@ -76,15 +76,15 @@ def _wait_for(handle: int, path: Path) -> None:
                 text = N_(
                     "another parplan has been writing here for %(seconds)s seconds; try again"
                 )
-                raise Refusal(text, gaps(seconds=int(WAIT_SECONDS))) from None
+                raise UserError(text, params(seconds=int(WAIT_SECONDS))) from None
         except OSError as error:
             raise _no_lock(path, error) from error
         time.sleep(_PAUSE_SECONDS)
 
 
-def _no_lock(path: Path, error: OSError) -> Refusal:
+def _no_lock(path: Path, error: OSError) -> UserError:
     text = N_("cannot lock %(path)s (%(reason)s); nothing was written")
-    return Refusal(text, gaps(path=path, reason=os_reason(error)))
+    return UserError(text, params(path=path, reason=os_reason(error)))
 
 
 if sys.platform == "win32":

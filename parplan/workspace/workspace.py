@@ -22,7 +22,7 @@ from parplan.journal import record as journal
 from parplan.journal.record import EMPTY, Journal, Record
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.workspace import (
     append as journalfile,
 )
@@ -79,7 +79,7 @@ class Workspace(msgspec.Struct, frozen=True):
     def read_journal(self, year: int) -> Journal:
         """Return what was recorded in ``year``; nothing where there is no journal yet.
 
-        Raises Refusal when the file cannot be opened.
+        Raises UserError when the file cannot be opened.
         """
         shown = self.shown(self.journal_path(year))
         data = self.read_file(shown)
@@ -90,7 +90,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
         When this returns, the record is on the disk.  Times never run backwards within
         a file, whatever the clock does, so that the order of writing is kept.  Raises
-        Refusal, and leaves the file as it was, when the record cannot be written.
+        UserError, and leaves the file as it was, when the record cannot be written.
         """
         path = self.journal_path(year)
         with self._locked(path), files.refusing(path):
@@ -103,7 +103,7 @@ class Workspace(msgspec.Struct, frozen=True):
                     files.sync_folder(path.parent)
                 data = journalfile.read(handle)
                 if b"\0" in data:  # saved as UTF-16, in which our line would be lost
-                    raise Refusal(N_("%(path)s is not UTF-8 text"), gaps(path=self.shown(path)))
+                    raise UserError(N_("%(path)s is not UTF-8 text"), params(path=self.shown(path)))
                 record = make(journalfile.time_after(data))
                 line = journal.to_line(record).encode()
                 is_whole = data.endswith(b"\n") or not data
@@ -116,7 +116,7 @@ class Workspace(msgspec.Struct, frozen=True):
         """Return the plan of ``year``, or what is wrong with its file.
 
         A plan read before is taken from the cache while its file has the same bytes.  Raises
-        Refusal when the file cannot be opened.
+        UserError when the file cannot be opened.
         """
         path = self.plan_path(year)
         cache = self.root / CACHE / f"{year}.plan"
@@ -137,18 +137,18 @@ class Workspace(msgspec.Struct, frozen=True):
     def rewrite_plan(self, year: int, old: bytes, new: bytes) -> None:
         """Write ``new`` in place of the plan of ``year``, which was read as ``old``.
 
-        Raises Refusal where somebody else changed the file meanwhile.
+        Raises UserError where somebody else changed the file meanwhile.
         """
         path = files.inside(self.root, self.plan_path(year))
         with self._locked(path):
             if files.read_bytes(path) != old:
-                raise Refusal(CHANGED_MEANWHILE, gaps(path=self.shown(path)))
+                raise UserError(CHANGED_MEANWHILE, params(path=self.shown(path)))
             files.replace(path, new)
 
     def read_file(self, shown: str) -> bytes | None:
         """Return the bytes of the file that messages call ``shown``, None where there is none.
 
-        A line that somebody is writing is waited for.  Raises Refusal when the file is there
+        A line that somebody is writing is waited for.  Raises UserError when the file is there
         but cannot be read.
         """
         path = files.inside(self.root, self.root / shown)
@@ -188,7 +188,7 @@ class Workspace(msgspec.Struct, frozen=True):
         return self._locked(self.root / "plan")
 
     def _locked(self, path: Path) -> contextlib.AbstractContextManager[None]:
-        """Return the lock for writing ``path``; raises Refusal where a link leads out of here."""
+        """Return the lock for writing ``path``; raises UserError where a link leads out of here."""
         files.inside(self.root, path)
         return locked(self.root)
 
@@ -209,7 +209,7 @@ def _cached_plan(cache: Path, path: Path, source: bytes) -> Plan | None:
 def locked(root: Path) -> contextlib.AbstractContextManager[None]:
     """Let no other parplan write in the workspace ``root`` while the block runs.
 
-    Raises Refusal when the lock cannot be had, or a link leads out of the workspace.
+    Raises UserError when the lock cannot be had, or a link leads out of the workspace.
     """
     return lock.held(files.inside(root, root / CACHE / "lock"))
 

@@ -24,7 +24,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from parplan.problem import N_, DataPath, Location, Problem, gaps
+from parplan.problem import N_, DataPath, Location, Problem, params
 
 Data: TypeAlias = Any
 """Text, int, Decimal, bool, None, or a list or dict of these."""
@@ -212,7 +212,7 @@ class _Walk:
     def _error(self, event: Any, code: str, text: str, **values: object) -> YamlError:
         mark: yaml.Mark = event.start_mark
         where = Location(self.path, mark.line + 1, mark.column + 1)
-        return YamlError(Problem(where, code, text, gaps(**values)))
+        return YamlError(Problem(where, code, text, params(**values)))
 
     def _syntax_problem(self, error: yaml.MarkedYAMLError) -> Problem:
         mark = error.problem_mark or error.context_mark
@@ -236,7 +236,7 @@ class _Walk:
         if character == "\t":
             return Problem(where, "tab", N_("a tab is used to indent; use spaces"))
         text = N_("text cannot begin with '%(character)s'; put it in quotes")
-        return Problem(where, "not-yaml", text, gaps(character=character))
+        return Problem(where, "not-yaml", text, params(character=character))
 
 
 def _scalar(text: str) -> Data:

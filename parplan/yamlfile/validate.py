@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from parplan.problem import N_, Contradiction, DataPath, Finding, gaps
+from parplan.problem import N_, Contradiction, DataPath, Finding, params
 
 _SHOWN = 40
 """Columns of a wrong value that a message repeats."""
@@ -88,7 +88,7 @@ class _Walk:
             if data.get(name) is None:
                 if field.required:
                     text = N_("'%(key)s' is missing")
-                    faults.append(Finding(path, "missing-key", text, gaps(key=name)))
+                    faults.append(Finding(path, "missing-key", text, params(key=name)))
                 else:
                     data.pop(name, None)
             else:
@@ -147,7 +147,9 @@ def _unknown_key(path: DataPath, key: str, known: list[str]) -> Finding:
         if near
         else N_("unknown key '%(key)s'")
     )
-    return Finding((*path, key), "unknown-key", text, gaps(key=_shown(key), near=near), at_key=True)
+    return Finding(
+        (*path, key), "unknown-key", text, params(key=_shown(key), near=near), at_key=True
+    )
 
 
 def _contradiction(data: Any, kind: inspect.StructType, path: DataPath) -> Iterator[Finding]:
@@ -163,7 +165,7 @@ def _contradiction(data: Any, kind: inspect.StructType, path: DataPath) -> Itera
 def _wrong_type(path: DataPath, data: Any, wanted: str) -> Finding:
     # The wanted kind is itself a marked text: the rim translates the values of such gaps.
     text = N_("'%(value)s' should be %(wanted)s")
-    return Finding(path, "wrong-type", text, gaps(value=_shown(data), wanted=wanted))
+    return Finding(path, "wrong-type", text, params(value=_shown(data), wanted=wanted))
 
 
 def _shown(data: Any) -> str:
@@ -185,7 +187,7 @@ def _text(data: Any, kind: inspect.StrType, path: DataPath) -> Iterator[Finding]
         yield Finding(path, "out-of-range", N_("this text must not be empty"))
     elif kind.pattern and not re.search(kind.pattern, data):
         text = N_("'%(value)s' is not written as it should be; see the format reference")
-        yield Finding(path, "out-of-range", text, gaps(value=_shown(data)))
+        yield Finding(path, "out-of-range", text, params(value=_shown(data)))
 
 
 def _whole_number(data: Any, kind: inspect.IntType, path: DataPath) -> Iterator[Finding]:
@@ -194,7 +196,7 @@ def _whole_number(data: Any, kind: inspect.IntType, path: DataPath) -> Iterator[
     elif (kind.ge is not None and data < kind.ge) or (kind.le is not None and data > kind.le):
         text = N_("%(value)s is not between %(least)s and %(most)s")
         yield Finding(
-            path, "out-of-range", text, gaps(value=_shown(data), least=kind.ge, most=kind.le)
+            path, "out-of-range", text, params(value=_shown(data), least=kind.ge, most=kind.le)
         )
 
 
@@ -218,7 +220,7 @@ def _date(data: Any, kind: inspect.DateType, path: DataPath) -> Iterator[Finding
         dt.datetime.strptime(data, "%Y-%m-%d")
     except (TypeError, ValueError):
         text = N_("'%(value)s' is no date; write it as 2025-06-30")
-        yield Finding(path, "impossible-date", text, gaps(value=_shown(data)))
+        yield Finding(path, "impossible-date", text, params(value=_shown(data)))
 
 
 def _choice(data: Any, kind: inspect.LiteralType, path: DataPath) -> Iterator[Finding]:
@@ -227,7 +229,7 @@ def _choice(data: Any, kind: inspect.LiteralType, path: DataPath) -> Iterator[Fi
     ):
         known = [_shown(value) for value in kind.values]
         text = N_("'%(value)s' is not one of: %(known)s")
-        yield Finding(path, "not-one-of", text, gaps(value=_shown(data), known=", ".join(known)))
+        yield Finding(path, "not-one-of", text, params(value=_shown(data), known=", ".join(known)))
 
 
 _LEAVES: dict[type[inspect.Type], Callable[..., Iterator[Finding]]] = {

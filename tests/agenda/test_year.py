@@ -14,7 +14,7 @@ from parplan.agenda import items as agenda
 from parplan.agenda import year as summary
 from parplan.agenda.counts import Counts, count
 from parplan.agenda.year import EARLIER, LATER, Group, Summary
-from parplan.journal.progress import fold
+from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
@@ -77,7 +77,7 @@ def pictured(
     name: str = "",
 ) -> Summary:
     asked = period(name) if name else None
-    return summary.build(plan, fold(records, as_of), as_of, keep, asked)
+    return summary.build(plan, progress_by_ref(records, as_of), as_of, keep, asked)
 
 
 def hand_worked(name: str = "") -> Summary:
@@ -312,7 +312,7 @@ def test_a_filter_takes_its_part_of_the_whole(
 )
 def test_a_period_agrees_with_due(name: str, as_of: str) -> None:
     found = pictured(the_plan(), RECORDS[1:3], day(as_of), name=name)
-    progress = fold(RECORDS[1:3], day(as_of))
+    progress = progress_by_ref(RECORDS[1:3], day(as_of))
     listed = agenda.agenda(the_plan(), progress, period(name), day(as_of))
 
     assert found.items == listed.items

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from parplan.importer import read
 from parplan.importer.office import sheet_file as sheetfile
 from parplan.importer.office.sheet_values import shown
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from tests.helpers.imports import COLUMNS, imported, told
 from tests.helpers.office_files import LEFT, UP, saved, sheet
 
@@ -65,7 +65,7 @@ def test_places_in_a_csv_file_are_lines(tmp_path: Path) -> None:
     ],
 )
 def test_other_encodings_are_refused_not_guessed(data: bytes, tmp_path: Path) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         read.read(saved(tmp_path, "a.csv", data))
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
-from parplan.journal.progress import CHANGES, Progress, State, fold
+from parplan.journal.progress import CHANGES, Progress, State, progress_by_ref
 from parplan.journal.record import Evidence, Kind, Record, active
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
@@ -43,7 +43,7 @@ def day(text: str) -> dt.date:
 
 def of(*records: Record, as_of: dt.date = LATER, ref: str = REF) -> Progress:
     """Return the progress of ``ref`` after ``records``."""
-    return fold(records, as_of).get(ref, Progress())
+    return progress_by_ref(records, as_of).get(ref, Progress())
 
 
 def in_state(state: State) -> list[Record]:
@@ -300,22 +300,24 @@ def test_undo_takes_a_record_away_and_its_undo_brings_it_back(
     second = undo(101, first)
 
     assert active([*records, first]) == [one for one in counting if one != wanted]
-    assert fold([*records, first], as_of) == fold([one for one in counting if one != wanted], as_of)
-    assert fold([*records, first, second], as_of) == fold(records, as_of)
+    assert progress_by_ref([*records, first], as_of) == progress_by_ref(
+        [one for one in counting if one != wanted], as_of
+    )
+    assert progress_by_ref([*records, first, second], as_of) == progress_by_ref(records, as_of)
 
 
 @given(histories(), as_ofs)
 def test_records_of_later_days_make_no_difference(records: list[Record], as_of: dt.date) -> None:
     known = [one for one in active(records) if one.day <= as_of]
 
-    assert fold(records, as_of) == fold(known, LATER)
+    assert progress_by_ref(records, as_of) == progress_by_ref(known, LATER)
 
 
 # In the agenda.
 
 
 def june(*records: Record, as_of: str = "2025-06-20") -> agenda.Agenda:
-    progress = fold(records, day(as_of))
+    progress = progress_by_ref(records, day(as_of))
     return agenda.agenda(the_plan(), progress, period.month(2025, 6), day(as_of))
 
 
@@ -357,7 +359,7 @@ def test_a_directive_moves_an_occurrence() -> None:
     assert REF not in [one.occurrence.ref for one in after.items]
     done = made(2, "done", on=day("2025-07-10"))
     found = agenda.agenda(
-        the_plan(), fold([moved, done], LATER), period.month(2025, 7), day("2025-07-20")
+        the_plan(), progress_by_ref([moved, done], LATER), period.month(2025, 7), day("2025-07-20")
     )
     assert (item(found, REF).due, item(found, REF).timing) == (day("2025-07-15"), "on-time")
 

@@ -22,7 +22,7 @@ from parplan.agenda import year as summary
 from parplan.cli import app as cli
 from parplan.journal.record import Evidence
 from parplan.plan import file as planfile
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.render.board import html_values as html_form
 from parplan.render.board import page as board
 from parplan.render.template import markdown_values as template
@@ -169,7 +169,7 @@ def test_a_mistake_has_its_place(
     folder.mkdir()
     (folder / "x.md.j2").write_text(text, encoding="utf-8")
 
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         template.render("x.md.j2", context, folder)
 
     complaint = i18n.fill(caught.value.text, caught.value.values)
@@ -336,7 +336,7 @@ def test_no_way_out_of_the_sandbox(text: str, tmp_path: Path) -> None:
     (folder / "x.md.j2").write_text(hostile, encoding="utf-8")
     recipients = ["UBND quận;"]
 
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         template.render("x.md.j2", hostile_context(recipients), folder)
 
     complaint = i18n.fill(caught.value.text, caught.value.values)
@@ -367,7 +367,7 @@ def test_what_is_let_through_tells_nothing(text: str, tmp_path: Path) -> None:
     (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
     try:
         said = template.render("x.md.j2", {}, tmp_path)
-    except Refusal as refusal:
+    except UserError as refusal:
         said = i18n.fill(refusal.text, refusal.values)
 
     assert "<class" not in said
@@ -396,7 +396,7 @@ def test_a_template_that_wants_all_memory_is_refused(
     (tmp_path / "x.md.j2").write_text("a\n{{ 1 | sentence }}", encoding="utf-8")
     monkeypatch.setitem(cast("dict[str, Any]", template.FILTERS), "sentence", full)
 
-    with pytest.raises(Refusal) as caught, i18n.speaking("en"):
+    with pytest.raises(UserError) as caught, i18n.speaking("en"):
         template.render("x.md.j2", {}, tmp_path)
 
     assert i18n.fill(caught.value.text, caught.value.values) == (

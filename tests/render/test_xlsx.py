@@ -24,7 +24,7 @@ from parplan import i18n
 from parplan.agenda.items import items
 from parplan.journal.record import Evidence
 from parplan.plan import file as planfile
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.render.export import content as export
 from parplan.render.export import workbook, xlsx
 from parplan.text import printable
@@ -298,7 +298,7 @@ def test_a_sheet_that_excel_cannot_hold_is_refused() -> None:
     book = workbook.Book("t", "a", dt.date(2025, 6, 20))
 
     book.sheet("Kỳ hạn", 1_048_576)
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         book.sheet("Nhật ký", 1_048_577)
     assert dict(refusal.value.values) == {
         "sheet": "Nhật ký",

@@ -24,7 +24,7 @@ import pytest
 from docx import Document
 
 from parplan.journal import record as journal
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.render.document import docx, html, pdf
 from parplan.render.document import draft as drafts
 from tests.helpers.docx_checker import Docx, W, attribute, text_of
@@ -402,7 +402,7 @@ def test_a_libreoffice_that_hangs_is_ended_with_what_it_began(
     monkeypatch.setenv("PATH", os.pathsep.join((str(tmp_path), os.environ["PATH"])))
     monkeypatch.setattr(pdf, "_TIMEOUT_SECONDS", 2)
 
-    with pytest.raises(Refusal, match="could not make the pdf"):
+    with pytest.raises(UserError, match="could not make the pdf"):
         pdf.convert(b"")
 
     end = select.poll()

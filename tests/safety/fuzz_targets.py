@@ -39,7 +39,7 @@ from parplan.plan import checks
 from parplan.plan import diff as plandiff
 from parplan.plan import file as planfile
 from parplan.plan import write as planyaml
-from parplan.problem import Problem, Refusal
+from parplan.problem import Problem, UserError
 from parplan.render import scores
 from parplan.render.board import page as board
 from parplan.render.board import server
@@ -60,7 +60,7 @@ WAITING = 10 * LIMIT
 """Seconds by the clock, for what does nothing; a busy machine must not look like a fault."""
 
 MEMORY = 500_000_000
-ANSWERS = (Refusal, Unreadable)
+ANSWERS = (UserError, Unreadable)
 """How parplan says that it will not do something."""
 
 DAY = dt.date(2025, 6, 20)

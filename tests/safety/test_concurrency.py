@@ -15,7 +15,7 @@ import pytest
 
 from parplan.cli.session import Session
 from parplan.commands import amend
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.workspace import workspace as store
 from parplan.yamlfile.edit import SetKey
 from tests.helpers.office import Office, lines, made
@@ -92,7 +92,7 @@ def test_edits_are_not_put_into_a_plan_that_was_changed(workspace: Path) -> None
     changed = path.read_bytes().replace(b"units:", b"units:\n  - {id: x, name: X}", 1)
     path.write_bytes(changed)
 
-    with pytest.raises(Refusal, match="changed meanwhile"):
+    with pytest.raises(UserError, match="changed meanwhile"):
         amend._write(
             Session(place, reading, reading.plan, dt.date(2025, 6, 20)),
             [SetKey(("units", 0), "until", "2025-06-30")],

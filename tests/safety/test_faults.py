@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from parplan.journal import record as journal
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.workspace import lock
 from tests.helpers.office import JOURNAL, Office, lacking, lines, made
 from tests.helpers.running import PATIENCE, run_process
@@ -196,7 +196,7 @@ def test_a_lock_that_another_holds_is_waited_for_and_then_told(
 
     with path.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        with pytest.raises(Refusal, match="another parplan"), lock.held(path):
+        with pytest.raises(UserError, match="another parplan"), lock.held(path):
             pass
     with lock.held(path):  # free again, and the file that is left is no obstacle
         pass

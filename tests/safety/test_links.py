@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from parplan.journal.record import Evidence
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.workspace import files
 from tests.helpers.office import JOURNAL, Office, made, tree
 
@@ -177,7 +177,7 @@ def test_a_link_that_waits_under_the_temporary_name_is_not_followed(
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / ".x.md.12.tmp").symlink_to(outside)
 
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         files.create(tmp_path / "a" / "x.md", b"new")
 
     assert outside.read_bytes() == b"old"

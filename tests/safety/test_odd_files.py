@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.workspace import files
 from tests.helpers.office import JOURNAL, Office, made
 from tests.helpers.running import PATIENCE
@@ -151,7 +151,7 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "null"
     os.mkfifo(path)
 
-    with pytest.raises(Refusal, match="cannot write"):
+    with pytest.raises(UserError, match="cannot write"):
         files.replace(path, b"x")
 
     assert path.is_fifo()

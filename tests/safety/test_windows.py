@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan.problem import Refusal
+from parplan.problem import UserError
 from parplan.workspace import files, lock
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made
 
@@ -154,7 +154,7 @@ def test_a_file_that_stays_open_is_left_as_it_was(
     path.write_bytes(b"old")
     busy(1000, monkeypatch)
 
-    with pytest.raises(Refusal, match="cannot write"):
+    with pytest.raises(UserError, match="cannot write"):
         files.replace(path, b"new")
 
     assert path.read_bytes() == b"old"

@@ -1,7 +1,7 @@
 """What does one clause of a deadline phrase mean, as schedule rules?
 
 A clause is what stands between labels and semicolons: "hoàn thành trước ngày 30/9",
-"hàng quý và đột xuất khi có yêu cầu".  Every word must be understood; else ``Stuck``
+"hàng quý và đột xuất khi có yêu cầu".  Every word must be understood; else ``ParseError``
 names the first that is not.
 """
 
@@ -15,7 +15,7 @@ import msgspec
 from parplan.deadlines.grammar import labels, limits, orders, recurrences, recurrent
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.recurrences import Lengths
-from parplan.deadlines.grammar.tokens import Cursor, Stuck
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.period import Period
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
 
@@ -25,7 +25,7 @@ _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 def read(cursor: Cursor, context: Context, given: Lengths = ()) -> list[AnyRule]:
     """Return the rules of the clause at ``cursor``, up to its end.
 
-    ``given`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises Stuck.
+    ``given`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
     """
     limits.skip_filling(cursor)
     found = [_piece(cursor, context, given)]
@@ -37,10 +37,10 @@ def read(cursor: Cursor, context: Context, given: Lengths = ()) -> list[AnyRule]
             continue
         joint = cursor.take("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
         if not joint:
-            raise Stuck(at)
+            raise ParseError(at)
         limits.skip_filling(cursor, activities=found[-1].sort in DATELESS)
         if joint == "," and cursor.word() in ("cham", "muon", "khong"):
-            raise Stuck(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
+            raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
         found.append(_piece(cursor, context, given))
         _require_joint(found[-2], found[-1], joint, at)
         found[-1] = _finish(cursor, found[-1], context)
@@ -52,7 +52,7 @@ def _finish(cursor: Cursor, found: Meaning, context: Context) -> Meaning:
     at = cursor.at
     if found.sort in ("date", "period") and (label := labels.trailing(cursor, context.year)):
         if not label.fits(found.rules, context.year):
-            raise Stuck(at)
+            raise ParseError(at)
         named = [msgspec.structs.replace(rule, label=label.text) for rule in found.rules]
         found = msgspec.structs.replace(found, rules=named)
     limits.skip_filling(cursor)
@@ -64,7 +64,7 @@ def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
     """Read "(hoặc khi có yêu cầu)" behind its bracket."""
     rule = orders.directed(cursor)
     if rule is None:
-        raise Stuck(at)
+        raise ParseError(at)
     cursor.need(")")
     return Meaning("directed", [rule])
 
@@ -75,28 +75,28 @@ def _line_break(cursor: Cursor) -> str:
 
 
 def _require_joint(one: Meaning, other: Meaning, joint: str, at: int) -> None:
-    """Raise Stuck unless two pieces can be joined in that way.
+    """Raise ParseError unless two pieces can be joined in that way.
 
     "Trong năm, trước ngày 15/12" may be one deadline or two; "tháng 6 và tháng 12" are two.
     """
     sorts = (one.sort, other.sort)
     if sorts in (("continuous", "period"), ("period", "continuous")):
-        raise Stuck(at)  # "thường xuyên, tháng 6": which of them?
+        raise ParseError(at)  # "thường xuyên, tháng 6": which of them?
     if other.sort in DATELESS:
         return
     if joint == "hoac" or (one.sort == "directed" and other.is_bare):
-        raise Stuck(at)  # "theo kế hoạch của Quận, ngày 15/3": the plan's own date
+        raise ParseError(at)  # "theo kế hoạch của Quận, ngày 15/3": the plan's own date
     if one.sort in DATELESS:
         return
     if other.is_bare and isinstance(one.rules[-1], On) and one.rules[-1].before:
-        raise Stuck(at)  # "trước ngày 15/6 (nếu có) và 15/12": before the second, too?
+        raise ParseError(at)  # "trước ngày 15/6 (nếu có) và 15/12": before the second, too?
     mixed = one.sort != other.sort
     if (mixed or joint in (",", "line")) and _nested(one, other):
-        raise Stuck(at)  # "tháng 6 và ngày 12/6"
+        raise ParseError(at)  # "tháng 6 và ngày 12/6"
     if joint in (",", "line") and mixed:
-        raise Stuck(at)
+        raise ParseError(at)
     if _is_another_year(one, other):
-        raise Stuck(at)  # "tháng 6 năm 2025 và năm 2026": is it June there too?
+        raise ParseError(at)  # "tháng 6 năm 2025 và năm 2026": is it June there too?
 
 
 def _nested(one: Meaning, other: Meaning) -> bool:
@@ -126,7 +126,7 @@ def _piece(cursor: Cursor, context: Context, given: Lengths) -> Meaning:
         if found is not None:
             return found
         cursor.at = start
-    raise Stuck(start)
+    raise ParseError(start)
 
 
 def _continuous(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | None:
@@ -158,18 +158,18 @@ def _how_often(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | N
             return Meaning("recurring", [Every(units[0][0])])
     bracket = cursor.take("(", ":", "vao", ",")
     if units[0][0] != "year" or not bracket:
-        raise Stuck(start)  # twice a year: but when?
+        raise ParseError(start)  # twice a year: but when?
     found = _piece(cursor, context, ())
     while cursor.word() in ("va", ","):
         cursor.at += 1
         more = _piece(cursor, context, ())
         if more.sort != found.sort:
-            raise Stuck(start)
+            raise ParseError(start)
         found = Meaning(found.sort, found.rules + more.rules)
     if bracket == "(":
         cursor.need(")")
     if found.sort not in ("date", "period") or len(found.rules) != count:
-        raise Stuck(start)
+        raise ParseError(start)
     return found
 
 

@@ -16,7 +16,7 @@ from parplan.deadlines.grammar.dates import Named
 from parplan.deadlines.grammar.limits import Limit
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.series import Series
-from parplan.deadlines.grammar.tokens import Cursor, Stuck
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import AnyRule, Every, In, On
 
 
@@ -44,7 +44,7 @@ def read(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
         found = reader(cursor, context, before)
         if found is not None:
             if before.has_hour and found.sort == "period":
-                raise Stuck(at)
+                raise ParseError(at)
             return found
         cursor.at = at
     return None
@@ -100,7 +100,7 @@ def _ends(cursor: Cursor, context: Context) -> list[Named]:
         return [day]
     found = series.series(cursor)
     if found is None or (len(found.items) > 1 and not found.is_range):
-        raise Stuck(cursor.at)
+        raise ParseError(cursor.at)
     return list(found.items)
 
 
@@ -117,7 +117,7 @@ def _range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning |
     if last is None:
         return None
     if before.limit is not None or before.has_hour or cursor.word() in ("-", "den"):
-        raise Stuck(start)
+        raise ParseError(start)
     one = first or msgspec.structs.replace(last, day=day)
     return Meaning("period", [context.range([one, last], start)])
 
@@ -160,7 +160,7 @@ def _skip_yearly(cursor: Cursor, found: list[Named] | tuple[Named, ...]) -> None
     """Step over "hằng năm"; a year of its own, or "hàng tháng", does not go with dates."""
     units = recurrences.names(cursor)
     if units and (units != ["year"] or any(one.year for one in found)):
-        raise Stuck(cursor.at - 1)
+        raise ParseError(cursor.at - 1)
 
 
 def _periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
@@ -173,7 +173,7 @@ def _periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     if found is None:
         return None
     if before.limit and before.limit.until and not at_end:
-        raise Stuck(start)  # "đến tháng 6": with June or without it?
+        raise ParseError(start)  # "đến tháng 6": with June or without it?
     if before.limit is None and not at_end:
         _require_time(cursor, context, start, found)
     _skip_yearly(cursor, found.items)
@@ -184,17 +184,17 @@ def _periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     )
     if before.limit and not before.limit.included:
         if len(found.items) > 1 or at_end or found.unit in ("half", "9-months"):
-            raise Stuck(start)
+            raise ParseError(start)
         rules = [On(before=context.period(found.items[0], start).first)]
     return Meaning("period", rules)
 
 
 def _require_time(cursor: Cursor, context: Context, start: int, found: Series) -> None:
-    """Raise Stuck where periods say which thing is meant: "dự toán năm 2026"."""
+    """Raise ParseError where periods say which thing is meant: "dự toán năm 2026"."""
     here = Cursor(cursor.phrase, start, cursor.stop)
     other_year = any(one.year not in (0, context.year) for one in found.items)
     if limits.names_thing(here, other_year=other_year):
-        raise Stuck(start)
+        raise ParseError(start)
 
 
 _Reader: TypeAlias = Callable[[Cursor, Context, Bound], Meaning | None]

@@ -1,7 +1,7 @@
 """Which single dates does a Vietnamese phrase name?
 
 Each function reads at a cursor: it returns what it understood and steps over it, returns
-nothing and stays where it is, or raises ``Stuck`` at the word that makes no sense.  A
+nothing and stays where it is, or raises ``ParseError`` at the word that makes no sense.  A
 date without its year is left open for whoever knows which year is meant.
 """
 
@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from parplan.deadlines.grammar.tokens import Cursor, Stuck
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 
@@ -156,7 +156,7 @@ def _after_mark(
     if mark != "/" and not (has_word or has_year):
         return None  # "2-3" may be two months, "1.1" a heading
     if not 1 <= month.number <= 12:
-        raise Stuck(cursor.at - 1)
+        raise ParseError(cursor.at - 1)
     cursor.at += 2
     if has_year:
         year = _full_year(cursor, plan_year)
@@ -192,7 +192,7 @@ def _full_year(cursor: Cursor, plan_year: int) -> int:
         year = plan_year - plan_year % 100 + token.number
         year = year if abs(year - plan_year) <= _NEAR else 0
     if not year:
-        raise Stuck(cursor.at + 1)
+        raise ParseError(cursor.at + 1)
     cursor.at += 2
     return year
 
@@ -206,5 +206,5 @@ def _after_word(cursor: Cursor, day: int) -> Named | None:
     year = year_after(cursor)
     follows = cursor.word() in (",", "va", "-", "&", "+", "den")
     if follows and (cursor.number(1, 12, 1) or cursor.word(1) in ("thang", "cac")):
-        raise Stuck(cursor.at)  # "15 tháng 6 và tháng 12": of both, or is December a month?
+        raise ParseError(cursor.at)  # "15 tháng 6 và tháng 12": of both, or is December a month?
     return Named("day", month, day, year)

@@ -12,7 +12,7 @@ import msgspec
 
 from parplan.deadlines.grammar import dates
 from parplan.deadlines.grammar.recurrences import Recurring, following_period, names, one, weekday
-from parplan.deadlines.grammar.tokens import Cursor, Stuck
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ def read(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
     """Return the day at ``cursor``, or None where no day of a recurring period stands.
 
     ``given`` are the periods named before: by a label, or "hàng quý" at the beginning.
-    Raises Stuck where they do not go with the day.
+    Raises ParseError where they do not go with the day.
     """
     start = cursor.at
     found = _of_week(cursor, given) or _of_month(cursor, given)
@@ -39,7 +39,7 @@ def read(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
     if found.units == ["quarter"] and list(given) == ["quarter", "year"]:
         # The last month of the year is that of its last quarter.
         return msgspec.structs.replace(found, units=list(given))
-    raise Stuck(start)
+    raise ParseError(start)
 
 
 def _of_week(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
@@ -49,7 +49,7 @@ def _of_week(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
         return None
     if names(cursor) == ["week"] or list(given) == ["week"]:
         return Day(day, ["week"])
-    raise Stuck(start)
+    raise ParseError(start)
 
 
 def _of_month(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
@@ -72,7 +72,7 @@ def _of_month(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
     units = names(cursor)
     if units:
         if units != ["month"]:
-            raise Stuck(cursor.at - 1)  # "ngày 10 hàng quý": of which month?
+            raise ParseError(cursor.at - 1)  # "ngày 10 hàng quý": of which month?
         return Day(day, units)
     if not has_word or not cursor.take("thang"):  # "6 tháng cuối năm" is no day
         return None
@@ -99,7 +99,7 @@ def _last_of(cursor: Cursor, given: Sequence[Recurring]) -> list[Recurring]:
     cursor.take("moi", "hang", "tung")
     if found := _named(cursor, given):
         return found
-    raise Stuck(start)
+    raise ParseError(start)
 
 
 def _named(cursor: Cursor, given: Sequence[Recurring]) -> list[Recurring]:
@@ -119,5 +119,5 @@ def _named(cursor: Cursor, given: Sequence[Recurring]) -> list[Recurring]:
     }
     found = known[unit]
     if not found or "week" in found:
-        raise Stuck(start)
+        raise ParseError(start)
     return found

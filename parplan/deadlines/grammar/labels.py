@@ -16,7 +16,7 @@ from parplan.deadlines.grammar.dates import Named
 from parplan.deadlines.grammar.orders import is_about_time
 from parplan.deadlines.grammar.recurrences import Lengths, Recurring
 from parplan.deadlines.grammar.series import series
-from parplan.deadlines.grammar.tokens import Cursor, Phrase, Stuck
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 from parplan.schedule.rules import AnyRule, Every, In, On, OnDirective
@@ -91,7 +91,7 @@ def _cover(unit: Recurring, due: Sequence[dt.date], year: int) -> bool:
 
 
 def before_colon(phrase: Phrase, first: int, colon: int, year: int) -> Label:
-    """Return the label from token ``first`` up to the ``colon``; raises Stuck."""
+    """Return the label from token ``first`` up to the ``colon``; raises ParseError."""
     cursor = Cursor(phrase, first, colon)
     _refuse(cursor)
     text = phrase.between(first, colon)
@@ -113,22 +113,22 @@ def before_colon(phrase: Phrase, first: int, colon: int, year: int) -> Label:
         return Label(text, named=named)
     for at in range(first, colon):
         if is_about_time(phrase.tokens[at]):
-            raise Stuck(at)
+            raise ParseError(at)
     return Label(text)
 
 
 def _refuse(cursor: Cursor) -> None:
-    """Raise Stuck where the label turns its dates into something else than deadlines."""
+    """Raise ParseError where the label turns its dates into something else than deadlines."""
     token, last = cursor.peek(), cursor.stop - 1
     if token is None:
         return
     if token.said in _NO_LABELS or any(cursor.sees(words) for words in _STARTS):
-        raise Stuck(cursor.at)
+        raise ParseError(cursor.at)
     tokens = cursor.phrase.tokens
     if tokens[last].text == "so" and (
         last == cursor.at or (last > 0 and tokens[last - 1].text in _DOCUMENTS)
     ):
-        raise Stuck(last)  # "Kế hoạch số: 12/2025"; but "Báo cáo chuyển đổi số: …"
+        raise ParseError(last)  # "Kế hoạch số: 12/2025"; but "Báo cáo chuyển đổi số: …"
 
 
 def _with_prefix(prefix: str, lengths: Lengths) -> list[tuple[Recurring, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from parplan.deadlines.grammar import recurrences
-from parplan.deadlines.grammar.tokens import Cursor, Stuck
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
 
 _ACTIVITIES = (
     *(
@@ -117,7 +117,7 @@ def limit(cursor: Cursor) -> Limit | None:
         cursor.take("vao", "trong")
     if cursor.take("truoc", "den truoc", "xong truoc"):
         if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
-            raise Stuck(start)  # "trước hoặc trong ngày": neither one nor the other
+            raise ParseError(start)  # "trước hoặc trong ngày": neither one nor the other
         return Limit(included=False, until=False)
     last = ""
     while words := cursor.take(*_TO_THE_END):
@@ -146,7 +146,7 @@ def clock(cursor: Cursor) -> bool | None:
         cursor.at += 1
         cursor.take("phut", "'", "’", "p")
     if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise Stuck(start)
+        raise ParseError(start)
     cursor.take(",")
     return bool(hour or minute)
 

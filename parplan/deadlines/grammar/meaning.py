@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from parplan.deadlines.grammar.dates import Named
-from parplan.deadlines.grammar.tokens import Stuck
+from parplan.deadlines.grammar.tokens import ParseError
 from parplan.schedule.period import Period
 from parplan.schedule.rules import AnyRule, In
 
@@ -27,27 +27,27 @@ class Context(msgspec.Struct):
     """Some date is without a year, so the plan's is meant."""
 
     def period(self, named: Named, at: int) -> Period:
-        """Return the days that ``named`` means here; raises Stuck at token ``at`` for 30/02."""
+        """Return the days that ``named`` means; raises ParseError at token ``at`` for 30/02."""
         if named.year:
             self.years.add(named.year)
         else:
             self.is_open = True
         found = named.in_year(self.year).period()
         if found is None:
-            raise Stuck(at)
+            raise ParseError(at)
         return found
 
     def range(self, ends: Sequence[Named], at: int) -> In:
-        """Return the rule due on the last day of the second of ``ends``; raises Stuck.
+        """Return the rule due on the last day of the second of ``ends``; raises ParseError.
 
         The first takes its year from the second where it has none.
         """
         if len(ends) != 2:
-            raise Stuck(at)
+            raise ParseError(at)
         first, last = ends
         one, other = self.period(first.in_year(last.year), at), self.period(last, at)
         if one.first >= other.first or one.last >= other.last:
-            raise Stuck(at)
+            raise ParseError(at)
         return In(f"{one.name}..{other.name}")
 
 

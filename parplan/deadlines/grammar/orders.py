@@ -7,7 +7,7 @@ ban hành".  The words after "của" or "kể từ" are free, but hold no date o
 from __future__ import annotations
 
 from parplan.deadlines.grammar.dates import numeral
-from parplan.deadlines.grammar.tokens import Cursor, Stuck, Token
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, Token
 from parplan.schedule.rules import OnDirective
 from parplan.text import fold
 
@@ -72,7 +72,7 @@ def _order(cursor: Cursor) -> str | None:
         return _free(cursor) or order
     if cursor.take("ke hoach") and cursor.sees("cua"):
         return _free(cursor)
-    raise Stuck(start)
+    raise ParseError(start)
 
 
 def is_order(text: str) -> bool:
@@ -96,7 +96,7 @@ def _free(cursor: Cursor) -> str:
 def _require_free(cursor: Cursor) -> None:
     token = cursor.peek()
     if token is None or is_about_time(token):
-        raise Stuck(cursor.at)
+        raise ParseError(cursor.at)
 
 
 def is_about_time(token: Token) -> bool:
@@ -119,9 +119,9 @@ def event(cursor: Cursor) -> OnDirective | None:
     while not cursor.ended and cursor.word() not in ("(", "."):
         _require_free(cursor)
         if cursor.sees("ket thuc"):
-            raise Stuck(cursor.at)  # of a quarter or year: a date, but not one that we can name
+            raise ParseError(cursor.at)  # of a quarter or year: a date that we cannot name
         cursor.at += 1
     named = cursor.phrase.between(begin, cursor.at)
     if not cursor.phrase.between(begin + 1, cursor.at):
-        raise Stuck(start)
+        raise ParseError(start)
     return OnDirective(named, within=f"{count} {_COUNTED[unit]}")

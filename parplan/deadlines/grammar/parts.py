@@ -12,7 +12,7 @@ import msgspec
 
 from parplan.deadlines.grammar import labels, recurrences
 from parplan.deadlines.grammar.labels import Label
-from parplan.deadlines.grammar.tokens import Cursor, Phrase, Stuck, Token
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
 
 _BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
 _ORDINALS = ("lan", "dot")
@@ -35,7 +35,7 @@ class Part(msgspec.Struct, frozen=True):
 def parts(phrase: Phrase, year: int) -> list[Part]:
     """Return the parts of ``phrase`` in the plan of ``year``, in order.
 
-    Raises Stuck at a label that says more than is understood.
+    Raises ParseError at a label that says more than is understood.
     """
     found = [_part(phrase, year, first, stop) for first, stop in _pieces(phrase, year)]
     return [part for part in found if part.start < part.stop or part.label.text]
@@ -166,7 +166,7 @@ def _labelled(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     )
     if (end := _ordinal_end(tokens, first)) and (colon == end or tokens[first].text in _ORDINALS):
         if colon is not None and colon != end:
-            raise Stuck(end)
+            raise ParseError(end)
         start = end if colon is None else colon + 1
         label = Label(phrase.between(first, end))
         return Part(first, start, stop, label, ordinal=_number(tokens[end - 1]))
@@ -174,7 +174,7 @@ def _labelled(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         found = labels.without_colon(phrase, first, stop, year)
         return Part(first, found[1], stop, found[0]) if found else Part(first, first, stop)
     if colon + 1 >= stop:
-        raise Stuck(first)
+        raise ParseError(first)
     cursor = Cursor(phrase, first, colon)
     if recurrences.times(cursor)[0] and cursor.ended:
         return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"

@@ -9,7 +9,7 @@ from parplan.deadlines.grammar.dated import Bound
 from parplan.deadlines.grammar.days import Day
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.recurrences import Lengths, Recurring
-from parplan.deadlines.grammar.tokens import Cursor, Stuck
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import AnyRule, Every
 
 
@@ -23,7 +23,7 @@ def read(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
     if not units:
         return None
     if given and [unit for unit, _words in units] != [unit for unit, _words in given]:
-        raise Stuck(start)  # "Báo cáo quý: hàng tháng"
+        raise ParseError(start)  # "Báo cáo quý: hàng tháng"
     skip_own_year(cursor, context)
     end = cursor.at
     cursor.take(",", ":", "vao")
@@ -32,7 +32,7 @@ def read(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
     known = set(context.years)
     found = bounded(cursor, context, units) or _day_of_month(cursor, context, units)
     if context.years - known - {context.year}:
-        raise Stuck(end)  # "hằng năm, giai đoạn 2021-2025"
+        raise ParseError(end)  # "hằng năm, giai đoạn 2021-2025"
     if found is not None and (found.sort == "recurring" or _only(units, "year")):
         if bracket:
             cursor.need(")")
@@ -60,14 +60,17 @@ def bounded(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
 
 
 def skip_own_year(cursor: Cursor, context: Context) -> None:
-    """Step over "trong năm 2025" behind a recurrence; another year than the plan's is Stuck."""
+    """Step over "trong năm 2025" behind a recurrence.
+
+    Raises ParseError for another year than the plan's.
+    """
     start = cursor.at
     words = cursor.take("trong ca nam", "trong suot nam", "trong nam", "cua nam", "nam")
     if not words:
         return
     year = dates.year_number(cursor)
     if year and year != context.year:
-        raise Stuck(start)
+        raise ParseError(start)
     if year:
         cursor.at += 1
     elif words == "nam":
@@ -96,7 +99,7 @@ def _in_every(cursor: Cursor, context: Context, before: Bound, given: Lengths) -
     if found is None:
         return None
     if not found.day and not before.includes_day:
-        raise Stuck(cursor.at - 1)
+        raise ParseError(cursor.at - 1)
     skip_own_year(cursor, context)
     labels = dict(given) if len(given) > 1 else {}
     rules = [_every(found, unit, before, _capital(labels.get(unit, ""))) for unit in found.units]

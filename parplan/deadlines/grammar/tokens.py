@@ -109,7 +109,7 @@ def _split(choices: tuple[str, ...]) -> list[tuple[str, list[tuple[int, str]], s
     return [(first, list(enumerate(rest, 1)), words) for words, first, *rest in found]
 
 
-class Stuck(Exception):
+class ParseError(Exception):
     """Nothing at token ``at`` is understood; whoever split the phrase says which words."""
 
     def __init__(self, at: int) -> None:
@@ -152,10 +152,10 @@ class Cursor:
         return ""
 
     def need(self, *choices: str) -> str:
-        """Step over the first of ``choices`` that stands here; raises Stuck where none does."""
+        """Step over the first of ``choices`` that stands here; raises ParseError for none."""
         found = self.take(*choices)
         if not found:
-            raise Stuck(self.at)
+            raise ParseError(self.at)
         return found
 
     def number(self, least: int, most: int, ahead: int = 0) -> int:

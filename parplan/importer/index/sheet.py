@@ -17,7 +17,7 @@ import msgspec
 from parplan.importer import clean, columns
 from parplan.importer.columns import Heading, Role
 from parplan.importer.grid import Place, Row, Source, Table
-from parplan.problem import N_, gaps
+from parplan.problem import N_, params
 from parplan.text import fold
 
 Kind: TypeAlias = Literal["field", "bonus", "penalty"]
@@ -141,7 +141,7 @@ class _Reader:
 
     def _note(self, row: Row, role: str, text: str, said: str) -> Note:
         where = self.heading.of(role)
-        note = Note(row.place.at(where[0]) if where else row.place, text, gaps(said=said[:80]))
+        note = Note(row.place.at(where[0]) if where else row.place, text, params(said=said[:80]))
         self.found.notes.append(note)
         return note
 
@@ -184,7 +184,7 @@ class _Reader:
         depth = next((n for n, each in enumerate(self.chain, 1) if each.number == above), 0)
         if not depth:
             text = N_("“%(said)s” belongs to a row that is not there")
-            one.notes.append(Note(one.place, text, gaps(said=one.number)))
+            one.notes.append(Note(one.place, text, params(said=one.number)))
             self.found.notes += one.notes[-1:]
             if not self.chain:
                 self.found.parts.append(one)

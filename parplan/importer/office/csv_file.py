@@ -15,7 +15,7 @@ from pathlib import Path
 
 from parplan.importer.grid import MAX_COLUMNS, MAX_ROWS, Cell, Place, Row, Source, Table
 from parplan.importer.office import guard
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 
 _SEPARATORS = (";", ",", "\t", "|")
 _MAX_CELL = 50_000
@@ -26,7 +26,7 @@ _LOOKED_AT = 60
 def read(path: Path, data: bytes, is_right: Callable[[Table], bool]) -> Source:
     """Return what the CSV file holds; ``is_right`` tells whether a table has a heading.
 
-    Raises Refusal when the file is no text in a known encoding, or far too long.
+    Raises UserError when the file is no text in a known encoding, or far too long.
     """
     text = _decode(path, data)
     tops = {one: _table(path, text, one, _LOOKED_AT) for one in _SEPARATORS}
@@ -47,9 +47,9 @@ def _decode(path: Path, data: bytes) -> str:
             "%(path)s:%(line)s: not UTF-8 text, so its letters are not certain (an old encoding "
             "such as TCVN3, VNI or Windows-1258?); save it in Excel as 'CSV UTF-8'"
         )
-        raise Refusal(reason, gaps(path=path, line=line)) from error
+        raise UserError(reason, params(path=path, line=line)) from error
     if "\0" in text:
-        raise Refusal(N_("%(path)s is no text"), gaps(path=path))
+        raise UserError(N_("%(path)s is no text"), params(path=path))
     return unicodedata.normalize("NFC", text)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 from xml.parsers import expat
 
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 
 MAX_FILE = 50_000_000
@@ -47,40 +47,40 @@ Start: TypeAlias = Callable[[str, Mapping[str, str]], None]
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of the file ``path``; raises Refusal when it is too large or none."""
+    """Return the bytes of the file ``path``; raises UserError when it is too large or none."""
     if path.exists() and not path.is_file():
-        raise Refusal(N_("%(path)s is no file"), gaps(path=path))
+        raise UserError(N_("%(path)s is no file"), params(path=path))
     if path.exists() and path.stat().st_size > MAX_FILE:
         text = N_("%(path)s is larger than %(size)s MB; remove pictures or save only the plan")
-        raise Refusal(text, gaps(path=path, size=MAX_FILE // 1_000_000))
+        raise UserError(text, params(path=path, size=MAX_FILE // 1_000_000))
     data = files.read_bytes(path)
     if not data.strip(b"\0 \r\n\t"):
-        raise Refusal(N_("%(path)s is empty"), gaps(path=path))
+        raise UserError(N_("%(path)s is empty"), params(path=path))
     return data
 
 
 def refuse_other_formats(path: Path, data: bytes) -> None:
-    """Raise Refusal when ``data`` begins as a kind of file that parplan does not read."""
+    """Raise UserError when ``data`` begins as a kind of file that parplan does not read."""
     if data.startswith(_OLE):
         text = (
             N_("%(path)s is locked with a password; open it and save it without one")
             if _ENCRYPTED in data
             else N_("%(path)s is of an old kind (.doc, .xls); save it as .docx or .xlsx")
         )
-        raise Refusal(text, gaps(path=path))
+        raise UserError(text, params(path=path))
     start = data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     for magic, text in _FORMATS:
         if start.startswith(magic.lower()):
-            raise Refusal(text, gaps(path=path))
+            raise UserError(text, params(path=path))
     if _ODF in data[:120]:
         text = N_("%(path)s is an OpenDocument file; save it as .docx or .xlsx")
-        raise Refusal(text, gaps(path=path))
+        raise UserError(text, params(path=path))
 
 
-def too_big(path: Path) -> Refusal:
+def too_big(path: Path) -> UserError:
     """Return the refusal of a file that holds far more than a plan."""
     text = N_("%(path)s holds far more than a plan does; copy the plan into a new file")
-    return Refusal(text, gaps(path=path))
+    return UserError(text, params(path=path))
 
 
 class Package:
@@ -96,10 +96,10 @@ class Package:
         if len(self._infos) > _MAX_PARTS:
             raise self.damaged()
 
-    def damaged(self) -> Refusal:
+    def damaged(self) -> UserError:
         """Return the refusal of a file that is not whole."""
         text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
-        return Refusal(text, gaps(path=self.path))
+        return UserError(text, params(path=self.path))
 
     def too_big(self) -> NoReturn:
         """Refuse the file: it holds far more than a plan."""
@@ -110,13 +110,13 @@ class Package:
         return name.lower() in self._infos
 
     def part(self, name: str) -> bytes:
-        """Return the part ``name``; raises Refusal when it is missing, damaged or too large."""
+        """Return the part ``name``; raises UserError when it is missing, damaged or too large."""
         info = self._infos.get(name.lower())
         if info is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self.damaged()
         if info.flag_bits & 1:
             text = N_("%(path)s is locked with a password; open it and save it without one")
-            raise Refusal(text, gaps(path=self.path))
+            raise UserError(text, params(path=self.path))
         if info.file_size > MAX_PART:
             self.too_big()
         data = bytearray()
@@ -139,7 +139,7 @@ class Package:
     ) -> None:
         """Call the functions for the elements and the text of the part ``name``, in order.
 
-        Names come without their namespace.  Raises Refusal for what is no safe XML.
+        Names come without their namespace.  Raises UserError for what is no safe XML.
         """
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -167,7 +167,7 @@ class Package:
 
     def _refuse_doctype(self, *_declared: object) -> None:
         text = N_("%(path)s declares entities, which no office program does; it was not read")
-        raise Refusal(text, gaps(path=self.path))
+        raise UserError(text, params(path=self.path))
 
 
 def _local(full: str) -> str:

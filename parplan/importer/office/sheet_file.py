@@ -43,7 +43,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def read(path: Path, data: bytes) -> Source:
-    """Return what the xlsx file holds; raises Refusal when it cannot be read safely."""
+    """Return what the xlsx file holds; raises UserError when it cannot be read safely."""
     package = Package(path, data)
     book = _Workbook(package)
     package.walk(_WORKBOOK, book.start, lambda _name: None, lambda _text: None)

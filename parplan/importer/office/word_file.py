@@ -47,7 +47,7 @@ _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(path: Path, data: bytes) -> Source:
-    """Return what the docx file holds; raises Refusal when it cannot be read safely."""
+    """Return what the docx file holds; raises UserError when it cannot be read safely."""
     package = Package(path, data)
     reader = _Reader(package)
     package.walk(_MAIN, reader.start, reader.end, reader.text)

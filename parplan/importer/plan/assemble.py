@@ -23,7 +23,7 @@ from parplan.importer.plan.printed import RawSection, RawTask
 from parplan.importer.plan.units import LONGEST_CELL, Match, Units
 from parplan.plan import checks
 from parplan.plan.model import Plan, Section, Task
-from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.problem import N_, DataPath, UserError, params
 from parplan.schedule.rules import AnyRule
 from parplan.text import one_line
 
@@ -65,7 +65,7 @@ def assemble(source: Source, year: int | None, known: Plan | None) -> Imported |
     """Return the plan that ``source`` holds, None where it has no table of tasks.
 
     ``year`` is the plan's where the user said so.  From ``known``, another plan of the office,
-    come its units and how it means 'trước'.  Raises Refusal when nothing tells the year.
+    come its units and how it means 'trước'.  Raises UserError when nothing tells the year.
     """
     found = tables.read(source.tables(), _fresh(source.blocks))
     sections = [one for one in found.sections if one.tasks]
@@ -73,7 +73,7 @@ def assemble(source: Source, year: int | None, known: Plan | None) -> Imported |
         return None
     if sum(len(one.tasks) for one in sections) > MAX_TASKS:
         text = N_("the file lists more than %(most)s tasks; no yearly plan does")
-        raise Refusal(text, gaps(most=MAX_TASKS))
+        raise UserError(text, params(most=MAX_TASKS))
     head = letterhead.read(*_before(source.blocks, found.tables[0]))
     return _Maker(source, found, sections, head, year or cover.year_of(head, source), known).made()
 
@@ -136,7 +136,7 @@ class _Maker:
         """Return the plan, in which no rule is left that ``check`` would refuse."""
         for reason, said, place in self.found.unread:
             text = N_("row not read: “%(said)s” (%(why)s)")
-            self.notes.append(Note("row", text, gaps(said=_short(said), why=reason), place))
+            self.notes.append(Note("row", text, params(said=_short(said), why=reason), place))
         for reason, place in self.source.gaps:
             self.notes.append(Note("cell", reason, (), place))
         sections = list(self._sections())
@@ -190,7 +190,7 @@ class _Maker:
                 if raw.number
                 else N_("no number is printed; the task is called %(task)s here")
             )
-            self._note("number", text, gaps(task=number, printed=raw.number), path, number, "")
+            self._note("number", text, params(task=number, printed=raw.number), path, number, "")
         lead, helping = self._units(raw, path, number)
         deadline = tidy(raw.text("deadline"))
         return Task(
@@ -210,7 +210,7 @@ class _Maker:
             said = raw.text(part)
             if len(said) > LONGEST_CELL:
                 text = N_("units not understood: “%(unread)s”")
-                self._note("units", text, gaps(unread=_short(one_line(said))), path, number, part)
+                self._note("units", text, params(unread=_short(one_line(said))), path, number, part)
                 continue
             lead, helping = self.units.named_in(said)
             found[part == "supporting"] += lead
@@ -228,7 +228,7 @@ class _Maker:
         if reading.unread or not reading.rules:
             unread = _short(one_line(reading.unread or deadline))
             text = N_("deadline not understood: “%(unread)s”")
-            self._note("unread", text, gaps(unread=unread), path, number, "deadline")
+            self._note("unread", text, params(unread=unread), path, number, "deadline")
             return []
         return list(reading.rules)
 

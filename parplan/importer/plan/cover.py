@@ -14,7 +14,7 @@ from parplan.importer.grid import Source
 from parplan.importer.plan.letterhead import Letterhead
 from parplan.plan.document import Appendix, Document
 from parplan.plan.model import Dated, Plan, Section, Unit
-from parplan.problem import N_, DataPath, Refusal, gaps
+from parplan.problem import N_, DataPath, UserError, params
 
 Values = tuple[tuple[str, str], ...]
 _YEAR = re.compile(
@@ -38,7 +38,7 @@ def year_of(head: Letterhead, source: Source) -> int:
             return years.pop()
     if head.date and not head.title:
         return int(head.date[:4])
-    raise Refusal(N_("the file does not say for certain which year it is for: add --year"))
+    raise UserError(N_("the file does not say for certain which year it is for: add --year"))
 
 
 def plan(
@@ -101,7 +101,7 @@ def effective_from(head: Letterhead, year: int) -> tuple[dt.date, tuple[str, Val
     if date and cited and max(cited) > earliest:
         earliest = max(cited)
         text = N_("The day is not filled in; the plan cites a document of %(start_day)s.")
-        values = gaps(start_day=earliest)
+        values = params(start_day=earliest)
     return earliest, (text, values)
 
 

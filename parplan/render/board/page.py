@@ -75,7 +75,7 @@ def page(
     ``score`` is the office's self-score, where it has an index; ``problems`` are what was
     wrong in the journal; ``folder`` is the workspace's template folder.  A page with a
     ``version`` is served, and asks its server now and then whether that is still the
-    newest.  Raises Refusal when a template of the workspace is wrong.
+    newest.  Raises UserError when a template of the workspace is wrong.
     """
     places = _places(summary)
     lines = _lines(summary, places)

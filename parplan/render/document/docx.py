@@ -31,7 +31,7 @@ from lxml.etree import LxmlError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.render.document import letterhead, ooxml, pages
 from parplan.render.document.columns import column_widths
 from parplan.render.document.draft import Draft
@@ -75,7 +75,7 @@ def _open(base: Path | None) -> Any:
     try:
         return Document(io.BytesIO(files.read_bytes(base)) if base else None)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, LxmlError) as error:
-        raise Refusal(N_("%(path)s is no docx file"), gaps(path=base)) from error
+        raise UserError(N_("%(path)s is no docx file"), params(path=base)) from error
 
 
 class _Writer:

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from parplan.problem import N_, Refusal
+from parplan.problem import N_, UserError
 
 _PROGRAMS = ("soffice", "libreoffice")
 _TIMEOUT_SECONDS = 120
@@ -26,7 +26,7 @@ def program() -> str | None:
 def convert(document: bytes) -> bytes | None:
     """Return the docx ``document`` as pdf, or None where LibreOffice is not installed.
 
-    Raises Refusal when LibreOffice fails.
+    Raises UserError when LibreOffice fails.
     """
     office = program()
     if office is None:
@@ -40,7 +40,7 @@ def convert(document: bytes) -> bytes | None:
             _run([*command, "--outdir", folder, str(source)])
             return source.with_suffix(".pdf").read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise Refusal(N_("LibreOffice could not make the pdf")) from error
+            raise UserError(N_("LibreOffice could not make the pdf")) from error
 
 
 def _run(command: Sequence[str]) -> None:

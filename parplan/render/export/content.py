@@ -14,7 +14,7 @@ import msgspec
 from parplan.agenda import year as summaries
 from parplan.agenda.items import Item, Keep, Standing, Timing, every_task
 from parplan.agenda.year import Summary
-from parplan.journal.progress import Progress, State, fold
+from parplan.journal.progress import Progress, State, progress_by_ref
 from parplan.journal.record import Record, active
 from parplan.plan.model import Plan, Section, Task
 
@@ -93,7 +93,7 @@ def build(
     Records of days after ``as_of`` are not in it; those of tasks that the plan no longer
     has are, unless tasks are filtered.
     """
-    found = summaries.build(plan, fold(records, as_of), as_of, keep)
+    found = summaries.build(plan, progress_by_ref(records, as_of), as_of, keep)
     kept = {row.task.id for row in found.rows}
     all_kept = kept == {task.id for _section, task in plan.tasks()}
     counted = {record.id for record in active(records)}

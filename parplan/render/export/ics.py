@@ -19,7 +19,7 @@ from parplan.i18n import _, date, language
 from parplan.journal.progress import State
 from parplan.journal.record import Record
 from parplan.plan.model import Plan
-from parplan.problem import N_, Refusal
+from parplan.problem import N_, UserError
 from parplan.render import words
 from parplan.render.export import sheets
 from parplan.render.export.content import Export, Row
@@ -44,7 +44,7 @@ _TODO_STATES: Mapping[State, str] = {
 def render(found: Export, *, todo: bool = False) -> bytes:
     """Return the dated rows of ``found`` as a calendar of events, or of to-dos.
 
-    Raises Refusal where there is none: RFC 5545 (3.6) knows no empty calendar.
+    Raises UserError where there is none: RFC 5545 (3.6) knows no empty calendar.
     """
     plan = found.plan
     calendar = Calendar()
@@ -70,7 +70,7 @@ def render(found: Export, *, todo: bool = False) -> bytes:
                 component.add_component(alarm)
             calendar.add_component(component)
     if not calendar.subcomponents:
-        raise Refusal(N_("nothing here has a date, so there is nothing for a calendar"))
+        raise UserError(N_("nothing here has a date, so there is nothing for a calendar"))
     return bytes(calendar.to_ical())
 
 

@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from parplan.agenda.items import Timing
 from parplan.i18n import _, language
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.document.metrics import lines
 from parplan.render.export.sheets import Kind, Value
@@ -115,13 +115,13 @@ class Book:
         return self.look(**{**_HEADING, **more})
 
     def sheet(self, title: str, rows: int) -> Worksheet:
-        """Return a new sheet that is to hold ``rows`` rows; raises Refusal if none can."""
+        """Return a new sheet that is to hold ``rows`` rows; raises UserError if none can."""
         if rows > MOST_ROWS:
             text = N_(
                 "the sheet '%(sheet)s' would have %(rows)s rows and Excel takes %(most)s: "
                 "narrow it with --unit or --section, or export csv or json"
             )
-            raise Refusal(text, gaps(sheet=title, rows=rows, most=MOST_ROWS))
+            raise UserError(text, params(sheet=title, rows=rows, most=MOST_ROWS))
         return self._book.add_worksheet(title)
 
     def chart(self, options: dict[str, str]) -> Any:

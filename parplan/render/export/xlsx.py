@@ -29,7 +29,7 @@ _APPENDIX_HEADING = 3
 
 
 def render(found: Export) -> bytes:
-    """Return ``found`` as an xlsx file; raises Refusal where a sheet would be too long."""
+    """Return ``found`` as an xlsx file; raises UserError where a sheet would be too long."""
     plan = found.plan
     title = f"{plan.document.type} {plan.document.title}"
     book = Book(title, plan.issuer, found.as_of)

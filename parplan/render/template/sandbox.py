@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parplan.i18n import fill
-from parplan.problem import N_, Refusal, gaps
+from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 from parplan.workspace import workspace as store
 
@@ -35,7 +35,7 @@ def render(name: str, context: Mapping[str, object], folder: Path | None, form: 
     """Return the template ``name`` filled with ``context``.
 
     ``folder`` is the workspace's template folder, which goes before the packaged one.
-    Raises Refusal with the place of the mistake when the template cannot be used.
+    Raises UserError with the place of the mistake when the template cannot be used.
     """
     with _complaining(name):
         return _environment(folder, form).get_template(name).render(context)
@@ -51,16 +51,16 @@ def source(name: str, folder: Path | None) -> str:
 
 @contextlib.contextmanager
 def _complaining(name: str) -> Iterator[None]:
-    """Turn whatever a template can do wrong into a Refusal."""
+    """Turn whatever a template can do wrong into a UserError."""
     import jinja2
 
     try:
         yield
     except jinja2.TemplateNotFound as error:
         if error.name != name:  # one that another includes
-            said = fill(N_("no template %(name)s"), gaps(name=error.name))
+            said = fill(N_("no template %(name)s"), params(name=error.name))
             raise _mistake(_line_of(error, name), said) from error
-        raise Refusal(N_("no template %(name)s"), gaps(name=name)) from error
+        raise UserError(N_("no template %(name)s"), params(name=name)) from error
     except jinja2.TemplateSyntaxError as error:
         place = f"{_shown(error.filename or name)}:{error.lineno}"
         raise _mistake(place, str(error.message)) from error
@@ -81,9 +81,9 @@ def _complaining(name: str) -> Iterator[None]:
         raise _mistake(_line_of(error, name), message) from error
 
 
-def _mistake(place: str, message: str) -> Refusal:
+def _mistake(place: str, message: str) -> UserError:
     text = N_("%(place)s: the template has a mistake: %(message)s")
-    return Refusal(text, gaps(place=place, message=message))
+    return UserError(text, params(place=place, message=message))
 
 
 def _shown(path: str) -> str:

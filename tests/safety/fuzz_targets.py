@@ -69,7 +69,7 @@ JOURNAL = (ROOT / "tests" / "data" / "report.journal.yaml").read_bytes()
 _PLAN = planfile.read("plan/2025.yaml", PLAN).plan
 assert _PLAN is not None
 SOUND = _PLAN
-YEAR = summary.build(SOUND, progress.fold(journal.parse("x", JOURNAL).records, DAY), DAY)
+YEAR = summary.build(SOUND, progress.progress_by_ref(journal.parse("x", JOURNAL).records, DAY), DAY)
 PHRASES = [
     line.split("\t")[0]
     for name in ("deadlines.tsv", "phrases.tsv")
@@ -121,7 +121,7 @@ def fuzz_journal(data: bytes) -> None:
     for record in found.records:
         assert journal.line_of(data, record.id) >= 0
         assert journal.parse("x", journal.to_line(record).encode()).records == [record]
-    progress.fold(found.records, DAY)
+    progress.progress_by_ref(found.records, DAY)
     joined = journal.without_markers(data)
     assert journal.without_markers(joined) == joined
 

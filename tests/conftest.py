@@ -91,7 +91,7 @@ def pytest_terminal_summary(
 ) -> None:
     """Say how many slow tests were left out, and how they are run."""
     slow = config.stash.get(_slow, 0)
-    if slow:
+    if slow and config.option.markexpr == "not slow":
         text = f"{slow} slow tests are left to the full run: .ci/run, or pytest -m slow"
         terminalreporter.write_line(text)
 

@@ -20,6 +20,7 @@ import pytest
 
 from parplan.cli import app as cli
 from parplan.text import width
+from tests.helpers.attacks import FORMS
 from tests.helpers.running import PATIENCE
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ ANSWERS = {
     "show-8": ("show", "8"),
     "check": ("check",),
 }
-FORMATS = ("table", "json", "csv", "md")
+FORMATS = FORMS["due"]
 
 
 def formats_of(name: str) -> tuple[str, ...]:
-    return ("table", "json") if name == "check" else FORMATS
+    return FORMS[ANSWERS[name][0]]
 
 
 def options_of(name: str) -> tuple[str, ...]:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
+import click
+
+from parplan.cli import app as cli
+from parplan.commands import export
 from tests.helpers.running import ROOT
 
 ATTACKS = {
@@ -49,3 +54,18 @@ def kept(text: str) -> str:
 def plain(shown: str) -> str:
     """Return what a terminal shows, without the colours that are parplan's own."""
     return re.sub(r"\x1b\[[0-9;]*m", "", shown)
+
+
+def forms(command: str) -> tuple[str, ...]:
+    """Return what ``--format`` of ``command`` takes; nothing where it has no such option."""
+    kinds = [one.type for one in cli.load(command).params if "--format" in one.opts]
+    return tuple(form for kind in kinds if isinstance(kind, click.Choice) for form in kind.choices)
+
+
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "export": tuple(export.FORMATS),
+    **{name: forms(name) for name in cli.COMMANDS if forms(name)},
+}
+"""The commands that answer in several formats, with these; a new one is attacked with them."""
+BY_LIBREOFFICE = {"pdf"}
+"""Formats that LibreOffice makes of the docx."""

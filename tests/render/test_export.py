@@ -22,13 +22,14 @@ from parplan.plan import file as planfile
 from parplan.plan.model import Plan
 from parplan.render.export import content as export
 from parplan.render.export import json_file as export_json
+from tests.helpers.attacks import FORMS
 from tests.helpers.calendar_checker import read as read_calendar
 from tests.helpers.exports import READERS, hostile, rendered
 from tests.helpers.office import Office, any_letters, calc, made, tree
 from tests.helpers.running import PATIENCE, ROOT
 from tests.helpers.schemas import mistakes
 
-FORMATS = ("xlsx", "ics", "csv", "json")
+FORMATS = FORMS["export"]
 SCHEMA = ROOT / "plan" / "export.schema.json"
 RECORDS = (
     made(1, "note", "4@2025-06", text="Đã gửi giấy mời", percent=50),

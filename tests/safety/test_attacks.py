@@ -28,7 +28,16 @@ from parplan.render.document import draft as drafts
 from parplan.render.document import html
 from parplan.render.template import markdown_values as template
 from parplan.text import one_line, visible
-from tests.helpers.attacks import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
+from tests.helpers.attacks import (
+    ATTACKS,
+    BY_LIBREOFFICE,
+    FORBIDDEN,
+    FORMS,
+    PLAN,
+    kept,
+    plain,
+    wrapped,
+)
 from tests.helpers.document_readers import Page, docx_texts, markdown_page, seen
 from tests.helpers.exports import READERS, hostile
 from tests.helpers.office import JOURNAL, Office, lines, made, on_terminal, tree
@@ -235,18 +244,15 @@ def as_a_date(office: Office, text: str) -> None:
     assert refused(office, "due", f"--as-of={text}")
 
 
+LOGS = {"table": in_the_log, "csv": in_csv, "md": in_markdown, "json": in_json}
+DRAFTS = {"md": in_a_draft, "html": on_a_page, "docx": in_a_docx}
 OUTLETS: Mapping[str, Callable[[Office, str], None]] = {
-    "log": in_the_log,
+    **{f"log-{form}": LOGS[form] for form in FORMS["log"]},
+    **{f"report-{form}": DRAFTS[form] for form in FORMS["report"] if form not in BY_LIBREOFFICE},
     "show": in_a_task,
     "terminal": on_the_terminal,
     "complaints": in_complaints,
-    "csv": in_csv,
-    "md": in_markdown,
-    "json": in_json,
-    "draft": in_a_draft,
-    "html": on_a_page,
-    "docx": in_a_docx,
-    **{f"export-{form}": functools.partial(in_an_export, form) for form in READERS},
+    **{f"export-{form}": functools.partial(in_an_export, form) for form in FORMS["export"]},
     "plan": in_a_plan,
     "journal": in_the_journal,
     "template-value": in_a_template,

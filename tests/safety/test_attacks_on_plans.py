@@ -28,7 +28,16 @@ from parplan.plan.model import Dated, Unit
 from parplan.render.document import draft as drafts
 from parplan.schedule.rules import Every
 from parplan.text import one_line, visible
-from tests.helpers.attacks import ATTACKS, FORBIDDEN, PLAN, kept, plain, wrapped
+from tests.helpers.attacks import (
+    ATTACKS,
+    BY_LIBREOFFICE,
+    FORBIDDEN,
+    FORMS,
+    PLAN,
+    kept,
+    plain,
+    wrapped,
+)
 from tests.helpers.board_server import serving
 from tests.helpers.document_readers import Page, docx_texts, markdown_page, seen
 from tests.helpers.office import Office, made, on_terminal, tree
@@ -38,17 +47,25 @@ from tests.helpers.running import clean_environment
 NAMES = list(ATTACKS)
 TEXTS = [wrapped(kept(text)) for text in ATTACKS.values()]
 ALL = " ".join(TEXTS)
+WORDS = {
+    "due": "due --month 6",
+    "report": "report --month 6",
+}
+"""What follows the name of a command that cannot do without."""
+LISTS = ("due", "list", "evidence", "score", "score gaps", "score risk", "status")
+DRAFTERS = ("document", "report", "score report")
 COMMANDS = {
-    "due": "due --month 6", "list": "list", "list-md": "list --format md",
-    "list-csv": "list --format csv", "list-json": "list --format json", "status": "status",
-    "status-json": "status --format json", "check": "check", "evidence": "evidence",
-    "evidence-csv": "evidence --format csv", "evidence-md": "evidence --format md",
-    "evidence-json": "evidence --format json", "score": "score", "score-md": "score --format md",
-    "score-csv": "score --format csv", "score-json": "score --format json",
-    "gaps": "score gaps", "risk": "score risk", "board": "board -o -",
-    "document": "document --format md -o -", "report": "report --month 6 --format md -o -",
-    "score-report": "score report --format md -o -",
-    "score-html": "score report --format html -o -", "doctor": "doctor",
+    **{
+        f"{name}-{form}": f"{WORDS.get(name, name)} --format {form}"
+        for name in LISTS
+        for form in FORMS[name]
+    },
+    **{
+        f"{name}-{form}": f"{WORDS.get(name, name)} --format {form} -o -"
+        for name in DRAFTERS
+        for form in FORMS[name]
+    },
+    "check": "check", "doctor": "doctor", "board": "board -o -",
 }  # fmt: skip
 
 
@@ -263,13 +280,14 @@ def in_the_score_sheet(office: Office, text: str) -> None:
 
 
 @functools.cache
-def score_document(office: Office) -> str:
-    office.say("score", "report", "--format", "docx", "-o", "s.docx")
-    return "\n".join(docx_texts((office.root / "s.docx").read_bytes()))
+def document(office: Office, name: str) -> str:
+    words = COMMANDS[name].removesuffix("-o -").split()
+    office.say(*words, "-o", f"{name.replace(' ', '-')}.docx")
+    return "\n".join(docx_texts((office.root / f"{name.replace(' ', '-')}.docx").read_bytes()))
 
 
-def in_the_score_document(office: Office, text: str) -> None:
-    assert seen(text) in score_document(office)
+def in_a_docx(name: str, office: Office, text: str) -> None:
+    assert seen(text) in document(office, name)
 
 
 @functools.cache
@@ -328,6 +346,24 @@ def when_amended(office: Office, text: str) -> None:
     assert (folded(added.name), folded(added.by)) == (f"{folded(one_line(text))} mới", folded(text))
 
 
+def when_imported(form: str, office: Office, text: str) -> None:
+    """As title, deadline and unit of a table: in the plan, and in what is said of it."""
+    out = io.StringIO(newline="")
+    rows = ("STT", "Nội dung", "Thời gian", "Bộ phận thực hiện"), ("1", text, text, text)
+    csv.writer(out).writerows(rows)
+    (office.root / "a.csv").write_text(out.getvalue(), encoding="utf-8", newline="")
+    words = ("import", "a.csv", "--year", "2031", "-o", "2031.yaml", "--format", form)
+    done = office.run(*words, env={"COLUMNS": "30000"})
+    written = (office.root / "2031.yaml").read_text(encoding="utf-8")
+    (office.root / "2031.yaml").unlink()
+
+    assert done.returncode == 0, done.stderr
+    assert FORBIDDEN.findall(done.stdout + written) == []
+    plan = planfile.read("", written.encode()).plan
+    assert plan is not None
+    assert [folded(task.title) for _section, task in plan.tasks()] == [folded(text)]
+
+
 def in_the_name_of_a_file(office: Office, text: str) -> None:
     """A unit's board: its name keeps letters and digits only, and lies in the folder."""
     before = set(tree(office.root))
@@ -344,27 +380,45 @@ def in_the_name_of_a_file(office: Office, text: str) -> None:
     assert len(name.encode()) <= 255
 
 
-READERS: Mapping[str, Callable[[str, Office, str], None]] = {
-    **dict.fromkeys(("due", "list", "evidence", "score", "gaps", "risk", "status"), in_lines),
-    **dict.fromkeys(("list-csv", "evidence-csv", "score-csv"), in_rows),
-    **dict.fromkeys(("list-json", "status-json", "evidence-json", "score-json"), in_data),
-    **dict.fromkeys(("list-md", "evidence-md", "score-md"), in_a_table),
-    **dict.fromkeys(("document", "report", "score-report"), in_markdown),
-    "score-html": in_html,
-}
+OF_LISTS = {"table": in_lines, "csv": in_rows, "json": in_data, "md": in_a_table}
+OF_DRAFTS = {"md": in_markdown, "html": in_html, "docx": in_a_docx}
 OUTLETS: Mapping[str, Callable[[Office, str], None]] = {
-    **{name: functools.partial(reader, name) for name, reader in READERS.items()},
+    **{
+        f"{name}-{form}": functools.partial(readers[form], f"{name}-{form}")
+        for names, readers in ((LISTS, OF_LISTS), (DRAFTERS, OF_DRAFTS))
+        for name in names
+        for form in FORMS[name]
+        if form not in BY_LIBREOFFICE
+    },
     "board": on_the_board,
     "board-served": on_the_served_board,
     "terminal": on_the_terminal,
     "reminder": in_a_letter,
     "score-xlsx": in_the_score_sheet,
-    "score-docx": in_the_score_document,
     "new": in_next_years_plan,
     "explain": when_explained,
     "amend": when_amended,
+    **{f"import-{form}": functools.partial(when_imported, form) for form in FORMS["import"]},
     "file-name": in_the_name_of_a_file,
 }
+
+
+OTHERWISE = {
+    "reminder": "above",
+    "explain": "above",
+    "check": "below",
+    "doctor": "below",
+    "log": "test_attacks",
+    "show": "test_attacks",
+    "export": "test_attacks",
+    "diff": "test_recording",
+    "import": "above",
+}
+"""Commands with formats that other tests attack than those of the table."""
+
+
+def test_no_command_that_has_formats_escapes() -> None:
+    assert {*LISTS, *DRAFTERS, *OTHERWISE} == set(FORMS)
 
 
 @pytest.mark.parametrize("outlet", OUTLETS)

@@ -379,6 +379,7 @@ def test_days_before_excel_s_calendar_are_text() -> None:
     assert rows[0]["Day"] == "0001-01-01"
 
 
+@pytest.mark.slow
 @given(text=st.text(min_size=1), author=st.text())
 def test_any_text_comes_back_as_text(text: str, author: str) -> None:
     i18n.use("en")

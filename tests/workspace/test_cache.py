@@ -21,9 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parplan import i18n
 from parplan.agenda import items as agenda
-from parplan.cli import app as cli
 from parplan.plan import document as documents
 from parplan.plan import file as planfile
 from parplan.plan import model
@@ -35,7 +33,7 @@ from parplan.workspace import files
 from parplan.workspace import workspace as store
 from tests.conftest import Run
 from tests.helpers.office import lines, made
-from tests.helpers.running import ROOT
+from tests.helpers.running import ROOT, clean_environment, run_here
 
 PLAN = ROOT / "plan" / "2025.yaml"
 KEPT = ".parplan/2025.plan"
@@ -260,21 +258,11 @@ COMMANDS = (
 )
 
 
-def said(folder: Path, *args: str) -> tuple[str, str, object]:
-    """Return what a command prints and how it ends, without a process of its own."""
-    shown, complaints = io.BytesIO(), io.BytesIO()
-    out, err = (io.TextIOWrapper(stream, "utf-8", newline="") for stream in (shown, complaints))
-    with (
-        i18n.speaking("vi"),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        pytest.raises(SystemExit) as end,
-    ):
-        cli.main([args[0], "--dir", str(folder), "--as-of", "2025-06-20", *args[1:]])
-    out.flush()
-    err.flush()
-    printed = re.sub(r"^Đã ghi \w+", "Đã ghi", shown.getvalue().decode())
-    return printed, complaints.getvalue().decode(), end.value.code
+def said(folder: Path, *args: str) -> tuple[str, str, int]:
+    """Return what a command prints and how it ends."""
+    words = [args[0], "--dir", str(folder), "--as-of", "2025-06-20", *args[1:]]
+    end = run_here(words, folder, clean_environment())
+    return re.sub(r"^Đã ghi \w+", "Đã ghi", end.stdout), end.stderr, end.returncode
 
 
 @contextlib.contextmanager
@@ -298,6 +286,7 @@ def answers(root: Path, cold: bool) -> list[object]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(plans)
 def test_every_command_says_the_same_without_the_kept_plan(plan: Plan) -> None:

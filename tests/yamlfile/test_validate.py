@@ -441,21 +441,16 @@ def spoilt_plans(draw: st.DrawFn) -> Spoilt:
     return Spoilt(changes, text.encode())
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(spoilt_plans())
-def test_a_spoilt_plan_is_read_or_its_problems_have_a_place(spoilt: Spoilt) -> None:
+def test_a_spoilt_plan_has_problems_with_a_place_or_can_be_followed(spoilt: Spoilt) -> None:
     found = planfile.read(NAME, spoilt.data)
 
     assert (found.plan is None) is bool(found.problems)
     assert found.problems == sorted(found.problems)
     assert all(one.where.path == NAME and one.where.line >= 1 for one in found.problems)
     assert all(one.where.column >= 1 and one.code in CODES for one in found.problems)
-
-
-@settings(max_examples=300)
-@given(spoilt_plans())
-def test_a_plan_that_can_be_read_can_be_checked_and_followed(spoilt: Spoilt) -> None:
-    found = planfile.read(NAME, spoilt.data)
     if found.plan is None:
         return
     problems = found.locate(checks.check(found.plan, NAME))

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.running import PATIENCE
+from tests.conftest import Run
+from tests.helpers.running import PATIENCE, clean_environment, run_here
 
 PARPLAN = Path(sys.executable).with_name("parplan")
 
@@ -19,7 +20,7 @@ def ask(shell: str, line: str, folder: Path) -> list[str]:
     """Return what ``parplan`` answers a shell that completes the end of ``line``."""
     words = line.split(" ")
     environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("PARPLAN_")},
+        **clean_environment(),
         "_PARPLAN_COMPLETE": f"complete_{shell}",
         "COMP_WORDS": line,
         "COMP_CWORD": str(len(words) - 1),
@@ -27,30 +28,14 @@ def ask(shell: str, line: str, folder: Path) -> list[str]:
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }
-    ended = subprocess.run(
-        [PARPLAN],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert "Traceback" not in ended.stderr
-    return ended.stdout.split()
+    return run_here([], folder, environment).stdout.split()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
-def test_every_shell_gets_its_script(shell: str, workspace: Path) -> None:
-    ended = subprocess.run(
-        [PARPLAN, "--show-completion", shell],
-        cwd=workspace,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=True,
-    )
+def test_every_shell_gets_its_script(shell: str, run: Run) -> None:
+    ended = run("--show-completion", shell)
 
+    assert ended.returncode == 0
     assert "_PARPLAN_COMPLETE" in ended.stdout
     assert "parplan" in ended.stdout
 
@@ -145,15 +130,8 @@ def test_installing_touches_only_the_shells_own_file(
     assert (home / kept).exists()
 
 
-def test_powershell_is_told_what_to_type(workspace: Path) -> None:
-    ended = subprocess.run(
-        [PARPLAN, "--install-completion", "powershell"],
-        cwd=workspace,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+def test_powershell_is_told_what_to_type(run: Run) -> None:
+    ended = run("--install-completion", "powershell")
 
     assert ended.returncode == 2
     assert "$PROFILE" in ended.stderr

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.board_server import serving
+from tests.helpers.board_server import Served, serving
 from tests.helpers.office import Office
 from tests.helpers.pages import chromium, having, read, record, words
-from tests.helpers.running import PATIENCE
+from tests.helpers.running import PATIENCE, ROOT, clean_environment
 
 
 @pytest.fixture
@@ -22,6 +24,18 @@ def office(workspace: Path, environment: dict[str, str]) -> Office:
     found = Office(workspace, environment)
     record(found)
     return found
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Give a server that every question is put to: an answer changes nothing."""
+    root = tmp_path_factory.mktemp("served")
+    (root / "plan").mkdir()
+    shutil.copy(ROOT / "plan" / "2025.yaml", root / "plan")
+    office = Office(root, clean_environment())
+    record(office)
+    with serving(office) as running:
+        yield running
 
 
 def test_the_board_is_served_and_says_nothing_of_it(office: Office) -> None:
@@ -62,9 +76,8 @@ def test_a_saved_page_asks_nobody(office: Office) -> None:
         pytest.param("/favicon.ico", "GET", "", 204, id="icon"),
     ],
 )
-def test_what_is_answered(path: str, method: str, host: str, status: int, office: Office) -> None:
-    with serving(office) as served:
-        found, body, _headers = served.ask(path, method, host.format(port=served.port))
+def test_what_is_answered(path: str, method: str, host: str, status: int, served: Served) -> None:
+    found, body, _headers = served.ask(path, method, host.format(port=served.port))
 
     assert found == status
     assert status == 200 or "Báo cáo" not in body

@@ -53,6 +53,8 @@ def pytest_configure() -> None:
     A Python that is being traced would list the checkout, which it imports from, once more.
     """
     (ROOT / ".hypothesis").mkdir(exist_ok=True)
+    if not list((ROOT / "parplan" / "locale").rglob("*.mo")):
+        pytest.exit("the catalogues are not compiled: pip install -e . makes them", returncode=4)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

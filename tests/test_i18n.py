@@ -1,0 +1,42 @@
+"""How are periods and the values of messages said in each language?"""
+
+from __future__ import annotations
+
+import pytest
+
+from parplan import i18n
+from parplan.i18n import Language
+from parplan.schedule import period as periods
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        pytest.param("2025", "vi", "năm 2025", id="year"),
+        pytest.param("2025", "en", "the year 2025", id="year-in-English"),
+        pytest.param("2025-H1", "en", "the first half of 2025", id="first-half"),
+        pytest.param("2025-H2", "en", "the second half of 2025", id="second-half"),
+        pytest.param("2025-9M", "en", "the nine months of 2025", id="nine-months"),
+        pytest.param("2025-Q2", "vi", "quý II/2025", id="quarter"),
+        pytest.param("2025-Q2", "en", "quarter 2 of 2025", id="quarter-in-English"),
+        pytest.param("2025-06", "en", "month 6 of 2025", id="month"),
+        pytest.param("2025-W01", "en", "week 1 of 2025", id="week-of-the-year-in-its-name"),
+        pytest.param("2025-06-09", "vi", "ngày 09/06/2025", id="day"),
+        pytest.param("2025-06-09", "en", "day 2025-06-09", id="day-in-English"),
+        pytest.param(
+            "2025-03-18..2025-06-30", "en", "2025-03-18 to 2025-06-30", id="range-of-days"
+        ),
+        pytest.param(
+            "2025-Q4..2026-06",
+            "en",
+            "quarter 4 of 2025 to month 6 of 2026",
+            id="range-of-two-kinds",
+        ),
+    ],
+)
+def test_a_period_in_words(name: str, language: Language, said: str) -> None:
+    period = periods.parse(name)
+
+    assert period is not None
+    with i18n.speaking(language):
+        assert i18n.period_name(period) == said

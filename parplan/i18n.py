@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from parplan.problem import N_, Problem
+from parplan.problem import N_, Marked, Problem, Value, Values
 from parplan.schedule.period import Period
 
 Language: TypeAlias = Literal["vi", "en"]
@@ -76,21 +76,18 @@ def message(problem: Problem) -> str:
     return fill(problem.text, problem.values)
 
 
-def fill(text: str, values: tuple[tuple[str, str], ...]) -> str:
-    """Return the marked ``text`` translated, its named gaps filled with ``values``.
-
-    The gap ``wanted`` holds a marked text itself ('a whole number'): it is translated too.
-    """
+def fill(text: str, values: Values) -> str:
+    """Return the marked ``text`` translated, its named gaps filled with ``values``."""
     said = _(text)
     if not values:
         return said
-    return said % {name: _value(name, value) for name, value in values}
+    return said % {name: _value(value) for name, value in values}
 
 
-def _value(name: str, value: str) -> str:
-    if name == "wanted":
-        return _(value)
-    return date(dt.date.fromisoformat(value)) if name in ("due_day", "start_day") else value
+def _value(value: Value) -> str:
+    if isinstance(value, dt.date):
+        return date(value)
+    return _(value) if isinstance(value, Marked) else value
 
 
 _REASONS = {

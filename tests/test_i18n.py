@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parplan import i18n
 from parplan.i18n import Language
+from parplan.problem import Location, Marked, Problem, Value, params
 from parplan.schedule import period as periods
 
 
@@ -40,3 +45,38 @@ def test_a_period_in_words(name: str, language: Language, said: str) -> None:
     assert period is not None
     with i18n.speaking(language):
         assert i18n.period_name(period) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "said"),
+    [
+        pytest.param("text", "vi", "text", id="text-that-is-in-the-catalogue"),
+        pytest.param(Marked("text"), "vi", "chữ", id="marked-text"),
+        pytest.param(Marked("text"), "en", "text", id="marked-text-in-English"),
+        pytest.param("2025-06-09", "vi", "2025-06-09", id="text-that-looks-like-a-date"),
+        pytest.param(dt.date(2025, 6, 9), "vi", "09/06/2025", id="date"),
+        pytest.param(dt.date(2025, 6, 9), "en", "2025-06-09", id="date-in-English"),
+        pytest.param(7, "vi", "7", id="number"),
+    ],
+)
+@pytest.mark.parametrize("name", ["value", "wanted", "due_day"])
+def test_a_value_is_said_by_its_type_under_any_name(
+    name: str, value: object, language: Language, said: str
+) -> None:
+    with i18n.speaking(language):
+        assert i18n.fill(f"<%({name})s>", params(**{name: value})) == f"<{said}>"
+
+
+@given(
+    st.one_of(
+        *(st.lists(one, min_size=2) for one in (st.text(), st.text().map(Marked), st.dates()))
+    )
+)
+def test_problems_with_values_of_any_type_are_sorted_and_hashed(values: list[Value]) -> None:
+    problems = [
+        Problem(Location("plan.yaml"), "bad-rule", "<%(value)s>", params(value=one))
+        for one in values
+    ]
+
+    assert [one.values[0][1] for one in sorted(problems)] == sorted(values, key=str)
+    assert len(set(problems)) == len(set(values))

@@ -196,7 +196,11 @@ escaped, and no script or style but those named below can run. What a `Summary`,
 _DESCRIBED: Mapping[tuple[type, str], str] = {
     (Evidence, "number"): "Number and symbol of a document: 'TB 12/TB-UBND'.",
     (Evidence, "file"): "File of the workspace.",
+    (Period, "kind"): "What it is.",
     (Period, "name"): "'2025-06', '2025-Q2', '2025-03-18..2025-06-30'.",
+    (Period, "year"): "Year in its name.",
+    (Period, "number"): "Which week, month, quarter or half of that year it is, from 1.",
+    (Period, "ends"): "The first and the last period of a range.",
     (Period, "first"): "First day.",
     (Period, "last"): "Last day, inclusive.",
 }
@@ -341,6 +345,8 @@ def _type(kind: Any) -> str:
         return " or ".join(dict.fromkeys(map(_type, inner)))
     if origin is list:
         return f"list of {_type(inner[0])}"
+    if origin is tuple:
+        return f"pair of {_type(inner[0])}"
     if origin is Literal:
         return ", ".join(f"`{one}`" for one in inner)
     if kind in (*_BLOCKS, *_SCORE_BLOCKS):

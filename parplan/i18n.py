@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from parplan.problem import N_, Problem
+from parplan.problem import N_, Marked, Problem, Value, Values
+from parplan.schedule.period import Period
 
 Language: TypeAlias = Literal["vi", "en"]
 
@@ -75,21 +76,18 @@ def message(problem: Problem) -> str:
     return fill(problem.text, problem.values)
 
 
-def fill(text: str, values: tuple[tuple[str, str], ...]) -> str:
-    """Return the marked ``text`` translated, its named gaps filled with ``values``.
-
-    The gap ``wanted`` holds a marked text itself ('a whole number'): it is translated too.
-    """
+def fill(text: str, values: Values) -> str:
+    """Return the marked ``text`` translated, its named gaps filled with ``values``."""
     said = _(text)
     if not values:
         return said
-    return said % {name: _value(name, value) for name, value in values}
+    return said % {name: _value(value) for name, value in values}
 
 
-def _value(name: str, value: str) -> str:
-    if name == "wanted":
-        return _(value)
-    return date(dt.date.fromisoformat(value)) if name in ("due_day", "start_day") else value
+def _value(value: Value) -> str:
+    if isinstance(value, dt.date):
+        return date(value)
+    return _(value) if isinstance(value, Marked) else value
 
 
 _REASONS = {
@@ -149,31 +147,30 @@ def weekday(day: dt.date) -> str:
 _ROMAN = ("", "I", "II", "III", "IV")
 
 
-def period_name(name: str) -> str:
-    """Return the period called ``name`` as people say it: 'quý II/2025', 'Q2 2025'."""
-    start, dots, stop = name.partition("..")
-    if dots:
+def period_name(period: Period) -> str:
+    """Return ``period`` as people say it: 'quý II/2025', 'quarter 2 of 2025'."""
+    if period.ends is not None:
+        start, stop = period.ends
         return _("%(start)s to %(stop)s") % {"start": _end(start), "stop": _end(stop)}
-    year, _dash, part = name.partition("-")
-    if not part:
+    year, number = period.year, period.number
+    if period.kind == "year":
         return _("the year %(year)s") % {"year": year}
-    if part[0] == "Q":
-        values = {"year": year, "number": part[1], "roman": _ROMAN[int(part[1])]}
+    if period.kind == "quarter":
+        values = {"year": year, "number": number, "roman": _ROMAN[number]}
         return _("quarter %(number)s of %(year)s") % values
-    if part[0] == "W":
-        return _("week %(number)s of %(year)s") % {"year": year, "number": int(part[1:])}
-    if part == "9M":
+    if period.kind == "week":
+        return _("week %(number)s of %(year)s") % {"year": year, "number": number}
+    if period.kind == "9-months":
         return _("the nine months of %(year)s") % {"year": year}
-    if part[0] == "H":
+    if period.kind == "half":
         text = (
-            N_("the first half of %(year)s") if part == "H1" else N_("the second half of %(year)s")
+            N_("the first half of %(year)s") if number == 1 else N_("the second half of %(year)s")
         )
         return _(text) % {"year": year}
-    if len(part) == 2:
-        return _("month %(month)s of %(year)s") % {"year": year, "month": int(part)}
-    return _("day %(day)s") % {"day": date(dt.date.fromisoformat(name))}
+    if period.kind == "month":
+        return _("month %(month)s of %(year)s") % {"year": year, "month": number}
+    return _("day %(day)s") % {"day": date(period.first)}
 
 
-def _end(name: str) -> str:
-    is_day = len(name) == len("2025-06-30")
-    return date(dt.date.fromisoformat(name)) if is_day else period_name(name)
+def _end(period: Period) -> str:
+    return date(period.first) if period.kind == "day" else period_name(period)

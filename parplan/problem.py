@@ -8,6 +8,7 @@ holds the text turns that path into a line and a column (a ``Problem``).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -20,6 +21,22 @@ DataPath: TypeAlias = tuple[str | int, ...]
 def N_(text: str) -> str:
     """Mark ``text`` for translation; the rim of the program looks it up."""
     return text
+
+
+class Marked(str):
+    """A text marked for translation that fills a gap of another: the rim translates both."""
+
+    __slots__ = ()
+
+
+Value: TypeAlias = str | dt.date
+"""What fills a gap of a marked text: a ``Marked`` text, a date, or other text as it is.
+
+A gap of one text has values of one type wherever it is filled, so that problems can be sorted.
+"""
+
+Values: TypeAlias = tuple[tuple[str, Value], ...]
+"""The values for the named gaps of a marked text."""
 
 
 class Location(msgspec.Struct, frozen=True, order=True):
@@ -42,7 +59,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     where: Location
     code: str
     text: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: Values = ()
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -54,13 +71,19 @@ class Finding(msgspec.Struct, frozen=True):
     path: DataPath
     code: str
     text: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: Values = ()
     at_key: bool = False
 
 
-def params(**values: object) -> tuple[tuple[str, str], ...]:
-    """Return ``values`` in the form that ``Problem`` and ``Finding`` keep them in."""
-    return tuple((name, str(value)) for name, value in values.items())
+def params(**values: object) -> Values:
+    """Return ``values`` in the form that ``Problem`` and ``Finding`` keep them in.
+
+    A date and a ``Marked`` text are said in the user's language later; all else becomes text.
+    """
+    return tuple(
+        (name, value if isinstance(value, Marked) or type(value) is dt.date else str(value))
+        for name, value in values.items()
+    )
 
 
 CODES: Mapping[str, str] = {
@@ -113,12 +136,16 @@ NOT_UTF8 = N_("the file is not UTF-8 text; save it again with the encoding 'UTF-
 class Contradiction(ValueError):
     """What a type of the model raises when its fields do not go together.
 
-    The text is marked for translation; ``code`` is the problem's, and ``key`` the field at
+    ``text`` is marked for translation; ``code`` is the problem's, and ``key`` the field at
     fault where it is one.
     """
 
     code = "bad-rule"
     key = ""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class ImpossibleDate(Contradiction):
@@ -134,7 +161,7 @@ class UserError(Exception):
     ``text`` is marked for translation and has named gaps for ``values``.
     """
 
-    def __init__(self, text: str, values: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self, text: str, values: Values = ()) -> None:
         super().__init__(text)
         self.text = text
         self.values = values

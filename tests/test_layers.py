@@ -17,8 +17,8 @@ PACKAGE = Path(__file__).parent.parent / "parplan"
 
 ROOMS: tuple[set[str], ...] = (
     {"problem", "text"},
-    {"i18n", "schedule", "yamlfile"},
-    {"deadlines"},
+    {"schedule", "yamlfile"},
+    {"i18n", "deadlines"},
     {"plan"},
     {"journal"},
     {"agenda", "workspace"},

@@ -268,4 +268,4 @@ def chosen_period(given: Period | None, year: int, as_of: dt.date) -> Period | N
 
 def _days_from(as_of: dt.date, days: int) -> Period:
     last = as_of + dt.timedelta(days=days)
-    return Period(f"{as_of.isoformat()}..{last.isoformat()}", as_of, last)
+    return periods.days(as_of, last)

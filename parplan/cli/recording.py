@@ -145,13 +145,13 @@ def given_fields(session: Session) -> dict[str, Any]:
     """Return what the options of every record say: the day and the evidence."""
     on: dt.date = value_of("on") or session.as_of
     if on > session.as_of:
-        raise UserError(N_("%(day)s is in the future"), params(day=date(on)))
+        raise UserError(N_("%(day)s is in the future"), params(day=on))
     if on < session.plan.first_record:
         text = N_(
             "%(day)s is long before the plan of %(year)s; look at the clock of this machine, or "
             "at --on; nothing was recorded"
         )
-        raise UserError(text, params(day=date(on), year=session.plan.year))
+        raise UserError(text, params(day=on, year=session.plan.year))
     numbers = filter(None, map(clean, value_of("evidence") or ()))
     evidence = [Evidence(number=number) for number in numbers]
     evidence += [Evidence(file=_inside(session, path)) for path in value_of("files") or ()]

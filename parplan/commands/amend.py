@@ -162,8 +162,8 @@ class _Amendment:
             return [SetKey(path, "until", self.last.isoformat())]
         if until == self.last and not is_all:
             return []
-        text = N_("it ends on %(due_day)s already; change that in the plan by hand")
-        raise UserError(text, params(due_day=until))
+        text = N_("it ends on %(day)s already; change that in the plan by hand")
+        raise UserError(text, params(day=until))
 
     def _authority(self, path: DataPath, written: str) -> list[Edit]:
         """Return the edit that names who decided it; what is ``written`` stays."""

@@ -13,7 +13,6 @@ from parplan.cli import options
 from parplan.cli.params import Date
 from parplan.cli.recording import announce, clean, find_target, find_task, given_fields, write
 from parplan.cli.session import Session, open_for
-from parplan.i18n import date
 from parplan.journal.progress import Progress, add
 from parplan.plan.model import Task
 from parplan.problem import N_, UserError, params
@@ -115,9 +114,7 @@ def _move_or_add(item: Item, day: dt.date) -> UserError:
         "%(ref)s is open, due %(due)s; to move it: parplan directive %(ref)s --due %(day)s; "
         "for another occurrence: parplan directive %(task)s@%(day)s --due %(day)s"
     )
-    values = params(
-        ref=item.occurrence.ref, due=date(item.due), day=day.isoformat(), task=item.task.id
-    )
+    values = params(ref=item.occurrence.ref, due=item.due, day=day.isoformat(), task=item.task.id)
     return UserError(text, values)
 
 

@@ -94,7 +94,7 @@ def _plans(workspace: store.Workspace) -> Iterator[Sign]:
             for file in checked:
                 yield from (Sign("fault", problem) for problem in file.problems)
         except UserError as refusal:
-            path = dict(refusal.values).get("path") or str(workspace.plan_path(one))
+            path = str(dict(refusal.values).get("path") or workspace.plan_path(one))
             where = Location(workspace.shown(Path(path)), 1, 1)
             yield sign("fault", "unreadable", refusal.text, where, values=refusal.values)
 

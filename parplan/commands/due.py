@@ -49,7 +49,7 @@ def due(
     ] = False,
 ) -> None:
     """Print the agenda of the period."""
-    session = open_session(int(period.name[:4]) if period else None)
+    session = open_session(period.year if period else None)
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, plan.year, as_of) or periods.month(as_of.year, as_of.month)
     answer = agenda(plan, session.progress(), chosen, as_of, task_filter(plan))
@@ -120,7 +120,7 @@ def _row(item: Item) -> list[Span]:
 
 
 def _heading(answer: Agenda) -> str:
-    values = {"period": period_name(answer.period.name), "day": date(answer.as_of)}
+    values = {"period": period_name(answer.period), "day": date(answer.as_of)}
     heading = _("Due in %(period)s, as of %(day)s") % values
     count = ngettext("%(n)s item", "%(n)s items", len(answer.items))
     overdue = _overdue(answer)

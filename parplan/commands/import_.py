@@ -195,8 +195,7 @@ def _units(found: Imported, screen: int) -> Iterator[Line]:
 
 
 def _note(note: Note) -> str:
-    values = tuple((k, _(v)) if k == "why" else (k, v) for k, v in note.values)
-    said = fill(note.text, values)
+    said = fill(note.text, note.values)
     if note.task:
         said = _("task %(task)s: %(said)s") % {"task": note.task, "said": said}
     return f"{place_in_words(note.place)}: {said}"

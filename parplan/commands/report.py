@@ -18,7 +18,7 @@ from parplan.cli.options import chosen_period, value_of
 from parplan.cli.params import PeriodName
 from parplan.cli.recording import find_task
 from parplan.cli.session import Session, open_session, task_filter
-from parplan.i18n import date, period_name
+from parplan.i18n import period_name
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.render.template import markdown_values as template
@@ -52,7 +52,7 @@ def report(
     ] = None,
 ) -> None:
     """Write a draft."""
-    session = open_session(int(period.name[:4]) if period else None)
+    session = open_session(period.year if period else None)
     chosen = _period(session, period)
     keep, name = _part(session, task or [])
     request = Request(
@@ -96,7 +96,7 @@ def _build(session: Session, period: Period, keep: Keep) -> Report:
     window = reports.window_of(reports.reporting_for(session.plan, period), period, session.as_of)
     if window.last < window.first:
         text = N_("the data of %(period)s begin on %(day)s: it is too early for a report")
-        raise UserError(text, params(period=period_name(period.name), day=date(window.first)))
+        raise UserError(text, params(period=period_name(period), day=window.first))
     return reports.build(session.plan, session.journal().records, period, session.as_of, keep)
 
 
@@ -140,7 +140,7 @@ def issuer_symbol(plan: Plan) -> str:
 
 def _title(found: Report, part: str) -> str:
     subject = found.plan.document.title
-    said = period_name(found.period.name)
+    said = period_name(found.period)
     kind = found.plan.document.type
     title = f"Kết quả thực hiện {kind} {subject[:1].lower()}{subject[1:]} ({said})"
     return title if not part else f"{title} – chuyên đề"

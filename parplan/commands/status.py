@@ -21,6 +21,7 @@ from parplan.render import marks, words
 from parplan.render.board import html_values as html_form
 from parplan.render.terminal import paint, strips
 from parplan.render.terminal.table import Column, Line, Span, lay_out, paragraph
+from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 from parplan.text import one_line, pad, visible, width, wrap
 
@@ -43,7 +44,7 @@ def status(
     ] = None,
 ) -> None:
     """Print the picture of the year."""
-    session = open_session(int(period.name[:4]) if period else None)
+    session = open_session(period.year if period else None)
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, plan.year, as_of)
     found = summary.build(plan, session.progress(), as_of, task_filter(plan), chosen)
@@ -74,8 +75,8 @@ def _picture(found: Summary) -> list[Line]:
 
 
 def _heading(found: Summary) -> str:
-    name = found.period.name if found.period else str(found.plan.year)
-    values = {"period": period_name(name), "day": date(found.as_of)}
+    period = found.period or periods.year(found.plan.year)
+    values = {"period": period_name(period), "day": date(found.as_of)}
     return _("Standing of %(period)s, as of %(day)s") % values
 
 

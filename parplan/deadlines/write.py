@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from parplan.deadlines.grammar.orders import is_order
+from parplan.schedule.period import Period
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
 from parplan.text import fold
 
@@ -88,28 +89,29 @@ def _every(rule: Every, before_included: bool) -> str:
 
 
 def _in(rule: In) -> str:
-    start, dots, stop = rule.in_.partition("..")
-    if dots:
+    period = rule.period()
+    if period.ends is not None:
+        start, stop = period.ends
         return f"từ {_named(start)} đến hết {_named(stop)}"
-    said = _named(start)
-    return said if said.startswith(("ngày", "tuần", "6", "9")) else f"trong {said}"
+    said = _named(period)
+    return f"trong {said}" if period.kind in ("month", "quarter", "year") else said
 
 
-def _named(name: str) -> str:
-    year, _dash, part = name.partition("-")
-    if not part:
+def _named(period: Period) -> str:
+    year, number = period.year, period.number
+    if period.kind == "year":
         return f"năm {year}"
-    if part[0] == "Q":
-        return f"quý {_ROMAN[int(part[1])]}/{year}"
-    if part[0] == "W":
-        return f"tuần {int(part[1:])} năm {year}"
-    if part in ("H1", "H2"):
-        return f"6 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
-    if part == "9M":
+    if period.kind == "quarter":
+        return f"quý {_ROMAN[number]}/{year}"
+    if period.kind == "week":
+        return f"tuần {number} năm {year}"
+    if period.kind == "half":
+        return f"6 tháng {'đầu' if number == 1 else 'cuối'} năm {year}"
+    if period.kind == "9-months":
         return f"9 tháng đầu năm {year}"
-    if len(part) == 2:
-        return f"tháng {int(part)}/{year}"
-    return f"ngày {_day(dt.date.fromisoformat(name))}"
+    if period.kind == "month":
+        return f"tháng {number}/{year}"
+    return f"ngày {_day(period.first)}"
 
 
 def _day(day: dt.date) -> str:

@@ -153,7 +153,7 @@ def _repository(root: Path, evidence: list[str]) -> tuple[Repository | None, str
         git.require_work_tree(root)
         return _asked(root, evidence), ""
     except UserError as refusal:
-        return None, dict(refusal.values).get("words", "")
+        return None, str(dict(refusal.values).get("words", ""))
 
 
 def _asked(root: Path, evidence: list[str]) -> Repository:

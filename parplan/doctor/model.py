@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.problem import N_, Location, Problem
+from parplan.problem import N_, Location, Problem, Values
 
 Level: TypeAlias = Literal["fault", "hint"]
 Deed: TypeAlias = Literal["add", "write", "remove", "allow", "end-line", "unix"]
@@ -138,7 +138,7 @@ def sign(
     text: str,
     where: Location | None = None,
     remedy: Remedy | None = None,
-    values: tuple[tuple[str, str], ...] = (),
+    values: Values = (),
 ) -> Sign:
     """Return a sign with the marked ``text``, whose gaps ``values`` fill."""
     return Sign(level, Problem(where or Location(""), code, text, values), remedy)

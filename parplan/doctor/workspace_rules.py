@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from parplan.doctor import git_rules as gitsigns
 from parplan.doctor import machine_rules as machine
 from parplan.doctor.model import Entry, Facts, Level, Remedy, Sign, sign
-from parplan.problem import N_, Location, params
+from parplan.problem import N_, Location, Marked, params
 from parplan.workspace.filenames import meant, same_elsewhere, why_not_on_windows
 
 _SETTLED_SECONDS = 600
@@ -135,9 +135,13 @@ def names_can_be_had_everywhere(facts: Facts) -> Iterator[Sign]:
     for path in named:
         why = why_not_on_windows(path)
         if why:
-            text = N_("Windows cannot have this name: %(wanted)s")
+            text = N_("Windows cannot have this name: %(reason)s")
             yield sign(
-                "fault", "windows-name", text, Location(path, 1, 1), values=params(wanted=why)
+                "fault",
+                "windows-name",
+                text,
+                Location(path, 1, 1),
+                values=params(reason=Marked(why)),
             )
     for path, other in same_elsewhere(named):
         text = N_("Windows and macOS take this name and %(other)s for one")

@@ -8,7 +8,7 @@ import msgspec
 
 from parplan.journal.record import Record, active
 from parplan.plan.model import Plan
-from parplan.problem import N_, params
+from parplan.problem import N_, Values, params
 
 
 class Orphan(msgspec.Struct, frozen=True):
@@ -17,7 +17,7 @@ class Orphan(msgspec.Struct, frozen=True):
     record: str
     code: str
     text: str
-    values: tuple[tuple[str, str], ...]
+    values: Values
 
 
 def orphans(
@@ -38,7 +38,8 @@ def orphans(
     for record in counted:
         if record.day < plan.first_record:
             text = N_("%(day)s is long before the plan: a clock was wrong, or the date mistyped")
-            result.append(Orphan(record.id, "early-record", text, params(day=record.day)))
+            values = params(day=record.day.isoformat())  # as it stands in the file
+            result.append(Orphan(record.id, "early-record", text, values))
         if record.criterion:
             if criteria is not None and record.criterion not in criteria:
                 text = N_("the index scores no criterion %(name)s")

@@ -79,8 +79,8 @@ def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
                 continue
             for _, due in rule.due_dates(plan.year):
                 if due < plan.effective_from:
-                    text = N_("due on %(due_day)s, before the plan takes effect on %(start_day)s")
-                    values = params(due_day=due, start_day=plan.effective_from)
+                    text = N_("due on %(day)s, before the plan takes effect on %(start)s")
+                    values = params(day=due, start=plan.effective_from)
                     yield Finding((*path, "schedule", index), "never-due", text, values)
 
 
@@ -197,8 +197,8 @@ def _left_to_nobody(plan: Plan) -> Iterator[Finding]:
             names = amended.on(task, occurrence.due).units
             over = [name for name in names if _is_over(ended.get(name), occurrence.due)]
             if over and len(over) == len(names):
-                text = N_("nobody has %(ref)s on %(due_day)s: '%(name)s' has ended by then")
-                values = params(ref=occurrence.ref, due_day=occurrence.due, name=over[0])
+                text = N_("nobody has %(ref)s on %(day)s: '%(name)s' has ended by then")
+                values = params(ref=occurrence.ref, day=occurrence.due, name=over[0])
                 yield Finding((*path, "units"), "ended-unit", text, values)
                 break
 

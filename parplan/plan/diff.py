@@ -5,28 +5,24 @@ Two plans in; marked sentences out, in the order of the plan.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
 
 import msgspec
 
 from parplan.plan.document import Clause
 from parplan.plan.model import Dated, Plan, Task, Unit
-from parplan.problem import N_
-
-Value: TypeAlias = str | dt.date
+from parplan.problem import N_, Value, Values, params
 
 
 class Change(msgspec.Struct, frozen=True):
     """One difference: a marked sentence, and the values for its gaps."""
 
     text: str
-    values: tuple[tuple[str, Value], ...] = ()
+    values: Values = ()
 
 
 def _change(text: str, **values: Value) -> Change:
-    return Change(text, tuple(values.items()))
+    return Change(text, params(**values))
 
 
 def compare(old: Plan, new: Plan) -> list[Change]:

@@ -17,6 +17,7 @@ from msgspec import Meta, field
 
 from parplan.plan.document import Appendix, Basis, Clause, Document, Model, Name, Signer
 from parplan.problem import N_, Contradiction
+from parplan.schedule.period import Length
 from parplan.schedule.rules import AnyRule, Occurrence, occurrences
 
 
@@ -154,9 +155,6 @@ class Calendar(Model, frozen=True):
 
     holidays: Annotated[list[Holiday], Meta(description="Public holidays.")] = []
     swaps: Annotated[list[Swap], Meta(description="Swapped working days.")] = []
-
-
-Length = Literal["week", "month", "quarter", "half", "9-months", "year"]
 
 
 class Serves(Model, frozen=True):

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from parplan.agenda.items import Item, Standing, Timing
-from parplan.i18n import Language, _, date, language, ngettext
+from parplan.i18n import Language, _, date, language, ngettext, period_name
 from parplan.journal.progress import State
 from parplan.journal.record import Evidence, Kind, Record
 from parplan.plan.model import Target, Task
 from parplan.problem import N_
 from parplan.render.terminal.table import Span, Style
+from parplan.schedule import period as periods
 
 STATE_WORDS: Mapping[State, str] = {
     "not-started": N_("not started"),
@@ -62,6 +63,12 @@ def timing(name: Timing | None) -> str:
 def kind(name: Kind) -> str:
     """Return the kind of a record in words."""
     return _(KIND_WORDS[name])
+
+
+def period(name: str) -> str:
+    """Return the period called ``name`` as people say it; templates have its name in hand."""
+    found = periods.parse(name)
+    return period_name(found) if found else name
 
 
 def content(record: Record) -> str:

@@ -16,23 +16,20 @@ from parplan.journal.progress import NOTHING, Progress, progress_by_ref
 from parplan.journal.record import Record
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
-from parplan.report.model import Due, Field, Report, Row, Sentence, Totals
+from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 from parplan.schedule.rules import Continuous
 from parplan.text import fold
 
-_LENGTHS = {"H": "half", "9": "9-months", "Q": "quarter", "W": "week"}
 
-
-def kind_of(period: Period) -> str:
-    """Return the length of the period called ``period.name``; 'thematic' for a range or a day."""
-    name = period.name
-    if ".." in name or len(name) == len("2025-06-30"):
-        return "thematic"
-    if len(name) == len("2025"):
-        return "year"
-    return _LENGTHS.get(name[5], "month")
+def kind_of(period: Period) -> Kind:
+    """Return the kind of a report on ``period``: its length, 'thematic' for a range or a day."""
+    match period.kind:
+        case "day" | "range":
+            return "thematic"
+        case length:
+            return length
 
 
 def reporting_for(plan: Plan, period: Period) -> Reporting | None:
@@ -52,7 +49,7 @@ def window_of(rule: Reporting | None, period: Period, as_of: dt.date) -> Period:
     if rule is not None and rule.data_until is not None:
         last = periods.day_of_month(last.year, last.month, rule.data_until)
     last = min(last, as_of)
-    return Period(f"{first.isoformat()}..{last.isoformat()}", first, last)
+    return periods.days(first, last)
 
 
 def following(period: Period) -> Period:
@@ -67,7 +64,7 @@ def following(period: Period) -> Period:
         return periods.quarter(period.last.year, 4)
     if kind == "thematic":
         last = period.last + (period.last - period.first) + dt.timedelta(days=1)
-        return Period(f"{start.isoformat()}..{last.isoformat()}", start, last)
+        return periods.days(start, last)
     year = start.isocalendar().year if kind == "week" else start.year
     return next(one for one in periods.each(kind, year) if one.first == start)
 

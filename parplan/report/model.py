@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -18,7 +18,10 @@ from parplan.agenda.items import Timing
 from parplan.journal.progress import State
 from parplan.journal.record import Evidence
 from parplan.plan.model import Plan, Target
-from parplan.schedule.period import Period
+from parplan.schedule.period import Length, Period
+
+Kind: TypeAlias = Literal[Length, "thematic"]
+"""What a report is on: a period of a recurring length, or other days."""
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -110,7 +113,7 @@ class Report(msgspec.Struct, frozen=True):
     plan: Annotated[Plan, Meta(description="The plan, as in its file.")]
     period: Annotated[Period, Meta(description="Period reported on: name, first, last.")]
     following: Annotated[Period, Meta(description="The period that comes next.")]
-    kind: Annotated[str, Meta(description="'month', 'quarter', …, or 'thematic'.")]
+    kind: Annotated[Kind, Meta(description="Length of the period; 'thematic' for other days.")]
     name: Annotated[str, Meta(description="What the report is called: 'Báo cáo tháng'.")]
     recipient: Annotated[str, Meta(description="To whom; empty where nobody is named.")]
     recipients: Annotated[list[str], Meta(description="'Nơi nhận', line by line.")]

@@ -10,17 +10,30 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
 from parplan.schedule.workdays import Workdays
 
-Unit = str
-"""How long a recurring period is: one of ``UNITS``."""
+Length: TypeAlias = Literal["week", "month", "quarter", "half", "9-months", "year"]
+"""How long a recurring period is, in the words of the plan file."""
 
-UNITS = ("week", "month", "quarter", "half", "9-months", "year")
+LENGTHS: tuple[Length, ...] = get_args(Length)
 
+Kind: TypeAlias = Literal[Length, "day", "range"]
+"""What a period is: one of a recurring length, a single day, or from one period to another."""
+
+_MONTHS: Mapping[Length, int] = {"month": 1, "quarter": 3, "half": 6, "9-months": 9, "year": 12}
+_NAMES: Mapping[Length, str] = {
+    "week": "{:04}-W{:02}",
+    "month": "{:04}-{:02}",
+    "quarter": "{:04}-Q{}",
+    "half": "{:04}-H{}",
+    "9-months": "{:04}-9M",
+    "year": "{:04}",
+}
 _ONE_DAY = dt.timedelta(days=1)
 _NAME = re.compile(
     r"(?P<year>[12][0-9]{3})"
@@ -30,11 +43,22 @@ _NAME = re.compile(
 
 
 class Period(msgspec.Struct, frozen=True):
-    """The days from ``first`` to ``last``, both inclusive, under their ``name``."""
+    """The days from ``first`` to ``last``, both inclusive, under their ``name``.
 
+    ``year`` is the one in its name, a week's that of ISO 8601 and a range's that of its start;
+    ``number`` counts the periods of this kind within it from 1 (a day and a range have 1).
+    ``ends`` are the two periods that a range is named by, None for other kinds.  The functions
+    of this module build periods whose fields agree; references ask for ``name`` too often to
+    put it together each time.
+    """
+
+    kind: Kind
     name: str
+    year: int
+    number: int
     first: dt.date
     last: dt.date
+    ends: tuple[Period, Period] | None = None
 
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
@@ -44,39 +68,49 @@ class Period(msgspec.Struct, frozen=True):
         return self.first <= other.first and other.last <= self.last
 
 
-def months(year: int, first: int, count: int, name: str) -> Period:
-    """Return the ``count`` months of ``year`` that begin with month ``first`` (1-12).
+def of(length: Length, year: int, number: int = 1) -> Period:
+    """Return the period ``number`` of ``length`` in ``year``, counted from 1.
 
-    >>> str(months(2025, 4, 3, "2025-Q2").last)
+    A week goes from Monday to Sunday, and its year is that of ISO 8601.  Raises ValueError
+    when the year has no such period.
+
+    >>> str(of("quarter", 2025, 2).last)
     '2025-06-30'
     """
-    last = first + count - 1
-    return Period(name, dt.date(year, first, 1), dt.date(year, last, month_length(year, last)))
+    name = _NAMES[length].format(year, number)
+    if length == "week":
+        first = dt.date.fromisocalendar(year, number, 1)
+        return Period(length, name, year, number, first, first + 6 * _ONE_DAY)
+    count = _MONTHS[length]
+    end = count * number
+    first = dt.date(year, end - count + 1, 1)
+    last = dt.date(year, end, month_length(year, end))
+    return Period(length, name, year, number, first, last)
 
 
 def year(number: int) -> Period:
     """Return the calendar year ``number``."""
-    return months(number, 1, 12, f"{number:04}")
+    return of("year", number)
 
 
 def half(number: int, which: int) -> Period:
     """Return the half-year ``which`` (1 or 2) of the year ``number``."""
-    return months(number, 6 * which - 5, 6, f"{number:04}-H{which}")
+    return of("half", number, which)
 
 
 def nine_months(number: int) -> Period:
     """Return January to September of the year ``number``."""
-    return months(number, 1, 9, f"{number:04}-9M")
+    return of("9-months", number)
 
 
 def quarter(number: int, which: int) -> Period:
     """Return the quarter ``which`` (1-4) of the year ``number``."""
-    return months(number, 3 * which - 2, 3, f"{number:04}-Q{which}")
+    return of("quarter", number, which)
 
 
 def month(number: int, which: int) -> Period:
     """Return the month ``which`` (1-12) of the year ``number``."""
-    return months(number, which, 1, f"{number:04}-{which:02}")
+    return of("month", number, which)
 
 
 def week(number: int, which: int) -> Period:
@@ -84,13 +118,26 @@ def week(number: int, which: int) -> Period:
 
     Raises ValueError when the year has no such week.
     """
-    monday = dt.date.fromisocalendar(number, which, 1)
-    return Period(f"{number:04}-W{which:02}", monday, monday + 6 * _ONE_DAY)
+    return of("week", number, which)
 
 
 def day(date: dt.date) -> Period:
     """Return the single day ``date`` as a period."""
-    return Period(date.isoformat(), date, date)
+    return Period("day", date.isoformat(), date.year, 1, date, date)
+
+
+def days(first: dt.date, last: dt.date) -> Period:
+    """Return the days from ``first`` to ``last``, both inclusive.
+
+    >>> days(dt.date(2025, 3, 18), dt.date(2025, 6, 30)).name
+    '2025-03-18..2025-06-30'
+    """
+    return _range(day(first), day(last))
+
+
+def _range(start: Period, stop: Period) -> Period:
+    name = f"{start.name}..{stop.name}"
+    return Period("range", name, start.year, 1, start.first, stop.last, (start, stop))
 
 
 def parse(name: str) -> Period | None:
@@ -108,53 +155,41 @@ def parse(name: str) -> Period | None:
     last = _parse_one(stop)
     if last is None or last.last < first.last:
         return None
-    return Period(name, first.first, last.last)
+    return _range(first, last)
 
 
 def _parse_one(name: str) -> Period | None:
-    found = _NAME.fullmatch(name)
-    if found is None:
+    match = _NAME.fullmatch(name)
+    if match is None:
         return None
-    number = int(found["year"])
+    number = int(match["year"])
     try:
-        if found["half"]:
-            return half(number, int(found["half"]))
-        if found["nine"]:
-            return nine_months(number)
-        if found["quarter"]:
-            return quarter(number, int(found["quarter"]))
-        if found["week"]:
-            return week(number, int(found["week"]))
-        if found["day"]:
-            return day(dt.date(number, int(found["month"]), int(found["day"])))
-        if found["month"]:
-            return month(number, int(found["month"]))
+        if match["day"]:
+            return day(dt.date(number, int(match["month"]), int(match["day"])))
+        for length in _NUMBERED:
+            if match[length]:
+                return of(length, number, int(match[length]))
     except ValueError:  # no such week, month or day
         return None
-    return year(number)
+    return nine_months(number) if match["nine"] else year(number)
 
 
-def each(unit: Unit, number: int) -> Iterator[Period]:
-    """Yield the periods of length ``unit`` that belong to the year ``number``, in order.
+_NUMBERED: tuple[Length, ...] = ("half", "quarter", "week", "month")
+
+
+def each(length: Length, number: int) -> Iterator[Period]:
+    """Yield the periods of ``length`` that belong to the year ``number``, in order.
 
     Weeks belong to the year that ISO 8601 gives them to (that of their Thursday).
 
     >>> [period.name for period in each("half", 2025)]
     ['2025-H1', '2025-H2']
     """
-    if unit == "week":
-        weeks = dt.date(number, 12, 28).isocalendar().week  # 28 December is in the last week
-        yield from (week(number, which) for which in range(1, weeks + 1))
-    elif unit == "month":
-        yield from (month(number, which) for which in range(1, 13))
-    elif unit == "quarter":
-        yield from (quarter(number, which) for which in range(1, 5))
-    elif unit == "half":
-        yield from (half(number, which) for which in (1, 2))
-    elif unit == "9-months":
-        yield nine_months(number)
+    if length == "week":
+        count = dt.date(number, 12, 28).isocalendar().week  # 28 December is in the last week
     else:
-        yield year(number)
+        count = 12 // _MONTHS[length]
+    yield from (of(length, number, which) for which in range(1, count + 1))
 
 
 def month_length(year: int, month: int) -> int:

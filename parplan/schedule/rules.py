@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from parplan.problem import N_, Contradiction
 from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule.period import Length, Period
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _ONE_DAY = dt.timedelta(days=1)
@@ -41,10 +41,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="r
 class Every(Rule, frozen=True, tag="every"):
     """Due once in every week, month, quarter, half, nine months or year."""
 
-    every: Annotated[
-        Literal["week", "month", "quarter", "half", "9-months", "year"],
-        Meta(description="Length of the period that recurs."),
-    ]
+    every: Annotated[Length, Meta(description="Length of the period that recurs.")]
     before: (
         Annotated[
             int,
@@ -116,14 +113,19 @@ class In(Rule, frozen=True, tag="in"):
     label: Label = ""
 
     def __post_init__(self) -> None:
-        if periods.parse(self.in_) is None:
+        self.period()
+
+    def period(self) -> Period:
+        """Return the period that ``in`` names."""
+        period = periods.parse(self.in_)
+        if period is None:
             raise BadRule(N_("'in' is no period: write 2025, 2025-H1, 2025-Q2, 2025-06 or a range"))
+        return period
 
     def due_dates(self, year: int) -> Iterator[tuple[Period, dt.date]]:
         """Yield the one period, whatever ``year`` is, with its last day."""
-        period = periods.parse(self.in_)
-        if period is not None:
-            yield period, period.last
+        period = self.period()
+        yield period, period.last
 
 
 class On(Rule, frozen=True, tag="date"):

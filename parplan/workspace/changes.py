@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
 
-from parplan.i18n import _, date, ngettext
+from parplan.i18n import _, fill, ngettext
 from parplan.journal import diff as journaldiff
 from parplan.journal import record as journal
 from parplan.journal.diff import Recorded
@@ -89,10 +88,7 @@ def _plan_changes(old: tuple[Plan | None, bool], new: tuple[Plan | None, bool]) 
 
 def say(change: Change) -> str:
     """Return ``change`` as a sentence in the language in use."""
-    values = {
-        name: date(value) if isinstance(value, dt.date) else value for name, value in change.values
-    }
-    return _(change.text) % values if values else _(change.text)
+    return fill(change.text, change.values)
 
 
 def say_recorded(recorded: Recorded) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -42,11 +42,18 @@ _WORDS = {
 _NOT_PRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _NUMBER_STARTS = frozenset("0123456789+-.")
 
-_TOO_DEEP = "nesting depth"
-"""What libyaml says from 0.2.6 on where brackets nest in thousands.
+Fault: TypeAlias = Literal["too-deep", "bad-start", "tab", "other"]
 
-It looks ahead for keys, so it refuses before the walk comes to ``MAX_DEPTH``; PyYAML's reader in
-Python has no such bound, and the walk over its events ends where it should.
+_FAULTS: Mapping[str, Fault] = {
+    "nesting depth": "too-deep",
+    "character that cannot start any token": "bad-start",
+    "found a tab": "tab",
+}
+"""What a fault of the text is, by words in what libyaml and PyYAML say: they give no code.
+
+libyaml says "nesting depth" from 0.2.6 on where brackets nest in thousands.  It looks ahead for
+keys, so it refuses before the walk comes to ``MAX_DEPTH``; PyYAML's reader in Python has no such
+bound, and the walk over its events ends where it should.
 """
 
 _LOADER: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(
@@ -145,7 +152,7 @@ class _Walk:
                     return data
             return None
         except yaml.MarkedYAMLError as error:
-            if loader is not yaml.SafeLoader and _TOO_DEEP in str(error.problem):
+            if loader is not yaml.SafeLoader and _fault(error) == "too-deep":
                 return self.document(yaml.SafeLoader)
             raise YamlError(self._syntax_problem(error)) from error
         except yaml.reader.ReaderError as error:
@@ -219,9 +226,10 @@ class _Walk:
         if mark is None:
             return Problem(Location(self.path), "not-yaml", N_("unexpected end of text"))
         where = Location(self.path, mark.line + 1, mark.column + 1)
-        if "character that cannot start any token" in str(error.problem):
+        fault = _fault(error)
+        if fault == "bad-start":
             return self._bad_start(where, self.text[mark.index : mark.index + 1])
-        if "found a tab" in str(error.problem):
+        if fault == "tab":
             return self._bad_start(where, "\t")
         return Problem(where, "not-yaml", str(error.problem or N_("unexpected end of text")))
 
@@ -237,6 +245,11 @@ class _Walk:
             return Problem(where, "tab", N_("a tab is used to indent; use spaces"))
         text = N_("text cannot begin with '%(character)s'; put it in quotes")
         return Problem(where, "not-yaml", text, params(character=character))
+
+
+def _fault(error: yaml.MarkedYAMLError) -> Fault:
+    said = str(error.problem)
+    return next((fault for words, fault in _FAULTS.items() if words in said), "other")
 
 
 def _scalar(text: str) -> Data:

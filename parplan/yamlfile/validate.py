@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from parplan.problem import N_, Contradiction, DataPath, Finding, params
+from parplan.problem import N_, Contradiction, DataPath, Finding, Marked, params
 
 _SHOWN = 40
 """Columns of a wrong value that a message repeats."""
@@ -159,13 +159,12 @@ def _contradiction(data: Any, kind: inspect.StructType, path: DataPath) -> Itera
         if isinstance(error.__cause__, Contradiction):  # raised by the type when it was built
             cause = error.__cause__
             place = (*path, cause.key) if cause.key else path
-            yield Finding(place, cause.code, str(cause))
+            yield Finding(place, cause.code, cause.text)
 
 
 def _wrong_type(path: DataPath, data: Any, wanted: str) -> Finding:
-    # The wanted kind is itself a marked text: the rim translates the values of such gaps.
     text = N_("'%(value)s' should be %(wanted)s")
-    return Finding(path, "wrong-type", text, params(value=_shown(data), wanted=wanted))
+    return Finding(path, "wrong-type", text, params(value=_shown(data), wanted=Marked(wanted)))
 
 
 def _shown(data: Any) -> str:

@@ -277,7 +277,7 @@ def test_a_filter_also_filters_what_has_no_deadline() -> None:
 def test_items_stand_by_due_date_then_in_the_plans_order(
     as_of: dt.date, first: dt.date, length: int
 ) -> None:
-    period = periods.Period("span", first, first + dt.timedelta(days=length))
+    period = periods.days(first, first + dt.timedelta(days=length))
     found = agenda(the_plan(), {}, period, as_of)
     order = [(one.due, int(one.task.id)) for one in found.items]
 
@@ -287,7 +287,7 @@ def test_items_stand_by_due_date_then_in_the_plans_order(
 @given(as_of=DAYS, cut=DAYS)
 def test_cutting_a_span_in_two_loses_and_doubles_nothing(as_of: dt.date, cut: dt.date) -> None:
     def due_in(first: dt.date, last: dt.date) -> list[str]:
-        found = agenda(the_plan(), {}, periods.Period("span", first, last), as_of)
+        found = agenda(the_plan(), {}, periods.days(first, last), as_of)
         return [one.occurrence.ref for one in found.items if one.due >= first]
 
     start, end = day("2025-01-01"), day("2026-12-31")
@@ -438,7 +438,7 @@ def test_a_longer_period_runs_on_until_it_falls_due_itself() -> None:
     """What falls due on the period's last day is asked for; the day after, it runs on."""
     year = {"8@2025": Progress(state="in-progress")}
     halves = [
-        agenda(changing(), year, periods.Period("span", day("2025-12-01"), last), day("2025-01-01"))
+        agenda(changing(), year, periods.days(day("2025-12-01"), last), day("2025-01-01"))
         for last in (day("2025-12-30"), day("2025-12-31"))
     ]
 
@@ -462,7 +462,7 @@ def test_a_longer_period_runs_on_until_it_falls_due_itself() -> None:
 def test_a_period_asks_for_what_falls_due_from_its_first_day_to_its_last(
     first: str, last: str, is_asked: bool
 ) -> None:
-    found = agenda(changing(), {}, periods.Period("p", day(first), day(last)), day("2025-01-01"))
+    found = agenda(changing(), {}, periods.days(day(first), day(last)), day("2025-01-01"))
 
     assert ("9@2025-Q2" in [one.occurrence.ref for one in found.items]) is is_asked
 

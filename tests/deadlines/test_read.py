@@ -309,11 +309,11 @@ period_names = st.sampled_from(
 )
 dates = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 recurring = st.one_of(
-    st.builds(Every, st.sampled_from(periods.UNITS)),
+    st.builds(Every, st.sampled_from(periods.LENGTHS)),
     *(
         st.builds(
             lambda unit, day, of, key: Every(unit, of=of, **{key: day}),
-            st.sampled_from(periods.UNITS[1:]),
+            st.sampled_from(periods.LENGTHS[1:]),
             day_numbers,
             st.sampled_from([None, "next-month"]),
             st.just(key),

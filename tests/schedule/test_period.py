@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule.period import Kind, Length, Period
 
 YEARS = st.integers(1900, 2998)
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2998, 12, 31))
@@ -31,40 +31,109 @@ def single_periods() -> st.SearchStrategy[Period]:
 
 
 @pytest.mark.parametrize(
-    ("name", "first", "last"),
+    ("name", "kind", "year", "number", "first", "last"),
     [
-        pytest.param("2025", "2025-01-01", "2025-12-31", id="year"),
-        pytest.param("2025-H1", "2025-01-01", "2025-06-30", id="first-half"),
-        pytest.param("2025-H2", "2025-07-01", "2025-12-31", id="second-half"),
-        pytest.param("2025-9M", "2025-01-01", "2025-09-30", id="nine-months"),
-        pytest.param("2025-Q1", "2025-01-01", "2025-03-31", id="first-quarter"),
-        pytest.param("2025-Q2", "2025-04-01", "2025-06-30", id="second-quarter"),
-        pytest.param("2025-Q3", "2025-07-01", "2025-09-30", id="third-quarter"),
-        pytest.param("2025-Q4", "2025-10-01", "2025-12-31", id="fourth-quarter"),
-        pytest.param("2025-01", "2025-01-01", "2025-01-31", id="january"),
-        pytest.param("2025-04", "2025-04-01", "2025-04-30", id="month-of-30-days"),
-        pytest.param("2025-02", "2025-02-01", "2025-02-28", id="february"),
-        pytest.param("2024-02", "2024-02-01", "2024-02-29", id="february-of-a-leap-year"),
-        pytest.param("2100-02", "2100-02-01", "2100-02-28", id="no-leap-year-after-a-century"),
-        pytest.param("2000-02", "2000-02-01", "2000-02-29", id="leap-year-after-four-centuries"),
-        pytest.param("2025-12", "2025-12-01", "2025-12-31", id="december"),
-        pytest.param("2025-W23", "2025-06-02", "2025-06-08", id="week-monday-to-sunday"),
-        pytest.param("2025-W01", "2024-12-30", "2025-01-05", id="week-begins-in-the-year-before"),
-        pytest.param("2026-W53", "2026-12-28", "2027-01-03", id="week-53"),
-        pytest.param("2021-W01", "2021-01-04", "2021-01-10", id="january-1-in-week-53-before"),
-        pytest.param("2025-08-15", "2025-08-15", "2025-08-15", id="day"),
-        pytest.param("2024-02-29", "2024-02-29", "2024-02-29", id="leap-day"),
-        pytest.param("2025-Q4..2026-Q2", "2025-10-01", "2026-06-30", id="range-of-quarters"),
-        pytest.param("2025-03..2025-05", "2025-03-01", "2025-05-31", id="range-of-months"),
-        pytest.param("2025-03..2025-Q4", "2025-03-01", "2025-12-31", id="range-of-two-kinds"),
-        pytest.param("2025..2025", "2025-01-01", "2025-12-31", id="range-of-one-year"),
-        pytest.param("2025-06-10..2025-06-24", "2025-06-10", "2025-06-24", id="range-of-days"),
+        pytest.param("2025", "year", 2025, 1, "2025-01-01", "2025-12-31", id="year"),
+        pytest.param("2025-H1", "half", 2025, 1, "2025-01-01", "2025-06-30", id="first-half"),
+        pytest.param("2025-H2", "half", 2025, 2, "2025-07-01", "2025-12-31", id="second-half"),
+        pytest.param("2025-9M", "9-months", 2025, 1, "2025-01-01", "2025-09-30", id="nine-months"),
+        pytest.param("2025-Q1", "quarter", 2025, 1, "2025-01-01", "2025-03-31", id="first-quarter"),
+        pytest.param(
+            "2025-Q2", "quarter", 2025, 2, "2025-04-01", "2025-06-30", id="second-quarter"
+        ),
+        pytest.param("2025-Q3", "quarter", 2025, 3, "2025-07-01", "2025-09-30", id="third-quarter"),
+        pytest.param(
+            "2025-Q4", "quarter", 2025, 4, "2025-10-01", "2025-12-31", id="fourth-quarter"
+        ),
+        pytest.param("2025-01", "month", 2025, 1, "2025-01-01", "2025-01-31", id="january"),
+        pytest.param(
+            "2025-04", "month", 2025, 4, "2025-04-01", "2025-04-30", id="month-of-30-days"
+        ),
+        pytest.param("2025-02", "month", 2025, 2, "2025-02-01", "2025-02-28", id="february"),
+        pytest.param(
+            "2024-02", "month", 2024, 2, "2024-02-01", "2024-02-29", id="february-of-a-leap-year"
+        ),
+        pytest.param(
+            "2100-02",
+            "month",
+            2100,
+            2,
+            "2100-02-01",
+            "2100-02-28",
+            id="no-leap-year-after-a-century",
+        ),
+        pytest.param(
+            "2000-02",
+            "month",
+            2000,
+            2,
+            "2000-02-01",
+            "2000-02-29",
+            id="leap-year-after-four-centuries",
+        ),
+        pytest.param("2025-12", "month", 2025, 12, "2025-12-01", "2025-12-31", id="december"),
+        pytest.param(
+            "2025-W23", "week", 2025, 23, "2025-06-02", "2025-06-08", id="week-monday-to-sunday"
+        ),
+        pytest.param(
+            "2025-W01",
+            "week",
+            2025,
+            1,
+            "2024-12-30",
+            "2025-01-05",
+            id="week-begins-in-the-year-before",
+        ),
+        pytest.param("2026-W53", "week", 2026, 53, "2026-12-28", "2027-01-03", id="week-53"),
+        pytest.param(
+            "2021-W01",
+            "week",
+            2021,
+            1,
+            "2021-01-04",
+            "2021-01-10",
+            id="january-1-in-week-53-before",
+        ),
+        pytest.param("2025-08-15", "day", 2025, 1, "2025-08-15", "2025-08-15", id="day"),
+        pytest.param("2024-02-29", "day", 2024, 1, "2024-02-29", "2024-02-29", id="leap-day"),
+        pytest.param(
+            "2025-Q4..2026-Q2", "range", 2025, 1, "2025-10-01", "2026-06-30", id="range-of-quarters"
+        ),
+        pytest.param(
+            "2025-03..2025-05", "range", 2025, 1, "2025-03-01", "2025-05-31", id="range-of-months"
+        ),
+        pytest.param(
+            "2025-03..2025-Q4",
+            "range",
+            2025,
+            1,
+            "2025-03-01",
+            "2025-12-31",
+            id="range-of-two-kinds",
+        ),
+        pytest.param(
+            "2025..2025", "range", 2025, 1, "2025-01-01", "2025-12-31", id="range-of-one-year"
+        ),
+        pytest.param(
+            "2025-06-10..2025-06-24",
+            "range",
+            2025,
+            1,
+            "2025-06-10",
+            "2025-06-24",
+            id="range-of-days",
+        ),
     ],
 )
-def test_a_period_covers(name: str, first: str, last: str) -> None:
+def test_a_name_means_a_period(
+    name: str, kind: Kind, year: int, number: int, first: str, last: str
+) -> None:
     found = periods.parse(name)
 
-    assert found == Period(name, dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    assert found is not None
+    assert (found.kind, found.year, found.number) == (kind, year, number)
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+    assert found.name == name
 
 
 @pytest.mark.parametrize(
@@ -124,9 +193,11 @@ def test_a_range_goes_from_the_start_of_one_to_the_end_of_the_other(
     one: Period, other: Period
 ) -> None:
     assume(one.first <= other.first and one.last <= other.last)
-    name = f"{one.name}..{other.name}"
+    found = periods.parse(f"{one.name}..{other.name}")
 
-    assert periods.parse(name) == Period(name, one.first, other.last)
+    assert found is not None
+    assert (found.kind, found.ends) == ("range", (one, other))
+    assert (found.first, found.last) == (one.first, other.last)
 
 
 @given(single_periods(), single_periods())
@@ -136,6 +207,15 @@ def test_no_range_goes_backwards(one: Period, other: Period) -> None:
     assert periods.parse(f"{one.name}..{other.name}") is None
 
 
+@given(DAYS, DAYS)
+def test_a_range_of_days_is_called_by_its_ends(first: dt.date, last: dt.date) -> None:
+    assume(first <= last)
+    found = periods.days(first, last)
+
+    assert found.name == f"{first}..{last}"
+    assert periods.parse(found.name) == found
+
+
 @given(st.text(max_size=20))
 def test_no_text_is_too_strange(name: str) -> None:
     found = periods.parse(name)
@@ -143,10 +223,10 @@ def test_no_text_is_too_strange(name: str) -> None:
     assert found is None or (found.name == name and found.first <= found.last)
 
 
-@pytest.mark.parametrize("unit", ["month", "quarter", "half", "year"])
+@pytest.mark.parametrize("length", ["month", "quarter", "half", "year"])
 @given(number=YEARS)
-def test_the_periods_of_a_unit_tile_the_year(unit: str, number: int) -> None:
-    found = list(periods.each(unit, number))
+def test_the_periods_of_a_length_tile_the_year(length: Length, number: int) -> None:
+    found = list(periods.each(length, number))
     following = [one.last + dt.timedelta(days=1) for one in found]
 
     assert found[0].first == dt.date(number, 1, 1)
@@ -164,7 +244,7 @@ def test_weeks_follow_each_other_from_year_to_year(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "names"),
+    ("length", "names"),
     [
         pytest.param("quarter", "2025-Q1 2025-Q2 2025-Q3 2025-Q4", id="quarters"),
         pytest.param("half", "2025-H1 2025-H2", id="halves"),
@@ -172,8 +252,8 @@ def test_weeks_follow_each_other_from_year_to_year(number: int) -> None:
         pytest.param("year", "2025", id="year"),
     ],
 )
-def test_each(unit: str, names: str) -> None:
-    assert [one.name for one in periods.each(unit, 2025)] == names.split()
+def test_each(length: Length, names: str) -> None:
+    assert [one.name for one in periods.each(length, 2025)] == names.split()
 
 
 def test_each_month_in_order() -> None:
@@ -197,8 +277,8 @@ def test_weeks_of_a_year(year: int, weeks: int) -> None:
     assert names == [f"{year}-W{number:02}" for number in range(1, weeks + 1)]
 
 
-def test_every_unit_has_its_periods() -> None:
-    counts = {unit: len(list(periods.each(unit, 2025))) for unit in periods.UNITS}
+def test_every_length_has_its_periods() -> None:
+    counts = {length: len(list(periods.each(length, 2025))) for length in periods.LENGTHS}
 
     assert counts == {
         "week": 52,
@@ -208,6 +288,15 @@ def test_every_unit_has_its_periods() -> None:
         "9-months": 1,
         "year": 1,
     }
+
+
+@given(st.sampled_from(periods.LENGTHS), YEARS)
+def test_the_periods_of_a_year_are_counted_from_1(length: Length, number: int) -> None:
+    found = list(periods.each(length, number))
+
+    assert found == [periods.of(length, number, one.number) for one in found]
+    assert [one.number for one in found] == list(range(1, len(found) + 1))
+    assert {(one.kind, one.year) for one in found} == {(length, number)}
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,19 @@ date without its year is left open for whoever knows which year is meant.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule.period import Length, Period
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _NEAR = 10
 """How many years from the plan's a year of two digits may lie."""
 
-Unit = Literal["day", "week", "month", "quarter", "half", "9-months", "year"]
+Unit: TypeAlias = Literal[Length, "day"]
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -38,24 +37,12 @@ class Named(msgspec.Struct, frozen=True):
 
     def period(self) -> Period | None:
         """Return the days meant, None where the calendar has none such; the year is known."""
-        year, number = self.year, self.number
         try:
             if self.unit == "day":
-                return periods.day(dt.date(year, number, self.day))
-            if self.unit == "week":
-                return periods.week(year, number)
+                return periods.day(dt.date(self.year, self.number, self.day))
+            return periods.of(self.unit, self.year, self.number or 1)
         except ValueError:
             return None
-        return _PERIODS[self.unit](year, number)
-
-
-_PERIODS: dict[str, Callable[[int, int], Period]] = {
-    "month": periods.month,
-    "quarter": periods.quarter,
-    "half": periods.half,
-    "9-months": lambda year, _number: periods.nine_months(year),
-    "year": lambda year, _number: periods.year(year),
-}
 
 
 _DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9}

@@ -11,19 +11,20 @@ from collections.abc import Sequence
 import msgspec
 
 from parplan.deadlines.grammar import dates
-from parplan.deadlines.grammar.recurrences import Recurring, following_period, names, one, weekday
+from parplan.deadlines.grammar.recurrences import following_period, names, one, weekday
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.schedule.period import Length
 
 
 class Day(msgspec.Struct, frozen=True):
     """A day of every period of some lengths; day 0 is the period's last."""
 
     day: int
-    units: list[Recurring]
+    units: list[Length]
     in_next_month: bool = False
 
 
-def read(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
+def read(cursor: Cursor, given: Sequence[Length]) -> Day | None:
     """Return the day at ``cursor``, or None where no day of a recurring period stands.
 
     ``given`` are the periods named before: by a label, or "hàng quý" at the beginning.
@@ -42,7 +43,7 @@ def read(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
     raise ParseError(start)
 
 
-def _of_week(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
+def _of_week(cursor: Cursor, given: Sequence[Length]) -> Day | None:
     start = cursor.at
     day = weekday(cursor)
     if not day:
@@ -52,7 +53,7 @@ def _of_week(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
     raise ParseError(start)
 
 
-def _of_month(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
+def _of_month(cursor: Cursor, given: Sequence[Length]) -> Day | None:
     if cursor.take("thang cuoi cung", "thang cuoi"):
         cursor.take("cua")
         cursor.take("moi", "hang", "tung")
@@ -79,7 +80,7 @@ def _of_month(cursor: Cursor, given: Sequence[Recurring]) -> Day | None:
     return _in_month(cursor, day, given)
 
 
-def _in_month(cursor: Cursor, day: int, given: Sequence[Recurring]) -> Day | None:
+def _in_month(cursor: Cursor, day: int, given: Sequence[Length]) -> Day | None:
     """Read which month the day is of, behind the word "tháng"."""
     if cursor.take("cuoi cung", "cuoi"):
         cursor.take("cua")
@@ -94,7 +95,7 @@ def _in_month(cursor: Cursor, day: int, given: Sequence[Recurring]) -> Day | Non
     return Day(day, ["month"]) if cursor.take("bao cao") else None
 
 
-def _last_of(cursor: Cursor, given: Sequence[Recurring]) -> list[Recurring]:
+def _last_of(cursor: Cursor, given: Sequence[Length]) -> list[Length]:
     start = cursor.at
     cursor.take("moi", "hang", "tung")
     if found := _named(cursor, given):
@@ -102,7 +103,7 @@ def _last_of(cursor: Cursor, given: Sequence[Recurring]) -> list[Recurring]:
     raise ParseError(start)
 
 
-def _named(cursor: Cursor, given: Sequence[Recurring]) -> list[Recurring]:
+def _named(cursor: Cursor, given: Sequence[Length]) -> list[Length]:
     """Read "quý báo cáo", "kỳ báo cáo", "năm": the periods whose month is meant."""
     start = cursor.at
     cursor.take("cua", "sau")
@@ -111,7 +112,7 @@ def _named(cursor: Cursor, given: Sequence[Recurring]) -> list[Recurring]:
         cursor.at = start
         return list(given)
     cursor.take("bao cao")
-    known: dict[str, list[Recurring]] = {
+    known: dict[str, list[Length]] = {
         "quy": ["quarter"],
         "nam": ["year"],
         "thang": ["month"],

@@ -14,11 +14,11 @@ import msgspec
 from parplan.deadlines.grammar import limits, recurrences
 from parplan.deadlines.grammar.dates import Named
 from parplan.deadlines.grammar.orders import is_about_time
-from parplan.deadlines.grammar.recurrences import Lengths, Recurring
+from parplan.deadlines.grammar.recurrences import Lengths
 from parplan.deadlines.grammar.series import series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase
 from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule.period import Length, Period
 from parplan.schedule.rules import AnyRule, Every, In, On, OnDirective
 
 _LATE = dt.timedelta(days=45)
@@ -76,7 +76,7 @@ class Label(msgspec.Struct, frozen=True):
         return not due or all(_cover(unit, due, year) for unit, _words in self.lengths)
 
 
-def _cover(unit: Recurring, due: Sequence[dt.date], year: int) -> bool:
+def _cover(unit: Length, due: Sequence[dt.date], year: int) -> bool:
     """Tell whether days ``due`` can be those of a report made once in every ``unit``.
 
     All four quarters must have one; of the half-years the first alone may.
@@ -131,7 +131,7 @@ def _refuse(cursor: Cursor) -> None:
         raise ParseError(last)  # "Kế hoạch số: 12/2025"; but "Báo cáo chuyển đổi số: …"
 
 
-def _with_prefix(prefix: str, lengths: Lengths) -> list[tuple[Recurring, str]]:
+def _with_prefix(prefix: str, lengths: Lengths) -> list[tuple[Length, str]]:
     return [(unit, f"{prefix} {words}".strip()) for unit, words in lengths]
 
 

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from parplan.deadlines.grammar.dates import numeral
 from parplan.deadlines.grammar.tokens import Cursor
+from parplan.schedule.period import Length
 
-Recurring = Literal["week", "month", "quarter", "half", "9-months", "year"]
-_LENGTHS: tuple[tuple[str, Recurring], ...] = (
+_LENGTHS: tuple[tuple[str, Length], ...] = (
     ("tuan", "week"),
     ("thang", "month"),
     ("quy", "quarter"),
@@ -24,7 +24,7 @@ _NEXT = (
     *("ke tiep lien ke", "tiep theo lien ke", "sau lien ke", "ke tiep", "tiep theo"),
     *("lien ke", "lien sau", "sau do", "sau"),
 )
-_COUNTED: dict[tuple[int, str], Recurring] = {
+_COUNTED: dict[tuple[int, str], Length] = {
     (6, "thang"): "half",
     (9, "thang"): "9-months",
     (3, "thang"): "quarter",
@@ -33,11 +33,11 @@ _COUNTED: dict[tuple[int, str], Recurring] = {
     (1, "nam"): "year",
 }
 
-Lengths: TypeAlias = Sequence[tuple[Recurring, str]]
+Lengths: TypeAlias = Sequence[tuple[Length, str]]
 """Periods of a recurrence, each with the words that name it."""
 
 
-def recurring(cursor: Cursor) -> list[tuple[Recurring, str]]:
+def recurring(cursor: Cursor) -> list[tuple[Length, str]]:
     """Read the periods of a recurrence, each with its words: "hàng tháng, quý, năm".
 
     Nothing is read unless "hàng", "mỗi" or "định kỳ" stands before the first, or several
@@ -67,14 +67,14 @@ def _is_list(cursor: Cursor, start: int, found: Lengths) -> bool:
     )
 
 
-def names(cursor: Cursor) -> list[Recurring]:
+def names(cursor: Cursor) -> list[Length]:
     """Read the same without the words: "hàng năm" is year."""
     return [unit for unit, _words in recurring(cursor)]
 
 
-def listed(cursor: Cursor, head: str) -> list[tuple[Recurring, str]]:
+def listed(cursor: Cursor, head: str) -> list[tuple[Length, str]]:
     """Read "tháng, quý, 6 tháng và năm"; ``head`` is the word before, for the labels."""
-    found: list[tuple[Recurring, str]] = []
+    found: list[tuple[Length, str]] = []
     while True:
         unit, steps = one(cursor)
         if unit is None:
@@ -104,7 +104,7 @@ def _said(cursor: Cursor, head: str, steps: int) -> str:
     return f"{head} {words}" if head else words
 
 
-def one(cursor: Cursor, ahead: int = 0) -> tuple[Recurring | None, int]:
+def one(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
     """Return the length of period named ``ahead`` places on, and how many tokens name it."""
     number = cursor.number(1, 12, ahead)
     if number or (cursor.word(ahead) == "sau" and cursor.sees("thang", ahead + 1)):
@@ -148,7 +148,7 @@ def _is_limit(cursor: Cursor, ahead: int) -> bool:
     return counted is not None and (counted.number > 0 or counted.text in ("hang", "moi", "tung"))
 
 
-def times(cursor: Cursor) -> tuple[int, list[tuple[Recurring, str]]]:
+def times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
     """Read "1 lần/quý", "6 tháng một lần", "2 lần mỗi năm": how often, in which period."""
     start = cursor.at
     cursor.take("it nhat", "toi thieu", "dinh ky")

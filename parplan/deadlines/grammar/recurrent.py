@@ -8,8 +8,9 @@ from parplan.deadlines.grammar import dated, dates, days, limits, recurrences
 from parplan.deadlines.grammar.dated import Bound
 from parplan.deadlines.grammar.days import Day
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.recurrences import Lengths, Recurring
+from parplan.deadlines.grammar.recurrences import Lengths
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.schedule.period import Length
 from parplan.schedule.rules import AnyRule, Every
 
 
@@ -77,7 +78,7 @@ def skip_own_year(cursor: Cursor, context: Context) -> None:
         cursor.at = start
 
 
-def _only(units: Lengths, unit: Recurring) -> bool:
+def _only(units: Lengths, unit: Length) -> bool:
     return [one for one, _words in units] == [unit]
 
 
@@ -106,7 +107,7 @@ def _in_every(cursor: Cursor, context: Context, before: Bound, given: Lengths) -
     return Meaning("recurring", rules)
 
 
-def _every(found: Day, unit: Recurring, before: Bound, label: str) -> AnyRule:
+def _every(found: Day, unit: Length, before: Bound, label: str) -> AnyRule:
     if not found.day:
         return Every(unit, label=label)
     of: Literal["next-month"] | None = "next-month" if found.in_next_month else None

@@ -17,7 +17,7 @@ import msgspec
 from parplan.importer import clean, columns
 from parplan.importer.columns import Heading, Role
 from parplan.importer.grid import Place, Row, Source, Table
-from parplan.problem import N_, params
+from parplan.problem import N_, Values, params
 from parplan.text import fold
 
 Kind: TypeAlias = Literal["field", "bonus", "penalty"]
@@ -48,7 +48,7 @@ class Note(msgspec.Struct, frozen=True):
 
     place: Place
     text: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: Values = ()
 
 
 class RawCriterion(msgspec.Struct):

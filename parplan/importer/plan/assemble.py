@@ -17,13 +17,12 @@ from parplan.importer.clean import joined, tidy
 from parplan.importer.grid import Block, Paragraph, Place, Row, Source, Table
 from parplan.importer.plan import appendix as tables
 from parplan.importer.plan import cover, letterhead, numbers, printed
-from parplan.importer.plan.cover import Values
 from parplan.importer.plan.letterhead import Letterhead
 from parplan.importer.plan.printed import RawSection, RawTask
 from parplan.importer.plan.units import LONGEST_CELL, Match, Units
 from parplan.plan import checks
 from parplan.plan.model import Plan, Section, Task
-from parplan.problem import N_, DataPath, UserError, params
+from parplan.problem import N_, DataPath, Marked, UserError, Values, params
 from parplan.schedule.rules import AnyRule
 from parplan.text import one_line
 
@@ -136,7 +135,9 @@ class _Maker:
         """Return the plan, in which no rule is left that ``check`` would refuse."""
         for reason, said, place in self.found.unread:
             text = N_("row not read: “%(said)s” (%(why)s)")
-            self.notes.append(Note("row", text, params(said=_short(said), why=reason), place))
+            self.notes.append(
+                Note("row", text, params(said=_short(said), why=Marked(reason)), place)
+            )
         for reason, place in self.source.gaps:
             self.notes.append(Note("cell", reason, (), place))
         sections = list(self._sections())

@@ -14,9 +14,8 @@ from parplan.importer.grid import Source
 from parplan.importer.plan.letterhead import Letterhead
 from parplan.plan.document import Appendix, Document
 from parplan.plan.model import Dated, Plan, Section, Unit
-from parplan.problem import N_, DataPath, UserError, params
+from parplan.problem import N_, DataPath, UserError, Values, params
 
-Values = tuple[tuple[str, str], ...]
 _YEAR = re.compile(
     r"(?<![\d/.\-–])\b(?:năm|NĂM)\s+(20[0-9]{2}|19[0-9]{2})\b(?!\s*[-–/]\s*\d)", re.IGNORECASE
 )
@@ -100,8 +99,8 @@ def effective_from(head: Letterhead, year: int) -> tuple[dt.date, tuple[str, Val
     cited = [one.date for one in head.bases if one.date and one.date.year == earliest.year]
     if date and cited and max(cited) > earliest:
         earliest = max(cited)
-        text = N_("The day is not filled in; the plan cites a document of %(start_day)s.")
-        values = params(start_day=earliest)
+        text = N_("The day is not filled in; the plan cites a document of %(day)s.")
+        values = params(day=earliest)
     return earliest, (text, values)
 
 

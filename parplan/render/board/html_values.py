@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from parplan.i18n import _, date, message, ngettext, period_name, short_date
+from parplan.i18n import _, date, message, ngettext, short_date
 from parplan.problem import Problem
 from parplan.render import marks, scores, words
 from parplan.render.board import chart
@@ -59,7 +59,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "percent": percent,
     "day": date,
     "short_date": short_date,
-    "period": period_name,
+    "period": words.period,
     "problem": problem,
     "one_line": one_line,
     "points": words.points,

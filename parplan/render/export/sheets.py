@@ -38,7 +38,7 @@ def label(row: Row) -> str:
 
 
 def _period(row: Row) -> str:
-    return period_name(row.item.occurrence.period.name) if row.item else ""
+    return period_name(row.item.occurrence.period) if row.item else ""
 
 
 def _days_left(row: Row) -> int | None:

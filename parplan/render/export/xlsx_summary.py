@@ -21,6 +21,7 @@ from parplan.problem import N_
 from parplan.render.export.content import Export
 from parplan.render.export.sheets import Kind, Value
 from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
+from parplan.schedule import period as periods
 from parplan.schedule.period import month_length
 
 _WIDTHS = (7, 42, 12, *(10,) * 9)
@@ -261,7 +262,7 @@ def _month_name(found: Summary, month: Month) -> str:
         return _("before %(year)s") % {"year": year}
     if month.number == LATER:
         return _("after %(year)s") % {"year": year}
-    return period_name(f"{year}-{month.number:02}")
+    return period_name(periods.month(year, month.number))
 
 
 def _so_far(found: Summary, month: int) -> tuple[int | None, int | None]:

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from parplan.i18n import date, period_name
+from parplan.i18n import date
 from parplan.journal.record import Evidence
 from parplan.render import scores, words
 from parplan.render.template import sandbox
@@ -87,7 +87,7 @@ def _full_name(body: str) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "yaml": _yaml,
     "long_date": _long_date,
-    "period": period_name,
+    "period": words.period,
     "state": words.state,
     "timing": words.timing,
     "target": words.target,

@@ -21,7 +21,7 @@ from msgspec import inspect
 
 from parplan import i18n
 from parplan.cli.app import COMMANDS
-from parplan.doctor import model as health
+from parplan.doctor.model import CODES as DOCTOR_CODES
 from parplan.plan import file as planfile
 from parplan.plan.model import Plan
 from parplan.problem import CODES
@@ -294,7 +294,7 @@ def format_page(text: str) -> str:
         "index": key_tables(Index),
         "schedule": schedule,
         "codes": code_table(CODES),
-        "doctor-codes": code_table(health.CODES),
+        "doctor-codes": code_table(DOCTOR_CODES),
         "export": export_tables(),
     }
     return filled(text, sections)

@@ -21,7 +21,7 @@ from benchmarks.measure import (
     print_table,
     verdict,
 )
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 ROUNDS = 20
 NOTES = 500
@@ -45,7 +45,7 @@ def main() -> None:
         folder = Path(name)
         root = folder / "office"
         (root / "plan").mkdir(parents=True)
-        shutil.copy(store.packaged(f"plan/{YEAR}.yaml"), root / "plan")
+        shutil.copy(packaged_file(f"plan/{YEAR}.yaml"), root / "plan")
         write_journal(root, NOTES, references(root))
         around = environment(folder / "bytecode")
         commands = [

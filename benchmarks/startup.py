@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import PARPLAN, Command, alternate, environment, print_table, verdict
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 ROUNDS = 50
 
@@ -39,7 +39,7 @@ if __name__ == "__main__":
 def commands(folder: Path) -> Iterator[Command]:
     """Yield the two empty apps, then parplan with each output, as made in ``folder``."""
     (folder / "plan").mkdir()
-    shutil.copy(store.packaged("plan/2025.yaml"), folder / "plan")
+    shutil.copy(packaged_file("plan/2025.yaml"), folder / "plan")
     plain = environment(folder / "bytecode")
     for name, options in (("bare", "rich_markup_mode=None"), ("default", "")):
         app = folder / f"{name}.py"

@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 from parplan.plan.model import Plan
 from parplan.problem import UserError
 from parplan.text import fold
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, find_workspace_above
 
 
 def tasks(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -83,9 +83,9 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
-def _workspace(ctx: click.Context) -> tuple[store.Workspace, int] | None:
+def _workspace(ctx: click.Context) -> tuple[Workspace, int] | None:
     kept = ctx.meta
-    workspace = store.find(Path(kept.get("parplan.folder") or ".").absolute())
+    workspace = find_workspace_above(Path(kept.get("parplan.folder") or ".").absolute())
     if workspace is None:
         return None
     return workspace, kept.get("parplan.year") or workspace.years()[-1]

@@ -23,8 +23,8 @@ from parplan.plan.unit_ids import unit_id
 from parplan.problem import N_, DataPath, UserError, params
 from parplan.text import fold, visible, whole_number
 from parplan.workspace import files
-from parplan.workspace import workspace as store
-from parplan.workspace.changes import say
+from parplan.workspace.changes import say_change
+from parplan.workspace.workspace import CHANGED_MEANWHILE
 from parplan.yamlfile import edit as planedit
 from parplan.yamlfile.edit import AddEntry, Edit, SetKey
 
@@ -191,7 +191,7 @@ def _write(session: Session, edits: list[Edit]) -> None:
     path = session.workspace.plan_path(year)
     old = files.read_bytes(path)
     if planfile.read(session.reading.path, old).plan != session.plan:  # the edits are not for it
-        raise UserError(store.CHANGED_MEANWHILE, params(path=session.reading.path))
+        raise UserError(CHANGED_MEANWHILE, params(path=session.reading.path))
     text = planedit.apply(old.decode("utf-8"), edits)
     shown = session.reading.path
     if text is None:
@@ -207,7 +207,7 @@ def _write(session: Session, edits: list[Edit]) -> None:
         raise Unreadable(new.text, new.locate(findings))
     session.workspace.rewrite_plan(year, old, text.encode())
     for change in compare(session.plan, new.plan):
-        click.echo(visible(say(change)))
+        click.echo(visible(say_change(change)))
     click.echo(_("written  %(path)s") % {"path": shown})
 
 

@@ -28,7 +28,7 @@ from parplan.plan.model import Plan
 from parplan.problem import N_, Location, Problem, params
 from parplan.render.terminal.table import Span
 from parplan.workspace import git
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
@@ -84,11 +84,11 @@ def check(
 _Reader = Callable[[str], bytes | None]
 
 
-def _from_index(workspace: store.Workspace) -> _Reader:
+def _from_index(workspace: Workspace) -> _Reader:
     return lambda path: git.content(workspace.root, "", path)
 
 
-def check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterator[Checked]:
+def check_year(workspace: Workspace, year: int, read: _Reader) -> Iterator[Checked]:
     """Yield what is wrong with each file of ``year``, read by ``read``; raises what that raises."""
     path = workspace.shown(workspace.plan_path(year))
     data = read(path)
@@ -132,7 +132,7 @@ _ABSENT = {
 
 
 def _journal(
-    workspace: store.Workspace,
+    workspace: Workspace,
     path: str,
     data: bytes,
     plan: Plan | None,
@@ -158,7 +158,7 @@ def _journal(
     return sorted([*found.problems, *problems])
 
 
-def _fix_journals(workspace: store.Workspace, years: list[int]) -> None:
+def _fix_journals(workspace: Workspace, years: list[int]) -> None:
     for year in years:
         path = workspace.journal_path(year)
         if path.exists() and workspace.fix_journal(year):

@@ -30,7 +30,7 @@ from parplan.problem import N_, Location, UserError
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, Style, paragraph
 from parplan.text import fold, one_line, visible
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, find_workspace_above
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
@@ -50,7 +50,7 @@ def doctor(
 ) -> None:
     """Print what is wrong; exit 1 if a fault is left, or what was to be mended."""
     folder = Path(value_of("folder") or os.curdir).absolute()
-    workspace = store.find(folder)
+    workspace = find_workspace_above(folder)
     if workspace is not None and value_of("year") is not None:
         require_year(workspace, value_of("year"))
     found = _look(workspace, folder)
@@ -75,7 +75,7 @@ def doctor(
         raise click.exceptions.Exit(1)
 
 
-def _look(workspace: store.Workspace | None, folder: Path) -> list[Diagnostic]:
+def _look(workspace: Workspace | None, folder: Path) -> list[Diagnostic]:
     screen = paint.screen_width() if sys.stdout.isatty() else 0
     found = all_diagnostics(inspect_workspace(workspace, folder, screen))
     if workspace is not None:
@@ -85,7 +85,7 @@ def _look(workspace: store.Workspace | None, folder: Path) -> list[Diagnostic]:
     return faults_first(found)
 
 
-def _plans(workspace: store.Workspace) -> Iterator[Diagnostic]:
+def _plans(workspace: Workspace) -> Iterator[Diagnostic]:
     """Yield what 'check' says of the plans, and the files that it could not open."""
     year = value_of("year")
     for one in workspace.years() if year is None else [year]:
@@ -182,7 +182,7 @@ def _agreed() -> bool:
     return agreed
 
 
-def _apply(workspace: store.Workspace, fixes: list[Fix], *, silent: bool) -> list[Fix]:
+def _apply(workspace: Workspace, fixes: list[Fix], *, silent: bool) -> list[Fix]:
     """Return which ``fixes`` were applied; what fails is told, and the others go on."""
     done: list[Fix] = []
     for one in fixes:

@@ -25,7 +25,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
 from parplan.text import one_line, visible
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, find_workspace_above
 
 OPTIONS = (options.REPORT_FORMAT, options.NEW_FILE)
 EXAMPLES = (
@@ -42,7 +42,7 @@ def import_plan(
 ) -> None:
     """Read a plan and write it as a new file; what is not understood is left empty and told."""
     path = Path(file)
-    workspace = store.find(Path(value_of("folder") or ".").absolute())
+    workspace = find_workspace_above(Path(value_of("folder") or ".").absolute())
     work = _Work(path, _newest_plan(workspace))
     for step in tracked(
         (work.read, work.understand, work.write), _("reading %(name)s") % {"name": path.name}
@@ -90,7 +90,7 @@ class _Work:
         self.text = _text(self.path, self.found)
 
 
-def _newest_plan(workspace: store.Workspace | None) -> Plan | None:
+def _newest_plan(workspace: Workspace | None) -> Plan | None:
     """Return the newest plan that can be read, None where there is none."""
     for year in reversed(workspace.years() if workspace else []):
         assert workspace is not None

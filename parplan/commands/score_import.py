@@ -26,7 +26,7 @@ from parplan.score import index_file as indexfile
 from parplan.score import index_write as indexyaml
 from parplan.text import visible
 from parplan.workspace import files
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 OPTIONS = (options.NEW_FILE,)
 EXAMPLES = (
@@ -62,7 +62,7 @@ def import_index(
     shown = session.workspace.shown(session.workspace.index_path(session.plan.year))
     target = delivery.put(said.encode(), session.workspace.root, shown)
     if target is not None:
-        files.create(session.workspace.root / SCHEMA, store.packaged(SCHEMA).read_bytes())
+        files.create(session.workspace.root / SCHEMA, packaged_file(SCHEMA).read_bytes())
         show_lines(list(_summary(session, target, sheet, found)))
 
 

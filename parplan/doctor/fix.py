@@ -14,7 +14,7 @@ from pathlib import Path
 from parplan.doctor.model import Fix, FixKind
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
-from parplan.workspace.workspace import locked
+from parplan.workspace.workspace import workspace_lock
 
 DESCRIPTIONS: Mapping[FixKind, str] = {
     "add": N_("add this line to %(path)s: %(content)s"),
@@ -33,7 +33,7 @@ def apply_fix(root: Path, fix: Fix) -> None:
     if path.is_symlink():  # its target may be anybody's file, outside the workspace too
         text = N_("%(path)s is a link; nothing was done to it")
         raise UserError(text, params(path=fix.path))
-    with locked(root), files.refusing(path):
+    with workspace_lock(root), files.refusing(path):
         _APPLY[fix.kind](path, fix.content)
 
 

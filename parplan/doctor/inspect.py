@@ -20,9 +20,10 @@ from parplan.doctor.model import Facts, FolderEntry, Hook, LastRecord, Library, 
 from parplan.journal import record as journal
 from parplan.problem import Location, UserError
 from parplan.workspace import files, git, git_setup, lock
-from parplan.workspace.workspace import CACHE, OWN_PATHS, Workspace, misnamed, packaged
+from parplan.workspace.cache_folder import CACHE_FOLDER
+from parplan.workspace.workspace import WORKSPACE_PATHS, Workspace, misnamed_plans, packaged_file
 
-_FOLDERS = ("plan", "templates", "reports", CACHE)
+_FOLDERS = ("plan", "templates", "reports", CACHE_FOLDER)
 _TEXTS = {".yaml", ".md", ".j2", ".json"}
 _MOST_BYTES = 1 << 24
 _MOST_ENTRIES = 20_000  # somebody's photographs under "reports" shall not make it wait
@@ -37,7 +38,7 @@ def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) ->
     now = dt.datetime.now().astimezone()
     here = inspect_machine(screen)
     if workspace is None:
-        named = tuple(FolderEntry(path) for path, _proper_name in misnamed(folder))
+        named = tuple(FolderEntry(path) for path, _proper_name in misnamed_plans(folder))
         return Facts(str(folder), now, here, has_plan=False, entries=named)
     root = workspace.root
     entries = tuple(_entries(root, now))
@@ -49,7 +50,7 @@ def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) ->
         here,
         entries=entries,
         refused_folders=tuple(_refused(root)),
-        lock=lock.why_not(root / CACHE / "lock"),
+        lock=lock.why_not(root / CACHE_FOLDER / "lock"),
         shipped=tuple(_shipped(workspace)),
         evidence=frozenset(evidence),
         last=tuple(last),
@@ -123,7 +124,7 @@ def _shipped(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Yield the schemas that belong in the workspace, as this parplan has them."""
     indexed = any(workspace.index_path(year).exists() for year in workspace.years())
     for name in _SCHEMAS if indexed else _SCHEMAS[:1]:
-        yield name, packaged(name).read_text(encoding="utf-8")
+        yield name, packaged_file(name).read_text(encoding="utf-8")
 
 
 def _records(workspace: Workspace) -> tuple[set[str], list[LastRecord]]:
@@ -166,8 +167,8 @@ def _asked(root: Path, evidence: list[str]) -> Repository:
         busy=git.in_the_middle_of(root),
         merge=git.attribute(root, "merge", path),
         eol=git.attribute(root, "eol", path),
-        ignores_cache=git.ignores(root, f"{CACHE}/lock"),
-        not_lf=tuple(git.not_lf(root, OWN_PATHS)),
+        ignores_cache=git.ignores(root, f"{CACHE_FOLDER}/lock"),
+        not_lf=tuple(git.not_lf(root, WORKSPACE_PATHS)),
         untracked=frozenset(git.untracked(root, there)),
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from parplan.doctor import git_rules, machine_rules
 from parplan.doctor.model import Diagnostic, Facts, Fix, FolderEntry, Level, diagnose
 from parplan.problem import N_, Location, params
-from parplan.workspace.filenames import meant, same_elsewhere, why_not_on_windows
+from parplan.workspace.filenames import proper_name, same_elsewhere, why_not_on_windows
 
 _SETTLED_SECONDS = 600  # longer than any command takes to write a file
 _CLOCK_SECONDS = 60  # clocks of two machines that share a folder differ by less
@@ -149,16 +149,16 @@ def names_can_be_had_everywhere(facts: Facts) -> Iterator[Diagnostic]:
 def names_are_those_that_are_read(facts: Facts) -> Iterator[Diagnostic]:
     """What looks like a plan, a journal or an index has the name by which it is found."""
     for entry in facts.entries:
-        proper_name = meant(entry.path)
-        if proper_name:
-            level: Level = "hint" if facts.entry(proper_name) else "fault"
+        expected = proper_name(entry.path)
+        if expected:
+            level: Level = "hint" if facts.entry(expected) else "fault"
             text = N_("parplan does not read this name; it reads %(other)s")
             yield diagnose(
                 level,
                 "not-read",
                 text,
                 Location(entry.path, 1, 1),
-                values=params(other=proper_name),
+                values=params(other=expected),
             )
 
 

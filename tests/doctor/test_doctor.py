@@ -20,8 +20,8 @@ from parplan.doctor.model import CODES, Facts, Library, Machine
 from parplan.doctor.workspace_rules import all_diagnostics
 from parplan.journal.record import Evidence
 from parplan.workspace import git_setup
+from parplan.workspace.cache_folder import CACHE_FOLDER
 from parplan.workspace.filenames import same_elsewhere, why_not_on_windows
-from parplan.workspace.workspace import CACHE
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
 from tests.helpers.running import PATIENCE
 
@@ -596,7 +596,7 @@ def test_every_code_is_tested() -> None:
 
 
 def test_the_cache_has_one_name() -> None:
-    assert f"{CACHE}/\n" == git_setup.IGNORED
+    assert f"{CACHE_FOLDER}/\n" == git_setup.IGNORED
 
 
 # Asking, and how it looks.

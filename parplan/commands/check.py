@@ -22,8 +22,8 @@ from parplan.cli.session import find_workspace, require_year
 from parplan.i18n import _, message, ngettext
 from parplan.journal import checks as journalchecks
 from parplan.journal import record as journal
-from parplan.plan import checks
 from parplan.plan import file as planfile
+from parplan.plan.checks import check_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Location, Problem, params
 from parplan.render.terminal.table import Span
@@ -97,7 +97,7 @@ def check_year(workspace: Workspace, year: int, read: _Reader) -> Iterator[Check
         reading = planfile.read(path, data)
         plan, problems = reading.plan, reading.problems
         if plan is not None:
-            problems = reading.locate(checks.check(plan, path))
+            problems = reading.locate(check_plan(plan, path))
         yield Checked(path, reading.text, problems)
     criteria: set[str] | None = set()
     path = workspace.shown(workspace.index_path(year))

@@ -19,8 +19,8 @@ from parplan.i18n import _, fill, ngettext
 from parplan.importer.grid import Place, Source
 from parplan.importer.plan.assemble import Imported, Note, assemble
 from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
 from parplan.plan.model import Plan
+from parplan.plan.write import PLAN_GUIDE, write_plan
 from parplan.problem import N_, UserError, params
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
@@ -109,11 +109,11 @@ def _text(path: Path, found: Imported) -> str:
             _("Look for the comments 'CHƯA ĐỌC' and fill in what is missing there, then type:"),
             "  parplan check",
         ]
-        comments: dict[Any, list[str]] = {key: list(lines) for key, lines in planyaml.GUIDE.items()}
+        comments: dict[Any, list[str]] = {key: list(lines) for key, lines in PLAN_GUIDE.items()}
         for place, said in found.comments.items():
             mark = "CHƯA ĐỌC: " if found.is_open(place) else ""
             comments[place] = [mark + fill(text, values) for text, values in said]
-    text = planyaml.write(found.plan, heading, comments)
+    text = write_plan(found.plan, heading, comments)
     reading = planfile.read("", text.encode())
     if reading.plan != found.plan:  # a text that no form of YAML keeps
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))

@@ -16,9 +16,8 @@ from parplan.journal import diff as journaldiff
 from parplan.journal import record as journal
 from parplan.journal.diff import Recorded
 from parplan.journal.record import Kind, Record
-from parplan.plan import diff as plandiff
 from parplan.plan import file as planfile
-from parplan.plan.diff import Change
+from parplan.plan.diff import Change, compare_plans
 from parplan.plan.model import Plan
 from parplan.workspace import git
 from parplan.workspace.workspace import Workspace, years_among
@@ -93,7 +92,7 @@ def _plan_changes(old: tuple[Plan | None, bool], new: tuple[Plan | None, bool]) 
         return [_("plan removed")]
     if before is None or after is None:
         return [] if before is after else [_("the plan cannot be read on one side")]
-    return [say_change(change) for change in plandiff.compare(before, after)]
+    return [say_change(change) for change in compare_plans(before, after)]
 
 
 def say_change(change: Change) -> str:

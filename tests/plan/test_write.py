@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
 from parplan.plan.document import Appendix, Basis, Clause, Document, Signer
 from parplan.plan.model import Dated, Plan, Section, Target, Task, Unit
+from parplan.plan.write import write_plan
 from parplan.schedule.rules import Continuous, Every, In, On, OnDirective
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +96,7 @@ plans = st.builds(
 def test_any_plan_is_read_back_the_same(plan: Plan, heading: list[str], comment: str) -> None:
     comments = {("units",): [comment], ("sections", 0): [comment], ("superior", 0): [comment]}
 
-    written = planyaml.write(plan, heading, comments)
+    written = write_plan(plan, heading, comments)
 
     assert planfile.read("a.yaml", written.encode()).plan == plan
 
@@ -105,7 +105,7 @@ def test_the_sample_plan_is_read_back_the_same() -> None:
     plan = planfile.read("a", SAMPLE.read_bytes()).plan
     assert plan is not None
 
-    assert planfile.read("b", planyaml.write(plan).encode()).plan == plan
+    assert planfile.read("b", write_plan(plan).encode()).plan == plan
 
 
 def lines_of(text: str) -> list[str]:
@@ -120,7 +120,7 @@ def test_the_style_is_that_of_the_sample_plan() -> None:
     plan = planfile.read("a", sample.encode()).plan
     assert plan is not None
 
-    written = planyaml.write(plan)
+    written = write_plan(plan)
 
     ours, theirs = lines_of(written), [line.partition("  # ")[0] for line in lines_of(sample)]
     assert len(set(ours) & set(theirs)) / len(set(theirs)) > 0.8
@@ -146,4 +146,4 @@ def test_text_is_written_in_the_form_that_reads_best(text: str, line: str) -> No
     section = msgspec.structs.replace(plan.sections[0], tasks=[task])
     plan = msgspec.structs.replace(plan, sections=[section])
 
-    assert line in [one.strip() for one in planyaml.write(plan).splitlines()]
+    assert line in [row.strip() for row in write_plan(plan).splitlines()]

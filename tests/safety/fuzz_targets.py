@@ -35,10 +35,10 @@ from parplan.importer import read as importing
 from parplan.importer.plan.assemble import assemble
 from parplan.journal import progress
 from parplan.journal import record as journal
-from parplan.plan import checks
-from parplan.plan import diff as plandiff
 from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
+from parplan.plan.checks import check_plan
+from parplan.plan.diff import compare_plans
+from parplan.plan.write import write_plan
 from parplan.problem import Problem, UserError
 from parplan.render import scores
 from parplan.render.board import page as board
@@ -109,9 +109,9 @@ def fuzz_plan(data: bytes) -> None:
     if found.plan is None:
         assert found.problems
         return
-    is_told(found.locate(checks.check(found.plan, "plan/2025.yaml")))
+    is_told(found.locate(check_plan(found.plan, "plan/2025.yaml")))
     list(items(found.plan, {}, DAY))
-    assert planfile.read("", planyaml.write(found.plan).encode()).plan == found.plan
+    assert planfile.read("", write_plan(found.plan).encode()).plan == found.plan
 
 
 def fuzz_journal(data: bytes) -> None:
@@ -196,7 +196,7 @@ def fuzz_edit(data: bytes) -> None:
             continue
         after = planfile.read("", new.encode()).plan
         assert after is not None
-        changes = list(plandiff.compare(found.plan, after))
+        changes = list(compare_plans(found.plan, after))
         assert len(changes) <= 1, changes
         kept = set(text.splitlines())
         assert sum(line not in kept for line in new.splitlines()) <= 3
@@ -325,7 +325,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
         ],
     ),
     "index": (fuzz_index, [INDEX, INDEX[:3000]]),
-    "edit": (fuzz_edit, [PLAN, PLAN[:2500], planyaml.write(SOUND).encode()]),
+    "edit": (fuzz_edit, [PLAN, PLAN[:2500], write_plan(SOUND).encode()]),
     "merge": (fuzz_merge, [JOURNAL, b"".join(journal.to_line(made(n)).encode() for n in range(9))]),
     "request": (fuzz_request, ASKED),
     "docx": (lambda data: fuzz_import("docx", data), [document(ROWS)]),

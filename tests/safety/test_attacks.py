@@ -21,9 +21,9 @@ from parplan import i18n
 from parplan.commands import export as exporting
 from parplan.journal import record as journal
 from parplan.journal.record import Evidence
-from parplan.plan import diff as plandiff
 from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
+from parplan.plan.diff import compare_plans
+from parplan.plan.write import write_plan
 from parplan.render.document import draft as drafts
 from parplan.render.document import html
 from parplan.render.template import markdown_values as template
@@ -178,11 +178,11 @@ def in_a_plan(_office: Office, text: str) -> None:
     plan = planfile.read("", (Path(__file__).parents[2] / "plan" / "2025.yaml").read_bytes()).plan
     assert plan is not None
     changed = msgspec.structs.replace(plan, issuer=kept(text), recipients=[kept(text)])
-    written = planyaml.write(changed, ["x"], {})
+    written = write_plan(changed, ["x"], {})
     assert FORBIDDEN.findall(written) == []
     back = planfile.read("", written.encode()).plan
     assert back == changed
-    assert list(plandiff.compare(changed, back)) == []
+    assert list(compare_plans(changed, back)) == []
 
 
 def in_the_journal(_office: Office, text: str) -> None:

@@ -22,9 +22,9 @@ import pytest
 
 from parplan.journal.record import Evidence
 from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
 from parplan.plan.document import Basis
 from parplan.plan.model import Dated, Unit
+from parplan.plan.write import write_plan
 from parplan.render.document import draft as drafts
 from parplan.schedule.rules import Every
 from parplan.text import one_line, visible
@@ -101,7 +101,7 @@ def hostile_plan() -> str:
         sections=[msgspec.structs.replace(plan.sections[0], title=ALL, tasks=tasks)],
         reporting=[],
     )
-    return planyaml.write(changed, [], {})
+    return write_plan(changed, [], {})
 
 
 def hostile_index() -> str:
@@ -467,7 +467,7 @@ def test_a_title_is_no_part_of_the_message_but_its_words(cleanup: str, tmp_path:
         plan.sections[0], title=EVIL, tasks=[task, *plan.sections[0].tasks[1:]]
     )
     changed = msgspec.structs.replace(plan, sections=[section, *plan.sections[1:]])
-    text = planyaml.write(changed, [], {})
+    text = write_plan(changed, [], {})
     (tmp_path / "plan" / "2025.yaml").write_text(text, encoding="utf-8", newline="\n")
 
     done = office.run("commit", "--message=Theo biên bản\n# số 3\x1b[31m")

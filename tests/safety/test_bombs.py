@@ -20,8 +20,8 @@ import pytest
 from parplan.importer.read import ENDINGS
 from parplan.journal.record import Evidence
 from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
 from parplan.plan.document import Basis
+from parplan.plan.write import write_plan
 from parplan.schedule.rules import In
 from tests.helpers.attacks import BY_LIBREOFFICE, FORMS
 from tests.helpers.office import lines, made
@@ -226,7 +226,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
         bases=[Basis(text=text) for text in LONG],
         document=msgspec.structs.replace(plan.document, title=" ".join(LONG)),
     )
-    text = planyaml.write(changed, [], {})
+    text = write_plan(changed, [], {})
     (root / "plan" / "2025.yaml").write_text(text, encoding="utf-8")
     return root
 

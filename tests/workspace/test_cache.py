@@ -22,9 +22,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
-from parplan.plan import document as documents
 from parplan.plan import file as planfile
 from parplan.plan import model
+from parplan.plan.document import Appendix, Basis, Clause, Document, Signer
 from parplan.plan.model import Plan, Task
 from parplan.schedule import period
 from parplan.schedule import rules as schedule
@@ -87,7 +87,7 @@ plans = st.builds(
     schema=st.just(1),
     year=st.just(2025),
     document=st.builds(
-        documents.Document, type=named, symbol=named, title=named, place=named, date=st.just("2025")
+        Document, type=named, symbol=named, title=named, place=named, date=st.just("2025")
     ),
     issuer=named,
     effective_from=days,
@@ -101,19 +101,17 @@ plans = st.builds(
         max_size=3,
     ),
     superior=st.lists(st.builds(model.Dated, name=named, from_=st.none() | days), max_size=2),
-    bases=st.lists(st.builds(documents.Basis, text=named, date=st.none() | days), max_size=1),
+    bases=st.lists(st.builds(Basis, text=named, date=st.none() | days), max_size=1),
     text=st.lists(
         st.builds(
-            documents.Clause,
+            Clause,
             number=words,
-            items=st.lists(
-                st.builds(documents.Clause, points=st.lists(named, max_size=2)), max_size=1
-            ),
+            items=st.lists(st.builds(Clause, points=st.lists(named, max_size=2)), max_size=1),
         ),
         max_size=1,
     ),
-    signer=st.none() | st.builds(documents.Signer, position=named),
-    appendix=st.none() | st.builds(documents.Appendix, title=named),
+    signer=st.none() | st.builds(Signer, position=named),
+    appendix=st.none() | st.builds(Appendix, title=named),
     units=st.just(
         [
             model.Unit(

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
-from parplan.plan import checks
 from parplan.plan import file as planfile
+from parplan.plan.checks import check_plan
 from parplan.plan.file import Reading
 from parplan.problem import CODES, DataPath, Problem
 from parplan.schedule import period as periods
@@ -282,7 +282,7 @@ def test_five_findings_of_the_checks_are_in_the_order_of_the_file() -> None:
     found = read(text)
     assert found.plan is not None
 
-    problems = found.locate(checks.check(found.plan, NAME))
+    problems = found.locate(check_plan(found.plan, NAME))
 
     assert shown(problems) == [
         "10:45 no-schedule",
@@ -453,7 +453,7 @@ def test_a_spoilt_plan_has_problems_with_a_place_or_can_be_followed(spoilt: Spoi
     assert all(one.where.column >= 1 and one.code in CODES for one in found.problems)
     if found.plan is None:
         return
-    problems = found.locate(checks.check(found.plan, NAME))
+    problems = found.locate(check_plan(found.plan, NAME))
     june = agenda.agenda(found.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
 
     assert all(one.where.line >= 1 and one.code in CODES for one in problems)
@@ -474,7 +474,7 @@ def test_dates_at_the_ends_of_the_calendar_can_be_checked(entry: str) -> None:
     found = read(with_schedule(entry))
     codes = [one.code for one in found.problems]
     if found.plan is not None:
-        codes = [one.code for one in checks.check(found.plan, NAME)]
+        codes = [one.code for one in check_plan(found.plan, NAME)]
         agenda.agenda(found.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
 
     assert set(codes) <= {"never-due", "impossible-date", "bad-rule", "out-of-range"}

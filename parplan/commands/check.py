@@ -114,13 +114,13 @@ def check_year(workspace: Workspace, year: int, read: _Reader) -> Iterator[Check
 
 def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str] | None]:
     """Return what is wrong with an index, and the criteria that it scores if it can be read."""
-    from parplan.score import index_checks as indexchecks
     from parplan.score import index_file as indexfile
+    from parplan.score.index_checks import check_index
 
     reading = indexfile.read(path, data)
     if reading.index is None:
         return Checked(path, reading.text, reading.problems), None
-    problems = reading.locate(indexchecks.check(reading.index, plan, path))
+    problems = reading.locate(check_index(reading.index, plan, path))
     criteria = {leaf.criterion.id for leaf in reading.index.leaves()}
     return Checked(path, reading.text, problems), criteria
 

@@ -23,7 +23,7 @@ from parplan.render import words
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
 from parplan.score import index_file as indexfile
-from parplan.score import index_write as indexyaml
+from parplan.score.index_write import write_index
 from parplan.text import visible
 from parplan.workspace import files
 from parplan.workspace.workspace import packaged_file
@@ -82,7 +82,7 @@ def _text(path: Path, found: ImportedIndex) -> str:
         ]
         for where, notes in found.comments.items()
     }
-    text = indexyaml.write(found.index, heading, comments)
+    text = write_index(found.index, heading, comments)
     if indexfile.read("", text.encode()).index != found.index:  # a text that YAML cannot keep
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text

@@ -45,8 +45,8 @@ from parplan.render.board import page as board
 from parplan.render.board import server
 from parplan.render.document import docx, draft, html
 from parplan.render.template import markdown_values as template
-from parplan.score import index_checks as indexchecks
 from parplan.score import index_file as indexfile
+from parplan.score.index_checks import check_index
 from parplan.score.points import office
 from parplan.score.total import risks, score
 from parplan.workspace import files
@@ -172,7 +172,7 @@ def fuzz_index(data: bytes) -> None:
     if found.index is None:
         assert found.problems
         return
-    is_told(found.locate(indexchecks.check(found.index, SOUND, "plan/2025.index.yaml")))
+    is_told(found.locate(check_index(found.index, SOUND, "plan/2025.index.yaml")))
     base = office(found.index, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
     scored = score(base)
     list(risks(base, scored))

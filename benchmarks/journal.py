@@ -58,7 +58,7 @@ def references(root: Path) -> list[Reference]:
     return [
         (task.id, period)
         for _section, task in read.tasks()
-        for period in [one.period.name for one in read.occurrences(task)] or [""]
+        for period in [occurrence.period.name for occurrence in read.occurrences(task)] or [""]
     ]
 
 

@@ -60,14 +60,14 @@ def main() -> None:
     }
     rows = [
         [
-            one.name,
-            f"{one.milliseconds:.1f}",
-            f"{one.times(due):.2f}",
-            f"{one.cpu_times(due):.2f}",
-            bounds[one.name],
-            f"{one.megabytes:.1f}",
+            stage.name,
+            f"{stage.milliseconds:.1f}",
+            f"{stage.times(due):.2f}",
+            f"{stage.cpu_times(due):.2f}",
+            bounds[stage.name],
+            f"{stage.megabytes:.1f}",
         ]
-        for one in (due, markdown, docx)
+        for stage in (due, markdown, docx)
     ]
     print(f"{ROUNDS} rounds, {NOTES} records")
     print_table(["", "median ms", "x due", "CPU x due", "bound", "peak MB"], rows)

@@ -56,15 +56,15 @@ def main() -> None:
         bare, default, plain, rich = alternate(list(commands(Path(folder))), ROUNDS)
     rows = [
         [
-            one.name,
-            f"{one.milliseconds:.1f}",
-            f"{one.times(bare):.2f}",
-            one.spread(bare),
-            f"{one.cpu_times(bare):.2f}",
-            f"{one.times(default):.2f}",
-            verdict(one.times(bare), bound) if bound else "",
+            command.name,
+            f"{command.milliseconds:.1f}",
+            f"{command.times(bare):.2f}",
+            command.spread(bare),
+            f"{command.cpu_times(bare):.2f}",
+            f"{command.times(default):.2f}",
+            verdict(command.times(bare), bound) if bound else "",
         ]
-        for one, bound in (
+        for command, bound in (
             (bare, None),
             (default, None),
             (plain, BOUNDS["plain"]),

@@ -22,7 +22,7 @@ from msgspec import inspect
 from parplan import i18n
 from parplan.cli.app import COMMANDS
 from parplan.doctor.model import CODES as DOCTOR_CODES
-from parplan.plan import file as planfile
+from parplan.plan.file import kind_of_rule
 from parplan.plan.model import Plan
 from parplan.problem import CODES
 from parplan.render.export.model import ExportFile
@@ -195,7 +195,7 @@ def schedule_table(titles: Sequence[str], no_date: str) -> str:
 
 def _due_dates(entry: str) -> str:
     data = yamltext.load("", entry)
-    rule: Rule = msgspec.convert({**data, "rule": planfile.kind_of_rule(data)}, AnyRule)
+    rule: Rule = msgspec.convert({**data, "rule": kind_of_rule(data)}, AnyRule)
     days = [i18n.date(due) for _period, due in rule.due_dates(YEAR)]
     return ", ".join(days if len(days) <= 3 else [*days[:2], "…", days[-1]])
 

@@ -64,7 +64,7 @@ def sections(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
 
 def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the criteria that the index scores and whose number begins with ``incomplete``."""
-    from parplan.score import index_file as indexfile  # other commands need no index
+    from parplan.score.index_file import read_index  # other commands need no index
 
     found = _workspace(ctx)
     if found is None:
@@ -75,7 +75,7 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
         data = workspace.read_file(shown)
     except UserError:
         return []
-    index = indexfile.read(shown, data).index if data is not None else None
+    index = read_index(shown, data).index if data is not None else None
     return [
         (leaf.criterion.id, leaf.criterion.title)
         for leaf in (index.leaves() if index else ())

@@ -19,7 +19,7 @@ from parplan.agenda.items import Keep, every_task
 from parplan.cli.options import value_of
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
-from parplan.plan.file import Reading
+from parplan.plan.file import PlanReading
 from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
 from parplan.text import fold
@@ -45,7 +45,7 @@ class Session(msgspec.Struct, frozen=True):
     """What a command works with."""
 
     workspace: Workspace
-    reading: Reading
+    reading: PlanReading
     plan: Plan
     as_of: dt.date
 
@@ -83,9 +83,9 @@ class Session(msgspec.Struct, frozen=True):
         data = self.workspace.read_file(shown)
         if data is None:
             return None
-        from parplan.score import index_file as indexfile  # 'due' needs no index
+        from parplan.score.index_file import read_index  # 'due' needs no index
 
-        reading = indexfile.read(shown, data)
+        reading = read_index(shown, data)
         if reading.index is None:
             raise Unreadable(reading.text, reading.problems)
         return reading.index

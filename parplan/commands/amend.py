@@ -14,9 +14,9 @@ from parplan.cli.recording import clean, find_task
 from parplan.cli.session import Session, Unreadable, open_session, require_unit
 from parplan.deadlines import read as phrase
 from parplan.i18n import _
-from parplan.plan import file as planfile
 from parplan.plan.checks import check_plan
 from parplan.plan.diff import compare_plans
+from parplan.plan.file import read_plan
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plan.unit_ids import unit_id
 from parplan.plan.write import entry_lines, flow_text
@@ -190,14 +190,14 @@ def _write(session: Session, edits: list[Edit]) -> None:
     year = session.plan.year
     path = session.workspace.plan_path(year)
     old = files.read_bytes(path)
-    if planfile.read(session.reading.path, old).plan != session.plan:  # the edits are not for it
+    if read_plan(session.reading.path, old).plan != session.plan:  # the edits are not for it
         raise UserError(CHANGED_MEANWHILE, params(path=session.reading.path))
     text = planedit.apply(old.decode("utf-8"), edits)
     shown = session.reading.path
     if text is None:
         reason = N_("%(path)s is written in a way that cannot be edited safely; edit it by hand")
         raise UserError(reason, params(path=shown))
-    new = planfile.read(shown, text.encode())
+    new = read_plan(shown, text.encode())
     if new.plan is None:
         raise Unreadable(new.text, new.problems)
     known = {(one.code, one.values) for one in check_plan(session.plan, shown)}

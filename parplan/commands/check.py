@@ -22,8 +22,8 @@ from parplan.cli.session import find_workspace, require_year
 from parplan.i18n import _, message, ngettext
 from parplan.journal import checks as journalchecks
 from parplan.journal import record as journal
-from parplan.plan import file as planfile
 from parplan.plan.checks import check_plan
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Location, Problem, params
 from parplan.render.terminal.table import Span
@@ -94,7 +94,7 @@ def check_year(workspace: Workspace, year: int, read: _Reader) -> Iterator[Check
     data = read(path)
     plan: Plan | None = None
     if data is not None:
-        reading = planfile.read(path, data)
+        reading = read_plan(path, data)
         plan, problems = reading.plan, reading.problems
         if plan is not None:
             problems = reading.locate(check_plan(plan, path))
@@ -114,10 +114,10 @@ def check_year(workspace: Workspace, year: int, read: _Reader) -> Iterator[Check
 
 def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str] | None]:
     """Return what is wrong with an index, and the criteria that it scores if it can be read."""
-    from parplan.score import index_file as indexfile
     from parplan.score.index_checks import check_index
+    from parplan.score.index_file import read_index
 
-    reading = indexfile.read(path, data)
+    reading = read_index(path, data)
     if reading.index is None:
         return Checked(path, reading.text, reading.problems), None
     problems = reading.locate(check_index(reading.index, plan, path))

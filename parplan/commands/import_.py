@@ -18,7 +18,7 @@ from parplan.cli.progress_bar import tracked
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.grid import Place, Source
 from parplan.importer.plan.assemble import Imported, Note, assemble
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.plan.write import PLAN_GUIDE, write_plan
 from parplan.problem import N_, UserError, params
@@ -114,7 +114,7 @@ def _text(path: Path, found: Imported) -> str:
             mark = "CHƯA ĐỌC: " if found.is_open(place) else ""
             comments[place] = [mark + fill(text, values) for text, values in said]
     text = write_plan(found.plan, heading, comments)
-    reading = planfile.read("", text.encode())
+    reading = read_plan("", text.encode())
     if reading.plan != found.plan:  # a text that no form of YAML keeps
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text

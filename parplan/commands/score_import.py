@@ -22,7 +22,7 @@ from parplan.problem import N_, DataPath, UserError, params
 from parplan.render import words
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
-from parplan.score import index_file as indexfile
+from parplan.score.index_file import read_index
 from parplan.score.index_write import write_index
 from parplan.text import visible
 from parplan.workspace import files
@@ -83,7 +83,7 @@ def _text(path: Path, found: ImportedIndex) -> str:
         for where, notes in found.comments.items()
     }
     text = write_index(found.index, heading, comments)
-    if indexfile.read("", text.encode()).index != found.index:  # a text that YAML cannot keep
+    if read_index("", text.encode()).index != found.index:  # a text that YAML cannot keep
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text
 

@@ -16,8 +16,8 @@ from parplan.journal import diff as journaldiff
 from parplan.journal import record as journal
 from parplan.journal.diff import Recorded
 from parplan.journal.record import Kind, Record
-from parplan.plan import file as planfile
 from parplan.plan.diff import Change, compare_plans
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.workspace import git
 from parplan.workspace.workspace import Workspace, years_among
@@ -44,7 +44,7 @@ class _Side:
         data = self._bytes(self.workspace.shown(path), path.exists())
         if data is None:
             return None, False
-        return planfile.read(self.workspace.shown(path), data).plan, True
+        return read_plan(self.workspace.shown(path), data).plan, True
 
     def records(self, year: int) -> list[Record]:
         path = self.workspace.journal_path(year)

@@ -20,7 +20,7 @@ import msgspec
 
 from parplan.journal import record as journal
 from parplan.journal.record import EMPTY, Journal, Record
-from parplan.plan import file as planfile
+from parplan.plan.file import PlanReading, read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files, lock
@@ -99,7 +99,7 @@ class Workspace(msgspec.Struct, frozen=True):
                 os.close(handle)
         return record
 
-    def read_plan(self, year: int) -> planfile.Reading:
+    def read_plan(self, year: int) -> PlanReading:
         """Return the plan of ``year``, or what is wrong with its file.
 
         A plan read before is taken from the cache while its file has the same bytes.  Raises
@@ -113,8 +113,8 @@ class Workspace(msgspec.Struct, frozen=True):
         is_inside = files.is_inside(self.root, cache)
         plan = _cached_plan(cache, path, data) if is_inside else None
         if plan is not None:
-            return planfile.Reading(name, "", plan, [])
-        reading = planfile.read(name, data)
+            return PlanReading(name, "", plan, [])
+        reading = read_plan(name, data)
         if is_inside and reading.plan is not None and not reading.problems:
             with contextlib.suppress(OSError):  # it can be made again
                 make_cache_folder(cache.parent)

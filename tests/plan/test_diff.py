@@ -12,9 +12,9 @@ import pytest
 
 from parplan.journal.diff import compare_records
 from parplan.journal.record import Record
-from parplan.plan import file as planfile
 from parplan.plan.diff import Change, compare_plans
 from parplan.plan.document import Clause, Document
+from parplan.plan.file import read_plan
 from parplan.plan.model import Calendar, Handover, Plan, Section, Target, Task
 from parplan.schedule.rules import In
 from tests.helpers.office import made
@@ -28,7 +28,7 @@ def text() -> str:
 
 
 def read(edited: str) -> Plan:
-    reading = planfile.read(PLAN.name, edited.encode())
+    reading = read_plan(PLAN.name, edited.encode())
     assert reading.problems == []
     assert reading.plan is not None
     return reading.plan

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from parplan.plan import file as planfile
 from parplan.plan.document import Clause
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Target, Task, units_by_name
 from parplan.schedule.rules import Continuous, OnDirective
 from parplan.text import width
@@ -30,7 +30,7 @@ SOURCE = Path(__file__).parents[1] / "data" / "plan-source.txt"
 @functools.cache
 def the_plan() -> Plan:
     """Return the plan of 2025, read without a problem."""
-    reading = planfile.read(PLAN.name, PLAN.read_bytes())
+    reading = read_plan(PLAN.name, PLAN.read_bytes())
     assert reading.problems == []
     assert reading.plan is not None
     return reading.plan

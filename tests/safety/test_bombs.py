@@ -19,8 +19,8 @@ import pytest
 
 from parplan.importer.read import ENDINGS
 from parplan.journal.record import Evidence
-from parplan.plan import file as planfile
 from parplan.plan.document import Basis
+from parplan.plan.file import read_plan
 from parplan.plan.write import write_plan
 from parplan.schedule.rules import In
 from tests.helpers.attacks import BY_LIBREOFFICE, FORMS
@@ -201,7 +201,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace whose plan has a task for each long run."""
     root = tmp_path_factory.mktemp("planned")
     (root / "plan").mkdir()
-    plan = planfile.read("", PLAN).plan
+    plan = read_plan("", PLAN).plan
     assert plan is not None
     one = next(task for _s, task in plan.tasks() if isinstance(task.schedule[0], In))
     tasks = [

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan import schema
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import CODES
-from parplan.score import index_file as indexfile
 from parplan.score.index_checks import check_index
+from parplan.score.index_file import read_index
 from parplan.score.rules import ScoreRule
 from parplan.yamlfile import parse as yamltext
 from tests.helpers.schemas import mistakes, plain
@@ -49,7 +49,7 @@ fields:
 
 
 def the_plan() -> Plan:
-    plan = planfile.read("2025.yaml", (FOLDER / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (FOLDER / "2025.yaml").read_bytes()).plan
     assert plan is not None
     return plan
 
@@ -59,7 +59,7 @@ PLAN = the_plan()
 
 def problems(text: str, plan: Plan | None = PLAN) -> list[str]:
     """Return ``LINE:COLUMN CODE`` of all that is wrong with the index ``text``."""
-    reading = indexfile.read(NAME, text.encode())
+    reading = read_index(NAME, text.encode())
     listed = reading.problems
     if reading.index is not None:
         listed = reading.locate(check_index(reading.index, plan, NAME))
@@ -82,7 +82,7 @@ def test_the_minimal_index_is_right() -> None:
 
 def test_the_example_is_right_and_says_that_it_is_one() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    index = indexfile.read(NAME, text.encode()).index
+    index = read_index(NAME, text.encode()).index
 
     assert problems(text) == []
     assert index is not None
@@ -94,7 +94,7 @@ def test_the_example_is_right_and_says_that_it_is_one() -> None:
 
 
 def test_the_example_shows_every_kind_of_rule() -> None:
-    index = indexfile.read(NAME, EXAMPLE.read_bytes()).index
+    index = read_index(NAME, EXAMPLE.read_bytes()).index
     assert index is not None
 
     used = {type(leaf.criterion.rule) for leaf in index.leaves()}
@@ -366,7 +366,7 @@ def test_no_index_is_too_strange_to_be_complained_about(key: str, value: Any, fi
     whole = {"schema": 1, "year": 2025, "title": "t", "fields": [field], key: value}
 
     for text in (json.dumps(whole), json.dumps(value)):
-        reading = indexfile.read(NAME, text.encode())
+        reading = read_index(NAME, text.encode())
         assert (reading.index is None) == bool(reading.problems)
         if reading.index is not None:
             reading.locate(check_index(reading.index, PLAN, NAME))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.journal.record import Evidence, Record
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.score.index import Index
 from parplan.score.measure import Tally
@@ -44,7 +44,7 @@ sections:
 
 
 def the_plan() -> Plan:
-    plan = planfile.read("2025.yaml", PLAN_TEXT.encode()).plan
+    plan = read_plan("2025.yaml", PLAN_TEXT.encode()).plan
     assert plan is not None
     return plan
 

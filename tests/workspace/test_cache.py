@@ -22,9 +22,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
-from parplan.plan import file as planfile
 from parplan.plan import model
 from parplan.plan.document import Appendix, Basis, Clause, Document, Signer
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Task
 from parplan.schedule import period
 from parplan.schedule import rules as schedule
@@ -157,7 +157,7 @@ def taken(data: bytes, source: bytes) -> Plan:
 
 
 def read(source: bytes) -> Plan:
-    reading = planfile.read("plan/2025.yaml", source)
+    reading = read_plan("plan/2025.yaml", source)
     assert reading.plan is not None, reading.problems
     return reading.plan
 
@@ -338,7 +338,7 @@ def test_a_kept_plan_that_was_made_elsewhere_is_not_believed(run: Run, workspace
     plan = workspace / "plan" / "2025.yaml"
     asked = run("due", "--month", "6", "--as-of", "2025-06-10").stdout
     source = plan.read_bytes()
-    other = planfile.read("", source.replace(b"before: 25", b"before: 29")).plan
+    other = read_plan("", source.replace(b"before: 25", b"before: 29")).plan
     assert other is not None
     other_file = workspace / "elsewhere.yaml"
     other_file.write_bytes(source)

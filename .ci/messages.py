@@ -42,10 +42,10 @@ def collect() -> Catalog:
     return catalog
 
 
-def _add(catalog: Catalog, path: Path, shown: str, method: Any = "python") -> None:
+def _add(catalog: Catalog, path: Path, location: str, method: Any = "python") -> None:
     for _line, message, _comments, _context in extract_from_file(method, path, KEYWORDS):
         if message and message != ("", ""):
-            catalog.add(message, locations=[(shown, 0)], flags=())
+            catalog.add(message, locations=[(location, 0)], flags=())
 
 
 def updated(po: Path) -> Catalog:

@@ -35,14 +35,14 @@ def basis(day: dt.date) -> str:
 
 def rows() -> list[tuple[str, str, str, str]]:
     """Return every day off with its name, the weekend day worked for it, and its basis."""
-    found = []
+    days = []
     for year in range(FIRST, LAST + 1):
         for day, name in sorted(holidays.country_holidays("VN", years=year, language="vi").items()):
             swap = SWAPPED.search(name)
             work = f"{swap[3]}-{swap[2]}-{swap[1]}" if swap else ""
-            shown = "" if swap else name.replace("Nguyên Đán", "Nguyên đán")
-            found.append((day.isoformat(), shown, work, basis(day)))
-    return found
+            label = "" if swap else name.replace("Nguyên Đán", "Nguyên đán")
+            days.append((day.isoformat(), label, work, basis(day)))
+    return days
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ from benchmarks.measure import (
     print_table,
     verdict,
 )
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 ROUNDS, LARGE_ROUNDS = 20, 5
 NOTES = 500
@@ -45,7 +45,7 @@ def main() -> None:
         around = environment(folder / "bytecode")
         small, large = folder / "office", folder / "large"
         (small / "plan").mkdir(parents=True)
-        shutil.copy(store.packaged(f"plan/{YEAR}.yaml"), small / "plan")
+        shutil.copy(packaged_file(f"plan/{YEAR}.yaml"), small / "plan")
         write_journal(small, NOTES, references(small))
         write_workspace(large, TASKS, RECORDS)
         commands = [

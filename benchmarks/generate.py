@@ -227,8 +227,11 @@ def first_due(number: int, day: dt.date) -> dt.date | None:
 
     None where the task has no occurrence: what a to-do list knows of it is one date.
     """
-    found = (periods.parse(name) for name in _schedule(number).periods)
-    return min((one.last for one in found if one is not None and one.last >= day), default=None)
+    parsed = (periods.parse(name) for name in _schedule(number).periods)
+    return min(
+        (period.last for period in parsed if period is not None and period.last >= day),
+        default=None,
+    )
 
 
 def references(tasks: int) -> list[Reference]:
@@ -273,11 +276,11 @@ def roman(number: int) -> str:
     >>> roman(8), roman(1994)
     ('VIII', 'MCMXCIV')
     """
-    said = ""
+    numeral = ""
     for value, letters in _ROMAN:
         times, number = divmod(number, value)
-        said += letters * times
-    return said
+        numeral += letters * times
+    return numeral
 
 
 _ROMAN = (
@@ -296,11 +299,11 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=35)
     parser.add_argument("--records", type=int, default=0)
     parser.add_argument("folder", type=Path)
-    given = parser.parse_args()
+    options = parser.parse_args()
     try:
-        write_workspace(given.folder, given.tasks, given.records)
+        write_workspace(options.folder, options.tasks, options.records)
     except FileExistsError:
-        parser.error(f"{given.folder} holds a plan already")
+        parser.error(f"{options.folder} holds a plan already")
 
 
 if __name__ == "__main__":

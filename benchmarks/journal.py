@@ -21,7 +21,7 @@ from benchmarks.measure import (
     print_table,
     verdict,
 )
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, packaged_file
 
 ROUNDS = 40
 
@@ -41,7 +41,7 @@ def command(folder: Path, words: tuple[str, ...], records: int) -> Command:
     """
     root = folder / f"{words[0]}-{records}"
     (root / "plan").mkdir(parents=True)
-    shutil.copy(store.packaged(f"plan/{YEAR}.yaml"), root / "plan")
+    shutil.copy(packaged_file(f"plan/{YEAR}.yaml"), root / "plan")
     write_journal(root, records, references(root))
     return Command(
         f"{words[0]}, {records:_} records".replace("_", " "),
@@ -53,12 +53,12 @@ def command(folder: Path, words: tuple[str, ...], records: int) -> Command:
 
 def references(root: Path) -> list[Reference]:
     """Return every occurrence of the plan, and the tasks that have none."""
-    read = store.Workspace(root).read_plan(YEAR).plan
+    read = Workspace(root).read_plan(YEAR).plan
     assert read is not None
     return [
         (task.id, period)
         for _section, task in read.tasks()
-        for period in [one.period.name for one in read.occurrences(task)] or [""]
+        for period in [occurrence.period.name for occurrence in read.occurrences(task)] or [""]
     ]
 
 

@@ -77,7 +77,7 @@ class Runs(NamedTuple):
     def spread(self, other: Runs) -> str:
         """Return the middle half of the wall times' ratio, round by round: '1.08-1.15'."""
         pairs = zip(self.each, other.each, strict=True)
-        quarters = statistics.quantiles(one.seconds / two.seconds for one, two in pairs)
+        quarters = statistics.quantiles(first.seconds / second.seconds for first, second in pairs)
         return f"{quarters[0]:.2f}-{quarters[2]:.2f}"
 
 
@@ -89,14 +89,14 @@ def alternate(commands: Sequence[Command], rounds: int) -> list[Runs]:
     for command in commands:
         for _number in range(_WARM_UPS):
             run(command)
-    found = [Runs(command.name, []) for command in commands]
+    results = [Runs(command.name, []) for command in commands]
     order = list(range(len(commands)))
     drawn = random.Random(1)
     for _round in range(rounds):
         drawn.shuffle(order)
         for place in order:
-            found[place].each.append(run(commands[place]))
-    return found
+            results[place].each.append(run(commands[place]))
+    return results
 
 
 def run(command: Command) -> Run:
@@ -119,12 +119,12 @@ def run(command: Command) -> Run:
         with process.stdin as keys:
             keys.write(command.typed)
     with process.stdout as pipe:
-        said = pipe.read()
+        output = pipe.read()
     _pid, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        words = said.decode("utf-8", "replace")
+        words = output.decode("utf-8", "replace")
         raise SystemExit(f"{command.name}: exit status {process.returncode}\n{words}")
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MAXRSS_UNIT)
 
@@ -135,12 +135,12 @@ def environment(cache: Path) -> dict[str, str]:
     What would change their work is left out.  Bytecode goes to the folder ``cache``: the
     warm-up fills it, as an installation would, whatever stands beside the sources.
     """
-    kept = {
+    inherited = {
         name: value
         for name, value in os.environ.items()
         if name not in _SCREEN and not name.startswith(_FOREIGN)
     }
-    return {**kept, "PYTHONPYCACHEPREFIX": str(cache)}
+    return {**inherited, "PYTHONPYCACHEPREFIX": str(cache)}
 
 
 def verdict(value: float, bound: float) -> str:

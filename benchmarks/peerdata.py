@@ -44,12 +44,12 @@ def taskwarrior(folder: Path, tasks: int) -> None:
     """Write Taskwarrior's data of version 2.6 to ``folder``."""
     drawn = random.Random(YEAR)
     with (folder / "pending.data").open("w", encoding="utf-8") as file:
-        for one in todos(tasks):
+        for todo in todos(tasks):
             name = uuid.UUID(int=drawn.getrandbits(128), version=4)
-            due = f' due:"{_seconds(one.due)}"' if one.due else ""
+            due = f' due:"{_seconds(todo.due)}"' if todo.due else ""
             file.write(
-                f'[description:"{one.title}"{due} entry:"{_seconds(FIRST)}" '
-                f'modified:"{_seconds(FIRST)}" project:"{one.project}" status:"pending" '
+                f'[description:"{todo.title}"{due} entry:"{_seconds(FIRST)}" '
+                f'modified:"{_seconds(FIRST)}" project:"{todo.project}" status:"pending" '
                 f'uuid:"{name}"]\n'
             )
     (folder / "taskrc").write_text("verbose=nothing\nconfirmation=no\n", encoding="ascii")
@@ -58,30 +58,30 @@ def taskwarrior(folder: Path, tasks: int) -> None:
 def hledger(folder: Path, tasks: int) -> None:
     """Write a journal of hledger to ``folder``: a transaction on the due date of each task."""
     with (folder / "plan.journal").open("w", encoding="utf-8") as file:
-        for one in todos(tasks):
-            day = one.due or dt.date(YEAR, 12, 31)
-            file.write(f"{day} {one.title}\n    tasks:{one.project}  1\n    open\n\n")
+        for todo in todos(tasks):
+            day = todo.due or dt.date(YEAR, 12, 31)
+            file.write(f"{day} {todo.title}\n    tasks:{todo.project}  1\n    open\n\n")
 
 
 def topydo(folder: Path, tasks: int) -> None:
     """Write a todo.txt for topydo to ``folder``."""
     with (folder / "todo.txt").open("w", encoding="utf-8") as file:
-        for one in todos(tasks):
-            due = f" due:{one.due}" if one.due else ""
-            file.write(f"{FIRST} {one.title} +{one.project}{due}\n")
+        for todo in todos(tasks):
+            due = f" due:{todo.due}" if todo.due else ""
+            file.write(f"{FIRST} {todo.title} +{todo.project}{due}\n")
 
 
 def todoman(folder: Path, tasks: int) -> None:
     """Write a folder of iCalendar files for todoman, one a task, and its configuration."""
     files = folder / "lists" / "plan"
     files.mkdir(parents=True)
-    for one in todos(tasks):
-        due = f"DUE;VALUE=DATE:{one.due:%Y%m%d}\r\n" if one.due else ""
-        (files / f"{one.number}.ics").write_bytes(
+    for todo in todos(tasks):
+        due = f"DUE;VALUE=DATE:{todo.due:%Y%m%d}\r\n" if todo.due else ""
+        (files / f"{todo.number}.ics").write_bytes(
             (
                 "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//parplan//benchmarks//VI\r\n"
-                f"BEGIN:VTODO\r\nUID:{one.number}@parplan\r\nDTSTAMP:{FIRST:%Y%m%d}T000000Z\r\n"
-                f"SUMMARY:{one.title}\r\n{due}STATUS:NEEDS-ACTION\r\n"
+                f"BEGIN:VTODO\r\nUID:{todo.number}@parplan\r\nDTSTAMP:{FIRST:%Y%m%d}T000000Z\r\n"
+                f"SUMMARY:{todo.title}\r\n{due}STATUS:NEEDS-ACTION\r\n"
                 "END:VTODO\r\nEND:VCALENDAR\r\n"
             ).encode()
         )

@@ -85,19 +85,19 @@ PEERS = {
 }
 
 
-def found(peer: Peer, beside: Path | None) -> str | None:
+def program_path(peer: Peer, beside: Path | None) -> str | None:
     """Return the path of a peer's program: in the folder ``beside``, else where the shell looks."""
     return shutil.which(peer.program, path=beside and str(beside)) or shutil.which(peer.program)
 
 
 def commands(
-    folder: Path, tasks: int, programs: Mapping[str, str], own: Sequence[str]
+    folder: Path, tasks: int, programs: Mapping[str, str], actions: Sequence[str]
 ) -> Iterator[tuple[str, Command]]:
     """Yield each action with a command for it, on data made under ``folder``."""
     around = environment(folder.parent / "bytecode")
     office = folder / "parplan"
     generate.write_workspace(office, tasks, 0)
-    for action in own:
+    for action in actions:
         yield action, Command("parplan", (PARPLAN, *OWN[action]), office, around)
     for name, program in programs.items():
         peer = PEERS[name]
@@ -139,7 +139,7 @@ def measure(
 
 def over_journals(folder: Path, lengths: Sequence[int], rounds: int) -> list[tuple[str, int, Runs]]:
     """Return what 'due' and 'note' took on 35 tasks with journals of such lengths."""
-    made: list[tuple[str, int, Command]] = []
+    prepared: list[tuple[str, int, Command]] = []
     around = environment(folder / "bytecode")
     for records in lengths:
         office = folder / f"journal-{records}"
@@ -147,27 +147,31 @@ def over_journals(folder: Path, lengths: Sequence[int], rounds: int) -> list[tup
         for action in ("due", "note"):
             # After the last record: on an earlier day 'note' has to read what came later.
             words = (PARPLAN, *OWN[action][: -len(_AS_OF)], "--as-of", f"{generate.YEAR}-12-31")
-            made.append((action, records, Command(f"{action} {records}", words, office, around)))
-    measured = alternate([command for *_which, command in made], max(3, rounds // 3))
-    return [(action, size, runs) for (action, size, _c), runs in zip(made, measured, strict=True)]
+            prepared.append(
+                (action, records, Command(f"{action} {records}", words, office, around))
+            )
+    measured = alternate([command for *_which, command in prepared], max(3, rounds // 3))
+    return [
+        (action, size, runs) for (action, size, _c), runs in zip(prepared, measured, strict=True)
+    ]
 
 
 def rows(measured: Mapping[tuple[str, str, int], Runs]) -> Iterator[list[str]]:
     """Yield the table: times, ratios of parplan's to theirs, memory, growth since the last size."""
     before: dict[tuple[str, str], tuple[int, Runs]] = {}
     for (action, name, tasks), runs in sorted(
-        measured.items(), key=lambda one: (ACTIONS.index(one[0][0]), one[0][2])
+        measured.items(), key=lambda entry: (ACTIONS.index(entry[0][0]), entry[0][2])
     ):
-        own = measured[action, "parplan", tasks]
+        ours = measured[action, "parplan", tasks]
         last = before.get((action, name))
         grown = f"{runs.cpu_times(last[1]):.1f} for {tasks / last[0]:.3g}" if last else ""
         before[action, name] = tasks, runs
-        ratios = ("", "") if name == "parplan" else (own.times(runs), own.cpu_times(runs))
+        ratios = ("", "") if name == "parplan" else (ours.times(runs), ours.cpu_times(runs))
         yield [
             f"{action}, {tasks} tasks, {name}",
             f"{runs.milliseconds:.1f}",
             f"{runs.cpu_milliseconds:.1f}",
-            *(one if isinstance(one, str) else f"{one:.2f}" for one in ratios),
+            *(ratio if isinstance(ratio, str) else f"{ratio:.2f}" for ratio in ratios),
             f"{runs.megabytes:.1f}",
             grown,
         ]
@@ -178,21 +182,21 @@ HEADS = ["", "median ms", "CPU ms", "parplan : it", "CPU", "peak MB", "growth"]
 
 def main() -> None:
     """Measure, print the tables, write the picture."""
-    given = _given()
+    options = _arguments()
     programs = {}
     for name, peer in PEERS.items():
-        path = found(peer, given.peers)
+        path = program_path(peer, options.peers)
         if path is None:
             print(f"{name} is not here: {peer.install}", file=sys.stderr)
         else:
             programs[name] = path
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        measured = measure(folder, given.sizes, programs, given.rounds)
+        measured = measure(folder, options.sizes, programs, options.rounds)
         print_table(HEADS, list(rows(measured)))
-        if given.records:
+        if options.records:
             print()
-            lengths = over_journals(folder, given.records, given.rounds)
+            lengths = over_journals(folder, options.records, options.rounds)
             print_table(
                 ["35 tasks", "median ms", "CPU ms", "peak MB"],
                 [
@@ -206,15 +210,15 @@ def main() -> None:
                 ],
             )
     points = {key: runs.cpu_milliseconds for key, runs in measured.items()}
-    given.plot.write_text(plot.growth(points, ACTIONS), encoding="utf-8")
-    print(f"\nwrote {given.plot}")
+    options.plot.write_text(plot.growth(points, ACTIONS), encoding="utf-8")
+    print(f"\nwrote {options.plot}")
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(sorted(int(part) for part in text.split(",") if part))
 
 
-def _given() -> argparse.Namespace:
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers")
     parser.add_argument("--sizes", type=_numbers, default=SIZES, help="numbers of tasks: 35,1000")
     parser.add_argument("--records", type=_numbers, default=RECORDS, help="lengths of journals")

@@ -18,13 +18,13 @@ _WIDTH, _HEIGHT, _LEFT, _TOP, _GAP = 330, 260, 60, 40, 50
 
 def growth(points: Points, actions: Sequence[str]) -> str:
     """Return the picture: CPU time against the number of tasks, for each of ``actions``."""
-    shown = [action for action in actions if any(key[0] == action for key in points)]
+    plotted = [action for action in actions if any(key[0] == action for key in points)]
     names = list(dict.fromkeys(name for _action, name, _size in points))
     scale = _Scale(points)
-    width = _LEFT + len(shown) * (_WIDTH + _GAP)
+    width = _LEFT + len(plotted) * (_WIDTH + _GAP)
     height = _TOP + _HEIGHT + 70
     body: list[str] = []
-    for place, action in enumerate(shown):
+    for place, action in enumerate(plotted):
         left = _LEFT + place * (_WIDTH + _GAP)
         body += _panel(action, left, scale)
         for colour, name in zip(_COLOURS, names, strict=False):

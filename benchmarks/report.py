@@ -21,7 +21,7 @@ from benchmarks.measure import (
     print_table,
     verdict,
 )
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 ROUNDS = 20
 NOTES = 500
@@ -45,7 +45,7 @@ def main() -> None:
         folder = Path(name)
         root = folder / "office"
         (root / "plan").mkdir(parents=True)
-        shutil.copy(store.packaged(f"plan/{YEAR}.yaml"), root / "plan")
+        shutil.copy(packaged_file(f"plan/{YEAR}.yaml"), root / "plan")
         write_journal(root, NOTES, references(root))
         around = environment(folder / "bytecode")
         commands = [
@@ -60,14 +60,14 @@ def main() -> None:
     }
     rows = [
         [
-            one.name,
-            f"{one.milliseconds:.1f}",
-            f"{one.times(due):.2f}",
-            f"{one.cpu_times(due):.2f}",
-            bounds[one.name],
-            f"{one.megabytes:.1f}",
+            stage.name,
+            f"{stage.milliseconds:.1f}",
+            f"{stage.times(due):.2f}",
+            f"{stage.cpu_times(due):.2f}",
+            bounds[stage.name],
+            f"{stage.megabytes:.1f}",
         ]
-        for one in (due, markdown, docx)
+        for stage in (due, markdown, docx)
     ]
     print(f"{ROUNDS} rounds, {NOTES} records")
     print_table(["", "median ms", "x due", "CPU x due", "bound", "peak MB"], rows)

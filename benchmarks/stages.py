@@ -47,23 +47,23 @@ def main(words: list[str]) -> None:
     except SystemExit as end:
         if end.code:
             raise
-    found: dict[str, float] = {}
+    seconds: dict[str, float] = {}
     before = 0.0
     for name, mark in marks:
-        found[name], before = mark - before, mark
-    found |= spent
-    found["command line, rest"] = time.process_time() - before - sum(spent.values())
+        seconds[name], before = mark - before, mark
+    seconds |= spent
+    seconds["command line, rest"] = time.process_time() - before - sum(spent.values())
     import json
 
-    print(json.dumps(found), file=sys.stderr)
+    print(json.dumps(seconds), file=sys.stderr)
 
 
 def _count(module: Any, name: str, part: str, spent: dict[str, float]) -> None:
     """Make ``name`` of ``module`` add its time to ``spent[part]``, less what inner parts take."""
     holder = module
     *path, last = name.split(".")
-    for one in path:
-        holder = getattr(holder, one)
+    for step in path:
+        holder = getattr(holder, step)
     function: Callable[..., Any] | None = getattr(holder, last, None)
     if function is None:
         return
@@ -73,8 +73,8 @@ def _count(module: Any, name: str, part: str, spent: dict[str, float]) -> None:
         try:
             return function(*args, **options)
         finally:
-            own = time.process_time() - start - (sum(spent.values()) - inner)
-            spent[part] += own
+            net = time.process_time() - start - (sum(spent.values()) - inner)
+            spent[part] += net
 
     setattr(holder, last, timed)
 

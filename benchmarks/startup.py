@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import PARPLAN, Command, alternate, environment, print_table, verdict
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 ROUNDS = 50
 
@@ -39,7 +39,7 @@ if __name__ == "__main__":
 def commands(folder: Path) -> Iterator[Command]:
     """Yield the two empty apps, then parplan with each output, as made in ``folder``."""
     (folder / "plan").mkdir()
-    shutil.copy(store.packaged("plan/2025.yaml"), folder / "plan")
+    shutil.copy(packaged_file("plan/2025.yaml"), folder / "plan")
     plain = environment(folder / "bytecode")
     for name, options in (("bare", "rich_markup_mode=None"), ("default", "")):
         app = folder / f"{name}.py"
@@ -56,15 +56,15 @@ def main() -> None:
         bare, default, plain, rich = alternate(list(commands(Path(folder))), ROUNDS)
     rows = [
         [
-            one.name,
-            f"{one.milliseconds:.1f}",
-            f"{one.times(bare):.2f}",
-            one.spread(bare),
-            f"{one.cpu_times(bare):.2f}",
-            f"{one.times(default):.2f}",
-            verdict(one.times(bare), bound) if bound else "",
+            command.name,
+            f"{command.milliseconds:.1f}",
+            f"{command.times(bare):.2f}",
+            command.spread(bare),
+            f"{command.cpu_times(bare):.2f}",
+            f"{command.times(default):.2f}",
+            verdict(command.times(bare), bound) if bound else "",
         ]
-        for one, bound in (
+        for command, bound in (
             (bare, None),
             (default, None),
             (plain, BOUNDS["plain"]),

@@ -27,7 +27,7 @@ _CHILD = Path(__file__).with_name("stages.py")
 def stages(folder: Path, words: list[str]) -> dict[str, float]:
     """Return the median CPU milliseconds of each stage of a command in ``folder``."""
     around = environment(folder.parent / "bytecode")
-    found: list[dict[str, float]] = []
+    rounds: list[dict[str, float]] = []
     for number in range(ROUNDS + 2):
         done = subprocess.run(
             [sys.executable, str(_CHILD), *words],
@@ -37,8 +37,8 @@ def stages(folder: Path, words: list[str]) -> dict[str, float]:
             check=True,
         )
         if number > 1:
-            found.append(json.loads(done.stderr.splitlines()[-1]))
-    return {name: 1000 * statistics.median(one[name] for one in found) for name in found[0]}
+            rounds.append(json.loads(done.stderr.splitlines()[-1]))
+    return {name: 1000 * statistics.median(times[name] for times in rounds) for name in rounds[0]}
 
 
 def main() -> None:
@@ -51,8 +51,8 @@ def main() -> None:
             for action in known_actions():
                 columns[f"{action}, {tasks}"] = stages(folder, list(OWN[action]))
     names = list(next(iter(columns.values())))
-    rows = [[name, *(f"{one[name]:.1f}" for one in columns.values())] for name in names]
-    total = ["all", *(f"{sum(one.values()):.1f}" for one in columns.values())]
+    rows = [[name, *(f"{column[name]:.1f}" for column in columns.values())] for name in names]
+    total = ["all", *(f"{sum(column.values()):.1f}" for column in columns.values())]
     print_table(["CPU ms", *columns], [*rows, total])
 
 

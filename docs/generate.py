@@ -21,8 +21,8 @@ from msgspec import inspect
 
 from parplan import i18n
 from parplan.cli.app import COMMANDS
-from parplan.doctor import model as health
-from parplan.plan import file as planfile
+from parplan.doctor.model import CODES as DOCTOR_CODES
+from parplan.plan.file import kind_of_rule
 from parplan.plan.model import Plan
 from parplan.problem import CODES
 from parplan.render.export.model import ExportFile
@@ -62,11 +62,13 @@ _ENTRIES = (
 
 def run(code: Sequence[str], folder: Path, more: Mapping[str, str]) -> str:
     """Return all that Python prints for ``code`` in ``folder``, on both streams."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)
+    }
     done = subprocess.run(
         [sys.executable, *code],
         cwd=folder,
-        env={**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **more},
+        env={**inherited, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **more},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
@@ -95,8 +97,8 @@ def key_tables(model: type) -> str:
 
 def export_tables() -> str:
     """Return the same for an export as JSON, but for the blocks of the plan in it."""
-    known = _places(Plan)
-    places = {cls: where for cls, where in _places(ExportFile).items() if cls not in known}
+    plan_blocks = _places(Plan)
+    places = {cls: where for cls, where in _places(ExportFile).items() if cls not in plan_blocks}
     tables = "\n".join(_block(cls, where) for cls, where in places.items())
     return tables.replace("| number |", "| decimal, as text |")
 
@@ -114,12 +116,12 @@ def _find_places(kind: inspect.Type, path: str, places: dict[type, list[str]]) -
     if isinstance(kind, inspect.ListType):
         _find_places(kind.item_type, f"{path}[]", places)
     elif isinstance(kind, inspect.UnionType):
-        for one in kind.types:
-            _find_places(one, path, places)
+        for choice in kind.types:
+            _find_places(choice, path, places)
     elif isinstance(kind, inspect.StructType):
-        known = kind.cls in places
+        is_listed = kind.cls in places
         places.setdefault(kind.cls, []).append(path)
-        for field in () if known else kind.fields:
+        for field in () if is_listed else kind.fields:
             _find_places(field.type, f"{path}.{field.encode_name}".lstrip("."), places)
 
 
@@ -130,12 +132,12 @@ def _block(cls: type, where: list[str]) -> str:
     place = ", ".join(f"`{path}`" for path in where) if where != [""] else "the top of the file"
     rows = [
         (
-            f"`{one.encode_name}`",
-            _value(one.type),
-            "yes" if one.required else "",
-            _meaning(one.type),
+            f"`{field.encode_name}`",
+            _value(field.type),
+            "yes" if field.required else "",
+            _meaning(field.type),
         )
-        for one in kind.fields
+        for field in kind.fields
     ]
     table = _table(("key", "value", "needed", "meaning"), rows)
     return f"#### {cls.__name__}\n\n{summary} Place: {place}.\n\n{table}"
@@ -156,7 +158,7 @@ def _meaning(kind: inspect.Type) -> str:
     if isinstance(kind, inspect.Metadata):
         return str((kind.extra_json_schema or {}).get("description", ""))
     if isinstance(kind, inspect.UnionType):
-        return next((said for said in map(_meaning, kind.types) if said), "")
+        return next((meaning for meaning in map(_meaning, kind.types) if meaning), "")
     return ""
 
 
@@ -164,14 +166,14 @@ def _value(kind: inspect.Type) -> str:
     """Return in words what may be written for a key."""
     kind = _bare(kind)
     if isinstance(kind, inspect.UnionType):
-        choices = [one for one in kind.types if not isinstance(one, inspect.NoneType)]
+        choices = [choice for choice in kind.types if not isinstance(choice, inspect.NoneType)]
         return " or ".join(map(_value, choices))
     if isinstance(kind, inspect.ListType):
         return f"list of {_value(kind.item_type)}"
     if isinstance(kind, inspect.StructType):
         return f"[{kind.cls.__name__}](#{kind.cls.__name__.lower()})"
     if isinstance(kind, inspect.LiteralType):
-        return ", ".join(f"`{str(one).replace('True', 'true')}`" for one in kind.values)
+        return ", ".join(f"`{str(literal).replace('True', 'true')}`" for literal in kind.values)
     if isinstance(kind, inspect.IntType):
         return "whole number" if kind.ge is None else f"whole number, {kind.ge} to {kind.le}"
     if isinstance(kind, inspect.StrType):
@@ -187,15 +189,15 @@ def _value(kind: inspect.Type) -> str:
 
 def schedule_table(titles: Sequence[str], no_date: str) -> str:
     """Return the schedule entries with the due dates that the program gives them."""
-    rows = [(said, f"`{entry}`", _due_dates(entry) or no_date) for said, entry in _ENTRIES]
+    rows = [(words, f"`{entry}`", _due_dates(entry) or no_date) for words, entry in _ENTRIES]
     return _table(titles, rows)
 
 
 def _due_dates(entry: str) -> str:
     data = yamltext.load("", entry)
-    rule: Rule = msgspec.convert({**data, "rule": planfile.kind_of_rule(data)}, AnyRule)
-    found = [i18n.date(due) for _period, due in rule.due_dates(YEAR)]
-    return ", ".join(found if len(found) <= 3 else [*found[:2], "…", found[-1]])
+    rule: Rule = msgspec.convert({**data, "rule": kind_of_rule(data)}, AnyRule)
+    days = [i18n.date(due) for _period, due in rule.due_dates(YEAR)]
+    return ", ".join(days if len(days) <= 3 else [*days[:2], "…", days[-1]])
 
 
 def code_table(codes: Mapping[str, str]) -> str:
@@ -209,9 +211,9 @@ def filled(text: str, sections: Mapping[str, str]) -> str:
     """Return ``text`` with each of its generated ``sections`` as of today."""
     for name, content in sections.items():
         mark = f"<!-- generated: {name} -->\n"
-        before, found, rest = text.partition(mark)
+        before, opening, rest = text.partition(mark)
         _old, end, after = rest.partition("<!-- end -->")
-        if not (found and end):
+        if not (opening and end):
             raise SystemExit(f"no section {mark.strip()} … <!-- end -->")
         text = f"{before}{mark}\n{content}\n{end}{after}"
     return text
@@ -248,9 +250,9 @@ class Session:
             **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "lan@example.org"),
         }
 
-    def step(self, found: re.Match[str]) -> str:
-        """Return the mark or block ``found`` with what it prints today."""
-        mark, value, content, block = found.groups()
+    def step(self, match: re.Match[str]) -> str:
+        """Return the mark or block ``match`` with what it prints today."""
+        mark, value, content, block = match.groups()
         if mark == "today":
             self.environment["PARPLAN_TODAY"] = value
         elif mark == "replace":
@@ -260,7 +262,7 @@ class Session:
         else:
             typed = [line for line in block.splitlines() if line.startswith("$ ")]
             return f"```console\n{''.join(map(self._answer, typed))}```"
-        return found[0]
+        return match[0]
 
     def _edit(self, old: str, new: str) -> None:
         path = self.folder / "plan" / f"{YEAR}.yaml"
@@ -294,7 +296,7 @@ def format_page(text: str) -> str:
         "index": key_tables(Index),
         "schedule": schedule,
         "codes": code_table(CODES),
-        "doctor-codes": code_table(health.CODES),
+        "doctor-codes": code_table(DOCTOR_CODES),
         "export": export_tables(),
     }
     return filled(text, sections)

@@ -26,9 +26,8 @@ from parplan.plan.model import Plan, Target
 from parplan.render.template import markdown_values as template
 from parplan.report import model as reportmodel
 from parplan.schedule.period import Period
-from parplan.score import model as scoremodel
 from parplan.score.index import Criterion, Field, Group, Index
-from parplan.score.model import LeafScore, Outlook
+from parplan.score.model import LeafScore, Outlook, PartScore, Score
 from parplan.score.rules import PerItem
 
 PAGE = Path(__file__).resolve().parent / "templates.md"
@@ -207,9 +206,9 @@ _DESCRIBED: Mapping[tuple[type, str], str] = {
 """Meanings that the model does not give."""
 
 _SCORE_BLOCKS: Sequence[type] = (
-    scoremodel.PartScore,
-    scoremodel.LeafScore,
-    scoremodel.Outlook,
+    PartScore,
+    LeafScore,
+    Outlook,
 )
 _BLOCKS: Sequence[type] = (
     reportmodel.Totals,
@@ -300,7 +299,7 @@ def _parts() -> Iterator[str]:
     yield "### Item\n\nOne occurrence as it stands on the day of drafting.\n"
     yield _table(ITEM)
     yield "## Self-assessment: `score.md.j2`\n"
-    yield _table([*_entries(scoremodel.Score), *SCORE, *COMMON])
+    yield _table([*_entries(Score), *SCORE, *COMMON])
     for cls in _SCORE_BLOCKS:
         yield f"### {cls.__name__}\n\n{_summary(cls)}\n"
         yield _table([*_entries(cls), *_methods(cls)])
@@ -324,16 +323,16 @@ def _methods(cls: type) -> Iterator[Entry]:
     if cls is reportmodel.Totals:
         summary = " ".join((reportmodel.Totals.share.__doc__ or "").split())
         yield "share(count)", "number or none", summary.replace("``", "`")
-    if cls in (scoremodel.PartScore, scoremodel.LeafScore):
+    if cls in (PartScore, LeafScore):
         yield "counts", "true or false", "Whether the office scores it, or some of it, itself."
 
 
 def _meaning(kind: Any) -> str:
     """Return the description in the annotation ``kind``; raises ValueError where it has none."""
-    found = [one.description for one in get_args(kind) if isinstance(one, msgspec.Meta)]
-    if not found or not found[0]:
+    descriptions = [meta.description for meta in get_args(kind) if isinstance(meta, msgspec.Meta)]
+    if not descriptions or not descriptions[0]:
         raise ValueError(f"no description: {kind}")
-    return str(found[0])
+    return str(descriptions[0])
 
 
 def _type(kind: Any) -> str:
@@ -348,11 +347,11 @@ def _type(kind: Any) -> str:
     if origin is tuple:
         return f"pair of {_type(inner[0])}"
     if origin is Literal:
-        return ", ".join(f"`{one}`" for one in inner)
+        return ", ".join(f"`{literal}`" for literal in inner)
     if kind in (*_BLOCKS, *_SCORE_BLOCKS):
         return f"[{kind.__name__}](#{kind.__name__.lower()})"
-    known: str = _ELSEWHERE.get(kind) or _PLAIN[kind]
-    return known
+    name: str = _ELSEWHERE.get(kind) or _PLAIN[kind]
+    return name
 
 
 def _summary(cls: type) -> str:

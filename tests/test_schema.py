@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from parplan import schema
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.yamlfile import parse as yamltext
 from tests.helpers.schemas import mistakes, plain
 
@@ -111,7 +111,7 @@ def test_the_plan_file_refuses_them_too(name: str) -> None:
     data = copy.deepcopy(real_data())
     MISTAKES[name](data)
 
-    assert planfile.read(PLAN.name, json.dumps(data).encode()).plan is None
+    assert read_plan(PLAN.name, json.dumps(data).encode()).plan is None
 
 
 CORRECT: dict[str, Change] = {

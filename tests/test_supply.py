@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan.doctor import machine_rules as machine
+from parplan.doctor.machine_rules import TESTED, within
 
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / ".ci" / "requirements-dev.lock"
@@ -63,7 +63,7 @@ def test_the_lock_keeps_the_bounds(name: str) -> None:
     low, high = BOUNDS[name]
     version, _below = locked()[same(name)]
 
-    assert machine.within(version, f">={low},<{high}"), version
+    assert within(version, f">={low},<{high}"), version
 
 
 @pytest.mark.parametrize("lock", [LOCK, LOCK_TO_RUN], ids=lambda lock: lock.name)
@@ -95,7 +95,7 @@ def test_every_python_is_named_once() -> None:
         if re.search(r"Python :: \d\.\d+$", one)
     ]
 
-    first, last = machine.TESTED
+    first, last = TESTED
     assert named == [(3, minor) for minor in range(first[1], last[1] + 1)]
     assert PROJECT["requires-python"] == f">={first[0]}.{first[1]}"
     script = (ROOT / ".ci" / "versions").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 from parplan.plan.model import Plan
 from parplan.problem import UserError
 from parplan.text import fold
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, find_workspace_above
 
 
 def tasks(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -64,7 +64,7 @@ def sections(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
 
 def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the criteria that the index scores and whose number begins with ``incomplete``."""
-    from parplan.score import index_file as indexfile  # other commands need no index
+    from parplan.score.index_file import read_index  # other commands need no index
 
     found = _workspace(ctx)
     if found is None:
@@ -75,7 +75,7 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
         data = workspace.read_file(shown)
     except UserError:
         return []
-    index = indexfile.read(shown, data).index if data is not None else None
+    index = read_index(shown, data).index if data is not None else None
     return [
         (leaf.criterion.id, leaf.criterion.title)
         for leaf in (index.leaves() if index else ())
@@ -83,9 +83,9 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
-def _workspace(ctx: click.Context) -> tuple[store.Workspace, int] | None:
+def _workspace(ctx: click.Context) -> tuple[Workspace, int] | None:
     kept = ctx.meta
-    workspace = store.find(Path(kept.get("parplan.folder") or ".").absolute())
+    workspace = find_workspace_above(Path(kept.get("parplan.folder") or ".").absolute())
     if workspace is None:
         return None
     return workspace, kept.get("parplan.year") or workspace.years()[-1]

@@ -19,11 +19,11 @@ from parplan.agenda.items import Keep, every_task
 from parplan.cli.options import value_of
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
-from parplan.plan.file import Reading
+from parplan.plan.file import PlanReading
 from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
 from parplan.text import fold
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, find_workspace_above, misnamed_plans
 
 if TYPE_CHECKING:
     from parplan.score.index import Index
@@ -44,8 +44,8 @@ class Unreadable(Exception):
 class Session(msgspec.Struct, frozen=True):
     """What a command works with."""
 
-    workspace: store.Workspace
-    reading: Reading
+    workspace: Workspace
+    reading: PlanReading
     plan: Plan
     as_of: dt.date
 
@@ -83,9 +83,9 @@ class Session(msgspec.Struct, frozen=True):
         data = self.workspace.read_file(shown)
         if data is None:
             return None
-        from parplan.score import index_file as indexfile  # 'due' needs no index
+        from parplan.score.index_file import read_index  # 'due' needs no index
 
-        reading = indexfile.read(shown, data)
+        reading = read_index(shown, data)
         if reading.index is None:
             raise Unreadable(reading.text, reading.problems)
         return reading.index
@@ -101,18 +101,18 @@ def today() -> dt.date:
     return chosen or dt.date.today()
 
 
-def find_workspace() -> store.Workspace:
+def find_workspace() -> Workspace:
     """Return the workspace of ``--dir``, else the one around the working folder.
 
     Raises UserError when there is none.
     """
     folder = value_of("folder")
     start = Path(folder or os.curdir).absolute()
-    found = store.find(start)
+    found = find_workspace_above(start)
     if found is None:
         if not start.is_dir():
             raise UserError(N_("there is no folder %(folder)s"), params(folder=folder))
-        for name, wanted in store.misnamed(start):
+        for name, wanted in misnamed_plans(start):
             text = N_("%(path)s is a name that is not read; call the file %(other)s")
             raise UserError(text, params(path=name, other=wanted))
         raise UserError(
@@ -153,7 +153,7 @@ def open_for(ref: str) -> Session:
     return open_session(int(year) if year in known else None)
 
 
-def _chosen_year(workspace: store.Workspace, year: int | None, as_of: dt.date) -> int:
+def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:
     if year is None:
         years = workspace.years()
         return as_of.year if as_of.year in years else years[-1]
@@ -161,7 +161,7 @@ def _chosen_year(workspace: store.Workspace, year: int | None, as_of: dt.date) -
     return year
 
 
-def require_year(workspace: store.Workspace, year: int) -> None:
+def require_year(workspace: Workspace, year: int) -> None:
     """Raise UserError unless there is a plan for ``year``."""
     years = workspace.years()
     if year not in years:

@@ -14,17 +14,17 @@ from parplan.cli.recording import clean, find_task
 from parplan.cli.session import Session, Unreadable, open_session, require_unit
 from parplan.deadlines import read as phrase
 from parplan.i18n import _
-from parplan.plan import checks
-from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
-from parplan.plan.diff import compare
+from parplan.plan.checks import check_plan
+from parplan.plan.diff import compare_plans
+from parplan.plan.file import read_plan
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plan.unit_ids import unit_id
+from parplan.plan.write import entry_lines, flow_text
 from parplan.problem import N_, DataPath, UserError, params
 from parplan.text import fold, visible, whole_number
 from parplan.workspace import files
-from parplan.workspace import workspace as store
-from parplan.workspace.changes import say
+from parplan.workspace.changes import say_change
+from parplan.workspace.workspace import CHANGED_MEANWHILE
 from parplan.yamlfile import edit as planedit
 from parplan.yamlfile.edit import AddEntry, Edit, SetKey
 
@@ -99,7 +99,7 @@ class _Amendment:
             index = self.plan.superior.index(current)
             edits += self._until(("superior", index), current.until, is_all=False)
         entry = Dated(name=name, from_=self.start, by=self.by)
-        return [*edits, AddEntry(("superior",), planyaml.entry(entry))]
+        return [*edits, AddEntry(("superior",), entry_lines(entry))]
 
     def unit(self, name: str, to: str) -> list[Edit]:
         """Return the edits that end the unit ``name`` and let ``to`` take over."""
@@ -111,7 +111,7 @@ class _Amendment:
         if known is None:
             number = unit_id(to, {unit.id for unit in units})
             known = Unit(id=number, name=to, from_=self.start, by=self.by)
-            edits.append(AddEntry(("units",), planyaml.entry(known)))
+            edits.append(AddEntry(("units",), entry_lines(known)))
         edits.append(SetKey(path, "successor", known.id))
         return edits + self._authority(path, old.by)
 
@@ -121,8 +121,8 @@ class _Amendment:
         path = self._task(task)
         entry = Handover(from_=self.start, units=names, by=self.by)
         if task.handed_over:
-            return [AddEntry((*path, "handed_over"), planyaml.entry(entry))]
-        return [SetKey(path, "handed_over", f"[{planyaml.flow(entry)}]")]
+            return [AddEntry((*path, "handed_over"), entry_lines(entry))]
+        return [SetKey(path, "handed_over", f"[{flow_text(entry)}]")]
 
     def end(self, task: Task, deadline: str | None, number: str | None) -> list[Edit]:
         """Return the edits that end ``task``, and let a new one with ``deadline`` replace it."""
@@ -151,7 +151,7 @@ class _Amendment:
             by=self.by,
             replaces=task.id,
         )
-        return [*edits, AddEntry(path[:-1], planyaml.entry(new), after=int(path[-1]))]
+        return [*edits, AddEntry(path[:-1], entry_lines(new), after=int(path[-1]))]
 
     def _until(self, path: DataPath, until: dt.date | None, *, is_all: bool) -> list[Edit]:
         """Return the edit that ends what has the end ``until``, none where it is written already.
@@ -167,7 +167,7 @@ class _Amendment:
 
     def _authority(self, path: DataPath, written: str) -> list[Edit]:
         """Return the edit that names who decided it; what is ``written`` stays."""
-        return [SetKey(path, "by", planyaml.flow(self.by))] if self.by and not written else []
+        return [SetKey(path, "by", flow_text(self.by))] if self.by and not written else []
 
     def _task(self, task: Task) -> DataPath:
         for number, section in enumerate(self.plan.sections):
@@ -190,24 +190,24 @@ def _write(session: Session, edits: list[Edit]) -> None:
     year = session.plan.year
     path = session.workspace.plan_path(year)
     old = files.read_bytes(path)
-    if planfile.read(session.reading.path, old).plan != session.plan:  # the edits are not for it
-        raise UserError(store.CHANGED_MEANWHILE, params(path=session.reading.path))
+    if read_plan(session.reading.path, old).plan != session.plan:  # the edits are not for it
+        raise UserError(CHANGED_MEANWHILE, params(path=session.reading.path))
     text = planedit.apply(old.decode("utf-8"), edits)
     shown = session.reading.path
     if text is None:
         reason = N_("%(path)s is written in a way that cannot be edited safely; edit it by hand")
         raise UserError(reason, params(path=shown))
-    new = planfile.read(shown, text.encode())
+    new = read_plan(shown, text.encode())
     if new.plan is None:
         raise Unreadable(new.text, new.problems)
-    known = {(one.code, one.values) for one in checks.check(session.plan, shown)}
-    found = checks.check(new.plan, shown)
+    known = {(one.code, one.values) for one in check_plan(session.plan, shown)}
+    found = check_plan(new.plan, shown)
     findings = [one for one in found if (one.code, one.values) not in known]
     if findings:
         raise Unreadable(new.text, new.locate(findings))
     session.workspace.rewrite_plan(year, old, text.encode())
-    for change in compare(session.plan, new.plan):
-        click.echo(visible(say(change)))
+    for change in compare_plans(session.plan, new.plan):
+        click.echo(visible(say_change(change)))
     click.echo(_("written  %(path)s") % {"path": shown})
 
 

@@ -22,13 +22,13 @@ from parplan.cli.session import find_workspace, require_year
 from parplan.i18n import _, message, ngettext
 from parplan.journal import checks as journalchecks
 from parplan.journal import record as journal
-from parplan.plan import checks
-from parplan.plan import file as planfile
+from parplan.plan.checks import check_plan
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Location, Problem, params
 from parplan.render.terminal.table import Span
 from parplan.workspace import git
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
@@ -84,20 +84,20 @@ def check(
 _Reader = Callable[[str], bytes | None]
 
 
-def _from_index(workspace: store.Workspace) -> _Reader:
+def _from_index(workspace: Workspace) -> _Reader:
     return lambda path: git.content(workspace.root, "", path)
 
 
-def check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterator[Checked]:
+def check_year(workspace: Workspace, year: int, read: _Reader) -> Iterator[Checked]:
     """Yield what is wrong with each file of ``year``, read by ``read``; raises what that raises."""
     path = workspace.shown(workspace.plan_path(year))
     data = read(path)
     plan: Plan | None = None
     if data is not None:
-        reading = planfile.read(path, data)
+        reading = read_plan(path, data)
         plan, problems = reading.plan, reading.problems
         if plan is not None:
-            problems = reading.locate(checks.check(plan, path))
+            problems = reading.locate(check_plan(plan, path))
         yield Checked(path, reading.text, problems)
     criteria: set[str] | None = set()
     path = workspace.shown(workspace.index_path(year))
@@ -114,13 +114,13 @@ def check_year(workspace: store.Workspace, year: int, read: _Reader) -> Iterator
 
 def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str] | None]:
     """Return what is wrong with an index, and the criteria that it scores if it can be read."""
-    from parplan.score import index_checks as indexchecks
-    from parplan.score import index_file as indexfile
+    from parplan.score.index_checks import check_index
+    from parplan.score.index_file import read_index
 
-    reading = indexfile.read(path, data)
+    reading = read_index(path, data)
     if reading.index is None:
         return Checked(path, reading.text, reading.problems), None
-    problems = reading.locate(indexchecks.check(reading.index, plan, path))
+    problems = reading.locate(check_index(reading.index, plan, path))
     criteria = {leaf.criterion.id for leaf in reading.index.leaves()}
     return Checked(path, reading.text, problems), criteria
 
@@ -132,7 +132,7 @@ _ABSENT = {
 
 
 def _journal(
-    workspace: store.Workspace,
+    workspace: Workspace,
     path: str,
     data: bytes,
     plan: Plan | None,
@@ -158,7 +158,7 @@ def _journal(
     return sorted([*found.problems, *problems])
 
 
-def _fix_journals(workspace: store.Workspace, years: list[int]) -> None:
+def _fix_journals(workspace: Workspace, years: list[int]) -> None:
     for year in years:
         path = workspace.journal_path(year)
         if path.exists() and workspace.fix_journal(year):

@@ -12,8 +12,8 @@ from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
 from parplan.text import one_line, visible
 from parplan.workspace import files, git
-from parplan.workspace import workspace as store
-from parplan.workspace.changes import Changes, all_years, between, say_lost, say_recorded
+from parplan.workspace.changes import Changes, all_years, changes_between, say_lost, say_recorded
+from parplan.workspace.workspace import WORKSPACE_PATHS
 
 OPTIONS = ()
 EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
@@ -38,7 +38,7 @@ def commit(
 def _commit(session: Session, message: str) -> None:
     root = session.workspace.root
     _refuse_unfinished(session)
-    changed = git.changed(root, [*store.OWN_PATHS, *_evidence(session)])
+    changed = git.changed(root, [*WORKSPACE_PATHS, *_evidence(session)])
     paths = [path for path in changed if not files.is_leftover(path)]
     if not paths:
         click.echo(_("Nothing to commit."))
@@ -75,7 +75,7 @@ def _message(session: Session, paths: list[str]) -> tuple[str, str]:
     if not git.has_commits(root):
         return _("Begin to follow the plan of %(year)s") % {"year": session.plan.year}, ""
     years = all_years(session.workspace, "HEAD")
-    found = between(session.workspace, years, "HEAD", None)
+    found = changes_between(session.workspace, years, "HEAD", None)
     parts = [part for one in found for part in _parts(one)]
     indexes = [path for path in paths if path.endswith(".index.yaml")]
     if indexes:

@@ -15,7 +15,7 @@ from parplan.problem import N_, UserError
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
 from parplan.workspace import git
-from parplan.workspace.changes import Changes, all_years, between, say_lost, say_recorded
+from parplan.workspace.changes import Changes, all_years, changes_between, say_lost, say_recorded
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = ("parplan diff", "parplan diff HEAD~3", "parplan diff v1 v2")
@@ -39,7 +39,7 @@ def diff(old: Revision = None, new: Later = None) -> None:
         raise UserError(N_("nothing was committed yet; 'parplan commit' begins the history"))
     earlier = git.resolve(root, old or "HEAD")
     later = git.resolve(root, new) if new else None
-    found = between(session.workspace, _years(session, earlier, later), earlier, later)
+    found = changes_between(session.workspace, _years(session, earlier, later), earlier, later)
     if value_of("format") == "json":
         _print_json(found)
         return

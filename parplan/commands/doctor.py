@@ -21,16 +21,16 @@ from parplan.cli.options import value_of
 from parplan.cli.output import show_lines
 from parplan.cli.session import require_year
 from parplan.commands import check
-from parplan.doctor import fix as mend
-from parplan.doctor import inspect as survey
-from parplan.doctor import workspace_rules as signs
-from parplan.doctor.model import Remedy, Sign, sign
+from parplan.doctor.fix import DESCRIPTIONS, apply_fix
+from parplan.doctor.inspect import inspect_workspace
+from parplan.doctor.model import Diagnostic, Fix, diagnose
+from parplan.doctor.workspace_rules import all_diagnostics, faults_first
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, Location, UserError
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, Style, paragraph
 from parplan.text import fold, one_line, visible
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, find_workspace_above
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
@@ -50,59 +50,59 @@ def doctor(
 ) -> None:
     """Print what is wrong; exit 1 if a fault is left, or what was to be mended."""
     folder = Path(value_of("folder") or os.curdir).absolute()
-    workspace = store.find(folder)
+    workspace = find_workspace_above(folder)
     if workspace is not None and value_of("year") is not None:
         require_year(workspace, value_of("year"))
     found = _look(workspace, folder)
-    remedies = list(dict.fromkeys(one.remedy for one in found if one.remedy is not None))
+    fixes = list(dict.fromkeys(one.fix for one in found if one.fix is not None))
     as_json = value_of("format") == "json"
     if not as_json:
         _show(found, fixing=fix)
-    mended: list[Remedy] = []
+    applied: list[Fix] = []
     failed = False
-    if fix and workspace is not None and remedies:
+    if fix and workspace is not None and fixes:
         if not as_json:
-            _announce(remedies)
+            _announce(fixes)
         if yes or (not as_json and _agreed()):
-            mended = _mend(workspace, remedies, silent=as_json)
-            failed = mended != remedies
+            applied = _apply(workspace, fixes, silent=as_json)
+            failed = applied != fixes
             found = _look(workspace, folder)
             if not as_json:
                 _show_rest(found)
     if as_json:
-        _print_json(found, mended)
+        _print_json(found, applied)
     if failed or any(one.level == "fault" for one in found):
         raise click.exceptions.Exit(1)
 
 
-def _look(workspace: store.Workspace | None, folder: Path) -> list[Sign]:
+def _look(workspace: Workspace | None, folder: Path) -> list[Diagnostic]:
     screen = paint.screen_width() if sys.stdout.isatty() else 0
-    found = signs.read(survey.look(workspace, folder, screen))
+    found = all_diagnostics(inspect_workspace(workspace, folder, screen))
     if workspace is not None:
         told = {(one.problem.where.path, one.problem.code) for one in found}
         plans = list(_plans(workspace))
         found += [one for one in plans if (one.problem.where.path, one.problem.code) not in told]
-    return signs.in_order(found)
+    return faults_first(found)
 
 
-def _plans(workspace: store.Workspace) -> Iterator[Sign]:
+def _plans(workspace: Workspace) -> Iterator[Diagnostic]:
     """Yield what 'check' says of the plans, and the files that it could not open."""
     year = value_of("year")
     for one in workspace.years() if year is None else [year]:
         checked = check.check_year(workspace, one, workspace.read_file)
         try:
             for file in checked:
-                yield from (Sign("fault", problem) for problem in file.problems)
+                yield from (Diagnostic("fault", problem) for problem in file.problems)
         except UserError as refusal:
             path = str(dict(refusal.values).get("path") or workspace.plan_path(one))
             where = Location(workspace.shown(Path(path)), 1, 1)
-            yield sign("fault", "unreadable", refusal.text, where, values=refusal.values)
+            yield diagnose("fault", "unreadable", refusal.text, where, values=refusal.values)
 
 
 # What is shown.
 
 
-def _show(found: list[Sign], *, fixing: bool) -> None:
+def _show(found: list[Diagnostic], *, fixing: bool) -> None:
     lines: list[Line] = []
     for one in found:
         lines += _told(one)
@@ -114,12 +114,12 @@ def _show(found: list[Sign], *, fixing: bool) -> None:
     show_lines(lines)
 
 
-def _show_rest(found: list[Sign]) -> None:
+def _show_rest(found: list[Diagnostic]) -> None:
     show_lines([[]])
     _show(found, fixing=True)
 
 
-def _told(one: Sign) -> list[Line]:
+def _told(one: Diagnostic) -> list[Line]:
     """Return the lines of one finding; wrapped on a terminal, one line elsewhere."""
     problem = one.problem
     place = f"{problem.where}: " if problem.where.path else ""
@@ -138,10 +138,10 @@ def _listed(mark: str, text: str, style: Style = "") -> list[Line]:
     return [[Span(mark, style), *first], *([Span("  "), *line] for line in rest)]
 
 
-def _summary(found: list[Sign], fixing: bool) -> Iterator[str]:
+def _summary(found: list[Diagnostic], fixing: bool) -> Iterator[str]:
     faults = sum(one.level == "fault" for one in found)
     hints = len(found) - faults
-    remedies = {one.remedy for one in found if one.remedy is not None}
+    fixes = {one.fix for one in found if one.fix is not None}
     if not found:
         yield _("All is well.")
         return
@@ -149,24 +149,24 @@ def _summary(found: list[Sign], fixing: bool) -> Iterator[str]:
     if hints:
         said.append(ngettext("%(n)s remark", "%(n)s remarks", hints))
     yield ", ".join(said)
-    if remedies and not fixing:
+    if fixes and not fixing:
         yield ngettext(
             "%(n)s thing can be mended here: parplan doctor --fix",
             "%(n)s things can be mended here: parplan doctor --fix",
-            len(remedies),
+            len(fixes),
         )
 
 
-def _announce(remedies: list[Remedy]) -> None:
+def _announce(fixes: list[Fix]) -> None:
     lines: list[Line] = [[], *paragraph(_("What will be done:"), paint.screen_width(), "head")]
-    for one in remedies:
-        lines += _listed("- ", _deed(one))
+    for one in fixes:
+        lines += _listed("- ", _description(one))
     show_lines(lines)
 
 
-def _deed(remedy: Remedy) -> str:
-    values = {"path": remedy.path, "content": remedy.content}
-    return visible(_(mend.TELLS[remedy.deed]) % values)
+def _description(fix: Fix) -> str:
+    values = {"path": fix.path, "content": fix.content}
+    return visible(_(DESCRIPTIONS[fix.kind]) % values)
 
 
 def _agreed() -> bool:
@@ -182,32 +182,34 @@ def _agreed() -> bool:
     return agreed
 
 
-def _mend(workspace: store.Workspace, remedies: list[Remedy], *, silent: bool) -> list[Remedy]:
-    """Return which ``remedies`` were carried out; what fails is told, and the others go on."""
-    done: list[Remedy] = []
-    for one in remedies:
+def _apply(workspace: Workspace, fixes: list[Fix], *, silent: bool) -> list[Fix]:
+    """Return which ``fixes`` were applied; what fails is told, and the others go on."""
+    done: list[Fix] = []
+    for one in fixes:
         try:
-            mend.carry_out(workspace.root, one)
+            apply_fix(workspace.root, one)
             done.append(one)
         except UserError as refusal:
             said = i18n.fill(refusal.text, refusal.values)
             click.echo(f"parplan: {visible(said)}", err=True)
         else:
             if not silent:
-                show_lines(_listed("✓ ", _("done: ") + _deed(one), "good"))
+                show_lines(_listed("✓ ", _("done: ") + _description(one), "good"))
     return done
 
 
-def _print_json(found: list[Sign], mended: list[Remedy]) -> None:
+def _print_json(found: list[Diagnostic], applied: list[Fix]) -> None:
     from parplan.render import data
 
     items = [_record(one) for one in found]
-    sys.stdout.write(data.to_json({"items": items, "mended": [_deed(one) for one in mended]}))
+    sys.stdout.write(
+        data.to_json({"items": items, "mended": [_description(one) for one in applied]})
+    )
 
 
-def _record(one: Sign) -> dict[str, Any]:
-    remedy = None if one.remedy is None else _deed(one.remedy)
-    return {**check.record(one.problem), "level": one.level, "remedy": remedy}
+def _record(one: Diagnostic) -> dict[str, Any]:
+    fix = None if one.fix is None else _description(one.fix)
+    return {**check.record(one.problem), "level": one.level, "remedy": fix}
 
 
 CALLBACKS = {"doctor": doctor}

@@ -12,12 +12,18 @@ from parplan.cli.session import missing_files, open_session
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
 from parplan.render.terminal.table import Column, Span, Style
-from parplan.score.evidence import Disagreement, Document, Kind, disagreements, documents
+from parplan.score.evidence import (
+    CitedDocument,
+    Disagreement,
+    DisagreementKind,
+    cited_documents,
+    disagreements,
+)
 
 OPTIONS = (options.FORMAT,)
 EXAMPLES = ("parplan evidence", "parplan evidence --format csv")
 
-_KINDS: Mapping[Kind, str] = {
+_KINDS: Mapping[DisagreementKind, str] = {
     "numbers": N_("the file %(what)s is cited under several numbers: %(variants)s (%(records)s)"),
     "files": N_("the number %(what)s is cited for several files: %(variants)s (%(records)s)"),
     "spelling": N_("one number is written in several ways: %(variants)s (%(records)s)"),
@@ -28,7 +34,7 @@ def evidence() -> None:
     """Print the documents with the tasks and criteria that they serve."""
     session = open_session()
     records = session.journal().records
-    found = documents(records, session.as_of, session.index_or_none())
+    found = cited_documents(records, session.as_of, session.index_or_none())
     missing = missing_files(session, records)
     wrong = disagreements(found)
     emit(
@@ -42,7 +48,7 @@ def evidence() -> None:
     )
 
 
-def _record(one: Document, missing: set[str]) -> dict[str, Any]:
+def _record(one: CitedDocument, missing: set[str]) -> dict[str, Any]:
     return {
         "number": one.number,
         "file": one.file,
@@ -62,7 +68,9 @@ def _disagreement(one: Disagreement) -> dict[str, Any]:
     }
 
 
-def _table(found: Sequence[Document], missing: set[str], wrong: Sequence[Disagreement]) -> Table:
+def _table(
+    found: Sequence[CitedDocument], missing: set[str], wrong: Sequence[Disagreement]
+) -> Table:
     columns = (
         Column(_("Number")),
         Column(_("File"), flexible=True),
@@ -80,7 +88,7 @@ def _table(found: Sequence[Document], missing: set[str], wrong: Sequence[Disagre
     )
 
 
-def _row(one: Document, missing: set[str]) -> list[Span]:
+def _row(one: CitedDocument, missing: set[str]) -> list[Span]:
     gone = one.file in missing
     style: Style = "bad" if gone else ""
     file = _("%(file)s (not there)") % {"file": one.file} if gone else one.file

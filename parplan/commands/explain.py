@@ -21,7 +21,7 @@ from parplan.problem import N_
 from parplan.render import data, records
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, paragraph
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import find_workspace_above
 
 OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
@@ -60,7 +60,7 @@ def _year_and_setting() -> tuple[int, bool]:
     """Return the plan's year and how it reads "trước"; outside a workspace, the defaults."""
     asked: int | None = value_of("year")
     folder: str | None = value_of("folder")
-    workspace = find_workspace() if folder else store.find(Path(os.curdir).absolute())
+    workspace = find_workspace() if folder else find_workspace_above(Path(os.curdir).absolute())
     if workspace is None or (asked is not None and asked not in workspace.years()):
         return asked or today().year, False
     plan = open_session().plan

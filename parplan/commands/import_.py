@@ -18,14 +18,14 @@ from parplan.cli.progress_bar import tracked
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.grid import Place, Source
 from parplan.importer.plan.assemble import Imported, Note, assemble
-from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
+from parplan.plan.write import PLAN_GUIDE, write_plan
 from parplan.problem import N_, UserError, params
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
 from parplan.text import one_line, visible
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, find_workspace_above
 
 OPTIONS = (options.REPORT_FORMAT, options.NEW_FILE)
 EXAMPLES = (
@@ -42,7 +42,7 @@ def import_plan(
 ) -> None:
     """Read a plan and write it as a new file; what is not understood is left empty and told."""
     path = Path(file)
-    workspace = store.find(Path(value_of("folder") or ".").absolute())
+    workspace = find_workspace_above(Path(value_of("folder") or ".").absolute())
     work = _Work(path, _newest_plan(workspace))
     for step in tracked(
         (work.read, work.understand, work.write), _("reading %(name)s") % {"name": path.name}
@@ -90,7 +90,7 @@ class _Work:
         self.text = _text(self.path, self.found)
 
 
-def _newest_plan(workspace: store.Workspace | None) -> Plan | None:
+def _newest_plan(workspace: Workspace | None) -> Plan | None:
     """Return the newest plan that can be read, None where there is none."""
     for year in reversed(workspace.years() if workspace else []):
         assert workspace is not None
@@ -109,12 +109,12 @@ def _text(path: Path, found: Imported) -> str:
             _("Look for the comments 'CHƯA ĐỌC' and fill in what is missing there, then type:"),
             "  parplan check",
         ]
-        comments: dict[Any, list[str]] = {key: list(lines) for key, lines in planyaml.GUIDE.items()}
+        comments: dict[Any, list[str]] = {key: list(lines) for key, lines in PLAN_GUIDE.items()}
         for place, said in found.comments.items():
             mark = "CHƯA ĐỌC: " if found.is_open(place) else ""
             comments[place] = [mark + fill(text, values) for text, values in said]
-    text = planyaml.write(found.plan, heading, comments)
-    reading = planfile.read("", text.encode())
+    text = write_plan(found.plan, heading, comments)
+    reading = read_plan("", text.encode())
     if reading.plan != found.plan:  # a text that no form of YAML keeps
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text

@@ -14,9 +14,8 @@ from parplan.cli.session import today
 from parplan.i18n import _, fill
 from parplan.problem import N_, UserError, params
 from parplan.text import visible
-from parplan.workspace import files, git
-from parplan.workspace import git_setup as gitfiles
-from parplan.workspace import workspace as store
+from parplan.workspace import files, git, git_setup
+from parplan.workspace.workspace import packaged_file, plan_years, workspace_lock
 
 OPTIONS = ()
 EXAMPLES = (
@@ -48,7 +47,7 @@ def init(
     year = _SAMPLE_YEAR if sample else value_of("year") or today().year
     with files.refusing(root):
         root.mkdir(parents=True, exist_ok=True)
-    with store.locked(root):
+    with workspace_lock(root):
         for name, data in _files(root, year, sample, templates):
             _tell(files.create(files.inside(root, root / name), data), name)
         if not no_git and not git.is_work_tree(root):
@@ -64,14 +63,14 @@ def _tell(made: bool, name: str) -> None:
 
 def _files(root: Path, year: int, sample: bool, templates: bool) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
-    if sample or value_of("year") or not store.plan_years(root):
-        plan = store.packaged("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
+    if sample or value_of("year") or not plan_years(root):
+        plan = packaged_file("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
         found.append((f"plan/{year}.yaml", plan))
-    found.append(("plan/plan.schema.json", store.packaged("plan/plan.schema.json").read_bytes()))
-    found += [(gitfiles.ATTRIBUTES_PATH, gitfiles.ATTRIBUTES.encode())]
-    found += [(gitfiles.IGNORE_PATH, gitfiles.IGNORED.encode())]
+    found.append(("plan/plan.schema.json", packaged_file("plan/plan.schema.json").read_bytes()))
+    found += [(git_setup.ATTRIBUTES_PATH, git_setup.ATTRIBUTES.encode())]
+    found += [(git_setup.IGNORE_PATH, git_setup.IGNORED.encode())]
     if templates:
-        folder = store.packaged("templates")
+        folder = packaged_file("templates")
         found += [
             (f"templates/{one.name}", one.read_bytes()) for one in sorted(folder.glob("*.j2"))
         ]
@@ -97,10 +96,10 @@ def _install_hook(root: Path) -> None:
     path = git.hooks_folder(root) / "pre-commit"
     shared = git.foreign_hooks(root)
     if shared:
-        raise UserError(gitfiles.SHARED_HOOKS, params(folder=shared))
-    absent = _(gitfiles.ABSENT)
+        raise UserError(git_setup.SHARED_HOOKS, params(folder=shared))
+    absent = _(git_setup.ABSENT)
     folder = git.prefix(root) or "."
-    if files.create(path, gitfiles.hook(folder, absent).encode()):
+    if files.create(path, git_setup.hook(folder, absent).encode()):
         path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
         _tell(True, str(path))
     else:

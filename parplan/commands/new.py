@@ -17,12 +17,10 @@ from parplan.cli.params import Number
 from parplan.cli.recording import clean
 from parplan.cli.session import Session, open_session, require_unit
 from parplan.i18n import _, date, ngettext
-from parplan.plan import holidays
-from parplan.plan import next_year as nextyear
-from parplan.plan import write as planyaml
-from parplan.plan.holidays import YearOff
+from parplan.plan.holidays import YearOff, days_off
 from parplan.plan.model import Calendar, Plan
-from parplan.plan.next_year import NextPlan, Options
+from parplan.plan.next_year import NextPlan, NextYearOptions, move_to_year
+from parplan.plan.write import PLAN_GUIDE, write_plan
 from parplan.problem import N_, DataPath, UserError, params
 from parplan.render.terminal import paint
 from parplan.workspace import files
@@ -49,9 +47,9 @@ def new(
     if wanted <= session.plan.year:
         text = N_("%(year)s is not after %(old)s, the year of the plan to begin from")
         raise UserError(text, params(year=wanted, old=session.plan.year))
-    off = holidays.of(wanted)
+    off = days_off(wanted)
     calendar = off.calendar if off else Calendar()
-    moved = nextyear.move(session.plan, wanted, calendar, _options(session.plan))
+    moved = move_to_year(session.plan, wanted, calendar, _options(session.plan))
     open_items = [
         item
         for item in items(session.plan, session.progress(), session.as_of)
@@ -60,7 +58,7 @@ def new(
     with i18n.speaking(session.plan.language):
         heading = list(_heading(session.plan, moved))
         comments = _comments(session.plan, moved, off, open_items)
-        text = planyaml.write(moved.plan, heading, comments)
+        text = write_plan(moved.plan, heading, comments)
     path = files.inside(session.workspace.root, session.workspace.plan_path(wanted))
     if not files.create(path, text.encode()):
         shown = session.workspace.shown(path)
@@ -68,7 +66,7 @@ def new(
     _tell(session, moved, off, open_items)
 
 
-def _options(plan: Plan) -> Options:
+def _options(plan: Plan) -> NextYearOptions:
     units: dict[str, str] = {}
     for pair in value_of("unit_map"):
         old, equals, new_name = (part.strip() for part in clean(pair).partition("="))
@@ -77,7 +75,7 @@ def _options(plan: Plan) -> Options:
             raise UserError(text, params(value=pair))
         require_unit(plan, old)
         units[old] = new_name
-    return Options(superior=clean(value_of("superior") or ""), units=units)
+    return NextYearOptions(superior=clean(value_of("superior") or ""), units=units)
 
 
 def _heading(old: Plan, moved: NextPlan) -> Iterator[str]:
@@ -97,7 +95,7 @@ def _heading(old: Plan, moved: NextPlan) -> Iterator[str]:
 def _comments(
     old: Plan, moved: NextPlan, off: YearOff | None, open_items: list[Item]
 ) -> dict[DataPath, list[str]]:
-    found: dict[DataPath, list[str]] = {key: list(v) for key, v in planyaml.GUIDE.items()}
+    found: dict[DataPath, list[str]] = {key: list(v) for key, v in PLAN_GUIDE.items()}
     found["document", "number"] = [_("Blank until it is issued.")]
     found["effective_from",] = [_("Not known yet: the day of issue, once there is one.")]
     if moved.plan.bases:

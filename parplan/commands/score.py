@@ -12,7 +12,7 @@ from parplan.i18n import _
 from parplan.render import scores, words
 from parplan.render.terminal.table import Column, Span, Style
 from parplan.score.model import LeafScore, PartScore, Score
-from parplan.score.total import lines
+from parplan.score.total import score_lines
 
 OPTIONS = (options.FORMAT,)
 EXAMPLES = (
@@ -39,7 +39,7 @@ def _table(score: Score) -> Table:
         Column(_("Target"), right=True, most=8),
         Column(_("Year's end"), right=True, most=9),
     )
-    rows = [_row(level, one) for level, one in lines(score)]
+    rows = [_row(level, one) for level, one in score_lines(score)]
     return Table(scores.heading(score), columns, rows, scores.notes(score))
 
 

@@ -8,7 +8,7 @@ from parplan.cli.session import open_session
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 OPTIONS = ()
 EXAMPLES = ("parplan score example",)
@@ -23,12 +23,12 @@ def example() -> None:
     root = session.workspace.root
     path = session.workspace.index_path(session.plan.year)
     shown = session.workspace.shown(path)
-    text = store.packaged("plan/example.index.yaml").read_text(encoding="utf-8")
+    text = packaged_file("plan/example.index.yaml").read_text(encoding="utf-8")
     text = text.replace(_YEAR, f"\nyear: {session.plan.year}\n", 1)
     if not files.create(path, text.encode()):
         raise UserError(N_("%(path)s is there already; nothing was written"), params(path=shown))
     click.echo(_("made  %(name)s") % {"name": shown})
-    if files.create(root / SCHEMA, store.packaged(SCHEMA).read_bytes()):
+    if files.create(root / SCHEMA, packaged_file(SCHEMA).read_bytes()):
         click.echo(_("made  %(name)s") % {"name": SCHEMA})
     click.echo(_("It is an example, not an official set; its tasks are those of the sample plan."))
     click.echo(_("Now try: %(command)s") % {"command": "parplan score"})

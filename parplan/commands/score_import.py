@@ -22,11 +22,11 @@ from parplan.problem import N_, DataPath, UserError, params
 from parplan.render import words
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
-from parplan.score import index_file as indexfile
-from parplan.score import index_write as indexyaml
+from parplan.score.index_file import read_index
+from parplan.score.index_write import write_index
 from parplan.text import visible
 from parplan.workspace import files
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 OPTIONS = (options.NEW_FILE,)
 EXAMPLES = (
@@ -62,7 +62,7 @@ def import_index(
     shown = session.workspace.shown(session.workspace.index_path(session.plan.year))
     target = delivery.put(said.encode(), session.workspace.root, shown)
     if target is not None:
-        files.create(session.workspace.root / SCHEMA, store.packaged(SCHEMA).read_bytes())
+        files.create(session.workspace.root / SCHEMA, packaged_file(SCHEMA).read_bytes())
         show_lines(list(_summary(session, target, sheet, found)))
 
 
@@ -82,8 +82,8 @@ def _text(path: Path, found: ImportedIndex) -> str:
         ]
         for where, notes in found.comments.items()
     }
-    text = indexyaml.write(found.index, heading, comments)
-    if indexfile.read("", text.encode()).index != found.index:  # a text that YAML cannot keep
+    text = write_index(found.index, heading, comments)
+    if read_index("", text.encode()).index != found.index:  # a text that YAML cannot keep
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text
 

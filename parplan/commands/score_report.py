@@ -11,7 +11,7 @@ from parplan.cli.session import Session, open_session
 from parplan.commands.report import common, with_digest
 from parplan.plan.model import in_force
 from parplan.render.template import markdown_values as template
-from parplan.score.total import lines
+from parplan.score.total import score_lines
 
 OPTIONS = (options.DRAFT,)
 EXAMPLES = ("parplan score report", "parplan score report --docx-only")
@@ -35,7 +35,7 @@ def _text(session: Session, name: str) -> str:
         "plan": session.plan,
         "superior": superior.name if superior else "",
         "leaves": score.leaves,
-        "lines": list(lines(score)),
+        "lines": list(score_lines(score)),
         "records": sum(record.day <= session.as_of for record in records),
     }
     with i18n.speaking(session.plan.language):

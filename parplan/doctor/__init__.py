@@ -1,1 +1,1 @@
-"""What is wrong around the plans, and what mends it."""
+"""What is wrong around the plans, and what fixes it."""

@@ -1,7 +1,7 @@
-"""How is a remedy carried out?
+"""The fixes of ``doctor``: what each kind does to a file, and how it is told beforehand.
 
-Each deed does the least that mends, on the file as it is at that moment; what a person
-wrote stays.  The rim shows every remedy before it comes here.
+Each does the least that fixes the fault, on the file as it is at that moment; what a person
+wrote stays.  The command shows every fix before it comes here.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from parplan.doctor.model import Deed, Remedy
+from parplan.doctor.model import Fix, FixKind
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import workspace_lock
 
-TELLS: Mapping[Deed, str] = {
+DESCRIPTIONS: Mapping[FixKind, str] = {
     "add": N_("add this line to %(path)s: %(content)s"),
     "write": N_("write %(path)s as this parplan has it"),
     "remove": N_("delete %(path)s"),
@@ -24,23 +24,24 @@ TELLS: Mapping[Deed, str] = {
     "end-line": N_("end the last line of %(path)s"),
     "unix": N_("end the lines of %(path)s as git keeps them (LF)"),
 }
-"""What each deed does, in a marked sentence."""
+"""What a fix of each kind does, in a marked sentence."""
 
 
-def carry_out(root: Path, remedy: Remedy) -> None:
-    """Do what ``remedy`` says in the workspace ``root``; raises UserError where it cannot."""
-    path = root / remedy.path
-    if path.is_symlink():
+def apply_fix(root: Path, fix: Fix) -> None:
+    """Do what ``fix`` says in the workspace ``root``; raises UserError where it cannot."""
+    path = root / fix.path
+    if path.is_symlink():  # its target may be anybody's file, outside the workspace too
         text = N_("%(path)s is a link; nothing was done to it")
-        raise UserError(text, params(path=remedy.path))
-    with store.locked(root), files.refusing(path):
-        _DEEDS[remedy.deed](path, remedy.content)
+        raise UserError(text, params(path=fix.path))
+    with workspace_lock(root), files.refusing(path):
+        _APPLY[fix.kind](path, fix.content)
 
 
 def _add(path: Path, content: str) -> None:
     if files.create(path, f"{content}\n".encode()):
         return
     old = files.read_bytes(path)
+    # As the file ends its other lines, lest an editor show a file with both ends.
     end = b"\r\n" if b"\r\n" in old else b"\n"
     joint = b"" if old.endswith(b"\n") or not old else end
     _put(path, old + joint + content.encode() + end)
@@ -77,7 +78,7 @@ def _put(path: Path, data: bytes) -> None:
         path.chmod(mode)
 
 
-_DEEDS: Mapping[Deed, Callable[[Path, str], None]] = {
+_APPLY: Mapping[FixKind, Callable[[Path, str], None]] = {
     "add": _add,
     "write": _write,
     "remove": _remove,

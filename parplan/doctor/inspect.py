@@ -1,7 +1,7 @@
-"""What is there: in the workspace, in git's set-up, on this machine?
+"""Collect the facts for ``doctor``: of the workspace, of git's set-up, of this machine.
 
 Looks and changes nothing; whatever cannot be looked at is a fact too.  What the facts
-mean is decided in ``signs``.
+mean is decided in ``workspace_rules``, ``git_rules`` and ``machine_rules``.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parplan import i18n
-from parplan.doctor.model import Entry, Facts, Hook, LastRecord, Library, Machine, Repository
+from parplan.doctor.model import Facts, FolderEntry, Hook, LastRecord, Library, Machine, Repository
 from parplan.journal import record as journal
 from parplan.problem import Location, UserError
-from parplan.workspace import files, git, lock
-from parplan.workspace import git_setup as gitfiles
-from parplan.workspace import workspace as store
+from parplan.workspace import files, git, git_setup, lock
+from parplan.workspace.cache_folder import CACHE_FOLDER
+from parplan.workspace.workspace import WORKSPACE_PATHS, Workspace, misnamed_plans, packaged_file
 
-_FOLDERS = ("plan", "templates", "reports", store.CACHE)
+_FOLDERS = ("plan", "templates", "reports", CACHE_FOLDER)
 _TEXTS = {".yaml", ".md", ".j2", ".json"}
 _MOST_BYTES = 1 << 24
-_MOST_ENTRIES = 20_000
+_MOST_ENTRIES = 20_000  # somebody's photographs under "reports" shall not make it wait
 _SCHEMAS = ("plan/plan.schema.json", "plan/index.schema.json")
 
 
-def look(workspace: store.Workspace | None, folder: Path, screen: int) -> Facts:
+def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) -> Facts:
     """Return what there is in ``workspace``, or on the machine alone where there is none.
 
     ``folder`` is where the plan was looked for, ``screen`` the columns of the terminal or 0.
     """
     now = dt.datetime.now().astimezone()
-    here = machine(screen)
+    here = inspect_machine(screen)
     if workspace is None:
-        named = tuple(Entry(path) for path, _wanted in store.misnamed(folder))
+        named = tuple(FolderEntry(path) for path, _proper_name in misnamed_plans(folder))
         return Facts(str(folder), now, here, has_plan=False, entries=named)
     root = workspace.root
     entries = tuple(_entries(root, now))
@@ -50,7 +50,7 @@ def look(workspace: store.Workspace | None, folder: Path, screen: int) -> Facts:
         here,
         entries=entries,
         refused_folders=tuple(_refused(root)),
-        lock=lock.why_not(root / store.CACHE / "lock"),
+        lock=lock.why_not(root / CACHE_FOLDER / "lock"),
         shipped=tuple(_shipped(workspace)),
         evidence=frozenset(evidence),
         last=tuple(last),
@@ -62,7 +62,7 @@ def look(workspace: store.Workspace | None, folder: Path, screen: int) -> Facts:
 # The workspace.
 
 
-def _entries(root: Path, now: dt.datetime) -> Iterator[Entry]:
+def _entries(root: Path, now: dt.datetime) -> Iterator[FolderEntry]:
     """Yield what lies in the workspace's own folders, and the files beside them."""
     for count, path in enumerate(_paths(root)):
         if count < _MOST_ENTRIES:
@@ -79,28 +79,30 @@ def _paths(root: Path) -> Iterator[Path]:
             continue
         for folder, inner, names in os.walk(root / name):
             inner.sort()
-            for one in sorted([*inner, *names]):
-                yield Path(folder, one)
+            for filename in sorted([*inner, *names]):
+                yield Path(folder, filename)
 
 
-def _entry(root: Path, path: Path, now: dt.datetime) -> Entry:
-    shown = path.relative_to(root).as_posix()
+def _entry(root: Path, path: Path, now: dt.datetime) -> FolderEntry:
+    relative = path.relative_to(root).as_posix()
     try:
         seen = path.lstat()
         outside = _outside(root, path) if stat.S_ISLNK(seen.st_mode) else ""
         data = None
-        if not outside and _is_text(shown, path) and path.stat().st_size <= _MOST_BYTES:
+        if not outside and _is_text(relative, path) and path.stat().st_size <= _MOST_BYTES:
             with files.opened(path) as file:
                 data = file.read()
     except OSError as error:
-        return Entry(shown, refused=i18n.os_reason(error))
+        return FolderEntry(relative, refused=i18n.os_reason(error))
     age = now.timestamp() - seen.st_mtime
-    return Entry(shown, age, data, outside=outside, is_leftover=files.is_leftover(shown))
+    return FolderEntry(
+        relative, age, data, outside=outside, is_leftover=files.is_leftover(relative)
+    )
 
 
-def _is_text(shown: str, path: Path) -> bool:
-    own = shown in (gitfiles.ATTRIBUTES_PATH, gitfiles.IGNORE_PATH)
-    return own or ("/" in shown and path.suffix in _TEXTS and not path.is_dir())
+def _is_text(relative: str, path: Path) -> bool:
+    is_for_git = relative in (git_setup.ATTRIBUTES_PATH, git_setup.IGNORE_PATH)
+    return is_for_git or ("/" in relative and path.suffix in _TEXTS and not path.is_dir())
 
 
 def _outside(root: Path, path: Path) -> str:
@@ -118,14 +120,14 @@ def _refused(root: Path) -> Iterator[str]:
             yield name
 
 
-def _shipped(workspace: store.Workspace) -> Iterator[tuple[str, str]]:
+def _shipped(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Yield the schemas that belong in the workspace, as this parplan has them."""
     indexed = any(workspace.index_path(year).exists() for year in workspace.years())
     for name in _SCHEMAS if indexed else _SCHEMAS[:1]:
-        yield name, store.packaged(name).read_text(encoding="utf-8")
+        yield name, packaged_file(name).read_text(encoding="utf-8")
 
 
-def _records(workspace: store.Workspace) -> tuple[set[str], list[LastRecord]]:
+def _records(workspace: Workspace) -> tuple[set[str], list[LastRecord]]:
     """Return the files that records name as evidence, and the last record of each journal."""
     evidence: set[str] = set()
     last: list[LastRecord] = []
@@ -137,7 +139,7 @@ def _records(workspace: store.Workspace) -> tuple[set[str], list[LastRecord]]:
             continue
         records = journal.parse(path, data).records if data else []
         active = journal.active(records)
-        evidence |= {named.file for one in active for named in one.evidence if named.file}
+        evidence |= {named.file for record in active for named in record.evidence if named.file}
         if records and data:
             where = Location(path, journal.line_of(data, records[-1].id), 1)
             last.append(LastRecord(where, records[-1].at))
@@ -157,7 +159,7 @@ def _repository(root: Path, evidence: list[str]) -> tuple[Repository | None, str
 
 
 def _asked(root: Path, evidence: list[str]) -> Repository:
-    path = "plan/2025.journal.yaml"
+    path = "plan/2025.journal.yaml"  # attributes go by the name: there need be no such file
     there = [name for name in evidence if (root / name).is_file()]
     return Repository(
         user=git.knows_user(root),
@@ -165,8 +167,8 @@ def _asked(root: Path, evidence: list[str]) -> Repository:
         busy=git.in_the_middle_of(root),
         merge=git.attribute(root, "merge", path),
         eol=git.attribute(root, "eol", path),
-        ignores_cache=git.ignores(root, f"{store.CACHE}/lock"),
-        not_lf=tuple(git.not_lf(root, store.OWN_PATHS)),
+        ignores_cache=git.ignores(root, f"{CACHE_FOLDER}/lock"),
+        not_lf=tuple(git.not_lf(root, WORKSPACE_PATHS)),
         untracked=frozenset(git.untracked(root, there)),
     )
 
@@ -174,27 +176,28 @@ def _asked(root: Path, evidence: list[str]) -> Repository:
 def _hook(root: Path) -> Hook:
     path = git.hooks_folder(root) / "pre-commit"
     try:
-        shown = Path(os.path.relpath(path, root)).as_posix()
+        relative = Path(os.path.relpath(path, root)).as_posix()
     except ValueError:  # on another drive of Windows
-        shown = path.as_posix()
+        relative = path.as_posix()
     shared = git.foreign_hooks(root)
-    wanted = []
+    expected = []
+    # A hook made in another language is as good; the first is what a fix writes.
     for language in (i18n.language(), *i18n.LANGUAGES):
         with i18n.speaking(language):
-            wanted.append(gitfiles.hook(git.prefix(root) or ".", i18n._(gitfiles.ABSENT)))
+            expected.append(git_setup.hook(git.prefix(root) or ".", i18n._(git_setup.ABSENT)))
     try:
         with files.opened(path) as file:
             text = file.read().decode("utf-8", "replace")
     except OSError:
-        return Hook(shown, tuple(wanted), shared=shared)
+        return Hook(relative, tuple(expected), shared=shared)
     runs = os.name != "posix" or os.access(path, os.X_OK)
-    return Hook(shown, tuple(wanted), text, runs, shared)
+    return Hook(relative, tuple(expected), text, runs, shared)
 
 
 # The machine.
 
 
-def machine(screen: int) -> Machine:
+def inspect_machine(screen: int) -> Machine:
     """Return what parplan runs on."""
     from parplan.render.document import pdf
 
@@ -214,18 +217,18 @@ def _libraries() -> Iterator[Library]:
     from importlib import metadata
 
     try:
-        wanted = metadata.requires("parplan") or []
+        requirements = metadata.requires("parplan") or []
     except metadata.PackageNotFoundError:
         return
-    for line in wanted:
-        found = re.match(r"([\w.-]+)\s*\(?([^;)]*)", line)
-        if found is None or "extra ==" in line:
+    for line in requirements:
+        match = re.match(r"([\w.-]+)\s*\(?([^;)]*)", line)
+        if match is None or "extra ==" in line:
             continue
         try:
-            version = metadata.version(found[1])
+            version = metadata.version(match[1])
         except metadata.PackageNotFoundError:
             version = ""
-        yield Library(found[1], version, found[2].strip())
+        yield Library(match[1], version, match[2].strip())
 
 
 def _charset() -> str:

@@ -1,6 +1,6 @@
-"""Does this machine have what parplan needs?
+"""The rules for the machine: what parplan needs of Python, libraries, console and programs.
 
-Each rule is named for what holds.  Facts in, signs out; nothing is looked up here.
+Each rule is named for what holds.  Facts in, diagnostics out; nothing is looked up here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from parplan.doctor.model import Facts, Sign, sign
+from parplan.doctor.model import Diagnostic, Facts, diagnose
 from parplan.problem import N_, params
 
 TESTED = ((3, 11), (3, 14))
@@ -28,28 +28,28 @@ _COMPARE: Mapping[str, Callable[[list[int], list[int]], bool]] = {
 }
 
 
-def python_is_one_that_was_tested(facts: Facts) -> Iterator[Sign]:
+def python_is_one_that_was_tested(facts: Facts) -> Iterator[Diagnostic]:
     """Python is as new as parplan needs, and no newer than the tests have seen."""
-    found = facts.machine.python
-    if not TESTED[0] <= found <= TESTED[1]:
+    python = facts.machine.python
+    if not TESTED[0] <= python <= TESTED[1]:
         text = N_("this is Python %(found)s; parplan is tested on %(first)s to %(last)s")
-        names = {"found": found, "first": TESTED[0], "last": TESTED[1]}
-        said = {name: ".".join(map(str, version)) for name, version in names.items()}
-        yield sign(
-            "fault" if found < TESTED[0] else "hint", "other-python", text, values=params(**said)
+        names = {"found": python, "first": TESTED[0], "last": TESTED[1]}
+        values = {name: ".".join(map(str, version)) for name, version in names.items()}
+        yield diagnose(
+            "fault" if python < TESTED[0] else "hint", "other-python", text, values=params(**values)
         )
 
 
-def libraries_are_within_their_bounds(facts: Facts) -> Iterator[Sign]:
+def libraries_are_within_their_bounds(facts: Facts) -> Iterator[Diagnostic]:
     """Every library is one that parplan was made for."""
-    for one in facts.machine.libraries:
-        if not one.version:
+    for library in facts.machine.libraries:
+        if not library.version:
             text = N_("the library %(name)s is missing; install parplan again")
-            yield sign("fault", "other-library", text, values=params(name=one.name))
-        elif not within(one.version, one.bounds):
+            yield diagnose("fault", "other-library", text, values=params(name=library.name))
+        elif not within(library.version, library.bounds):
             text = N_("%(name)s %(version)s is installed; parplan was made for %(bounds)s")
-            values = {"name": one.name, "version": one.version, "bounds": one.bounds}
-            yield sign("fault", "other-library", text, values=params(**values))
+            values = {"name": library.name, "version": library.version, "bounds": library.bounds}
+            yield diagnose("fault", "other-library", text, values=params(**values))
 
 
 def within(version: str, bounds: str) -> bool:
@@ -61,23 +61,23 @@ def within(version: str, bounds: str) -> bool:
     True
     """
     for how, bound in _BOUND.findall(bounds):
-        one, other = _same_length(_numbers(version), _numbers(bound))
-        if not _COMPARE[how](one, other):
+        installed, limit = _same_length(_numbers(version), _numbers(bound))
+        if not _COMPARE[how](installed, limit):
             return False
     return True
 
 
 def _numbers(version: str) -> list[int]:
-    found = re.match(r"[0-9]+(\.[0-9]+)*", version)
-    return [int(number) for number in found[0].split(".")] if found else []
+    match = re.match(r"[0-9]+(\.[0-9]+)*", version)
+    return [int(number) for number in match[0].split(".")] if match else []
 
 
-def _same_length(one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
-    length = max(len(one), len(other))
-    return one + [0] * (length - len(one)), other + [0] * (length - len(other))
+def _same_length(first: list[int], second: list[int]) -> tuple[list[int], list[int]]:
+    length = max(len(first), len(second))
+    return first + [0] * (length - len(first)), second + [0] * (length - len(second))
 
 
-def the_console_speaks_utf8(facts: Facts) -> Iterator[Sign]:
+def the_console_speaks_utf8(facts: Facts) -> Iterator[Diagnostic]:
     """What is printed as UTF-8 is read as UTF-8."""
     charset = facts.machine.charset
     if re.sub("[-_]", "", charset.lower()) not in _UTF8:
@@ -85,30 +85,32 @@ def the_console_speaks_utf8(facts: Facts) -> Iterator[Sign]:
             "the console speaks %(charset)s and parplan UTF-8: letters may show wrongly; "
             "'chcp 65001' on Windows, or a UTF-8 locale, mends it"
         )
-        yield sign("hint", "code-page", text, values=params(charset=charset))
+        yield diagnose("hint", "code-page", text, values=params(charset=charset))
 
 
-def the_screen_is_wide_enough(facts: Facts) -> Iterator[Sign]:
+def the_screen_is_wide_enough(facts: Facts) -> Iterator[Diagnostic]:
     """The tables fit the terminal."""
     if 0 < facts.machine.columns < _LEAST_COLUMNS:
         text = N_("the screen has %(columns)s columns; tables want 40 or more")
-        yield sign("hint", "narrow-screen", text, values=params(columns=facts.machine.columns))
+        yield diagnose("hint", "narrow-screen", text, values=params(columns=facts.machine.columns))
 
 
-def git_is_installed(facts: Facts) -> Iterator[Sign]:
+def git_is_installed(facts: Facts) -> Iterator[Diagnostic]:
     """Git keeps the history."""
     if not facts.machine.has_git:
         text = N_("git is not installed; everything but commit and diff works without it")
-        yield sign("hint", "no-git", text)
+        yield diagnose("hint", "no-git", text)
 
 
-def libreoffice_is_installed(facts: Facts) -> Iterator[Sign]:
+def libreoffice_is_installed(facts: Facts) -> Iterator[Diagnostic]:
     """LibreOffice makes documents into pdf."""
     if not facts.machine.has_office:
-        yield sign("hint", "no-libreoffice", N_("LibreOffice is not installed: no pdf can be made"))
+        yield diagnose(
+            "hint", "no-libreoffice", N_("LibreOffice is not installed: no pdf can be made")
+        )
 
 
-CHECKS: tuple[Callable[[Facts], Iterator[Sign]], ...] = (
+CHECKS: tuple[Callable[[Facts], Iterator[Diagnostic]], ...] = (
     python_is_one_that_was_tested,
     libraries_are_within_their_bounds,
     the_console_speaks_utf8,

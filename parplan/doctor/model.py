@@ -1,8 +1,8 @@
-"""What can be wrong around the plans, and what was seen of it?
+"""What the doctor knows and says: facts about workspace, git and machine; diagnostics; fixes.
 
-``Facts`` is what a look at the workspace, git and the machine found; the rules in
-``signs`` and ``machine`` turn it into ``Sign``s.  A sign with a ``Remedy`` can be mended
-without asking anybody what was meant.
+``inspect`` collects the ``Facts``; the rules in ``workspace_rules``, ``git_rules`` and
+``machine_rules`` turn them into ``Diagnostic``s.  A diagnostic has a ``Fix`` only where nobody
+has to be asked what was meant.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ import msgspec
 from parplan.problem import N_, Location, Problem, Values
 
 Level: TypeAlias = Literal["fault", "hint"]
-Deed: TypeAlias = Literal["add", "write", "remove", "allow", "end-line", "unix"]
+FixKind: TypeAlias = Literal["add", "write", "remove", "allow", "end-line", "unix"]
 
 
-class Remedy(msgspec.Struct, frozen=True):
+class Fix(msgspec.Struct, frozen=True):
     """What to do to the file ``path`` (from the workspace's folder), and with what ``content``."""
 
-    deed: Deed
+    kind: FixKind
     path: str
     content: str = ""
 
 
-class Sign(msgspec.Struct, frozen=True):
-    """One finding: a fault, or a hint that leaves everything working.
+class Diagnostic(msgspec.Struct, frozen=True):
+    """A fault, or a hint that leaves everything working, and what fixes it where that is safe.
 
     The place's path is empty where no file is concerned.
     """
 
     level: Level
     problem: Problem
-    remedy: Remedy | None = None
+    fix: Fix | None = None
 
 
-class Entry(msgspec.Struct, frozen=True):
+class FolderEntry(msgspec.Struct, frozen=True):
     """A file, folder or link of the workspace; ``data`` is what a text file holds.
 
     ``refused`` says why it could not be read; ``outside`` is where a link leads out to.
@@ -59,7 +59,7 @@ class Hook(msgspec.Struct, frozen=True):
     """
 
     path: str
-    wanted: tuple[str, ...]
+    expected: tuple[str, ...]
     text: str | None = None
     runs: bool = True
     shared: str = ""
@@ -118,7 +118,7 @@ class Facts(msgspec.Struct, frozen=True):
     now: dt.datetime
     machine: Machine
     has_plan: bool = True
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[FolderEntry, ...] = ()
     refused_folders: tuple[str, ...] = ()
     lock: str = ""
     shipped: tuple[tuple[str, str], ...] = ()
@@ -127,21 +127,21 @@ class Facts(msgspec.Struct, frozen=True):
     repository: Repository | None = None
     git_words: str = ""
 
-    def entry(self, path: str) -> Entry | None:
+    def entry(self, path: str) -> FolderEntry | None:
         """Return what was seen of ``path``, None where it is not there."""
-        return next((one for one in self.entries if one.path == path), None)
+        return next((entry for entry in self.entries if entry.path == path), None)
 
 
-def sign(
+def diagnose(
     level: Level,
     code: str,
     text: str,
     where: Location | None = None,
-    remedy: Remedy | None = None,
+    fix: Fix | None = None,
     values: Values = (),
-) -> Sign:
-    """Return a sign with the marked ``text``, whose gaps ``values`` fill."""
-    return Sign(level, Problem(where or Location(""), code, text, values), remedy)
+) -> Diagnostic:
+    """Return a diagnostic with the marked ``text``, whose gaps ``values`` fill."""
+    return Diagnostic(level, Problem(where or Location(""), code, text, values), fix)
 
 
 CODES: Mapping[str, str] = {

@@ -1,4 +1,4 @@
-"""Who does a task, and whose word does it wait for, on a given day?
+"""Tell who does a task, and whose word it waits for, on a given day.
 
 A plan that was changed in mid-year keeps what held before: units that ended name their
 successor, a task handed over keeps its old units, a superior that was replaced stays in
@@ -86,8 +86,9 @@ def waits_for(plan: Plan, task: Task, day: dt.date) -> list[str]:
 
 def superior_meant(plan: Plan, name: str) -> Dated | None:
     """Return the superior that ``name`` is or begins: "UBND quận" is UBND quận Hà Đông."""
-    wanted = f"{fold(name)} "
-    return next((one for one in plan.superior if f"{fold(one.name)} ".startswith(wanted)), None)
+    start = f"{fold(name)} "  # with the space, so that only whole words match
+    matches = (body for body in plan.superior if f"{fold(body.name)} ".startswith(start))
+    return next(matches, None)
 
 
 def _superior_on(plan: Plan, name: str, day: dt.date) -> str:

@@ -1,4 +1,4 @@
-"""Which rules must a readable plan also keep?
+"""The rules that a readable plan must also keep.
 
 Each check is named for the rule that holds and yields what breaks it.  The tuple
 ``CHECKS`` is the specification.
@@ -22,10 +22,10 @@ from parplan.yamlfile.validate import nearest
 _SATURDAY = 5
 
 
-def check(plan: Plan, path: str) -> list[Finding]:
+def check_plan(plan: Plan, path: str) -> list[Finding]:
     """Return what is wrong with ``plan``, which was read from the file ``path``."""
-    found = [finding for rule in CHECKS for finding in rule(plan)]
-    return [*year_is_that_of_the_file(plan.year, path), *found]
+    findings = [finding for rule in CHECKS for finding in rule(plan)]
+    return [*year_is_that_of_the_file(plan.year, path), *findings]
 
 
 def year_is_that_of_the_file(year: int, path: str) -> Iterator[Finding]:
@@ -87,12 +87,12 @@ def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
 def deadlines_mean_what_they_say(plan: Plan) -> Iterator[Finding]:
     """The schedule of a task agrees with its wording, where the wording is understood."""
     for path, task in _tasks(plan):
-        said = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
-        if task.schedule and not said.agrees(task.schedule, plan.year):
+        reading = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
+        if task.schedule and not reading.agrees(task.schedule, plan.year):
             text = N_("'%(wording)s' means: %(meaning)s; but the schedule says: %(schedule)s")
             values = params(
                 wording=one_line(task.deadline_text),
-                meaning=wording.of(said.rules, before_included=plan.before_included),
+                meaning=wording.of(reading.rules, before_included=plan.before_included),
                 schedule=wording.of(task.schedule, before_included=plan.before_included),
             )
             yield Finding((*path, "schedule"), "deadline-differs", text, values)
@@ -112,21 +112,24 @@ def names_stand_for_one_unit(plan: Plan) -> Iterator[Finding]:
 
 def tasks_name_known_units(plan: Plan) -> Iterator[Finding]:
     """Every unit that a task names is listed under ``units``."""
-    known = units_by_name(plan.units)
+    units = units_by_name(plan.units)
     for path, task in _tasks(plan):
         lists: list[tuple[DataPath, list[str]]] = [
             (("units",), task.units),
             (("supporting",), task.supporting),
-            *((("handed_over", n, "units"), one.units) for n, one in enumerate(task.handed_over)),
+            *(
+                (("handed_over", n, "units"), handover.units)
+                for n, handover in enumerate(task.handed_over)
+            ),
         ]
         for key, names in lists:
             for index, name in enumerate(names):
-                if name not in known:
-                    yield _unknown_unit((*path, *key, index), name, list(known))
+                if name not in units:
+                    yield _unknown_unit((*path, *key, index), name, list(units))
 
 
-def _unknown_unit(path: DataPath, name: str, known: list[str]) -> Finding:
-    near = nearest(name, known)
+def _unknown_unit(path: DataPath, name: str, names: list[str]) -> Finding:
+    near = nearest(name, names)
     text = (
         N_("unknown unit '%(name)s'; did you mean '%(near)s'?")
         if near
@@ -149,20 +152,20 @@ def _ends_before_it_begins(entry: Dated) -> bool:
     return bool(entry.from_ and entry.until and entry.until < entry.from_)
 
 
-def _overlap(one: Dated, other: Dated) -> bool:
-    starts = max(one.from_ or dt.date.min, other.from_ or dt.date.min)
-    return starts <= min(one.until or dt.date.max, other.until or dt.date.max)
+def _overlap(first: Dated, second: Dated) -> bool:
+    starts = max(first.from_ or dt.date.min, second.from_ or dt.date.min)
+    return starts <= min(first.until or dt.date.max, second.until or dt.date.max)
 
 
 def amended_tasks_are_linked_and_in_order(plan: Plan) -> Iterator[Finding]:
     """A task begins before it ends, replaces one that exists, is handed over day by day."""
-    known = {task.id for _section, task in plan.tasks()}
+    numbers = {task.id for _section, task in plan.tasks()}
     for path, task in _tasks(plan):
-        days = [one.from_ for one in task.handed_over]
+        days = [handover.from_ for handover in task.handed_over]
         if (task.from_ and task.until and task.until < task.from_) or days != sorted(set(days)):
             text = N_("task %(task)s ends before it begins, or its handovers are not in order")
             yield Finding(path, "overlapping-dates", text, params(task=task.id))
-        if task.replaces and task.replaces not in known - {task.id}:
+        if task.replaces and task.replaces not in numbers - {task.id}:
             text = N_("the plan has no task %(task)s")
             yield Finding((*path, "replaces"), "unknown-task", text, params(task=task.replaces))
 
@@ -200,7 +203,7 @@ def _left_to_nobody(plan: Plan) -> Iterator[Finding]:
                 text = N_("nobody has %(ref)s on %(day)s: '%(name)s' has ended by then")
                 values = params(ref=occurrence.ref, day=occurrence.due, name=over[0])
                 yield Finding((*path, "units"), "ended-unit", text, values)
-                break
+                break  # one finding a task: the others say the same
 
 
 def _is_over(unit: Unit | None, day: dt.date) -> bool:

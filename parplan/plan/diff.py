@@ -1,4 +1,4 @@
-"""What changed between two states of a plan, in the plan's terms?
+"""Compare two states of a plan and word each change in the plan's terms.
 
 Two plans in; marked sentences out, in the order of the plan.
 """
@@ -25,7 +25,7 @@ def _change(text: str, **values: Value) -> Change:
     return Change(text, params(**values))
 
 
-def compare(old: Plan, new: Plan) -> list[Change]:
+def compare_plans(old: Plan, new: Plan) -> list[Change]:
     """Return what ``new`` says otherwise than ``old``."""
     return [*_document(old, new), *_units(old, new), *_tasks(old, new)]
 
@@ -61,13 +61,13 @@ def _document(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _superior(old: Sequence[Dated], new: Sequence[Dated]) -> Iterator[Change]:
-    before, after = {one.name: one for one in old}, {one.name: one for one in new}
-    said = False
+    before, after = {entry.name: entry for entry in old}, {entry.name: entry for entry in new}
+    any_named = False
     for name in dict.fromkeys([*before, *after]):
         was, now = before.get(name), after.get(name)
         if was == now:
             continue
-        said = True
+        any_named = True
         if now is None:
             yield _change(N_("'%(name)s' is no superior any more"), name=name)
         elif now.until and (was is None or was.until != now.until):
@@ -80,7 +80,7 @@ def _superior(old: Sequence[Dated], new: Sequence[Dated]) -> Iterator[Change]:
             yield _change(N_("'%(name)s' is the superior"), name=name)
         else:
             yield _change(N_("the entry of the superior '%(name)s' changed"), name=name)
-    if not said and old != new:
+    if not any_named and old != new:
         yield _change(N_("the superior bodies changed"))
 
 
@@ -92,7 +92,7 @@ def _clauses(text: Iterable[Clause], above: str = "") -> Iterator[tuple[str, obj
 
 
 def _units(old: Plan, new: Plan) -> Iterator[Change]:
-    before, after = {one.id: one for one in old.units}, {one.id: one for one in new.units}
+    before, after = {unit.id: unit for unit in old.units}, {unit.id: unit for unit in new.units}
     for name in dict.fromkeys([*before, *after]):
         if name not in after:
             yield _change(N_("unit '%(unit)s' removed"), unit=before[name].name)
@@ -145,14 +145,14 @@ def _amendments(old: Task, new: Task) -> Iterator[Change]:
             yield _change(text, task=new.id, day=new.until)
     if old.from_ != new.from_ and new.from_:
         yield _change(N_("task %(task)s: in the plan from %(day)s"), task=new.id, day=new.from_)
-    for one in new.handed_over:
-        if one not in old.handed_over:
+    for handover in new.handed_over:
+        if handover not in old.handed_over:
             text = N_("task %(task)s: handed over to %(units)s from %(day)s")
-            yield _change(text, task=new.id, units=", ".join(one.units), day=one.from_)
-    for one in old.handed_over:
-        if one not in new.handed_over:
+            yield _change(text, task=new.id, units=", ".join(handover.units), day=handover.from_)
+    for handover in old.handed_over:
+        if handover not in new.handed_over:
             text = N_("task %(task)s: no longer handed over to %(units)s")
-            yield _change(text, task=new.id, units=", ".join(one.units))
+            yield _change(text, task=new.id, units=", ".join(handover.units))
     if old.replaces != new.replaces:
         text = N_("task %(task)s: replaces task '%(old)s'")
         yield _change(text, task=new.id, old=new.replaces)
@@ -182,8 +182,8 @@ def _wording(old: Task, new: Task) -> Iterator[Change]:
 
 
 def _deadlines(old: Plan, new: Plan, was: Task, now: Task) -> Iterator[Change]:
-    before = {one.ref: one.due for one in old.occurrences(was)}
-    after = {one.ref: one.due for one in new.occurrences(now)}
+    before = {occurrence.ref: occurrence.due for occurrence in old.occurrences(was)}
+    after = {occurrence.ref: occurrence.due for occurrence in new.occurrences(now)}
     gone, come = before.keys() - after.keys(), after.keys() - before.keys()
     if len(gone) == len(come) == 1:  # a single date is its own period: it moved
         text = N_("task %(task)s: deadline moved from %(old)s to %(new)s")

@@ -1,4 +1,4 @@
-"""What does the text of a plan say, apart from its tasks?
+"""The model of a plan's text, apart from its tasks.
 
 The document as issued: what identifies it, its parts word for word, who signs it.
 """

@@ -28,7 +28,7 @@ NO_KIND = N_(
 )
 
 
-class Reading(msgspec.Struct, frozen=True):
+class PlanReading(msgspec.Struct, frozen=True):
     """A file that was read: its plan, or why there is none.
 
     ``text`` is empty where the plan was kept from an earlier reading: it has no problems.
@@ -44,13 +44,13 @@ class Reading(msgspec.Struct, frozen=True):
         return locate(self.path, self.text, list(findings))
 
 
-def read(path: str, data: bytes) -> Reading:
+def read_plan(path: str, data: bytes) -> PlanReading:
     """Return what the bytes of the plan file called ``path`` hold."""
     text, content, problems = contents(path, data)
     if problems:
-        return Reading(path, text, None, problems)
+        return PlanReading(path, text, None, problems)
     plan, findings = _convert(content)
-    return Reading(path, text, plan, locate(path, text, findings))
+    return PlanReading(path, text, plan, locate(path, text, findings))
 
 
 def contents(path: str, data: bytes) -> tuple[str, Any, list[Problem]]:

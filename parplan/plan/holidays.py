@@ -1,4 +1,4 @@
-"""Which days of a year are public holidays, and how sure is that?
+"""The public holidays of a year, and which of them are not certain yet.
 
 From ``holidays.csv`` beside this file, which ``.ci/public_holidays.py`` makes.  The law
 names some days (Bộ luật Lao động 2019, Điều 112); days of the lunar year, days beside a
@@ -25,7 +25,7 @@ class YearOff(msgspec.Struct, frozen=True):
     unsure: list[dt.date]
 
 
-def of(year: int) -> YearOff | None:
+def days_off(year: int) -> YearOff | None:
     """Return the days off of ``year``, None where the table does not reach."""
     holidays: list[Holiday] = []
     swaps: list[Swap] = []

@@ -1,6 +1,6 @@
-"""What does a plan say?
+"""The model of a plan, as ``plan/YEAR.yaml`` holds it.
 
-The model of ``plan/YEAR.yaml``: the document as issued and its appendix of
+The document as issued and its appendix of
 tasks.  Wording is kept verbatim; its meaning stands beside it (``deadline_text``
 and ``schedule``, ``requirement`` and ``target``).  The descriptions become the
 JSON Schema that editors show.
@@ -246,8 +246,8 @@ class Plan(Model, frozen=True):
     @property
     def columns(self) -> Sequence[str]:
         """The headings of the appendix: its own if it has all five, else the usual ones."""
-        own = self.appendix.columns if self.appendix else []
-        return own if len(own) == len(_COLUMNS) else _COLUMNS
+        columns = self.appendix.columns if self.appendix else []
+        return columns if len(columns) == len(_COLUMNS) else _COLUMNS
 
     def tasks(self) -> Iterator[tuple[Section, Task]]:
         """Yield every task with its section, in the order of the appendix."""
@@ -263,8 +263,10 @@ class Plan(Model, frozen=True):
     def occurrences(self, task: Task) -> list[Occurrence]:
         """Return what ``task`` owes under this plan, by due date."""
         start = max(self.effective_from, task.from_) if task.from_ else self.effective_from
-        found = occurrences(task.id, task.schedule, self.year, start)
-        return [one for one in found if one.due <= task.until] if task.until else found
+        owed = occurrences(task.id, task.schedule, self.year, start)
+        if task.until is None:
+            return owed
+        return [occurrence for occurrence in owed if occurrence.due <= task.until]
 
 
 def in_force(entries: Sequence[Dated], day: dt.date) -> Dated | None:

@@ -1,4 +1,4 @@
-"""What is next year's plan, as far as this year's tells?
+"""Make next year's plan, as far as this year's tells.
 
 The plan of one year in, a plan for the next out: years moved in titles, wordings and
 rules, what ended in mid-year left out, what took over put in.  What only the office
@@ -31,7 +31,7 @@ _CITED = re.compile(r"(?:ngày\s+)?[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3}|[0-9]+/[12
 _BLANK_DATE = re.compile(r"(ngày\s+)/\s*[0-9]{1,2}\s*/\s*[12][0-9]{3}")
 
 
-class Options(msgspec.Struct, frozen=True):
+class NextYearOptions(msgspec.Struct, frozen=True):
     """What the office says beside the old plan: a new superior, units by their old names."""
 
     superior: str = ""
@@ -52,7 +52,7 @@ class NextPlan(msgspec.Struct, frozen=True):
     """Superiors of the old year that the new plan's text still names."""
 
 
-def move(old: Plan, year: int, calendar: Calendar, options: Options) -> NextPlan:
+def move_to_year(old: Plan, year: int, calendar: Calendar, options: NextYearOptions) -> NextPlan:
     """Return the plan of ``year`` that follows from ``old``.
 
     ``options.units`` maps names of ``old``'s units to new ones; a name that is no unit of
@@ -69,7 +69,7 @@ def move(old: Plan, year: int, calendar: Calendar, options: Options) -> NextPlan
         effective_from=dt.date(year, 1, 1),
         superior=mover.superior(),
         preamble=mover.text(old.preamble),
-        text=[mover.clause(one) for one in old.text],
+        text=[mover.clause(clause) for clause in old.text],
         closing=mover.text(old.closing),
         appendix=mover.appendix(old.appendix) if old.appendix else None,
         units=mover.units(),
@@ -82,20 +82,20 @@ def move(old: Plan, year: int, calendar: Calendar, options: Options) -> NextPlan
 
 
 def _former(old: Plan, new: Plan) -> list[str]:
-    now = {one.name for one in new.superior}
-    said = msgspec.json.encode((new.recipients, new.text, new.preamble, new.closing)).decode()
-    return [one.name for one in old.superior if one.name not in now and one.name in said]
+    now = {body.name for body in new.superior}
+    text = msgspec.json.encode((new.recipients, new.text, new.preamble, new.closing)).decode()
+    return [body.name for body in old.superior if body.name not in now and body.name in text]
 
 
 def _agrees(task: Task, plan: Plan) -> bool:
-    said = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
-    return said.agrees(task.schedule, plan.year)
+    reading = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
+    return reading.agrees(task.schedule, plan.year)
 
 
 class _Mover:
     """Moves the pieces of one plan by so many years."""
 
-    def __init__(self, old: Plan, year: int, options: Options) -> None:
+    def __init__(self, old: Plan, year: int, options: NextYearOptions) -> None:
         self.old = old
         self.by = year - old.year
         self.last_day = dt.date(old.year, 12, 31)
@@ -118,8 +118,8 @@ class _Mover:
             self.kept.append(moved)
         return moved
 
-    def _moved(self, found: re.Match[str]) -> str:
-        return f"{found[1]}{self._year(found[2])}"
+    def _moved(self, match: re.Match[str]) -> str:
+        return f"{match[1]}{self._year(match[2])}"
 
     def _year(self, year: str) -> str:
         """Return a year of the old plan or the one before it moved; others stay."""
@@ -128,7 +128,7 @@ class _Mover:
 
     def wording(self, text: str) -> str:
         """Return a deadline's wording with every year moved."""
-        return _ANY_YEAR.sub(lambda found: str(int(found[1]) + self.by), text)
+        return _ANY_YEAR.sub(lambda match: str(int(match[1]) + self.by), text)
 
     def clause(self, old: Clause) -> Clause:
         """Return a piece of the text, moved."""
@@ -136,8 +136,8 @@ class _Mover:
             old,
             title=self.text(old.title),
             text=self.text(old.text),
-            points=[self.text(one) for one in old.points],
-            items=[self.clause(one) for one in old.items],
+            points=[self.text(point) for point in old.points],
+            items=[self.clause(item) for item in old.items],
             remark=self.text(old.remark),
         )
 
@@ -147,7 +147,7 @@ class _Mover:
             old,
             title=self.text(old.title),
             reference=self.text(old.reference),
-            columns=[self.text(one) for one in old.columns],
+            columns=[self.text(column) for column in old.columns],
         )
 
     def superior(self) -> list[Dated]:
@@ -158,25 +158,25 @@ class _Mover:
 
     def units(self) -> list[Unit]:
         """Return the units that are there on the last day of the old year, mapped."""
-        stay = [one for one in self.old.units if one.until is None or one.until > self.last_day]
+        stay = [unit for unit in self.old.units if unit.until is None or unit.until > self.last_day]
         renamed = {unit.id: self._mapped(unit.names()) for unit in stay}
-        kept = [unit for unit in stay if renamed[unit.id] is None]
-        taken = {unit.id for unit in kept}
-        known = {name for unit in kept for name in unit.names()}
-        found: list[Unit] = []
+        unchanged = [unit for unit in stay if renamed[unit.id] is None]
+        taken = {unit.id for unit in unchanged}
+        names = {name for unit in unchanged for name in unit.names()}
+        units: list[Unit] = []
         for unit in stay:
             new = renamed[unit.id]
             if new is None:
                 blank = {"from_": None, "until": None, "successor": "", "by": ""}
-                found.append(msgspec.structs.replace(unit, **blank))
-            elif new not in known:
-                found.append(Unit(id=unit_id(new, taken), name=new))
-                taken.add(found[-1].id)
-                known.add(new)
-        return found
+                units.append(msgspec.structs.replace(unit, **blank))
+            elif new not in names:
+                units.append(Unit(id=unit_id(new, taken), name=new))
+                taken.add(units[-1].id)
+                names.add(new)
+        return units
 
     def _mapped(self, names: Sequence[str]) -> str | None:
-        return next((self._map[fold(one)] for one in names if fold(one) in self._map), None)
+        return next((self._map[fold(name)] for name in names if fold(name) in self._map), None)
 
     def is_over(self, task: Task) -> bool:
         """Tell whether ``task`` ended in the old year."""
@@ -238,6 +238,7 @@ class _Mover:
         """Return a period's name moved; a day or week that the new year lacks is the one before."""
         moved = self.wording(name)
         if periods.parse(moved) is None:
+            # Only these exist in some years and not in others.
             moved = moved.replace("-W53", "-W52").replace("-02-29", "-02-28")
         return moved
 

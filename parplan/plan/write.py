@@ -1,6 +1,6 @@
-"""How is a plan written as a YAML file that a clerk can read and go on with?
+"""Write a plan as a YAML file that a clerk can read and go on with.
 
-The order of keys and the comments of the sample plan.
+With the order of keys and the comments of the sample plan.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LAYOUT = Layout(
     one_a_line=frozenset({"recipients"}),
 )
 
-GUIDE: Comments = {
+PLAN_GUIDE: Comments = {
     ("superior",): (
         'Khi cơ quan cấp trên thay đổi giữa năm: thêm "until: NĂM-THÁNG-NGÀY" vào dòng cũ',
         'và thêm một dòng mới có "from: NĂM-THÁNG-NGÀY".',
@@ -67,19 +67,20 @@ GUIDE: Comments = {
 """What to know to go on with a plan, above the keys that it is about."""
 
 
-def write(plan: Plan, heading: Sequence[str] = (), comments: Comments | None = None) -> str:
+def write_plan(plan: Plan, heading: Sequence[str] = (), comments: Comments | None = None) -> str:
     """Return ``plan`` as the text of a YAML file.
 
-    ``heading`` are the sentences at its top.  ``planfile.read`` gives an equal plan back.
+    ``heading`` are the sentences at its top.  Reading it (``plan/file.py``) gives an equal plan
+    back.
     """
     return yamlwriter.write_model(plan, "plan.schema.json", _LAYOUT, heading, comments)
 
 
-def entry(value: msgspec.Struct) -> list[str]:
+def entry_lines(value: msgspec.Struct) -> list[str]:
     """Return the lines of a list entry, the first beginning with "- ", without indentation."""
     return yamlwriter.write_entry(value, _LAYOUT)
 
 
-def flow(value: msgspec.Struct | str) -> str:
+def flow_text(value: msgspec.Struct | str) -> str:
     """Return ``value`` in one line, as it may stand inside brackets."""
     return yamlwriter.write_flow(value, _LAYOUT)

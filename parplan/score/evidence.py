@@ -1,4 +1,4 @@
-"""Which documents prove what was done, and where do their citations disagree?
+"""Collect the documents that prove what was done, and find where their citations disagree.
 
 A document is cited by its number, its file, or both.  A record that names one number
 and one file names one document.  Numbers are compared without spaces, case and accents.
@@ -16,10 +16,10 @@ from parplan.journal.record import Evidence, Record, active
 from parplan.score.index import Index
 from parplan.text import fold
 
-Kind: TypeAlias = Literal["numbers", "files", "spelling"]
+DisagreementKind: TypeAlias = Literal["numbers", "files", "spelling"]
 
 
-class Document(msgspec.Struct, frozen=True):
+class CitedDocument(msgspec.Struct, frozen=True):
     """A document as it is cited, and what it proves."""
 
     number: str
@@ -39,7 +39,7 @@ class Disagreement(msgspec.Struct, frozen=True):
     ``spelling``: numbers that differ only in case, spaces, dashes or accents.
     """
 
-    kind: Kind
+    kind: DisagreementKind
     what: str
     """The file or number that the citations share."""
     variants: list[str]
@@ -47,50 +47,55 @@ class Disagreement(msgspec.Struct, frozen=True):
     records: list[str]
 
 
-def documents(records: Iterable[Record], as_of: dt.date, index: Index | None) -> list[Document]:
+def cited_documents(
+    records: Iterable[Record], as_of: dt.date, index: Index | None
+) -> list[CitedDocument]:
     """Return every document cited until ``as_of``, in the order of first citation."""
     serves: dict[str, list[str]] = {}
     for leaf in index.leaves() if index else ():
         for task in leaf.criterion.tasks:
             serves.setdefault(task, []).append(leaf.criterion.id)
-    found: dict[tuple[str, str], Document] = {}
+    by_citation: dict[tuple[str, str], CitedDocument] = {}
     for record in active(records):
         if record.day > as_of:
             continue
         criteria = [record.criterion] if record.criterion else serves.get(record.task, [])
-        for one in cited(record.evidence):
-            known = found.setdefault(
-                (one.number, one.file), Document(one.number, one.file, [], [], [])
+        for citation in cited(record.evidence):
+            document = by_citation.setdefault(
+                (citation.number, citation.file),
+                CitedDocument(citation.number, citation.file, [], [], []),
             )
-            _extend(known.refs, [record.ref] if record.task else [])
-            _extend(known.criteria, criteria)
-            _extend(known.records, [record.id])
-    return list(found.values())
+            _extend(document.refs, [record.ref] if record.task else [])
+            _extend(document.criteria, criteria)
+            _extend(document.records, [record.id])
+    return list(by_citation.values())
 
 
-def _extend(known: list[str], more: Iterable[str]) -> None:
-    known += [one for one in more if one not in known]
+def _extend(present: list[str], more: Iterable[str]) -> None:
+    present += [item for item in more if item not in present]
 
 
 def cited(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the documents of one record: a lone number and a lone file are one document."""
-    numbers = [one for one in evidence if one.number]
-    files = [one for one in evidence if one.file]
+    numbers = [citation for citation in evidence if citation.number]
+    files = [citation for citation in evidence if citation.file]
     if len(evidence) == 2 and len(numbers) == len(files) == 1:
         return [Evidence(numbers[0].number, files[0].file)]
-    return [one for one in evidence if one.number or one.file]
+    return [citation for citation in evidence if citation.number or citation.file]
 
 
 def distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
     """Return each document once, with its number and its file where both are known."""
-    found: dict[str, Evidence] = {}
-    for one in evidence:
-        name = key(one.number) if one.number else f"/{one.file}"
-        known = found.get(name)
-        if known is None or (one.file and not known.file):
-            found[name] = one
-    named = {one.file for one in found.values() if one.number}
-    return [one for one in found.values() if one.number or one.file not in named]
+    by_name: dict[str, Evidence] = {}
+    for citation in evidence:
+        name = key(citation.number) if citation.number else f"/{citation.file}"
+        earlier = by_name.get(name)
+        if earlier is None or (citation.file and not earlier.file):
+            by_name[name] = citation
+    named = {citation.file for citation in by_name.values() if citation.number}
+    return [
+        citation for citation in by_name.values() if citation.number or citation.file not in named
+    ]
 
 
 def key(number: str) -> str:
@@ -102,33 +107,37 @@ def key(number: str) -> str:
     return fold(number).replace(" ", "").replace("–", "-").replace("—", "-")
 
 
-def disagreements(found: Sequence[Document]) -> list[Disagreement]:
+def disagreements(documents: Sequence[CitedDocument]) -> list[Disagreement]:
     """Return what the citations of ``found`` disagree in."""
-    return [*_by_file(found), *_by_number(found), *_by_spelling(found)]
+    return [*_by_file(documents), *_by_number(documents), *_by_spelling(documents)]
 
 
-def _by_file(found: Sequence[Document]) -> Iterator[Disagreement]:
-    for file in dict.fromkeys(one.file for one in found if one.file):
-        same = [one for one in found if one.file == file and one.number]
-        if len({key(one.number) for one in same}) > 1:
-            yield Disagreement("numbers", file, [one.number for one in same], _records(same))
+def _by_file(documents: Sequence[CitedDocument]) -> Iterator[Disagreement]:
+    for file in dict.fromkeys(document.file for document in documents if document.file):
+        same = [document for document in documents if document.file == file and document.number]
+        if len({key(document.number) for document in same}) > 1:
+            yield Disagreement(
+                "numbers", file, [document.number for document in same], _records(same)
+            )
 
 
-def _by_number(found: Sequence[Document]) -> Iterator[Disagreement]:
-    for name in dict.fromkeys(key(one.number) for one in found if one.number):
-        same = [one for one in found if one.file and key(one.number) == name]
-        files = list(dict.fromkeys(one.file for one in same))
+def _by_number(documents: Sequence[CitedDocument]) -> Iterator[Disagreement]:
+    for name in dict.fromkeys(key(document.number) for document in documents if document.number):
+        same = [
+            document for document in documents if document.file and key(document.number) == name
+        ]
+        files = list(dict.fromkeys(document.file for document in same))
         if len(files) > 1:
             yield Disagreement("files", same[0].number, files, _records(same))
 
 
-def _by_spelling(found: Sequence[Document]) -> Iterator[Disagreement]:
-    for name in dict.fromkeys(key(one.number) for one in found if one.number):
-        same = [one for one in found if key(one.number) == name]
-        spellings = list(dict.fromkeys(one.number for one in same))
+def _by_spelling(documents: Sequence[CitedDocument]) -> Iterator[Disagreement]:
+    for name in dict.fromkeys(key(document.number) for document in documents if document.number):
+        same = [document for document in documents if key(document.number) == name]
+        spellings = list(dict.fromkeys(document.number for document in same))
         if len(spellings) > 1:
             yield Disagreement("spelling", spellings[0], spellings, _records(same))
 
 
-def _records(found: Iterable[Document]) -> list[str]:
-    return list(dict.fromkeys(record for one in found for record in one.records))
+def _records(documents: Iterable[CitedDocument]) -> list[str]:
+    return list(dict.fromkeys(record for document in documents for record in document.records))

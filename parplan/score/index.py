@@ -1,9 +1,8 @@
-"""What does the index say that scores the office?
+"""The model of the index that scores the office, as ``plan/YEAR.index.yaml`` holds it.
 
-The model of ``plan/YEAR.index.yaml``: fields, criteria and sub-criteria as the
-superior body issued them, each with its highest score, its rule, the evidence that
-it wants, and the tasks of the plan that serve it.  The descriptions become the JSON
-Schema that editors show.
+Fields, criteria and sub-criteria as the superior body issued them, each with its highest
+score, its rule, the evidence that it wants, and the tasks of the plan that serve it.  The
+descriptions become the JSON Schema that editors show.
 """
 
 from __future__ import annotations
@@ -120,9 +119,9 @@ class Index(Model, frozen=True):
     def leaves(self) -> Iterator[Leaf]:
         """Yield every criterion that is scored by itself, in the order of the file."""
         for part in self.parts():
-            for _path, one in walk(part.criteria):
-                if not one.items:
-                    yield Leaf(part, one)
+            for _path, criterion in walk(part.criteria):
+                if not criterion.items:
+                    yield Leaf(part, criterion)
 
 
 class Leaf(msgspec.Struct, frozen=True):
@@ -136,6 +135,6 @@ def walk(
     criteria: Sequence[Criterion], path: DataPath = ()
 ) -> Iterator[tuple[DataPath, Criterion]]:
     """Yield each criterion, those inside others too, with its path below ``path``."""
-    for number, one in enumerate(criteria):
-        yield (*path, number), one
-        yield from walk(one.items, (*path, number, "items"))
+    for number, criterion in enumerate(criteria):
+        yield (*path, number), criterion
+        yield from walk(criterion.items, (*path, number, "items"))

@@ -35,7 +35,7 @@ class IndexReading(msgspec.Struct, frozen=True):
         return locate(self.path, self.text, list(findings))
 
 
-def read(path: str, data: bytes) -> IndexReading:
+def read_index(path: str, data: bytes) -> IndexReading:
     """Return what the bytes of the index file called ``path`` hold."""
     text, content, problems = contents(path, data)
     if problems:

@@ -1,4 +1,4 @@
-"""How is an index written as a YAML file that a clerk can read and go on with?"""
+"""Write an index as a YAML file that a clerk can read and go on with."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _LAYOUT = Layout(
 )
 
 
-def write(index: Index, heading: Sequence[str] = (), comments: Comments | None = None) -> str:
+def write_index(index: Index, heading: Sequence[str] = (), comments: Comments | None = None) -> str:
     """Return ``index`` as the text of a YAML file; ``heading`` are the sentences at its top.
 
-    ``indexfile.read`` gives an equal index back.
+    ``read_index`` gives an equal index back.
     """
     return write_model(index, "index.schema.json", _LAYOUT, heading, comments)

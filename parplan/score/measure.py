@@ -1,4 +1,4 @@
-"""What do a plan's tasks give to measure, as things stand and as they may end?
+"""Measure what a plan's tasks come to, as things stand and as they may end.
 
 Three ends: ``now`` counts what is done and what has fallen due; ``best`` lets
 everything open be done today; ``worst`` lets nothing more be done until the year ends.
@@ -21,7 +21,7 @@ from parplan.score.rules import MeasureName, Ratio, YesNo, plain
 End: TypeAlias = Literal["now", "best", "worst"]
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Tally(msgspec.Struct, frozen=True):
     """Counts of occurrences: owed, done, done in time, days late in all.
 
     ``never`` tells that one is not done by the year's end.
@@ -33,8 +33,8 @@ class Facts(msgspec.Struct, frozen=True):
     days: int = 0
     never: bool = False
 
-    def __add__(self, other: Facts) -> Facts:
-        return Facts(
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
             self.owed + other.owed,
             self.done + other.done,
             self.on_time + other.on_time,
@@ -43,7 +43,7 @@ class Facts(msgspec.Struct, frozen=True):
         )
 
 
-_NOTHING = Facts()
+_NOTHING = Tally()
 
 
 def is_open(standing: Standing) -> bool:
@@ -53,43 +53,43 @@ def is_open(standing: Standing) -> bool:
     return standing.progress.state not in ("done", "cancelled")
 
 
-def facts(standing: Standing, end: End, as_of: dt.date) -> Facts:
+def tally_of(standing: Standing, end: End, as_of: dt.date) -> Tally:
     """Return what the occurrences of a task come to at that end."""
     if standing.items:
         return sum((_of_item(item, end, as_of) for item in standing.items), _NOTHING)
     state = standing.progress.state  # a task without dates: it is done or it is not
     if state == "done" or (end == "best" and state != "cancelled"):
-        return Facts(1, 1, 1)
-    return Facts(1, never=True) if end == "worst" and state != "cancelled" else _NOTHING
+        return Tally(1, 1, 1)
+    return Tally(1, never=True) if end == "worst" and state != "cancelled" else _NOTHING
 
 
-def _of_item(item: Item, end: End, as_of: dt.date) -> Facts:
+def _of_item(item: Item, end: End, as_of: dt.date) -> Tally:
     if item.state == "cancelled":
         return _NOTHING
     if item.state == "done" or end == "best":
         done_on = (item.progress.done_on or item.due) if item.state == "done" else as_of
         days = max((done_on - item.due).days, 0)
-        return Facts(1, 1, int(days == 0), days)
+        return Tally(1, 1, int(days == 0), days)
     if end == "worst":
-        return Facts(1, never=True)
-    return Facts(1, days=(as_of - item.due).days) if item.due < as_of else _NOTHING
+        return Tally(1, never=True)
+    return Tally(1, days=(as_of - item.due).days) if item.due < as_of else _NOTHING
 
 
-def counted(name: MeasureName, found: Facts, rule: object) -> Ratio | None:
-    """Return the measure ``name`` of ``found``, None where nothing counts yet.
+def counted(name: MeasureName, tally: Tally, rule: object) -> Ratio | None:
+    """Return the measure ``name`` of ``tally``, None where nothing counts yet.
 
     For a yes-or-no rule it is the share of what is owed, 1 being all of it.
     """
-    if not found.owed:
+    if not tally.owed:
         return None
-    number = {"done": found.done, "on-time": found.on_time}
+    number = {"done": tally.done, "on-time": tally.on_time}
     if name == "days-late":
-        return Ratio(Decimal(found.days))
+        return Ratio(Decimal(tally.days))
     if isinstance(rule, YesNo):
-        return Ratio(Decimal(number[name]), Decimal(found.owed))
+        return Ratio(Decimal(number[name]), Decimal(tally.owed))
     if name.endswith("-rate"):
         top = Decimal(100 * number[name.removesuffix("-rate")])
-        return Ratio(top, Decimal(found.owed))
+        return Ratio(top, Decimal(tally.owed))
     return Ratio(Decimal(number[name]))
 
 
@@ -98,13 +98,13 @@ def values(standings: Iterable[Standing], *, hopeful: bool) -> list[tuple[Decima
 
     ``hopeful`` adds what the targets of open tasks ask for.
     """
-    found: list[tuple[Decimal, Target | None]] = []
-    for one in standings:
-        measured = one.latest_value
+    pairs: list[tuple[Decimal, Target | None]] = []
+    for standing in standings:
+        measured = standing.latest_value
         if measured is not None and measured.is_finite():
-            found.append((plain(measured), one.task.target))
-        wanted = one.task.target
-        if hopeful and wanted is not None and is_open(one):
-            bounds = (wanted.at_least, wanted.at_most)
-            found += [(plain(bound), wanted) for bound in bounds if bound is not None]
-    return found
+            pairs.append((plain(measured), standing.task.target))
+        target = standing.task.target
+        if hopeful and target is not None and is_open(standing):
+            bounds = (target.at_least, target.at_most)
+            pairs += [(plain(bound), target) for bound in bounds if bound is not None]
+    return pairs

@@ -1,4 +1,4 @@
-"""What can be told of a self-score?  What tables, reports and the board get.
+"""The self-score as tables, reports and the board get it.
 
 Plain values with a meaning each; ``parplan.score.total`` computes them.  ``now`` is as
 things stand, ``best`` at the year's end if everything still open is done, ``worst``

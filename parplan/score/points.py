@@ -1,4 +1,4 @@
-"""How many points has one criterion, from what was recorded or set by hand?
+"""Compute the points of one criterion, from what was recorded or set by hand.
 
 Set by hand counts before what is measured.  A value that was measured counts as it is;
 at the best end an open task may still reach its target.  Where nothing can be measured,
@@ -19,11 +19,11 @@ from parplan.journal.record import Evidence, Record, active
 from parplan.plan.model import Plan
 from parplan.score.evidence import cited
 from parplan.score.index import Criterion, Group, Index, Leaf
-from parplan.score.measure import End, Facts, counted, facts, is_open, values
+from parplan.score.measure import End, Tally, counted, is_open, tally_of, values
 from parplan.score.rules import NONE, AnyScoreRule, Grades, Ratio, Survey, YesNo, bounded, plain
 
 
-class Mark(msgspec.Struct):
+class CriterionMark(msgspec.Struct):
     """What was recorded about one criterion itself."""
 
     result: Record | None = None
@@ -31,7 +31,7 @@ class Mark(msgspec.Struct):
     evidence: list[Evidence] = []
 
 
-UNMARKED = Mark()
+UNMARKED = CriterionMark()
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -40,16 +40,16 @@ class Office(msgspec.Struct, frozen=True):
     index: Index
     as_of: dt.date
     tasks: dict[str, Standing]
-    by_hand: dict[str, Mark]
+    by_hand: dict[str, CriterionMark]
     missing: Container[str]
 
-    def mark(self, one: Criterion) -> Mark:
+    def mark(self, criterion: Criterion) -> CriterionMark:
         """Return what was recorded about the criterion itself."""
-        return self.by_hand.get(one.id, UNMARKED)
+        return self.by_hand.get(criterion.id, UNMARKED)
 
-    def linked(self, one: Criterion) -> list[Standing]:
+    def linked(self, criterion: Criterion) -> list[Standing]:
         """Return the tasks that serve the criterion, as they stand."""
-        return [self.tasks[task] for task in one.tasks if task in self.tasks]
+        return [self.tasks[task] for task in criterion.tasks if task in self.tasks]
 
 
 def office(
@@ -63,90 +63,90 @@ def office(
 
     ``missing`` are the evidence files that are not there.
     """
-    kept = list(records)
-    progress = progress_by_ref(kept, as_of)
-    tasks = {one.task.id: one for one in standings(plan, progress, as_of)}
-    by_hand: dict[str, Mark] = {}
-    for record in active(kept):
+    recorded = list(records)
+    progress = progress_by_ref(recorded, as_of)
+    tasks = {standing.task.id: standing for standing in standings(plan, progress, as_of)}
+    by_hand: dict[str, CriterionMark] = {}
+    for record in active(recorded):
         if record.kind == "score" and record.day <= as_of:
-            own = by_hand.setdefault(record.criterion, Mark())
-            own.evidence = [*own.evidence, *cited(record.evidence)]
-            own.reason = record.reason or own.reason
+            mark = by_hand.setdefault(record.criterion, CriterionMark())
+            mark.evidence = [*mark.evidence, *cited(record.evidence)]
+            mark.reason = record.reason or mark.reason
             if _is_result(record):
-                own.result = record
+                mark.result = record
     return Office(index, as_of, tasks, by_hand, missing)
 
 
 def _is_result(record: Record) -> bool:
-    given = record.points is not None or record.value is not None or record.grade != ""
-    return given or record.not_applicable
+    has_score = record.points is not None or record.value is not None or record.grade != ""
+    return has_score or record.not_applicable
 
 
 def points_of(base: Office, leaf: Leaf, left: Mapping[str, End], end: End) -> Decimal:
     """Return the points of a criterion at that end; ``left`` are tasks that end otherwise."""
-    one = leaf.criterion
-    own = base.mark(one)
-    if one.rule is None or isinstance(one.rule, Survey):
+    criterion = leaf.criterion
+    mark = base.mark(criterion)
+    if criterion.rule is None or isinstance(criterion.rule, Survey):
         return NONE
-    if own.result is not None:
-        return _set_by_hand(one, one.rule, own.result)
-    linked = base.linked(one)
+    if mark.result is not None:
+        return _set_by_hand(criterion, criterion.rule, mark.result)
+    linked = base.linked(criterion)
     takes_off = isinstance(leaf.part, Group) and leaf.part.kind == "penalty"
-    if not (one.rule.MEASURES and linked):
+    if not (criterion.rule.MEASURES and linked):
         if takes_off or (isinstance(leaf.part, Group) and not linked):
             return NONE  # a bonus that nothing serves is not to be hoped for
-        return _unmeasured(one, linked, left, end)
-    if one.measured_by == "value":
-        return _by_value(one, linked, left, end, hopeful=not takes_off)
-    return _by_count(one, linked, left, end, base.as_of, takes_off=takes_off)
+        return _unmeasured(criterion, linked, left, end)
+    if criterion.measured_by == "value":
+        return _by_value(criterion, linked, left, end, hopeful=not takes_off)
+    return _by_count(criterion, linked, left, end, base.as_of, takes_off=takes_off)
 
 
-def _set_by_hand(one: Criterion, rule: AnyScoreRule, result: Record) -> Decimal:
+def _set_by_hand(criterion: Criterion, rule: AnyScoreRule, result: Record) -> Decimal:
     if result.not_applicable:
         return NONE
     points = NONE
     if result.points is not None:
         points = plain(result.points)
     elif isinstance(rule, Grades):
-        points = rule.share(result.grade, one.points) or NONE
+        points = rule.share(result.grade, criterion.points) or NONE
     elif result.value is not None and rule.TAKES_VALUE:
-        points = rule.points(Ratio(plain(result.value)), one.points)
-    return bounded(points, one.points)
+        points = rule.points(Ratio(plain(result.value)), criterion.points)
+    return bounded(points, criterion.points)
 
 
 def _unmeasured(
-    one: Criterion, linked: Sequence[Standing], left: Mapping[str, End], end: End
+    criterion: Criterion, linked: Sequence[Standing], left: Mapping[str, End], end: End
 ) -> Decimal:
     """Return the points where nothing is measured: all or none, by what may still come."""
     ends = [left.get(task.task.id, end) for task in linked] or [end]
-    return one.points if all(each == "best" for each in ends) else NONE
+    return criterion.points if all(each == "best" for each in ends) else NONE
 
 
 def _by_value(
-    one: Criterion,
+    criterion: Criterion,
     linked: Sequence[Standing],
     left: Mapping[str, End],
     end: End,
     *,
     hopeful: bool,
 ) -> Decimal:
-    rule = one.rule
+    rule = criterion.rule
     assert rule is not None
-    found: list[Decimal] = []
+    points: list[Decimal] = []
     for task in linked:
         hopes = hopeful and left.get(task.task.id, end) == "best"
-        known = values([task], hopeful=hopes)
-        if not known and hopes and is_open(task):
-            return one.points
-        for value, target in known:
+        measured_values = values([task], hopeful=hopes)
+        if not measured_values and hopes and is_open(task):
+            return criterion.points
+        for value, target in measured_values:
             met = target is not None and target.is_met(value)
             measured = Ratio(Decimal(int(met))) if isinstance(rule, YesNo) else Ratio(value)
-            found.append(bounded(rule.points(measured, one.points), one.points))
-    return max(found, default=NONE)
+            points.append(bounded(rule.points(measured, criterion.points), criterion.points))
+    return max(points, default=NONE)
 
 
 def _by_count(
-    one: Criterion,
+    criterion: Criterion,
     linked: Sequence[Standing],
     left: Mapping[str, End],
     end: End,
@@ -154,28 +154,28 @@ def _by_count(
     *,
     takes_off: bool,
 ) -> Decimal:
-    name, rule = one.measured_by, one.rule
+    name, rule = criterion.measured_by, criterion.rule
     assert name is not None
     assert rule is not None
-    each = [facts(task, left.get(task.task.id, end), as_of) for task in linked]
-    found = sum(each, Facts())
-    if name == "days-late" and found.never:
-        return one.points if takes_off else NONE
-    measured = counted(name, found, rule)
+    each = [tally_of(task, left.get(task.task.id, end), as_of) for task in linked]
+    tally = sum(each, Tally())
+    if name == "days-late" and tally.never:
+        return criterion.points if takes_off else NONE
+    measured = counted(name, tally, rule)
     if measured is None:
         return NONE
-    return bounded(rule.points(measured, one.points), one.points)
+    return bounded(rule.points(measured, criterion.points), criterion.points)
 
 
-def measured_now(one: Criterion, linked: Sequence[Standing], as_of: dt.date) -> Ratio | None:
+def measured_now(criterion: Criterion, linked: Sequence[Standing], as_of: dt.date) -> Ratio | None:
     """Return what is measured for a criterion as things stand, None where nothing is yet.
 
     Its rule is one for which something is measured.
     """
-    name = one.measured_by
+    name = criterion.measured_by
     assert name is not None
     if name == "value":
-        known = values(linked, hopeful=False)
-        return Ratio(known[0][0]) if known else None
-    found = sum((facts(task, "now", as_of) for task in linked), Facts())
-    return counted(name, found, one.rule)
+        measured_values = values(linked, hopeful=False)
+        return Ratio(measured_values[0][0]) if measured_values else None
+    tally = sum((tally_of(task, "now", as_of) for task in linked), Tally())
+    return counted(name, tally, criterion.rule)

@@ -1,4 +1,4 @@
-"""How many points does a rule give for what was measured?
+"""The kinds of scoring rules, and the points that each gives for what was measured.
 
 Each kind of rule in an index is a type of its own.  Numbers are exact decimals; a
 measured number is a ratio of two, so that a rate is divided once, at the end.
@@ -21,7 +21,7 @@ CENT = Decimal("0.01")
 
 NONE = Decimal("0.00")
 
-_WIDE = Context(prec=80)
+_WIDE = Context(prec=80)  # enough for products of two such numbers to be exact
 _MOST = Decimal(10) ** 15
 _FINEST = Decimal("1e-9")
 
@@ -140,8 +140,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         require_points(self, "points")
         bounds = (self.at_least, self.above, self.at_most, self.below)
-        given = [bound for bound in bounds if bound is not None]
-        if len(given) != 1 or not given[0].is_finite():
+        present = [bound for bound in bounds if bound is not None]
+        if len(present) != 1 or not present[0].is_finite():
             raise Contradiction(
                 N_("a step has one bound: 'at_least', 'above', 'at_most' or 'below'")
             )
@@ -228,9 +228,9 @@ class Grades(ScoreRule, frozen=True, tag="grades"):
 
     def share(self, name: str, most: Decimal) -> Decimal | None:
         """Return the points of the grade ``name``, None where there is no such grade."""
-        for one in self.grades:
-            if one.grade == name:
-                return bounded(Ratio(one.percent).times(most, Decimal(100)), most)
+        for grade in self.grades:
+            if grade.grade == name:
+                return bounded(Ratio(grade.percent).times(most, Decimal(100)), most)
         return None
 
     def points(self, measured: Ratio, most: Decimal) -> Decimal:

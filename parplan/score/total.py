@@ -1,4 +1,4 @@
-"""How does the office score itself?  Every number of it is computed here, once.
+"""Compute the self-score of the office: every number of it, once.
 
 An index, a plan and what was recorded in; one ``Score`` out.  A criterion's points are
 rounded to two decimals, half up, once; fields are sums.  Where criteria do not apply,
@@ -17,7 +17,7 @@ from parplan.score.evidence import cited, distinct
 from parplan.score.index import Criterion, Field, Group, Index, Leaf, walk
 from parplan.score.measure import End, is_open
 from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, Score, Status
-from parplan.score.points import Mark, Office, measured_now, points_of
+from parplan.score.points import CriterionMark, Office, measured_now, points_of
 from parplan.score.rules import NONE, Ratio, Survey, bounded, plain
 
 _ENDS: tuple[End, ...] = ("now", "best", "worst")
@@ -26,13 +26,13 @@ _ENDS: tuple[End, ...] = ("now", "best", "worst")
 def score(base: Office) -> Score:
     """Return the self-score with its forecast."""
     parts = [_part(base, part) for part in base.index.parts()]
-    fields = [one for one in parts if not isinstance(one.part, Group)]
+    fields = [part for part in parts if not isinstance(part.part, Group)]
     leaves = [leaf for part in fields for leaf in part.leaves]
     survey = _sum(leaf.criterion.points for leaf in leaves if leaf.status == "survey")
     left_out = _sum(leaf.criterion.points for leaf in leaves if leaf.status == "not-applicable")
     total = None
     if base.index.points > survey + left_out:
-        ends = [[(one.part, getattr(one.outlook, end)) for one in parts] for end in _ENDS]
+        ends = [[(part.part, getattr(part.outlook, end)) for part in parts] for end in _ENDS]
         total = Outlook(*(_total(base.index, end, survey, left_out) for end in ends))
     return Score(
         index=base.index,
@@ -42,8 +42,8 @@ def score(base: Office) -> Score:
         most=base.index.points - survey,
         survey=survey,
         left_out=left_out,
-        last_year=_known(one.criterion.last_year for one in leaves if one.status != "survey"),
-        target=_known(one.criterion.target for one in leaves if one.status != "survey"),
+        last_year=_known(leaf.criterion.last_year for leaf in leaves if leaf.status != "survey"),
+        target=_known(leaf.criterion.target for leaf in leaves if leaf.status != "survey"),
     )
 
 
@@ -69,95 +69,95 @@ def _sum(numbers: Iterable[Decimal]) -> Decimal:
 
 def _known(numbers: Iterable[Decimal | None]) -> Decimal | None:
     """Return the sum of ``numbers``, None where one is not known or there is none."""
-    found = list(numbers)
-    known = [one for one in found if one is not None]
-    return _sum(known) if found and len(known) == len(found) else None
+    listed = list(numbers)
+    known_numbers = [number for number in listed if number is not None]
+    return _sum(known_numbers) if listed and len(known_numbers) == len(listed) else None
 
 
 def _part(base: Office, part: Field | Group) -> PartScore:
-    found = [_leaf(base, leaf) for leaf in base.index.leaves() if leaf.part is part]
-    return gathered(part, found)
+    scores = [_leaf(base, leaf) for leaf in base.index.leaves() if leaf.part is part]
+    return gathered(part, scores)
 
 
 def gathered(part: Field | Group | Criterion, leaves: Sequence[LeafScore]) -> PartScore:
     """Return the score of a field, a group, or a criterion made of those ``leaves``."""
-    own = list(leaves)
-    most = _sum(one.criterion.points for one in own if one.counts)
-    ends = [_sum(getattr(one.outlook, end) for one in own) for end in _ENDS]
+    scores = list(leaves)
+    most = _sum(leaf.criterion.points for leaf in scores if leaf.counts)
+    ends = [_sum(getattr(leaf.outlook, end) for leaf in scores) for end in _ENDS]
     if isinstance(part, Group):
         most = min(most, part.ceiling)
         ends = [min(points, part.ceiling) for points in ends]
-    scored = [one.criterion for one in own if one.status != "survey"]
+    scored = [leaf.criterion for leaf in scores if leaf.status != "survey"]
     return PartScore(
         part=part,
         outlook=Outlook(*ends),
         most=most,
-        last_year=_known(one.last_year for one in scored),
-        target=_known(one.target for one in scored),
-        leaves=own,
+        last_year=_known(criterion.last_year for criterion in scored),
+        target=_known(criterion.target for criterion in scored),
+        leaves=scores,
     )
 
 
-def lines(found: Score) -> Iterator[tuple[int, PartScore | LeafScore]]:
+def score_lines(score: Score) -> Iterator[tuple[int, PartScore | LeafScore]]:
     """Yield every field, group and criterion with its level from 0, in the order of the index."""
-    for part in found.parts:
+    for part in score.parts:
         yield 0, part
         assert not isinstance(part.part, Criterion)
-        yield from _inside(part.part.criteria, {one.criterion.id: one for one in part.leaves}, 1)
+        yield from _inside(part.part.criteria, {leaf.criterion.id: leaf for leaf in part.leaves}, 1)
 
 
 def _inside(
     criteria: Sequence[Criterion], leaves: Mapping[str, LeafScore], level: int
 ) -> Iterator[tuple[int, PartScore | LeafScore]]:
-    for one in criteria:
-        if one.items:
-            names = [inner.id for _path, inner in walk(one.items) if not inner.items]
-            yield level, gathered(one, [leaves[name] for name in names])
-            yield from _inside(one.items, leaves, level + 1)
+    for criterion in criteria:
+        if criterion.items:
+            names = [inner.id for _path, inner in walk(criterion.items) if not inner.items]
+            yield level, gathered(criterion, [leaves[name] for name in names])
+            yield from _inside(criterion.items, leaves, level + 1)
         else:
-            yield level, leaves[one.id]
+            yield level, leaves[criterion.id]
 
 
 def _leaf(base: Office, leaf: Leaf) -> LeafScore:
-    one = leaf.criterion
-    own = base.mark(one)
-    linked = base.linked(one)
+    criterion = leaf.criterion
+    mark = base.mark(criterion)
+    linked = base.linked(criterion)
     measured = None
-    if own.result is None and one.rule is not None and one.rule.MEASURES:
-        measured = measured_now(one, linked, base.as_of)
-    elif own.result is not None and own.result.value is not None:
-        measured = Ratio(plain(own.result.value))
-    status = _status(one, own, measured)
+    if mark.result is None and criterion.rule is not None and criterion.rule.MEASURES:
+        measured = measured_now(criterion, linked, base.as_of)
+    elif mark.result is not None and mark.result.value is not None:
+        measured = Ratio(plain(mark.result.value))
+    status = _status(criterion, mark, measured)
     ends = [points_of(base, leaf, {}, end) for end in _ENDS]
-    evidence = distinct([*_recorded(linked), *own.evidence])
+    evidence = distinct([*_recorded(linked), *mark.evidence])
     return LeafScore(
         part=leaf.part.id,
-        criterion=one,
+        criterion=criterion,
         status=status,
         outlook=Outlook(*ends),
         measured=measured.times(Decimal(1)) if measured else None,
-        grade=own.result.grade if own.result else "",
-        reason=own.reason,
+        grade=mark.result.grade if mark.result else "",
+        reason=mark.reason,
         evidence=evidence,
         lacks=_lacks(base, leaf, status, ends[0], evidence),
         open_tasks=[standing.task.id for standing in linked if is_open(standing)],
     )
 
 
-def _status(one: Criterion, own: Mark, measured: Ratio | None) -> Status:
-    if isinstance(one.rule, Survey):
+def _status(criterion: Criterion, mark: CriterionMark, measured: Ratio | None) -> Status:
+    if isinstance(criterion.rule, Survey):
         return "survey"
-    if own.result is not None:
-        return "not-applicable" if own.result.not_applicable else "by-hand"
+    if mark.result is not None:
+        return "not-applicable" if mark.result.not_applicable else "by-hand"
     return "waiting" if measured is None else "measured"
 
 
 def _recorded(linked: Iterable[Standing]) -> list[Evidence]:
     """Return the documents recorded for tasks and their occurrences."""
     progress = [
-        one for task in linked for one in (task.progress, *(item.progress for item in task.items))
+        each for task in linked for each in (task.progress, *(item.progress for item in task.items))
     ]
-    records = [record for one in progress for record in one.records]
+    records = [record for each in progress for record in each.records]
     return [document for record in records for document in cited(record.evidence)]
 
 
@@ -169,22 +169,22 @@ def _lacks(
         return []
     if isinstance(leaf.part, Group) and (leaf.part.kind == "penalty" or not points):
         return []
-    found: list[Lack] = []
+    lacks: list[Lack] = []
     if status == "waiting":
-        found.append("result")
-    there = [one for one in evidence if one.file not in base.missing]
+        lacks.append("result")
+    there = [document for document in evidence if document.file not in base.missing]
     if len(there) < len(evidence):
-        found.append("file")
+        lacks.append("file")
     if len(there) < max(len(leaf.criterion.evidence), 1):
-        found.append("evidence")
-    if found and not base.mark(leaf.criterion).reason:
-        found.append("explanation")
-    return found
+        lacks.append("evidence")
+    if lacks and not base.mark(leaf.criterion).reason:
+        lacks.append("explanation")
+    return lacks
 
 
-def risks(base: Office, found: Score) -> list[Risk]:
+def risks(base: Office, score: Score) -> list[Risk]:
     """Return the open tasks by what each puts at risk, the most first; then as in the plan."""
-    if found.total is None:
+    if score.total is None:
         return []
     leaves = list(base.index.leaves())
     at_risk: list[Risk] = []
@@ -195,20 +195,20 @@ def risks(base: Office, found: Score) -> list[Risk]:
         less = {
             leaf.criterion.id: points_of(base, leaf, {name: "worst"}, "best") for leaf in touched
         }
-        parts = [(one.part, _with(one, less)) for one in found.parts]
-        total = _total(base.index, parts, found.survey, found.left_out)
-        lost = [one for one in found.leaves if _loses(one, less)]
-        points = found.total.best - total
+        parts = [(part.part, _with(part, less)) for part in score.parts]
+        total = _total(base.index, parts, score.survey, score.left_out)
+        lost = [leaf for leaf in score.leaves if _loses(leaf, less)]
+        points = score.total.best - total
         if points > 0:
-            at_risk.append(Risk(name, points, [one.criterion.id for one in lost]))
-    return sorted(at_risk, key=lambda one: -one.points)
+            at_risk.append(Risk(name, points, [leaf.criterion.id for leaf in lost]))
+    return sorted(at_risk, key=lambda risk: -risk.points)
 
 
 def _with(part: PartScore, less: Mapping[str, Decimal]) -> Decimal:
     """Return the best points of ``part`` with those of some criteria replaced."""
-    points = _sum(less.get(one.criterion.id, one.outlook.best) for one in part.leaves)
+    points = _sum(less.get(leaf.criterion.id, leaf.outlook.best) for leaf in part.leaves)
     return min(points, part.part.ceiling) if isinstance(part.part, Group) else points
 
 
-def _loses(one: LeafScore, less: Mapping[str, Decimal]) -> bool:
-    return less.get(one.criterion.id, one.outlook.best) != one.outlook.best
+def _loses(leaf: LeafScore, less: Mapping[str, Decimal]) -> bool:
+    return less.get(leaf.criterion.id, leaf.outlook.best) != leaf.outlook.best

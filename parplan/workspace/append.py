@@ -1,7 +1,6 @@
-"""How does a record come to the end of a journal, and nothing else into it?
+"""Append one line to an open journal, whole or not at all, at a time after all others'.
 
-On an open file, by whoever holds the lock: a line that is whole or not there, and a time
-that is later than any before it.
+Called by whoever holds the lock.
 """
 
 from __future__ import annotations
@@ -13,21 +12,22 @@ import os
 from parplan.journal import record as journal
 
 
-def read(handle: int) -> bytes:
+def read_all(handle: int) -> bytes:
     """Return all bytes of the open file."""
     os.lseek(handle, 0, os.SEEK_SET)
+    # As long as it is, until nothing comes: one read may give less than was asked for.
     pieces = iter(lambda: os.read(handle, os.fstat(handle).st_size + 1), b"")
     return b"".join(pieces)
 
 
-def append(handle: int, size: int, line: bytes) -> None:
+def append_line(handle: int, size: int, line: bytes) -> None:
     """Write ``line`` below the ``size`` bytes that are there; raises OSError and leaves no part."""
     try:
         os.lseek(handle, size, os.SEEK_SET)
         written = 0
         while written < len(line):
             written += os.write(handle, line[written:])
-        os.fsync(handle)
+        os.fsync(handle)  # before anybody is told that it is recorded
     except OSError:
         os.ftruncate(handle, size)  # a full disk: better no line than half a line
         raise

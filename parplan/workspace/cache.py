@@ -1,4 +1,4 @@
-"""What does a plan file say, without reading its YAML again?
+"""Encode a plan for the cache, and decode it without reading its YAML again.
 
 A plan that was read is kept under ``.parplan`` together with the very bytes that it was
 read from.  It counts only while the plan file still has these bytes, one by one, so that
@@ -33,31 +33,31 @@ _NESTED = (dict, list)
 _CHECK_BYTES = 4
 
 
-class Damaged(Exception):
-    """The kept plan cannot be used."""
+class DamagedCache(Exception):
+    """The cached plan cannot be used."""
 
 
-def encode(plan: model.Plan, source: bytes, seen: os.stat_result) -> bytes:
-    """Return the file that keeps ``plan``, read from ``source`` in the file ``seen``."""
+def encode_plan(plan: model.Plan, source: bytes, seen: os.stat_result) -> bytes:
+    """Return the cache file of ``plan``, read from ``source`` in the file ``seen``."""
     content = msgspec.msgpack.encode(_plain(plan))
     return _head(source, seen) + _check(content) + content
 
 
-def decode(file: BinaryIO, source: bytes, seen: os.stat_result) -> model.Plan:
-    """Return the plan kept in ``file`` if it was read from ``source`` in the file ``seen``.
+def decode_plan(file: BinaryIO, source: bytes, seen: os.stat_result) -> model.Plan:
+    """Return the plan cached in ``file`` if it was read from ``source`` in the file ``seen``.
 
     Raises Damaged where it is of another parplan, of other bytes, or not whole.
     """
     head = _head(source, seen)
     try:
         if file.read(len(head)) != head:
-            raise Damaged
+            raise DamagedCache
         check, content = file.read(_CHECK_BYTES), file.read()
         if check != _check(content):
-            raise Damaged
+            raise DamagedCache
         plan: model.Plan = _built(msgspec.msgpack.decode(content, ext_hook=_extension))
     except (msgspec.MsgspecError, ValueError, OSError, MemoryError) as error:
-        raise Damaged from error
+        raise DamagedCache from error
     return plan
 
 
@@ -81,7 +81,7 @@ def _plain(value: object) -> Any:
         fields = [_plain(getattr(value, name)) for name in value.__struct_fields__]
         return {type(value).__name__: fields}
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, dt.date):
         return msgspec.msgpack.Ext(_DATE, value.isoformat().encode())
     if isinstance(value, Decimal):
@@ -96,6 +96,6 @@ def _extension(code: int, data: memoryview) -> object:
 
 def _built(plain: Any) -> Any:
     if type(plain) is list:
-        return [_built(one) if type(one) in _NESTED else one for one in plain]
+        return [_built(item) if type(item) in _NESTED else item for item in plain]
     ((name, fields),) = plain.items()
-    return _KINDS[name](*[_built(one) if type(one) in _NESTED else one for one in fields])
+    return _KINDS[name](*[_built(item) if type(item) in _NESTED else item for item in fields])

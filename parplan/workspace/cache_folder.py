@@ -1,7 +1,7 @@
-"""Where does parplan keep what it can make again, so that git never takes it in?
+"""The folder for what parplan can make again, and for its lock, which git never takes in.
 
-A folder of its own, with its lock and caches.  It ignores itself, whatever the workspace's
-``.gitignore`` says: some workspaces have none of parplan's lines.
+It ignores itself, whatever the workspace's ``.gitignore`` says: some workspaces have none of
+parplan's lines.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from pathlib import Path
 
 from parplan.workspace import files
 
-NAME = ".parplan"
+CACHE_FOLDER = ".parplan"
+"""Folder of what parplan can make again, and of its lock; git ignores it."""
 
 
-def make(folder: Path) -> None:
+def make_cache_folder(folder: Path) -> None:
     """Make ``folder`` where it is not there yet; raises OSError when it cannot be made."""
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not os.path.lexists(ignore):
-        put(ignore, b"*\n")
+        write_cached(ignore, b"*\n")
 
 
-def put(path: Path, data: bytes) -> None:
+def write_cached(path: Path, data: bytes) -> None:
     """Write ``data`` to the file ``path``, whole or not at all; what fails can be made again."""
-    with contextlib.suppress(OSError), files.temporary(path, data, durable=False) as made:
-        made.replace(path)
+    with contextlib.suppress(OSError), files.temporary(path, data, durable=False) as new_file:
+        new_file.replace(path)

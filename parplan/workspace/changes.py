@@ -1,7 +1,11 @@
-"""What changed in the workspace since a revision: the source of ``diff`` and ``commit``."""
+"""Compare the plans and journals of two revisions, and word what changed.
+
+The source of ``diff`` and ``commit``.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import msgspec
@@ -11,12 +15,11 @@ from parplan.journal import diff as journaldiff
 from parplan.journal import record as journal
 from parplan.journal.diff import Recorded
 from parplan.journal.record import Kind, Record
-from parplan.plan import diff as plandiff
-from parplan.plan import file as planfile
-from parplan.plan.diff import Change
+from parplan.plan.diff import Change, compare_plans
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.workspace import git
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace, years_among
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -30,7 +33,7 @@ class Changes(msgspec.Struct, frozen=True):
 class _Side:
     """The files of a workspace at one moment: in a revision, or on the disk."""
 
-    def __init__(self, workspace: store.Workspace, revision: str | None) -> None:
+    def __init__(self, workspace: Workspace, revision: str | None) -> None:
         self.workspace = workspace
         self.revision = revision
 
@@ -40,32 +43,37 @@ class _Side:
         data = self._bytes(self.workspace.shown(path), path.exists())
         if data is None:
             return None, False
-        return planfile.read(self.workspace.shown(path), data).plan, True
+        return read_plan(self.workspace.shown(path), data).plan, True
 
     def records(self, year: int) -> list[Record]:
         path = self.workspace.journal_path(year)
         data = self._bytes(self.workspace.shown(path), path.exists())
         return journal.parse(path.name, data).records if data else []
 
-    def _bytes(self, shown: str, exists: bool) -> bytes | None:
+    def _bytes(self, name: str, exists: bool) -> bytes | None:
         if self.revision is not None:
-            return git.content(self.workspace.root, self.revision, shown)
-        return self.workspace.read_file(shown) if exists else None
+            return git.content(self.workspace.root, self.revision, name)
+        return self.workspace.read_file(name) if exists else None
 
 
-def all_years(workspace: store.Workspace, *revisions: str | None) -> list[int]:
+def all_years(workspace: Workspace, *revisions: str | None) -> list[int]:
     """Return the years that have a plan now or in one of the ``revisions``."""
-    names = [name for one in revisions if one for name in git.listed(workspace.root, one, "plan")]
-    return sorted({*workspace.years(), *store.years_among(names)})
+    listed = (git.listed(workspace.root, revision, "plan") for revision in revisions if revision)
+    names = itertools.chain.from_iterable(listed)
+    return sorted({*workspace.years(), *years_among(names)})
 
 
-def between(
-    workspace: store.Workspace, years: Iterable[int], old: str, new: str | None
+def changes_between(
+    workspace: Workspace, years: Iterable[int], old: str, new: str | None
 ) -> list[Changes]:
     """Return what changed from the revision ``old`` to ``new``, None meaning the files now."""
     before, after = _Side(workspace, old), _Side(workspace, new)
-    found = [_of_year(before, after, year) for year in years]
-    return [one for one in found if one.plan or one.recorded.counts or one.recorded.lost]
+    changes = (_of_year(before, after, year) for year in years)
+    return [
+        change
+        for change in changes
+        if change.plan or change.recorded.counts or change.recorded.lost
+    ]
 
 
 def _of_year(before: _Side, after: _Side, year: int) -> Changes:
@@ -83,10 +91,10 @@ def _plan_changes(old: tuple[Plan | None, bool], new: tuple[Plan | None, bool]) 
         return [_("plan removed")]
     if before is None or after is None:
         return [] if before is after else [_("the plan cannot be read on one side")]
-    return [say(change) for change in plandiff.compare(before, after)]
+    return [say_change(change) for change in compare_plans(before, after)]
 
 
-def say(change: Change) -> str:
+def say_change(change: Change) -> str:
     """Return ``change`` as a sentence in the language in use."""
     return fill(change.text, change.values)
 

@@ -1,4 +1,4 @@
-"""Which file names can every system have, and which two are one on some of them?
+"""Tell which file names some systems cannot have, and which two are one there.
 
 Windows refuses some names and letters, and takes names that differ in case alone for one,
 as macOS does.  A folder that passes through git to such a machine cannot be had there.
@@ -14,7 +14,7 @@ from parplan.problem import N_
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 _LETTERS = re.compile('[<>:"\\\\|?*\x00-\x1f]')
-_LONGEST = 255
+_LONGEST = 255  # in units of UTF-16, which is how NTFS counts
 _MEANT = re.compile(r"(plan/[12][0-9]{3}(\.journal|\.index)?)\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
@@ -45,15 +45,15 @@ def same_elsewhere(paths: Iterable[str]) -> list[tuple[str, str]]:
     [('reports/kh.md', 'reports/KH.md')]
     """
     first: dict[str, str] = {}
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     for path in sorted(paths):
-        known = first.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
-        if known != path:
-            found.append((path, known))
-    return found
+        earlier = first.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if earlier != path:
+            pairs.append((path, earlier))
+    return pairs
 
 
-def meant(path: str) -> str:
+def proper_name(path: str) -> str:
     """Return the name for which ``path``, with slashes, is written in another way, or "".
 
     Editors on Windows add ``.txt``, which its file manager hides.
@@ -61,6 +61,6 @@ def meant(path: str) -> str:
     >>> meant("plan/2025.YAML"), meant("plan/2025.journal.yaml.txt"), meant("plan/2025.yaml")
     ('plan/2025.yaml', 'plan/2025.journal.yaml', '')
     """
-    found = _MEANT.fullmatch(path)
-    wanted = f"{found[1]}.yaml".lower() if found else ""
-    return "" if wanted == path else wanted
+    match = _MEANT.fullmatch(path)
+    correct = f"{match[1]}.yaml".lower() if match else ""
+    return "" if correct == path else correct

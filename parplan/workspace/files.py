@@ -1,4 +1,4 @@
-"""How is a file read and written so that none is ever half there?
+"""Read and write files so that none is ever half there.
 
 A new file appears whole or not at all, and never in place of another; a replaced one
 is the old or the new at every moment.  Whatever the system refuses becomes a
@@ -76,15 +76,15 @@ def create(path: Path, data: bytes) -> bool:
     """
     with refusing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary(path, data) as made:
+        with temporary(path, data) as new_file:
             try:
-                os.link(made, path)
+                os.link(new_file, path)  # fails where there is a file, unlike a rename
             except FileExistsError:
                 return False
             except OSError:  # a file system without hard links
                 if path.exists():
                     return False
-                rename(made, path)
+                rename(new_file, path)
         sync_folder(path.parent)
     return True
 
@@ -97,11 +97,11 @@ def replace(path: Path, data: bytes) -> None:
     """
     with refusing(path):
         require_file(path)
-        with temporary(path, data) as made:
+        with temporary(path, data) as new_file:
             with contextlib.suppress(OSError):  # a file system without permissions
-                made.chmod(stat.S_IMODE(path.stat().st_mode))
-            rename(made, path)
-        sync_folder(path.parent)
+                new_file.chmod(stat.S_IMODE(path.stat().st_mode))
+            rename(new_file, path)
+        sync_folder(path.parent)  # after the rename, which this makes last
 
 
 def keep(path: Path, to: Path) -> bool:
@@ -120,19 +120,19 @@ def keep(path: Path, to: Path) -> bool:
     return True
 
 
-def rename(made: Path, path: Path) -> None:
-    """Give the file ``made`` the name ``path``, in place of the file that has it.
+def rename(new_file: Path, path: Path) -> None:
+    """Give the file ``new_file`` the name ``path``, in place of the file that has it.
 
     Windows refuses while another program (a virus scanner, an editor) holds either one open:
     that is mostly over in a moment, so it is tried a few times.  Raises OSError in the end.
     """
     for pause in _PAUSES_SECONDS:
         try:
-            made.replace(path)
+            new_file.replace(path)
             return
         except PermissionError:
             time.sleep(pause)
-    made.replace(path)
+    new_file.replace(path)
 
 
 def is_leftover(path: str) -> bool:
@@ -148,8 +148,9 @@ def temporary(path: Path, data: bytes, *, durable: bool = True) -> Iterator[Path
     """
     start = f".{path.name[:_SHOWN_IN_TEMPORARY]}."
     _sweep(path.parent, start)
+    # In the same folder, since a rename from another file system is no rename but a copy.
     temporary = path.with_name(f"{start}{os.getpid()}{time.monotonic_ns()}.tmp")
-    file = temporary.open("xb")
+    file = temporary.open("xb")  # "x": never through a link that somebody has put there
     try:
         with file:
             file.write(data)
@@ -165,10 +166,10 @@ def _sweep(folder: Path, start: str) -> None:
     """Remove what was left here long ago of a file whose temporary names begin with ``start``."""
     long_ago = time.time() - _STALE_SECONDS
     with contextlib.suppress(OSError):  # somebody else's, or gone already
-        for one in folder.iterdir():
-            ours = one.name.startswith(start) and is_leftover(one.name)
-            if ours and one.lstat().st_mtime < long_ago:
-                one.unlink()
+        for file in folder.iterdir():
+            ours = file.name.startswith(start) and is_leftover(file.name)
+            if ours and file.lstat().st_mtime < long_ago:
+                file.unlink()
 
 
 def sync_folder(folder: Path) -> None:

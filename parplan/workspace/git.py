@@ -1,4 +1,4 @@
-"""What does git know of the workspace?
+"""Ask git about the workspace, and commit its files.
 
 The ``git`` program, called by name without a shell; paths after ``--``, output
 split at NUL.  Everything else works without it.
@@ -37,15 +37,16 @@ def _run(
     """Run git in ``folder``, paths being plain names; raises UserError where there is no git."""
     environment = {
         **os.environ,
-        "LC_ALL": "C",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",  # its messages are compared below
+        "GIT_TERMINAL_PROMPT": "0",  # there is nobody who could answer
+        "GIT_OPTIONAL_LOCKS": "0",  # so that 'status' does not disturb a git at work
     }
     for name in ("LANGUAGE", "GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"):
         environment.pop(name, None)  # in a hook they speak of the hook's folder, not of ours
     # A hook of ours calls parplan by name, which is beside the Python that runs it.
     beside = str(Path(sys.executable).parent)
     environment["PATH"] = os.pathsep.join((environment.get("PATH", os.defpath), beside))
+    # In a hook it is the commit's own index, by a path from where git runs the hook.
     if "GIT_INDEX_FILE" in environment:
         environment["GIT_INDEX_FILE"] = str(Path(environment["GIT_INDEX_FILE"]).absolute())
     try:
@@ -77,22 +78,22 @@ def _answer(folder: Path, *words: str) -> bytes:
     """Return what git prints; raises UserError with its own words when it fails."""
     done = _run(folder, words)
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip() or str(done.returncode)
-        if "tell me who you are" in said:
+        message = done.stderr.decode("utf-8", "replace").strip() or str(done.returncode)
+        if "tell me who you are" in message:
             raise UserError(
                 N_(
                     "git does not know who you are; type: git config --global user.name "
                     '"NAME", and: git config --global user.email "ADDRESS"'
                 )
             )
-        locked = _LOCKED.search(said)
+        locked = _LOCKED.search(message)
         if locked:
             text = N_(
                 "git is at work here, or was killed and left %(path)s; try again, and if it stays "
                 "so while no git is running, delete that file"
             )
             raise UserError(text, params(path=locked[1]))
-        raise UserError(N_("git says: %(words)s"), params(words=said))
+        raise UserError(N_("git says: %(words)s"), params(words=message))
     return done.stdout
 
 
@@ -112,8 +113,8 @@ def knows_user(folder: Path) -> bool:
 
 def attribute(folder: Path, name: str, path: str) -> str:
     """Return what git's attributes say of ``name`` for ``path``: a value or 'unspecified'."""
-    said = _answer(folder, "check-attr", "-z", name, "--", path).decode("utf-8", "replace")
-    return said.split("\0")[2] if said.count("\0") > 1 else ""
+    output = _answer(folder, "check-attr", "-z", name, "--", path).decode("utf-8", "replace")
+    return output.split("\0")[2] if output.count("\0") > 1 else ""
 
 
 def ignores(folder: Path, path: str) -> bool:
@@ -124,22 +125,33 @@ def ignores(folder: Path, path: str) -> bool:
 
 def not_lf(folder: Path, paths: Sequence[str]) -> list[str]:
     """Return which files under ``paths`` have CRLF though their attributes say LF."""
-    words = ["ls-files", "--eol", "-z", "--cached", "--others", "--exclude-standard", "--", *paths]
-    found = (name.partition("\t") for name in _names(_answer(folder, *words)))
+    command = [
+        "ls-files",
+        "--eol",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "--",
+        *paths,
+    ]
+    entries = (name.partition("\t") for name in _names(_answer(folder, *command)))
     wrong = ("w/crlf", "w/mixed")
-    return sorted({path for said, _tab, path in found if "eol=lf" in said and _has(said, wrong)})
+    return sorted(
+        {path for words, _tab, path in entries if "eol=lf" in words and _has(words, wrong)}
+    )
 
 
-def _has(said: str, marks: Sequence[str]) -> bool:
-    return any(mark in said.split() for mark in marks)
+def _has(attributes: str, marks: Sequence[str]) -> bool:
+    return any(mark in attributes.split() for mark in marks)
 
 
 def untracked(folder: Path, paths: Sequence[str]) -> list[str]:
     """Return which of ``paths`` git does not keep yet, those that it ignores too."""
     if not paths:
         return []
-    known = set(_names(_answer(folder, "ls-files", "-z", "--", *paths)))
-    return [path for path in paths if path not in known]
+    tracked = set(_names(_answer(folder, "ls-files", "-z", "--", *paths)))
+    return [path for path in paths if path not in tracked]
 
 
 def is_work_tree(folder: Path) -> bool:
@@ -154,11 +166,11 @@ def require_work_tree(folder: Path) -> None:
     """Raise UserError unless ``folder`` lies in the work tree of a repository."""
     done = _run(folder, ["rev-parse", "--is-inside-work-tree"])
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        if "not a git repository" in said:
+        message = done.stderr.decode("utf-8", "replace").strip()
+        if "not a git repository" in message:
             text = N_("%(folder)s is in no git repository; 'git init' makes one")
             raise UserError(text, params(folder=folder))
-        raise UserError(N_("git says: %(words)s"), params(words=said))
+        raise UserError(N_("git says: %(words)s"), params(words=message))
     if done.stdout.strip() != b"true":
         text = N_("%(folder)s is in a bare repository: it has no files to commit")
         raise UserError(text, params(folder=folder))
@@ -180,8 +192,8 @@ def foreign_hooks(folder: Path) -> str:
     ``core.hooksPath`` of the user or the machine names one for all repositories, or a link does.
     """
     hooks = os.path.realpath(hooks_folder(folder))
-    own = (_line(folder, "--git-common-dir"), _line(folder, "--show-toplevel"))
-    inside = any(Path(hooks).is_relative_to(os.path.realpath(folder / one)) for one in own)
+    places = (_line(folder, "--git-common-dir"), _line(folder, "--show-toplevel"))
+    inside = any(Path(hooks).is_relative_to(os.path.realpath(folder / place)) for place in places)
     return "" if inside else hooks
 
 
@@ -192,14 +204,14 @@ def prefix(folder: Path) -> str:
 
 def _line(folder: Path, *words: str) -> str:
     """Return the one line that 'git rev-parse' prints."""
-    said = _answer(folder, "rev-parse", *words)
-    return said.decode("utf-8", "surrogateescape").removesuffix("\n")
+    output = _answer(folder, "rev-parse", *words)
+    return output.decode("utf-8", "surrogateescape").removesuffix("\n")
 
 
 def conflicted(folder: Path) -> list[str]:
     """Return the files under ``folder`` in which a merge left conflicts."""
-    said = _answer(folder, "diff", "--name-only", "--diff-filter=U", "-z", "--relative", "--", ".")
-    return _names(said)
+    words = ["diff", "--name-only", "--diff-filter=U", "-z", "--relative", "--", "."]
+    return _names(_answer(folder, *words))
 
 
 def in_the_middle_of(folder: Path) -> str:
@@ -218,7 +230,7 @@ def in_the_middle_of(folder: Path) -> str:
 
 def changed(folder: Path, paths: Sequence[str]) -> list[str]:
     """Return which files under ``paths`` differ from the last commit, new and deleted ones too."""
-    said = _answer(
+    output = _answer(
         folder,
         "status",
         "--porcelain=v1",
@@ -229,14 +241,14 @@ def changed(folder: Path, paths: Sequence[str]) -> list[str]:
         *paths,
     )
     top = prefix(folder)
-    return [name[3:].removeprefix(top) for name in _names(said)]
+    return [name[3:].removeprefix(top) for name in _names(output)]
 
 
 def commit(folder: Path, paths: Sequence[str], message: str) -> None:
     """Commit ``paths`` as they are on the disk and nothing else; what else is staged stays so."""
-    known = set(_names(_answer(folder, "ls-files", "-z", "--", *paths)))
-    to_add = [path for path in paths if path in known or os.path.lexists(folder / path)]
-    if to_add:
+    tracked = set(_names(_answer(folder, "ls-files", "-z", "--", *paths)))
+    to_add = [path for path in paths if path in tracked or os.path.lexists(folder / path)]
+    if to_add:  # "commit --only" knows no file that was never added
         _answer(folder, "add", "--", *to_add)
     _answer(
         folder,
@@ -291,10 +303,10 @@ def revisions(folder: Path, path: str) -> list[Revision]:
     if not has_commits(folder):
         return []
     form = "--format=%h%x00%as%x00%an%x00%s"
-    said = _answer(folder, "log", "-z", form, "--follow", "--", path).decode("utf-8", "replace")
-    fields = said.removesuffix("\0").split("\0")
+    output = _answer(folder, "log", "-z", form, "--follow", "--", path).decode("utf-8", "replace")
+    fields = output.removesuffix("\0").split("\0")
     return [Revision(*fields[i : i + 4]) for i in range(0, len(fields) - 3, 4)]
 
 
-def _names(said: bytes) -> list[str]:
-    return [name for name in said.decode("utf-8", "surrogateescape").split("\0") if name]
+def _names(output: bytes) -> list[str]:
+    return [name for name in output.decode("utf-8", "surrogateescape").split("\0") if name]

@@ -1,4 +1,4 @@
-"""What does git need to be told of a workspace: which lines and which hook?
+"""What git needs to be told of a workspace: the lines of its own files, and the hook.
 
 ``init`` writes these, ``doctor`` looks whether they are there.
 """
@@ -51,6 +51,6 @@ def is_own_hook(text: str) -> bool:
 
 def says_last(text: str, line: str) -> bool:
     """Tell whether ``line`` is the last of a file that says anything; the last one wins in git."""
-    said = [one.strip() for one in text.splitlines()]
-    said = [one for one in said if one and not one.startswith("#")]
-    return said[-1:] == [line]
+    stripped = [each.strip() for each in text.splitlines()]
+    entries = [each for each in stripped if each and not each.startswith("#")]
+    return entries[-1:] == [line]

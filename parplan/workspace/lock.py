@@ -1,4 +1,4 @@
-"""How does one writer at a time get at the workspace?
+"""Let one writer at a time into the workspace.
 
 An advisory lock of the operating system on a file of its own: it vanishes with
 the process that held it, so that a crash leaves nothing to clean up.  Written
@@ -18,21 +18,21 @@ from pathlib import Path
 
 from parplan.i18n import os_reason
 from parplan.problem import N_, UserError, params
-from parplan.workspace import cache_folder as cachefolder
+from parplan.workspace.cache_folder import make_cache_folder
 
 WAIT_SECONDS = 30.0
 _PAUSE_SECONDS = 0.01
 
 
 @contextlib.contextmanager
-def held(path: Path) -> Iterator[None]:
+def hold(path: Path) -> Iterator[None]:
     """Hold the lock file ``path`` while the block runs.
 
     Raises UserError when it cannot be had within ``WAIT_SECONDS``, or not at all, as
     on some network drives: without a lock two writers might mix their lines.
     """
     try:
-        cachefolder.make(path.parent)
+        make_cache_folder(path.parent)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise _no_lock(path, error) from error

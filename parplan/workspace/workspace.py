@@ -1,4 +1,4 @@
-"""Which files make up a workspace, and what do they hold?
+"""The files of a workspace: which there are, what they hold, and how they change.
 
 The only reader and writer of workspace files.  A workspace is a folder with a
 ``plan`` folder that holds ``YEAR.yaml``; it is looked for upwards from where the
@@ -20,38 +20,25 @@ import msgspec
 
 from parplan.journal import record as journal
 from parplan.journal.record import EMPTY, Journal, Record
-from parplan.plan import file as planfile
+from parplan.plan.file import PlanReading, read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
-from parplan.workspace import (
-    append as journalfile,
-)
-from parplan.workspace import (
-    cache as plancache,
-)
-from parplan.workspace import (
-    cache_folder as cachefolder,
-)
-from parplan.workspace import (
-    filenames as portable,
-)
-from parplan.workspace import (
-    files,
-    lock,
-)
+from parplan.workspace import files, lock
+from parplan.workspace.append import append_line, read_all, time_after
+from parplan.workspace.cache import DamagedCache, decode_plan, encode_plan
+from parplan.workspace.cache_folder import CACHE_FOLDER, make_cache_folder, write_cached
+from parplan.workspace.filenames import proper_name
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parents[1]
-_BINARY = getattr(os, "O_BINARY", 0)
+_BINARY = getattr(os, "O_BINARY", 0)  # on Windows a line would end with CRLF without it
 _PAUSE_SECONDS = 0.01
+# To ask whether such a file is there would open a connection, with the user's password.
 _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
-
-CACHE = cachefolder.NAME
-"""Folder of what parplan can make again, and of its lock; git ignores it."""
 
 CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 
-OWN_PATHS = ("plan", "templates", "reports", ".gitattributes", ".gitignore")
+WORKSPACE_PATHS = ("plan", "templates", "reports", ".gitattributes", ".gitignore")
 """What of a workspace's folder is parplan's business; 'commit' takes no other files."""
 
 
@@ -81,9 +68,9 @@ class Workspace(msgspec.Struct, frozen=True):
 
         Raises UserError when the file cannot be opened.
         """
-        shown = self.shown(self.journal_path(year))
-        data = self.read_file(shown)
-        return EMPTY if data is None else journal.parse(shown, data)
+        name = self.shown(self.journal_path(year))
+        data = self.read_file(name)
+        return EMPTY if data is None else journal.parse(name, data)
 
     def append(self, year: int, make: Callable[[dt.datetime], Record]) -> Record:
         """Write the record that ``make`` returns for the time now to the journal of ``year``.
@@ -101,37 +88,37 @@ class Workspace(msgspec.Struct, frozen=True):
             try:
                 if is_new:  # its name must last before its first record does
                     files.sync_folder(path.parent)
-                data = journalfile.read(handle)
+                data = read_all(handle)
                 if b"\0" in data:  # saved as UTF-16, in which our line would be lost
                     raise UserError(N_("%(path)s is not UTF-8 text"), params(path=self.shown(path)))
-                record = make(journalfile.time_after(data))
+                record = make(time_after(data))
                 line = journal.to_line(record).encode()
                 is_whole = data.endswith(b"\n") or not data
-                journalfile.append(handle, len(data), line if is_whole else b"\n" + line)
+                append_line(handle, len(data), line if is_whole else b"\n" + line)
             finally:
                 os.close(handle)
         return record
 
-    def read_plan(self, year: int) -> planfile.Reading:
+    def read_plan(self, year: int) -> PlanReading:
         """Return the plan of ``year``, or what is wrong with its file.
 
         A plan read before is taken from the cache while its file has the same bytes.  Raises
         UserError when the file cannot be opened.
         """
         path = self.plan_path(year)
-        cache = self.root / CACHE / f"{year}.plan"
-        shown = self.shown(path)
+        cache = self.root / CACHE_FOLDER / f"{year}.plan"
+        name = self.shown(path)
         path = files.inside(self.root, path)
         data = files.read_bytes(path)
         is_inside = files.is_inside(self.root, cache)
         plan = _cached_plan(cache, path, data) if is_inside else None
         if plan is not None:
-            return planfile.Reading(shown, "", plan, [])
-        reading = planfile.read(shown, data)
+            return PlanReading(name, "", plan, [])
+        reading = read_plan(name, data)
         if is_inside and reading.plan is not None and not reading.problems:
             with contextlib.suppress(OSError):  # it can be made again
-                cachefolder.make(cache.parent)
-                cachefolder.put(cache, plancache.encode(reading.plan, data, path.stat()))
+                make_cache_folder(cache.parent)
+                write_cached(cache, encode_plan(reading.plan, data, path.stat()))
         return reading
 
     def rewrite_plan(self, year: int, old: bytes, new: bytes) -> None:
@@ -141,17 +128,18 @@ class Workspace(msgspec.Struct, frozen=True):
         """
         path = files.inside(self.root, self.plan_path(year))
         with self._locked(path):
+            # Compared under the lock: no other parplan can write between this and the next line.
             if files.read_bytes(path) != old:
                 raise UserError(CHANGED_MEANWHILE, params(path=self.shown(path)))
             files.replace(path, new)
 
-    def read_file(self, shown: str) -> bytes | None:
-        """Return the bytes of the file that messages call ``shown``, None where there is none.
+    def read_file(self, name: str) -> bytes | None:
+        """Return the bytes of the file that messages call ``name``, None where there is none.
 
         A line that somebody is writing is waited for.  Raises UserError when the file is there
         but cannot be read.
         """
-        path = files.inside(self.root, self.root / shown)
+        path = files.inside(self.root, self.root / name)
         if not path.exists():
             return None
         data, before = files.read_bytes(path), b""
@@ -176,7 +164,7 @@ class Workspace(msgspec.Struct, frozen=True):
         """Keep both sides of the conflicts that git left; False where there are none."""
         path = files.inside(self.root, self.journal_path(year))
         with self._locked(path):
-            data = files.read_bytes(path)
+            data = files.read_bytes(path)  # under the lock, so that no record comes in between
             joined = journal.without_markers(data)
             if joined == data:
                 return False
@@ -190,7 +178,7 @@ class Workspace(msgspec.Struct, frozen=True):
     def _locked(self, path: Path) -> contextlib.AbstractContextManager[None]:
         """Return the lock for writing ``path``; raises UserError where a link leads out of here."""
         files.inside(self.root, path)
-        return locked(self.root)
+        return workspace_lock(self.root)
 
     def shown(self, path: Path) -> str:
         """Return ``path`` as messages show it: from the workspace's folder, with slashes."""
@@ -201,17 +189,17 @@ def _cached_plan(cache: Path, path: Path, source: bytes) -> Plan | None:
     """Return the plan kept in ``cache`` if it was read from ``source``, what ``path`` holds."""
     try:
         with files.opened(cache) as file:
-            return plancache.decode(file, source, path.stat())
-    except (OSError, plancache.Damaged):
+            return decode_plan(file, source, path.stat())
+    except (OSError, DamagedCache):
         return None
 
 
-def locked(root: Path) -> contextlib.AbstractContextManager[None]:
+def workspace_lock(root: Path) -> contextlib.AbstractContextManager[None]:
     """Let no other parplan write in the workspace ``root`` while the block runs.
 
     Raises UserError when the lock cannot be had, or a link leads out of the workspace.
     """
-    return lock.held(files.inside(root, root / CACHE / "lock"))
+    return lock.hold(files.inside(root, root / CACHE_FOLDER / "lock"))
 
 
 def plan_years(root: Path) -> list[int]:
@@ -225,10 +213,10 @@ def plan_years(root: Path) -> list[int]:
 
 def years_among(names: Iterable[str]) -> list[int]:
     """Return the years whose plan is among the file ``names``, oldest first."""
-    return sorted(int(found[1]) for found in map(_PLAN_NAME.fullmatch, names) if found)
+    return sorted(int(match[1]) for match in map(_PLAN_NAME.fullmatch, names) if match)
 
 
-def find(start: Path) -> Workspace | None:
+def find_workspace_above(start: Path) -> Workspace | None:
     """Return the workspace that the folder ``start`` lies in, or None.
 
     None for a folder that is not there, too: misspelt, it would name the one it would lie in.
@@ -239,16 +227,16 @@ def find(start: Path) -> Workspace | None:
     return None
 
 
-def misnamed(folder: Path) -> list[tuple[str, str]]:
+def misnamed_plans(folder: Path) -> list[tuple[str, str]]:
     """Return what below ``folder`` looks like a plan's file, each with the name it should have."""
     with contextlib.suppress(OSError):
-        below = [one for one in folder.iterdir() if one.name.casefold() == "plan"]
-        names = sorted(f"{one.name}/{file.name}" for one in below for file in one.iterdir())
-        return [(name, portable.meant(name)) for name in names if portable.meant(name)]
+        below = [entry for entry in folder.iterdir() if entry.name.casefold() == "plan"]
+        names = sorted(f"{inner.name}/{file.name}" for inner in below for file in inner.iterdir())
+        return [(name, proper_name(name)) for name in names if proper_name(name)]
     return []
 
 
-def packaged(name: str) -> Path:
+def packaged_file(name: str) -> Path:
     """Return the file ``name`` that parplan ships, such as ``plan/2025.yaml``.
 
     In an installed package these stand in its ``data`` folder, in a checkout beside it.

@@ -23,7 +23,7 @@ from parplan.agenda.items import (
     timing_of,
 )
 from parplan.journal.progress import NOTHING, Progress, State
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Section, Task
 from parplan.schedule import period as periods
 from tests.helpers.office import made
@@ -60,7 +60,7 @@ RUNNING = [
 
 @functools.cache
 def the_plan() -> Plan:
-    plan = planfile.read("plan/2025.yaml", PLAN.read_bytes()).plan
+    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).plan
     assert plan is not None
     return plan
 
@@ -379,7 +379,7 @@ sections:
 @functools.cache
 def changing() -> Plan:
     """Return a plan that changes in mid-year: a task is handed over, others end or begin."""
-    plan = planfile.read("2025.yaml", CHANGING.encode()).plan
+    plan = read_plan("2025.yaml", CHANGING.encode()).plan
     assert plan is not None
     return plan
 

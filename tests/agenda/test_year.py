@@ -16,7 +16,7 @@ from parplan.agenda.counts import Counts, count
 from parplan.agenda.year import EARLIER, LATER, Group, Summary
 from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from tests.helpers.plans import REFS, day, days, journals, names, period, the_plan, told
 
@@ -64,7 +64,7 @@ RECORDS = (
 
 
 def small() -> Plan:
-    plan = planfile.read("2025.yaml", SMALL.encode()).plan
+    plan = read_plan("2025.yaml", SMALL.encode()).plan
     assert plan is not None
     return plan
 

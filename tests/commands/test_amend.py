@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.render.document import draft
 from parplan.yamlfile import edit as planedit
 from parplan.yamlfile import parse as yamltext
@@ -314,4 +314,4 @@ def test_a_key_or_entry_can_be_put_into_every_block_of_the_plan(
     assert inside == ({**data, "new": "a: b"} if isinstance(data, dict) else [*data, "new"])
     kept = [line for line in TEXT.split("\n") if line in changed.split("\n")]
     assert len(TEXT.split("\n")) - len(kept) <= 1
-    assert planfile.read("plan.yaml", TEXT.encode()).plan is not None
+    assert read_plan("plan.yaml", TEXT.encode()).plan is not None

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from parplan.journal.record import Evidence, Record
-from parplan.score.evidence import Disagreement, disagreements, distinct, documents
+from parplan.score.evidence import Disagreement, cited_documents, disagreements, distinct
 from tests.helpers.office import made
 from tests.helpers.scores import own, the_index
 
@@ -28,7 +28,7 @@ def by_file(path: str) -> Evidence:
 
 def told(*records: Record) -> list[tuple[str, str, list[str]]]:
     """Return kind, what is shared and what differs of each disagreement."""
-    found = disagreements(documents(records, LAST, None))
+    found = disagreements(cited_documents(records, LAST, None))
     return [(one.kind, one.what, one.variants) for one in found]
 
 
@@ -45,7 +45,7 @@ def test_a_document_stands_once_with_all_that_it_serves() -> None:
         own("b", 4, evidence=(by_file("anh.jpg"),)),
     ]
 
-    found = [(o.number, o.file, o.refs, o.criteria) for o in documents(records, LAST, index)]
+    found = [(o.number, o.file, o.refs, o.criteria) for o in cited_documents(records, LAST, index)]
 
     assert found == [
         ("TB 12/TB-UBND", "", ["1@2025-Q1", "1@2025-Q2", "4"], ["a", "b"]),
@@ -57,7 +57,7 @@ def test_a_lone_number_and_a_lone_file_are_one_document() -> None:
     one = cites(1, "4", by_number("TB 1"), by_file("tb1.pdf"))
     three = cites(2, "5", by_number("TB 2"), by_file("a.pdf"), by_file("b.pdf"))
 
-    found = [(each.number, each.file) for each in documents([one, three], LAST, None)]
+    found = [(each.number, each.file) for each in cited_documents([one, three], LAST, None)]
 
     assert found == [("TB 1", "tb1.pdf"), ("TB 2", ""), ("", "a.pdf"), ("", "b.pdf")]
 
@@ -67,7 +67,7 @@ def test_retracted_and_later_records_cite_nothing() -> None:
     undo = made(2, "undo", "4", retracts=gone.id)
     later = made(3, ref="4", on=dt.date(2025, 7, 1), evidence=(by_number("TB 2"),))
 
-    assert documents([gone, undo, later], dt.date(2025, 6, 30), None) == []
+    assert cited_documents([gone, undo, later], dt.date(2025, 6, 30), None) == []
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_disagreements(records: list[Record], expected: list[tuple[str, str, lis
 def test_a_disagreement_names_its_records() -> None:
     first = cites(1, "4", Evidence("TB 1", "a.pdf"))
     other = cites(2, "5", Evidence("TB 2", "a.pdf"))
-    found = disagreements(documents([first, other], LAST, None))
+    found = disagreements(cited_documents([first, other], LAST, None))
 
     assert found == [Disagreement("numbers", "a.pdf", ["TB 1", "TB 2"], [first.id, other.id])]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from tests.conftest import Golden, Run
 from tests.helpers.imports import COLUMNS, NUMBERED
@@ -60,7 +60,7 @@ SMALL: Rows = [COLUMNS, ("1", "Rà soát", "Đủ", "Quý I/2026", "Tư pháp")]
 
 
 def plan_of(path: Path) -> Plan:
-    reading = planfile.read(path.name, path.read_bytes())
+    reading = read_plan(path.name, path.read_bytes())
     assert reading.problems == []
     assert reading.plan is not None
     return reading.plan

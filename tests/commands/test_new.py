@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from parplan.plan import checks, holidays
-from parplan.plan import file as planfile
-from parplan.plan import next_year as nextyear
+from parplan.plan.checks import check_plan
+from parplan.plan.file import read_plan
+from parplan.plan.holidays import days_off
 from parplan.plan.model import Calendar, Holiday, Plan, Swap, Task
-from parplan.plan.next_year import NextPlan, Options
+from parplan.plan.next_year import NextPlan, NextYearOptions, move_to_year
 from parplan.schedule.rules import Continuous, Every, In, On, OnDirective
 from tests.conftest import Golden, Run
 from tests.helpers.office import Office
 from tests.helpers.running import ROOT
 
-SAMPLE = planfile.read("plan/2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+SAMPLE = read_plan("plan/2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
 assert SAMPLE is not None
 
 
@@ -42,14 +42,14 @@ sections:
         schedule: [{rest.get("schedule", "{continuous: true}")}]
         units: [Văn phòng]
 """
-    plan = planfile.read("plan/2025.yaml", text.encode()).plan
+    plan = read_plan("plan/2025.yaml", text.encode()).plan
     assert plan is not None
     return plan
 
 
 def moved(plan: Plan | None, year: int = 2026, **options: object) -> NextPlan:
     assert plan is not None
-    return nextyear.move(plan, year, Calendar(), Options(**options))  # type: ignore[arg-type]
+    return move_to_year(plan, year, Calendar(), NextYearOptions(**options))  # type: ignore[arg-type]
 
 
 def only_task(found: NextPlan) -> Task:
@@ -118,7 +118,7 @@ def test_wordings_move_with_their_rules_and_the_plan_is_clean() -> None:
     found = moved(SAMPLE)
 
     assert found.unmoved == []
-    assert checks.check(found.plan, "plan/2026.yaml") == []
+    assert check_plan(found.plan, "plan/2026.yaml") == []
     assert found.plan.document.number == found.plan.document.date == ""
     assert "2025" not in found.plan.document.title
 
@@ -131,7 +131,7 @@ def test_the_superior_that_was_replaced_is_gone_and_waited_for_no_more(
     run("amend", "task", "20", "--drop", "--from", "1/7/2025")
     run("amend", "task", "7", "--to", "Văn phòng UBND", "--from", "1/7/2025")
     run("amend", "task", "4", "--deadline", "Tháng 12/2025", "--from", "1/7/2025")
-    old = planfile.read("plan/2025.yaml", (workspace / "plan/2025.yaml").read_bytes()).plan
+    old = read_plan("plan/2025.yaml", (workspace / "plan/2025.yaml").read_bytes()).plan
 
     found = moved(old)
 
@@ -145,7 +145,7 @@ def test_the_superior_that_was_replaced_is_gone_and_waited_for_no_more(
     assert found.former == ["UBND quận Hà Đông"]
     assert "mot-cua" not in {unit.id for unit in found.plan.units}
     assert all(not (task.from_ or task.until or task.replaces) for task in tasks.values())
-    assert checks.check(found.plan, "plan/2026.yaml") == []
+    assert check_plan(found.plan, "plan/2026.yaml") == []
 
 
 def test_units_are_mapped_to_new_and_to_known_ones() -> None:
@@ -157,7 +157,7 @@ def test_units_are_mapped_to_new_and_to_known_ones() -> None:
     assert tasks["13"].units == ["Văn phòng UBND"]
     assert {"mot-cua", "tu-phap"}.isdisjoint(unit.id for unit in found.plan.units)
     assert "trung-tam-phuc-vu" in {unit.id for unit in found.plan.units}
-    assert checks.check(found.plan, "plan/2026.yaml") == []
+    assert check_plan(found.plan, "plan/2026.yaml") == []
 
 
 def test_new_units_whose_ids_would_be_the_same_are_two() -> None:
@@ -166,7 +166,7 @@ def test_new_units_whose_ids_would_be_the_same_are_two() -> None:
 
     names = {unit.id: unit.name for unit in found.plan.units}
     assert (names["dat-dai"], names["dat-dai-2"]) == ("Đất đai", "Bộ phận Đất đai")
-    assert checks.check(found.plan, "plan/2026.yaml") == []
+    assert check_plan(found.plan, "plan/2026.yaml") == []
 
 
 def test_two_units_that_become_one_are_one() -> None:
@@ -174,7 +174,7 @@ def test_two_units_that_become_one_are_one() -> None:
     found = moved(SAMPLE, units=units)
 
     assert [unit.name for unit in found.plan.units].count("Trung tâm") == 1
-    assert checks.check(found.plan, "plan/2026.yaml") == []
+    assert check_plan(found.plan, "plan/2026.yaml") == []
 
 
 def test_units_can_exchange_their_names() -> None:
@@ -185,7 +185,7 @@ def test_units_can_exchange_their_names() -> None:
     new = {task.id: task.units for _section, task in found.plan.tasks()}
     assert (old["3"], old["13"]) == (["Một cửa"], ["Tư pháp hộ tịch"])
     assert (new["3"], new["13"]) == (["Tư pháp hộ tịch"], ["Một cửa"])
-    assert checks.check(found.plan, "plan/2026.yaml") == []
+    assert check_plan(found.plan, "plan/2026.yaml") == []
 
 
 def test_a_new_superior() -> None:
@@ -270,7 +270,7 @@ def test_a_year_beyond_the_table_has_no_holidays_and_says_so(workspace: Path, ru
 
 @pytest.mark.parametrize("year", range(2024, 2036))
 def test_every_year_of_the_table_has_the_days_that_the_law_names(year: int) -> None:
-    off = holidays.of(year)
+    off = days_off(year)
 
     assert off is not None
     days = {one.date for one in off.calendar.holidays}
@@ -282,7 +282,7 @@ def test_every_year_of_the_table_has_the_days_that_the_law_names(year: int) -> N
 
 def test_the_table_has_the_sample_plans_year() -> None:
     assert SAMPLE is not None
-    off = holidays.of(2025)
+    off = days_off(2025)
 
     assert off is not None
     assert [one.date for one in off.calendar.holidays] == [

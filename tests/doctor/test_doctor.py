@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from parplan.doctor import machine_rules as machine
-from parplan.doctor import model as health
-from parplan.doctor import workspace_rules as signs
-from parplan.doctor.model import Facts, Library, Machine
+from parplan.doctor.machine_rules import within
+from parplan.doctor.model import CODES, Facts, Library, Machine
+from parplan.doctor.workspace_rules import all_diagnostics
 from parplan.journal.record import Evidence
-from parplan.workspace import git_setup as gitfiles
-from parplan.workspace import workspace as store
+from parplan.workspace import git_setup
+from parplan.workspace.cache_folder import CACHE_FOLDER
 from parplan.workspace.filenames import same_elsewhere, why_not_on_windows
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
 from tests.helpers.running import PATIENCE
@@ -54,7 +53,7 @@ def office(
     return office
 
 
-def found(office: Office, *args: str, env: dict[str, str] | None = None) -> list[str]:
+def findings_of(office: Office, *args: str, env: dict[str, str] | None = None) -> list[str]:
     """Return the findings of doctor, a line each."""
     done = office.run("doctor", *args, env={**ENGLISH, **(env or {})})
     assert done.stderr == ""
@@ -69,7 +68,7 @@ def code_of(line: str) -> str:
 
 
 def test_nothing_is_wrong_with_a_new_workspace(office: Office) -> None:
-    assert found(office) == []
+    assert findings_of(office) == []
     assert office.run("doctor").returncode == 0
 
 
@@ -199,10 +198,10 @@ def test_what_is_wrong_is_found_and_nothing_else(code: str, office: Office) -> N
     spoil, begins = CASES[code]
     spoil(office)
 
-    told = found(office)
+    findings = findings_of(office)
 
-    assert [code_of(line) for line in told] == [code]
-    assert told[0].startswith(begins)
+    assert [code_of(line) for line in findings] == [code]
+    assert findings[0].startswith(begins)
     assert office.run("doctor").returncode == (0 if code in HINTS else 1)
 
 
@@ -227,7 +226,7 @@ def test_only_what_is_safe_is_mended(code: str, office: Office) -> None:
     assert ("What will be done:" in done.stdout) is (code in MENDED)
     assert ("done: " in done.stdout) is (code in MENDED)
     assert done.returncode == (1 if code not in MENDED | HINTS else 0)
-    assert [code_of(line) for line in found(office)] == ([] if code in MENDED else [code])
+    assert [code_of(line) for line in findings_of(office)] == ([] if code in MENDED else [code])
     after = tree(office.root, leave_out=[".parplan"])
     changed = {path for path in before | after if before.get(path) != after.get(path)}
     assert len(changed) <= (code in MENDED)
@@ -245,14 +244,14 @@ def test_what_a_person_wrote_stays(code: str, office: Office) -> None:
 
     for name in (".gitattributes", ".gitignore"):
         assert (office.root / name).read_text(encoding="utf-8").strip()
-    assert {"no-union", "not-ignored", "no-line-end"}.isdisjoint(map(code_of, found(office)))
+    assert {"no-union", "not-ignored", "no-line-end"}.isdisjoint(map(code_of, findings_of(office)))
     if code != "no-union":
-        kept = (office.root / ".gitattributes").read_bytes()
-        assert kept == f"*.png binary\r\n* text=auto\r\n{gitfiles.UNION}\r\n".encode()
+        data = (office.root / ".gitattributes").read_bytes()
+        assert data == f"*.png binary\r\n* text=auto\r\n{git_setup.UNION}\r\n".encode()
     if code != "not-ignored":
-        kept = (office.root / ".gitignore").read_bytes()
-        assert kept == "# của tôi\ndist/\n.parplan/\n".encode()
-    assert [one.ref for one in office.records()][:1] == ["8"]
+        data = (office.root / ".gitignore").read_bytes()
+        assert data == "# của tôi\ndist/\n.parplan/\n".encode()
+    assert [record.ref for record in office.records()][:1] == ["8"]
 
 
 def test_a_hook_with_lines_of_somebody_else_is_left_alone(office: Office) -> None:
@@ -261,22 +260,22 @@ def test_a_hook_with_lines_of_somebody_else_is_left_alone(office: Office) -> Non
 
     office.run("doctor", "--fix", "--yes")
 
-    assert found(office) == []
+    assert findings_of(office) == []
     assert (office.root / HOOK).read_bytes() == before
 
 
 def test_a_foreign_hook_is_told_the_line_to_add(office: Office) -> None:
     put(HOOK, "#!/bin/sh\nmake test\n")(office)
 
-    (line,) = found(office)
+    (line,) = findings_of(office)
 
     assert line.startswith(f"{HOOK}:1:1: remark: this hook does not check the plan; add the line")
 
 
-def test_a_line_that_another_file_takes_back_is_told_without_a_remedy(office: Office) -> None:
+def test_a_line_that_another_file_takes_back_is_told_without_a_fix(office: Office) -> None:
     put("plan/.gitattributes", "*.yaml -merge\n")(office)
 
-    (line,) = found(office, "--fix", "--yes")
+    (line,) = findings_of(office, "--fix", "--yes")
 
     assert line.startswith(".gitattributes:1:1: another file of git's attributes takes back")
 
@@ -284,19 +283,19 @@ def test_a_line_that_another_file_takes_back_is_told_without_a_remedy(office: Of
 def test_a_file_in_the_making_is_no_leftover(office: Office) -> None:
     put(LEFTOVER, "x")(office)
 
-    assert found(office) == []
+    assert findings_of(office) == []
 
 
 def test_a_link_is_not_written_through(office: Office) -> None:
-    own = office.root.parent / f"{office.root.name}-ignored"
-    own.write_text("dist/\n", encoding="utf-8")
+    target = office.root.parent / f"{office.root.name}-ignored"
+    target.write_text("dist/\n", encoding="utf-8")
     delete(".gitignore")(office)
-    (office.root / ".gitignore").symlink_to(own)
+    (office.root / ".gitignore").symlink_to(target)
 
     done = office.run("doctor", "--fix", "--yes", env=ENGLISH)
 
     assert done.stderr == "parplan: .gitignore is a link; nothing was done to it\n"
-    assert own.read_text(encoding="utf-8") == "dist/\n"
+    assert target.read_text(encoding="utf-8") == "dist/\n"
     assert done.returncode == 1
 
 
@@ -306,7 +305,7 @@ def test_git_that_knows_nobody(office: Office, environment: dict[str, str]) -> N
     stranger = Office(office.root, env)
     stranger.env = {**env, "GIT_AUTHOR_NAME": "", "EMAIL": ""}
 
-    (line,) = found(stranger)
+    (line,) = findings_of(stranger)
 
     assert code_of(line) == "no-git-user"
 
@@ -316,9 +315,9 @@ def test_a_folder_that_cannot_be_written(office: Office) -> None:
         assert codes(facts_with(refused_folders=("plan",))) == ["not-writable"]
         return  # nothing is forbidden to an administrator
     (office.root / "plan").chmod(0o555)
-    told = found(office)
+    findings = findings_of(office)
     (office.root / "plan").chmod(0o755)
-    assert [code_of(line) for line in told] == ["not-writable"]
+    assert [code_of(line) for line in findings] == ["not-writable"]
 
 
 # What lies outside.
@@ -344,13 +343,13 @@ def test_no_hook_is_written_outside_the_repository(way: str, office: Office) -> 
         (office.root / ".git" / "hooks").symlink_to(shared)
 
     done = office.run("init", "--hook", env=ENGLISH)
-    (told,) = found(office, "--fix", "--yes")
+    (finding,) = findings_of(office, "--fix", "--yes")
 
     assert done.returncode == 2
     assert f"parplan: git takes its hooks from {shared}, outside this repository" in done.stderr
     assert "git config core.hooksPath .git/hooks" in done.stderr
-    assert code_of(told) == "no-hook"
-    assert "outside this repository" in told
+    assert code_of(finding) == "no-hook"
+    assert "outside this repository" in finding
     assert list(shared.iterdir()) == []
     office.git("config", "core.hooksPath", "own")
     office.say("init", "--hook")
@@ -374,7 +373,7 @@ def test_an_old_hook_that_other_repositories_share_is_let_alone(office: Office) 
     old = "#!/bin/sh\n# Made by 'parplan init --hook': x\nparplan check --hook\n"
     shared = with_shared_hooks(office, old)
 
-    assert found(office, "--fix", "--yes") == []
+    assert findings_of(office, "--fix", "--yes") == []
     assert (shared / "pre-commit").read_text(encoding="utf-8") == old
     assert not os.access(shared / "pre-commit", os.X_OK)
 
@@ -414,7 +413,7 @@ def test_a_plan_under_another_name_is_named(name: str, office: Office) -> None:
     assert office.refuse("due") == (
         f"parplan: {name} is a name that is not read; call the file plan/2025.yaml\n"
     )
-    assert [code_of(line) for line in found(office)] == ["no-plan", "not-read"]
+    assert [code_of(line) for line in findings_of(office)] == ["no-plan", "not-read"]
 
 
 @pytest.mark.parametrize("name", ["plan/2025.Journal.yaml", "plan/2025.journal.yml"])
@@ -426,10 +425,10 @@ def test_records_that_are_not_read_are_told(name: str, both: bool, office: Offic
         office.journal.unlink()
     put(name, data)(office)
 
-    told = found(office)
+    findings = findings_of(office)
 
     is_one_elsewhere = both and name.endswith(".yaml")
-    assert {code_of(line) for line in told} == {"not-read"} | {"same-name"} & (
+    assert {code_of(line) for line in findings} == {"not-read"} | {"same-name"} & (
         {"same-name"} if is_one_elsewhere else set()
     )
     assert office.run("doctor").returncode == (0 if both and not is_one_elsewhere else 1)
@@ -439,9 +438,9 @@ def test_folders_that_are_one_elsewhere_are_told(office: Office) -> None:
     put("reports/a.md", "x")(office)
     put("Reports/b.md", "y")(office)
 
-    (told,) = found(office)
+    (finding,) = findings_of(office)
 
-    assert told.startswith("reports:1:1: Windows and macOS take this name and Reports for one")
+    assert finding.startswith("reports:1:1: Windows and macOS take this name and Reports for one")
 
 
 # Where other commands cannot work.
@@ -450,9 +449,9 @@ def test_folders_that_are_one_elsewhere_are_told(office: Office) -> None:
 def test_without_a_plan(office: Office, tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = tmp_path_factory.mktemp("empty")
 
-    told = found(office, "--dir", str(empty), "--fix", "--yes")
+    findings = findings_of(office, "--dir", str(empty), "--fix", "--yes")
 
-    assert [code_of(line) for line in told] == ["no-plan"]
+    assert [code_of(line) for line in findings] == ["no-plan"]
     assert list(empty.iterdir()) == []
 
 
@@ -469,19 +468,19 @@ def test_without_a_plan(office: Office, tmp_path_factory: pytest.TempPathFactory
 def test_with_a_broken_plan(data: bytes, codes: set[str], office: Office) -> None:
     put("plan/2025.yaml", data)(office)
 
-    assert {code_of(line) for line in found(office)} == codes
+    assert {code_of(line) for line in findings_of(office)} == codes
 
 
 def test_without_git(office: Office) -> None:
     nothing = {"PATH": office.env["PATH"].partition(os.pathsep)[0]}
 
-    assert [code_of(line) for line in found(office, env=nothing)] == ["no-git"]
+    assert [code_of(line) for line in findings_of(office, env=nothing)] == ["no-git"]
 
 
 def test_a_journal_that_cannot_be_opened(office: Office) -> None:
     (office.root / JOURNAL).mkdir()
 
-    (line,) = found(office)
+    (line,) = findings_of(office)
 
     assert line.startswith(f"{JOURNAL}:1:1: cannot read ")
 
@@ -489,8 +488,8 @@ def test_a_journal_that_cannot_be_opened(office: Office) -> None:
 def test_what_check_finds_is_told_too(office: Office) -> None:
     put(JOURNAL, lines(made(1, ref="99")) + b"- broken\n")(office)
 
-    assert [code_of(line) for line in found(office)] == ["unknown-task", "damaged-record"]
-    assert found(office)[1].startswith(f"{JOURNAL}:2:1: this is no record")
+    assert [code_of(line) for line in findings_of(office)] == ["unknown-task", "damaged-record"]
+    assert findings_of(office)[1].startswith(f"{JOURNAL}:2:1: this is no record")
 
 
 # The machine.
@@ -504,8 +503,8 @@ def facts_with(**rest: object) -> Facts:
 
 
 def codes(facts: Facts) -> list[str]:
-    found = [one.problem.code for one in signs.read(facts)]
-    return [code for code in found if code != "no-repository"]
+    all_codes = [diagnostic.problem.code for diagnostic in all_diagnostics(facts)]
+    return [code for code in all_codes if code != "no-repository"]
 
 
 @pytest.mark.parametrize(
@@ -557,7 +556,7 @@ def test_the_machine(change: dict[str, object], code: str) -> None:
     ],
 )
 def test_versions_and_bounds(version: str, bounds: str, fits: bool) -> None:
-    assert machine.within(version, bounds) is fits
+    assert within(version, bounds) is fits
 
 
 @pytest.mark.parametrize(
@@ -593,11 +592,11 @@ def test_every_code_is_tested() -> None:
     here = {*CASES, "no-plan", "not-writable", "no-git-user"}
     on_machines = {"other-python", "other-library", "code-page", "narrow-screen", "no-git"}
 
-    assert here | on_machines | {"no-libreoffice"} == set(health.CODES)
+    assert here | on_machines | {"no-libreoffice"} == set(CODES)
 
 
 def test_the_cache_has_one_name() -> None:
-    assert f"{store.CACHE}/\n" == gitfiles.IGNORED
+    assert f"{CACHE_FOLDER}/\n" == git_setup.IGNORED
 
 
 # Asking, and how it looks.
@@ -618,7 +617,7 @@ def ask(office: Office, answer: str) -> tuple[int, str]:
     )
     os.close(theirs)
     os.write(ours, f"{answer}\n".encode())
-    shown = b""
+    output = b""
     while True:
         try:
             piece = os.read(ours, 65536)
@@ -626,9 +625,9 @@ def ask(office: Office, answer: str) -> tuple[int, str]:
             break
         if not piece:
             break
-        shown += piece
+        output += piece
     os.close(ours)
-    return process.wait(PATIENCE), shown.decode()
+    return process.wait(PATIENCE), output.decode()
 
 
 @pytest.mark.parametrize(
@@ -638,12 +637,12 @@ def ask(office: Office, answer: str) -> tuple[int, str]:
 def test_it_asks_before_it_mends(answer: str, agreed: bool, office: Office) -> None:
     CASES["no-line-end"][0](office)
 
-    status, shown = ask(office, answer)
+    status, output = ask(office, answer)
 
-    assert "end the last line of plan/2025.journal.yaml" in shown
-    assert ("Nothing was done." in shown) is not agreed
+    assert "end the last line of plan/2025.journal.yaml" in output
+    assert ("Nothing was done." in output) is not agreed
     assert status == (0 if agreed else 1)
-    assert [code_of(line) for line in found(office)] == ([] if agreed else ["no-line-end"])
+    assert [code_of(line) for line in findings_of(office)] == ([] if agreed else ["no-line-end"])
 
 
 def test_without_a_terminal_it_only_shows(office: Office) -> None:
@@ -668,9 +667,9 @@ def test_how_it_looks(columns: int, language: str, office: Office, golden: Golde
     spoil(office)
 
     env = {"NO_COLOR": "1", "COLUMNS": str(columns), "PARPLAN_LANG": language}
-    _status, shown = on_terminal(office, "doctor", "--fix", "--yes", env=env)
+    _status, output = on_terminal(office, "doctor", "--fix", "--yes", env=env)
 
-    text = shown.replace("\r\n", "\n")
+    text = output.replace("\r\n", "\n")
     assert max(map(len, text.splitlines())) <= columns
     golden(f"doctor-{columns}.{language}.txt", text)
 
@@ -682,7 +681,7 @@ def test_the_answer_for_programs(office: Office) -> None:
     mended = office.run("doctor", "--fix", "--yes", "--format", "json", env=ENGLISH)
 
     answer, after = msgspec.json.decode(done.stdout), msgspec.json.decode(mended.stdout)
-    remedy = f"add this line to .gitattributes: {gitfiles.UNION}"
+    remedy = f"add this line to .gitattributes: {git_setup.UNION}"
     assert answer["items"] == [
         {
             "path": ".gitattributes",
@@ -705,8 +704,8 @@ def test_the_answer_for_programs(office: Office) -> None:
         },
     ]
     assert (answer["mended"], after["mended"]) == ([], [remedy])
-    assert [one["code"] for one in after["items"]] == [
-        one["code"] for one in answer["items"] if one["code"] != "no-union"
+    assert [item["code"] for item in after["items"]] == [
+        item["code"] for item in answer["items"] if item["code"] != "no-union"
     ]
     assert (done.returncode, mended.returncode) == (1, 0)
     assert AUTHOR not in done.stdout

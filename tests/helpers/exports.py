@@ -13,7 +13,7 @@ import msgspec
 
 from parplan.commands import export as command
 from parplan.journal.record import Evidence
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.render.export import content as export
 from parplan.text import printable, visible
@@ -27,7 +27,7 @@ openpyxl: Any = importlib.import_module("openpyxl")  # it has no types of its ow
 
 def hostile_plan(text: str) -> Plan:
     """Return the plan of 2025 with ``text`` in every place where a person writes."""
-    plan = planfile.read("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
     assert plan is not None
     data = msgspec.to_builtins(plan)
     task = data["sections"][0]["tasks"][3]

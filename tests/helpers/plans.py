@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from parplan.journal.record import Kind, Record
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.schedule import period as periods
 from tests.helpers.office import ZONE, made
@@ -19,7 +19,7 @@ from tests.helpers.running import ROOT
 
 @functools.cache
 def the_plan() -> Plan:
-    plan = planfile.read("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
     assert plan is not None
     return plan
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from parplan.journal.record import Record
-from parplan.score import index_file as indexfile
 from parplan.score.index import Index
+from parplan.score.index_file import read_index
 from tests.helpers.office import made
 
 
@@ -18,7 +18,7 @@ def the_index(*criteria: str, groups: str = "[]", more: str = "", points: int = 
         f"fields: [{{id: F, title: f, points: {points}, criteria: [{', '.join(blocks)}]}}]\n"
         f"groups: {groups}\n"
     )
-    reading = indexfile.read("2025.index.yaml", text.encode())
+    reading = read_index("2025.index.yaml", text.encode())
     assert reading.problems == []
     assert reading.index is not None
     return reading.index

@@ -21,8 +21,8 @@ from parplan import i18n
 from parplan.cli.session import Session
 from parplan.commands.report import common, render
 from parplan.journal.record import Evidence, Record
-from parplan.plan import file as planfile
 from parplan.plan.document import Appendix, Basis, Clause
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Section, Task
 from parplan.render.document import docx, html
 from parplan.render.document import draft as drafts
@@ -282,7 +282,7 @@ def report() -> str:
     plan, day = the_plan(), dt.date(2025, 6, 14)
     period = periods.month(2025, 6)
     found = build(plan, hostile_records(), period, day)
-    session = Session(Workspace(ROOT), planfile.read("2025.yaml", b""), plan, day)
+    session = Session(Workspace(ROOT), read_plan("2025.yaml", b""), plan, day)
     text = render(session, found, "report.md.j2")
     i18n.use(before)
     return text

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from parplan.score import index_file as indexfile
 from parplan.score.index import Index
+from parplan.score.index_file import read_index
 from parplan.score.rules import ByHand, Survey
 from tests.helpers.office import Office
 
@@ -48,7 +48,7 @@ def sheet(office: Office, rows: list[list[Any]], heading: list[str] | None = Non
 
 
 def index_of(office: Office) -> Index:
-    reading = indexfile.read(INDEX, (office.root / INDEX).read_bytes())
+    reading = read_index(INDEX, (office.root / INDEX).read_bytes())
     assert reading.problems == []
     assert reading.index is not None
     return reading.index

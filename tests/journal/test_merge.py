@@ -49,7 +49,7 @@ class History(msgspec.Struct):
 
 
 def appended(data: bytes, record: Record) -> bytes:
-    """Return ``data`` with ``record`` after it, as ``store.append`` writes it."""
+    """Return ``data`` with ``record`` after it, as ``Workspace.append`` writes it."""
     return data + (b"\n" if data and not data.endswith(b"\n") else b"") + lines(record)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from parplan.agenda import items as agenda
 from parplan.journal.progress import CHANGES, Progress, State, progress_by_ref
 from parplan.journal.record import Evidence, Kind, Record, active
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.schedule import period
 from tests.helpers.office import MORNING, Office, made
@@ -32,7 +32,7 @@ KINDS: tuple[Kind, ...] = ("note", "start", "done", "pause", "cancel", "reopen",
 
 @functools.cache
 def the_plan() -> Plan:
-    plan = planfile.read(PLAN.name, PLAN.read_bytes()).plan
+    plan = read_plan(PLAN.name, PLAN.read_bytes()).plan
     assert plan is not None
     return plan
 

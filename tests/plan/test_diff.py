@@ -12,9 +12,9 @@ import pytest
 
 from parplan.journal.diff import compare_records
 from parplan.journal.record import Record
-from parplan.plan import file as planfile
-from parplan.plan.diff import Change, compare
+from parplan.plan.diff import Change, compare_plans
 from parplan.plan.document import Clause, Document
+from parplan.plan.file import read_plan
 from parplan.plan.model import Calendar, Handover, Plan, Section, Target, Task
 from parplan.schedule.rules import In
 from tests.helpers.office import made
@@ -28,7 +28,7 @@ def text() -> str:
 
 
 def read(edited: str) -> Plan:
-    reading = planfile.read(PLAN.name, edited.encode())
+    reading = read_plan(PLAN.name, edited.encode())
     assert reading.problems == []
     assert reading.plan is not None
     return reading.plan
@@ -340,11 +340,11 @@ IN_AUGUST = "- {in: 2025-08}"
     ],
 )
 def test_one_edit(old: str, new: str, sentences: list[str]) -> None:
-    assert said(compare(read(text()), edit(old, new))) == sentences
+    assert said(compare_plans(read(text()), edit(old, new))) == sentences
 
 
 def test_a_single_deadline_that_moves_is_one_sentence() -> None:
-    (sentence,) = said(compare(read(text()), edit(IN_AUGUST, "- {in: 2025-09}")))
+    (sentence,) = said(compare_plans(read(text()), edit(IN_AUGUST, "- {in: 2025-09}")))
 
     assert "deadline moved from 2025-08-31 to 2025-09-30" in sentence
 
@@ -387,7 +387,7 @@ def test_every_field_of_a_plan_is_compared(name: str) -> None:
     new = msgspec.structs.replace(old, **{name: other(getattr(old, name))})
 
     assert new != old
-    assert said(compare(old, new)) != []
+    assert said(compare_plans(old, new)) != []
 
 
 @pytest.mark.parametrize("name", Section.__struct_fields__)
@@ -397,7 +397,7 @@ def test_every_field_of_a_section_is_compared(name: str) -> None:
     plan = read(text())
 
     assert said(
-        compare(
+        compare_plans(
             msgspec.structs.replace(plan, sections=[old]),
             msgspec.structs.replace(plan, sections=[new]),
         )
@@ -410,7 +410,7 @@ def test_every_field_of_a_task_is_compared(name: str) -> None:
     plan = read(text())
 
     assert said(
-        compare(
+        compare_plans(
             msgspec.structs.replace(plan, sections=[Section("I", "a", [FULL_TASK])]),
             msgspec.structs.replace(plan, sections=[Section("I", "a", [new])]),
         )
@@ -423,7 +423,7 @@ def test_every_field_of_a_part_is_compared(name: str) -> None:
     plan = read(text())
 
     assert said(
-        compare(
+        compare_plans(
             msgspec.structs.replace(plan, text=[FULL_CLAUSE]),
             msgspec.structs.replace(plan, text=[new]),
         )
@@ -433,14 +433,14 @@ def test_every_field_of_a_part_is_compared(name: str) -> None:
 def test_a_task_that_moves_to_another_section() -> None:
     moved = text().replace(TASK_6, "").replace(SECTION_2, SECTION_2 + TASK_6)
 
-    assert said(compare(read(text()), read(moved))) == ["task 6 moved from section I to II"]
+    assert said(compare_plans(read(text()), read(moved))) == ["task 6 moved from section I to II"]
 
 
 def test_parts_without_a_number_are_told_apart() -> None:
     old = msgspec.structs.replace(read(text()), text=[Clause(text="a"), Clause(text="b")])
     new = msgspec.structs.replace(old, text=[Clause(text="x"), Clause(text="b")])
 
-    assert len(compare(old, new)) == 1
+    assert len(compare_plans(old, new)) == 1
 
 
 def test_several_edits_stand_in_the_order_of_the_plan() -> None:
@@ -453,7 +453,7 @@ def test_several_edits_stand_in_the_order_of_the_plan() -> None:
         .replace("        title: Mục đích\n", "        title: Mục tiêu\n")
     )
 
-    assert said(compare(read(text()), read(edited))) == [
+    assert said(compare_plans(read(text()), read(edited))) == [
         "the issuing body changed",
         "part I.1 of the text was changed",
         "unit 'Tài chính' changed",
@@ -484,6 +484,6 @@ def test_several_edits_stand_in_the_order_of_the_plan() -> None:
 def test_records_gained_and_lost(
     old: list[Record], new: list[Record], counts: dict[str, int], done: list[str], lost: int
 ) -> None:
-    found = compare_records(old, new)
+    changes = compare_records(old, new)
 
-    assert (found.counts, found.done, found.lost) == (counts, done, lost)
+    assert (changes.counts, changes.done, changes.lost) == (counts, done, lost)

@@ -27,8 +27,8 @@ LINE = re.compile(
 
 def bad_file(code: str) -> Path:
     """Return the bad file of ``code``: a plan, a journal or an index."""
-    (found,) = ERRORS.glob(f"{code}.*yaml")
-    return found
+    (file,) = ERRORS.glob(f"{code}.*yaml")
+    return file
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -42,7 +42,7 @@ def test_check_complains(code: str, workspace: Path, run: Run, golden: Golden) -
     assert ended.returncode == 1
     complaints = [LINE.fullmatch(line) for line in ended.stderr.splitlines()]
     assert complaints
-    assert {found and found[1] for found in complaints} == {code}
+    assert {match and match[1] for match in complaints} == {code}
 
 
 def test_every_code_has_its_pair_and_every_pair_its_code() -> None:

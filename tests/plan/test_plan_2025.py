@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from parplan.plan import file as planfile
 from parplan.plan.document import Clause
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Target, Task, units_by_name
 from parplan.schedule.rules import Continuous, OnDirective
 from parplan.text import width
@@ -30,7 +30,7 @@ SOURCE = Path(__file__).parents[1] / "data" / "plan-source.txt"
 @functools.cache
 def the_plan() -> Plan:
     """Return the plan of 2025, read without a problem."""
-    reading = planfile.read(PLAN.name, PLAN.read_bytes())
+    reading = read_plan(PLAN.name, PLAN.read_bytes())
     assert reading.problems == []
     assert reading.plan is not None
     return reading.plan
@@ -125,7 +125,7 @@ def test_the_appendix_is_the_source_word_for_word() -> None:
 
 
 def test_only_the_page_number_is_left_out_of_the_source() -> None:
-    assert [found.strip() for found in PAGE_NUMBER.findall(source())] == ["2"]
+    assert [number.strip() for number in PAGE_NUMBER.findall(source())] == ["2"]
 
 
 def test_each_cell_begins_and_ends_where_the_source_has_it() -> None:
@@ -374,8 +374,8 @@ def test_every_task_has_a_short_name_of_its_own_that_fits_a_table() -> None:
 
 
 def test_every_unit_of_a_task_is_known_by_exactly_that_name() -> None:
-    known = units_by_name(the_plan().units)
-    assert {name for task in tasks() for name in task.units} <= set(known)
+    units = units_by_name(the_plan().units)
+    assert {name for task in tasks() for name in task.units} <= set(units)
 
 
 def test_no_name_stands_for_two_units() -> None:
@@ -384,8 +384,8 @@ def test_no_name_stands_for_two_units() -> None:
 
 
 def test_every_unit_has_a_task() -> None:
-    known = units_by_name(the_plan().units)
-    assert {known[name].id for task in tasks() for name in task.units} == {
+    units = units_by_name(the_plan().units)
+    assert {units[name].id for task in tasks() for name in task.units} == {
         unit.id for unit in the_plan().units
     }
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
 from parplan.plan.document import Appendix, Basis, Clause, Document, Signer
+from parplan.plan.file import read_plan
 from parplan.plan.model import Dated, Plan, Section, Target, Task, Unit
+from parplan.plan.write import write_plan
 from parplan.schedule.rules import Continuous, Every, In, On, OnDirective
 
 ROOT = Path(__file__).parents[2]
@@ -96,16 +96,16 @@ plans = st.builds(
 def test_any_plan_is_read_back_the_same(plan: Plan, heading: list[str], comment: str) -> None:
     comments = {("units",): [comment], ("sections", 0): [comment], ("superior", 0): [comment]}
 
-    written = planyaml.write(plan, heading, comments)
+    written = write_plan(plan, heading, comments)
 
-    assert planfile.read("a.yaml", written.encode()).plan == plan
+    assert read_plan("a.yaml", written.encode()).plan == plan
 
 
 def test_the_sample_plan_is_read_back_the_same() -> None:
-    plan = planfile.read("a", SAMPLE.read_bytes()).plan
+    plan = read_plan("a", SAMPLE.read_bytes()).plan
     assert plan is not None
 
-    assert planfile.read("b", planyaml.write(plan).encode()).plan == plan
+    assert read_plan("b", write_plan(plan).encode()).plan == plan
 
 
 def lines_of(text: str) -> list[str]:
@@ -117,10 +117,10 @@ def lines_of(text: str) -> list[str]:
 def test_the_style_is_that_of_the_sample_plan() -> None:
     """Most lines come out as the clerk wrote them; long text may be broken elsewhere."""
     sample = SAMPLE.read_text(encoding="utf-8")
-    plan = planfile.read("a", sample.encode()).plan
+    plan = read_plan("a", sample.encode()).plan
     assert plan is not None
 
-    written = planyaml.write(plan)
+    written = write_plan(plan)
 
     ours, theirs = lines_of(written), [line.partition("  # ")[0] for line in lines_of(sample)]
     assert len(set(ours) & set(theirs)) / len(set(theirs)) > 0.8
@@ -140,10 +140,10 @@ def test_the_style_is_that_of_the_sample_plan() -> None:
     ],
 )
 def test_text_is_written_in_the_form_that_reads_best(text: str, line: str) -> None:
-    plan = planfile.read("a", SAMPLE.read_bytes()).plan
+    plan = read_plan("a", SAMPLE.read_bytes()).plan
     assert plan is not None
     task = msgspec.structs.replace(plan.sections[0].tasks[0], deadline_text=text)
     section = msgspec.structs.replace(plan.sections[0], tasks=[task])
     plan = msgspec.structs.replace(plan, sections=[section])
 
-    assert line in [one.strip() for one in planyaml.write(plan).splitlines()]
+    assert line in [row.strip() for row in write_plan(plan).splitlines()]

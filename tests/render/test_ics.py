@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.journal.record import Evidence, Kind
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.render.export import content as export
 from parplan.render.export import ics
 from parplan.text import printable
@@ -264,7 +264,7 @@ def test_another_library_reads_the_same(office: Office) -> None:
         assert len(event.contents.get("valarm", [])) == len(part.parts)
 
 
-PLAN = planfile.read("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+PLAN = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
 
 
 @given(text=st.text(), evidence=st.text(min_size=1), todo=st.booleans())

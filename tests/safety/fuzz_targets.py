@@ -35,18 +35,18 @@ from parplan.importer import read as importing
 from parplan.importer.plan.assemble import assemble
 from parplan.journal import progress
 from parplan.journal import record as journal
-from parplan.plan import checks
-from parplan.plan import diff as plandiff
-from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
+from parplan.plan.checks import check_plan
+from parplan.plan.diff import compare_plans
+from parplan.plan.file import read_plan
+from parplan.plan.write import write_plan
 from parplan.problem import Problem, UserError
 from parplan.render import scores
 from parplan.render.board import page as board
 from parplan.render.board import server
 from parplan.render.document import docx, draft, html
 from parplan.render.template import markdown_values as template
-from parplan.score import index_checks as indexchecks
-from parplan.score import index_file as indexfile
+from parplan.score.index_checks import check_index
+from parplan.score.index_file import read_index
 from parplan.score.points import office
 from parplan.score.total import risks, score
 from parplan.workspace import files
@@ -66,7 +66,7 @@ ANSWERS = (UserError, Unreadable)
 DAY = dt.date(2025, 6, 20)
 PLAN = (ROOT / "plan" / "2025.yaml").read_bytes()
 JOURNAL = (ROOT / "tests" / "data" / "report.journal.yaml").read_bytes()
-_PLAN = planfile.read("plan/2025.yaml", PLAN).plan
+_PLAN = read_plan("plan/2025.yaml", PLAN).plan
 assert _PLAN is not None
 SOUND = _PLAN
 YEAR = summary.build(SOUND, progress.progress_by_ref(journal.parse("x", JOURNAL).records, DAY), DAY)
@@ -104,14 +104,14 @@ def is_told(problems: Sequence[Problem]) -> None:
 
 def fuzz_plan(data: bytes) -> None:
     """Read a plan, and use it if it is one."""
-    found = planfile.read("plan/2025.yaml", data)
+    found = read_plan("plan/2025.yaml", data)
     is_told(found.problems)
     if found.plan is None:
         assert found.problems
         return
-    is_told(found.locate(checks.check(found.plan, "plan/2025.yaml")))
+    is_told(found.locate(check_plan(found.plan, "plan/2025.yaml")))
     list(items(found.plan, {}, DAY))
-    assert planfile.read("", planyaml.write(found.plan).encode()).plan == found.plan
+    assert read_plan("", write_plan(found.plan).encode()).plan == found.plan
 
 
 def fuzz_journal(data: bytes) -> None:
@@ -167,12 +167,12 @@ def fuzz_board(data: bytes) -> None:
 
 def fuzz_index(data: bytes) -> None:
     """Read an index, and score the office by it if it is one."""
-    found = indexfile.read("plan/2025.index.yaml", data)
+    found = read_index("plan/2025.index.yaml", data)
     is_told(found.problems)
     if found.index is None:
         assert found.problems
         return
-    is_told(found.locate(indexchecks.check(found.index, SOUND, "plan/2025.index.yaml")))
+    is_told(found.locate(check_index(found.index, SOUND, "plan/2025.index.yaml")))
     base = office(found.index, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
     scored = score(base)
     list(risks(base, scored))
@@ -181,7 +181,7 @@ def fuzz_index(data: bytes) -> None:
 
 def fuzz_edit(data: bytes) -> None:
     """Change a plan in three ways: it reads as before but for that, or is left alone."""
-    found = planfile.read("plan/2025.yaml", data)
+    found = read_plan("plan/2025.yaml", data)
     if found.plan is None:
         return
     text = found.text
@@ -194,9 +194,9 @@ def fuzz_edit(data: bytes) -> None:
         new = planedit.apply(text, [edit])
         if new is None:
             continue
-        after = planfile.read("", new.encode()).plan
+        after = read_plan("", new.encode()).plan
         assert after is not None
-        changes = list(plandiff.compare(found.plan, after))
+        changes = list(compare_plans(found.plan, after))
         assert len(changes) <= 1, changes
         kept = set(text.splitlines())
         assert sum(line not in kept for line in new.splitlines()) <= 3
@@ -325,7 +325,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
         ],
     ),
     "index": (fuzz_index, [INDEX, INDEX[:3000]]),
-    "edit": (fuzz_edit, [PLAN, PLAN[:2500], planyaml.write(SOUND).encode()]),
+    "edit": (fuzz_edit, [PLAN, PLAN[:2500], write_plan(SOUND).encode()]),
     "merge": (fuzz_merge, [JOURNAL, b"".join(journal.to_line(made(n)).encode() for n in range(9))]),
     "request": (fuzz_request, ASKED),
     "docx": (lambda data: fuzz_import("docx", data), [document(ROWS)]),

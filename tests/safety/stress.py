@@ -90,7 +90,7 @@ def change(worker: int, number: int, chance: random.Random) -> list[str]:
 
 def looked(root: Path) -> str:
     """Return what another program finds half there in ``root`` at this moment."""
-    from parplan.plan import file as planfile
+    from parplan.plan.file import read_plan
 
     found = []
     # Those whose names begin with a dot are still in the making.
@@ -102,7 +102,7 @@ def looked(root: Path) -> str:
             found.append(path.name)
         if path.suffix == ".html" and not data.endswith(b"</html>\n"):
             found.append(path.name)
-    if planfile.read("plan", (root / "plan" / "2025.yaml").read_bytes()).problems:
+    if read_plan("plan", (root / "plan" / "2025.yaml").read_bytes()).problems:
         found.append("2025.yaml")
     return " ".join(found)
 
@@ -181,7 +181,7 @@ def run(root: Path, workers: int, rounds: int | None = None, seconds: float = 60
 def faults(root: Path, told: list[Any]) -> list[str]:
     """Return what was lost or broken in ``root``, given all that the processes were told."""
     from parplan.journal import record as journal
-    from parplan.plan import file as planfile
+    from parplan.plan.file import read_plan
     from parplan.workspace import files
 
     found = []
@@ -202,7 +202,7 @@ def faults(root: Path, told: list[Any]) -> list[str]:
     times = re.findall(rb'^- {"id":"\w+","at":"([^"]+)"', data, re.MULTILINE)
     if times != sorted(times):
         found.append("the journal is not in the order of time")
-    if planfile.read("plan", (root / "plan" / "2025.yaml").read_bytes()).plan is None:
+    if read_plan("plan", (root / "plan" / "2025.yaml").read_bytes()).plan is None:
         found.append("the plan cannot be read")
     found += [f"left: {one}" for one in root.rglob("*") if files.is_leftover(one.name)]
     return found + git_faults(root)

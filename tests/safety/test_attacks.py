@@ -21,9 +21,9 @@ from parplan import i18n
 from parplan.commands import export as exporting
 from parplan.journal import record as journal
 from parplan.journal.record import Evidence
-from parplan.plan import diff as plandiff
-from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
+from parplan.plan.diff import compare_plans
+from parplan.plan.file import read_plan
+from parplan.plan.write import write_plan
 from parplan.render.document import draft as drafts
 from parplan.render.document import html
 from parplan.render.template import markdown_values as template
@@ -175,14 +175,14 @@ def in_an_export(form: str, _office: Office, text: str) -> None:
 
 def in_a_plan(_office: Office, text: str) -> None:
     """As 'new' and 'import' write it."""
-    plan = planfile.read("", (Path(__file__).parents[2] / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("", (Path(__file__).parents[2] / "plan" / "2025.yaml").read_bytes()).plan
     assert plan is not None
     changed = msgspec.structs.replace(plan, issuer=kept(text), recipients=[kept(text)])
-    written = planyaml.write(changed, ["x"], {})
+    written = write_plan(changed, ["x"], {})
     assert FORBIDDEN.findall(written) == []
-    back = planfile.read("", written.encode()).plan
+    back = read_plan("", written.encode()).plan
     assert back == changed
-    assert list(plandiff.compare(changed, back)) == []
+    assert list(compare_plans(changed, back)) == []
 
 
 def in_the_journal(_office: Office, text: str) -> None:
@@ -355,7 +355,7 @@ def test_bombs_in_a_journal_are_damaged_lines(bomb: str) -> None:
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_in_a_plan_are_problems(bomb: str) -> None:
-    found = planfile.read("plan/2025.yaml", BOMBS[bomb])
+    found = read_plan("plan/2025.yaml", BOMBS[bomb])
 
     assert found.plan is None
     assert found.problems

@@ -21,10 +21,10 @@ import openpyxl
 import pytest
 
 from parplan.journal.record import Evidence
-from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
 from parplan.plan.document import Basis
+from parplan.plan.file import read_plan
 from parplan.plan.model import Dated, Unit
+from parplan.plan.write import write_plan
 from parplan.render.document import draft as drafts
 from parplan.schedule.rules import Every
 from parplan.text import one_line, visible
@@ -71,7 +71,7 @@ COMMANDS = {
 
 def hostile_plan() -> str:
     """Return the plan of 2025 with a task for each attack, which stands in all of its fields."""
-    plan = planfile.read("", PLAN.read_bytes()).plan
+    plan = read_plan("", PLAN.read_bytes()).plan
     assert plan is not None
     first = plan.sections[0].tasks[0]
     tasks = [
@@ -101,7 +101,7 @@ def hostile_plan() -> str:
         sections=[msgspec.structs.replace(plan.sections[0], title=ALL, tasks=tasks)],
         reporting=[],
     )
-    return planyaml.write(changed, [], {})
+    return write_plan(changed, [], {})
 
 
 def hostile_index() -> str:
@@ -316,7 +316,7 @@ def next_plan(office: Office) -> str:
 
 
 def in_next_years_plan(office: Office, text: str) -> None:
-    found = planfile.read("", next_plan(office).encode()).plan
+    found = read_plan("", next_plan(office).encode()).plan
     (office.root / "plan" / "2026.yaml").unlink(missing_ok=True)
     assert found is not None
     assert unicodedata.normalize("NFC", text) in [task.title for _s, task in found.tasks()]
@@ -340,7 +340,7 @@ def when_amended(office: Office, text: str) -> None:
 
     assert done.returncode == 0, done.stderr
     assert FORBIDDEN.findall(done.stdout + written) == []
-    plan = planfile.read("", written.encode()).plan
+    plan = read_plan("", written.encode()).plan
     assert plan is not None
     added = plan.superior[-1]
     assert (folded(added.name), folded(added.by)) == (f"{folded(one_line(text))} mới", folded(text))
@@ -359,7 +359,7 @@ def when_imported(form: str, office: Office, text: str) -> None:
 
     assert done.returncode == 0, done.stderr
     assert FORBIDDEN.findall(done.stdout + written) == []
-    plan = planfile.read("", written.encode()).plan
+    plan = read_plan("", written.encode()).plan
     assert plan is not None
     assert [folded(task.title) for _section, task in plan.tasks()] == [folded(text)]
 
@@ -460,14 +460,14 @@ def test_a_title_is_no_part_of_the_message_but_its_words(cleanup: str, tmp_path:
     office = Office(tmp_path, clean_environment())
     office.begin()
     office.git("config", "commit.cleanup", cleanup)
-    plan = planfile.read("", PLAN.read_bytes()).plan
+    plan = read_plan("", PLAN.read_bytes()).plan
     assert plan is not None
     task = msgspec.structs.replace(plan.sections[0].tasks[0], title=EVIL, units=[EVIL])
     section = msgspec.structs.replace(
         plan.sections[0], title=EVIL, tasks=[task, *plan.sections[0].tasks[1:]]
     )
     changed = msgspec.structs.replace(plan, sections=[section, *plan.sections[1:]])
-    text = planyaml.write(changed, [], {})
+    text = write_plan(changed, [], {})
     (tmp_path / "plan" / "2025.yaml").write_text(text, encoding="utf-8", newline="\n")
 
     done = office.run("commit", "--message=Theo biên bản\n# số 3\x1b[31m")

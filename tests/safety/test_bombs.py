@@ -19,9 +19,9 @@ import pytest
 
 from parplan.importer.read import ENDINGS
 from parplan.journal.record import Evidence
-from parplan.plan import file as planfile
-from parplan.plan import write as planyaml
 from parplan.plan.document import Basis
+from parplan.plan.file import read_plan
+from parplan.plan.write import write_plan
 from parplan.schedule.rules import In
 from tests.helpers.attacks import BY_LIBREOFFICE, FORMS
 from tests.helpers.office import lines, made
@@ -201,7 +201,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace whose plan has a task for each long run."""
     root = tmp_path_factory.mktemp("planned")
     (root / "plan").mkdir()
-    plan = planfile.read("", PLAN).plan
+    plan = read_plan("", PLAN).plan
     assert plan is not None
     one = next(task for _s, task in plan.tasks() if isinstance(task.schedule[0], In))
     tasks = [
@@ -226,7 +226,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
         bases=[Basis(text=text) for text in LONG],
         document=msgspec.structs.replace(plan.document, title=" ".join(LONG)),
     )
-    text = planyaml.write(changed, [], {})
+    text = write_plan(changed, [], {})
     (root / "plan" / "2025.yaml").write_text(text, encoding="utf-8")
     return root
 

@@ -16,7 +16,7 @@ import pytest
 from parplan.cli.session import Session
 from parplan.commands import amend
 from parplan.problem import UserError
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import Workspace
 from parplan.yamlfile.edit import SetKey
 from tests.helpers.office import Office, lines, made
 from tests.helpers.running import PATIENCE
@@ -68,7 +68,7 @@ def test_half_a_line_is_waited_for(
 
     monkeypatch.setattr("time.sleep", pause)
 
-    found = store.Workspace(workspace).read_journal(2025)
+    found = Workspace(workspace).read_journal(2025)
 
     assert (found.records, found.problems) == ([made(1), made(2)], [])
 
@@ -77,7 +77,7 @@ def test_a_line_that_stays_half_is_damaged(workspace: Path) -> None:
     path = workspace / "plan" / "2025.journal.yaml"
     path.write_bytes(lines(made(1), made(2))[:-40])
 
-    found = store.Workspace(workspace).read_journal(2025)
+    found = Workspace(workspace).read_journal(2025)
 
     assert found.records == [made(1)]
     assert [problem.code for problem in found.problems] == ["damaged-record"]
@@ -85,7 +85,7 @@ def test_a_line_that_stays_half_is_damaged(workspace: Path) -> None:
 
 def test_edits_are_not_put_into_a_plan_that_was_changed(workspace: Path) -> None:
     """They say where by the position of entries, which may be others now."""
-    place = store.Workspace(workspace)
+    place = Workspace(workspace)
     reading = place.read_plan(2025)
     assert reading.plan is not None
     path = place.plan_path(2025)
@@ -109,7 +109,7 @@ def test_a_commit_waits_for_who_is_writing(office: Office) -> None:
         "from parplan.cli.app import main; from parplan.workspace import lock; "
         "lock.WAIT_SECONDS = 0.05; main(['commit'])"
     )
-    place = store.Workspace(office.root)
+    place = Workspace(office.root)
 
     with place.writing():
         done = subprocess.run(

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from parplan.deadlines import read as phrase
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.yamlfile import edit as planedit
 from tests.helpers.office import lacking
 from tests.helpers.running import PATIENCE
@@ -72,7 +72,7 @@ sections:
 def test_a_plan_of_mixed_line_ends_is_edited(before: str, line: str) -> None:
     """The fuzzer found it: the lines of YAML were not those of the edit."""
     text = ONE_TASK.replace(before, line)
-    plan = planfile.read("", text.encode()).plan
+    plan = read_plan("", text.encode()).plan
     assert plan is not None
 
     edit = planedit.SetKey(("sections", 0, "tasks", 0), "by", "x")
@@ -80,7 +80,7 @@ def test_a_plan_of_mixed_line_ends_is_edited(before: str, line: str) -> None:
 
     assert new is not None
     fuzz_targets.try_one("edit", text.encode())
-    after = planfile.read("", new.encode()).plan
+    after = read_plan("", new.encode()).plan
     assert after is not None
     assert after.sections[0].tasks[0].by == "x"
     assert new.count("\r\n") == text.count("\r\n")

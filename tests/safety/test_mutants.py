@@ -88,7 +88,7 @@ def test_what_is_said_of_a_fault(noticed: bool, listed: dict[str, str], said: st
 @pytest.mark.slow
 def test_two_faults_that_are_noticed_and_one_that_is_not() -> None:
     """A step's one bound may be the first or the last of one; that it is finite matters."""
-    only = "given[0].is_finite() -> len(given) != 1 or"
+    only = "present[0].is_finite() -> len(present) != 1 or"
     words = [sys.executable, "-m", "tests.safety.mutants", "score.rules", "--only", only]
     ended = subprocess.run(
         words, cwd=mutants.ROOT, capture_output=True, encoding="utf-8", check=False

@@ -419,7 +419,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
 # Every command that writes is in one of the tables.
 
 WRITING = re.compile(
-    r"files\.(create|replace|keep)|git\.(commit|init)|mend\.carry_out"
+    r"files\.(create|replace|keep)|git\.(commit|init)|apply_fix"
     r"|(\w+\.)*workspace\.(append|rewrite_plan|fix_journal|writing)"
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )

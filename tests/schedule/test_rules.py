@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.schedule import period as periods
 from parplan.schedule.rules import (
     AnyRule,
@@ -319,7 +319,7 @@ issuer: UBND phường Phú La
 effective_from: 2025-01-01
 sections: [{{id: I, title: Chỉ đạo, tasks: [{{id: "1", title: t, schedule: [{{{entry}}}]}}]}}]
 """
-    reading = planfile.read("2025.yaml", text.encode())
+    reading = read_plan("2025.yaml", text.encode())
     assert reading.plan is not None, reading.problems
     ((_section, task),) = reading.plan.tasks()
     return task.schedule[0]
@@ -351,7 +351,7 @@ sections: [{{id: I, title: Chỉ đạo, tasks: [{{id: "1", title: t, schedule: 
     ],
 )
 def test_a_file_says_each_kind_of_rule(entry: str, fields: Made) -> None:
-    """The names of a kind's first key are ``planfile``'s, what it means is this module's."""
+    """Its first key is named in ``plan/file.py``; what it means is this module's."""
     assert msgspec.structs.asdict(read_rule(entry)) == fields
 
 
@@ -440,7 +440,7 @@ def test_on_one_day_the_shorter_period_comes_first() -> None:
 
 
 def test_june_of_the_real_plan() -> None:
-    plan = planfile.read("plan/2025.yaml", PLAN.read_bytes()).plan
+    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).plan
     assert plan is not None
     june = periods.month(2025, 6)
     found = [one for _, task in plan.tasks() for one in plan.occurrences(task) if one.due in june]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.schedule.workdays import Workdays
 
 PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
@@ -64,7 +64,7 @@ def test_last_working_day_until(day: str, last: str) -> None:
     ],
 )
 def test_the_calendar_of_the_real_plan(day: str, last: str) -> None:
-    plan = planfile.read("plan/2025.yaml", PLAN.read_bytes()).plan
+    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).plan
     assert plan is not None
 
     found = agenda.workdays(plan).last_until(dt.date.fromisoformat(day))

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan import schema
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import CODES
-from parplan.score import index_checks as indexchecks
-from parplan.score import index_file as indexfile
+from parplan.score.index_checks import check_index
+from parplan.score.index_file import read_index
 from parplan.score.rules import ScoreRule
 from parplan.yamlfile import parse as yamltext
 from tests.helpers.schemas import mistakes, plain
@@ -49,7 +49,7 @@ fields:
 
 
 def the_plan() -> Plan:
-    plan = planfile.read("2025.yaml", (FOLDER / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (FOLDER / "2025.yaml").read_bytes()).plan
     assert plan is not None
     return plan
 
@@ -59,11 +59,11 @@ PLAN = the_plan()
 
 def problems(text: str, plan: Plan | None = PLAN) -> list[str]:
     """Return ``LINE:COLUMN CODE`` of all that is wrong with the index ``text``."""
-    reading = indexfile.read(NAME, text.encode())
-    found = reading.problems
+    reading = read_index(NAME, text.encode())
+    listed = reading.problems
     if reading.index is not None:
-        found = reading.locate(indexchecks.check(reading.index, plan, NAME))
-    return [f"{one.where.line}:{one.where.column} {one.code}" for one in found]
+        listed = reading.locate(check_index(reading.index, plan, NAME))
+    return [f"{problem.where.line}:{problem.where.column} {problem.code}" for problem in listed]
 
 
 def with_rule(rule: str, more: str = "") -> str:
@@ -82,19 +82,19 @@ def test_the_minimal_index_is_right() -> None:
 
 def test_the_example_is_right_and_says_that_it_is_one() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    index = indexfile.read(NAME, text.encode()).index
+    index = read_index(NAME, text.encode()).index
 
     assert problems(text) == []
     assert index is not None
     assert index.example
     assert "KHÔNG PHẢI bộ chỉ số chính thức" in text.partition("schema:")[0]
-    titles = [index.title, *(one.title for one in index.parts())]
+    titles = [index.title, *(part.title for part in index.parts())]
     titles += [leaf.criterion.title for leaf in index.leaves()]
     assert [title for title in titles if not title.casefold().startswith("ví dụ")] == []
 
 
 def test_the_example_shows_every_kind_of_rule() -> None:
-    index = indexfile.read(NAME, EXAMPLE.read_bytes()).index
+    index = read_index(NAME, EXAMPLE.read_bytes()).index
     assert index is not None
 
     used = {type(leaf.criterion.rule) for leaf in index.leaves()}
@@ -312,7 +312,7 @@ def test_the_example_shows_every_kind_of_rule() -> None:
 )
 def test_a_mistake_is_reported_with_its_place(text: str, expected: list[str]) -> None:
     assert problems(text) == expected
-    assert {one.split()[1] for one in expected} <= set(CODES)
+    assert {line.split()[1] for line in expected} <= set(CODES)
 
 
 def test_without_a_plan_tasks_are_not_looked_up() -> None:
@@ -362,14 +362,14 @@ pieces = st.recursive(
 
 
 @given(st.sampled_from(["fields", "groups", "points", "ceiling"]), pieces, pieces)
-def test_no_index_is_too_strange_to_be_complained_about(key: str, one: Any, other: Any) -> None:
-    whole = {"schema": 1, "year": 2025, "title": "t", "fields": [other], key: one}
+def test_no_index_is_too_strange_to_be_complained_about(key: str, value: Any, field: Any) -> None:
+    whole = {"schema": 1, "year": 2025, "title": "t", "fields": [field], key: value}
 
-    for text in (json.dumps(whole), json.dumps(one)):
-        found = indexfile.read(NAME, text.encode())
-        assert (found.index is None) == bool(found.problems)
-        if found.index is not None:
-            found.locate(indexchecks.check(found.index, PLAN, NAME))
+    for text in (json.dumps(whole), json.dumps(value)):
+        reading = read_index(NAME, text.encode())
+        assert (reading.index is None) == bool(reading.problems)
+        if reading.index is not None:
+            reading.locate(check_index(reading.index, PLAN, NAME))
 
 
 def example_data() -> Any:

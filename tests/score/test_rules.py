@@ -100,9 +100,9 @@ def test_points(rule: ScoreRule, measured: str, most: str, expected: str) -> Non
 )
 def test_share_of_a_grade(grade: str, most: str, expected: str | None) -> None:
     rule = Grades([Grade("Xuất sắc", D(100)), Grade("Tốt", D(75)), Grade("Khá", D(50))])
-    found = rule.share(grade, D(most))
+    share = rule.share(grade, D(most))
 
-    assert (None if found is None else str(found)) == expected
+    assert (None if share is None else str(share)) == expected
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ NUMBERS = dict.fromkeys(
             id="day-late",
         ),
         pytest.param(
-            lambda one: Step(one, at_least=D(1)), "points", "0 0.01 1000", SCORES, id="step"
+            lambda number: Step(number, at_least=D(1)), "points", "0 0.01 1000", SCORES, id="step"
         ),
         pytest.param(
             Proportional,
@@ -187,10 +187,14 @@ NUMBERS = dict.fromkeys(
             id="full-at",
         ),
         pytest.param(
-            lambda one: Proportional(D(85), one), "zero_below", "0 1E-9 1E15", NUMBERS, id="zero"
+            lambda number: Proportional(D(85), number),
+            "zero_below",
+            "0 1E-9 1E15",
+            NUMBERS,
+            id="zero",
         ),
         pytest.param(
-            lambda one: Grade("A", one),
+            lambda number: Grade("A", number),
             "percent",
             "0 1E-9 33.333333333 100",
             dict.fromkeys(["-1E-9", "1E-10", "100.000000001", "NaN", "Infinity"], SHARE),
@@ -202,11 +206,11 @@ def test_the_numbers_that_a_rule_takes(
     kind: Callable[[Decimal], msgspec.Struct], key: str, taken: str, refused: dict[str, str]
 ) -> None:
     """Both ends of what is taken, and what is just beyond; the reason names the field."""
-    for one in taken.split():
-        assert getattr(kind(D(one)), key) == D(one)
-    for one, text in refused.items():
+    for number in taken.split():
+        assert getattr(kind(D(number)), key) == D(number)
+    for number, text in refused.items():
         with pytest.raises(BadNumber) as error:
-            kind(D(one))
+            kind(D(number))
         assert (error.value.key, str(error.value), error.value.code) == (key, text, "out-of-range")
 
 
@@ -300,15 +304,19 @@ rising = st.one_of(
 def test_points_are_never_below_0_nor_above_the_highest(
     rule: ScoreRule, measured: Ratio, most: Decimal
 ) -> None:
-    found = bounded(rule.points(measured, most), most)
+    points = bounded(rule.points(measured, most), most)
 
-    assert 0 <= found <= most
-    assert found.as_tuple().exponent == -2
+    assert 0 <= points <= most
+    assert points.as_tuple().exponent == -2
 
 
 @given(rising, ratios, ratios, cents)
-def test_more_never_scores_less(rule: ScoreRule, one: Ratio, other: Ratio, most: Decimal) -> None:
-    less, more = sorted([one, other], key=lambda each: Fraction(each.top) / Fraction(each.bottom))
+def test_more_never_scores_less(
+    rule: ScoreRule, first: Ratio, second: Ratio, most: Decimal
+) -> None:
+    less, more = sorted(
+        [first, second], key=lambda each: Fraction(each.top) / Fraction(each.bottom)
+    )
 
     assert bounded(rule.points(less, most), most) <= bounded(rule.points(more, most), most)
 
@@ -319,7 +327,7 @@ def test_a_share_is_rounded_half_up_once(
 ) -> None:
     """Against exact fractions: the nearest hundredth; of two equally near the outer one."""
     exact = Fraction(measured.top) * Fraction(factor) / Fraction(measured.bottom * divisor)
-    found = Fraction(measured.times(factor, divisor))
+    product = Fraction(measured.times(factor, divisor))
     sign = 1 if exact >= 0 else -1
 
-    assert found == sign * ((abs(exact) * 100 + Fraction(1, 2)).__floor__()) / Fraction(100)
+    assert product == sign * ((abs(exact) * 100 + Fraction(1, 2)).__floor__()) / Fraction(100)

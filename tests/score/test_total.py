@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.journal.record import Evidence, Record
-from parplan.plan import file as planfile
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.score.index import Index
-from parplan.score.measure import Facts
+from parplan.score.measure import Tally
 from parplan.score.model import LeafScore, Outlook, PartScore, Score
 from parplan.score.points import office
-from parplan.score.total import lines, risks, score
+from parplan.score.total import risks, score, score_lines
 from tests.helpers.office import made
 from tests.helpers.scores import own, the_index
 
@@ -44,7 +44,7 @@ sections:
 
 
 def the_plan() -> Plan:
-    plan = planfile.read("2025.yaml", PLAN_TEXT.encode()).plan
+    plan = read_plan("2025.yaml", PLAN_TEXT.encode()).plan
     assert plan is not None
     return plan
 
@@ -61,10 +61,12 @@ def leaf(index: Index, *records: Record, as_of: dt.date = TODAY) -> LeafScore:
     return scored(index, *records, as_of=as_of).leaves[0]
 
 
-def ends(found: Outlook | None) -> str:
+def ends(outlook: Outlook | None) -> str:
     """Return ``WORST NOW BEST`` without zeros that say nothing."""
-    assert found is not None
-    return " ".join(f"{one.normalize():f}" for one in (found.worst, found.now, found.best))
+    assert outlook is not None
+    return " ".join(
+        f"{points.normalize():f}" for points in (outlook.worst, outlook.now, outlook.best)
+    )
 
 
 def done(ref: str, on: str, number: int = 1, **more: Any) -> Record:
@@ -362,10 +364,10 @@ def test_a_criterion_now_and_at_both_ends(
 
 def test_what_tasks_come_to_is_added_up() -> None:
     """Where one is never done, all together are not."""
-    one, other = Facts(1, 2, 3, 4, True), Facts(10, 20, 30, 40)
+    first, second = Tally(1, 2, 3, 4, True), Tally(10, 20, 30, 40)
 
-    assert one + other == other + one == Facts(11, 22, 33, 44, True)
-    assert other + other == Facts(20, 40, 60, 80)
+    assert first + second == second + first == Tally(11, 22, 33, 44, True)
+    assert second + second == Tally(20, 40, 60, 80)
 
 
 def test_early_days_do_not_make_up_for_late_ones() -> None:
@@ -377,7 +379,7 @@ def test_early_days_do_not_make_up_for_late_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    ("criterion", "records", "said"),
+    ("criterion", "records", "expected"),
     [
         pytest.param(
             "points: 9, rule: {survey: true}", [own(points=D(9))], "survey - -", id="survey"
@@ -448,11 +450,11 @@ def test_early_days_do_not_make_up_for_late_ones() -> None:
         ),
     ],
 )
-def test_what_is_said_of_a_criterion(criterion: str, records: list[Record], said: str) -> None:
-    one = leaf(the_index(criterion), *records)
+def test_what_is_said_of_a_criterion(criterion: str, records: list[Record], expected: str) -> None:
+    result = leaf(the_index(criterion), *records)
 
-    words = [one.status, str(one.measured or "-"), one.reason or "-", *one.open_tasks]
-    assert " ".join(words) == said
+    words = [result.status, str(result.measured or "-"), result.reason or "-", *result.open_tasks]
+    assert " ".join(words) == expected
 
 
 def test_a_grade_is_told_by_its_name() -> None:
@@ -464,17 +466,17 @@ def test_a_grade_is_told_by_its_name() -> None:
 
 def test_all_evidence_is_told_once() -> None:
     """Of the task as a whole, of its occurrences, and of the criterion itself."""
-    one, two, three = (Evidence(number=f"BC {number}") for number in (1, 2, 3))
+    first, second, third = (Evidence(number=f"BC {number}") for number in (1, 2, 3))
     records = [
-        made(1, ref="4", evidence=(one,)),
-        made(2, ref="4@2025-03", evidence=(two,)),
-        made(3, ref="4@2025-11", evidence=(one, two)),
-        own(evidence=(three,)),
-        own(number=51, evidence=(two,), reason="x"),
+        made(1, ref="4", evidence=(first,)),
+        made(2, ref="4@2025-03", evidence=(second,)),
+        made(3, ref="4@2025-11", evidence=(first, second)),
+        own(evidence=(third,)),
+        own(number=51, evidence=(second,), reason="x"),
     ]
     index = the_index('points: 2, rule: {yes_no: true}, tasks: ["4"]')
 
-    assert leaf(index, *records).evidence == [one, two, three]
+    assert leaf(index, *records).evidence == [first, second, third]
 
 
 WITH_LAST_YEAR = (
@@ -508,12 +510,12 @@ WITH_LAST_YEAR = (
 def test_a_field_beside_last_year_and_its_target(
     criteria: tuple[str, ...], records: list[Record], sums: str
 ) -> None:
-    found = scored(the_index(*criteria), *records)
-    (field,) = found.parts
+    result = scored(the_index(*criteria), *records)
+    (field,) = result.parts
     totals = [field.most, field.last_year, field.target]
 
-    assert " ".join(map(str, [one and one.quantize(D("0.01")) for one in totals])) == sums
-    assert (found.last_year, found.target) == (field.last_year, field.target)
+    assert " ".join(map(str, [total and total.quantize(D("0.01")) for total in totals])) == sums
+    assert (result.last_year, result.target) == (field.last_year, field.target)
 
 
 def test_records_of_later_days_and_retracted_ones_do_not_count() -> None:
@@ -592,10 +594,14 @@ FOUR = (
     ],
 )
 def test_total_and_rescaling(records: list[Record], total: str | None, left_out: str) -> None:
-    found = scored(the_index(*FOUR), *records)
+    result = scored(the_index(*FOUR), *records)
 
-    assert (ends(found.total) if found.total else None) == total
-    assert (str(found.most), str(found.left_out), str(found.survey)) == ("9.00", left_out, "1.00")
+    assert (ends(result.total) if result.total else None) == total
+    assert (str(result.most), str(result.left_out), str(result.survey)) == (
+        "9.00",
+        left_out,
+        "1.00",
+    )
 
 
 GROUPS = (
@@ -659,10 +665,10 @@ def test_the_risk_is_what_the_best_total_loses_by_one_task() -> None:
     records = [done("1@2025-Q1", "2025-03-30"), own("c", not_applicable=True, reason="x")]
     base = office(index, PLAN, records, TODAY)
 
-    found = [(one.task, str(one.points), one.criteria) for one in risks(base, score(base))]
+    listed = [(risk.task, str(risk.points), risk.criteria) for risk in risks(base, score(base))]
 
     # task 1 undone: a keeps 1 of 4, b has none: 8 points less 7, rescaled; task 2: b's 4
-    assert found == [("1", "8.75", ["a", "b"]), ("2", "5.00", ["b"])]
+    assert listed == [("1", "8.75", ["a", "b"]), ("2", "5.00", ["b"])]
 
 
 def test_each_task_puts_at_risk_what_is_still_to_be_set_by_hand() -> None:
@@ -676,7 +682,7 @@ def test_each_task_puts_at_risk_what_is_still_to_be_set_by_hand() -> None:
     )
     base = office(index, PLAN, [], TODAY)
 
-    assert [(one.task, str(one.points), one.criteria) for one in risks(base, score(base))] == [
+    assert [(risk.task, str(risk.points), risk.criteria) for risk in risks(base, score(base))] == [
         ("3", "3.00", ["b"]),
         ("2", "2.00", ["a"]),
         ("5", "2.00", ["a"]),
@@ -690,7 +696,7 @@ def test_one_task_left_undone_leaves_the_others_done() -> None:
     index = the_index('points: 10, rule: {full_at: 100}, tasks: ["2", "5"], measure: done-rate')
     base = office(index, PLAN, [], TODAY)
 
-    assert [(one.task, str(one.points)) for one in risks(base, score(base))] == [
+    assert [(risk.task, str(risk.points)) for risk in risks(base, score(base))] == [
         ("2", "5.00"),
         ("5", "5.00"),
     ]
@@ -725,30 +731,30 @@ def test_a_done_task_is_no_risk_and_one_set_by_hand_neither() -> None:
 )
 def test_a_group_that_does_not_apply_rescales_nothing(records: list[Record]) -> None:
     index = the_index("points: 10, rule: {by_hand: true}", groups=GROUPS)
-    found = scored(index, PUNCTUAL, own(points=D(5), reason="x"), *records)
+    result = scored(index, PUNCTUAL, own(points=D(5), reason="x"), *records)
 
-    assert (str(found.left_out), str(found.most)) == ("0.00", "10.00")
-    assert found.total is not None
-    assert str(found.total.now) == "5.00"
+    assert (str(result.left_out), str(result.most)) == ("0.00", "10.00")
+    assert result.total is not None
+    assert str(result.total.now) == "5.00"
 
 
 def test_a_group_gives_no_more_than_its_ceiling_or_its_criteria() -> None:
-    found = scored(the_index("points: 10, rule: {by_hand: true}", groups=GROUPS))
+    result = scored(the_index("points: 10, rule: {by_hand: true}", groups=GROUPS))
     wide = GROUPS.replace("ceiling: 2", "ceiling: 7")
 
-    assert [one.most for one in found.parts] == [10, 2, 3]
+    assert [part.most for part in result.parts] == [10, 2, 3]
     assert [
-        one.most
-        for one in scored(the_index("points: 10, rule: {by_hand: true}", groups=wide)).parts
+        part.most
+        for part in scored(the_index("points: 10, rule: {by_hand: true}", groups=wide)).parts
     ] == [10, 3, 3]
 
 
 def test_however_little_applies_it_stands_for_all() -> None:
     """Of 0.5 points 0.25 are earned: half of 10."""
     index = the_index("points: 9.5, rule: {by_hand: true}", "points: 0.5, rule: {by_hand: true}")
-    found = scored(index, own(not_applicable=True, reason="x"), own("b", 51, points=D("0.25")))
+    result = scored(index, own(not_applicable=True, reason="x"), own("b", 51, points=D("0.25")))
 
-    assert ends(found.total) == "5 5 5"
+    assert ends(result.total) == "5 5 5"
 
 
 def test_a_bonus_earns_none_of_the_points_of_the_survey() -> None:
@@ -818,8 +824,10 @@ def test_what_a_ceiling_takes_away_is_no_risk() -> None:
     before = office(index, PLAN, [own(points=D(5))], TODAY)
     after = office(index, PLAN, [own(points=D(5)), *sent], TODAY)
 
-    assert [(one.task, str(one.points)) for one in risks(before, score(before))] == [("1", "6.00")]
-    assert [(one.task, str(one.points)) for one in risks(after, score(after))] == [("1", "5.00")]
+    assert [(risk.task, str(risk.points)) for risk in risks(before, score(before))] == [
+        ("1", "6.00")
+    ]
+    assert [(risk.task, str(risk.points)) for risk in risks(after, score(after))] == [("1", "5.00")]
 
 
 PAIR = (Evidence(number="BC 1"), Evidence(file="bc1.pdf"))
@@ -860,9 +868,9 @@ def test_what_a_criterion_lacks(records: list[Record], lacks: list[str]) -> None
     index = the_index(
         'points: 10, rule: {yes_no: true}, tasks: ["2"], evidence: [Báo cáo, Quyết định]'
     )
-    found = score(office(index, PLAN, records, TODAY, {"gone.pdf"}))
+    result = score(office(index, PLAN, records, TODAY, {"gone.pdf"}))
 
-    assert found.leaves[0].lacks == lacks
+    assert result.leaves[0].lacks == lacks
 
 
 @pytest.mark.parametrize(
@@ -888,7 +896,7 @@ def test_what_a_group_lacks(kind: str, records: list[Record], lacks: list[str]) 
     )
     index = the_index("points: 10, rule: {survey: true}", groups=groups)
 
-    assert [one.lacks for one in scored(index, *records).leaves] == [[], lacks]
+    assert [leaf.lacks for leaf in scored(index, *records).leaves] == [[], lacks]
 
 
 def test_lines_have_the_order_and_the_levels_of_the_index() -> None:
@@ -897,15 +905,15 @@ def test_lines_have_the_order_and_the_levels_of_the_index() -> None:
         "{id: y, title: t, points: 2, rule: {by_hand: true}}]"
     )
     index = the_index(f"points: 3, {inner}", "points: 7, rule: {by_hand: true}", groups=GROUPS)
-    found = list(lines(scored(index, own("x", 1, points=D(1)), own("y", 2, points=D("0.5")))))
+    rows = list(score_lines(scored(index, own("x", 1, points=D(1)), own("y", 2, points=D("0.5")))))
 
-    names = [(level, getattr(one, "criterion", None) or one.part) for level, one in found]
-    assert [(level, one.id) for level, one in names] == [  # type: ignore[union-attr]
+    names = [(level, getattr(row, "criterion", None) or row.part) for level, row in rows]
+    assert [(level, row.id) for level, row in names] == [  # type: ignore[union-attr]
         (0, "F"), (1, "a"), (2, "x"), (2, "y"), (1, "b"),
         (0, "T"), (1, "T1"), (1, "T2"), (0, "P"), (1, "P1"), (1, "P2"),
     ]  # fmt: skip
-    assert str(found[1][1].outlook.now) == "1.50"
-    sums = [one.part.id for _level, one in found if isinstance(one, PartScore)]
+    assert str(rows[1][1].outlook.now) == "1.50"
+    sums = [row.part.id for _level, row in rows if isinstance(row, PartScore)]
     assert sums == ["F", "a", "T", "P"], "the others are scored by themselves"
 
 
@@ -915,9 +923,9 @@ def test_lines_go_as_deep_as_the_index() -> None:
         "{id: y, title: t, points: 3, items: [{id: z, title: t, points: 3, rule: {by_hand: true}}]}"
     )
     index = the_index(f"points: 10, items: [{inner}, {{id: x, title: t, points: 7}}]")
-    found = list(lines(scored(index, own("z", points=D(2), reason="x"))))
+    rows = list(score_lines(scored(index, own("z", points=D(2), reason="x"))))
 
-    assert [(level, str(one.outlook.now)) for level, one in found] == [
+    assert [(level, str(row.outlook.now)) for level, row in rows] == [
         (0, "2.00"), (1, "2.00"), (2, "2.00"), (3, "2.00"), (2, "0.00"),
     ]  # fmt: skip
 
@@ -944,12 +952,12 @@ exempt = st.sets(st.sampled_from("abcdefgh"), max_size=3)
 
 def made_of(leaves: list[str], **more: Any) -> Index:
     points = 5 * len(leaves)
-    criteria = [f"points: 5, {one}" for one in leaves]
+    criteria = [f"points: 5, {leaf}" for leaf in leaves]
     return the_index(*criteria, groups=GROUPS, points=points, **more)
 
 
-def journal_of(found: dict[str, dt.date], left_out: set[str], value: int = 0) -> list[Record]:
-    records = [done(ref, day.isoformat(), n) for n, (ref, day) in enumerate(found.items(), 1)]
+def journal_of(finished_on: dict[str, dt.date], left_out: set[str], value: int = 0) -> list[Record]:
+    records = [done(ref, day.isoformat(), n) for n, (ref, day) in enumerate(finished_on.items(), 1)]
     records += [own(name, 60 + n, not_applicable=True) for n, name in enumerate(sorted(left_out))]
     return [*records, made(99, ref="3", value=D(value))]
 
@@ -961,12 +969,12 @@ def totals(index: Index, records: list[Record], as_of: dt.date = TODAY) -> list[
 
 @given(chosen, finished, exempt, days)
 def test_no_score_leaves_its_bounds(
-    leaves: list[str], found: dict[str, dt.date], left_out: set[str], as_of: dt.date
+    leaves: list[str], finished_on: dict[str, dt.date], left_out: set[str], as_of: dt.date
 ) -> None:
-    score = scored(made_of(leaves), *journal_of(found, left_out), as_of=as_of)
+    score = scored(made_of(leaves), *journal_of(finished_on, left_out), as_of=as_of)
 
-    for one in score.leaves:
-        assert all(0 <= getattr(one.outlook, end) <= one.criterion.points for end in ENDS)
+    for leaf in score.leaves:
+        assert all(0 <= getattr(leaf.outlook, end) <= leaf.criterion.points for end in ENDS)
     if score.total:
         assert (
             0 <= score.total.worst <= score.total.now <= score.total.best <= max(score.most, D(0))
@@ -978,50 +986,50 @@ ENDS = ("now", "best", "worst")
 
 @given(chosen, finished, st.sampled_from(REFS), days, exempt)
 def test_more_done_never_scores_less(
-    leaves: list[str], found: dict[str, dt.date], ref: str, day: dt.date, left_out: set[str]
+    leaves: list[str], finished_on: dict[str, dt.date], ref: str, day: dt.date, left_out: set[str]
 ) -> None:
     index = made_of(leaves)
-    less = totals(index, journal_of({k: v for k, v in found.items() if k != ref}, left_out))
-    more = totals(index, journal_of({**found, ref: day}, left_out))
+    less = totals(index, journal_of({k: v for k, v in finished_on.items() if k != ref}, left_out))
+    more = totals(index, journal_of({**finished_on, ref: day}, left_out))
 
     assert all(a <= b for a, b in zip(less, more, strict=True))
 
 
 @given(chosen, finished, st.integers(0, 100), st.integers(0, 100))
 def test_a_better_value_never_scores_less(
-    leaves: list[str], found: dict[str, dt.date], one: int, other: int
+    leaves: list[str], finished_on: dict[str, dt.date], first: int, second: int
 ) -> None:
     index = made_of(leaves)
-    less = totals(index, journal_of(found, set(), min(one, other)))
-    more = totals(index, journal_of(found, set(), max(one, other)))
+    less = totals(index, journal_of(finished_on, set(), min(first, second)))
+    more = totals(index, journal_of(finished_on, set(), max(first, second)))
 
     assert all(a <= b for a, b in zip(less, more, strict=True))
 
 
 @given(chosen, st.randoms(use_true_random=False), finished)
 def test_the_order_of_criteria_changes_nothing(
-    leaves: list[str], chance: Any, found: dict[str, dt.date]
+    leaves: list[str], chance: Any, finished_on: dict[str, dt.date]
 ) -> None:
     shuffled = leaves[:]
     chance.shuffle(shuffled)
-    records = journal_of(found, set())
+    records = journal_of(finished_on, set())
 
     assert totals(made_of(leaves), records) == totals(made_of(shuffled), records)
-    one, other = (scored(made_of(each), *records).leaves for each in (leaves, shuffled))
-    assert sorted(ends(leaf.outlook) for leaf in one) == sorted(
-        ends(leaf.outlook) for leaf in other
+    first, second = (scored(made_of(each), *records).leaves for each in (leaves, shuffled))
+    assert sorted(ends(leaf.outlook) for leaf in first) == sorted(
+        ends(leaf.outlook) for leaf in second
     )
 
 
 @given(chosen, finished, exempt)
 def test_a_risk_is_within_what_can_be_lost(
-    leaves: list[str], found: dict[str, dt.date], left_out: set[str]
+    leaves: list[str], finished_on: dict[str, dt.date], left_out: set[str]
 ) -> None:
-    base = office(made_of(leaves), PLAN, journal_of(found, left_out), TODAY)
+    base = office(made_of(leaves), PLAN, journal_of(finished_on, left_out), TODAY)
     total = score(base)
     listed = risks(base, total)
 
-    assert [one.points for one in listed] == sorted((o.points for o in listed), reverse=True)
-    for one in listed:
+    assert [risk.points for risk in listed] == sorted((o.points for o in listed), reverse=True)
+    for risk in listed:
         assert total.total is not None
-        assert 0 < one.points <= total.total.best - total.total.worst
+        assert 0 < risk.points <= total.total.best - total.total.worst

@@ -22,15 +22,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
-from parplan.plan import document as documents
-from parplan.plan import file as planfile
 from parplan.plan import model
+from parplan.plan.document import Appendix, Basis, Clause, Document, Signer
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Task
 from parplan.schedule import period
 from parplan.schedule import rules as schedule
-from parplan.workspace import cache as plancache
 from parplan.workspace import files
-from parplan.workspace import workspace as store
+from parplan.workspace.cache import _KINDS, DamagedCache, decode_plan, encode_plan
+from parplan.workspace.workspace import Workspace
 from tests.conftest import Run
 from tests.helpers.office import lines, made
 from tests.helpers.running import ROOT, clean_environment, run_here
@@ -87,7 +87,7 @@ plans = st.builds(
     schema=st.just(1),
     year=st.just(2025),
     document=st.builds(
-        documents.Document, type=named, symbol=named, title=named, place=named, date=st.just("2025")
+        Document, type=named, symbol=named, title=named, place=named, date=st.just("2025")
     ),
     issuer=named,
     effective_from=days,
@@ -101,19 +101,17 @@ plans = st.builds(
         max_size=3,
     ),
     superior=st.lists(st.builds(model.Dated, name=named, from_=st.none() | days), max_size=2),
-    bases=st.lists(st.builds(documents.Basis, text=named, date=st.none() | days), max_size=1),
+    bases=st.lists(st.builds(Basis, text=named, date=st.none() | days), max_size=1),
     text=st.lists(
         st.builds(
-            documents.Clause,
+            Clause,
             number=words,
-            items=st.lists(
-                st.builds(documents.Clause, points=st.lists(named, max_size=2)), max_size=1
-            ),
+            items=st.lists(st.builds(Clause, points=st.lists(named, max_size=2)), max_size=1),
         ),
         max_size=1,
     ),
-    signer=st.none() | st.builds(documents.Signer, position=named),
-    appendix=st.none() | st.builds(documents.Appendix, title=named),
+    signer=st.none() | st.builds(Signer, position=named),
+    appendix=st.none() | st.builds(Appendix, title=named),
     units=st.just(
         [
             model.Unit(
@@ -151,17 +149,17 @@ def as_yaml(plan: Plan) -> bytes:
 
 
 def kept(plan: Plan, source: bytes) -> bytes:
-    return plancache.encode(plan, source, SEEN)
+    return encode_plan(plan, source, SEEN)
 
 
 def taken(data: bytes, source: bytes) -> Plan:
-    return plancache.decode(io.BytesIO(data), source, SEEN)
+    return decode_plan(io.BytesIO(data), source, SEEN)
 
 
 def read(source: bytes) -> Plan:
-    found = planfile.read("plan/2025.yaml", source)
-    assert found.plan is not None, found.problems
-    return found.plan
+    reading = read_plan("plan/2025.yaml", source)
+    assert reading.plan is not None, reading.problems
+    return reading.plan
 
 
 @given(plans)
@@ -182,13 +180,13 @@ def test_the_sample_plan_is_kept_whole() -> None:
 
 def test_every_type_of_the_model_is_known() -> None:
     """Each has its name in the cache, and no other has the same."""
-    known: set[type] = set()
+    kinds: set[type] = set()
 
     def look(kind: Any) -> None:
-        if isinstance(kind, msgspec.inspect.StructType) and kind.cls not in known:
-            known.add(kind.cls)
-            for one in kind.fields:
-                look(one.type)
+        if isinstance(kind, msgspec.inspect.StructType) and kind.cls not in kinds:
+            kinds.add(kind.cls)
+            for field in kind.fields:
+                look(field.type)
         inside = (getattr(kind, "item_type", None), getattr(kind, "type", None))
         for inner in (*getattr(kind, "types", ()), *inside):
             if inner is not None:
@@ -196,7 +194,7 @@ def test_every_type_of_the_model_is_known() -> None:
 
     look(msgspec.inspect.type_info(Plan))
 
-    assert known <= set(plancache._KINDS.values())
+    assert kinds <= set(_KINDS.values())
 
 
 @pytest.mark.parametrize("change", ["longer", "shorter", "other"])
@@ -204,7 +202,7 @@ def test_other_bytes_are_another_plan(change: str) -> None:
     source = PLAN.read_bytes()
     changed = {"longer": source + b" ", "shorter": source[:-1], "other": b"\t" + source[1:]}
 
-    with pytest.raises(plancache.Damaged):
+    with pytest.raises(DamagedCache):
         taken(kept(read(source), source), changed[change])
 
 
@@ -214,10 +212,10 @@ def test_no_damage_goes_unseen() -> None:
     plan = read(source)
     data = kept(plan, source)
     for place in range(0, len(data), 97):
-        with pytest.raises(plancache.Damaged):
+        with pytest.raises(DamagedCache):
             taken(data[:place], source)
         spoilt = data[:place] + bytes([data[place] ^ 0x41]) + data[place + 1 :]
-        with pytest.raises(plancache.Damaged):
+        with pytest.raises(DamagedCache):
             taken(spoilt, source)
 
 
@@ -225,7 +223,7 @@ def test_no_damage_goes_unseen() -> None:
 def test_foreign_bytes_are_no_plan(data: bytes) -> None:
     mark = kept(read(PLAN.read_bytes()), b"").partition(b"\n")[0] + b"\n"
     for whole in (data, mark + data, mark + bytes(8) + data):
-        with pytest.raises(plancache.Damaged):
+        with pytest.raises(DamagedCache):
             taken(whole, b"")
 
 
@@ -233,10 +231,10 @@ def test_a_plan_of_another_version_is_not_taken(monkeypatch: pytest.MonkeyPatch)
     source = PLAN.read_bytes()
     plan = read(source)
     with monkeypatch.context() as patch:
-        patch.setattr(plancache, "__version__", "99.0")
+        patch.setattr("parplan.workspace.cache.__version__", "99.0")
         later = kept(plan, source)
 
-    with pytest.raises(plancache.Damaged):
+    with pytest.raises(DamagedCache):
         taken(later, source)
 
 
@@ -275,15 +273,15 @@ def office(source: bytes) -> Iterator[Path]:
 
 
 def answers(root: Path, cold: bool) -> list[object]:
-    found: list[object] = []
+    results: list[object] = []
     for command in COMMANDS:
         if cold:
             shutil.rmtree(root / ".parplan", ignore_errors=True)
         journal = root / "plan" / "2025.journal.yaml"
         before = journal.read_bytes()
-        found.append((command, *said(root, *command)))
+        results.append((command, *said(root, *command)))
         journal.write_bytes(before)
-    return found
+    return results
 
 
 @pytest.mark.slow
@@ -340,11 +338,11 @@ def test_a_kept_plan_that_was_made_elsewhere_is_not_believed(run: Run, workspace
     plan = workspace / "plan" / "2025.yaml"
     asked = run("due", "--month", "6", "--as-of", "2025-06-10").stdout
     source = plan.read_bytes()
-    other = planfile.read("", source.replace(b"before: 25", b"before: 29")).plan
+    other = read_plan("", source.replace(b"before: 25", b"before: 29")).plan
     assert other is not None
     other_file = workspace / "elsewhere.yaml"
     other_file.write_bytes(source)
-    forged = plancache.encode(other, source, other_file.stat())
+    forged = encode_plan(other, source, other_file.stat())
     (workspace / KEPT).write_bytes(forged)
 
     assert run("due", "--month", "6", "--as-of", "2025-06-10").stdout == asked
@@ -399,9 +397,9 @@ def test_whatever_stands_in_its_place_is_ignored(
     shutil.rmtree(workspace / ".parplan")
     spoil(workspace / KEPT)
 
-    found = run("due", "--month", "6", env={"PARPLAN_TODAY": "2025-06-20"})
+    result = run("due", "--month", "6", env={"PARPLAN_TODAY": "2025-06-20"})
 
-    assert (found.stdout, found.stderr, found.returncode) == (expected.stdout, "", 0)
+    assert (result.stdout, result.stderr, result.returncode) == (expected.stdout, "", 0)
 
 
 def test_a_workspace_that_cannot_be_written_is_followed(run: Run, workspace: Path) -> None:
@@ -411,9 +409,9 @@ def test_a_workspace_that_cannot_be_written_is_followed(run: Run, workspace: Pat
     with contextlib.ExitStack() as stack:
         workspace.chmod(0o555)
         stack.callback(workspace.chmod, 0o755)
-        found = run("due", "--month", "6")
+        result = run("due", "--month", "6")
 
-    assert (found.stdout, found.stderr) == (expected, "")
+    assert (result.stdout, result.stderr) == (expected, "")
 
 
 def test_a_full_disk_is_no_fault(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,7 +420,7 @@ def test_a_full_disk_is_no_fault(workspace: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(files, "temporary", full)
 
-    assert store.Workspace(workspace).read_plan(2025).plan == read(PLAN.read_bytes())
+    assert Workspace(workspace).read_plan(2025).plan == read(PLAN.read_bytes())
     assert not (workspace / KEPT).exists()
 
 
@@ -430,8 +428,8 @@ def test_two_processes_may_race(workspace: Path, environment: Mapping[str, str],
     """Each removes what the other keeps, over and over: both say the same all the time."""
     expected = run("due", "--month", "6", env={"PARPLAN_TODAY": "2025-06-20"}).stdout
     race = (
-        "import sys, pathlib; from parplan.workspace import workspace as store\n"
-        "office = store.Workspace(pathlib.Path.cwd())\n"
+        "import sys, pathlib; from parplan.workspace.workspace import Workspace\n"
+        "office = Workspace(pathlib.Path.cwd())\n"
         "plans = []\n"
         "for number in range(40):\n"
         "    if number % 3 == 0: pathlib.Path('.parplan/2025.plan').unlink(missing_ok=True)\n"
@@ -463,20 +461,20 @@ def test_the_agenda_works_out_each_schedule_once(monkeypatch: pytest.MonkeyPatch
         return occurrences(self, task)
 
     monkeypatch.setattr(Plan, "occurrences", counted)
-    found = agenda.agenda(plan, {}, period.month(2025, 6), dt.date(2025, 6, 1))
+    items = agenda.agenda(plan, {}, period.month(2025, 6), dt.date(2025, 6, 1))
 
     assert len(asked) == 2
     # June for all; March to May, overdue, for those that recur.
-    assert len({item.occurrence.ref for item in found.items}) == 1000 + 500 * 3
+    assert len({item.occurrence.ref for item in items.items}) == 1000 + 500 * 3
 
 
 def test_decimals_stay_exact() -> None:
     plan = read(PLAN.read_bytes())
     target = model.Target(at_least=Decimal("98.50"))
-    task = Task("1", "Việc", [], target=target)
-    plan = msgspec.structs.replace(plan, sections=[model.Section("I", "Một", [task])])
+    row = Task("1", "Việc", [], target=target)
+    plan = msgspec.structs.replace(plan, sections=[model.Section("I", "Một", [row])])
 
-    ((_section, found),) = taken(kept(plan, b""), b"").tasks()
+    ((_section, task),) = taken(kept(plan, b""), b"").tasks()
 
-    assert found.target is not None
-    assert str(found.target.at_least) == "98.50"
+    assert task.target is not None
+    assert str(task.target.at_least) == "98.50"

@@ -48,8 +48,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def committed(office: Office, revision: str = "HEAD") -> list[str]:
     """Return the files that a commit changed, from the top of the repository on."""
-    said = office.git("show", "--name-only", "--no-renames", "--format=", "-z", revision)
-    return sorted(said.strip("\0").split("\0"))
+    output = office.git("show", "--name-only", "--no-renames", "--format=", "-z", revision)
+    return sorted(output.strip("\0").split("\0"))
 
 
 def message(office: Office) -> str:
@@ -62,11 +62,11 @@ def test_a_lock_that_git_left_is_told(office: Office) -> None:
     lock = office.root / ".git" / "index.lock"
     lock.touch()
 
-    said = office.refuse("commit")
+    message = office.refuse("commit")
 
-    assert said.startswith("parplan: git is at work here, or was killed and left ")
-    assert str(lock) in said
-    assert len(said.splitlines()) == 1
+    assert message.startswith("parplan: git is at work here, or was killed and left ")
+    assert str(lock) in message
+    assert len(message.splitlines()) == 1
     lock.unlink()
     office.say("commit")
     assert committed(office) == [JOURNAL]
@@ -80,10 +80,10 @@ def test_commit_tells_what_was_recorded(office: Office) -> None:
         office.say("note", "8", f"{number}")
     office.say("done", "4@2025-06")
 
-    said = office.say("commit")
+    output = office.say("commit")
 
     assert message(office) == "Ghi tiến độ: 3 ghi chú, 1 hoàn thành (4@2025-06)"
-    assert said == "Ghi tiến độ: 3 ghi chú, 1 hoàn thành (4@2025-06)\nđã lưu 1 tệp\n"
+    assert output == "Ghi tiến độ: 3 ghi chú, 1 hoàn thành (4@2025-06)\nđã lưu 1 tệp\n"
     assert committed(office) == [JOURNAL]
     assert office.git("log", "-1", "--format=%an") == f"{AUTHOR}\n"
 
@@ -258,19 +258,19 @@ def test_the_cache_ignores_itself_whatever_the_workspace_ignores(
     assert (office.root / ".parplan" / ".gitignore").read_bytes() == b"*\n"
 
 
-@pytest.mark.parametrize("own", ["# của tôi\n", None])
-def test_what_stands_in_the_cache_s_own_list_stays(own: str | None, office: Office) -> None:
+@pytest.mark.parametrize("content", ["# của tôi\n", None])
+def test_what_stands_in_the_cache_s_own_list_stays(content: str | None, office: Office) -> None:
     path = office.root / ".parplan" / ".gitignore"
     path.parent.mkdir(exist_ok=True)
     path.unlink(missing_ok=True)
-    if own is None:
+    if content is None:
         path.mkdir()
     else:
-        path.write_text(own, encoding="utf-8")
+        path.write_text(content, encoding="utf-8")
 
     office.say("note", "8", "x")
 
-    assert path.is_dir() if own is None else path.read_text(encoding="utf-8") == own
+    assert path.is_dir() if content is None else path.read_text(encoding="utf-8") == content
 
 
 @pytest.mark.parametrize(
@@ -503,9 +503,9 @@ def test_a_bare_repository_has_no_files_to_commit(loose: Office, words: list[str
 def test_a_broken_repository_is_gits_to_explain(office: Office) -> None:
     (office.root / ".git" / "config").write_text("[core\n")
 
-    said = office.refuse("commit")
+    message = office.refuse("commit")
 
-    assert said.startswith("parplan: git says: fatal: bad config line 1")
+    assert message.startswith("parplan: git says: fatal: bad config line 1")
     office.say("note", "8", "x")
 
 
@@ -552,9 +552,9 @@ def test_while_a_merge_waits_everything_else_works(office: Office) -> None:
     branch_off(office, "A", "A")
     office.git("merge", "--quiet", "--no-commit", "--no-ff", "nhanh")
 
-    said = office.refuse("commit")
+    message = office.refuse("commit")
 
-    assert "in the middle of a merge" in said
+    assert "in the middle of a merge" in message
     office.say("note", "8", "x")
     office.say("diff")
     office.say("check")
@@ -609,7 +609,7 @@ def test_diff_of_revisions(office: Office) -> None:
     office.say("start", "9")
 
     def told(*words: str) -> list[tuple[int, dict[str, int]]]:
-        return [(len(one["plan"]), one["recorded"]) for one in office.items("diff", *words)]
+        return [(len(item["plan"]), item["recorded"]) for item in office.items("diff", *words)]
 
     assert told() == [(0, {"start": 1})]
     assert told("HEAD") == [(0, {"start": 1})]
@@ -637,10 +637,10 @@ def test_a_commit_that_loses_records_says_so_first(office: Office) -> None:
     office.say("commit")
     office.write(made(2), made(3, "done"))
 
-    said = office.say("commit", env=ENGLISH)
+    output = office.say("commit", env=ENGLISH)
 
-    assert said.startswith("1 record is gone from the journal; Record progress: 1 done (")
-    assert office.git("log", "-1", "--format=%s") in said
+    assert output.startswith("1 record is gone from the journal; Record progress: 1 done (")
+    assert office.git("log", "-1", "--format=%s") in output
 
 
 def test_diff_before_the_workspace_was_there(office: Office) -> None:
@@ -657,10 +657,10 @@ def test_diff_with_a_plan_that_could_not_be_read(office: Office) -> None:
     office.edit_plan("schema: 9", "schema: 1")
     office.say("note", "8", "x")
 
-    (found,) = office.items("diff")
+    (item,) = office.items("diff")
 
-    assert found["plan"] == ["một trong hai bản kế hoạch không đọc được"]
-    assert found["recorded"] == {"note": 1}
+    assert item["plan"] == ["một trong hai bản kế hoạch không đọc được"]
+    assert item["recorded"] == {"note": 1}
 
 
 @pytest.mark.parametrize(
@@ -680,14 +680,14 @@ def test_diff_with_a_plan_that_could_not_be_read(office: Office) -> None:
 @pytest.mark.parametrize("first", [True, False])
 def test_a_revision_is_nothing_but_a_revision(office: Office, revision: str, first: bool) -> None:
     before = tree(office.root, leave_out=[".parplan"])
-    given = [revision] if first else ["HEAD", revision]
-    if given in ([""], ["HEAD", ""]):  # an empty revision is none: the default
-        assert office.items("diff", *given) == []
+    revisions = [revision] if first else ["HEAD", revision]
+    if revisions in ([""], ["HEAD", ""]):  # an empty revision is none: the default
+        assert office.items("diff", *revisions) == []
         return
 
-    said = office.refuse("diff", "--", *given)
+    message = office.refuse("diff", "--", *revisions)
 
-    assert said == f"parplan: git knows no revision '{revision}'\n"
+    assert message == f"parplan: git knows no revision '{revision}'\n"
     assert tree(office.root, leave_out=[".parplan"]) == before
 
 
@@ -702,10 +702,12 @@ def test_revisions_of_the_plan(office: Office) -> None:
     assert (newest["author"], newest["subject"]) == (AUTHOR, "Sửa kế hoạch 2025: 1 thay đổi")
     assert first["subject"] == "begin"
     assert newest["revision"] == office.git("rev-parse", "--short", "HEAD").strip()
-    shown = office.say("log", "--revisions", env=ENGLISH)
-    assert shown.startswith("2 revisions of the plan\n")
+    output = office.say("log", "--revisions", env=ENGLISH)
+    assert output.startswith("2 revisions of the plan\n")
     assert re.search(
-        rf"^{newest['revision']} +{newest['day']}  {AUTHOR}  Sửa kế hoạch 2025", shown, re.MULTILINE
+        rf"^{newest['revision']} +{newest['day']}  {AUTHOR}  Sửa kế hoạch 2025",
+        output,
+        re.MULTILINE,
     )
 
 
@@ -717,18 +719,18 @@ def test_revisions_whatever_their_subject_holds(office: Office) -> None:
     newest, _first = office.items("log", "--revisions")
 
     assert (newest["subject"], newest["author"]) == (subject, "A\u2028B")
-    shown = office.say("log", "--revisions", env={"COLUMNS": "200"})
-    assert r"\x1b[2J [bold]bốn[/bold]" in shown
+    output = office.say("log", "--revisions", env={"COLUMNS": "200"})
+    assert r"\x1b[2J [bold]bốn[/bold]" in output
 
 
 def test_a_file_name_in_the_subject_cannot_drive_a_terminal(office: Office) -> None:
     (office.root / "reports").mkdir()
     (office.root / "reports" / "a\x1b]0;x\x07.md").write_text("# x\n")
 
-    status, shown = on_terminal(office, "commit")
+    status, output = on_terminal(office, "commit")
 
     assert status == 0
-    assert "\x1b]" not in shown
+    assert "\x1b]" not in output
 
 
 # The hook.

@@ -16,9 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
-from parplan.plan import checks
-from parplan.plan import file as planfile
-from parplan.plan.file import Reading
+from parplan.plan.checks import check_plan
+from parplan.plan.file import PlanReading, read_plan
 from parplan.problem import CODES, DataPath, Problem
 from parplan.schedule import period as periods
 from parplan.yamlfile import parse as yamltext
@@ -42,8 +41,8 @@ sections:
 """The shortest plan with a task; each test below changes one line of it."""
 
 
-def read(text: str) -> Reading:
-    return planfile.read(NAME, text.encode())
+def read(text: str) -> PlanReading:
+    return read_plan(NAME, text.encode())
 
 
 def shown(problems: list[Problem]) -> list[str]:
@@ -282,7 +281,7 @@ def test_five_findings_of_the_checks_are_in_the_order_of_the_file() -> None:
     found = read(text)
     assert found.plan is not None
 
-    problems = found.locate(checks.check(found.plan, NAME))
+    problems = found.locate(check_plan(found.plan, NAME))
 
     assert shown(problems) == [
         "10:45 no-schedule",
@@ -445,7 +444,7 @@ def spoilt_plans(draw: st.DrawFn) -> Spoilt:
 @settings(max_examples=300)
 @given(spoilt_plans())
 def test_a_spoilt_plan_has_problems_with_a_place_or_can_be_followed(spoilt: Spoilt) -> None:
-    found = planfile.read(NAME, spoilt.data)
+    found = read_plan(NAME, spoilt.data)
 
     assert (found.plan is None) is bool(found.problems)
     assert found.problems == sorted(found.problems)
@@ -453,7 +452,7 @@ def test_a_spoilt_plan_has_problems_with_a_place_or_can_be_followed(spoilt: Spoi
     assert all(one.where.column >= 1 and one.code in CODES for one in found.problems)
     if found.plan is None:
         return
-    problems = found.locate(checks.check(found.plan, NAME))
+    problems = found.locate(check_plan(found.plan, NAME))
     june = agenda.agenda(found.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
 
     assert all(one.where.line >= 1 and one.code in CODES for one in problems)
@@ -474,7 +473,7 @@ def test_dates_at_the_ends_of_the_calendar_can_be_checked(entry: str) -> None:
     found = read(with_schedule(entry))
     codes = [one.code for one in found.problems]
     if found.plan is not None:
-        codes = [one.code for one in checks.check(found.plan, NAME)]
+        codes = [one.code for one in check_plan(found.plan, NAME)]
         agenda.agenda(found.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
 
     assert set(codes) <= {"never-due", "impossible-date", "bad-rule", "out-of-range"}
@@ -500,7 +499,7 @@ def test_each_mistake_is_one_problem_more(chosen: list[int]) -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_are_too_strange(data: bytes) -> None:
-    found = planfile.read(NAME, data)
+    found = read_plan(NAME, data)
 
     assert (found.plan is None) is bool(found.problems)
     assert all(one.where.line >= 1 for one in found.problems)
@@ -520,14 +519,14 @@ def test_no_bytes_are_too_strange(data: bytes) -> None:
     ],
 )
 def test_files_that_are_no_text(data: bytes, problem: str) -> None:
-    found = planfile.read(NAME, data)
+    found = read_plan(NAME, data)
 
     assert found.plan is None
     assert shown(found.problems) == [problem]
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
-    assert planfile.read(NAME, b"\xef\xbb\xbf" + MINIMAL.encode()).plan == read(MINIMAL).plan
+    assert read_plan(NAME, b"\xef\xbb\xbf" + MINIMAL.encode()).plan == read(MINIMAL).plan
 
 
 def test_windows_line_ends_do_no_harm() -> None:

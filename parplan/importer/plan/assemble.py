@@ -20,7 +20,7 @@ from parplan.importer.plan import cover, letterhead, numbers, printed
 from parplan.importer.plan.letterhead import Letterhead
 from parplan.importer.plan.printed import RawSection, RawTask
 from parplan.importer.plan.units import LONGEST_CELL, Match, Units
-from parplan.plan import checks
+from parplan.plan.checks import check_plan
 from parplan.plan.model import Plan, Section, Task
 from parplan.problem import N_, DataPath, Marked, UserError, Values, params
 from parplan.schedule.rules import AnyRule
@@ -246,7 +246,7 @@ class _Maker:
     def _checked(self, plan: Plan) -> Plan:
         """Return ``plan`` without the rules of tasks that ``check`` finds contradictory."""
         emptied: dict[tuple[int, int], list[Task]] = {}
-        for finding in checks.check(plan, f"{self.year}.yaml"):
+        for finding in check_plan(plan, f"{self.year}.yaml"):
             if finding.code not in ("repeated-ref", "never-due"):
                 continue
             path = finding.path[:4]

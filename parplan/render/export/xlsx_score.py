@@ -15,7 +15,7 @@ from parplan.render.export.sheets import Kind, Value
 from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
 from parplan.score.index import Group
 from parplan.score.model import LeafScore, PartScore, Score
-from parplan.score.total import lines
+from parplan.score.total import score_lines
 
 _WIDTHS = (8, 46, 10, 10, 10, 30, 36)
 _KINDS: tuple[Kind, ...] = ("short", "text", "number", "number", "number", "text", "text")
@@ -26,7 +26,7 @@ def render(score: Score, plan: Plan) -> bytes:
     """Return ``score`` as an xlsx file, a row for each line of the index."""
     title = _("SELF-ASSESSMENT OF THE PAR INDEX, %(year)s") % {"year": score.index.year}
     book = Book(title, plan.issuer, score.as_of)
-    found = list(lines(score))
+    found = list(score_lines(score))
     sheet = book.sheet(_("Self-assessment"), len(found) + 8)
     set_widths(sheet, _WIDTHS)
     row = _above(book, sheet, title, [plan.issuer, scores.heading(score), *scores.warnings(score)])

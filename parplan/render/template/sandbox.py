@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from parplan.i18n import fill
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
-from parplan.workspace import workspace as store
+from parplan.workspace.workspace import packaged_file
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -110,7 +110,7 @@ def _environment(folder: Path | None, form: Form) -> Environment:
     folders = [files.inside(folder.parent, folder)] if folder else []
     environment = ImmutableSandboxedEnvironment(
         finalize=form.write,
-        loader=Inside([*folders, store.packaged("templates")]),
+        loader=Inside([*folders, packaged_file("templates")]),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,

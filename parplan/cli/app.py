@@ -18,7 +18,7 @@ from typing import NamedTuple
 import click
 
 from parplan import __version__, i18n
-from parplan.cli import completion, options, streams
+from parplan.cli import completion, streams
 from parplan.i18n import _
 from parplan.problem import N_, UserError
 from parplan.text import visible
@@ -131,19 +131,16 @@ class _LazyGroup(_Command, click.Group):
 
 
 def load(name: str) -> click.Command:
-    """Return the command called ``name``, with the options that every command has."""
+    """Return the command called ``name``, with the parameters that its function declares."""
     from parplan.cli import declarations  # Typer takes its time
 
     entry = COMMANDS[name]
     module = importlib.import_module(f"parplan.commands.{entry.module}")
-    callback = module.CALLBACKS[name]
+    function = module.CALLBACKS[name]
     command = _Command(
         name,
-        callback=callback,
-        params=[
-            *declarations.parameters(callback),
-            *options.make((*module.OPTIONS, options.WORKSPACE)),
-        ],
+        callback=declarations.callback(function),
+        params=declarations.parameters(function),
         help=_(entry.summary),
         epilog=_examples(_examples_of(name, module.EXAMPLES)),
         options_metavar=_("[OPTIONS]"),
@@ -187,12 +184,19 @@ def _examples(lines: Sequence[str]) -> str:
 def build() -> click.Command:
     """Return the whole command line."""
     return _LazyGroup(
-        params=[*options.make((options.LANGUAGE,)), *completion.parameters(), _version_option()],
+        params=[_language_option(), *completion.parameters(), _version_option()],
         help=_("Follow a yearly plan: what is due, what was done, and the reports."),
         no_args_is_help=True,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGUMENTS]..."),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _language_option() -> click.Option:
+    """Return ``Shared.lang`` for the place before the command, where Typer would take its time."""
+    return click.Option(
+        ("--lang",), type=click.Choice(i18n.LANGUAGES), help=_("Language of the output.")
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
 
+from parplan.cli.declarations import value_of
 from parplan.plan.model import Plan
 from parplan.problem import UserError
 from parplan.text import fold
@@ -41,22 +41,22 @@ def references(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
-def units(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+def units(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the units whose id or name begins with ``incomplete``."""
     plan = _plan(ctx)
     start = fold(incomplete)
     return [
-        CompletionItem(unit.id, help=unit.name)
+        (unit.id, unit.name)
         for unit in (plan.units if plan else ())
         if any(fold(name).startswith(start) for name in unit.names())
     ]
 
 
-def sections(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+def sections(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the sections whose number begins with ``incomplete``."""
     plan = _plan(ctx)
     return [
-        CompletionItem(section.id, help=section.title)
+        (section.id, section.title)
         for section in (plan.sections if plan else ())
         if section.id.startswith(incomplete.upper())
     ]
@@ -84,11 +84,13 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _workspace(ctx: click.Context) -> tuple[Workspace, int] | None:
-    kept = ctx.meta
-    workspace = find_workspace_above(Path(kept.get("parplan.folder") or ".").absolute())
+    """Return the workspace and the year that are typed so far; no command has its options yet."""
+    folder: str | None = value_of(ctx, "folder")
+    year: int | None = value_of(ctx, "year")
+    workspace = find_workspace_above(Path(folder or ".").absolute())
     if workspace is None:
         return None
-    return workspace, kept.get("parplan.year") or workspace.years()[-1]
+    return workspace, year or workspace.years()[-1]
 
 
 def _plan(ctx: click.Context) -> Plan | None:

@@ -1,9 +1,11 @@
 """How does a command's function become the parameters that Click parses?
 
 A command declares its arguments and options in its signature, with Typer's ``Argument``
-and ``Option``.  They become Click's own classes here, not Typer's: those of Typer say their
-texts in English alone, and import pydantic.  What no command needs is refused with a
-TypeError, so that no part of a declaration is silently without effect.
+and ``Option``.  Options that several commands have are a frozen struct of ``cli.options``,
+whose fields are declared in the same way: the command declares one parameter of that type,
+and is handed the struct.  All become Click's own classes here, not Typer's: those of Typer
+say their texts in English alone, and import pydantic.  What no command needs is refused with
+a TypeError, so that no part of a declaration is silently without effect.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import click
+import msgspec
 import typer
 from click.shell_completion import CompletionItem
 from typer.models import ArgumentInfo, OptionInfo, ParameterInfo
@@ -23,7 +26,10 @@ from parplan.i18n import _, optional
 _PLAIN = {ArgumentInfo: vars(typer.Argument()), OptionInfo: vars(typer.Option())}
 _UNDERSTOOD = {
     ArgumentInfo: {"autocompletion", "help", "metavar", "parser"},
-    OptionInfo: {"autocompletion", "default", "help", "metavar", "param_decls", "parser"},
+    OptionInfo: {
+        *("autocompletion", "default", "envvar", "help", "metavar", "param_decls", "parser"),
+        "show_default",
+    },
 }
 
 
@@ -41,18 +47,56 @@ class Argument(click.Argument):
         return self.make_metavar(ctx), "  ".join(filter(None, notes))
 
 
-def parameters(function: Callable[..., None]) -> list[click.Parameter]:
+def parameters(function: Callable[..., Any]) -> list[click.Parameter]:
     """Return the parameters that the signature of ``function`` declares, their texts translated.
 
-    One value is a str, or of the Click type that ``parser=`` names; a bool is a flag; a list
-    takes several.  What may be left out has a default.  Raises TypeError for a declaration that
-    is not understood.
+    One value is a str, or of the Click type that ``parser=`` names; a bool is a flag; a tuple
+    takes several; a struct is all that its fields declare.  What may be left out has a default.
+    Raises TypeError for a declaration that is not understood.
     """
+    found: list[click.Parameter] = []
     hints = get_type_hints(function, include_extras=True)
-    return [
-        _parameter(param.name, hints.get(param.name), param.default)
-        for param in inspect.signature(function).parameters.values()
-    ]
+    for param in inspect.signature(function).parameters.values():
+        hint: Any = hints.get(param.name)
+        if _is_struct(hint):
+            found += parameters(hint)
+        else:
+            found.append(_parameter(param.name, hint, param.default))
+    return found
+
+
+def callback(function: Callable[..., None]) -> Callable[..., None]:
+    """Return what Click is to call: it hands ``function`` its values, and its structs made of them.
+
+    An option of a struct that was not given after the command holds as given before it.
+    """
+    structs = {name: hint for name, hint in get_type_hints(function).items() if _is_struct(hint)}
+
+    def run(**values: Any) -> None:
+        context = click.get_current_context()
+        fields = {field for struct in structs.values() for field in struct.__struct_fields__}
+        for field in fields:
+            del values[field]
+        made = {name: _make(struct, context) for name, struct in structs.items()}
+        function(**values, **made)
+
+    return run
+
+
+def _is_struct(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+
+
+def _make(struct: type[msgspec.Struct], context: click.Context) -> msgspec.Struct:
+    return struct(**{field: value_of(context, field) for field in struct.__struct_fields__})
+
+
+def value_of(context: click.Context, name: str) -> Any:
+    """Return the value of an option of the command of ``context``, or of a command before it."""
+    value = context.params.get(name)
+    if value is None and context.parent is not None:
+        return value_of(context.parent, name)
+    return value
 
 
 def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
@@ -71,12 +115,10 @@ def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
     }
     if info.autocompletion is not None:
         rest["shell_complete"] = _completing(info.autocompletion)
-    if default not in (None, inspect.Parameter.empty):
-        if several:
-            raise TypeError(f"{name}: the default of a list is None, not {default!r}")
+    if several and default not in ((), inspect.Parameter.empty):
+        raise TypeError(f"{name}: the default of a tuple is (), not {default!r}")
+    if default not in (None, (), inspect.Parameter.empty):
         rest["default"] = default
-    if several:
-        rest["callback"] = _as_list
     if isinstance(info, OptionInfo):
         return _option(name, kind, info, several, rest)
     if info.metavar is None or kind is bool:
@@ -90,6 +132,8 @@ def _option(
     # Typer's Option takes the first of its names as a default, for the sake of older code.
     every = (info.default, *(info.param_decls or ()))
     names: list[Any] = [option for option in every if option is not ...]
+    if not isinstance(info.show_default, bool):
+        raise TypeError(f"{name}: show_default= is True or False")
     if kind is bool:
         if rest.get("default") is not False or info.parser is not None or not names:
             raise TypeError(f"{name}: a flag has a name such as '--all', and is False by default")
@@ -98,7 +142,9 @@ def _option(
         (name, *(names or [f"--{name.replace('_', '-')}"])),
         type=_type(name, kind, info),
         multiple=several,
-        show_default=rest.get("default") not in (None, ""),  # Click would show an empty one as ""
+        envvar=info.envvar,
+        # Click would show an empty one as "".
+        show_default=info.show_default and rest.get("default") not in (None, ""),
         **rest,
     )
 
@@ -108,7 +154,7 @@ def _kind(hint: Any) -> tuple[Any, bool]:
     members = [member for member in get_args(hint) if member is not NoneType]
     if NoneType in get_args(hint) and len(members) == 1:
         (hint,) = members
-    if get_origin(hint) is list:
+    if get_origin(hint) is tuple:
         return get_args(hint)[0], True
     return hint, False
 
@@ -119,10 +165,6 @@ def _type(name: str, kind: Any, info: ParameterInfo) -> click.ParamType[Any]:
     if kind is str and info.parser is None:
         return click.STRING
     raise TypeError(f"{name}: what is no str needs parser=, one of Click's types or of ours")
-
-
-def _as_list(_ctx: click.Context, _param: click.Parameter, value: Any) -> list[Any] | None:
-    return list(value or ()) or None
 
 
 def _completing(

@@ -12,28 +12,29 @@ from pathlib import Path
 
 import click
 
-from parplan.cli.options import value_of
+from parplan.cli.options import FilterOptions, OutputOptions
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 
 
-def deliver(data: bytes, folder: Path, name: str) -> None:
-    """Write ``data`` where ``--output`` says, else to the file ``name`` of ``folder``; say where.
+def deliver(data: bytes, folder: Path, name: str, options: OutputOptions) -> None:
+    """Write ``data`` where ``options`` say, else to the file ``name`` of ``folder``; say where.
 
     Raises UserError where the file is there already, or cannot be written.
     """
-    shown = put(data, folder, name)
+    shown = put(data, folder, name, options.output, force=options.force)
     if shown is not None:
         click.echo(_("written  %(path)s") % {"path": shown})
 
 
-def put(data: bytes, folder: Path, name: str) -> str | None:
+def put(
+    data: bytes, folder: Path, name: str, output: str | None, *, force: bool | None = None
+) -> str | None:
     """Write ``data`` as ``deliver`` does; return what to call the file, None for the output.
 
-    A command without ``--force`` replaces no file at all.
+    A command without ``--force``, where it is None, replaces no file at all.
     """
-    output: str | None = value_of("output")
     if output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -42,12 +43,12 @@ def put(data: bytes, folder: Path, name: str) -> str | None:
     shown = output or name
     if Path(_absolute(path)).is_relative_to(_absolute(folder)):
         files.inside(folder, path)
-    if path.exists() and value_of("force"):
+    if path.exists() and force:
         files.replace(path, data)
     elif not files.create(path, data):
         text = (
             N_("%(path)s is there already and stays as it is; -o names another file")
-            if value_of("force") is None
+            if force is None
             else N_("%(path)s is there already; --force replaces it")
         )
         raise UserError(text, params(path=shown))
@@ -59,7 +60,7 @@ def _absolute(path: Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow them
 
 
-def part_name(more: Iterable[str] = ()) -> str:
-    """Return what ``--section``, ``--unit`` and ``more`` add to a file's name: ``-V-van-phong``."""
-    parts = [str(part) for part in (value_of("section"), value_of("unit"), *more) if part]
+def part_name(filters: FilterOptions, more: Iterable[str] = ()) -> str:
+    """Return what ``filters`` and ``more`` add to a file's name: ``-V-van-phong``."""
+    parts = [part for part in (filters.section, filters.unit, *more) if part]
     return "".join("-" + "".join(c if c.isalnum() else "-" for c in part) for part in parts)

@@ -15,7 +15,7 @@ import click
 import msgspec
 
 from parplan.cli.delivery import deliver
-from parplan.cli.options import value_of
+from parplan.cli.options import DraftOptions, OutputOptions
 from parplan.cli.session import Session, Unreadable
 from parplan.i18n import _, date, ngettext
 from parplan.problem import N_, UserError, params
@@ -33,6 +33,7 @@ class Request(msgspec.Struct, frozen=True):
     session: Session
     name: str
     template: str
+    options: DraftOptions
     folder: str = FOLDER
 
     @property
@@ -47,13 +48,13 @@ class Request(msgspec.Struct, frozen=True):
 
 def write(request: Request, text: Callable[[], str]) -> None:
     """Write the draft that ``text`` gives and its documents, as the options say."""
-    forms: list[str] = list(dict.fromkeys(value_of("forms") or ("md", "docx")))
-    output: str | None = value_of("output")
-    if output is not None:
-        _write_to(request, forms, output, text)
+    options = request.options
+    forms = list(dict.fromkeys(options.forms or ("md", "docx")))
+    if options.output is not None:
+        _write_to(request, forms, options.output, text)
         return
     markdown = request.path("md")
-    if value_of("docx_only"):
+    if options.docx_only:
         source = _text_of(request, markdown)
         _documents(request, ["docx"], markdown, source)
         _tell_missing(request, markdown, source)
@@ -67,7 +68,8 @@ def write(request: Request, text: Callable[[], str]) -> None:
 
 def _write_to(request: Request, forms: list[str], output: str, text: Callable[[], str]) -> None:
     """Write one form to a file of the user's choice, or to the output for '-'."""
-    asked = forms if value_of("forms") else []
+    options = request.options
+    asked = forms if options.forms else []
     ending = Path(output).suffix.lstrip(".").lower() or "md"
     form = asked[0] if asked else "md" if output == "-" else ending
     if len(asked) > 1:
@@ -75,16 +77,17 @@ def _write_to(request: Request, forms: list[str], output: str, text: Callable[[]
     if form not in FORMS:
         reason = N_("%(path)s should end in .md, .docx, .html or .pdf, or name a --format")
         raise UserError(reason, params(path=output))
-    source = _text_of(request, request.path("md")) if value_of("docx_only") else text()
+    source = _text_of(request, request.path("md")) if options.docx_only else text()
     data = source.encode() if form == "md" else _render(request, form, request.path("md"), source)
     if not data:  # no pdf here, which was said
         return
-    deliver(data, request.root, f"{request.folder}/{request.name}.{form}")
+    target = OutputOptions(options.output, options.force)
+    deliver(data, request.root, f"{request.folder}/{request.name}.{form}", target)
 
 
 def _write_draft(request: Request, markdown: Path, source: str) -> Path:
     """Write ``source`` where the options say; return the file."""
-    if markdown.exists() and value_of("force"):
+    if markdown.exists() and request.options.force:
         _replace(request, markdown, source.encode())
         return markdown
     if markdown.exists():
@@ -95,7 +98,7 @@ def _write_draft(request: Request, markdown: Path, source: str) -> Path:
 
 
 def _beside_or_refuse(request: Request, markdown: Path, fresh: str) -> Path:
-    if value_of("new"):
+    if request.options.new:
         return _free(markdown, "new")
     click.echo(_since(request, markdown, fresh))
     text = N_(
@@ -194,7 +197,7 @@ def _render(request: Request, form: str, markdown: Path, source: str) -> bytes:
         return html.render(draft).encode()
     from parplan.render.document import docx
 
-    base: str | None = value_of("base")
+    base = request.options.base
     document: bytes = docx.render(draft, request.root, Path(base) if base else None)
     if form == "docx":
         return document

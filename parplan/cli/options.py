@@ -1,271 +1,319 @@
 """Which options do commands share?
 
-An option means the same wherever it stands, so each is made here once and added
-to a command by its group: ``WORKSPACE`` to every command, ``PERIOD``, ``FILTER``
-and ``FORMAT`` to those that name them in ``OPTIONS``.  Their values are kept on
-Click's context, where ``commands.session`` picks them up.
+Each group of them is a frozen struct, declared once here: a command that has a parameter of
+its type has these options, and is handed their values.  ``Shared`` is for every command.  An
+option that stands alone is a type: ``format: Format = "table"``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
 
 import click
-from click.shell_completion import CompletionItem
+import msgspec
+import typer
 
+from parplan.cli import candidates
 from parplan.cli.params import FIRST_YEAR, LAST_YEAR, Date, Number, Value
-from parplan.i18n import LANGUAGES, _, optional
-from parplan.journal.progress import STATES
+from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 
-_KEY = "parplan."
-
-
-def value_of(name: str) -> Any:
-    """Return what the user gave for the shared option ``name``, or None."""
-    return click.get_current_context().meta.get(_KEY + name)
-
-
-def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    key = _KEY + str(param.name)
-    if value is not None or key not in ctx.meta:  # what stands before the command holds too
-        ctx.meta[key] = value
-    return value
-
-
-def _option(*names: str, help: str, **rest: Any) -> Callable[[], click.Option]:
-    def make() -> click.Option:
-        return click.Option(names, help=_(help), expose_value=False, callback=_keep, **rest)
-
-    return make
-
-
-def _units(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
-    from parplan.cli import candidates as complete
-
-    return complete.units(ctx, start)
-
-
-def _sections(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
-    from parplan.cli import candidates as complete
-
-    return complete.sections(ctx, start)
-
-
-LANGUAGE = (_option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of the output.")),)
-WORKSPACE = (
-    _option(
-        "--year",
-        type=Number(FIRST_YEAR, LAST_YEAR),
-        help=N_("Year of the plan."),
-        metavar=N_("YEAR"),
-    ),
-    _option(
-        "--dir",
-        "folder",
-        type=click.Path(file_okay=False),
-        envvar="PARPLAN_DIR",
-        help=N_("Folder of the plans; looked for upwards from here by default."),
-        metavar=N_("FOLDER"),
-    ),
-    _option(
-        "--as-of",
-        type=Date(),
-        envvar="PARPLAN_TODAY",
-        help=N_("Day that counts as today."),
-    ),
-    *LANGUAGE,
-)
-PERIOD = (
-    _option("--month", type=Number(1, 12), help=N_("Month 1 to 12."), metavar="1-12"),
-    _option("--quarter", type=Number(1, 4), help=N_("Quarter 1 to 4."), metavar="1-4"),
-    _option("--half", type=Number(1, 2), help=N_("First or second half."), metavar="1-2"),
-    _option("--nine-months", is_flag=True, help=N_("January to September.")),
-    _option("--year-report", is_flag=True, help=N_("The whole year.")),
-    _option("--week", type=Number(1, 53), help=N_("ISO week 1 to 53."), metavar="1-53"),
-    _option(
-        "--within",
-        type=Number(0, 3660),
-        help=N_("From today until so many days from now."),
-        metavar=N_("DAYS"),
-    ),
-)
-FILTER = (
-    _option(
-        "--unit",
-        help=N_("Only tasks of this unit; accents and capitals do not matter."),
-        metavar=N_("UNIT"),
-        shell_complete=_units,
-    ),
-    _option(
-        "--section",
-        help=N_("Only tasks of this section: its number, or words of its title."),
-        metavar=N_("SECTION"),
-        shell_complete=_sections,
-    ),
-)
-STATE = (_option("--state", type=click.Choice(STATES), help=N_("Only tasks in this state.")),)
-FORMAT = (
-    _option(
-        "--format",
-        type=click.Choice(("table", "json", "csv", "md")),
-        default="table",
-        help=N_("Form of the output."),
-    ),
-)
-AUTHOR = (
-    _option(
-        "--author",
+Author = Annotated[
+    str | None,
+    typer.Option(
         envvar="PARPLAN_AUTHOR",
         help=N_("Who records this; git's user by default."),
         metavar=N_("NAME"),
     ),
-)
-AUTHOR_FILTER = (_option("--author", help=N_("Only records of this author."), metavar=N_("NAME")),)
-RECORD = (
-    _option("--on", type=Date(), help=N_("Day on which it happened; today by default.")),
-    _option(
-        "--evidence",
-        multiple=True,
-        help=N_("Number of a document that proves it; may be repeated."),
-        metavar=N_("NUMBER"),
+]
+NewFile = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", help=N_("File to write; '-' is the output."), metavar=N_("FILE")
     ),
-    _option(
-        "--file",
-        "files",
-        multiple=True,
-        type=click.Path(),
-        help=N_("File of the workspace that proves it; may be repeated."),
-        metavar=N_("PATH"),
-    ),
-    *AUTHOR,
-)
-PROGRESS = (
-    _option(
-        "--percent", type=Number(0, 100), help=N_("How much is done, 0 to 100."), metavar="0-100"
-    ),
-    _option(
-        "--value", type=Value(), help=N_("Measured value, against the target."), metavar=N_("VALUE")
-    ),
-    _option("--reason", help=N_("Why it is late."), metavar=N_("TEXT")),
-    _option("--proposal", help=N_("What is proposed to the superior body."), metavar=N_("TEXT")),
-)
-NEW_FILE = (
-    _option("--output", "-o", help=N_("File to write; '-' is the output."), metavar=N_("FILE")),
-)
-DRAFT = (
-    _option(
-        "--format",
-        "forms",
-        multiple=True,
-        type=click.Choice(("md", "docx", "html", "pdf")),
-        help=N_("Form to write; may be repeated; md and docx by default."),
-    ),
-    *NEW_FILE,
-    _option("--new", is_flag=True, help=N_("Write beside a draft that is there already.")),
-    _option("--force", is_flag=True, help=N_("Write in place of it, and keep the old one.")),
-    _option("--docx-only", is_flag=True, help=N_("Make the docx from the draft as it is now.")),
-    _option("--template", help=N_("Template to use instead."), metavar=N_("NAME")),
-    _option(
-        "--base",
-        type=click.Path(exists=True, dir_okay=False),
-        help=N_("A docx whose styles to use."),
-        metavar=N_("FILE"),
-    ),
-)
-OUTPUT = (
-    *NEW_FILE,
-    _option("--force", is_flag=True, help=N_("Replace the file if it is there already.")),
-)
-AMENDMENT = (
-    _option("--from", "start", type=Date(), help=N_("First day on which the change holds.")),
-    _option(
-        "--to",
-        "successors",
-        multiple=True,
-        help=N_("Who takes over; may be repeated for a task."),
-        metavar=N_("NAME"),
-    ),
-    _option("--drop", is_flag=True, help=N_("The task ends.")),
-    _option(
-        "--deadline",
-        help=N_("Deadline of a task that replaces this one."),
-        metavar=N_("PHRASE"),
-    ),
-    _option(
-        "--number",
-        help=N_("Number of the task that replaces it; the next free one by default."),
-        metavar=N_("NUMBER"),
-    ),
-    _option("--by", help=N_("Document that decides it."), metavar=N_("NUMBER")),
-)
-SUCCESSION = (
-    _option(
-        "--from",
-        "old_year",
-        type=Number(FIRST_YEAR, LAST_YEAR),
-        help=N_("Year of the plan to begin from; the newest by default."),
-        metavar=N_("YEAR"),
-    ),
-    _option("--superior", help=N_("Superior body of the new year."), metavar=N_("NAME")),
-    _option(
-        "--map-unit",
-        "unit_map",
-        multiple=True,
-        help=N_("A unit and who follows it; may be repeated."),
-        metavar=N_("OLD=NEW"),
-    ),
-)
-REPORT_FORMAT = (
-    _option(
-        "--format",
-        type=click.Choice(("table", "json")),
-        default="table",
+]
+Format = Annotated[
+    Literal["table", "json", "csv", "md"],
+    typer.Option(
+        parser=click.Choice(("table", "json", "csv", "md")),
         help=N_("Form of the output."),
+        show_default=False,
     ),
-)
-
-Group = tuple[Callable[[], click.Option], ...]
-
-
-def make(groups: tuple[Group, ...]) -> list[click.Parameter]:
-    """Return fresh options of all ``groups``, in order, their placeholders translated."""
-    options: list[click.Parameter] = []
-    for factory in (factory for group in groups for factory in group):
-        option = factory()
-        option.metavar = optional(option.metavar)
-        options.append(option)
-    return options
+]
+ReportFormat = Annotated[
+    Literal["table", "json"],
+    typer.Option(
+        parser=click.Choice(("table", "json")), help=N_("Form of the output."), show_default=False
+    ),
+]
 
 
-def chosen_period(given: Period | None, year: int, as_of: dt.date) -> Period | None:
+class Shared(msgspec.Struct, frozen=True):
+    """Which workspace, plan, day and language: the options of every command."""
+
+    year: Annotated[
+        int | None,
+        typer.Option(
+            parser=Number(FIRST_YEAR, LAST_YEAR),
+            help=N_("Year of the plan."),
+            metavar=N_("YEAR"),
+        ),
+    ] = None
+    folder: Annotated[
+        str | None,
+        typer.Option(
+            "--dir",
+            parser=click.Path(file_okay=False),
+            envvar="PARPLAN_DIR",
+            help=N_("Folder of the plans; looked for upwards from here by default."),
+            metavar=N_("FOLDER"),
+        ),
+    ] = None
+    as_of: Annotated[
+        dt.date | None,
+        typer.Option(parser=Date(), envvar="PARPLAN_TODAY", help=N_("Day that counts as today.")),
+    ] = None
+    lang: Annotated[
+        Language | None,
+        typer.Option(parser=click.Choice(LANGUAGES), help=N_("Language of the output.")),
+    ] = None
+
+
+class PeriodOptions(msgspec.Struct, frozen=True):
+    """The period that the command is about; at most one of them is given."""
+
+    month: Annotated[
+        int | None, typer.Option(parser=Number(1, 12), help=N_("Month 1 to 12."), metavar="1-12")
+    ] = None
+    quarter: Annotated[
+        int | None, typer.Option(parser=Number(1, 4), help=N_("Quarter 1 to 4."), metavar="1-4")
+    ] = None
+    half: Annotated[
+        int | None,
+        typer.Option(parser=Number(1, 2), help=N_("First or second half."), metavar="1-2"),
+    ] = None
+    nine_months: Annotated[
+        bool, typer.Option("--nine-months", help=N_("January to September."))
+    ] = False
+    year_report: Annotated[bool, typer.Option("--year-report", help=N_("The whole year."))] = False
+    week: Annotated[
+        int | None, typer.Option(parser=Number(1, 53), help=N_("ISO week 1 to 53."), metavar="1-53")
+    ] = None
+    within: Annotated[
+        int | None,
+        typer.Option(
+            parser=Number(0, 3660),
+            help=N_("From today until so many days from now."),
+            metavar=N_("DAYS"),
+        ),
+    ] = None
+
+
+class FilterOptions(msgspec.Struct, frozen=True):
+    """Which tasks of the plan the command is about."""
+
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            help=N_("Only tasks of this unit; accents and capitals do not matter."),
+            metavar=N_("UNIT"),
+            autocompletion=candidates.units,
+        ),
+    ] = None
+    section: Annotated[
+        str | None,
+        typer.Option(
+            help=N_("Only tasks of this section: its number, or words of its title."),
+            metavar=N_("SECTION"),
+            autocompletion=candidates.sections,
+        ),
+    ] = None
+
+
+class RecordOptions(msgspec.Struct, frozen=True):
+    """What is recorded with every step."""
+
+    on: Annotated[
+        dt.date | None,
+        typer.Option(parser=Date(), help=N_("Day on which it happened; today by default.")),
+    ] = None
+    evidence: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            help=N_("Number of a document that proves it; may be repeated."),
+            metavar=N_("NUMBER"),
+        ),
+    ] = ()
+    files: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--file",
+            parser=click.Path(),
+            help=N_("File of the workspace that proves it; may be repeated."),
+            metavar=N_("PATH"),
+        ),
+    ] = ()
+    author: Author = None
+
+
+class ProgressOptions(msgspec.Struct, frozen=True):
+    """How far an occurrence has come, and why no further."""
+
+    percent: Annotated[
+        int | None,
+        typer.Option(
+            parser=Number(0, 100), help=N_("How much is done, 0 to 100."), metavar="0-100"
+        ),
+    ] = None
+    value: Annotated[
+        Decimal | None,
+        typer.Option(
+            parser=Value(), help=N_("Measured value, against the target."), metavar=N_("VALUE")
+        ),
+    ] = None
+    reason: Annotated[str | None, typer.Option(help=N_("Why it is late."), metavar=N_("TEXT"))] = (
+        None
+    )
+    proposal: Annotated[
+        str | None,
+        typer.Option(help=N_("What is proposed to the superior body."), metavar=N_("TEXT")),
+    ] = None
+
+
+class DraftOptions(msgspec.Struct, frozen=True):
+    """Which files a draft is written to, and how."""
+
+    forms: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--format",
+            parser=click.Choice(("md", "docx", "html", "pdf")),
+            help=N_("Form to write; may be repeated; md and docx by default."),
+        ),
+    ] = ()
+    output: NewFile = None
+    new: Annotated[
+        bool, typer.Option("--new", help=N_("Write beside a draft that is there already."))
+    ] = False
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("Write in place of it, and keep the old one."))
+    ] = False
+    docx_only: Annotated[
+        bool, typer.Option("--docx-only", help=N_("Make the docx from the draft as it is now."))
+    ] = False
+    template: Annotated[
+        str | None, typer.Option(help=N_("Template to use instead."), metavar=N_("NAME"))
+    ] = None
+    base: Annotated[
+        str | None,
+        typer.Option(
+            parser=click.Path(exists=True, dir_okay=False),
+            help=N_("A docx whose styles to use."),
+            metavar=N_("FILE"),
+        ),
+    ] = None
+
+
+class OutputOptions(msgspec.Struct, frozen=True):
+    """Where a made file goes."""
+
+    output: NewFile = None
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("Replace the file if it is there already."))
+    ] = False
+
+
+class AmendmentOptions(msgspec.Struct, frozen=True):
+    """What changes in the plan in mid-year."""
+
+    start: Annotated[
+        dt.date | None,
+        typer.Option("--from", parser=Date(), help=N_("First day on which the change holds.")),
+    ] = None
+    successors: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--to", help=N_("Who takes over; may be repeated for a task."), metavar=N_("NAME")
+        ),
+    ] = ()
+    drop: Annotated[bool, typer.Option("--drop", help=N_("The task ends."))] = False
+    deadline: Annotated[
+        str | None,
+        typer.Option(help=N_("Deadline of a task that replaces this one."), metavar=N_("PHRASE")),
+    ] = None
+    number: Annotated[
+        str | None,
+        typer.Option(
+            help=N_("Number of the task that replaces it; the next free one by default."),
+            metavar=N_("NUMBER"),
+        ),
+    ] = None
+    by: Annotated[
+        str | None, typer.Option(help=N_("Document that decides it."), metavar=N_("NUMBER"))
+    ] = None
+
+
+class SuccessionOptions(msgspec.Struct, frozen=True):
+    """What the plan of another year takes over."""
+
+    old_year: Annotated[
+        int | None,
+        typer.Option(
+            "--from",
+            parser=Number(FIRST_YEAR, LAST_YEAR),
+            help=N_("Year of the plan to begin from; the newest by default."),
+            metavar=N_("YEAR"),
+        ),
+    ] = None
+    superior: Annotated[
+        str | None, typer.Option(help=N_("Superior body of the new year."), metavar=N_("NAME"))
+    ] = None
+    unit_map: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--map-unit",
+            help=N_("A unit and who follows it; may be repeated."),
+            metavar=N_("OLD=NEW"),
+        ),
+    ] = ()
+
+
+def chosen_period(
+    given: Period | None, options: PeriodOptions, year: int, as_of: dt.date
+) -> Period | None:
     """Return the one period that the command line names, or None where it names none.
 
     ``given`` is the period argument.  Raises click.UsageError when there are two,
     or when the year has no such week.
     """
-    named: Mapping[str, Callable[[Any], Period]] = {
-        "month": lambda number: periods.month(year, number),
-        "quarter": lambda number: periods.quarter(year, number),
-        "half": lambda number: periods.half(year, number),
-        "nine_months": lambda _flag: periods.nine_months(year),
-        "year_report": lambda _flag: periods.year(year),
-        "week": lambda number: periods.week(year, number),
-        "within": lambda days: _days_from(as_of, days),
-    }
-    chosen = [name for name in named if value_of(name) is not None and value_of(name) is not False]
-    if len(chosen) + (given is not None) > 1:
+    values = msgspec.structs.astuple(options)
+    named = sum(value is not None and value is not False for value in values)
+    if named + (given is not None) > 1:
         raise click.UsageError(_("name one period only"))
     try:
-        return named[chosen[0]](value_of(chosen[0])) if chosen else given
+        return next(_periods(options, year, as_of), given)
     except ValueError as error:
         raise click.UsageError(_("the year %(year)s has no such week") % {"year": year}) from error
 
 
-def _days_from(as_of: dt.date, days: int) -> Period:
-    last = as_of + dt.timedelta(days=days)
-    return periods.days(as_of, last)
+def _periods(options: PeriodOptions, year: int, as_of: dt.date) -> Iterator[Period]:
+    if options.month is not None:
+        yield periods.month(year, options.month)
+    if options.quarter is not None:
+        yield periods.quarter(year, options.quarter)
+    if options.half is not None:
+        yield periods.half(year, options.half)
+    if options.nine_months:
+        yield periods.nine_months(year)
+    if options.year_report:
+        yield periods.year(year)
+    if options.week is not None:
+        yield periods.week(year, options.week)
+    if options.within is not None:
+        last = as_of + dt.timedelta(days=options.within)
+        yield periods.days(as_of, last)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from parplan.cli.options import value_of
+from parplan.cli.options import Format
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Column, Line, Span, lay_out, paragraph
 from parplan.text import visible
@@ -21,12 +21,11 @@ class Table(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def emit(payload: Callable[[], dict[str, Any]], table: Callable[[], Table]) -> None:
-    """Print one of the two in the form of ``--format``.
+def emit(form: Format, payload: Callable[[], dict[str, Any]], table: Callable[[], Table]) -> None:
+    """Print one of the two in the form ``form``.
 
     ``payload`` is the JSON answer; its ``items`` are the records of CSV.
     """
-    form = value_of("format")
     if form == "table":
         show(table())
         return

@@ -16,7 +16,7 @@ import click
 import msgspec
 
 from parplan.agenda.items import Item, goes_on, items, standings
-from parplan.cli.options import value_of
+from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
 from parplan.i18n import _, date
 from parplan.journal.progress import CHANGES, NOTHING, Progress, add
@@ -107,23 +107,30 @@ def _which_one(task: Task, command: str, candidates: list[Item]) -> UserError:
     return UserError(text, params(task=task.id, count=len(candidates), lines="\n".join(lines)))
 
 
-def record(session: Session, kind: Kind, ref: str, text: str | None) -> None:
-    """Record a step of the occurrence ``ref``, with what the shared options say."""
+def record(
+    session: Session,
+    kind: Kind,
+    ref: str,
+    text: str | None,
+    progress_options: ProgressOptions,
+    options: RecordOptions,
+) -> None:
+    """Record a step of the occurrence ``ref``, with what the options say."""
     progress = session.progress()
     target = find_target(session, ref, kind, progress)
     _refuse_impossible(kind, target)
-    fields = given_fields(session)
+    fields = given_fields(session, options)
     fields["text"] = clean(text) if text and text.strip() else ""
-    fields["percent"] = value_of("percent")
-    fields["value"] = value_of("value")
-    for name in ("reason", "proposal"):
-        fields[name] = clean(value_of(name) or "")
+    fields["percent"] = progress_options.percent
+    fields["value"] = progress_options.value
+    fields["reason"] = clean(progress_options.reason or "")
+    fields["proposal"] = clean(progress_options.proposal or "")
     if kind == "note" and not any(
         fields[name] not in ("", None, ())
         for name in ("text", "percent", "value", "evidence", "reason", "proposal")
     ):
         raise UserError(N_("nothing to record: give a text, --percent, --value or --evidence"))
-    written = write(session, kind, target.task.id, target.period, fields)
+    written = write(session, options.author, kind, target.task.id, target.period, fields)
     add(progress, written)
     announce(session, written, progress)
 
@@ -141,9 +148,9 @@ def _refuse_impossible(kind: Kind, target: Target) -> None:
         raise UserError(text, params(ref=target.ref, state=words.state(state), command=kind))
 
 
-def given_fields(session: Session) -> dict[str, Any]:
+def given_fields(session: Session, options: RecordOptions) -> dict[str, Any]:
     """Return what the options of every record say: the day and the evidence."""
-    on: dt.date = value_of("on") or session.as_of
+    on = options.on or session.as_of
     if on > session.as_of:
         raise UserError(N_("%(day)s is in the future"), params(day=on))
     if on < session.plan.first_record:
@@ -152,9 +159,9 @@ def given_fields(session: Session) -> dict[str, Any]:
             "at --on; nothing was recorded"
         )
         raise UserError(text, params(day=on, year=session.plan.year))
-    numbers = filter(None, map(clean, value_of("evidence") or ()))
+    numbers = filter(None, map(clean, options.evidence))
     evidence = [Evidence(number=number) for number in numbers]
-    evidence += [Evidence(file=_inside(session, path)) for path in value_of("files") or ()]
+    evidence += [Evidence(file=_inside(session, path)) for path in options.files]
     return {"on": on, "evidence": tuple(evidence)}
 
 
@@ -194,9 +201,8 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", unified).rstrip("\n")
 
 
-def author(session: Session) -> str:
-    """Return who records: ``--author``, else git's user, else the user of the machine."""
-    named: str | None = value_of("author")
+def author(session: Session, named: str | None) -> str:
+    """Return who records: who is ``named``, else git's user, else the user of the machine."""
     return clean(named or git.user_name(session.workspace.root) or _login())
 
 
@@ -209,9 +215,19 @@ def _login() -> str:
         return "?"
 
 
-def write(session: Session, kind: Kind, task: str, period: str, fields: dict[str, Any]) -> Record:
-    """Append a record to the journal and return it; it is on the disk then."""
-    by = author(session)
+def write(
+    session: Session,
+    named: str | None,
+    kind: Kind,
+    task: str,
+    period: str,
+    fields: dict[str, Any],
+) -> Record:
+    """Append a record to the journal and return it; it is on the disk then.
+
+    Its author is who is ``named``, as ``author`` says.
+    """
+    by = author(session, named)
     number = int.from_bytes(os.urandom(8)) >> 4
     name = "".join(_DIGITS[number >> 5 * place & 31] for place in range(_ID_LENGTH))
     return session.workspace.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from parplan.cli.options import Format
 from parplan.cli.output import Table, emit
 from parplan.cli.session import Session
 from parplan.i18n import _, date, ngettext
@@ -12,13 +13,13 @@ from parplan.render.terminal.table import Column, Span
 from parplan.workspace import git
 
 
-def print_revisions(session: Session) -> None:
-    """Print the commits that changed the plan, newest first."""
+def print_revisions(session: Session, form: Format) -> None:
+    """Print the commits that changed the plan, newest first, in the form ``form``."""
     root = session.workspace.root
     git.require_work_tree(root)
     path = session.workspace.shown(session.workspace.plan_path(session.plan.year))
     found = git.revisions(root, path)
-    emit(lambda: _payload(session, found), lambda: _table(found))
+    emit(form, lambda: _payload(session, found), lambda: _table(found))
 
 
 def _payload(session: Session, found: list[git.Revision]) -> dict[str, Any]:

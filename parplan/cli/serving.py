@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from parplan import i18n
+from parplan.cli.options import Shared
 from parplan.cli.session import Session, Unreadable, find_workspace, open_session, today
 from parplan.i18n import _
 from parplan.problem import N_, Problem, UserError, params
@@ -19,18 +21,15 @@ from parplan.render.board.server import Answer, Server, Site
 Page = Callable[[Session, str], str]
 
 
-def serve(page: Page, port: int) -> None:
+def serve(page: Page, port: int, shared: Shared) -> None:
     """Serve ``page`` until Ctrl-C; raises UserError where the port cannot be had."""
-    context = click.get_current_context()
-    root = find_workspace().root
+    root = find_workspace(shared).root
 
     def version() -> str:
-        with context.scope(cleanup=False):  # the options, in the thread of a request
-            return _version(root)
+        return _version(root, today(shared))
 
     def answer() -> Answer:
-        with context.scope(cleanup=False):
-            return _answer(page, _version(root))
+        return _answer(page, version(), shared)
 
     try:
         server = Server(Site(answer, version), port)
@@ -38,18 +37,20 @@ def serve(page: Page, port: int) -> None:
         text = N_("port %(port)s cannot be used: %(reason)s; --port names another one")
         raise UserError(text, params(port=port, reason=i18n.os_reason(error))) from error
     with server:
-        open_session()  # speaks the plan's language from here on; a wrong plan is told at once
+        open_session(
+            shared
+        )  # speaks the plan's language from here on; a wrong plan is told at once
         click.echo(_("the board is at %(url)s (Ctrl-C ends it)") % {"url": server.url})
         sys.stdout.flush()
         server.serve_forever()
 
 
-def _answer(page: Page, version: str) -> Answer:
+def _answer(page: Page, version: str, shared: Shared) -> Answer:
     """Return the page, or what is wrong; whatever a person can mend ends on the page."""
     said = ""
     problems: list[Problem] = []
     try:
-        return Answer(page(open_session(), version))
+        return Answer(page(open_session(shared), version))
     except Unreadable as error:
         problems = error.problems
     except UserError as error:
@@ -59,9 +60,9 @@ def _answer(page: Page, version: str) -> Answer:
     return Answer(board.mistake(said, problems, version), is_right=False)
 
 
-def _version(root: Path) -> str:
+def _version(root: Path, day: dt.date) -> str:
     """Return a text that changes with every file that the page is made from, and with the day."""
-    told = hashlib.sha256(today().isoformat().encode())
+    told = hashlib.sha256(day.isoformat().encode())
     for path in sorted(_sources(root)):
         try:
             now = path.stat()

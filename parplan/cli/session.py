@@ -16,7 +16,6 @@ import msgspec
 
 from parplan import i18n
 from parplan.agenda.items import Keep, every_task
-from parplan.cli.options import value_of
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
 from parplan.plan.file import PlanReading
@@ -26,6 +25,7 @@ from parplan.text import fold
 from parplan.workspace.workspace import Workspace, find_workspace_above, misnamed_plans
 
 if TYPE_CHECKING:
+    from parplan.cli.options import FilterOptions, Shared  # the help needs no Typer
     from parplan.score.index import Index
 
 
@@ -95,18 +95,17 @@ class Session(msgspec.Struct, frozen=True):
         return units_by_name(self.plan.units)
 
 
-def today() -> dt.date:
+def today(shared: Shared) -> dt.date:
     """Return the day that counts as today: ``--as-of``, else the clock's."""
-    chosen: dt.date | None = value_of("as_of")
-    return chosen or dt.date.today()
+    return shared.as_of or dt.date.today()
 
 
-def find_workspace() -> Workspace:
+def find_workspace(shared: Shared) -> Workspace:
     """Return the workspace of ``--dir``, else the one around the working folder.
 
     Raises UserError when there is none.
     """
-    folder = value_of("folder")
+    folder = shared.folder
     start = Path(folder or os.curdir).absolute()
     found = find_workspace_above(start)
     if found is None:
@@ -125,32 +124,32 @@ def find_workspace() -> Workspace:
     return found
 
 
-def open_session(year: int | None = None) -> Session:
+def open_session(shared: Shared, year: int | None = None) -> Session:
     """Return the plan of ``--year``, else of ``year``, else of today's year or the newest.
 
     Speaks the plan's language unless the user chose one.  Raises UserError when there is no
     such plan and Unreadable when its file has faults.
     """
-    workspace = find_workspace()
-    as_of = today()
-    chosen = _chosen_year(workspace, value_of("year") or year, as_of)
+    workspace = find_workspace(shared)
+    as_of = today(shared)
+    chosen = _chosen_year(workspace, shared.year or year, as_of)
     reading = workspace.read_plan(chosen)
     if reading.plan is None:
         raise Unreadable(reading.text, reading.problems)
-    if not (value_of("lang") or os.environ.get("PARPLAN_LANG")):
+    if not (shared.lang or os.environ.get("PARPLAN_LANG")):
         i18n.use(reading.plan.language)
     return Session(workspace, reading, reading.plan, as_of)
 
 
-def open_for(ref: str) -> Session:
+def open_for(shared: Shared, ref: str) -> Session:
     """Return the plan that a reference such as ``4@2025-06`` belongs to.
 
     As ``open_session``.  A directive may name a day of a year that has no plan: then the
     default holds.
     """
     year = ref.partition("@")[2][:4]
-    known = map(str, find_workspace().years())
-    return open_session(int(year) if year in known else None)
+    known = map(str, find_workspace(shared).years())
+    return open_session(shared, int(year) if year in known else None)
 
 
 def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:
@@ -177,13 +176,13 @@ def missing_files(session: Session, records: list[Record]) -> set[str]:
     return {file for file in named if not (session.workspace.root / file).is_file()}
 
 
-def task_filter(plan: Plan) -> Keep:
+def task_filter(plan: Plan, filters: FilterOptions) -> Keep:
     """Return the filter of ``--unit`` and ``--section``.
 
     Raises click.BadParameter when either names nothing in the plan.
     """
-    ids = unit_ids(plan, value_of("unit"))
-    sections = _section_ids(plan, value_of("section"))
+    ids = unit_ids(plan, filters.unit)
+    sections = _section_ids(plan, filters.section)
     if ids is None and sections is None:
         return every_task
     units = units_by_name(plan.units)

@@ -8,8 +8,7 @@ from typing import Annotated
 import click
 import typer
 
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import AmendmentOptions, Shared
 from parplan.cli.recording import clean, find_task
 from parplan.cli.session import Session, Unreadable, open_session, require_unit
 from parplan.deadlines import read as phrase
@@ -28,7 +27,6 @@ from parplan.workspace.workspace import CHANGED_MEANWHILE
 from parplan.yamlfile import edit as planedit
 from parplan.yamlfile.edit import AddEntry, Edit, SetKey
 
-OPTIONS = (options.AMENDMENT,)
 EXAMPLES = (
     'parplan amend superior --to "UBND thành phố Hà Nội" --from 1/7/2025 --by "NQ 1656"',
     'parplan amend unit "Văn phòng UBND" --to "Trung tâm Phục vụ hành chính công" --from 1/7/2025',
@@ -49,22 +47,26 @@ def amend(
         str | None,
         typer.Argument(metavar=N_("[NAME]"), help=N_("Which unit, or the number of the task.")),
     ] = None,
+    *,
+    options: AmendmentOptions,
+    shared: Shared,
 ) -> None:
     """Write a dated change into the plan."""
-    start: dt.date | None = value_of("start")
+    start = options.start
     if start is None:
         raise UserError(N_("say from which day the change holds: --from 1/7/2025"))
-    session = open_session()
-    _write(
-        session, _edits(_Amendment(session.plan, start, clean(value_of("by") or "")), what, name)
-    )
+    session = open_session(shared)
+    amendment = _Amendment(session.plan, start, clean(options.by or ""))
+    _write(session, _edits(amendment, what, name, options))
 
 
-def _edits(amendment: _Amendment, what: str, name: str | None) -> list[Edit]:
+def _edits(
+    amendment: _Amendment, what: str, name: str | None, options: AmendmentOptions
+) -> list[Edit]:
     """Return the edits that the command line asks for; raises UserError where it is not clear."""
-    successors = [clean(one) for one in value_of("successors")]
-    deadline: str | None = value_of("deadline")
-    ways = [bool(successors), bool(value_of("drop")), deadline is not None]
+    successors = [clean(one) for one in options.successors]
+    deadline = options.deadline
+    ways = [bool(successors), options.drop, deadline is not None]
     if what == "superior" and name is None and len(successors) == 1:
         return amendment.superior(successors[0])
     if what == "unit" and name and len(successors) == 1:
@@ -73,7 +75,7 @@ def _edits(amendment: _Amendment, what: str, name: str | None) -> list[Edit]:
         task = find_task(amendment.plan, name)
         if successors:
             return amendment.hand_over(task, successors)
-        return amendment.end(task, deadline, value_of("number"))
+        return amendment.end(task, deadline, options.number)
     raise UserError(
         N_(
             "write 'amend superior --to NAME', 'amend unit NAME --to NAME', or 'amend task "

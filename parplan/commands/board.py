@@ -7,14 +7,12 @@ from typing import Annotated
 import typer
 
 from parplan.agenda import year as summary
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import FilterOptions, OutputOptions, Shared
 from parplan.cli.params import Number
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.journal.progress import progress_by_ref
 from parplan.problem import N_, UserError, params
 
-OPTIONS = (options.OUTPUT, options.FILTER)
 EXAMPLES = (
     "parplan board",
     "parplan board --unit tu-phap -o tu-phap.html",
@@ -37,30 +35,35 @@ def board(
             help=N_("Port of --serve; 0 is any free one."),
         ),
     ] = 8425,
+    *,
+    output: OutputOptions,
+    filters: FilterOptions,
+    shared: Shared,
 ) -> None:
     """Write the page, or serve it."""
     if serve:
-        if value_of("output") is not None:
+        if output.output is not None:
             raise UserError(N_("--serve writes no file: leave out %(option)s"), params(option="-o"))
         from parplan.cli.serving import serve as show
 
-        show(page, port)
+        show(lambda session, version: page(session, filters, version), port, shared)
         return
     from parplan.cli.delivery import deliver, part_name
 
-    session = open_session()
+    session = open_session(shared)
     deliver(
-        page(session).encode(),
+        page(session, filters).encode(),
         session.workspace.root,
-        f"board-{session.plan.year}{part_name()}.html",
+        f"board-{session.plan.year}{part_name(filters)}.html",
+        output,
     )
 
 
-def page(session: Session, version: str = "") -> str:
+def page(session: Session, filters: FilterOptions, version: str = "") -> str:
     """Return the page of the plan that ``session`` has opened; served if it has a ``version``."""
     from parplan.render.board import page as pages
 
-    keep = task_filter(session.plan)
+    keep = task_filter(session.plan, filters)
     # One reading for both: what cannot be read is told on the page too.
     recorded = session.journal()
     progress = progress_by_ref(recorded.records, session.as_of)

@@ -13,9 +13,8 @@ import click
 import msgspec
 import typer
 
-from parplan.cli import options
 from parplan.cli.diagnostics import complain
-from parplan.cli.options import value_of
+from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import show_lines
 from parplan.cli.progress_bar import tracked
 from parplan.cli.session import find_workspace, require_year
@@ -30,7 +29,6 @@ from parplan.render.terminal.table import Span
 from parplan.workspace import git
 from parplan.workspace.workspace import Workspace
 
-OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
     "parplan check",
     "parplan check --year 2025 --format json",
@@ -57,10 +55,13 @@ def check(
         bool,
         typer.Option("--fix-journal", help=N_("Keep both sides of the conflicts that git left.")),
     ] = False,
+    *,
+    format: ReportFormat = "table",
+    shared: Shared,
 ) -> None:
     """Print the findings, of one year or of all; exit 1 if there is one."""
-    workspace = find_workspace()
-    year: int | None = value_of("year")
+    workspace = find_workspace(shared)
+    year = shared.year
     if year is not None:
         require_year(workspace, year)
     years = workspace.years() if year is None else [year]
@@ -71,7 +72,7 @@ def check(
     read = _from_index(workspace) if hook else workspace.read_file
     reading = tracked(years, _("reading the plans"))
     found = [one for year in reading for one in check_year(workspace, year, read)]
-    if value_of("format") == "json":
+    if format == "json":
         _print_json([problem for one in found for problem in one.problems])
     else:
         for one in found:

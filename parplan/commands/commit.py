@@ -7,6 +7,7 @@ from typing import Annotated
 import click
 import typer
 
+from parplan.cli.options import Shared
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
@@ -15,7 +16,6 @@ from parplan.workspace import files, git
 from parplan.workspace.changes import Changes, all_years, changes_between, say_lost, say_recorded
 from parplan.workspace.workspace import WORKSPACE_PATHS
 
-OPTIONS = ()
 EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
 
 _SUBJECT_LENGTH = 72
@@ -26,9 +26,11 @@ def commit(
         str,
         typer.Option("--message", "-m", metavar=N_("TEXT"), help=N_("What to add to the message.")),
     ] = "",
+    *,
+    shared: Shared,
 ) -> None:
     """Commit what changed, and nothing else that is staged."""
-    session = open_session()
+    session = open_session(shared)
     root = session.workspace.root
     git.require_work_tree(root)
     with session.workspace.writing():  # git takes one commit at a time, and whole lines

@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import show_lines
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _
@@ -17,7 +16,6 @@ from parplan.render.terminal.table import Line, paragraph
 from parplan.workspace import git
 from parplan.workspace.changes import Changes, all_years, changes_between, say_lost, say_recorded
 
-OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = ("parplan diff", "parplan diff HEAD~3", "parplan diff v1 v2")
 
 Revision = Annotated[
@@ -30,17 +28,25 @@ Later = Annotated[
 ]
 
 
-def diff(old: Revision = None, new: Later = None) -> None:
+def diff(
+    old: Revision = None,
+    new: Later = None,
+    *,
+    format: ReportFormat = "table",
+    shared: Shared,
+) -> None:
     """Print the changes between two commits, or from one to the files now."""
-    session = open_session()
+    session = open_session(shared)
     root = session.workspace.root
     git.require_work_tree(root)
     if not git.has_commits(root):
         raise UserError(N_("nothing was committed yet; 'parplan commit' begins the history"))
     earlier = git.resolve(root, old or "HEAD")
     later = git.resolve(root, new) if new else None
-    found = changes_between(session.workspace, _years(session, earlier, later), earlier, later)
-    if value_of("format") == "json":
+    found = changes_between(
+        session.workspace, _years(session, shared.year, earlier, later), earlier, later
+    )
+    if format == "json":
         _print_json(found)
         return
     screen = paint.screen_width()
@@ -48,8 +54,7 @@ def diff(old: Revision = None, new: Later = None) -> None:
     show_lines(lines or paragraph(_("No changes in the plan or the progress."), screen))
 
 
-def _years(session: Session, *revisions: str | None) -> list[int]:
-    year: int | None = value_of("year")
+def _years(session: Session, year: int | None, *revisions: str | None) -> list[int]:
     return [year] if year else all_years(session.workspace, *revisions)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from parplan.agenda.items import Item, items, workdays
 from parplan.cli import candidates as complete
-from parplan.cli import options
+from parplan.cli.options import RecordOptions, Shared
 from parplan.cli.params import Date
 from parplan.cli.recording import announce, clean, find_target, find_task, given_fields, write
 from parplan.cli.session import Session, open_for
@@ -19,7 +19,6 @@ from parplan.problem import N_, UserError, params
 from parplan.schedule import period as periods
 from parplan.schedule.rules import OnDirective
 
-OPTIONS = (options.RECORD,)
 EXAMPLES = (
     'parplan directive 12 --due 2025-11-15 --by "CV 123/UBND-NV"',
     'parplan directive 6@2025-08 --due 15/9/2025 "Quận lùi lớp học"',
@@ -52,9 +51,12 @@ def directive(
     by: Annotated[
         str, typer.Option(metavar=N_("NUMBER"), help=N_("Number of the directive."))
     ] = "",
+    *,
+    options: RecordOptions,
+    shared: Shared,
 ) -> None:
     """Record a deadline."""
-    session = open_for(ref)
+    session = open_for(shared, ref)
     number, _at, period = ref.partition("@")
     task = find_task(session.plan, number)
     progress = session.progress()
@@ -62,9 +64,9 @@ def directive(
     chosen = period or _period(session, task, day, progress)
     if period and not _is_new(session, task, period, day):
         find_target(session, ref, "directive", progress)
-    fields = given_fields(session)
+    fields = given_fields(session, options)
     fields |= {"due": day, "authority": clean(by), "text": clean(text)}
-    written = write(session, "directive", task.id, chosen, fields)
+    written = write(session, options.author, "directive", task.id, chosen, fields)
     add(progress, written)
     announce(session, written, progress)
 

@@ -16,8 +16,7 @@ import click
 import typer
 
 from parplan import i18n
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import show_lines
 from parplan.cli.session import require_year
 from parplan.commands import check
@@ -32,7 +31,6 @@ from parplan.render.terminal.table import Line, Span, Style, paragraph
 from parplan.text import fold, one_line, visible
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
-OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
     "parplan doctor",
     "parplan doctor --fix",
@@ -47,15 +45,18 @@ def doctor(
         bool, typer.Option("--fix", help=N_("Mend what is safe to mend, after asking."))
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=N_("Mend without asking."))] = False,
+    *,
+    format: ReportFormat = "table",
+    shared: Shared,
 ) -> None:
     """Print what is wrong; exit 1 if a fault is left, or what was to be mended."""
-    folder = Path(value_of("folder") or os.curdir).absolute()
+    folder = Path(shared.folder or os.curdir).absolute()
     workspace = find_workspace_above(folder)
-    if workspace is not None and value_of("year") is not None:
-        require_year(workspace, value_of("year"))
-    found = _look(workspace, folder)
+    if workspace is not None and shared.year is not None:
+        require_year(workspace, shared.year)
+    found = _look(workspace, folder, shared.year)
     fixes = list(dict.fromkeys(one.fix for one in found if one.fix is not None))
-    as_json = value_of("format") == "json"
+    as_json = format == "json"
     if not as_json:
         _show(found, fixing=fix)
     applied: list[Fix] = []
@@ -66,7 +67,7 @@ def doctor(
         if yes or (not as_json and _agreed()):
             applied = _apply(workspace, fixes, silent=as_json)
             failed = applied != fixes
-            found = _look(workspace, folder)
+            found = _look(workspace, folder, shared.year)
             if not as_json:
                 _show_rest(found)
     if as_json:
@@ -75,19 +76,18 @@ def doctor(
         raise click.exceptions.Exit(1)
 
 
-def _look(workspace: Workspace | None, folder: Path) -> list[Diagnostic]:
+def _look(workspace: Workspace | None, folder: Path, year: int | None) -> list[Diagnostic]:
     screen = paint.screen_width() if sys.stdout.isatty() else 0
     found = all_diagnostics(inspect_workspace(workspace, folder, screen))
     if workspace is not None:
         told = {(one.problem.where.path, one.problem.code) for one in found}
-        plans = list(_plans(workspace))
+        plans = list(_plans(workspace, year))
         found += [one for one in plans if (one.problem.where.path, one.problem.code) not in told]
     return faults_first(found)
 
 
-def _plans(workspace: Workspace) -> Iterator[Diagnostic]:
+def _plans(workspace: Workspace, year: int | None) -> Iterator[Diagnostic]:
     """Yield what 'check' says of the plans, and the files that it could not open."""
-    year = value_of("year")
     for one in workspace.years() if year is None else [year]:
         checked = check.check_year(workspace, one, workspace.read_file)
         try:

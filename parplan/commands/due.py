@@ -8,8 +8,7 @@ import click
 import typer
 
 from parplan.agenda.items import Agenda, Item, agenda
-from parplan.cli import options
-from parplan.cli.options import chosen_period, value_of
+from parplan.cli.options import FilterOptions, Format, PeriodOptions, Shared, chosen_period
 from parplan.cli.output import Table, emit
 from parplan.cli.params import PeriodName
 from parplan.cli.session import Session, open_session, task_filter
@@ -23,7 +22,6 @@ from parplan.render.terminal.table import Column, Span
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 
-OPTIONS = (options.PERIOD, options.FILTER, options.FORMAT)
 EXAMPLES = (
     "parplan due --month 6",
     "parplan due 2025-Q2 --unit tu-phap",
@@ -47,15 +45,22 @@ def due(
         bool,
         typer.Option("--fail-on-overdue", help=N_("Exit with status 1 if anything is overdue.")),
     ] = False,
+    *,
+    period_options: PeriodOptions,
+    filters: FilterOptions,
+    format: Format = "table",
+    shared: Shared,
 ) -> None:
     """Print the agenda of the period."""
-    session = open_session(period.year if period else None)
+    session = open_session(shared, period.year if period else None)
     plan, as_of = session.plan, session.as_of
-    chosen = chosen_period(period, plan.year, as_of) or periods.month(as_of.year, as_of.month)
-    answer = agenda(plan, session.progress(), chosen, as_of, task_filter(plan))
+    chosen = chosen_period(period, period_options, plan.year, as_of)
+    chosen = chosen or periods.month(as_of.year, as_of.month)
+    answer = agenda(plan, session.progress(), chosen, as_of, task_filter(plan, filters))
     emit(
+        format,
         lambda: records.agenda_record(answer, session.units()),
-        lambda: _table(plan, answer, everything, _left_before(session)),
+        lambda: _table(plan, answer, everything, _left_before(session, filters)),
     )
     if fail_on_overdue and _overdue(answer):
         raise click.exceptions.Exit(1)
@@ -65,10 +70,10 @@ def _overdue(answer: Agenda) -> int:
     return sum(item.timing == "overdue" for item in answer.items)
 
 
-def _left_before(session: Session) -> list[str]:
+def _left_before(session: Session, filters: FilterOptions) -> list[str]:
     """Say what of last year's plan is overdue still; a new plan in January would hide it."""
     year, workspace = session.plan.year - 1, session.workspace
-    narrowed = value_of("unit") or value_of("section")
+    narrowed = filters.unit or filters.section
     if narrowed or session.as_of.year <= year or year not in workspace.years():
         return []
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from parplan.cli import options
+from parplan.cli.options import Format, Shared
 from parplan.cli.output import Table, emit
 from parplan.cli.recording import SHOWN_ID
 from parplan.cli.session import missing_files, open_session
@@ -20,7 +20,6 @@ from parplan.score.evidence import (
     disagreements,
 )
 
-OPTIONS = (options.FORMAT,)
 EXAMPLES = ("parplan evidence", "parplan evidence --format csv")
 
 _KINDS: Mapping[DisagreementKind, str] = {
@@ -30,14 +29,15 @@ _KINDS: Mapping[DisagreementKind, str] = {
 }
 
 
-def evidence() -> None:
+def evidence(*, format: Format = "table", shared: Shared) -> None:
     """Print the documents with the tasks and criteria that they serve."""
-    session = open_session()
+    session = open_session(shared)
     records = session.journal().records
     found = cited_documents(records, session.as_of, session.index_or_none())
     missing = missing_files(session, records)
     wrong = disagreements(found)
     emit(
+        format,
         lambda: {
             "as_of": session.as_of.isoformat(),
             "year": session.plan.year,

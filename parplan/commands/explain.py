@@ -9,8 +9,7 @@ from typing import Annotated, Any
 import click
 import typer
 
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import show_lines
 from parplan.cli.session import find_workspace, open_session, today
 from parplan.deadlines import read as phrase
@@ -23,7 +22,6 @@ from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, paragraph
 from parplan.workspace.workspace import find_workspace_above
 
-OPTIONS = (options.REPORT_FORMAT,)
 EXAMPLES = (
     'parplan explain "Trước ngày 25 hàng tháng"',
     'parplan explain "Lần 1: tháng 6 Lần 2 tháng 11" --year 2026 --format json',
@@ -40,15 +38,18 @@ _KINDS: dict[Kind, str] = {
 
 def explain(
     text: Annotated[
-        list[str],
+        tuple[str, ...],
         typer.Argument(metavar=N_("PHRASE..."), help=N_("Wording of a deadline, as issued.")),
     ],
+    *,
+    format: ReportFormat = "table",
+    shared: Shared,
 ) -> None:
     """Print the rules that the wording stands for; exit 1 where it is not understood."""
     said = " ".join(text)
-    year, before_included = _year_and_setting()
+    year, before_included = _year_and_setting(shared)
     found = phrase.read(said, year, before_included=before_included)
-    if value_of("format") == "json":
+    if format == "json":
         click.echo(data.to_json(_payload(said, found, year)), nl=False)
     else:
         show_lines(_lines(said, found, year, before_included))
@@ -56,14 +57,17 @@ def explain(
         raise click.exceptions.Exit(1)
 
 
-def _year_and_setting() -> tuple[int, bool]:
+def _year_and_setting(shared: Shared) -> tuple[int, bool]:
     """Return the plan's year and how it reads "trước"; outside a workspace, the defaults."""
-    asked: int | None = value_of("year")
-    folder: str | None = value_of("folder")
-    workspace = find_workspace() if folder else find_workspace_above(Path(os.curdir).absolute())
+    asked = shared.year
+    workspace = (
+        find_workspace(shared)
+        if shared.folder
+        else find_workspace_above(Path(os.curdir).absolute())
+    )
     if workspace is None or (asked is not None and asked not in workspace.years()):
-        return asked or today().year, False
-    plan = open_session().plan
+        return asked or today(shared).year, False
+    plan = open_session(shared).plan
     return plan.year, plan.before_included
 
 

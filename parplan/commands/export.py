@@ -8,16 +8,14 @@ from typing import Annotated
 import click
 import typer
 
-from parplan.cli import options
 from parplan.cli.delivery import deliver, part_name
-from parplan.cli.options import value_of
+from parplan.cli.options import FilterOptions, OutputOptions, Shared
 from parplan.cli.session import open_session, task_filter
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
 from parplan.render.export import content as exports
 from parplan.render.export.content import Export
 
-OPTIONS = (options.FILTER, options.OUTPUT)
 EXAMPLES = (
     "parplan export xlsx",
     "parplan export ics --unit tu-phap",
@@ -74,24 +72,28 @@ def run(
             help=N_("With ics: to-dos; they know their state, but fewer calendars take them."),
         ),
     ] = False,
+    *,
+    filters: FilterOptions,
+    output: OutputOptions,
+    shared: Shared,
 ) -> None:
     """Write the file."""
     if todo and form != "ics":
         raise click.UsageError(_("--todo goes with ics"))
-    session = open_session()
+    session = open_session(shared)
     plan = session.plan
     found = exports.build(
         plan,
         session.journal().records,
         session.as_of,
-        task_filter(plan),
-        value_of("unit") or "",
-        value_of("section") or "",
+        task_filter(plan, filters),
+        filters.unit or "",
+        filters.section or "",
     )
-    name = f"parplan-{plan.year}{part_name()}.{form}"
+    name = f"parplan-{plan.year}{part_name(filters)}.{form}"
     data = _ics(found, todo=True) if todo else FORMATS[form](found)
-    deliver(data, session.workspace.root, name)
-    if form == "ics" and value_of("output") != "-":
+    deliver(data, session.workspace.root, name, output)
+    if form == "ics" and output.output != "-":
         _tell_undated(found)
 
 

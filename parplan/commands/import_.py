@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from parplan import i18n
-from parplan.cli import delivery, options
-from parplan.cli.options import value_of
+from parplan.cli import delivery
+from parplan.cli.options import NewFile, ReportFormat, Shared
 from parplan.cli.output import dashed, show_lines
 from parplan.cli.progress_bar import tracked
 from parplan.i18n import _, fill, ngettext
@@ -27,7 +27,6 @@ from parplan.render.terminal.table import Line, paragraph
 from parplan.text import one_line, visible
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
-OPTIONS = (options.REPORT_FORMAT, options.NEW_FILE)
 EXAMPLES = (
     "parplan import ke-hoach-2026.docx",
     "parplan import phu-luc.xlsx --year 2026",
@@ -39,24 +38,28 @@ def import_plan(
     file: Annotated[
         str, typer.Argument(metavar=N_("FILE"), help=N_("The plan: a .docx, .xlsx or .csv file."))
     ],
+    *,
+    format: ReportFormat = "table",
+    output: NewFile = None,
+    shared: Shared,
 ) -> None:
     """Read a plan and write it as a new file; what is not understood is left empty and told."""
     path = Path(file)
-    workspace = find_workspace_above(Path(value_of("folder") or ".").absolute())
-    work = _Work(path, _newest_plan(workspace))
+    workspace = find_workspace_above(Path(shared.folder or ".").absolute())
+    work = _Work(path, shared.year, _newest_plan(workspace))
     for step in tracked(
         (work.read, work.understand, work.write), _("reading %(name)s") % {"name": path.name}
     ):
         step()
     found = work.found
-    root = workspace.root if workspace else Path(value_of("folder") or ".")
-    target = delivery.put(work.text.encode(), root, f"plan/{found.plan.year}.yaml")
+    root = workspace.root if workspace else Path(shared.folder or ".")
+    target = delivery.put(work.text.encode(), root, f"plan/{found.plan.year}.yaml", output)
     if target is None:
         return
-    if value_of("format") == "json":
+    if format == "json":
         _print_json(path, target, found)
     else:
-        show_lines(list(_summary(target, found)))
+        show_lines(list(_summary(target, found, shared.folder)))
 
 
 class _Work:
@@ -66,8 +69,9 @@ class _Work:
     found: Imported
     text: str
 
-    def __init__(self, path: Path, known: Plan | None) -> None:
+    def __init__(self, path: Path, year: int | None, known: Plan | None) -> None:
         self.path = path
+        self.year = year
         self.known = known
 
     def read(self) -> None:
@@ -80,7 +84,7 @@ class _Work:
         """Make a plan of them; raises UserError where no table holds tasks."""
         from parplan.importer import read
 
-        found = assemble(self.source, value_of("year"), self.known)
+        found = assemble(self.source, self.year, self.known)
         if found is None:
             raise read.no_table(self.path, self.source)
         self.found = found
@@ -120,7 +124,7 @@ def _text(path: Path, found: Imported) -> str:
     return text
 
 
-def _summary(target: str, found: Imported) -> Iterator[Line]:
+def _summary(target: str, found: Imported, folder: str | None) -> Iterator[Line]:
     screen = paint.screen_width()
     plan = found.plan
     tasks = sum(len(section.tasks) for section in plan.sections)
@@ -149,16 +153,16 @@ def _summary(target: str, found: Imported) -> Iterator[Line]:
         for note in found.notes:
             yield from dashed(_note(note), screen)
         yield []
-    for said in _next(target, plan.year):
+    for said in _next(target, plan.year, folder):
         yield from paragraph(said, screen)
 
 
-def _next(target: str, year: int) -> Iterator[str]:
+def _next(target: str, year: int, folder: str | None) -> Iterator[str]:
     """Yield what to do now: read the plan, check it, and make the rest of a new workspace."""
     place = f"plan/{year}.yaml"
     command = f"parplan check --year {year}"
-    if value_of("folder"):
-        command += f" --dir {shlex.quote(value_of('folder'))}"
+    if folder:
+        command += f" --dir {shlex.quote(folder)}"
     if not target.endswith(place):
         text = _("Next: put %(path)s at %(place)s, then type: %(command)s")
         yield text % {"path": target, "place": place, "command": command}

@@ -9,7 +9,7 @@ from typing import Annotated
 import click
 import typer
 
-from parplan.cli.options import value_of
+from parplan.cli.options import Shared
 from parplan.cli.session import today
 from parplan.i18n import _, fill
 from parplan.problem import N_, UserError, params
@@ -17,7 +17,6 @@ from parplan.text import visible
 from parplan.workspace import files, git, git_setup
 from parplan.workspace.workspace import packaged_file, plan_years, workspace_lock
 
-OPTIONS = ()
 EXAMPLES = (
     "parplan init --sample",
     "parplan init phuong-phu-la --year 2026",
@@ -41,14 +40,16 @@ def init(
         bool, typer.Option("--hook", help=N_("Let git check the plan before each commit."))
     ] = False,
     no_git: Annotated[bool, typer.Option("--no-git", help=N_("Make no git repository."))] = False,
+    *,
+    shared: Shared,
 ) -> None:
     """Make the files of a workspace."""
-    root = Path(where or value_of("folder") or ".").absolute()
-    year = _SAMPLE_YEAR if sample else value_of("year") or today().year
+    root = Path(where or shared.folder or ".").absolute()
+    year = _SAMPLE_YEAR if sample else shared.year or today(shared).year
     with files.refusing(root):
         root.mkdir(parents=True, exist_ok=True)
     with workspace_lock(root):
-        for name, data in _files(root, year, sample, templates):
+        for name, data in _files(root, year, sample, templates, shared.year):
             _tell(files.create(files.inside(root, root / name), data), name)
         if not no_git and not git.is_work_tree(root):
             _make_repository(root)
@@ -61,9 +62,11 @@ def _tell(made: bool, name: str) -> None:
     click.echo((_("made  %(name)s") if made else _("kept  %(name)s")) % {"name": name})
 
 
-def _files(root: Path, year: int, sample: bool, templates: bool) -> list[tuple[str, bytes]]:
+def _files(
+    root: Path, year: int, sample: bool, templates: bool, asked: int | None
+) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
-    if sample or value_of("year") or not plan_years(root):
+    if sample or asked or not plan_years(root):
         plan = packaged_file("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
         found.append((f"plan/{year}.yaml", plan))
     found.append(("plan/plan.schema.json", packaged_file("plan/plan.schema.json").read_bytes()))

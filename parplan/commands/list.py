@@ -5,41 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+import click
 import typer
 
 from parplan.agenda.items import Standing, standings
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import FilterOptions, Format, Shared
 from parplan.cli.output import Table, emit
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext
+from parplan.journal.progress import STATES, State
 from parplan.problem import N_
 from parplan.render import records, words
 from parplan.render.terminal.table import Column, Span
 from parplan.text import fold
 
-OPTIONS = (options.FILTER, options.STATE, options.FORMAT)
 EXAMPLES = ("parplan list", "parplan list bao cao quy", "parplan list --section V --state done")
 
 
 def run(
     text: Annotated[
-        list[str] | None,
+        tuple[str, ...],
         typer.Argument(
             metavar=N_("[WORDS]..."), help=N_("Words of the task; accents do not matter.")
         ),
+    ] = (),
+    *,
+    filters: FilterOptions,
+    state: Annotated[
+        State | None,
+        typer.Option(parser=click.Choice(STATES), help=N_("Only tasks in this state.")),
     ] = None,
+    format: Format = "table",
+    shared: Shared,
 ) -> None:
     """Print the tasks that hold all the words."""
-    session = open_session()
-    keep = task_filter(session.plan)
-    wanted: str | None = value_of("state")
+    session = open_session(shared)
+    keep = task_filter(session.plan, filters)
     found = [
         one
         for one in standings(session.plan, session.progress(), session.as_of, keep)
-        if wanted in (None, one.state) and _holds(one, fold(" ".join(text or ())))
+        if state in (None, one.state) and _holds(one, fold(" ".join(text)))
     ]
-    emit(lambda: _payload(session, found), lambda: _table(session, found))
+    emit(format, lambda: _payload(session, found), lambda: _table(session, found))
 
 
 def _holds(one: Standing, words_wanted: str) -> bool:

@@ -8,8 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from parplan.cli import candidates as complete
-from parplan.cli import options
-from parplan.cli.options import chosen_period, value_of
+from parplan.cli.options import FilterOptions, Format, PeriodOptions, Shared, chosen_period
 from parplan.cli.output import Table, emit
 from parplan.cli.params import Number
 from parplan.cli.recording import SHOWN_ID, find_task
@@ -19,9 +18,9 @@ from parplan.journal.record import Record, active
 from parplan.problem import N_
 from parplan.render import records, words
 from parplan.render.terminal.table import Column, Span, Style
+from parplan.schedule.period import Period
 from parplan.text import fold
 
-OPTIONS = (options.PERIOD, options.FILTER, options.AUTHOR_FILTER, options.FORMAT)
 EXAMPLES = (
     "parplan log",
     "parplan log 4",
@@ -52,30 +51,39 @@ def log(
     revisions: Annotated[
         bool, typer.Option("--revisions", help=N_("List instead who changed the plan when."))
     ] = False,
+    *,
+    period_options: PeriodOptions,
+    filters: FilterOptions,
+    author: Annotated[
+        str | None, typer.Option(help=N_("Only records of this author."), metavar=N_("NAME"))
+    ] = None,
+    format: Format = "table",
+    shared: Shared,
 ) -> None:
     """Print the records that fit all filters."""
-    session = open_session()
+    session = open_session(shared)
     if revisions:
         from parplan.cli.revisions import print_revisions
 
-        print_revisions(session)
+        print_revisions(session, format)
         return
     recorded = session.journal().records
     counted = {record.id for record in active(recorded)}
-    fits = _filter(session, ref)
+    period = chosen_period(None, period_options, session.plan.year, session.as_of)
+    fits = _filter(session, filters, ref, period, fold(author or ""))
     found = [record for record in reversed(recorded) if fits(record)][:number]
     if ref is not None and not found:
         find_task(session.plan, ref.partition("@")[0])
-    emit(lambda: _payload(session, found, counted), lambda: _table(found, counted))
+    emit(format, lambda: _payload(session, found, counted), lambda: _table(found, counted))
 
 
-def _filter(session: Session, ref: str | None) -> Callable[[Record], bool]:
+def _filter(
+    session: Session, filters: FilterOptions, ref: str | None, period: Period | None, by: str
+) -> Callable[[Record], bool]:
     """Return the test of all filters; a record of a task that is gone passes those of the plan."""
-    period = chosen_period(None, session.plan.year, session.as_of)
-    by = fold(value_of("author") or "")
-    keep = task_filter(session.plan)
+    keep = task_filter(session.plan, filters)
     kept = {task.id for section, task in session.plan.tasks() if keep(section, task)}
-    everywhere = value_of("unit") is None and value_of("section") is None
+    everywhere = filters.unit is None and filters.section is None
 
     def fits(record: Record) -> bool:
         return (

@@ -10,8 +10,7 @@ import typer
 
 from parplan import i18n
 from parplan.agenda.items import Item, items
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import Shared, SuccessionOptions
 from parplan.cli.output import dashed, show_lines
 from parplan.cli.params import Number
 from parplan.cli.recording import clean
@@ -25,7 +24,6 @@ from parplan.problem import N_, DataPath, UserError, params
 from parplan.render.terminal import paint
 from parplan.workspace import files
 
-OPTIONS = (options.SUCCESSION,)
 EXAMPLES = (
     "parplan new 2026",
     'parplan new 2026 --superior "UBND thành phố Hà Nội" --map-unit "Một cửa=Trung tâm"',
@@ -41,15 +39,18 @@ def new(
             parser=Number(1900, 2999), metavar=N_("YEAR"), help=N_("Year of the new plan.")
         ),
     ],
+    *,
+    options: SuccessionOptions,
+    shared: Shared,
 ) -> None:
     """Write a plan for the year; what only the office knows is left blank."""
-    session = open_session(value_of("old_year"))
+    session = open_session(shared, options.old_year)
     if wanted <= session.plan.year:
         text = N_("%(year)s is not after %(old)s, the year of the plan to begin from")
         raise UserError(text, params(year=wanted, old=session.plan.year))
     off = days_off(wanted)
     calendar = off.calendar if off else Calendar()
-    moved = move_to_year(session.plan, wanted, calendar, _options(session.plan))
+    moved = move_to_year(session.plan, wanted, calendar, _options(session.plan, options))
     open_items = [
         item
         for item in items(session.plan, session.progress(), session.as_of)
@@ -66,16 +67,16 @@ def new(
     _tell(session, moved, off, open_items)
 
 
-def _options(plan: Plan) -> NextYearOptions:
+def _options(plan: Plan, options: SuccessionOptions) -> NextYearOptions:
     units: dict[str, str] = {}
-    for pair in value_of("unit_map"):
+    for pair in options.unit_map:
         old, equals, new_name = (part.strip() for part in clean(pair).partition("="))
         if not (old and equals and new_name):
             text = N_("'%(value)s' should be OLD=NEW, such as 'Một cửa=Trung tâm'")
             raise UserError(text, params(value=pair))
         require_unit(plan, old)
         units[old] = new_name
-    return NextYearOptions(superior=clean(value_of("superior") or ""), units=units)
+    return NextYearOptions(superior=clean(options.superior or ""), units=units)
 
 
 def _heading(old: Plan, moved: NextPlan) -> Iterator[str]:

@@ -7,9 +7,8 @@ import msgspec
 
 from parplan import i18n
 from parplan.agenda.items import Item, items
-from parplan.cli import options
 from parplan.cli.drafts import Request, write
-from parplan.cli.options import value_of
+from parplan.cli.options import DraftOptions, FilterOptions, Shared
 from parplan.cli.session import Session, open_session, task_filter, unit_ids
 from parplan.commands.report import common
 from parplan.i18n import _
@@ -18,17 +17,16 @@ from parplan.plan.model import Unit, in_force
 from parplan.problem import N_, UserError
 from parplan.render.template import markdown_values as template
 
-OPTIONS = (options.FILTER, options.DRAFT)
 EXAMPLES = ("parplan reminder", "parplan reminder --unit tu-phap")
 
 
-def reminder() -> None:
+def reminder(filters: FilterOptions, options: DraftOptions, shared: Shared) -> None:
     """Write the letters."""
-    session = open_session()
-    if value_of("output") is not None and value_of("unit") is None:
+    session = open_session(shared)
+    if options.output is not None and filters.unit is None:
         raise UserError(N_("-o takes one letter: name the unit with --unit"))
-    urgent = _urgent(session)
-    wanted = unit_ids(session.plan, value_of("unit"))
+    urgent = _urgent(session, filters)
+    wanted = unit_ids(session.plan, filters.unit)
     found = [
         unit
         for unit in session.plan.units
@@ -41,16 +39,17 @@ def reminder() -> None:
     for unit in found:
         names = set(unit.names())
         try:
-            _write(session, unit, [item for item in urgent if names & set(item.task.units)])
+            its = [item for item in urgent if names & set(item.task.units)]
+            _write(session, unit, its, options)
         except UserError as refusal:  # one letter that is there must not keep back the others
             refused.append(refusal)
     if refused:
         raise refused[0]
 
 
-def _urgent(session: Session) -> list[Item]:
+def _urgent(session: Session, filters: FilterOptions) -> list[Item]:
     """Return what is overdue or due soon, each with the units that are there to be written to."""
-    amended, keep = Amended(session.plan), task_filter(session.plan)
+    amended, keep = Amended(session.plan), task_filter(session.plan, filters)
     found = []
     for item in items(session.plan, session.progress(), session.as_of):
         its = amended.inherited(item.task, session.as_of)
@@ -59,9 +58,9 @@ def _urgent(session: Session) -> list[Item]:
     return found
 
 
-def _write(session: Session, unit: Unit, urgent: list[Item]) -> None:
+def _write(session: Session, unit: Unit, urgent: list[Item], options: DraftOptions) -> None:
     name = f"reminder-{session.as_of.isoformat()}-{unit.id}"
-    request = Request(session, name, value_of("template") or "reminder.md.j2")
+    request = Request(session, name, options.template or "reminder.md.j2", options)
     superior = in_force(session.plan.superior, session.as_of)
     urgent = sorted(urgent, key=lambda item: item.due)
     context = {

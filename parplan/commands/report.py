@@ -11,10 +11,9 @@ import typer
 from parplan import i18n
 from parplan.agenda.items import Keep
 from parplan.cli import candidates as complete
-from parplan.cli import options
 from parplan.cli.delivery import part_name
 from parplan.cli.drafts import Request, tell_served, write
-from parplan.cli.options import chosen_period, value_of
+from parplan.cli.options import DraftOptions, FilterOptions, PeriodOptions, Shared, chosen_period
 from parplan.cli.params import PeriodName
 from parplan.cli.recording import find_task
 from parplan.cli.session import Session, open_session, task_filter
@@ -26,7 +25,6 @@ from parplan.report import build as reports
 from parplan.report.model import Report
 from parplan.schedule.period import Period
 
-OPTIONS = (options.PERIOD, options.FILTER, options.DRAFT)
 EXAMPLES = (
     "parplan report --month 6",
     "parplan report --quarter 2 --format md --format docx",
@@ -43,22 +41,28 @@ def report(
         ),
     ] = None,
     task: Annotated[
-        list[str] | None,
+        tuple[str, ...],
         typer.Option(
             metavar=N_("TASK"),
             help=N_("Only this task; may be repeated."),
             autocompletion=complete.tasks,
         ),
-    ] = None,
+    ] = (),
+    *,
+    period_options: PeriodOptions,
+    filters: FilterOptions,
+    options: DraftOptions,
+    shared: Shared,
 ) -> None:
     """Write a draft."""
-    session = open_session(period.year if period else None)
-    chosen = _period(session, period)
-    keep, name = _part(session, task or [])
+    session = open_session(shared, period.year if period else None)
+    chosen = _period(session, period, period_options)
+    keep, name = _part(session, filters, task)
     request = Request(
         session=session,
         name=chosen.name.replace("..", "_") + name,
-        template=value_of("template") or "report.md.j2",
+        template=options.template or "report.md.j2",
+        options=options,
     )
     built: list[Report] = []
 
@@ -68,12 +72,12 @@ def report(
         return render(session, found, request.template, name)
 
     write(request, text)
-    if built and not name and value_of("output") is None:
+    if built and not name and options.output is None:
         tell_served(built[0], issuer_symbol(session.plan))
 
 
-def _period(session: Session, given: Period | None) -> Period:
-    chosen = chosen_period(given, session.plan.year, session.as_of)
+def _period(session: Session, given: Period | None, options: PeriodOptions) -> Period:
+    chosen = chosen_period(given, options, session.plan.year, session.as_of)
     if chosen is None:
         text = N_(
             "name the period: --month 6, --quarter 2, 2025-H1, or two days 2025-03-18..2025-06-30"
@@ -82,13 +86,13 @@ def _period(session: Session, given: Period | None) -> Period:
     return chosen
 
 
-def _part(session: Session, tasks: list[str]) -> tuple[Keep, str]:
+def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> tuple[Keep, str]:
     """Return the filter of a thematic report, and what it adds to the file's name."""
     chosen = {find_task(session.plan, one).id for one in tasks}
-    keep = task_filter(session.plan)
+    keep = task_filter(session.plan, filters)
     return (
         lambda section, task: keep(section, task) and (not chosen or task.id in chosen),
-        part_name(tasks),
+        part_name(filters, tasks),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parplan.cli import options
+from parplan.cli.options import Format, Shared
 from parplan.cli.output import Table, emit
 from parplan.cli.scores import scored
 from parplan.cli.session import open_session
@@ -14,7 +14,6 @@ from parplan.render.terminal.table import Column, Span, Style
 from parplan.score.model import LeafScore, PartScore, Score
 from parplan.score.total import score_lines
 
-OPTIONS = (options.FORMAT,)
 EXAMPLES = (
     "parplan score",
     "parplan score --as-of 2025-12-01 --format json",
@@ -24,10 +23,10 @@ EXAMPLES = (
 )
 
 
-def run() -> None:
+def run(*, format: Format = "table", shared: Shared) -> None:
     """Print every criterion with its points."""
-    found = scored(open_session()).score
-    emit(lambda: scores.score_record(found), lambda: _table(found))
+    found = scored(open_session(shared)).score
+    emit(format, lambda: scores.score_record(found), lambda: _table(found))
 
 
 def _table(score: Score) -> Table:

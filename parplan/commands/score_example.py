@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import click
 
+from parplan.cli.options import Shared
 from parplan.cli.session import open_session
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 from parplan.workspace.workspace import packaged_file
 
-OPTIONS = ()
 EXAMPLES = ("parplan score example",)
 
 _YEAR = "\nyear: 2025\n"
 SCHEMA = "plan/index.schema.json"
 
 
-def example() -> None:
+def example(shared: Shared) -> None:
     """Write the example as the year's index; one that is there stays as it is."""
-    session = open_session()
+    session = open_session(shared)
     root = session.workspace.root
     path = session.workspace.index_path(session.plan.year)
     shown = session.workspace.shown(path)

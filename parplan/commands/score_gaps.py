@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from parplan.cli import options
+from parplan.cli.options import Format, Shared
 from parplan.cli.output import Table, emit
 from parplan.cli.scores import scored
 from parplan.cli.session import open_session
@@ -13,15 +13,14 @@ from parplan.render import scores
 from parplan.render.terminal.table import Column, Span
 from parplan.score.model import LeafScore, Score
 
-OPTIONS = (options.FORMAT,)
 EXAMPLES = ("parplan score gaps", "parplan score gaps --format json")
 
 
-def gaps() -> None:
+def gaps(*, format: Format = "table", shared: Shared) -> None:
     """Print the criteria that are not ready to be handed in."""
-    found = scored(open_session()).score
+    found = scored(open_session(shared)).score
     lacking = [one for one in found.leaves if one.lacks]
-    emit(lambda: _payload(found, lacking), lambda: _table(found, lacking))
+    emit(format, lambda: _payload(found, lacking), lambda: _table(found, lacking))
 
 
 def _payload(score: Score, lacking: list[LeafScore]) -> dict[str, Any]:

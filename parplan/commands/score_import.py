@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from parplan import i18n
-from parplan.cli import delivery, options
+from parplan.cli import delivery
+from parplan.cli.options import NewFile, Shared
 from parplan.cli.output import dashed, show_lines
 from parplan.cli.session import Session, open_session
 from parplan.commands.import_ import place_in_words
@@ -28,7 +29,6 @@ from parplan.text import visible
 from parplan.workspace import files
 from parplan.workspace.workspace import packaged_file
 
-OPTIONS = (options.NEW_FILE,)
 EXAMPLES = (
     "parplan score import bo-chi-so.xlsx",
     "parplan score import bo-chi-so.csv -o plan/2026.index.yaml --year 2026",
@@ -40,11 +40,14 @@ def import_index(
         str,
         typer.Argument(metavar=N_("FILE"), help=N_("The criteria: an .xlsx, .csv or .docx file.")),
     ],
+    *,
+    output: NewFile = None,
+    shared: Shared,
 ) -> None:
     """Read the criteria and write them as the year's index."""
     from parplan.importer import read
 
-    session = open_session()
+    session = open_session(shared)
     path = Path(file)
     sheet = scoresheet.read(read.read(path, lambda one: scoresheet.heading_of(one) is not None))
     if not sheet.parts:
@@ -60,7 +63,7 @@ def import_index(
         )
         said = _text(path, found)
     shown = session.workspace.shown(session.workspace.index_path(session.plan.year))
-    target = delivery.put(said.encode(), session.workspace.root, shown)
+    target = delivery.put(said.encode(), session.workspace.root, shown, output)
     if target is not None:
         files.create(session.workspace.root / SCHEMA, packaged_file(SCHEMA).read_bytes())
         show_lines(list(_summary(session, target, sheet, found)))

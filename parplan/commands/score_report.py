@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from parplan import i18n
-from parplan.cli import options
 from parplan.cli.drafts import Request, write
-from parplan.cli.options import value_of
+from parplan.cli.options import DraftOptions, Shared
 from parplan.cli.scores import scored
 from parplan.cli.session import Session, open_session
 from parplan.commands.report import common, with_digest
@@ -13,15 +12,14 @@ from parplan.plan.model import in_force
 from parplan.render.template import markdown_values as template
 from parplan.score.total import score_lines
 
-OPTIONS = (options.DRAFT,)
 EXAMPLES = ("parplan score report", "parplan score report --docx-only")
 
 
-def report() -> None:
+def report(options: DraftOptions, shared: Shared) -> None:
     """Write the draft."""
-    session = open_session()
-    name = value_of("template") or "score.md.j2"
-    request = Request(session, f"score-{session.plan.year}", name)
+    session = open_session(shared)
+    name = options.template or "score.md.j2"
+    request = Request(session, f"score-{session.plan.year}", name, options)
     write(request, lambda: _text(session, name))
 
 

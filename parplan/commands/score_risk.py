@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parplan.agenda.items import Standing
-from parplan.cli import options
+from parplan.cli.options import Format, Shared
 from parplan.cli.output import Table, emit
 from parplan.cli.scores import Scored, scored
 from parplan.cli.session import Session, open_session
@@ -15,16 +15,15 @@ from parplan.render.terminal.table import Column, Span
 from parplan.score.model import Risk
 from parplan.score.total import risks
 
-OPTIONS = (options.FORMAT,)
 EXAMPLES = ("parplan score risk", "parplan score risk --format csv")
 
 
-def risk() -> None:
+def risk(*, format: Format = "table", shared: Shared) -> None:
     """Print what the best total loses if one task alone stays undone."""
-    session = open_session()
+    session = open_session(shared)
     found = scored(session)
     listed = risks(found.base, found.score)
-    emit(lambda: _payload(session, found, listed), lambda: _table(found, listed))
+    emit(format, lambda: _payload(session, found, listed), lambda: _table(found, listed))
 
 
 def _payload(session: Session, found: Scored, listed: list[Risk]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from parplan.cli import candidates as complete
-from parplan.cli import options
+from parplan.cli.options import RecordOptions, Shared
 from parplan.cli.params import Value
 from parplan.cli.recording import clean, given_fields, write
 from parplan.cli.scores import announce, find_leaf
@@ -18,7 +18,6 @@ from parplan.score.index import Criterion
 from parplan.score.rules import CENT, Grades, Survey, plain
 from parplan.text import fold
 
-OPTIONS = (options.RECORD,)
 EXAMPLES = (
     'parplan score set 1.3 --points 1.5 --why "Có văn bản, chưa có ảnh"',
     'parplan score set 3.1 --value "72,25" --evidence "BC 45/BC-UBND"',
@@ -54,17 +53,22 @@ def set_score(
     why: Annotated[
         str | None, typer.Option(metavar=N_("TEXT"), help=N_("The explanation."))
     ] = None,
+    *,
+    options: RecordOptions,
+    shared: Shared,
 ) -> None:
     """Record the score, the explanation or the evidence of a criterion."""
-    session = open_session()
+    session = open_session(shared)
     one = _scored_by_the_office(session, criterion)
     given = [points is not None, value is not None, grade is not None, not_applicable]
     if sum(given) > 1:
         raise UserError(N_("give one of --points, --value, --grade and --not-applicable"))
-    fields = given_fields(session) | _fields(one, points, value, grade)
+    fields = given_fields(session, options) | _fields(one, points, value, grade)
     fields |= {"not_applicable": not_applicable, "reason": clean(why or "").strip()}
     _refuse_unexplained(fields, any(given))
-    _record(session, fields)
+    records = session.journal().records
+    written = write(session, options.author, "score", "", "", fields)
+    announce(session, written, [*records, written])
 
 
 def _fields(
@@ -84,12 +88,6 @@ def _scored_by_the_office(session: Session, number: str) -> Criterion:
         text = N_("%(name)s is scored by a survey; the office does not score it itself")
         raise UserError(text, params(name=one.id))
     return one
-
-
-def _record(session: Session, fields: dict[str, Any]) -> None:
-    records = session.journal().records
-    written = write(session, "score", "", "", fields)
-    announce(session, written, [*records, written])
 
 
 def _points(one: Criterion, points: Decimal | None) -> Decimal | None:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from parplan import i18n
-from parplan.cli import options
 from parplan.cli.delivery import deliver
+from parplan.cli.options import OutputOptions, Shared
 from parplan.cli.scores import scored
 from parplan.cli.session import open_session
 
-OPTIONS = (options.OUTPUT,)
 EXAMPLES = ("parplan score xlsx", "parplan score xlsx -o tu-cham-diem.xlsx")
 
 
-def xlsx() -> None:
+def xlsx(output: OutputOptions, shared: Shared) -> None:
     """Write the workbook."""
     from parplan.render.export import xlsx_score
 
-    session = open_session()
+    session = open_session(shared)
     found = scored(session).score
     with i18n.speaking(session.plan.language):
         data = xlsx_score.render(found, session.plan)
-    deliver(data, session.workspace.root, f"reports/score-{session.plan.year}.xlsx")
+    deliver(data, session.workspace.root, f"reports/score-{session.plan.year}.xlsx", output)
 
 
 CALLBACKS = {"score xlsx": xlsx}

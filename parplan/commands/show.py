@@ -9,8 +9,7 @@ import typer
 
 from parplan.agenda.items import Item, Standing, standings
 from parplan.cli import candidates as complete
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import Format, Shared
 from parplan.cli.output import Table, emit, show_lines
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _, date, weekday
@@ -21,7 +20,6 @@ from parplan.render import records, words
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Column, Line, Span, paragraph
 
-OPTIONS = (options.FORMAT,)
 EXAMPLES = ("parplan show 4",)
 
 
@@ -34,9 +32,12 @@ def show(
             autocompletion=complete.tasks,
         ),
     ],
+    *,
+    format: Format = "table",
+    shared: Shared,
 ) -> None:
     """Print one row of the appendix."""
-    session = open_session()
+    session = open_session(shared)
     wanted = task.partition("@")[0]
     found = next(
         standings(
@@ -51,10 +52,10 @@ def show(
     if found is None or ("@" in task and task not in known):
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
         raise UserError(text, params(task=task, year=session.plan.year))
-    if value_of("format") == "table":
+    if format == "table":
         show_lines(_as_issued(session.plan, found))
-    emit(lambda: _payload(session, found), lambda: _table(found))
-    if value_of("format") == "table":
+    emit(format, lambda: _payload(session, found), lambda: _table(found))
+    if format == "table":
         show_lines(_history(found))
 
 

@@ -10,14 +10,12 @@ import click
 import typer
 
 from parplan.cli import candidates as complete
-from parplan.cli import options
-from parplan.cli.options import value_of
+from parplan.cli.options import ProgressOptions, RecordOptions, Shared
 from parplan.cli.recording import record
 from parplan.cli.session import open_for
 from parplan.journal.record import Kind
 from parplan.problem import N_, UserError, params
 
-OPTIONS = (options.PROGRESS, options.RECORD)
 EXAMPLES = (
     'parplan note 4@2025-06 "Đã gửi giấy mời" --percent 50',
     'parplan note 17 --value "98,5" --evidence "BC 45/BC-UBND 20/6/2025"',
@@ -42,20 +40,32 @@ Text = Annotated[
 ]
 
 
-def note(ref: Ref, text: Text = None) -> None:
+def note(
+    ref: Ref,
+    text: Text = None,
+    *,
+    progress: ProgressOptions,
+    options: RecordOptions,
+    shared: Shared,
+) -> None:
     """Record a note; without text or values, the editor is opened for it."""
-    session = open_for(ref)
-    given = (
-        value_of(name) for name in ("percent", "value", "evidence", "files", "reason", "proposal")
-    )
-    if text is None and all(value in (None, ()) for value in given):
+    session = open_for(shared, ref)
+    has_evidence = options.evidence or options.files
+    if text is None and progress == ProgressOptions() and not has_evidence:
         text = _from_editor()
-    record(session, "note", ref, _read(text))
+    record(session, "note", ref, _read(text), progress, options)
 
 
 def _step(kind: Kind) -> Callable[..., None]:
-    def run(ref: Ref, text: Text = None) -> None:
-        record(open_for(ref), kind, ref, _read(text))
+    def run(
+        ref: Ref,
+        text: Text = None,
+        *,
+        progress: ProgressOptions,
+        options: RecordOptions,
+        shared: Shared,
+    ) -> None:
+        record(open_for(shared, ref), kind, ref, _read(text), progress, options)
 
     run.__doc__ = f"Record the step '{kind}'."
     return run

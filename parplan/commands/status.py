@@ -10,8 +10,7 @@ from parplan.agenda import year as summary
 from parplan.agenda.counts import Counts
 from parplan.agenda.items import Item
 from parplan.agenda.year import Group, Summary
-from parplan.cli import options
-from parplan.cli.options import chosen_period, value_of
+from parplan.cli.options import FilterOptions, PeriodOptions, ReportFormat, Shared, chosen_period
 from parplan.cli.output import show_lines
 from parplan.cli.params import PeriodName
 from parplan.cli.session import open_session, task_filter
@@ -25,7 +24,6 @@ from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 from parplan.text import one_line, pad, visible, width, wrap
 
-OPTIONS = (options.PERIOD, options.FILTER, options.REPORT_FORMAT)
 EXAMPLES = ("parplan status", "parplan status 2025-Q2", "parplan status --unit tu-phap")
 
 AHEAD = 30
@@ -42,13 +40,19 @@ def status(
             help=N_("Period; the whole year by default."),
         ),
     ] = None,
+    *,
+    period_options: PeriodOptions,
+    filters: FilterOptions,
+    format: ReportFormat = "table",
+    shared: Shared,
 ) -> None:
     """Print the picture of the year."""
-    session = open_session(period.year if period else None)
+    session = open_session(shared, period.year if period else None)
     plan, as_of = session.plan, session.as_of
-    chosen = chosen_period(period, plan.year, as_of)
-    found = summary.build(plan, session.progress(), as_of, task_filter(plan), chosen)
-    if value_of("format") == "json":
+    chosen = chosen_period(period, period_options, plan.year, as_of)
+    keep = task_filter(plan, filters)
+    found = summary.build(plan, session.progress(), as_of, keep, chosen)
+    if format == "json":
         _print_json(found, session.units())
     else:
         show_lines(_picture(found))

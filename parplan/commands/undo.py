@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from parplan.cli import options
-from parplan.cli.recording import SHOWN_ID, announce, author, given_fields, write
-from parplan.cli.session import Session, open_session
+from parplan.cli.options import Author, RecordOptions, Shared
+from parplan.cli.recording import SHOWN_ID, announce, given_fields, write
+from parplan.cli.recording import author as author_of
+from parplan.cli.session import open_session
 from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record, active, retracted
 from parplan.problem import N_, UserError, params
 
-OPTIONS = (options.AUTHOR,)
 EXAMPLES = ("parplan undo", "parplan undo 7k3f9ab")
 
 _LEAST_CHARACTERS = 4
@@ -26,17 +26,20 @@ def undo(
             metavar=N_("[ID]"), help=N_("Record to retract, as 'parplan log' shows it.")
         ),
     ] = None,
+    *,
+    author: Author = None,
+    shared: Shared,
 ) -> None:
     """Retract a record."""
-    session = open_session()
+    session = open_session(shared)
     records = session.journal().records
-    wanted = _named(records, name) if name else _last_own(session, records)
+    wanted = _named(records, name) if name else _last_own(records, author_of(session, author))
     fields = {
-        "on": given_fields(session)["on"],
+        "on": given_fields(session, RecordOptions())["on"],
         "retracts": wanted.id,
         "criterion": wanted.criterion,
     }
-    written = write(session, "undo", wanted.task, wanted.period, fields)
+    written = write(session, author, "undo", wanted.task, wanted.period, fields)
     if wanted.criterion:
         from parplan.cli import scores  # an index is rare
 
@@ -45,8 +48,7 @@ def undo(
         announce(session, written, progress_by_ref([*records, written], session.as_of))
 
 
-def _last_own(session: Session, records: list[Record]) -> Record:
-    by = author(session)
+def _last_own(records: list[Record], by: str) -> Record:
     own = [record for record in active(records) if record.by == by]
     if not own:
         raise UserError(N_("there is no record of %(author)s to retract"), params(author=by))

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
 
 import click
+import msgspec
 import pytest
 import typer
 
 from parplan import i18n
 from parplan.cli import app as cli
 from parplan.cli import declarations
+from parplan.cli.options import Shared
 from parplan.cli.params import Number, Value
 from tests.helpers.running import PATIENCE
 
@@ -54,14 +56,15 @@ def some(_ctx: click.Context, start: str) -> list[tuple[str, str]]:
 
 ONE_WORD = Annotated[str, typer.Argument(metavar="WORD", help="A word.")]
 OPTIONAL_WORD = Annotated[str | None, typer.Argument(metavar="[WORD]")]
-WORDS = Annotated[list[str], typer.Argument(metavar="WORD...")]
-OPTIONAL_WORDS = Annotated[list[str] | None, typer.Argument(metavar="[WORD]...")]
+WORDS = Annotated[tuple[str, ...], typer.Argument(metavar="WORD...")]
+OPTIONAL_WORDS = Annotated[tuple[str, ...], typer.Argument(metavar="[WORD]...")]
 NUMBER_ARGUMENT = Annotated[int, typer.Argument(metavar="N", parser=NUMBER)]
 OPTION = Annotated[str | None, typer.Option(metavar="TEXT", help="A text.")]
 TEXT_OPTION = Annotated[str, typer.Option("--text", "-t")]
 NUMBER_OPTION = Annotated[int, typer.Option("--number", parser=NUMBER, metavar="1-9")]
 DECIMAL_OPTION = Annotated[Decimal | None, typer.Option(parser=Value())]
-LIST_OPTION = Annotated[list[str] | None, typer.Option("--word")]
+TUPLE_OPTION = Annotated[tuple[str, ...], typer.Option("--word")]
+QUIET_OPTION = Annotated[str, typer.Option(show_default=False)]
 FLAG = Annotated[bool, typer.Option("--all", help="All.")]
 
 
@@ -72,9 +75,9 @@ FLAG = Annotated[bool, typer.Option("--all", help="All.")]
         pytest.param(OPTIONAL_WORD, None, [], None, id="argument-left-out"),
         pytest.param(OPTIONAL_WORD, None, ["a"], "a", id="argument-optional"),
         pytest.param(ONE_WORD, "", [], "", id="argument-with-default"),
-        pytest.param(WORDS, EMPTY, ["a", "b"], ["a", "b"], id="arguments"),
-        pytest.param(OPTIONAL_WORDS, None, [], None, id="arguments-left-out"),
-        pytest.param(OPTIONAL_WORDS, None, ["a"], ["a"], id="arguments-optional"),
+        pytest.param(WORDS, EMPTY, ["a", "b"], ("a", "b"), id="arguments"),
+        pytest.param(OPTIONAL_WORDS, (), [], (), id="arguments-left-out"),
+        pytest.param(OPTIONAL_WORDS, (), ["a"], ("a",), id="arguments-optional"),
         pytest.param(NUMBER_ARGUMENT, EMPTY, ["7"], 7, id="argument-of-a-type"),
         pytest.param(OPTION, None, [], None, id="option-left-out"),
         pytest.param(OPTION, None, ["--the-value", "a"], "a", id="option-named-for-it"),
@@ -83,8 +86,8 @@ FLAG = Annotated[bool, typer.Option("--all", help="All.")]
         pytest.param(NUMBER_OPTION, 3, [], 3, id="option-default"),
         pytest.param(NUMBER_OPTION, 3, ["--number=4"], 4, id="option-of-a-type"),
         pytest.param(DECIMAL_OPTION, None, ["--the-value", "9,5"], Decimal("9.5"), id="decimal"),
-        pytest.param(LIST_OPTION, None, [], None, id="options-left-out"),
-        pytest.param(LIST_OPTION, None, ["--word", "a", "--word", "b"], ["a", "b"], id="options"),
+        pytest.param(TUPLE_OPTION, (), [], (), id="options-left-out"),
+        pytest.param(TUPLE_OPTION, (), ["--word", "a", "--word", "b"], ("a", "b"), id="options"),
         pytest.param(FLAG, False, [], False, id="flag-left-out"),
         pytest.param(FLAG, False, ["--all"], True, id="flag"),
     ],
@@ -134,6 +137,7 @@ def test_what_is_missing_or_wrong_is_named(
         pytest.param(OPTION, EMPTY, ("--the-value TEXT", "A text.  [required]"), id="required"),
         pytest.param(TEXT_OPTION, "", ("-t, --text TEXT", ""), id="no-empty-default"),
         pytest.param(NUMBER_OPTION, 3, ("--number 1-9", "[default: 3]"), id="default"),
+        pytest.param(QUIET_OPTION, "a", ("--the-value TEXT", ""), id="default-not-shown"),
         pytest.param(FLAG, False, ("--all", "All."), id="flag"),
     ],
 )
@@ -157,6 +161,51 @@ def test_what_a_shell_may_complete(info: Any) -> None:
     assert [(item.value, item.help) for item in items] == [("4@1", "the first")]
 
 
+class Place(msgspec.Struct, frozen=True):
+    """What a command and one inside it both take."""
+
+    folder: Annotated[str | None, typer.Option("--dir", envvar="THE_FOLDER")] = None
+    words: Annotated[tuple[str, ...], typer.Option("--word")] = ()
+    every: Annotated[bool, typer.Option("--all")] = False
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "place"),
+    [
+        pytest.param(["inner"], {}, Place(), id="nothing"),
+        pytest.param(["inner", "--dir", "a", "--all"], {}, Place("a", every=True), id="after"),
+        pytest.param(["--dir", "a", "inner"], {}, Place("a"), id="before"),
+        pytest.param(["--dir", "a", "inner", "--dir", "b"], {}, Place("b"), id="both"),
+        pytest.param(["inner", "--word=a", "--word=b"], {}, Place(words=("a", "b")), id="two"),
+        pytest.param(["inner"], {"THE_FOLDER": "a"}, Place("a"), id="environment"),
+    ],
+)
+def test_a_command_is_handed_its_structs(
+    words: list[str], env: dict[str, str], place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    got: list[tuple[str, Place]] = []
+
+    def inner(number: TEXT_OPTION = "one", *, place: Place) -> None:
+        got.append((number, place))
+
+    inner.__annotations__ = {"number": TEXT_OPTION, "place": Place}
+    outer = click.Group("outer", params=[click.Option(("folder", "--dir"))])
+    run = declarations.callback(inner)
+    outer.add_command(click.Command("inner", callback=run, params=declarations.parameters(inner)))
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    outer.main(words, standalone_mode=False)
+
+    assert got == [("one", place)]
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_takes_the_shared_options_last(name: str) -> None:
+    last = [param.name for param in cli.load(name).params[-4:]]
+
+    assert last == list(Shared.__struct_fields__)
+
+
 def test_nothing_is_declared() -> None:
     assert declarations.parameters(lambda: None) == []
 
@@ -171,7 +220,6 @@ def test_nothing_is_declared() -> None:
             Annotated[str, typer.Option(), typer.Option()], "", "declare it as", id="declared-twice"
         ),
         pytest.param(Annotated[str, typer.Option(hidden=True)], "", "hidden=", id="hidden"),
-        pytest.param(Annotated[str, typer.Option(envvar="X")], "", "envvar=", id="envvar"),
         pytest.param(Annotated[str, typer.Option(is_eager=True)], "", "is_eager=", id="is-eager"),
         pytest.param(Annotated[str, typer.Option(min=1)], "", "min=", id="min"),
         pytest.param(
@@ -186,10 +234,10 @@ def test_nothing_is_declared() -> None:
         pytest.param(Annotated[str, typer.Argument("word")], EMPTY, "default=", id="default"),
         pytest.param(Annotated[int, typer.Option()], 1, "needs parser=", id="int"),
         pytest.param(Annotated[Path, typer.Option()], None, "needs parser=", id="path"),
-        pytest.param(Annotated[list[int], typer.Option()], None, "needs parser=", id="ints"),
+        pytest.param(Annotated[tuple[int, ...], typer.Option()], (), "needs parser=", id="ints"),
         pytest.param(Annotated[str | int, typer.Option()], "", "needs parser=", id="union"),
         pytest.param(Annotated[int, typer.Option(parser=int)], 1, "needs parser=", id="function"),
-        pytest.param(LIST_OPTION, ["a"], "the default of a list is None", id="list-default"),
+        pytest.param(TUPLE_OPTION, ("a",), "the default of a tuple is ()", id="tuple-default"),
         pytest.param(Annotated[str, typer.Argument()], EMPTY, "has a metavar=", id="no-metavar"),
         pytest.param(
             Annotated[bool, typer.Argument(metavar="X")], EMPTY, "is no flag", id="flag-argument"
@@ -214,10 +262,17 @@ def test_every_declaration_of_a_command_is_in_its_help(name: str, language: i18n
         context = click.Context(command, info_name=f"parplan {name}", max_content_width=100)
         help_text = " ".join(command.get_help(context).split())
         module = sys.modules[f"parplan.commands.{cli.COMMANDS[name].module}"]
-        for hint in get_type_hints(module.CALLBACKS[name], include_extras=True).values():
-            for info in get_args(hint)[1:]:
-                assert " ".join(i18n._(info.help).split()) in help_text
-                assert not info.metavar or i18n._(info.metavar) in help_text
+        for info in declared(module.CALLBACKS[name]):
+            assert " ".join(i18n._(info.help).split()) in help_text
+            assert not info.metavar or i18n._(info.metavar) in help_text
+
+
+def declared(function: Callable[..., Any]) -> Iterator[Any]:
+    """Yield what a signature declares with Typer, that of its structs too."""
+    for hint in get_type_hints(function, include_extras=True).values():
+        yield from get_args(hint)[1:]
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            yield from declared(hint)
 
 
 IMPORTED = """

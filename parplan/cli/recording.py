@@ -21,7 +21,8 @@ from parplan.cli.session import Session
 from parplan.i18n import _, date
 from parplan.journal.progress import CHANGES, NOTHING, Progress, add
 from parplan.journal.record import Evidence, Kind, Record
-from parplan.plan.model import Plan, Task
+from parplan.plan.lookup import find_task
+from parplan.plan.model import Task
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.text import visible
@@ -45,15 +46,6 @@ class Target(msgspec.Struct, frozen=True):
     def ref(self) -> str:
         """The reference, ``4@2025-06`` or ``8``."""
         return f"{self.task.id}@{self.period}" if self.period else self.task.id
-
-
-def find_task(plan: Plan, number: str) -> Task:
-    """Return the task with that number; raises UserError where there is none."""
-    for _section, task in plan.tasks():
-        if task.id == number:
-            return task
-    text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
-    raise UserError(text, params(task=number, year=plan.year))
 
 
 def find_target(session: Session, ref: str, command: str, progress: dict[str, Progress]) -> Target:

@@ -19,6 +19,7 @@ from parplan.agenda.items import Keep, every_task
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
 from parplan.plan.file import PlanReading
+from parplan.plan.lookup import NO_UNIT
 from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
 from parplan.text import fold
@@ -27,9 +28,6 @@ from parplan.workspace.workspace import Workspace, find_workspace_above, misname
 if TYPE_CHECKING:
     from parplan.cli.options import FilterOptions, Shared  # the help needs no Typer
     from parplan.score.index import Index
-
-
-_NO_UNIT = N_("no unit '%(wanted)s'; the plan has: %(known)s")
 
 
 class Unreadable(Exception):
@@ -196,15 +194,6 @@ def task_filter(plan: Plan, filters: FilterOptions) -> Keep:
     return keep
 
 
-def require_unit(plan: Plan, wanted: str) -> Unit:
-    """Return the unit with that name, id or alias; raises UserError where there is none."""
-    found = next((u for u in plan.units if fold(wanted) in map(fold, u.names())), None)
-    if found is None:
-        known = ", ".join(unit.name for unit in plan.units)
-        raise UserError(_NO_UNIT, params(wanted=wanted, known=known))
-    return found
-
-
 def unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
     """Return the ids of the units that ``--unit`` names, None where it names none.
 
@@ -219,7 +208,7 @@ def unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
     }
     if not found:
         known = ", ".join(unit.name for unit in plan.units)
-        raise click.BadParameter(_said(_NO_UNIT, wanted, known), param_hint="--unit")
+        raise click.BadParameter(_said(NO_UNIT, wanted, known), param_hint="--unit")
     return found
 
 

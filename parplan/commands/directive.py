@@ -11,9 +11,10 @@ from parplan.agenda.items import Item, items, workdays
 from parplan.cli import candidates as complete
 from parplan.cli.options import RecordOptions, Shared
 from parplan.cli.params import Date
-from parplan.cli.recording import announce, clean, find_target, find_task, given_fields, write
+from parplan.cli.recording import announce, clean, find_target, given_fields, write
 from parplan.cli.session import Session, open_for
 from parplan.journal.progress import Progress, add
+from parplan.plan.lookup import find_task
 from parplan.plan.model import Task
 from parplan.problem import N_, UserError, params
 from parplan.schedule import period as periods

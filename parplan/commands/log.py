@@ -11,10 +11,11 @@ from parplan.cli import candidates as complete
 from parplan.cli.options import FilterOptions, Format, PeriodOptions, Shared, chosen_period
 from parplan.cli.output import Table, emit
 from parplan.cli.params import Number
-from parplan.cli.recording import SHOWN_ID, find_task
+from parplan.cli.recording import SHOWN_ID
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext
 from parplan.journal.record import Record, active
+from parplan.plan.lookup import find_task
 from parplan.problem import N_
 from parplan.render import records, words
 from parplan.render.terminal.table import Column, Span, Style

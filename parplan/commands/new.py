@@ -14,9 +14,10 @@ from parplan.cli.options import Shared, SuccessionOptions
 from parplan.cli.output import dashed, show_lines
 from parplan.cli.params import Number
 from parplan.cli.recording import clean
-from parplan.cli.session import Session, open_session, require_unit
+from parplan.cli.session import Session, open_session
 from parplan.i18n import _, date, ngettext
 from parplan.plan.holidays import YearOff, days_off
+from parplan.plan.lookup import require_unit
 from parplan.plan.model import Calendar, Plan
 from parplan.plan.next_year import NextPlan, NextYearOptions, move_to_year
 from parplan.plan.write import PLAN_GUIDE, write_plan

@@ -15,9 +15,9 @@ from parplan.cli.delivery import part_name
 from parplan.cli.drafts import Request, tell_served, write
 from parplan.cli.options import DraftOptions, FilterOptions, PeriodOptions, Shared, chosen_period
 from parplan.cli.params import PeriodName
-from parplan.cli.recording import find_task
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import period_name
+from parplan.plan.lookup import find_task
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.render.template import markdown_values as template

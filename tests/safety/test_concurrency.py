@@ -15,9 +15,9 @@ import pytest
 
 from parplan.cli.session import Session
 from parplan.commands import amend
+from parplan.plan.amendment import Change
 from parplan.problem import UserError
 from parplan.workspace.workspace import Workspace
-from parplan.yamlfile.edit import SetKey
 from tests.helpers.office import Office, lines, made
 from tests.helpers.running import PATIENCE
 from tests.safety import stress
@@ -93,9 +93,9 @@ def test_edits_are_not_put_into_a_plan_that_was_changed(workspace: Path) -> None
     path.write_bytes(changed)
 
     with pytest.raises(UserError, match="changed meanwhile"):
-        amend._write(
+        amend.write(
             Session(place, reading, reading.plan, dt.date(2025, 6, 20)),
-            [SetKey(("units", 0), "until", "2025-06-30")],
+            Change("unit", "Một cửa", dt.date(2025, 7, 1), ["Trung tâm"]),
         )
 
     assert path.read_bytes() == changed

@@ -1,0 +1,190 @@
+"""How does a plan change in mid-year, so that what held before stays in it with its dates?
+
+A change and the plan's text in, the new text out, with what would be wrong in it.  Whatever
+the change does not touch stays as it was typed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from parplan.deadlines import read as phrase
+from parplan.plan.checks import check_plan
+from parplan.plan.file import PlanReading, read_plan
+from parplan.plan.lookup import find_task, require_unit
+from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
+from parplan.plan.unit_ids import unit_id
+from parplan.plan.write import entry_lines, flow_text
+from parplan.problem import N_, DataPath, UserError, params
+from parplan.text import fold, whole_number
+from parplan.yamlfile import edit as planedit
+from parplan.yamlfile.edit import AddEntry, Edit, SetKey
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What changes from the day ``start`` on.
+
+    ``what`` is superior, unit or task, ``name`` which unit or task.  A task goes to the
+    units ``to``, is dropped, or is replaced by a task with another ``deadline``, whose
+    ``number`` is by default the next free one.  ``by`` is the document that decides it.
+    """
+
+    what: str
+    name: str | None
+    start: dt.date
+    to: Sequence[str] = ()
+    drop: bool = False
+    deadline: str | None = None
+    number: str | None = None
+    by: str = ""
+
+
+def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, PlanReading]:
+    """Return the text with ``change`` in it, and how it reads then.
+
+    ``text`` is that of the file ``path``, and holds ``plan``.  It reads as no plan where the
+    change brings mistakes: they are the reading's problems.  Raises UserError where the
+    change is not clear, cannot be, or has no safe place in the text.
+    """
+    new_text = planedit.apply(text, _edits(plan, change))
+    if new_text is None:
+        reason = N_("%(path)s is written in a way that cannot be edited safely; edit it by hand")
+        raise UserError(reason, params(path=path))
+    new = read_plan(path, new_text.encode())
+    if new.plan is None:
+        return new_text, new
+    old_findings = {(one.code, one.values) for one in check_plan(plan, path)}
+    findings = [
+        one for one in check_plan(new.plan, path) if (one.code, one.values) not in old_findings
+    ]
+    if findings:
+        return new_text, PlanReading(path, new.text, None, new.locate(findings))
+    return new_text, new
+
+
+def _edits(plan: Plan, change: Change) -> list[Edit]:
+    """Return the edits that make ``change``; raises UserError where it is not clear."""
+    amendment = _Amendment(plan, change.start, change.by)
+    ways = [bool(change.to), change.drop, change.deadline is not None]
+    if change.what == "superior" and change.name is None and len(change.to) == 1:
+        return amendment.superior(change.to[0])
+    if change.what == "unit" and change.name and len(change.to) == 1:
+        return amendment.unit(change.name, change.to[0])
+    if change.what == "task" and change.name and ways.count(True) == 1:
+        task = find_task(plan, change.name)
+        if change.to:
+            return amendment.hand_over(task, change.to)
+        return amendment.end(task, change.deadline, change.number)
+    raise UserError(
+        N_(
+            "write 'amend superior --to NAME', 'amend unit NAME --to NAME', or 'amend task "
+            "NUMBER' with one of --to, --drop, --deadline"
+        )
+    )
+
+
+class _Amendment:
+    """The edits of a change to ``plan`` that holds from the day ``start`` on."""
+
+    def __init__(self, plan: Plan, start: dt.date, by: str) -> None:
+        self.plan = plan
+        self.start = start
+        self.last = start - _ONE_DAY
+        self.by = by
+
+    def superior(self, name: str) -> list[Edit]:
+        """Return the edits that let ``name`` follow the superior of the day before."""
+        current = in_force(self.plan.superior, self.last)
+        edits: list[Edit] = []
+        if current is not None:
+            index = self.plan.superior.index(current)
+            edits += self._until(("superior", index), current.until, is_all=False)
+        entry = Dated(name=name, from_=self.start, by=self.by)
+        return [*edits, AddEntry(("superior",), entry_lines(entry))]
+
+    def unit(self, name: str, to: str) -> list[Edit]:
+        """Return the edits that end the unit ``name`` and let ``to`` take over."""
+        units = self.plan.units
+        old = require_unit(self.plan, name)
+        path: DataPath = ("units", units.index(old))
+        edits: list[Edit] = self._until(path, old.until, is_all=bool(old.successor))
+        known = next((unit for unit in units if fold(to) in map(fold, unit.names())), None)
+        if known is None:
+            number = unit_id(to, {unit.id for unit in units})
+            known = Unit(id=number, name=to, from_=self.start, by=self.by)
+            edits.append(AddEntry(("units",), entry_lines(known)))
+        edits.append(SetKey(path, "successor", known.id))
+        return edits + self._authority(path, old.by)
+
+    def hand_over(self, task: Task, to: Sequence[str]) -> list[Edit]:
+        """Return the edit that gives ``task`` to the units ``to``."""
+        names = [_as_in_the_plan(require_unit(self.plan, name), name) for name in to]
+        path = self._task(task)
+        entry = Handover(from_=self.start, units=names, by=self.by)
+        if task.handed_over:
+            return [AddEntry((*path, "handed_over"), entry_lines(entry))]
+        return [SetKey(path, "handed_over", f"[{flow_text(entry)}]")]
+
+    def end(self, task: Task, deadline: str | None, number: str | None) -> list[Edit]:
+        """Return the edits that end ``task``, and let a new one with ``deadline`` replace it."""
+        path = self._task(task)
+        edits = self._until(path, task.until, is_all=deadline is None)
+        edits += self._authority(path, task.by)
+        if deadline is None:
+            return edits
+        setting = self.plan.before_included
+        found = phrase.read(deadline, self.plan.year, before_included=setting)
+        if not found.rules:
+            text = N_("the deadline is not understood: %(unread)s; 'parplan explain' tells more")
+            raise UserError(text, params(unread=found.unread))
+        new = Task(
+            id=number or self._next_number(),
+            title=task.title,
+            short=task.short,
+            requirement=task.requirement,
+            target=task.target,
+            deadline_text=deadline,
+            schedule=found.rules,
+            units=task.units,
+            supporting=task.supporting,
+            from_=self.start,
+            by=self.by,
+            replaces=task.id,
+        )
+        return [*edits, AddEntry(path[:-1], entry_lines(new), after=int(path[-1]))]
+
+    def _until(self, path: DataPath, until: dt.date | None, *, is_all: bool) -> list[Edit]:
+        """Return the edit that ends what has the end ``until``, none where it is written already.
+
+        Raises UserError where it ends on another day, or its end ``is_all`` that is to change.
+        """
+        if until is None:
+            return [SetKey(path, "until", self.last.isoformat())]
+        if until == self.last and not is_all:
+            return []
+        text = N_("it ends on %(day)s already; change that in the plan by hand")
+        raise UserError(text, params(day=until))
+
+    def _authority(self, path: DataPath, written: str) -> list[Edit]:
+        """Return the edit that names who decided it; what is ``written`` stays."""
+        return [SetKey(path, "by", flow_text(self.by))] if self.by and not written else []
+
+    def _task(self, task: Task) -> DataPath:
+        for number, section in enumerate(self.plan.sections):
+            if task in section.tasks:
+                return ("sections", number, "tasks", section.tasks.index(task))
+        raise AssertionError(task.id)
+
+    def _next_number(self) -> str:
+        numbers = (whole_number(task.id) for _section, task in self.plan.tasks())
+        return str(max((one for one in numbers if one is not None), default=0) + 1)
+
+
+def _as_in_the_plan(unit: Unit, name: str) -> str:
+    """Return the name of ``unit`` that ``name`` is but for case and accents."""
+    return next(one for one in unit.names() if fold(one) == fold(name))

@@ -1,0 +1,62 @@
+"""A change in mid-year is edits of the plan's text, and nothing else in it moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from parplan.plan.amendment import Change, amend
+from parplan.plan.file import read_plan
+from parplan.plan.lookup import find_task
+from parplan.plan.model import Plan
+from parplan.problem import UserError
+
+PATH = "plan/2025.yaml"
+TEXT = (Path(__file__).parents[2] / PATH).read_text(encoding="utf-8")
+START = dt.date(2025, 7, 1)
+
+
+def plan_of(text: str) -> Plan:
+    plan = read_plan(PATH, text.encode()).plan
+    assert plan is not None
+    return plan
+
+
+def test_the_text_is_edited_and_reads_as_the_new_plan() -> None:
+    change = Change("task", "20", START, drop=True, by="QĐ 15")
+
+    text, reading = amend(plan_of(TEXT), PATH, TEXT, change)
+
+    assert reading.plan == plan_of(text)
+    ended = find_task(plan_of(text), "20")
+    assert (ended.until, ended.by) == (dt.date(2025, 6, 30), "QĐ 15")
+    added = set(text.splitlines()) - set(TEXT.splitlines())
+    assert {line.strip() for line in added} == {"until: 2025-06-30", "by: QĐ 15"}
+    assert set(TEXT.splitlines()) <= set(text.splitlines())
+
+
+def test_mistakes_that_the_change_brings_are_told_and_those_before_it_are_not() -> None:
+    change = Change("task", "20", START, deadline="Tháng 12/2025", number="1")
+
+    _text, reading = amend(plan_of(TEXT), PATH, TEXT, change)
+
+    assert reading.plan is None
+    assert [problem.code for problem in reading.problems] == ["repeated-id"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        pytest.param(Change("task", "20", START), "write 'amend superior", id="no-way"),
+        pytest.param(Change("unit", "x", START, ["y"]), "no unit", id="unknown-unit"),
+        pytest.param(Change("task", "99", START, drop=True), "no task", id="unknown-task"),
+        pytest.param(
+            Change("task", "20", START, deadline="khi nào xong"), "not understood", id="deadline"
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_refused(change: Change, message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        amend(plan_of(TEXT), PATH, TEXT, change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from parplan import i18n
 from parplan.problem import Problem
@@ -40,3 +41,15 @@ def _pointed_at(line: str, column: int) -> list[Line]:
         shown = shown[:-1]
     caret = " " * width(before) + "^"
     return [[Span("    " + shown)], [Span("    " + caret, "bad")]]
+
+
+def problem_record(problem: Problem) -> dict[str, Any]:
+    """Return ``problem`` as the JSON answer has it."""
+    where = problem.where
+    return {
+        "path": where.path,
+        "line": where.line,
+        "column": where.column,
+        "code": problem.code,
+        "message": i18n.message(problem),
+    }

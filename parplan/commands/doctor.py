@@ -16,14 +16,15 @@ import click
 import typer
 
 from parplan import i18n
+from parplan.cli.diagnostics import problem_record
 from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import show_lines
 from parplan.cli.session import require_year
-from parplan.commands import check
 from parplan.doctor.fix import DESCRIPTIONS, apply_fix
 from parplan.doctor.inspect import inspect_workspace
 from parplan.doctor.model import Diagnostic, Fix, diagnose
 from parplan.doctor.workspace_rules import all_diagnostics, faults_first
+from parplan.doctor.year_files import check_year
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, Location, UserError
 from parplan.render.terminal import paint
@@ -89,7 +90,7 @@ def _look(workspace: Workspace | None, folder: Path, year: int | None) -> list[D
 def _plans(workspace: Workspace, year: int | None) -> Iterator[Diagnostic]:
     """Yield what 'check' says of the plans, and the files that it could not open."""
     for one in workspace.years() if year is None else [year]:
-        checked = check.check_year(workspace, one, workspace.read_file)
+        checked = check_year(workspace, one, workspace.read_file)
         try:
             for file in checked:
                 yield from (Diagnostic("fault", problem) for problem in file.problems)
@@ -209,7 +210,7 @@ def _print_json(found: list[Diagnostic], applied: list[Fix]) -> None:
 
 def _record(one: Diagnostic) -> dict[str, Any]:
     fix = None if one.fix is None else _description(one.fix)
-    return {**check.record(one.problem), "level": one.level, "remedy": fix}
+    return {**problem_record(one.problem), "level": one.level, "remedy": fix}
 
 
 CALLBACKS = {"doctor": doctor}

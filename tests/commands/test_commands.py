@@ -808,7 +808,6 @@ def modules_at_the_end(workspace: Path, environment: dict[str, str], *args: str)
 
 
 BUILT_ON = {
-    "doctor": ["check"],
     "document": ["report"],
     "reminder": ["report"],
     "score set": ["score"],

@@ -1,0 +1,100 @@
+"""What is wrong with the plan, the index and the journal of a year?
+
+Each by itself, and whether they fit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import msgspec
+
+from parplan.journal import checks as journalchecks
+from parplan.journal import record as journal
+from parplan.plan.checks import check_plan
+from parplan.plan.file import read_plan
+from parplan.plan.model import Plan
+from parplan.problem import N_, Location, Problem, params
+from parplan.workspace.workspace import Workspace
+
+Reader: TypeAlias = Callable[[str], bytes | None]
+"""Returns what a file of the workspace holds, None where there is none."""
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A file with what is wrong in it."""
+
+    path: str
+    text: str
+    problems: list[Problem]
+
+
+def check_year(workspace: Workspace, year: int, read: Reader) -> Iterator[Checked]:
+    """Yield what is wrong with each file of ``year``, read by ``read``; raises what that raises."""
+    path = workspace.shown(workspace.plan_path(year))
+    data = read(path)
+    plan: Plan | None = None
+    if data is not None:
+        reading = read_plan(path, data)
+        plan, problems = reading.plan, reading.problems
+        if plan is not None:
+            problems = reading.locate(check_plan(plan, path))
+        yield Checked(path, reading.text, problems)
+    criteria: set[str] | None = set()
+    path = workspace.shown(workspace.index_path(year))
+    data = read(path)
+    if data is not None:
+        checked, criteria = _index(path, data, plan)
+        yield checked
+    path = workspace.shown(workspace.journal_path(year))
+    data = read(path)
+    if data is not None:
+        problems = _journal(workspace, path, data, plan, criteria)
+        yield Checked(path, data.decode("utf-8", "replace"), problems)
+
+
+def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str] | None]:
+    """Return what is wrong with an index, and the criteria that it scores if it can be read."""
+    from parplan.score.index_checks import check_index
+    from parplan.score.index_file import read_index
+
+    reading = read_index(path, data)
+    if reading.index is None:
+        return Checked(path, reading.text, reading.problems), None
+    problems = reading.locate(check_index(reading.index, plan, path))
+    criteria = {leaf.criterion.id for leaf in reading.index.leaves()}
+    return Checked(path, reading.text, problems), criteria
+
+
+_ABSENT = {
+    "absent": N_("the evidence file %(file)s is not there"),
+    "outside": N_("the evidence file %(file)s is not in the workspace's folder"),
+}
+
+
+def _journal(
+    workspace: Workspace,
+    path: str,
+    data: bytes,
+    plan: Plan | None,
+    criteria: set[str] | None,
+) -> list[Problem]:
+    found = journal.parse(path, data)
+    orphans = journalchecks.orphans(plan, found.records, criteria) if plan is not None else []
+    problems = [
+        Problem(
+            Location(path, journal.line_of(data, orphan.record), 1),
+            orphan.code,
+            orphan.text,
+            orphan.values,
+        )
+        for orphan in orphans
+    ]
+    for record in found.records:
+        for one in record.evidence:
+            text = _ABSENT.get(workspace.evidence(one.file)) if one.file else None
+            if text:
+                where = Location(path, journal.line_of(data, record.id), 1)
+                problems.append(Problem(where, "missing-file", text, params(file=one.file)))
+    return sorted([*found.problems, *problems])

@@ -16,6 +16,7 @@ import msgspec
 
 from parplan.agenda.occurrences import Dues, directed
 from parplan.journal.progress import NOTHING, Progress, State
+from parplan.journal.record import Record
 from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Section, Task
 from parplan.schedule.period import Period
@@ -216,6 +217,15 @@ class Standing(msgspec.Struct, frozen=True):
             if record.value is not None
         ]
         return max(measured, default=(None, None))[1]
+
+    def records(self) -> list[Record]:
+        """Return what was recorded about the task and its occurrences, newest first."""
+        every = [self.progress, *(item.progress for item in self.items)]
+        return sorted(
+            (record for progress in every for record in progress.records),
+            key=lambda record: (record.at, record.id),
+            reverse=True,
+        )
 
 
 def standings(

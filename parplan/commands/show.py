@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -13,12 +12,10 @@ from parplan.cli.options import Format, Shared
 from parplan.cli.output import Table, emit, show_lines
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _, date, weekday
-from parplan.journal.record import Record
-from parplan.plan.model import Plan, Task
 from parplan.problem import N_, UserError, params
 from parplan.render import records, words
-from parplan.render.terminal import paint
-from parplan.render.terminal.table import Column, Line, Span, paragraph
+from parplan.render.terminal.table import Column, Span
+from parplan.render.terminal.task import as_issued, history
 
 EXAMPLES = ("parplan show 4",)
 
@@ -53,10 +50,10 @@ def show(
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
         raise UserError(text, params(task=task, year=session.plan.year))
     if format == "table":
-        show_lines(_as_issued(session.plan, found))
+        show_lines(as_issued(session.plan, found))
     emit(format, lambda: _payload(session, found), lambda: _table(found))
     if format == "table":
-        show_lines(_history(found))
+        show_lines(history(found))
 
 
 def _payload(session: Session, found: Standing) -> dict[str, Any]:
@@ -65,76 +62,8 @@ def _payload(session: Session, found: Standing) -> dict[str, Any]:
         "as_of": session.as_of.isoformat(),
         **records.standing_record(found, units),
         "items": [records.item_record(item, units) for item in found.items],
-        "history": [records.record_record(one) for one in _records(found)],
+        "history": [records.record_record(one) for one in found.records()],
     }
-
-
-def _as_issued(plan: Plan, found: Standing) -> list[Line]:
-    task, section = found.task, found.section
-    screen = paint.screen_width()
-    lines = paragraph(f"{task.id}. {task.title}", screen, "head")
-    facts = [
-        (_("Section"), f"{section.id}. {section.title}"),
-        (_("Requirement"), task.requirement),
-        (_("Target"), words.target(task.target) if task.target else ""),
-        (_("Measured"), words.measured(task.target, found.latest_value)),
-        (_("Deadline as issued"), task.deadline_text),
-        (_("Units"), ", ".join(task.units)),
-        (_("Supporting units"), ", ".join(task.supporting)),
-        (_("Waits for"), ", ".join(dict.fromkeys(found.waits_for))),
-        *_amendments(plan, task),
-    ]
-    for name, value in facts:
-        if value:
-            lines += paragraph(f"{name}: {value}", screen, indent=2)
-    return [*lines, []]
-
-
-def _amendments(plan: Plan, task: Task) -> Iterator[tuple[str, str]]:
-    """Yield what was decided on the task in mid-year."""
-    if task.from_:
-        yield _("In the plan from"), _with_authority(date(task.from_), task.by)
-    if task.until:
-        yield _("In the plan until"), _with_authority(date(task.until), task.by)
-    for one in task.handed_over:
-        values = {"units": ", ".join(one.units), "day": date(one.from_)}
-        yield (
-            _("Handed over"),
-            _with_authority(_("to %(units)s from %(day)s") % values, one.by),
-        )
-    if task.replaces:
-        yield _("Replaces task"), task.replaces
-    for _section, other in plan.tasks():
-        if other.replaces == task.id:
-            yield _("Replaced by task"), other.id
-
-
-def _with_authority(said: str, by: str) -> str:
-    return f"{said} ({by})" if by else said
-
-
-def _records(found: Standing) -> list[Record]:
-    """Return what was recorded about the task and its occurrences, newest first."""
-    own = [found.progress, *(item.progress for item in found.items)]
-    return sorted(
-        (record for progress in own for record in progress.records),
-        key=lambda record: (record.at, record.id),
-        reverse=True,
-    )
-
-
-def _history(found: Standing) -> list[Line]:
-    records = _records(found)
-    if not records:
-        return []
-    screen = paint.screen_width()
-    lines: list[Line] = [[], *paragraph(_("History, newest first:"), screen, "head")]
-    for one in records:
-        head = f"{date(one.day)}  {one.ref}  {words.kind(one.kind)}  {one.by}"
-        lines += paragraph(head, screen, "dim", indent=2)
-        for text in filter(None, (one.text, words.details(one))):
-            lines += paragraph(text, screen, indent=4)
-    return lines
 
 
 def _table(found: Standing) -> Table:

@@ -1,0 +1,136 @@
+"""The picture of the year, or of a period, on one screen: lines of text with colours."""
+
+from __future__ import annotations
+
+from parplan.agenda.counts import Counts
+from parplan.agenda.items import Item
+from parplan.agenda.year import Group, Summary
+from parplan.i18n import _, date, ngettext, period_name
+from parplan.render import marks, words
+from parplan.render.board import html_values as html_form
+from parplan.render.terminal import paint, strips
+from parplan.render.terminal.table import Column, Line, Span, lay_out, paragraph
+from parplan.schedule import period as periods
+from parplan.text import one_line, pad, visible, width, wrap
+
+AHEAD = 30
+"""Days ahead whose items are listed."""
+
+_MOST_LATE, _MOST_NEXT = 5, 8
+_NARROW = 60
+
+
+def picture(found: Summary) -> list[Line]:
+    """Return the whole picture, as wide as the screen."""
+    screen = paint.screen_width()
+    lines = paragraph(_heading(found), screen, "head")
+    lines += paragraph(_headline(found), screen)
+    lines += [[], *paragraph(strips.legend(), screen, "dim")]
+    lines += [[], [Span(_("By section"), "head")]]
+    for group in found.sections:
+        lines += _bar(group, screen)
+    lines += [[], [Span(_("By month"), "head")], *_months(found, screen)]
+    return lines + _next(found, screen)
+
+
+def _heading(found: Summary) -> str:
+    period = found.period or periods.year(found.plan.year)
+    values = {"period": period_name(period), "day": date(found.as_of)}
+    return _("Standing of %(period)s, as of %(day)s") % values
+
+
+def _headline(found: Summary) -> str:
+    counts, fallen = found.counts, found.fallen_due
+    parts = [
+        _("%(n)s to do, %(fallen)s fallen due") % {"n": counts.wanted, "fallen": fallen.wanted},
+        _("done %(done)s (%(late)s late)") % {"done": counts.done, "late": counts.late},
+        ngettext("%(n)s overdue", "%(n)s overdue", counts.overdue)
+        if counts.overdue
+        else _("none overdue"),
+    ]
+    if counts.paused:
+        parts.append(_("paused %(n)s") % {"n": counts.paused})
+    if counts.cancelled:
+        parts.append(_("cancelled %(n)s") % {"n": counts.cancelled})
+    if found.no_deadline:
+        count = len(found.no_deadline)
+        parts.append(ngettext("%(n)s without a deadline", "%(n)s without a deadline", count))
+    return "; ".join(parts) + "."
+
+
+def _bar(group: Group, screen: int) -> list[Line]:
+    """Return a section with its bar beside its title, or below it on a narrow screen."""
+    counts = group.counts
+    is_narrow = screen < _NARROW
+    room = 12 if is_narrow else 20
+    letters = strips.apportion(marks.numbers(counts, cancelled=False), room)
+    blank = Span(" " * (room - sum(letters.values())))
+    share = html_form.percent(counts.share(counts.done))
+    told = f"  {counts.done:>3}/{counts.wanted:<3} {share:>6}"
+    bar: Line = [*strips.strip(letters), blank, Span(told)]
+    if counts.overdue:
+        bar.append(Span(f"  {strips.sign('overdue')} {counts.overdue}", "bad"))
+    title = visible(one_line(f"{group.id}. {group.title}"))
+    if is_narrow:
+        return [*paragraph(title, screen), [Span("  "), *bar]]
+    left = screen - room - width(told) - 9
+    first, *others = wrap(title, left)
+    return [
+        [Span(pad(first, left + 2)), *bar],
+        *([Span("   " + one)] for one in others),
+    ]
+
+
+def _months(found: Summary, screen: int) -> list[Line]:
+    room = screen - 12
+    most = max((month.counts.every for month in found.months), default=0)
+    lines: list[Line] = []
+    for month in found.months:
+        counts = month.counts
+        if found.period and not counts.every:
+            continue
+        name = marks.month(month.number)
+        if counts.every:
+            told = Span(f"{pad(name, 5)}{counts.every:>5}  ")
+            lines.append([told, *strips.strip(_letters(counts, most, room))])
+        else:
+            lines.append([Span(name, "dim")])
+    if most > room:
+        lines.append([Span(_("(a letter stands for several)"), "dim")])
+    return lines
+
+
+def _letters(counts: Counts, most: int, room: int) -> dict[marks.Kind, int]:
+    numbers = marks.numbers(counts)
+    if most <= room:
+        return numbers
+    kinds = sum(map(bool, numbers.values()))
+    return strips.apportion(numbers, max(counts.every * room // most, kinds))
+
+
+def _next(found: Summary, screen: int) -> list[Line]:
+    late, coming = found.overdue, found.coming(AHEAD)
+    lines: list[Line] = []
+    for heading, items, most in (
+        (_("Overdue"), late, _MOST_LATE),
+        (ngettext("Next %(n)s day", "Next %(n)s days", AHEAD), coming, _MOST_NEXT),
+    ):
+        lines += [[], [Span(f"{heading}: {len(items)}", "head")]]
+        if items:
+            lines += _table(items[:most], screen)
+        if len(items) > most:
+            more = _("… and %(n)s more; 'parplan due' lists them") % {"n": len(items) - most}
+            lines += paragraph(more, screen, "dim")
+    return lines
+
+
+def _table(items: list[Item], screen: int) -> list[Line]:
+    columns = (Column(""), Column(""), Column("", most=24), Column("", flexible=True))
+    rows = []
+    for item in items:
+        label = item.occurrence.label
+        name = f"{item.task.name} – {label}" if label else item.task.name
+        rows.append(
+            [Span(item.occurrence.ref), Span(date(item.due)), words.standing(item), Span(name)]
+        )
+    return [line for line in lay_out(columns, rows, screen) if line]

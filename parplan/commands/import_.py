@@ -6,25 +6,24 @@ import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from parplan import i18n
 from parplan.cli import delivery
 from parplan.cli.options import NewFile, ReportFormat, Shared
 from parplan.cli.output import dashed, show_lines
 from parplan.cli.progress_bar import tracked
 from parplan.i18n import _, fill, ngettext
-from parplan.importer.grid import Place, Source
-from parplan.importer.plan.assemble import Imported, Note, assemble
-from parplan.plan.file import read_plan
+from parplan.importer.grid import Source
+from parplan.importer.places import place_in_words, place_record
+from parplan.importer.plan.assemble import Imported, assemble
+from parplan.importer.plan.text import document_title, note_in_words, plan_text
 from parplan.plan.model import Plan
-from parplan.plan.write import PLAN_GUIDE, write_plan
-from parplan.problem import N_, UserError, params
+from parplan.problem import N_
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
-from parplan.text import one_line, visible
+from parplan.text import visible
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
 EXAMPLES = (
@@ -91,7 +90,7 @@ class _Work:
 
     def write(self) -> None:
         """Put the plan into words."""
-        self.text = _text(self.path, self.found)
+        self.text = plan_text(self.path, self.found)
 
 
 def _newest_plan(workspace: Workspace | None) -> Plan | None:
@@ -102,26 +101,6 @@ def _newest_plan(workspace: Workspace | None) -> Plan | None:
         if plan is not None:
             return plan
     return None
-
-
-def _text(path: Path, found: Imported) -> str:
-    """Return the YAML text, its comments in the plan's language, read back once to be sure."""
-    with i18n.speaking(found.plan.language):
-        heading = [
-            _("Plan of %(year)s, read from %(file)s by 'parplan import'.")
-            % {"year": found.plan.year, "file": path.name},
-            _("Look for the comments 'CHƯA ĐỌC' and fill in what is missing there, then type:"),
-            "  parplan check",
-        ]
-        comments: dict[Any, list[str]] = {key: list(lines) for key, lines in PLAN_GUIDE.items()}
-        for place, said in found.comments.items():
-            mark = "CHƯA ĐỌC: " if found.is_open(place) else ""
-            comments[place] = [mark + fill(text, values) for text, values in said]
-    text = write_plan(found.plan, heading, comments)
-    reading = read_plan("", text.encode())
-    if reading.plan != found.plan:  # a text that no form of YAML keeps
-        raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
-    return text
 
 
 def _summary(target: str, found: Imported, folder: str | None) -> Iterator[Line]:
@@ -135,7 +114,7 @@ def _summary(target: str, found: Imported, folder: str | None) -> Iterator[Line]
     }
     yield from paragraph(_("written  %(path)s") % {"path": target}, screen, "head")
     yield []
-    said = _("Document: %(title)s") % {"title": _document(found)}
+    said = _("Document: %(title)s") % {"title": document_title(found)}
     yield from paragraph(visible(said), screen)
     said = _("Tasks: %(tasks)s, in %(sections)s (%(places)s)") % values
     yield from paragraph(visible(said), screen)
@@ -151,7 +130,7 @@ def _summary(target: str, found: Imported, folder: str | None) -> Iterator[Line]
         count = ngettext("%(n)s place to look at:", "%(n)s places to look at:", len(found.notes))
         yield from paragraph(count, screen, "head")
         for note in found.notes:
-            yield from dashed(_note(note), screen)
+            yield from dashed(note_in_words(note), screen)
         yield []
     for said in _next(target, plan.year, folder):
         yield from paragraph(said, screen)
@@ -173,15 +152,6 @@ def _next(target: str, year: int, folder: str | None) -> Iterator[str]:
         yield _("'parplan init' adds what else a folder of plans has.")
 
 
-def _document(found: Imported) -> str:
-    document = found.plan.document
-    symbol = (
-        "" if document.symbol.startswith("[") else f"{document.number or '…'}/{document.symbol}"
-    )
-    parts = (document.type, symbol, document.title)
-    return one_line(" ".join(part for part in parts if part))
-
-
 def _units(found: Imported, screen: int) -> Iterator[Line]:
     names = {unit.id: unit.name for unit in found.plan.units}
     new = [names[one] for one in found.new_units]
@@ -196,30 +166,6 @@ def _units(found: Imported, screen: int) -> Iterator[Line]:
         if not one.is_exact and one.written != names[one.unit]:
             text = _("“%(written)s” is taken for “%(unit)s”")
             yield from dashed(text % {"written": one.written, "unit": names[one.unit]}, screen)
-
-
-def _note(note: Note) -> str:
-    said = fill(note.text, note.values)
-    if note.task:
-        said = _("task %(task)s: %(said)s") % {"task": note.task, "said": said}
-    return f"{place_in_words(note.place)}: {said}"
-
-
-def place_in_words(place: Place) -> str:
-    """Return ``place`` as the program that made the file names it."""
-    if place.line:
-        return _("line %(line)s") % {"line": place.line}
-    if place.sheet:
-        if place.column:
-            return _("sheet %(sheet)s, cell %(cell)s") % {"sheet": place.sheet, "cell": place.cell}
-        text = N_("sheet %(sheet)s, row %(row)s") if place.row else N_("sheet %(sheet)s")
-        return _(text) % {"sheet": place.sheet, "row": place.row}
-    values = {"table": place.table, "row": place.row, "page": place.page}
-    if not place.row:
-        return _("table %(table)s of the file") % values
-    if place.page is None:
-        return _("table %(table)s, row %(row)s") % values
-    return _("page %(page)s, table %(table)s, row %(row)s") % values
 
 
 def _print_json(path: Path, target: str, found: Imported) -> None:
@@ -243,21 +189,13 @@ def _print_json(path: Path, target: str, found: Imported) -> None:
                 "code": note.code,
                 "task": note.task,
                 "place": place_in_words(note.place),
-                "where": _where(note.place),
+                "where": place_record(note.place),
                 "message": fill(note.text, note.values),
             }
             for note in found.notes
         ],
     }
     sys.stdout.write(data.to_json(payload))
-
-
-def _where(place: Place) -> dict[str, Any]:
-    """Return ``place`` for programs: what of it is known, by name."""
-    known = {name: getattr(place, name) for name in ("table", "page", "sheet", "line")}
-    known["row"] = place.row
-    known["cell"] = place.cell if place.sheet and place.column else ""
-    return {name: value for name, value in known.items() if value}
 
 
 CALLBACKS = {"import": import_plan}

@@ -9,12 +9,11 @@ from parplan.cli.session import open_session
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
-from parplan.workspace.workspace import packaged_file
+from parplan.workspace.workspace import INDEX_SCHEMA, packaged_file
 
 EXAMPLES = ("parplan score example",)
 
 _YEAR = "\nyear: 2025\n"
-SCHEMA = "plan/index.schema.json"
 
 
 def example(shared: Shared) -> None:
@@ -28,8 +27,8 @@ def example(shared: Shared) -> None:
     if not files.create(path, text.encode()):
         raise UserError(N_("%(path)s is there already; nothing was written"), params(path=shown))
     click.echo(_("made  %(name)s") % {"name": shown})
-    if files.create(root / SCHEMA, packaged_file(SCHEMA).read_bytes()):
-        click.echo(_("made  %(name)s") % {"name": SCHEMA})
+    if files.create(root / INDEX_SCHEMA, packaged_file(INDEX_SCHEMA).read_bytes()):
+        click.echo(_("made  %(name)s") % {"name": INDEX_SCHEMA})
     click.echo(_("It is an example, not an official set; its tasks are those of the sample plan."))
     click.echo(_("Now try: %(command)s") % {"command": "parplan score"})
 

@@ -13,21 +13,19 @@ from parplan.cli import delivery
 from parplan.cli.options import NewFile, Shared
 from parplan.cli.output import dashed, show_lines
 from parplan.cli.session import Session, open_session
-from parplan.commands.import_ import place_in_words
-from parplan.commands.score_example import SCHEMA
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.index import sheet as scoresheet
 from parplan.importer.index.build import ImportedIndex, assemble
 from parplan.importer.index.sheet import Sheet
-from parplan.problem import N_, DataPath, UserError, params
+from parplan.importer.index.text import index_text
+from parplan.importer.places import place_in_words
+from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, paragraph
-from parplan.score.index_file import read_index
-from parplan.score.index_write import write_index
 from parplan.text import visible
 from parplan.workspace import files
-from parplan.workspace.workspace import packaged_file
+from parplan.workspace.workspace import INDEX_SCHEMA, packaged_file
 
 EXAMPLES = (
     "parplan score import bo-chi-so.xlsx",
@@ -61,34 +59,14 @@ def import_index(
         found = assemble(
             sheet, session.plan.year, title % {"year": session.plan.year, "file": path.name}
         )
-        said = _text(path, found)
+        said = index_text(path, found)
     shown = session.workspace.shown(session.workspace.index_path(session.plan.year))
     target = delivery.put(said.encode(), session.workspace.root, shown, output)
     if target is not None:
-        files.create(session.workspace.root / SCHEMA, packaged_file(SCHEMA).read_bytes())
+        files.create(
+            session.workspace.root / INDEX_SCHEMA, packaged_file(INDEX_SCHEMA).read_bytes()
+        )
         show_lines(list(_summary(session, target, sheet, found)))
-
-
-def _text(path: Path, found: ImportedIndex) -> str:
-    """Return the YAML text, read back once to be sure."""
-    heading = [
-        _("Index of %(year)s, read from %(file)s by 'parplan score import'.")
-        % {"year": found.index.year, "file": path.name},
-        _("How each criterion is scored stands in 'rule_text' as printed; write its 'rule' and"),
-        _("'tasks' after the example ('parplan score example' in another folder), then type:"),
-        "  parplan check",
-    ]
-    comments: dict[DataPath, list[str]] = {
-        where: [
-            f"CHƯA ĐỌC: {place_in_words(note.place)}: {fill(note.text, note.values)}"
-            for note in notes
-        ]
-        for where, notes in found.comments.items()
-    }
-    text = write_index(found.index, heading, comments)
-    if read_index("", text.encode()).index != found.index:  # a text that YAML cannot keep
-        raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
-    return text
 
 
 def _summary(session: Session, target: str, sheet: Sheet, found: ImportedIndex) -> Iterator[Line]:

@@ -38,6 +38,9 @@ _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
 CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 
+INDEX_SCHEMA = "plan/index.schema.json"
+"""The schema of an index, for editors; it comes with the first index."""
+
 WORKSPACE_PATHS = ("plan", "templates", "reports", ".gitattributes", ".gitignore")
 """What of a workspace's folder is parplan's business; 'commit' takes no other files."""
 

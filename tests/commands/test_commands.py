@@ -815,7 +815,7 @@ BUILT_ON = {
     "score gaps": ["score"],
     "score report": ["score", "report"],
     "score xlsx": ["score"],
-    "score import": ["score", "import_", "score_example"],
+    "score import": ["score"],
     "score example": ["score"],
 }
 """Commands that use another one's module; a command inside another needs that one's."""

@@ -1,0 +1,34 @@
+"""How is a place in an office file named, to people and to programs?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parplan.i18n import _
+from parplan.importer.grid import Place
+from parplan.problem import N_
+
+
+def place_in_words(place: Place) -> str:
+    """Return ``place`` as the program that made the file names it."""
+    if place.line:
+        return _("line %(line)s") % {"line": place.line}
+    if place.sheet:
+        if place.column:
+            return _("sheet %(sheet)s, cell %(cell)s") % {"sheet": place.sheet, "cell": place.cell}
+        text = N_("sheet %(sheet)s, row %(row)s") if place.row else N_("sheet %(sheet)s")
+        return _(text) % {"sheet": place.sheet, "row": place.row}
+    values = {"table": place.table, "row": place.row, "page": place.page}
+    if not place.row:
+        return _("table %(table)s of the file") % values
+    if place.page is None:
+        return _("table %(table)s, row %(row)s") % values
+    return _("page %(page)s, table %(table)s, row %(row)s") % values
+
+
+def place_record(place: Place) -> dict[str, Any]:
+    """Return ``place`` for programs: what of it is known, by name."""
+    known = {name: getattr(place, name) for name in ("table", "page", "sheet", "line")}
+    known["row"] = place.row
+    known["cell"] = place.cell if place.sheet and place.column else ""
+    return {name: value for name, value in known.items() if value}

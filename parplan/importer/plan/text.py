@@ -1,0 +1,53 @@
+"""How does an imported plan become a file, with what was not understood marked in it?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from parplan import i18n
+from parplan.i18n import _, fill
+from parplan.importer.places import place_in_words
+from parplan.importer.plan.assemble import Imported, Note
+from parplan.plan.file import read_plan
+from parplan.plan.write import PLAN_GUIDE, write_plan
+from parplan.problem import N_, UserError, params
+from parplan.text import one_line
+
+
+def plan_text(path: Path, found: Imported) -> str:
+    """Return the YAML text, its comments in the plan's language, read back once to be sure."""
+    with i18n.speaking(found.plan.language):
+        heading = [
+            _("Plan of %(year)s, read from %(file)s by 'parplan import'.")
+            % {"year": found.plan.year, "file": path.name},
+            _("Look for the comments 'CHƯA ĐỌC' and fill in what is missing there, then type:"),
+            "  parplan check",
+        ]
+        comments: dict[Any, list[str]] = {key: list(lines) for key, lines in PLAN_GUIDE.items()}
+        for place, said in found.comments.items():
+            mark = "CHƯA ĐỌC: " if found.is_open(place) else ""
+            comments[place] = [mark + fill(text, values) for text, values in said]
+    text = write_plan(found.plan, heading, comments)
+    reading = read_plan("", text.encode())
+    if reading.plan != found.plan:  # a text that no form of YAML keeps
+        raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
+    return text
+
+
+def document_title(found: Imported) -> str:
+    """Return how the document is cited: its type, number and title."""
+    document = found.plan.document
+    symbol = (
+        "" if document.symbol.startswith("[") else f"{document.number or '…'}/{document.symbol}"
+    )
+    parts = (document.type, symbol, document.title)
+    return one_line(" ".join(part for part in parts if part))
+
+
+def note_in_words(note: Note) -> str:
+    """Return what was not understood, with its task and its place in the file."""
+    said = fill(note.text, note.values)
+    if note.task:
+        said = _("task %(task)s: %(said)s") % {"task": note.task, "said": said}
+    return f"{place_in_words(note.place)}: {said}"

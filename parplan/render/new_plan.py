@@ -1,0 +1,92 @@
+"""The text of a plan that was begun from another year's, its comments for whoever fills it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parplan import i18n
+from parplan.agenda.items import Item
+from parplan.i18n import _, date, ngettext
+from parplan.plan.holidays import YearOff
+from parplan.plan.model import Plan
+from parplan.plan.next_year import NextPlan
+from parplan.plan.write import PLAN_GUIDE, write_plan
+from parplan.problem import DataPath
+
+_MOST_REFS = 3
+
+
+def plan_text(old: Plan, moved: NextPlan, off: YearOff | None, open_items: list[Item]) -> str:
+    """Return the file of ``moved``, which was begun from ``old``, in the language of ``old``.
+
+    ``off`` is what is known of the new year's holidays; ``open_items`` are left unfinished.
+    """
+    with i18n.speaking(old.language):
+        heading = list(_heading(old, moved))
+        comments = _comments(old, moved, off, open_items)
+        return write_plan(moved.plan, heading, comments)
+
+
+def _heading(old: Plan, moved: NextPlan) -> Iterator[str]:
+    values = {"year": moved.plan.year, "old": old.year}
+    yield _("Plan of %(year)s, begun from that of %(old)s by 'parplan new'.") % values
+    yield _("Years in titles, wordings and rules were moved; look through every task.")
+    if moved.dropped:
+        numbers = ", ".join(moved.dropped)
+        yield _("Left out, because they ended in %(old)s: %(numbers)s.") % {
+            **values,
+            "numbers": numbers,
+        }
+    for text in moved.kept_years:
+        yield _("A year was left as it was in: %(text)s") % {"text": text}
+
+
+def _comments(
+    old: Plan, moved: NextPlan, off: YearOff | None, open_items: list[Item]
+) -> dict[DataPath, list[str]]:
+    found: dict[DataPath, list[str]] = {key: list(v) for key, v in PLAN_GUIDE.items()}
+    found["document", "number"] = [_("Blank until it is issued.")]
+    found["effective_from",] = [_("Not known yet: the day of issue, once there is one.")]
+    if moved.plan.bases:
+        found["bases",] = [
+            _("From %(old)s: put this year's documents in their place.") % {"old": old.year}
+        ]
+    found["calendar",] = list(about_calendar(moved.plan.year, off))
+    waiting: dict[str, list[Item]] = {}
+    for item in open_items:
+        waiting.setdefault(item.task.id, []).append(item)
+    for number, section in enumerate(moved.plan.sections):
+        for index, task in enumerate(section.tasks):
+            lines = []
+            if task.id in waiting:
+                lines.append(_unfinished(old.year, waiting[task.id]))
+            if task.id in moved.unmoved:
+                lines.append(_("The wording no longer says what the schedule says: correct it."))
+            if lines:
+                found["sections", number, "tasks", index] = lines
+    return found
+
+
+def about_calendar(year: int, off: YearOff | None) -> Iterator[str]:
+    """Yield how far the holidays of ``year`` are known."""
+    if off is None:
+        yield _("The holidays of %(year)s are not known to parplan; fill them in.") % {"year": year}
+        return
+    yield _("Public holidays; compare them with the official notice.")
+    if off.unsure:
+        days = ", ".join(map(i18n.short_date, off.unsure))
+        yield _("Reckoned, not announced yet: %(days)s; swapped days are missing.") % {"days": days}
+    else:
+        yield _("All of them are named by the law or were announced.")
+
+
+def _unfinished(year: int, waiting: list[Item]) -> str:
+    shown = [
+        f"{item.occurrence.ref} ({date(item.due)}"
+        + (f", {item.progress.percent}%)" if item.progress.percent is not None else ")")
+        for item in waiting[:_MOST_REFS]
+    ]
+    more = len(waiting) - len(shown)
+    if more:
+        shown.append(ngettext("%(n)s more", "%(n)s more", more))
+    return _("Not finished in %(year)s: %(list)s") % {"year": year, "list": ", ".join(shown)}

@@ -20,13 +20,11 @@ from parplan.cli.diagnostics import problem_record
 from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import show_lines
 from parplan.cli.session import require_year
+from parplan.doctor.examine import examine
 from parplan.doctor.fix import DESCRIPTIONS, apply_fix
-from parplan.doctor.inspect import inspect_workspace
-from parplan.doctor.model import Diagnostic, Fix, diagnose
-from parplan.doctor.workspace_rules import all_diagnostics, faults_first
-from parplan.doctor.year_files import check_year
+from parplan.doctor.model import Diagnostic, Fix
 from parplan.i18n import _, ngettext
-from parplan.problem import N_, Location, UserError
+from parplan.problem import N_, UserError
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, Style, paragraph
 from parplan.text import fold, one_line, visible
@@ -55,7 +53,8 @@ def doctor(
     workspace = find_workspace_above(folder)
     if workspace is not None and shared.year is not None:
         require_year(workspace, shared.year)
-    found = _look(workspace, folder, shared.year)
+    screen = paint.screen_width() if sys.stdout.isatty() else 0
+    found = examine(workspace, folder, shared.year, screen)
     fixes = list(dict.fromkeys(one.fix for one in found if one.fix is not None))
     as_json = format == "json"
     if not as_json:
@@ -68,36 +67,13 @@ def doctor(
         if yes or (not as_json and _agreed()):
             applied = _apply(workspace, fixes, silent=as_json)
             failed = applied != fixes
-            found = _look(workspace, folder, shared.year)
+            found = examine(workspace, folder, shared.year, screen)
             if not as_json:
                 _show_rest(found)
     if as_json:
         _print_json(found, applied)
     if failed or any(one.level == "fault" for one in found):
         raise click.exceptions.Exit(1)
-
-
-def _look(workspace: Workspace | None, folder: Path, year: int | None) -> list[Diagnostic]:
-    screen = paint.screen_width() if sys.stdout.isatty() else 0
-    found = all_diagnostics(inspect_workspace(workspace, folder, screen))
-    if workspace is not None:
-        told = {(one.problem.where.path, one.problem.code) for one in found}
-        plans = list(_plans(workspace, year))
-        found += [one for one in plans if (one.problem.where.path, one.problem.code) not in told]
-    return faults_first(found)
-
-
-def _plans(workspace: Workspace, year: int | None) -> Iterator[Diagnostic]:
-    """Yield what 'check' says of the plans, and the files that it could not open."""
-    for one in workspace.years() if year is None else [year]:
-        checked = check_year(workspace, one, workspace.read_file)
-        try:
-            for file in checked:
-                yield from (Diagnostic("fault", problem) for problem in file.problems)
-        except UserError as refusal:
-            path = str(dict(refusal.values).get("path") or workspace.plan_path(one))
-            where = Location(workspace.shown(Path(path)), 1, 1)
-            yield diagnose("fault", "unreadable", refusal.text, where, values=refusal.values)
 
 
 # What is shown.

@@ -1,4 +1,4 @@
-"""What plan does a YAML file hold, and what is wrong with it?
+"""Read a plan from its YAML file, or say everything that is wrong with the file.
 
 Text in, a ``Plan`` or every ``Problem`` out; nothing is guessed and nothing is
 raised for what a person typed.  Positions are looked up only when a problem

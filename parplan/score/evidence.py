@@ -77,6 +77,7 @@ def _extend(present: list[str], more: Iterable[str]) -> None:
 
 def cited(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the documents of one record: a lone number and a lone file are one document."""
+    # One --evidence and one --file are two entries of the record, about one document.
     numbers = [citation for citation in evidence if citation.number]
     files = [citation for citation in evidence if citation.file]
     if len(evidence) == 2 and len(numbers) == len(files) == 1:

@@ -1,4 +1,4 @@
-"""What index does a YAML file hold, and what is wrong with it?
+"""Read an index from its YAML file, or say everything that is wrong with the file.
 
 Text in, an ``Index`` or every ``Problem`` out, by the same reading as a plan's.
 """

@@ -72,6 +72,7 @@ def _of_item(item: Item, end: End, as_of: dt.date) -> Tally:
         return Tally(1, 1, int(days == 0), days)
     if end == "worst":
         return Tally(1, never=True)
+    # Open and not yet due: it is owed by nobody so far.
     return Tally(1, days=(as_of - item.due).days) if item.due < as_of else _NOTHING
 
 

@@ -56,6 +56,7 @@ def _total(
     """Return the total of the points of ``parts``, where some criterion applies."""
     scored = index.points - survey
     total = _sum(points for part, points in parts if not isinstance(part, Group))
+    # The fields first: a bonus is points as they are, not a share of what applies.
     total = Ratio(total).times(scored, scored - left_out)
     for part, points in parts:
         if isinstance(part, Group):

@@ -12,6 +12,7 @@ import msgspec
 from parplan.journal.progress import Progress
 from parplan.plan.model import Plan, Task
 from parplan.schedule import period as periods
+from parplan.schedule.reference import Ref
 from parplan.schedule.rules import AnyRule, Occurrence, OnDirective
 
 
@@ -50,7 +51,7 @@ def owed(
     ]
     label = next((rule.label for rule in task.schedule if isinstance(rule, OnDirective)), "")
     for ref, due in moved.items():
-        period = periods.parse(ref.partition("@")[2])
+        period = periods.parse(Ref.parse(ref).period or "")
         if period is not None and due is not None:
             found.append(Occurrence(task.id, period, due, label))
     found.sort(key=lambda one: one.due)
@@ -62,7 +63,7 @@ def directed(progress: Mapping[str, Progress]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for ref, one in progress.items():
         if one.due is not None:
-            task, _at, period = ref.partition("@")
-            if periods.parse(period) is not None:
-                found.setdefault(task, []).append(ref)
+            about = Ref.parse(ref)
+            if periods.parse(about.period or "") is not None:
+                found.setdefault(about.task, []).append(ref)
     return found

@@ -248,8 +248,8 @@ def _latest(progress: Mapping[str, Progress], of_task: Mapping[str, list[Item]])
     """Return the latest records about these tasks, newest first."""
     candidates = (
         record
-        for ref, one in progress.items()
-        if ref.partition("@")[0] in of_task
+        for one in progress.values()
         for record in one.records[-NOTES:]  # oldest first, as they were folded
+        if record.task in of_task
     )
     return heapq.nlargest(NOTES, candidates, key=lambda record: (record.at, record.id))

@@ -12,6 +12,7 @@ import click
 from parplan.cli.declarations import value_of
 from parplan.plan.model import Plan
 from parplan.problem import UserError
+from parplan.schedule.reference import Ref
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
@@ -29,13 +30,13 @@ def tasks(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 def references(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return tasks, or after ``4@`` the occurrences of task 4."""
     plan = _plan(ctx)
-    number, at, _period = incomplete.partition("@")
-    if plan is None or not at:
+    about = Ref.parse(incomplete)
+    if plan is None or about.period is None:
         return tasks(ctx, incomplete)
     return [
         (occurrence.ref, f"{task.name} {occurrence.due}")
         for _section, task in plan.tasks()
-        if task.id == number
+        if task.id == about.task
         for occurrence in plan.occurrences(task)
         if occurrence.ref.startswith(incomplete)
     ]

@@ -25,6 +25,7 @@ from parplan.plan.lookup import find_task
 from parplan.plan.model import Task
 from parplan.problem import N_, UserError, params
 from parplan.render import words
+from parplan.schedule.reference import Ref, ref_text
 from parplan.text import visible
 from parplan.workspace import git
 
@@ -45,21 +46,20 @@ class Target(msgspec.Struct, frozen=True):
     @property
     def ref(self) -> str:
         """The reference, ``4@2025-06`` or ``8``."""
-        return f"{self.task.id}@{self.period}" if self.period else self.task.id
+        return ref_text(self.task.id, self.period or None)
 
 
-def find_target(session: Session, ref: str, command: str, progress: dict[str, Progress]) -> Target:
+def find_target(session: Session, ref: Ref, command: str, progress: dict[str, Progress]) -> Target:
     """Return what ``ref`` means: an occurrence by name, or a task's one open occurrence.
 
     Raises UserError when there is none, or when there are several to choose from.
     """
-    number, at, period = ref.partition("@")
-    task = find_task(session.plan, number)
+    task = find_task(session.plan, ref.task)
     own = list(
         items(session.plan, progress, session.as_of, lambda _section, one: one.id == task.id)
     )
-    if at:
-        found = [item for item in own if item.occurrence.period.name == period]
+    if ref.period is not None:
+        found = [item for item in own if item.occurrence.period.name == ref.period]
         if not found:
             text = N_("task %(task)s has no occurrence %(ref)s; it has: %(refs)s")
             refs = ", ".join(item.occurrence.ref for item in own) or _("none")
@@ -102,7 +102,7 @@ def _which_one(task: Task, command: str, candidates: list[Item]) -> UserError:
 def record(
     session: Session,
     kind: Kind,
-    ref: str,
+    ref: Ref,
     text: str | None,
     progress_options: ProgressOptions,
     options: RecordOptions,

@@ -22,6 +22,7 @@ from parplan.plan.file import PlanReading
 from parplan.plan.lookup import NO_UNIT
 from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
+from parplan.schedule.reference import Ref
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace, find_workspace_above, misnamed_plans
 
@@ -139,13 +140,13 @@ def open_session(shared: Shared, year: int | None = None) -> Session:
     return Session(workspace, reading, reading.plan, as_of)
 
 
-def open_for(shared: Shared, ref: str) -> Session:
+def open_for(shared: Shared, ref: Ref) -> Session:
     """Return the plan that a reference such as ``4@2025-06`` belongs to.
 
     As ``open_session``.  A directive may name a day of a year that has no plan: then the
     default holds.
     """
-    year = ref.partition("@")[2][:4]
+    year = (ref.period or "")[:4]
     known = map(str, find_workspace(shared).years())
     return open_session(shared, int(year) if year in known else None)
 

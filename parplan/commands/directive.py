@@ -18,6 +18,7 @@ from parplan.plan.lookup import find_task
 from parplan.plan.model import Task
 from parplan.problem import N_, UserError, params
 from parplan.schedule import period as periods
+from parplan.schedule.reference import Ref
 from parplan.schedule.rules import OnDirective
 
 EXAMPLES = (
@@ -57,14 +58,14 @@ def directive(
     shared: Shared,
 ) -> None:
     """Record a deadline."""
-    session = open_for(shared, ref)
-    number, _at, period = ref.partition("@")
-    task = find_task(session.plan, number)
+    about = Ref.parse(ref)
+    session = open_for(shared, about)
+    task = find_task(session.plan, about.task)
     progress = session.progress()
     day = _deadline(session, task, due, event)
-    chosen = period or _period(session, task, day, progress)
-    if period and not _is_new(session, task, period, day):
-        find_target(session, ref, "directive", progress)
+    chosen = about.period or _period(session, task, day, progress)
+    if about.period and not _is_new(session, task, about.period, day):
+        find_target(session, about, "directive", progress)
     fields = given_fields(session, options)
     fields |= {"due": day, "authority": clean(by), "text": clean(text)}
     written = write(session, options.author, "directive", task.id, chosen, fields)
@@ -101,10 +102,10 @@ def _period(session: Session, task: Task, day: dt.date, progress: dict[str, Prog
     )
     if not _directed(task):
         # A continuous task has nothing to move: it gets an occurrence for the day.
-        return find_target(session, task.id, "directive", progress).period or day.isoformat()
+        return find_target(session, Ref(task.id), "directive", progress).period or day.isoformat()
     if any(item.occurrence.period.name == day.isoformat() for item in own):
         text = N_("%(ref)s is there already")
-        raise UserError(text, params(ref=f"{task.id}@{day.isoformat()}"))
+        raise UserError(text, params(ref=str(Ref(task.id, day.isoformat()))))
     waits_for_one = len(_directed(task)) == len(task.schedule)
     still_open = [item for item in own if item.is_open]
     if waits_for_one and still_open:

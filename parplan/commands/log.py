@@ -20,6 +20,7 @@ from parplan.problem import N_
 from parplan.render import records, words
 from parplan.render.terminal.table import Column, Span, Style
 from parplan.schedule.period import Period
+from parplan.schedule.reference import Ref
 from parplan.text import fold
 
 EXAMPLES = (
@@ -74,7 +75,7 @@ def log(
     fits = _filter(session, filters, ref, period, fold(author or ""))
     found = [record for record in reversed(recorded) if fits(record)][:number]
     if ref is not None and not found:
-        find_task(session.plan, ref.partition("@")[0])
+        find_task(session.plan, Ref.parse(ref).task)
     emit(format, lambda: _payload(session, found, counted), lambda: _table(found, counted))
 
 

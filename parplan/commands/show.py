@@ -16,6 +16,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render import records, words
 from parplan.render.terminal.table import Column, Span
 from parplan.render.terminal.task import as_issued, history
+from parplan.schedule.reference import Ref
 
 EXAMPLES = ("parplan show 4",)
 
@@ -35,18 +36,18 @@ def show(
 ) -> None:
     """Print one row of the appendix."""
     session = open_session(shared)
-    wanted = task.partition("@")[0]
+    about = Ref.parse(task)
     found = next(
         standings(
             session.plan,
             session.progress(),
             session.as_of,
-            lambda _section, one: one.id == wanted,
+            lambda _section, one: one.id == about.task,
         ),
         None,
     )
     known = {item.occurrence.ref for item in found.items} if found else set()
-    if found is None or ("@" in task and task not in known):
+    if found is None or (about.period is not None and task not in known):
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
         raise UserError(text, params(task=task, year=session.plan.year))
     if format == "table":

@@ -15,6 +15,7 @@ from parplan.cli.recording import record
 from parplan.cli.session import open_for
 from parplan.journal.record import Kind
 from parplan.problem import N_, UserError, params
+from parplan.schedule.reference import Ref
 
 EXAMPLES = (
     'parplan note 4@2025-06 "Đã gửi giấy mời" --percent 50',
@@ -26,7 +27,7 @@ EXAMPLES = (
     "parplan reopen 4@2025-06",
 )
 
-Ref = Annotated[
+Reference = Annotated[
     str,
     typer.Argument(
         metavar=N_("TASK[@PERIOD]"),
@@ -41,7 +42,7 @@ Text = Annotated[
 
 
 def note(
-    ref: Ref,
+    ref: Reference,
     text: Text = None,
     *,
     progress: ProgressOptions,
@@ -49,23 +50,25 @@ def note(
     shared: Shared,
 ) -> None:
     """Record a note; without text or values, the editor is opened for it."""
-    session = open_for(shared, ref)
+    about = Ref.parse(ref)
+    session = open_for(shared, about)
     has_evidence = options.evidence or options.files
     if text is None and progress == ProgressOptions() and not has_evidence:
         text = _from_editor()
-    record(session, "note", ref, _read(text), progress, options)
+    record(session, "note", about, _read(text), progress, options)
 
 
 def _step(kind: Kind) -> Callable[..., None]:
     def run(
-        ref: Ref,
+        ref: Reference,
         text: Text = None,
         *,
         progress: ProgressOptions,
         options: RecordOptions,
         shared: Shared,
     ) -> None:
-        record(open_for(shared, ref), kind, ref, _read(text), progress, options)
+        about = Ref.parse(ref)
+        record(open_for(shared, about), kind, about, _read(text), progress, options)
 
     run.__doc__ = f"Record the step '{kind}'."
     return run

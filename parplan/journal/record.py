@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Meta
 
 from parplan.problem import N_, NOT_UTF8, Location, Problem, params
+from parplan.schedule.reference import ref_text
 from parplan.text import escape_json
 
 Kind: TypeAlias = Literal[
@@ -64,7 +65,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     @property
     def ref(self) -> str:
         """What the record is about: occurrence ``4@2025-06``, task ``8``, or criterion ``1.3``."""
-        return f"{self.task}@{self.period}" if self.period else self.task or self.criterion
+        return ref_text(self.task, self.period or None) or self.criterion
 
     @property
     def day(self) -> dt.date:

@@ -15,6 +15,7 @@ from parplan.deadlines import write as wording
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Dated, Plan, Task, Unit, units_by_name
 from parplan.problem import N_, DataPath, Finding, params
+from parplan.schedule.reference import Ref
 from parplan.schedule.rules import In, On
 from parplan.text import one_line, whole_number
 from parplan.yamlfile.validate import nearest
@@ -67,7 +68,7 @@ def occurrences_have_a_period_of_their_own(plan: Plan) -> Iterator[Finding]:
             if again is not None:
                 text = N_("%(ref)s falls due twice; let the two differ in their period")
                 place = (*path, "schedule", index)
-                yield Finding(place, "repeated-ref", text, params(ref=f"{task.id}@{again}"))
+                yield Finding(place, "repeated-ref", text, params(ref=str(Ref(task.id, again))))
             seen.update(names)
 
 

@@ -19,6 +19,7 @@ from parplan.plan.model import Plan, Reporting, Section, Task, in_force
 from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
+from parplan.schedule.reference import Ref
 from parplan.schedule.rules import Continuous
 from parplan.text import fold
 
@@ -125,7 +126,7 @@ def _rows(
         items_of.setdefault(item.task.id, []).append(item)
     recorded_of: dict[str, list[Progress]] = {}
     for ref, one in progress.items():
-        recorded_of.setdefault(_task(ref), []).append(one)
+        recorded_of.setdefault(Ref.parse(ref).task, []).append(one)
     amended = Amended(plan)
     return {
         task.id: _row(
@@ -274,16 +275,12 @@ def _proposals(
     progress: Mapping[str, Progress], rows: Mapping[str, Row], every: list[Item], window: Period
 ) -> list[Sentence]:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
-    found = (r for ref, one in progress.items() if _task(ref) in rows for r in one.records)
+    found = (r for one in progress.values() for r in one.records if r.task in rows)
     return [
         _sentence(one, rows[one.task].name, labels, one.proposal)
         for one in sorted(found, key=_by_day)
         if one.proposal and one.day in window
     ]
-
-
-def _task(ref: str) -> str:
-    return ref.partition("@")[0]
 
 
 def _serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> list[Due]:

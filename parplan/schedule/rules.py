@@ -18,6 +18,7 @@ from msgspec import Meta
 from parplan.problem import N_, Contradiction
 from parplan.schedule import period as periods
 from parplan.schedule.period import Length, Period
+from parplan.schedule.reference import ref_text
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _ONE_DAY = dt.timedelta(days=1)
@@ -187,7 +188,7 @@ class Occurrence(msgspec.Struct, frozen=True):
     @property
     def ref(self) -> str:
         """The name by which the clerk calls it: ``1@2025-Q2``."""
-        return f"{self.task}@{self.period.name}"
+        return ref_text(self.task, self.period.name)
 
 
 def occurrences(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from parplan.journal import record as journal
-from parplan.journal.record import Evidence, Record
+from parplan.journal.record import Evidence, Note, Record, Start
 from parplan.schedule import period as periods
 
 YEAR = 2025
@@ -256,11 +256,11 @@ def progress(records: int, among: Sequence[Reference]) -> Iterator[Record]:
         at = _FIRST + number * step
         chance = drawn.random()
         document = Evidence(number=f"BC {number % 500}/BC-UBND {at.day}/{at.month}/{YEAR}")
-        yield Record(
+        kind = Start if chance < 0.1 else Note
+        yield kind(
             id=f"{drawn.getrandbits(48):012x}",
             at=at,
             by=drawn.choice(_AUTHORS),
-            kind="start" if chance < 0.1 else "note",
             task=task,
             period=period,
             on=at.date(),

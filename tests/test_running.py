@@ -73,7 +73,7 @@ def test_it_ends_as_a_process_does(
         shutil.copytree(begun, office.root)
         end = run(*words, env=env, stdin=stdin)
         files = tree(office.root, leave_out=[".git", ".parplan", "2025.journal.yaml"])
-        records = [(one.kind, one.task, one.text) for one in office.records()]
+        records = [(one.kind, one.ref, one.text) for one in office.records()]
         ends.append((end.returncode, end.stdout, end.stderr, files, records))
 
     if name == "note-from-input":  # a record's id, which is said, is like no other

@@ -16,7 +16,7 @@ import msgspec
 
 from parplan.agenda.occurrences import Dues, directed
 from parplan.journal.progress import NOTHING, Progress, State
-from parplan.journal.record import Record
+from parplan.journal.record import News
 from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Section, Task
 from parplan.schedule.period import Period
@@ -218,7 +218,7 @@ class Standing(msgspec.Struct, frozen=True):
         ]
         return max(measured, default=(None, None))[1]
 
-    def records(self) -> list[Record]:
+    def records(self) -> list[News]:
         """Return what was recorded about the task and its occurrences, newest first."""
         every = [self.progress, *(item.progress for item in self.items)]
         return sorted(

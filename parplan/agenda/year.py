@@ -16,7 +16,7 @@ import msgspec
 from parplan.agenda.counts import Counts, count
 from parplan.agenda.items import Item, Keep, Standing, every_task, is_asked, standings, undated
 from parplan.journal.progress import Progress
-from parplan.journal.record import Record
+from parplan.journal.record import News
 from parplan.plan.model import Plan, Task, units_by_name
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
@@ -98,7 +98,7 @@ class Summary(msgspec.Struct, frozen=True):
     rows: list[Row]
     curve: list[Point]
     items: list[Item]
-    latest: list[Record]
+    latest: list[News]
 
     @property
     def overdue(self) -> list[Item]:
@@ -244,7 +244,7 @@ def _curve(year: int, items: Iterable[Item], as_of: dt.date) -> list[Point]:
     return points
 
 
-def _latest(progress: Mapping[str, Progress], of_task: Mapping[str, list[Item]]) -> list[Record]:
+def _latest(progress: Mapping[str, Progress], of_task: Mapping[str, list[Item]]) -> list[News]:
     """Return the latest records about these tasks, newest first."""
     candidates = (
         record

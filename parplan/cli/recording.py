@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import msgspec
@@ -20,7 +20,7 @@ from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
 from parplan.i18n import _, date
 from parplan.journal.progress import CHANGES, NOTHING, Progress, add
-from parplan.journal.record import Evidence, Kind, Record
+from parplan.journal.record import Done, Evidence, News, Note, Score, Undo
 from parplan.plan.lookup import find_task
 from parplan.plan.model import Task
 from parplan.problem import N_, UserError, params
@@ -101,7 +101,7 @@ def _which_one(task: Task, command: str, candidates: list[Item]) -> UserError:
 
 def record(
     session: Session,
-    kind: Kind,
+    kind: type[News],
     ref: Ref,
     text: str | None,
     progress_options: ProgressOptions,
@@ -109,35 +109,35 @@ def record(
 ) -> None:
     """Record a step of the occurrence ``ref``, with what the options say."""
     progress = session.progress()
-    target = find_target(session, ref, kind, progress)
+    target = find_target(session, ref, kind.kind, progress)
     _refuse_impossible(kind, target)
-    fields = given_fields(session, options)
+    fields = given_fields(session, options) | {"task": target.task.id, "period": target.period}
     fields["text"] = clean(text) if text and text.strip() else ""
     fields["percent"] = progress_options.percent
     fields["value"] = progress_options.value
     fields["reason"] = clean(progress_options.reason or "")
     fields["proposal"] = clean(progress_options.proposal or "")
-    if kind == "note" and not any(
+    if kind is Note and not any(
         fields[name] not in ("", None, ())
         for name in ("text", "percent", "value", "evidence", "reason", "proposal")
     ):
         raise UserError(N_("nothing to record: give a text, --percent, --value or --evidence"))
-    written = write(session, options.author, kind, target.task.id, target.period, fields)
+    written = write(session, options.author, kind, fields)
     add(progress, written)
     announce(session, written, progress)
 
 
-def _refuse_impossible(kind: Kind, target: Target) -> None:
-    if kind == "note":
+def _refuse_impossible(kind: type[News], target: Target) -> None:
+    if kind is Note:
         return
-    if kind == "done" and not target.period and goes_on(target.task):
+    if kind is Done and not target.period and goes_on(target.task):
         text = N_("task %(task)s is continuous: it is never done; 'parplan note' records its news")
         raise UserError(text, params(task=target.task.id))
-    allowed, _state = CHANGES[kind]
+    allowed, _state = CHANGES[kind.kind]
     state = target.progress.state
     if state not in allowed:
         text = N_("%(ref)s is %(state)s: '%(command)s' changes nothing; nothing was recorded")
-        raise UserError(text, params(ref=target.ref, state=words.state(state), command=kind))
+        raise UserError(text, params(ref=target.ref, state=words.state(state), command=kind.kind))
 
 
 def given_fields(session: Session, options: RecordOptions) -> dict[str, Any]:
@@ -207,14 +207,10 @@ def _login() -> str:
         return "?"
 
 
-def write(
-    session: Session,
-    named: str | None,
-    kind: Kind,
-    task: str,
-    period: str,
-    fields: dict[str, Any],
-) -> Record:
+_Kind = TypeVar("_Kind", bound=News | Undo | Score)
+
+
+def write(session: Session, named: str | None, kind: type[_Kind], fields: dict[str, Any]) -> _Kind:
     """Append a record to the journal and return it; it is on the disk then.
 
     Its author is who is ``named``, as ``author`` says.
@@ -223,12 +219,11 @@ def write(
     number = int.from_bytes(os.urandom(8)) >> 4
     name = "".join(_DIGITS[number >> 5 * place & 31] for place in range(_ID_LENGTH))
     return session.workspace.append(
-        session.plan.year,
-        lambda now: Record(id=name, at=now, by=by, kind=kind, task=task, period=period, **fields),
+        session.plan.year, lambda now: kind(id=name, at=now, by=by, **fields)
     )
 
 
-def announce(session: Session, written: Record, progress: dict[str, Progress]) -> None:
+def announce(session: Session, written: News | Undo, progress: dict[str, Progress]) -> None:
     """Print in one line what was recorded and how its occurrence now stands."""
     values = {
         "id": written.id[:SHOWN_ID],
@@ -243,7 +238,7 @@ def announce(session: Session, written: Record, progress: dict[str, Progress]) -
         click.echo(text % {"day": date(written.day)}, err=True)
 
 
-def _standing(session: Session, written: Record, progress: dict[str, Progress]) -> str:
+def _standing(session: Session, written: News | Undo, progress: dict[str, Progress]) -> str:
     for one in standings(
         session.plan, progress, session.as_of, lambda _section, task: task.id == written.task
     ):

@@ -8,7 +8,8 @@ import msgspec
 from parplan.cli.recording import SHOWN_ID
 from parplan.cli.session import Session, missing_files
 from parplan.i18n import _
-from parplan.journal.record import Record
+from parplan.journal.record import Record, Undo
+from parplan.journal.record import Score as ScoreRecord
 from parplan.problem import N_, UserError, params
 from parplan.render import scores, words
 from parplan.score.index import Criterion, Leaf
@@ -55,7 +56,7 @@ def find_leaf(session: Session, number: str) -> Leaf:
     raise UserError(text, params(name=number, near=near))
 
 
-def announce(session: Session, written: Record, records: list[Record]) -> None:
+def announce(session: Session, written: ScoreRecord | Undo, records: list[Record]) -> None:
     """Print in one line what was recorded and how its criterion now stands."""
     found = scored(session, records).score.leaves
     standing = next((one for one in found if one.criterion.id == written.criterion), None)

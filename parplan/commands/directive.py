@@ -14,6 +14,7 @@ from parplan.cli.params import Date
 from parplan.cli.recording import announce, clean, find_target, given_fields, write
 from parplan.cli.session import Session, open_for
 from parplan.journal.progress import Progress, add
+from parplan.journal.record import Directive
 from parplan.plan.lookup import find_task
 from parplan.plan.model import Task
 from parplan.problem import N_, UserError, params
@@ -67,8 +68,9 @@ def directive(
     if about.period and not _is_new(session, task, about.period, day):
         find_target(session, about, "directive", progress)
     fields = given_fields(session, options)
-    fields |= {"due": day, "authority": clean(by), "text": clean(text)}
-    written = write(session, options.author, "directive", task.id, chosen, fields)
+    fields |= {"task": task.id, "period": chosen, "text": clean(text)}
+    fields |= {"due": day, "authority": clean(by)}
+    written = write(session, options.author, Directive, fields)
     add(progress, written)
     announce(session, written, progress)
 

@@ -14,7 +14,7 @@ from parplan.cli.params import Number
 from parplan.cli.recording import SHOWN_ID
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _, date, ngettext
-from parplan.journal.record import Record, active
+from parplan.journal.record import Record, Score, Undo, active
 from parplan.plan.lookup import find_task
 from parplan.problem import N_
 from parplan.render import records, words
@@ -89,13 +89,17 @@ def _filter(
 
     def fits(record: Record) -> bool:
         return (
-            (ref is None or ref in (record.task, record.ref))
+            (ref is None or ref == record.ref or ref == _task(record))
             and (period is None or record.day in period)
             and by in fold(record.by)
-            and (everywhere or record.task in kept)
+            and (everywhere or _task(record) in kept)
         )
 
     return fits
+
+
+def _task(record: Record) -> str:
+    return "" if isinstance(record, Score) else record.task
 
 
 def _payload(session: Session, found: list[Record], counted: set[str]) -> dict[str, Any]:
@@ -119,7 +123,7 @@ def _table(found: list[Record], counted: set[str]) -> Table:
 
 
 def _row(record: Record, counts: bool) -> list[Span]:
-    retracted = not counts and record.kind != "undo"
+    retracted = not counts and not isinstance(record, Undo)
     content = words.content(record)
     if retracted:
         content = _("(retracted) %(content)s") % {"content": content}

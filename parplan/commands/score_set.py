@@ -13,6 +13,7 @@ from parplan.cli.params import Value
 from parplan.cli.recording import clean, given_fields, write
 from parplan.cli.scores import announce, find_leaf
 from parplan.cli.session import Session, open_session
+from parplan.journal.record import Score
 from parplan.problem import N_, UserError, params
 from parplan.score.index import Criterion
 from parplan.score.rules import CENT, Grades, Survey, plain
@@ -67,7 +68,7 @@ def set_score(
     fields |= {"not_applicable": not_applicable, "reason": clean(why or "").strip()}
     _refuse_unexplained(fields, any(given))
     records = session.journal().records
-    written = write(session, options.author, "score", "", "", fields)
+    written = write(session, options.author, Score, fields)
     announce(session, written, [*records, written])
 
 

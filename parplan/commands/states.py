@@ -13,7 +13,7 @@ from parplan.cli import candidates as complete
 from parplan.cli.options import ProgressOptions, RecordOptions, Shared
 from parplan.cli.recording import record
 from parplan.cli.session import open_for
-from parplan.journal.record import Kind
+from parplan.journal.record import Cancel, Done, News, Note, Pause, Reopen, Start
 from parplan.problem import N_, UserError, params
 from parplan.schedule.reference import Ref
 
@@ -55,10 +55,10 @@ def note(
     has_evidence = options.evidence or options.files
     if text is None and progress == ProgressOptions() and not has_evidence:
         text = _from_editor()
-    record(session, "note", about, _read(text), progress, options)
+    record(session, Note, about, _read(text), progress, options)
 
 
-def _step(kind: Kind) -> Callable[..., None]:
+def _step(kind: type[News]) -> Callable[..., None]:
     def run(
         ref: Reference,
         text: Text = None,
@@ -70,7 +70,7 @@ def _step(kind: Kind) -> Callable[..., None]:
         about = Ref.parse(ref)
         record(open_for(shared, about), kind, about, _read(text), progress, options)
 
-    run.__doc__ = f"Record the step '{kind}'."
+    run.__doc__ = f"Record the step '{kind.kind}'."
     return run
 
 
@@ -99,9 +99,9 @@ def _from_editor() -> str | None:
 
 CALLBACKS: dict[str, Callable[..., None]] = {
     "note": note,
-    "start": _step("start"),
-    "done": _step("done"),
-    "pause": _step("pause"),
-    "cancel": _step("cancel"),
-    "reopen": _step("reopen"),
+    "start": _step(Start),
+    "done": _step(Done),
+    "pause": _step(Pause),
+    "cancel": _step(Cancel),
+    "reopen": _step(Reopen),
 }

@@ -11,7 +11,7 @@ from parplan.cli.recording import SHOWN_ID, announce, given_fields, write
 from parplan.cli.recording import author as author_of
 from parplan.cli.session import open_session
 from parplan.journal.progress import progress_by_ref
-from parplan.journal.record import Record, active, retracted
+from parplan.journal.record import Record, Undo, active, retracted
 from parplan.problem import N_, UserError, params
 
 EXAMPLES = ("parplan undo", "parplan undo 7k3f9ab")
@@ -34,18 +34,20 @@ def undo(
     session = open_session(shared)
     records = session.journal().records
     wanted = _named(records, name) if name else _last_own(records, author_of(session, author))
-    fields = {
-        "on": given_fields(session, RecordOptions())["on"],
-        "retracts": wanted.id,
-        "criterion": wanted.criterion,
-    }
-    written = write(session, author, "undo", wanted.task, wanted.period, fields)
-    if wanted.criterion:
+    on = given_fields(session, RecordOptions())["on"]
+    written = write(session, author, Undo, {"on": on, "retracts": wanted.id, **_about(wanted)})
+    if written.criterion:
         from parplan.cli import scores  # an index is rare
 
         scores.announce(session, written, [*records, written])
     else:
         announce(session, written, progress_by_ref([*records, written], session.as_of))
+
+
+def _about(record: Record) -> dict[str, str]:
+    """Return the fields that name what ``record`` is about."""
+    names = ("task", "period", "criterion")
+    return {name: getattr(record, name) for name in names if hasattr(record, name)}
 
 
 def _last_own(records: list[Record], by: str) -> Record:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 
 import msgspec
 
-from parplan.journal.record import Record, active
+from parplan.journal.record import Directive, Record, Score, active
 from parplan.plan.model import Plan
 from parplan.problem import N_, Values, params
 
@@ -31,7 +31,7 @@ def orphans(
     """
     tasks = {task.id: task for _section, task in plan.tasks()}
     counted = active(records)
-    directed = {record.ref for record in counted if record.kind == "directive"}
+    directed = {record.ref for record in counted if isinstance(record, Directive)}
     as_issued = (msgspec.structs.replace(task, from_=None, until=None) for task in tasks.values())
     known = {item.ref for task in as_issued for item in plan.occurrences(task)} | directed
     result: list[Orphan] = []
@@ -40,7 +40,7 @@ def orphans(
             text = N_("%(day)s is long before the plan: a clock was wrong, or the date mistyped")
             values = params(day=record.day.isoformat())  # as it stands in the file
             result.append(Orphan(record.id, "early-record", text, values))
-        if record.criterion:
+        if isinstance(record, Score):
             if criteria is not None and record.criterion not in criteria:
                 text = N_("the index scores no criterion %(name)s")
                 values = params(name=record.criterion)

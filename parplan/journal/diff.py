@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from parplan.journal.record import Kind, Record
+from parplan.journal.record import Done, Kind, Record
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -25,6 +25,6 @@ def compare_records(old: Iterable[Record], new: Iterable[Record]) -> Recorded:
     added = [record for record in after if record.id not in before]
     return Recorded(
         counts=dict(Counter(record.kind for record in added)),
-        done=[record.ref for record in added if record.kind == "done"],
+        done=[record.ref for record in added if isinstance(record, Done)],
         lost=len(before - {record.id for record in after}),
     )

@@ -13,7 +13,16 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.journal.record import Evidence, Kind, Record, active
+from parplan.journal.record import (
+    Directive,
+    Done,
+    Evidence,
+    Kind,
+    News,
+    Record,
+    Reopen,
+    active,
+)
 
 State: TypeAlias = Literal["not-started", "in-progress", "done", "paused", "cancelled"]
 
@@ -38,7 +47,7 @@ class Progress(msgspec.Struct):
     done_on: dt.date | None = None
     due: dt.date | None = None
     reason: str = ""
-    records: list[Record] = []
+    records: list[News] = []
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -54,18 +63,13 @@ def progress_by_ref(records: Iterable[Record], as_of: dt.date) -> dict[str, Prog
     """Return the progress by reference: ``4@2025-06``, or ``8`` for a whole task."""
     found: dict[str, Progress] = {}
     for record in active(records):
-        if record.day <= as_of:
+        if isinstance(record, News) and record.day <= as_of:
             add(found, record)
     return found
 
 
-def add(found: dict[str, Progress], record: Record) -> None:
-    """Take one more record, which is no retraction, into the progress by reference.
-
-    A score is about a criterion of the index and changes nothing of the tasks.
-    """
-    if record.kind == "score":
-        return
+def add(found: dict[str, Progress], record: News) -> None:
+    """Take one more record into the progress by reference."""
     ref = record.ref
     progress = found.get(ref)
     if progress is None:
@@ -79,14 +83,13 @@ def add(found: dict[str, Progress], record: Record) -> None:
         progress.value = record.value
     if record.reason:
         progress.reason = record.reason
-    kind = record.kind
-    if kind == "directive":
+    if isinstance(record, Directive):
         progress.due = record.due
-    elif kind in CHANGES:
-        progress.state = CHANGES[kind][1]
-        if kind == "done":
+    elif record.kind in CHANGES:
+        progress.state = CHANGES[record.kind][1]
+        if isinstance(record, Done):
             progress.done_on, progress.percent = record.day, 100
-        elif kind == "reopen":
+        elif isinstance(record, Reopen):
             progress.done_on = None
             if progress.percent == 100:
                 progress.percent = record.percent

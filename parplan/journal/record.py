@@ -7,14 +7,18 @@ new record.  Text in, records and problems out; a damaged line never hides anoth
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import FieldInfo
+from msgspec.structs import fields as of_struct
 
 from parplan.problem import N_, NOT_UTF8, Location, Problem, params
 from parplan.schedule.reference import ref_text
@@ -33,44 +37,133 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     file: str = ""
 
 
-class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One line of the journal.
+class Common(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    tag_field="kind",
+    tag=str.lower,
+):
+    """What a line of the journal says whatever its kind.
 
-    ``at`` is when it was written, ``on`` the day that it tells of.  ``period`` is
-    empty where the record is about the task as a whole.  A record of the index's
-    self-scoring is about a ``criterion`` instead of a task.
+    ``at`` is when it was written, ``on`` the day that it tells of.
     """
+
+    kind: ClassVar[Kind]
+    """The name of the class in small letters, as it stands in the line."""
 
     id: Text
     at: Annotated[dt.datetime, Meta(tz=True)]
     by: str
-    kind: Kind
-    task: str = ""
-    period: str = ""
     on: dt.date | None = None
     text: str = ""
-    percent: Annotated[int, Meta(ge=0, le=100)] | None = None
-    value: Decimal | None = None
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
+
+    def __init_subclass__(cls, **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        cls.kind = cast(Kind, cls.__name__.lower())
+
+    @property
+    def day(self) -> dt.date:
+        """The day that the record tells of."""
+        return self.on or self.at.date()
+
+
+class News(Common, frozen=True):
+    """What is new about an occurrence, or about a task as a whole: then ``period`` is empty."""
+
+    task: Text
+    period: str = ""
+    percent: Annotated[int, Meta(ge=0, le=100)] | None = None
+    value: Decimal | None = None
     proposal: str = ""
+
+    @property
+    def ref(self) -> str:
+        """What the record is about: occurrence ``4@2025-06`` or task ``8``."""
+        return ref_text(self.task, self.period or None)
+
+
+class Note(News, frozen=True):
+    """Something happened, or was measured."""
+
+
+class Start(News, frozen=True):
+    """Work began."""
+
+
+class Done(News, frozen=True):
+    """It is done."""
+
+
+class Pause(News, frozen=True):
+    """Work waits."""
+
+
+class Cancel(News, frozen=True):
+    """It is not to be done any more."""
+
+
+class Reopen(News, frozen=True):
+    """It is open again."""
+
+
+class Directive(News, frozen=True):
+    """Somebody above gave or moved a deadline, in the document ``authority``."""
+
     due: dt.date | None = None
     authority: str = ""
-    retracts: str = ""
+
+
+class Undo(Common, frozen=True):
+    """The record ``retracts`` no longer counts; the rest names what that was about."""
+
+    task: str = ""
+    period: str = ""
     criterion: str = ""
+    retracts: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.task) == bool(self.criterion):
+            raise ValueError("an undo is about a task or about a criterion")
+
+    @property
+    def ref(self) -> str:
+        """What was retracted is about: an occurrence, a task, or a criterion."""
+        return self.criterion or ref_text(self.task, self.period or None)
+
+
+class Score(Common, frozen=True):
+    """What the office says of a criterion of the index itself; ``reason`` explains it."""
+
+    criterion: Text
+    value: Decimal | None = None
     points: Decimal | None = None
     grade: str = ""
     not_applicable: bool = False
 
     @property
     def ref(self) -> str:
-        """What the record is about: occurrence ``4@2025-06``, task ``8``, or criterion ``1.3``."""
-        return ref_text(self.task, self.period or None) or self.criterion
+        """What the record is about: criterion ``1.3``."""
+        return self.criterion
 
-    @property
-    def day(self) -> dt.date:
-        """The day that the record tells of."""
-        return self.on or self.at.date()
+
+Record: TypeAlias = News | Undo | Score
+"""One line of the journal, of one of nine kinds; seven of them are news."""
+
+KINDS: Mapping[Kind, type[News] | type[Undo] | type[Score]] = {
+    kind.kind: kind for kind in (Note, Start, Done, Pause, Cancel, Reopen, Directive, Undo, Score)
+}
+
+KEYS = (
+    *("id", "at", "by", "kind", "task", "period", "on", "text", "percent", "value", "evidence"),
+    *("reason", "proposal", "due", "authority", "retracts", "criterion", "points", "grade"),
+    "not_applicable",
+)
+"""The keys of all kinds, in the order in which a line has them."""
 
 
 class Journal(msgspec.Struct, frozen=True):
@@ -82,7 +175,9 @@ class Journal(msgspec.Struct, frozen=True):
 
 EMPTY = Journal([], [])
 
-_DECODER = msgspec.json.Decoder(Record)
+_DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(
+    Note | Start | Done | Pause | Cancel | Reopen | Directive | Undo | Score
+)
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _FAST = b"- {"
 _OWN = b'- {"id":'
@@ -93,10 +188,27 @@ def to_line(record: Record) -> str:
     """Return ``record`` as its line of the journal, line end included.
 
     >>> day = dt.datetime(2025, 6, 9, 8, tzinfo=dt.timezone.utc)
-    >>> print(to_line(Record("a1", day, "An", "note", "4", text="xong\\nrồi")), end="")
+    >>> print(to_line(Note(id="a1", at=day, by="An", task="4", text="xong\\nrồi")), end="")
     - {"id":"a1","at":"2025-06-09T08:00:00Z","by":"An","kind":"note","task":"4","text":"xong\\nrồi"}
     """
-    return f"- {escape_json(msgspec.json.encode(record).decode())}\n"
+    fields = msgspec.to_builtins(record)
+    line = msgspec.json.encode({key: fields[key] for key in KEYS if key in fields})
+    return f"- {escape_json(line.decode())}\n"
+
+
+def every_field(record: Record) -> dict[str, Any]:
+    """Return all keys that a line can have, in its order; empty what ``record`` does not say."""
+    return {
+        key: getattr(record, key, None if field is None else field.default)
+        for key, field in _fields().items()
+    }
+
+
+@functools.cache
+def _fields() -> dict[str, FieldInfo | None]:
+    """Return the fields of all kinds by key, in the order of a line; ``kind`` itself is none."""
+    fields = {field.name: field for kind in (Score, Directive, Undo) for field in of_struct(kind)}
+    return {key: fields.get(key) for key in KEYS}
 
 
 def parse(path: str, data: bytes) -> Journal:
@@ -111,12 +223,12 @@ def parse(path: str, data: bytes) -> Journal:
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
     for line, chunk in _chunks(data):
+        problem: tuple[str, str] | None = None
         try:
             record = _DECODER.decode(chunk[2:]) if chunk.startswith(_FAST) else None
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (ValueError, RecursionError):  # no JSON, no UTF-8, no record; nested too deep
             record = None
-        problem: tuple[str, str] | None = None
-        if record is None or not _is_whole(record):
+        if record is None:
             record = _read_slowly(chunk)
             problem = None if record else _what_is_wrong(chunk)
         if record is not None and by_id.setdefault(record.id, record) != record:
@@ -126,13 +238,6 @@ def parse(path: str, data: bytes) -> Journal:
             values = params(id=record.id) if record else ()
             problems.append(Problem(Location(path, line, 1), *problem, values))
     return Journal(_in_order(by_id.values()), sorted(problems))
-
-
-def _is_whole(record: Record) -> bool:
-    """Tell whether the record says what it is about: a task, or for a score a criterion."""
-    if record.criterion:
-        return record.task == "" and record.kind in ("score", "undo")
-    return record.task != "" and record.kind != "score"
 
 
 def _in_order(records: Iterable[Record]) -> list[Record]:
@@ -165,15 +270,43 @@ def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _read_slowly(chunk: bytes) -> Record | None:
-    """Return the record that a person wrote in another YAML form, or None."""
+    """Return the record that a person wrote, with keys of other kinds or in other YAML, or None."""
     from parplan.yamlfile import parse as yamltext  # hand-made or damaged records only
 
+    if chunk.startswith(_FAST):
+        with contextlib.suppress(ValueError, RecursionError):
+            return _of_its_kind(msgspec.json.decode(chunk[2:], type=_any_kind()))
     try:
         (block,) = yamltext.load("", chunk.decode("utf-8"))
-        record = msgspec.convert(block, Record)
-        return record if _is_whole(record) else None
+        return _of_its_kind(msgspec.convert(block, _any_kind()))
     except (yamltext.YamlError, TypeError, ValueError):  # nothing, not one, no UTF-8, no record
         return None
+
+
+@functools.cache
+def _any_kind() -> type[msgspec.Struct]:
+    """Return the type of a line that may have the keys of every kind, as older parplans took it."""
+    fields = [
+        (key, Kind)
+        if field is None
+        else (key, field.type)
+        if field.required
+        else (key, field.type, field.default)
+        for key, field in _fields().items()
+    ]
+    return msgspec.defstruct("AnyKind", fields, forbid_unknown_fields=True)
+
+
+def _of_its_kind(line: Any) -> Record:
+    """Return ``line`` without what means nothing for its kind.
+
+    Raises ValueError unless it says what it is about: a task, or for a score a criterion.
+    """
+    kind = KINDS[line.kind]
+    if line.task and line.criterion:
+        raise ValueError("a record is about one thing")
+    fields = {name: getattr(line, name) for name in kind.__struct_fields__}
+    return msgspec.convert(fields, kind)
 
 
 def _what_is_wrong(chunk: bytes) -> tuple[str, str]:
@@ -190,16 +323,16 @@ def retracted(records: Iterable[Record]) -> set[str]:
     """
     gone: set[str] = set()
     for record in reversed(list(records)):
-        if record.kind == "undo" and record.id not in gone:
+        if isinstance(record, Undo) and record.id not in gone:
             gone.add(record.retracts)
     return gone
 
 
-def active(records: Iterable[Record]) -> list[Record]:
+def active(records: Iterable[Record]) -> list[News | Score]:
     """Return the records that count: not retracted, and no retractions themselves."""
     kept = list(records)
     gone = retracted(kept)
-    return [record for record in kept if record.kind != "undo" and record.id not in gone]
+    return [record for record in kept if not isinstance(record, Undo) and record.id not in gone]
 
 
 def line_of(data: bytes, record_id: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from parplan.agenda.items import Agenda, Item, Standing
-from parplan.journal.record import Record
+from parplan.journal.record import Record, Undo, every_field
 from parplan.plan.model import Section, Task, Unit
 from parplan.schedule.rules import AnyRule
 
@@ -98,14 +98,13 @@ def rule_record(rule: AnyRule) -> dict[str, Any]:
 
 def record_record(record: Record, *, counts: bool = True) -> dict[str, Any]:
     """Return a record of the journal, every key present; ``counts`` unless it was retracted."""
-    fields = {name: getattr(record, name) for name in record.__struct_fields__}
-    plain: dict[str, Any] = msgspec.to_builtins(fields)
+    plain: dict[str, Any] = msgspec.to_builtins(every_field(record))
     return {
         "ref": record.ref,
         **plain,
         "on": record.day.isoformat(),
         "evidence": [{"number": one.number, "file": one.file} for one in record.evidence],
-        "retracted": not counts and record.kind != "undo",
+        "retracted": not counts and not isinstance(record, Undo),
     }
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from parplan.agenda.items import Item, Standing, Timing
 from parplan.i18n import Language, _, date, language, ngettext, period_name
 from parplan.journal.progress import State
-from parplan.journal.record import Evidence, Kind, Record
+from parplan.journal.record import Directive, Evidence, Kind, News, Record, Score, Undo
 from parplan.plan.model import Target, Task
 from parplan.problem import N_
 from parplan.render.terminal.table import Span, Style
@@ -78,30 +78,38 @@ def content(record: Record) -> str:
 
 def details(record: Record) -> str:
     """Return what a record says beside its text."""
-    parts = []
-    if record.points is not None:
-        parts.append(_("%(points)s points") % {"points": points(record.points)})
-    if record.grade:
-        parts.append(_("grade: %(grade)s") % {"grade": record.grade})
-    if record.not_applicable:
-        parts.append(_("not applicable"))
-    if record.percent is not None:
-        parts.append(f"{record.percent}%")
-    if record.value is not None:
-        parts.append(_("value %(value)s") % {"value": number(str(record.value))})
-    if record.due is not None:
-        parts.append(_("due %(day)s") % {"day": date(record.due)})
-    if record.authority:
-        parts.append(_("by %(authority)s") % {"authority": record.authority})
+    return "; ".join(_details(record))
+
+
+def _details(record: Record) -> Iterator[str]:
+    if isinstance(record, Score):
+        yield from _result(record)
+    if isinstance(record, News) and record.percent is not None:
+        yield f"{record.percent}%"
+    if not isinstance(record, Undo) and record.value is not None:
+        yield _("value %(value)s") % {"value": number(str(record.value))}
+    if isinstance(record, Directive):
+        if record.due is not None:
+            yield _("due %(day)s") % {"day": date(record.due)}
+        if record.authority:
+            yield _("by %(authority)s") % {"authority": record.authority}
     if record.evidence:
-        parts.append(_("evidence: %(list)s") % {"list": evidence(record.evidence)})
+        yield _("evidence: %(list)s") % {"list": evidence(record.evidence)}
     if record.reason:
-        parts.append(_("reason: %(text)s") % {"text": record.reason})
-    if record.proposal:
-        parts.append(_("proposal: %(text)s") % {"text": record.proposal})
-    if record.retracts:
-        parts.append(_("takes back %(id)s") % {"id": record.retracts[:7]})
-    return "; ".join(parts)
+        yield _("reason: %(text)s") % {"text": record.reason}
+    if isinstance(record, News) and record.proposal:
+        yield _("proposal: %(text)s") % {"text": record.proposal}
+    if isinstance(record, Undo) and record.retracts:
+        yield _("takes back %(id)s") % {"id": record.retracts[:7]}
+
+
+def _result(record: Score) -> Iterator[str]:
+    if record.points is not None:
+        yield _("%(points)s points") % {"points": points(record.points)}
+    if record.grade:
+        yield _("grade: %(grade)s") % {"grade": record.grade}
+    if record.not_applicable:
+        yield _("not applicable")
 
 
 def evidence(given: Iterable[Evidence]) -> str:

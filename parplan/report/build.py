@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from parplan.agenda.counts import count
 from parplan.agenda.items import Item, Keep, every_task, has_no_date, items, state_of_all, undated
 from parplan.journal.progress import NOTHING, Progress, progress_by_ref
-from parplan.journal.record import Record
+from parplan.journal.record import Cancel, Done, News, Record, Reopen
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
 from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals
@@ -148,7 +148,9 @@ def _counts(item: Item, window: Period) -> bool:
         return True
     closed_on = item.progress.done_on
     if item.state == "cancelled":
-        closed_on = next(one.day for one in reversed(item.progress.records) if one.kind == "cancel")
+        closed_on = next(
+            one.day for one in reversed(item.progress.records) if isinstance(one, Cancel)
+        )
     return item.due < window.first and not (closed_on and closed_on < window.first)
 
 
@@ -207,19 +209,19 @@ def _row(
     )
 
 
-def _by_day(record: Record) -> tuple[dt.date, dt.datetime, str]:
+def _by_day(record: News) -> tuple[dt.date, dt.datetime, str]:
     return record.day, record.at, record.id
 
 
-def _standing(records: Sequence[Record]) -> list[Record]:
+def _standing(records: Sequence[News]) -> list[News]:
     """Return ``records`` of one occurrence without a completion or cancellation taken back.
 
     A report must not say that something was done, or why it will not be, once it was reopened.
     """
-    found: list[Record] = []
+    found: list[News] = []
     for record in records:
-        if record.kind == "reopen":
-            found = [one for one in found if one.kind not in ("done", "cancel")]
+        if isinstance(record, Reopen):
+            found = [one for one in found if not isinstance(one, Done | Cancel)]
         found.append(record)
     return found
 
@@ -238,7 +240,7 @@ def _says_something(sentence: Sentence) -> bool:
     )
 
 
-def _sentence(record: Record, name: str, labels: Mapping[str, str], text: str = "") -> Sentence:
+def _sentence(record: News, name: str, labels: Mapping[str, str], text: str = "") -> Sentence:
     return Sentence(
         name=name,
         text=text or record.text,
@@ -248,7 +250,7 @@ def _sentence(record: Record, name: str, labels: Mapping[str, str], text: str = 
         evidence=list(record.evidence),
         percent=record.percent,
         value=record.value,
-        finishes=record.kind == "done",
+        finishes=isinstance(record, Done),
     )
 
 

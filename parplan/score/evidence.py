@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.journal.record import Evidence, Record, active
+from parplan.journal.record import Evidence, Record, Score, active
 from parplan.score.index import Index
 from parplan.text import fold
 
@@ -59,13 +59,16 @@ def cited_documents(
     for record in active(records):
         if record.day > as_of:
             continue
-        criteria = [record.criterion] if record.criterion else serves.get(record.task, [])
+        if isinstance(record, Score):
+            refs, criteria = [], [record.criterion]
+        else:
+            refs, criteria = [record.ref], serves.get(record.task, [])
         for citation in cited(record.evidence):
             document = by_citation.setdefault(
                 (citation.number, citation.file),
                 CitedDocument(citation.number, citation.file, [], [], []),
             )
-            _extend(document.refs, [record.ref] if record.task else [])
+            _extend(document.refs, refs)
             _extend(document.criteria, criteria)
             _extend(document.records, [record.id])
     return list(by_citation.values())

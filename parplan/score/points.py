@@ -15,7 +15,7 @@ import msgspec
 
 from parplan.agenda.items import Standing, standings
 from parplan.journal.progress import progress_by_ref
-from parplan.journal.record import Evidence, Record, active
+from parplan.journal.record import Evidence, Record, Score, active
 from parplan.plan.model import Plan
 from parplan.score.evidence import cited
 from parplan.score.index import Criterion, Group, Index, Leaf
@@ -26,7 +26,7 @@ from parplan.score.rules import NONE, AnyScoreRule, Grades, Ratio, Survey, YesNo
 class CriterionMark(msgspec.Struct):
     """What was recorded about one criterion itself."""
 
-    result: Record | None = None
+    result: Score | None = None
     reason: str = ""
     evidence: list[Evidence] = []
 
@@ -68,7 +68,7 @@ def office(
     tasks = {standing.task.id: standing for standing in standings(plan, progress, as_of)}
     by_hand: dict[str, CriterionMark] = {}
     for record in active(recorded):
-        if record.kind == "score" and record.day <= as_of:
+        if isinstance(record, Score) and record.day <= as_of:
             mark = by_hand.setdefault(record.criterion, CriterionMark())
             mark.evidence = [*mark.evidence, *cited(record.evidence)]
             mark.reason = record.reason or mark.reason
@@ -77,7 +77,7 @@ def office(
     return Office(index, as_of, tasks, by_hand, missing)
 
 
-def _is_result(record: Record) -> bool:
+def _is_result(record: Score) -> bool:
     has_score = record.points is not None or record.value is not None or record.grade != ""
     return has_score or record.not_applicable
 
@@ -101,7 +101,7 @@ def points_of(base: Office, leaf: Leaf, left: Mapping[str, End], end: End) -> De
     return _by_count(criterion, linked, left, end, base.as_of, takes_off=takes_off)
 
 
-def _set_by_hand(criterion: Criterion, rule: AnyScoreRule, result: Record) -> Decimal:
+def _set_by_hand(criterion: Criterion, rule: AnyScoreRule, result: Score) -> Decimal:
     if result.not_applicable:
         return NONE
     points = NONE

@@ -14,12 +14,12 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from parplan.journal import record as journal
-from parplan.journal.record import EMPTY, Journal, Record
+from parplan.journal.record import EMPTY, Journal, News, Score, Undo
 from parplan.plan.file import PlanReading, read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
@@ -35,6 +35,8 @@ _BINARY = getattr(os, "O_BINARY", 0)  # on Windows a line would end with CRLF wi
 _PAUSE_SECONDS = 0.01
 # To ask whether such a file is there would open a connection, with the user's password.
 _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
+
+_Kind = TypeVar("_Kind", bound=News | Undo | Score)
 
 CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 
@@ -75,7 +77,7 @@ class Workspace(msgspec.Struct, frozen=True):
         data = self.read_file(name)
         return EMPTY if data is None else journal.parse(name, data)
 
-    def append(self, year: int, make: Callable[[dt.datetime], Record]) -> Record:
+    def append(self, year: int, make: Callable[[dt.datetime], _Kind]) -> _Kind:
         """Write the record that ``make`` returns for the time now to the journal of ``year``.
 
         When this returns, the record is on the disk.  Times never run backwards within

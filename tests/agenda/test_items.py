@@ -23,6 +23,7 @@ from parplan.agenda.items import (
     timing_of,
 )
 from parplan.journal.progress import NOTHING, Progress, State
+from parplan.journal.record import News
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Section, Task
 from parplan.schedule import period as periods
@@ -524,7 +525,9 @@ def test_a_task_of_which_all_is_done_stands_as_its_last_occurrence() -> None:
 
 def test_the_value_measured_last_is_of_the_task_or_of_an_occurrence() -> None:
     def measured(number: int, value: str | None) -> Progress:
-        return Progress(records=[made(number, value=Decimal(value) if value else None)])
+        record = made(number, value=Decimal(value) if value else None)
+        assert isinstance(record, News)
+        return Progress(records=[record])
 
     def latest(task: int, first: int, second: int) -> str:
         progress = {

@@ -46,7 +46,7 @@ def hostile(text: str) -> export.Export:
     records = [
         made(
             1,
-            "note",
+            "directive",
             "4@2025-06",
             text=text,
             by=text,

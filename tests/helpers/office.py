@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import pytest
 
 from parplan.journal import record as journal
-from parplan.journal.record import Kind, Record
+from parplan.journal.record import KINDS, Kind, Record
 from tests.helpers.running import PATIENCE, Text, run_here, run_process
 
 YEAR = 2025
@@ -33,7 +33,8 @@ def made(number: int = 1, kind: Kind = "note", ref: str = "4@2025-06", **rest: A
     at = rest.pop("at", MORNING + dt.timedelta(minutes=number))
     by = rest.pop("by", AUTHOR)
     name = rest.pop("id", f"r{number:011}")
-    return Record(id=name, at=at, by=by, kind=kind, task=task, period=period, **rest)
+    about: dict[str, Any] = {} if kind == "score" else {"task": task, "period": period}
+    return KINDS[kind](id=name, at=at, by=by, **about, **rest)
 
 
 def lines(*records: Record) -> bytes:

@@ -69,7 +69,7 @@ def journals(draw: st.DrawFn) -> list[Record]:
             kind,
             ref,
             on.isoformat(),
-            due=due if kind == "directive" else None,
+            **({"due": due} if kind == "directive" else {}),
         )
         for number, (on, ref, kind, due) in enumerate(sorted(drawn, key=lambda one: one[0]))
     ]

@@ -169,6 +169,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     records = [
         made(
             number,
+            "directive",
             ref="8",
             text=text,
             reason=text,

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from parplan.journal import record as journal
@@ -128,7 +127,7 @@ def is_whole(office: Office, count: int) -> None:
     data = office.journal.read_bytes()
     assert data.endswith(b"\n")
     assert len(data.splitlines()) == count
-    in_order = [msgspec.json.decode(line[2:], type=journal.Record) for line in data.splitlines()]
+    in_order = [one for line in data.splitlines() for one in journal.parse("", line).records]
     assert office.records() == in_order
     assert len({record.id for record in in_order}) == count
     assert [record.at for record in in_order] == sorted({record.at for record in in_order})

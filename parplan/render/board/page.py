@@ -19,7 +19,7 @@ from markupsafe import Markup
 from parplan import i18n
 from parplan.agenda.items import Item
 from parplan.agenda.year import Group, Month, Row, Summary
-from parplan.journal.record import Record
+from parplan.journal.record import News
 from parplan.problem import Problem
 from parplan.render import marks, words
 from parplan.render.board import chart
@@ -52,7 +52,7 @@ class Line(msgspec.Struct, frozen=True):
     section: int
     units: str
     marks: dict[int, list[Mark]]
-    news: Record | None
+    news: News | None
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -173,7 +173,7 @@ def _list(items: Iterable[Item], places: _Places) -> list[Listed]:
     return [Listed(item, places.sections[row.section], places.units_of(row)) for item, row in rows]
 
 
-def _notes(summary: Summary, places: _Places) -> list[tuple[Record, Row, int, str]]:
+def _notes(summary: Summary, places: _Places) -> list[tuple[News, Row, int, str]]:
     found = []
     for record in summary.latest:
         row = places.rows[record.task]
@@ -214,7 +214,7 @@ def _mark(item: Item) -> Mark:
     return Mark(f"{kind}-{state}" if state else kind, item.due.day, said)
 
 
-def _news(row: Row) -> Record | None:
+def _news(row: Row) -> News | None:
     standing = row.standing
     told = [*standing.progress.records]
     told += [one for item in standing.items for one in item.progress.records]

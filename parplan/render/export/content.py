@@ -15,7 +15,7 @@ from parplan.agenda import year as summaries
 from parplan.agenda.items import Item, Keep, Standing, Timing, every_task
 from parplan.agenda.year import Summary
 from parplan.journal.progress import Progress, State, progress_by_ref
-from parplan.journal.record import Record, active
+from parplan.journal.record import Record, Score, active
 from parplan.plan.model import Plan, Section, Task
 
 
@@ -100,9 +100,13 @@ def build(
     entries = [
         Entry(record, record.id in counted)
         for record in records
-        if record.day <= as_of and (all_kept or record.task in kept)
+        if record.day <= as_of and (all_kept or _task(record) in kept)
     ]
     return Export(plan, as_of, found, _rows(found), entries, unit, section)
+
+
+def _task(record: Record) -> str:
+    return "" if isinstance(record, Score) else record.task
 
 
 def _rows(found: Summary) -> list[Row]:

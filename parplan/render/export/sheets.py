@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from parplan.i18n import _, period_name
+from parplan.journal.record import Undo
 from parplan.problem import N_
 from parplan.render import data, words
 from parplan.render.export.content import Entry, Export, Row
@@ -54,9 +55,14 @@ def _target(row: Row) -> str:
 
 
 def _remark(entry: Entry) -> str:
-    if entry.record.retracts:
+    if isinstance(entry.record, Undo) and entry.record.retracts:
         return _("takes back %(id)s") % {"id": entry.record.retracts}
     return "" if entry.counts else _("retracted")
+
+
+def _field(name: str, absent: str | None = None) -> Callable[[Entry], Value]:
+    """Return what finds the field ``name`` of a record, ``absent`` for a kind that has none."""
+    return lambda entry: getattr(entry.record, name, absent)
 
 
 def latest_note(row: Row) -> str:
@@ -99,13 +105,13 @@ JOURNAL: tuple[Column[Entry], ...] = (
     Column(N_("Ref"), "short", 13, lambda entry: entry.record.ref),
     Column(N_("What"), "short", 11, lambda entry: words.kind(entry.record.kind)),
     Column(N_("Content"), "text", 38, lambda entry: entry.record.text),
-    Column(N_("% done"), "percent", 6, lambda entry: entry.record.percent),
-    Column(N_("Measured"), "number", 9, lambda entry: entry.record.value),
+    Column(N_("% done"), "percent", 6, _field("percent")),
+    Column(N_("Measured"), "number", 9, _field("value")),
     Column(N_("Evidence"), "text", 17, lambda entry: words.evidence(entry.record.evidence)),
     Column(N_("Reason for delay"), "text", 17, lambda entry: entry.record.reason),
-    Column(N_("Proposal"), "text", 17, lambda entry: entry.record.proposal),
-    Column(N_("New deadline"), "date", 11, lambda entry: entry.record.due),
-    Column(N_("By authority of"), "text", 14, lambda entry: entry.record.authority),
+    Column(N_("Proposal"), "text", 17, _field("proposal", "")),
+    Column(N_("New deadline"), "date", 11, _field("due")),
+    Column(N_("By authority of"), "text", 14, _field("authority", "")),
     Column(N_("Author"), "text", 17, lambda entry: entry.record.by),
     Column(N_("Written at"), "moment", 15, lambda entry: entry.record.at.replace(tzinfo=None)),
     Column(N_("Id"), "short", 14, lambda entry: entry.record.id),

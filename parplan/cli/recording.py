@@ -1,6 +1,6 @@
-"""Which occurrence does a record belong to, and how does the record come about?
+"""How does a record come about?
 
-What every recording command shares: find the occurrence, check that the step is
+What every recording command shares: ask for the occurrence meant, check that the step is
 possible, write the line, say in one line what was recorded and how things stand.
 """
 
@@ -13,19 +13,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-import msgspec
 
-from parplan.agenda.items import Item, goes_on, items, standings
+from parplan.agenda.items import goes_on, standings
+from parplan.agenda.target import Target, Unclear, find
 from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
 from parplan.i18n import _, date
-from parplan.journal.progress import CHANGES, NOTHING, Progress, add
+from parplan.journal.progress import CHANGES, Progress, add
 from parplan.journal.record import Done, Evidence, News, Note, Score, Undo
-from parplan.plan.lookup import find_task
-from parplan.plan.model import Task
 from parplan.problem import N_, UserError, params
 from parplan.render import words
-from parplan.schedule.reference import Ref, ref_text
+from parplan.schedule.reference import Ref
 from parplan.text import visible
 from parplan.workspace import git
 
@@ -35,68 +33,41 @@ SHOWN_ID = 7
 """Characters of an id that are shown; any unique beginning of four or more names it."""
 
 
-class Target(msgspec.Struct, frozen=True):
-    """What a record is about: a task, and its occurrence unless it has none."""
-
-    task: Task
-    period: str
-    progress: Progress
-    item: Item | None = None
-
-    @property
-    def ref(self) -> str:
-        """The reference, ``4@2025-06`` or ``8``."""
-        return ref_text(self.task.id, self.period or None)
-
-
 def find_target(session: Session, ref: Ref, command: str, progress: dict[str, Progress]) -> Target:
-    """Return what ``ref`` means: an occurrence by name, or a task's one open occurrence.
+    """Return what ``ref`` means for ``command``, as ``find``.
 
     Raises UserError when there is none, or when there are several to choose from.
     """
-    task = find_task(session.plan, ref.task)
-    own = list(
-        items(session.plan, progress, session.as_of, lambda _section, one: one.id == task.id)
-    )
-    if ref.period is not None:
-        found = [item for item in own if item.occurrence.period.name == ref.period]
-        if not found:
-            text = N_("task %(task)s has no occurrence %(ref)s; it has: %(refs)s")
-            refs = ", ".join(item.occurrence.ref for item in own) or _("none")
-            raise UserError(text, params(task=task.id, ref=ref, refs=refs))
-        return _target(found[0])
-    if not own:
-        return Target(task, "", progress.get(task.id, NOTHING))
-    if command == "reopen":
-        fitting = [item for item in own if item.state in CHANGES["reopen"][0]]
-        if not fitting:
-            raise UserError(N_("no occurrence of task %(task)s is closed"), params(task=task.id))
-    else:
-        fitting = [item for item in own if item.is_open] or own
-    if len(fitting) == 1 and (fitting[0].is_open or command == "reopen"):
-        return _target(fitting[0])
-    raise _which_one(task, command, fitting)
+    closed = command == "reopen"
+    found = find(session.plan, progress, ref, session.as_of, closed=closed)
+    if isinstance(found, Target):
+        return found
+    task = found.task
+    if found.why == "no-occurrence":
+        text = N_("task %(task)s has no occurrence %(ref)s; it has: %(refs)s")
+        refs = ", ".join(item.occurrence.ref for item in found.candidates) or _("none")
+        raise UserError(text, params(task=task.id, ref=str(ref), refs=refs))
+    if found.why == "none-closed":
+        raise UserError(N_("no occurrence of task %(task)s is closed"), params(task=task.id))
+    raise _which_one(command, found)
 
 
-def _target(item: Item) -> Target:
-    return Target(item.task, item.occurrence.period.name, item.progress, item)
-
-
-def _which_one(task: Task, command: str, candidates: list[Item]) -> UserError:
+def _which_one(command: str, found: Unclear) -> UserError:
     lines = [
         f"  parplan {command} {item.occurrence.ref:<12}  # "
         + _("due %(day)s, %(state)s") % {"day": date(item.due), "state": words.state(item.state)}
-        for item in candidates
+        for item in found.candidates
     ]
     if command == "reopen":
         text = N_(
             "task %(task)s has %(count)s closed occurrences; name the one you mean:\n%(lines)s"
         )
-    elif not candidates[0].is_open:
+    elif found.why == "none-open":
         text = N_("task %(task)s has no open occurrence; name the one you mean:\n%(lines)s")
     else:
         text = N_("task %(task)s has %(count)s open occurrences; name the one you mean:\n%(lines)s")
-    return UserError(text, params(task=task.id, count=len(candidates), lines="\n".join(lines)))
+    count = len(found.candidates)
+    return UserError(text, params(task=found.task.id, count=count, lines="\n".join(lines)))
 
 
 def record(
@@ -109,9 +80,9 @@ def record(
 ) -> None:
     """Record a step of the occurrence ``ref``, with what the options say."""
     progress = session.progress()
-    target = find_target(session, ref, kind.kind, progress)
-    _refuse_impossible(kind, target)
-    fields = given_fields(session, options) | {"task": target.task.id, "period": target.period}
+    about = find_target(session, ref, kind.kind, progress)
+    _refuse_impossible(kind, about)
+    fields = given_fields(session, options) | {"task": about.task.id, "period": about.period}
     fields["text"] = clean(text) if text and text.strip() else ""
     fields["percent"] = progress_options.percent
     fields["value"] = progress_options.value
@@ -127,17 +98,17 @@ def record(
     announce(session, written, progress)
 
 
-def _refuse_impossible(kind: type[News], target: Target) -> None:
+def _refuse_impossible(kind: type[News], about: Target) -> None:
     if kind is Note:
         return
-    if kind is Done and not target.period and goes_on(target.task):
+    if kind is Done and not about.period and goes_on(about.task):
         text = N_("task %(task)s is continuous: it is never done; 'parplan note' records its news")
-        raise UserError(text, params(task=target.task.id))
+        raise UserError(text, params(task=about.task.id))
     allowed, _state = CHANGES[kind.kind]
-    state = target.progress.state
+    state = about.progress.state
     if state not in allowed:
         text = N_("%(ref)s is %(state)s: '%(command)s' changes nothing; nothing was recorded")
-        raise UserError(text, params(ref=target.ref, state=words.state(state), command=kind.kind))
+        raise UserError(text, params(ref=about.ref, state=words.state(state), command=kind.kind))
 
 
 def given_fields(session: Session, options: RecordOptions) -> dict[str, Any]:

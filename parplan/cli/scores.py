@@ -30,10 +30,10 @@ class Scored(msgspec.Struct, frozen=True):
 def scored(session: Session, records: list[Record] | None = None) -> Scored:
     """Return the self-score of the year, from ``records`` or else from the journal.
 
-    Raises as ``Session.index``.
+    Complains as ``Session.read_and_complain`` and raises as ``Session.index``.
     """
     index = session.index()
-    known = session.journal().records if records is None else records
+    known = session.read_and_complain().records if records is None else records
     base = office(index, session.plan, known, session.as_of, missing_files(session, known))
     return Scored(base, score(base))
 

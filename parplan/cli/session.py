@@ -48,8 +48,8 @@ class Session(msgspec.Struct, frozen=True):
     plan: Plan
     as_of: dt.date
 
-    def journal(self) -> Journal:
-        """Return what was recorded; damaged lines are complained about, the others count."""
+    def read_and_complain(self) -> Journal:
+        """Return what was recorded, and print on stderr which lines could not be read."""
         found = self.workspace.read_journal(self.plan.year)
         if found.problems:
             from parplan.cli.diagnostics import complain
@@ -58,8 +58,8 @@ class Session(msgspec.Struct, frozen=True):
         return found
 
     def progress(self) -> dict[str, Progress]:
-        """Return what was recorded by the day that counts as today, by reference."""
-        return progress_by_ref(self.journal().records, self.as_of)
+        """Return what was recorded by today, by reference; complains as ``read_and_complain``."""
+        return progress_by_ref(self.read_and_complain().records, self.as_of)
 
     def index(self) -> Index:
         """Return the index of the year; raises UserError where there is none.

@@ -65,7 +65,7 @@ def page(session: Session, filters: FilterOptions, version: str = "") -> str:
 
     keep = task_filter(session.plan, filters)
     # One reading for both: what cannot be read is told on the page too.
-    recorded = session.journal()
+    recorded = session.read_and_complain()
     progress = progress_by_ref(recorded.records, session.as_of)
     found = summary.build(session.plan, progress, session.as_of, keep)
     folder = session.workspace.root / "templates"

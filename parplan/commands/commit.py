@@ -67,7 +67,7 @@ def _refuse_unfinished(session: Session) -> None:
 
 def _evidence(session: Session) -> list[str]:
     """Return the files that the records name as evidence: they are the workspace's too."""
-    records = session.journal().records
+    records = session.read_and_complain().records
     named = {one.file for record in records for one in record.evidence if one.file}
     return sorted(file for file in named if session.workspace.evidence(file) == "there")
 

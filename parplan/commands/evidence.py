@@ -32,7 +32,7 @@ _KINDS: Mapping[DisagreementKind, str] = {
 def evidence(*, format: Format = "table", shared: Shared) -> None:
     """Print the documents with the tasks and criteria that they serve."""
     session = open_session(shared)
-    records = session.journal().records
+    records = session.read_and_complain().records
     found = cited_documents(records, session.as_of, session.index_or_none())
     missing = missing_files(session, records)
     wrong = disagreements(found)

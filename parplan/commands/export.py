@@ -84,7 +84,7 @@ def run(
     plan = session.plan
     found = exports.build(
         plan,
-        session.journal().records,
+        session.read_and_complain().records,
         session.as_of,
         task_filter(plan, filters),
         filters.unit or "",

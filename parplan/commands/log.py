@@ -69,7 +69,7 @@ def log(
 
         print_revisions(session, format)
         return
-    recorded = session.journal().records
+    recorded = session.read_and_complain().records
     counted = {record.id for record in active(recorded)}
     period = chosen_period(None, period_options, session.plan.year, session.as_of)
     fits = _filter(session, filters, ref, period, fold(author or ""))

@@ -101,7 +101,9 @@ def _build(session: Session, period: Period, keep: Keep) -> Report:
     if window.last < window.first:
         text = N_("the data of %(period)s begin on %(day)s: it is too early for a report")
         raise UserError(text, params(period=period_name(period), day=window.first))
-    return reports.build(session.plan, session.journal().records, period, session.as_of, keep)
+    return reports.build(
+        session.plan, session.read_and_complain().records, period, session.as_of, keep
+    )
 
 
 def render(session: Session, found: Report, name: str, part: str = "") -> str:

@@ -24,7 +24,7 @@ def report(options: DraftOptions, shared: Shared) -> None:
 
 
 def _text(session: Session, name: str) -> str:
-    records = session.journal().records
+    records = session.read_and_complain().records
     score = scored(session, records).score
     superior = in_force(session.plan.superior, session.as_of)
     context = {

@@ -67,7 +67,7 @@ def set_score(
     fields = given_fields(session, options) | _fields(one, points, value, grade)
     fields |= {"not_applicable": not_applicable, "reason": clean(why or "").strip()}
     _refuse_unexplained(fields, any(given))
-    records = session.journal().records
+    records = session.read_and_complain().records
     written = write(session, options.author, Score, fields)
     announce(session, written, [*records, written])
 

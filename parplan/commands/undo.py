@@ -32,7 +32,7 @@ def undo(
 ) -> None:
     """Retract a record."""
     session = open_session(shared)
-    records = session.journal().records
+    records = session.read_and_complain().records
     wanted = _named(records, name) if name else _last_own(records, author_of(session, author))
     on = given_fields(session, RecordOptions())["on"]
     written = write(session, author, Undo, {"on": on, "retracts": wanted.id, **_about(wanted)})

@@ -100,3 +100,10 @@ def test_every_python_is_named_once() -> None:
     assert PROJECT["requires-python"] == f">={first[0]}.{first[1]}"
     script = (ROOT / ".ci" / "versions").read_text(encoding="utf-8")
     assert f"pythons=({' '.join(f'{major}.{minor}' for major, minor in named)})\n" in script
+
+
+def test_the_licence_is_the_one_that_is_named() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+    assert text.startswith(f"{PROJECT['license']} License\n\nCopyright (c) ")
+    assert PROJECT["license-files"] == ["LICENSE"]

@@ -1,15 +1,19 @@
 """What parplan is built from: bounds with reasons, one locked version each, nothing older.
 
 ``.ci/versions`` runs the tests with the lowest and the newest, ``.ci/lock`` writes the locks.
+Hosted checks, hooks and ``make`` call the same scripts and tools, each in one place.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from parplan.doctor.machine_rules import TESTED, within
 
@@ -107,3 +111,36 @@ def test_the_licence_is_the_one_that_is_named() -> None:
 
     assert text.startswith(f"{PROJECT['license']} License\n\nCopyright (c) ")
     assert PROJECT["license-files"] == ["LICENSE"]
+
+
+def read_yaml(name: str) -> dict[str, Any]:
+    data = yaml.load((ROOT / name).read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert isinstance(data, dict)
+    return data
+
+
+def test_the_hosted_checks_call_the_scripts_with_no_rights_to_write() -> None:
+    workflow = read_yaml(".github/workflows/ci.yml")
+
+    jobs = workflow["jobs"]
+    lines = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    assert ".ci/run" in lines
+    scripts = set(re.findall(r"\.ci/\w+", " ".join(lines)))
+    assert {name for name in scripts if not os.access(ROOT / name, os.X_OK)} == set()
+    assert workflow["permissions"] == {"contents": "read"}
+    assert not any("permissions" in job for job in jobs.values())
+    first, last = machine.TESTED
+    run_by_all = jobs["all"]["steps"][1]["with"]["python-version"]
+    others = jobs["newest"]["strategy"]["matrix"]["python"]
+    assert [run_by_all, *others] == [f"3.{minor}" for minor in range(first[1], last[1] + 1)]
+
+
+def test_hooks_and_make_call_the_same_tools() -> None:
+    repos = read_yaml(".pre-commit-config.yaml")["repos"]
+    hooks = [hook for repo in repos for hook in repo["hooks"]]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert [repo["repo"] for repo in repos] == ["local"]
+    assert {hook["language"] for hook in hooks} == {"system"}
+    tools = {hook["entry"].removeprefix(".venv/bin/") for hook in hooks}
+    assert tools == set(re.findall(r"\$\(bin\)/(ruff \w+|mypy)", makefile))

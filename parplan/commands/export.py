@@ -60,7 +60,7 @@ def run(
     form: Annotated[
         str,
         typer.Argument(
-            metavar="xlsx|ics|csv|json",
+            metavar="|".join(FORMATS),
             parser=click.Choice(tuple(FORMATS)),
             help=N_("Format of the file."),
         ),

@@ -39,7 +39,7 @@ class Reading(msgspec.Struct, frozen=True):
         if not self.rules:
             return "unread"
         kinds = {type(rule) for rule in self.rules}
-        if kinds & {Every, In, On}:
+        if kinds - {Continuous, OnDirective}:
             return "dated+directed" if OnDirective in kinds else "dated"
         return "continuous" if Continuous in kinds else "directed"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import assert_never
 
 from parplan.deadlines.grammar.orders import is_order
 from parplan.schedule.period import Period
@@ -68,7 +69,11 @@ def _said(rule: AnyRule, before_included: bool) -> str:
         day = rule.before or rule.by
         written = f"ngày {_day(day)}" if day else ""
         return f"{_limit(rule.before, before_included)} {written}"
-    return "thường xuyên" if isinstance(rule, Continuous) else _directed(rule)
+    if isinstance(rule, OnDirective):
+        return _directed(rule)
+    if isinstance(rule, Continuous):
+        return "thường xuyên"
+    assert_never(rule)
 
 
 def _limit(before: object, before_included: bool) -> str:

@@ -129,7 +129,7 @@ def test_the_hosted_checks_call_the_scripts_with_no_rights_to_write() -> None:
     assert {name for name in scripts if not os.access(ROOT / name, os.X_OK)} == set()
     assert workflow["permissions"] == {"contents": "read"}
     assert not any("permissions" in job for job in jobs.values())
-    first, last = machine.TESTED
+    first, last = TESTED
     run_by_all = jobs["all"]["steps"][1]["with"]["python-version"]
     others = jobs["newest"]["strategy"]["matrix"]["python"]
     assert [run_by_all, *others] == [f"3.{minor}" for minor in range(first[1], last[1] + 1)]

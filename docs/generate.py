@@ -28,7 +28,7 @@ from parplan.problem import CODES
 from parplan.render.export.model import ExportFile
 from parplan.schedule.rules import AnyRule, Rule
 from parplan.score.index import Index
-from parplan.yamlfile import parse as yamltext
+from parplan.yamlfile.parse import load_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -194,7 +194,7 @@ def schedule_table(titles: Sequence[str], no_date: str) -> str:
 
 
 def _due_dates(entry: str) -> str:
-    data = yamltext.load("", entry)
+    data = load_yaml("", entry)
     rule: Rule = msgspec.convert({**data, "rule": kind_of_rule(data)}, AnyRule)
     days = [i18n.date(due) for _period, due in rule.due_dates(YEAR)]
     return ", ".join(days if len(days) <= 3 else [*days[:2], "…", days[-1]])

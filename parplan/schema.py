@@ -40,7 +40,7 @@ def _schema(
     definitions = schema["$defs"]
     for kind in tagged.__subclasses__():
         _without_tag(definitions[kind.__name__], str(kind.__struct_config__.tag_field))
-    _numbers(definitions)
+    _describe_decimals(definitions)
     for block in definitions.values():
         _allow_blanks(block)
     return {"$schema": _DRAFT, "title": title, **schema}
@@ -72,17 +72,17 @@ def _allow_blanks(block: dict[str, Any]) -> None:
                 block["properties"][name]["description"] = description
 
 
-def _numbers(node: Any) -> None:
+def _describe_decimals(node: Any) -> None:
     # msgspec describes an exact decimal as text; in a plan it is written as a number.
     if isinstance(node, dict):
         if node.get("format") == "decimal":
             del node["format"]
             node["type"] = "number"
         for inner in node.values():
-            _numbers(inner)
+            _describe_decimals(inner)
     elif isinstance(node, list):
         for inner in node:
-            _numbers(inner)
+            _describe_decimals(inner)
 
 
 def _takes_null(field: dict[str, Any]) -> bool:
@@ -107,10 +107,10 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
 }
 
 
-def as_text(name: str = "plan") -> str:
+def schema_text(name: str = "plan") -> str:
     """Return the schema called ``name``, one of ``SCHEMAS``, as the file that is shipped."""
     return msgspec.json.format(msgspec.json.encode(SCHEMAS[name]()), indent=2).decode() + "\n"
 
 
 if __name__ == "__main__":
-    print(as_text(*sys.argv[1:]), end="")
+    print(schema_text(*sys.argv[1:]), end="")

@@ -54,7 +54,7 @@ def visible(text: str) -> str:
     """
     if _TAME.fullmatch(text):
         return text
-    return re.sub(_UNSAFE, lambda found: _escape(found[0]), text)
+    return re.sub(_UNSAFE, lambda found: _escape_letter(found[0]), text)
 
 
 def printable(text: str) -> str:
@@ -62,7 +62,7 @@ def printable(text: str) -> str:
     return unicodedata.normalize("NFC", visible(text))
 
 
-def _escape(letter: str) -> str:
+def _escape_letter(letter: str) -> str:
     code = ord(letter)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 

@@ -13,7 +13,7 @@ import pytest
 
 from parplan import schema
 from parplan.plan.file import read_plan
-from parplan.yamlfile import parse as yamltext
+from parplan.yamlfile.parse import load_yaml
 from tests.helpers.schemas import mistakes, plain
 
 FOLDER = Path(__file__).parent.parent / "plan"
@@ -25,7 +25,7 @@ jsonschema: Any = importlib.import_module("jsonschema")  # it has no types of it
 
 
 def real_data() -> Any:
-    return plain(yamltext.load(PLAN.name, PLAN.read_text(encoding="utf-8")))
+    return plain(load_yaml(PLAN.name, PLAN.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("name", schema.SCHEMAS)
@@ -33,12 +33,12 @@ def test_the_shipped_schema_is_fresh(name: str) -> None:
     """``python -m parplan.schema NAME > plan/NAME.schema.json`` makes it so."""
     shipped = FOLDER / f"{name}.schema.json"
 
-    assert shipped.read_text(encoding="utf-8") == schema.as_text(name)
+    assert shipped.read_text(encoding="utf-8") == schema.schema_text(name)
 
 
 @pytest.mark.parametrize("name", schema.SCHEMAS)
 def test_it_is_a_schema(name: str) -> None:
-    rules = json.loads(schema.as_text(name))
+    rules = json.loads(schema.schema_text(name))
 
     jsonschema.validators.validator_for(rules).check_schema(rules)
     assert rules["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -149,7 +149,7 @@ def test_what_is_right_is_not_marked(name: str) -> None:
     "rules",
     [
         pytest.param(rules, id=f"{block}.{name}")
-        for block, definition in json.loads(schema.as_text())["$defs"].items()
+        for block, definition in json.loads(schema.schema_text())["$defs"].items()
         for name, rules in definition.get("properties", {}).items()
     ],
 )
@@ -163,7 +163,7 @@ def test_every_property_is_explained(rules: dict[str, Any]) -> None:
 
 
 def test_every_block_is_explained() -> None:
-    blocks = json.loads(schema.as_text())["$defs"]
+    blocks = json.loads(schema.schema_text())["$defs"]
 
     assert [name for name, block in blocks.items() if not block.get("description")] == []
     assert [name for name, block in blocks.items() if block["additionalProperties"]] == []

@@ -12,9 +12,8 @@ import typer
 from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import show_lines
 from parplan.cli.session import find_workspace, open_session, today
-from parplan.deadlines import read as phrase
-from parplan.deadlines import write as wording
-from parplan.deadlines.read import Kind, Reading
+from parplan.deadlines.read import DeadlineKind, DeadlineReading, read_deadline
+from parplan.deadlines.write import deadline_wording
 from parplan.i18n import _, date
 from parplan.problem import N_
 from parplan.render import data, records
@@ -27,7 +26,7 @@ EXAMPLES = (
     'parplan explain "Lần 1: tháng 6 Lần 2 tháng 11" --year 2026 --format json',
 )
 
-_KINDS: dict[Kind, str] = {
+_KINDS: dict[DeadlineKind, str] = {
     "dated": N_("with a deadline"),
     "continuous": N_("goes on all the time, without a deadline"),
     "directed": N_("waits for somebody's word or an event; no date before that"),
@@ -48,7 +47,7 @@ def explain(
     """Print the rules that the wording stands for; exit 1 where it is not understood."""
     said = " ".join(text)
     year, before_included = _year_and_setting(shared)
-    found = phrase.read(said, year, before_included=before_included)
+    found = read_deadline(said, year, before_included=before_included)
     if format == "json":
         click.echo(data.to_json(_payload(said, found, year)), nl=False)
     else:
@@ -71,7 +70,7 @@ def _year_and_setting(shared: Shared) -> tuple[int, bool]:
     return plan.year, plan.before_included
 
 
-def _payload(said: str, found: Reading, year: int) -> dict[str, Any]:
+def _payload(said: str, found: DeadlineReading, year: int) -> dict[str, Any]:
     return {
         "phrase": said,
         "kind": found.kind,
@@ -79,18 +78,18 @@ def _payload(said: str, found: Reading, year: int) -> dict[str, Any]:
         "due": [day.isoformat() for day in found.due_dates(year)],
         "unread": found.unread,
         "year": year,
-        "wording": wording.of(found.rules),
+        "wording": deadline_wording(found.rules),
     }
 
 
-def _lines(said: str, found: Reading, year: int, before_included: bool) -> list[Line]:
+def _lines(said: str, found: DeadlineReading, year: int, before_included: bool) -> list[Line]:
     screen = paint.screen_width()
     lines = paragraph(said, screen, "head")
     facts = [(_("Kind"), _(_KINDS[found.kind]))]
     if found.unread:
         facts.append((_("Not understood"), found.unread))
     for rule in found.rules:
-        facts.append((_("Means"), wording.of([rule], before_included=before_included)))
+        facts.append((_("Means"), deadline_wording([rule], before_included=before_included)))
     due = found.due_dates(year)
     if due:
         facts.append((_("Due in the plan of %(year)s") % {"year": year}, ", ".join(map(date, due))))

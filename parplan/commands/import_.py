@@ -17,7 +17,7 @@ from parplan.cli.progress_bar import tracked
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.grid import Source
 from parplan.importer.places import place_in_words, place_record
-from parplan.importer.plan.assemble import Imported, assemble
+from parplan.importer.plan.assemble import ImportedPlan, assemble_plan
 from parplan.importer.plan.text import document_title, note_in_words, plan_text
 from parplan.plan.model import Plan
 from parplan.problem import N_
@@ -65,7 +65,7 @@ class _Work:
     """The steps of an import, in order."""
 
     source: Source
-    found: Imported
+    found: ImportedPlan
     text: str
 
     def __init__(self, path: Path, year: int | None, known: Plan | None) -> None:
@@ -75,17 +75,17 @@ class _Work:
 
     def read(self) -> None:
         """Read the file's tables and paragraphs."""
-        from parplan.importer import read
+        from parplan.importer.read import read_office_file
 
-        self.source = read.read(self.path)
+        self.source = read_office_file(self.path)
 
     def understand(self) -> None:
         """Make a plan of them; raises UserError where no table holds tasks."""
-        from parplan.importer import read
+        from parplan.importer.read import no_table_error
 
-        found = assemble(self.source, self.year, self.known)
+        found = assemble_plan(self.source, self.year, self.known)
         if found is None:
-            raise read.no_table(self.path, self.source)
+            raise no_table_error(self.path, self.source)
         self.found = found
 
     def write(self) -> None:
@@ -103,7 +103,7 @@ def _newest_plan(workspace: Workspace | None) -> Plan | None:
     return None
 
 
-def _summary(target: str, found: Imported, folder: str | None) -> Iterator[Line]:
+def _summary(target: str, found: ImportedPlan, folder: str | None) -> Iterator[Line]:
     screen = paint.screen_width()
     plan = found.plan
     tasks = sum(len(section.tasks) for section in plan.sections)
@@ -152,7 +152,7 @@ def _next(target: str, year: int, folder: str | None) -> Iterator[str]:
         yield _("'parplan init' adds what else a folder of plans has.")
 
 
-def _units(found: Imported, screen: int) -> Iterator[Line]:
+def _units(found: ImportedPlan, screen: int) -> Iterator[Line]:
     names = {unit.id: unit.name for unit in found.plan.units}
     new = [names[one] for one in found.new_units]
     values = {"known": len(names) - len(new), "new": len(new), "names": "; ".join(new)}
@@ -168,7 +168,7 @@ def _units(found: Imported, screen: int) -> Iterator[Line]:
             yield from dashed(text % {"written": one.written, "unit": names[one.unit]}, screen)
 
 
-def _print_json(path: Path, target: str, found: Imported) -> None:
+def _print_json(path: Path, target: str, found: ImportedPlan) -> None:
     from parplan.render import data
 
     plan = found.plan

@@ -14,9 +14,8 @@ from parplan.cli.options import NewFile, Shared
 from parplan.cli.output import dashed, show_lines
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _, fill, ngettext
-from parplan.importer.index import sheet as scoresheet
-from parplan.importer.index.build import ImportedIndex, assemble
-from parplan.importer.index.sheet import Sheet
+from parplan.importer.index.build import ImportedIndex, assemble_index
+from parplan.importer.index.sheet import Sheet, criteria_heading, leaves, read_criteria
 from parplan.importer.index.text import index_text
 from parplan.importer.places import place_in_words
 from parplan.problem import N_, UserError, params
@@ -43,11 +42,11 @@ def import_index(
     shared: Shared,
 ) -> None:
     """Read the criteria and write them as the year's index."""
-    from parplan.importer import read
+    from parplan.importer.read import read_office_file
 
     session = open_session(shared)
     path = Path(file)
-    sheet = scoresheet.read(read.read(path, lambda one: scoresheet.heading_of(one) is not None))
+    sheet = read_criteria(read_office_file(path, lambda one: criteria_heading(one) is not None))
     if not sheet.parts:
         text = N_(
             "no table of criteria found in %(path)s: its headings should name the criterion (Tiêu "
@@ -56,7 +55,7 @@ def import_index(
         raise UserError(text, params(path=path))
     with i18n.speaking(session.plan.language):
         title = _("Index of %(year)s, from %(file)s")
-        found = assemble(
+        found = assemble_index(
             sheet, session.plan.year, title % {"year": session.plan.year, "file": path.name}
         )
         said = index_text(path, found)
@@ -74,7 +73,7 @@ def _summary(session: Session, target: str, sheet: Sheet, found: ImportedIndex) 
     index = found.index
     yield from paragraph(_("written  %(path)s") % {"path": target}, screen, "head")
     yield []
-    count = len(scoresheet.leaves(sheet.parts))
+    count = len(leaves(sheet.parts))
     values = {
         "criteria": ngettext("%(n)s criterion", "%(n)s criteria", count),
         "fields": ngettext("%(n)s field", "%(n)s fields", len(index.fields)),

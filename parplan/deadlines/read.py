@@ -14,27 +14,27 @@ from typing import Literal
 
 import msgspec
 
-from parplan.deadlines.grammar import clause, parts
+from parplan.deadlines.grammar.clause import read_clause
 from parplan.deadlines.grammar.meaning import Context
-from parplan.deadlines.grammar.parts import Part
-from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, split
+from parplan.deadlines.grammar.parts import Part, split_parts
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, tokenize
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
 
-Kind = Literal["dated", "continuous", "directed", "dated+directed", "unread"]
+DeadlineKind = Literal["dated", "continuous", "directed", "dated+directed", "unread"]
 
 _HALF = dt.timedelta(days=180)
 _MOST_LETTERS = 2_000
 """No deadline is longer; what is, is some other cell's text."""
 
 
-class Reading(msgspec.Struct, frozen=True):
+class DeadlineReading(msgspec.Struct, frozen=True):
     """What a phrase means: its rules, or the part that was not understood."""
 
     rules: list[AnyRule]
     unread: str = ""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DeadlineKind:
         """What sort of deadline it is."""
         if not self.rules:
             return "unread"
@@ -64,45 +64,45 @@ def _meaning(rules: Iterable[AnyRule], year: int) -> tuple[object, ...]:
     )
 
 
-def read(text: str, year: int, *, before_included: bool = False) -> Reading:
+def read_deadline(text: str, year: int, *, before_included: bool = False) -> DeadlineReading:
     """Return what ``text`` means in the plan of ``year``.
 
     A date without its year is one of ``year``.  ``before_included``: the office's "trước ngày
     25" is still in time on the 25th.
 
-    >>> read("Trước ngày 25 hàng tháng", 2025).rules
+    >>> read_deadline("Trước ngày 25 hàng tháng", 2025).rules
     [Every(every='month', before=25, by=None, of=None, label='')]
-    >>> read("30/02/2025", 2025).unread
+    >>> read_deadline("30/02/2025", 2025).unread
     '30/02/2025'
     """
     if len(text) > _MOST_LETTERS:
-        return Reading([], text.strip()[:_MOST_LETTERS])
-    phrase = split(text)
+        return DeadlineReading([], text.strip()[:_MOST_LETTERS])
+    phrase = tokenize(text)
     context = Context(year, before_included, set())
     try:
-        pieces = parts.parts(phrase, year)
+        pieces = split_parts(phrase, year)
         found = [_rules(phrase, part, context) for part in pieces]
     except ParseError as stuck:
-        return Reading([], _rest(phrase, stuck.at) or text.strip())
+        return DeadlineReading([], _rest(phrase, stuck.at) or text.strip())
     rules = _unique(itertools.chain.from_iterable(found))
     if not rules or not _agree(phrase, pieces, found, rules, context):
-        return Reading([], phrase.between(0, len(phrase.tokens)) or text.strip())
-    return Reading(rules)
+        return DeadlineReading([], phrase.between(0, len(phrase.tokens)) or text.strip())
+    return DeadlineReading(rules)
 
 
 def _rules(phrase: Phrase, part: Part, context: Context) -> list[AnyRule]:
     """Return the rules of one part, named by its label; raises ParseError."""
     cursor = Cursor(phrase, part.start, part.stop)
     try:
-        rules = clause.read(cursor, context, part.label.lengths)
+        rules = read_clause(cursor, context, part.label.lengths)
     except ParseError as stuck:
         raise ParseError(part.start if stuck.at >= part.stop else stuck.at) from stuck
     if not part.label.fits(rules, context.year):
         raise ParseError(part.first)
-    return [_labelled(rule, part.label.text) for rule in rules]
+    return [_with_label(rule, part.label.text) for rule in rules]
 
 
-def _labelled(rule: AnyRule, label: str) -> AnyRule:
+def _with_label(rule: AnyRule, label: str) -> AnyRule:
     if (
         not label
         or isinstance(rule, Continuous)
@@ -132,7 +132,9 @@ def _agree(
     """Tell whether the parts leave no doubt when they are taken together."""
     if context.is_open and context.years - {context.year}:
         return False  # "tháng 6; tháng 11/2026": June of which year?
-    if not _in_order(pieces, found, context.year) or _overlap(pieces, found, context.year):
+    if not _ordinals_ascend(pieces, found, context.year) or _parts_overlap(
+        pieces, found, context.year
+    ):
         return False
     if _loses_limit(phrase, pieces, found):
         return False
@@ -142,10 +144,10 @@ def _agree(
         for rule in some
         if not part.label.text
     ]
-    return len(pieces) == 1 or not _nested(unlabelled, context.year)
+    return len(pieces) == 1 or not _is_one_within_another(unlabelled, context.year)
 
 
-def _in_order(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
+def _ordinals_ascend(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
     """Tell whether "Lần 1", "Lần 2" … come one after the other."""
     numbered = [
         (
@@ -160,7 +162,7 @@ def _in_order(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int)
     return numbers == sorted(set(numbers)) and days == sorted(set(days))
 
 
-def _overlap(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
+def _parts_overlap(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
     """Tell whether a part speaks of one of another's periods: "hàng quý; quý IV: …"."""
     rules = list(itertools.chain.from_iterable(found))
     recurring = [
@@ -184,7 +186,7 @@ def _loses_limit(phrase: Phrase, pieces: Sequence[Part], found: Sequence[list[An
     return False
 
 
-def _nested(rules: Sequence[AnyRule], year: int) -> bool:
+def _is_one_within_another(rules: Sequence[AnyRule], year: int) -> bool:
     """Tell whether one deadline lies within the period of another: "trong năm; trước 15/12"."""
     single = [
         period

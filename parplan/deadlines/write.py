@@ -1,7 +1,7 @@
 """How are schedule rules said in Vietnamese?
 
-The other direction of ``phrase``: what is written here, ``phrase.read`` understands as
-the same rules, so that a person can compare a plan's wording with its meaning.
+The other direction of ``read_deadline``, which understands what is written here as the
+same rules, so that a person can compare a plan's wording with its meaning.
 """
 
 from __future__ import annotations
@@ -42,67 +42,67 @@ _OF_NEXT_MONTH = {
 _COUNTED = {"days": "ngày", "working days": "ngày làm việc", "weeks": "tuần", "months": "tháng"}
 
 
-def of(rules: Iterable[AnyRule], *, before_included: bool = False) -> str:
+def deadline_wording(rules: Iterable[AnyRule], *, before_included: bool = False) -> str:
     """Return ``rules`` in words, each after its label.
 
     ``before_included``: the office's "trước ngày 25" includes the 25th, so that what ends
     before it must be said with an hour.
 
-    >>> of([Every("month", before=25, label="Báo cáo tháng"), In("2025")])
+    >>> deadline_wording([Every("month", before=25, label="Báo cáo tháng"), In("2025")])
     'Báo cáo tháng: trước ngày 25 hằng tháng; trong năm 2025'
     """
-    return "; ".join(_labelled(rule, before_included) for rule in rules)
+    return "; ".join(_labelled_wording(rule, before_included) for rule in rules)
 
 
-def _labelled(rule: AnyRule, before_included: bool) -> str:
+def _labelled_wording(rule: AnyRule, before_included: bool) -> str:
     label = "" if isinstance(rule, Continuous) else rule.label
-    said = _said(rule, before_included)
+    said = _rule_wording(rule, before_included)
     return f"{label}: {said}" if label else said
 
 
-def _said(rule: AnyRule, before_included: bool) -> str:
+def _rule_wording(rule: AnyRule, before_included: bool) -> str:
     if isinstance(rule, Every):
-        return _every(rule, before_included)
+        return _every_wording(rule, before_included)
     if isinstance(rule, In):
-        return _in(rule)
+        return _in_wording(rule)
     if isinstance(rule, On):
         day = rule.before or rule.by
-        written = f"ngày {_day(day)}" if day else ""
-        return f"{_limit(rule.before, before_included)} {written}"
+        written = f"ngày {_day_wording(day)}" if day else ""
+        return f"{_limit_word(rule.before, before_included)} {written}"
     if isinstance(rule, OnDirective):
-        return _directed(rule)
+        return _directive_wording(rule)
     if isinstance(rule, Continuous):
         return "thường xuyên"
     assert_never(rule)
 
 
-def _limit(before: object, before_included: bool) -> str:
+def _limit_word(before: object, before_included: bool) -> str:
     if before is None:
         return "chậm nhất"
     return "trước 0 giờ" if before_included else "trước"
 
 
-def _every(rule: Every, before_included: bool) -> str:
+def _every_wording(rule: Every, before_included: bool) -> str:
     day = rule.by if rule.before is None else rule.before
     if day is None:
         return _ALONE[rule.every]
-    limit = _limit(rule.before, before_included)
+    limit = _limit_word(rule.before, before_included)
     if rule.every == "week":
         return f"{limit} {_WEEKDAYS[day]} hằng tuần"
     forms = _OF_NEXT_MONTH if rule.of else _OF_LAST_MONTH
     return forms[rule.every].format(day=f"{limit} ngày {day}")
 
 
-def _in(rule: In) -> str:
+def _in_wording(rule: In) -> str:
     period = rule.period()
     if period.ends is not None:
         start, stop = period.ends
-        return f"từ {_named(start)} đến hết {_named(stop)}"
-    said = _named(period)
+        return f"từ {_period_wording(start)} đến hết {_period_wording(stop)}"
+    said = _period_wording(period)
     return f"trong {said}" if period.kind in ("month", "quarter", "year") else said
 
 
-def _named(period: Period) -> str:
+def _period_wording(period: Period) -> str:
     year, number = period.year, period.number
     if period.kind == "year":
         return f"năm {year}"
@@ -116,14 +116,14 @@ def _named(period: Period) -> str:
         return f"9 tháng đầu năm {year}"
     if period.kind == "month":
         return f"tháng {number}/{year}"
-    return f"ngày {_day(period.first)}"
+    return f"ngày {_day_wording(period.first)}"
 
 
-def _day(day: dt.date) -> str:
+def _day_wording(day: dt.date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
-def _directed(rule: OnDirective) -> str:
+def _directive_wording(rule: OnDirective) -> str:
     what = rule.on_directive
     is_event = fold(what).startswith(("ngay ", "khi "))
     if rule.within:

@@ -18,10 +18,10 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def joined(text: str) -> str:
+def join_broken_lines(text: str) -> str:
     """Return ``text`` with the lines joined that were broken inside a sentence.
 
-    >>> joined("Báo cáo kết quả\\nthực hiện\\nKế hoạch năm")
+    >>> join_broken_lines("Báo cáo kết quả\\nthực hiện\\nKế hoạch năm")
     'Báo cáo kết quả thực hiện\\nKế hoạch năm'
     """
     said = tidy(text)

@@ -60,20 +60,20 @@ class Heading(msgspec.Struct, frozen=True):
 
     def repeated_in(self, row: Row) -> bool:
         """Tell whether ``row`` says the heading once more, as on the top of a page."""
-        said = [simple(row.text(column)) for column in range(len(self.texts))]
-        titles = [simple(text) for text in self.texts]
+        said = [simplify_heading(row.text(column)) for column in range(len(self.texts))]
+        titles = [simplify_heading(text) for text in self.texts]
         pairs = [(one, title) for one, title in zip(said, titles, strict=True) if one]
         return len(pairs) >= 2 and all(one in title for one, title in pairs)
 
 
-def find(table: Table, roles: Roles, accept: Accept) -> Heading | None:
+def find_heading(table: Table, roles: Roles, accept: Accept) -> Heading | None:
     """Return the heading of ``table``, None where no row near its top is one."""
     for index in range(min(len(table.rows), _LOOKED_AT)):
         if sum(len(cell.text) for cell in table.rows[index].different()) > _LONGEST_ROW:
             continue
         for count in (1, 2, 3):
             rows = table.rows[index : index + count]
-            if len(rows) == count and all(map(_goes_on, rows, rows[1:])):
+            if len(rows) == count and all(map(_divides, rows, rows[1:])):
                 found = _accepted(index, rows, roles, accept)
                 if found is not None:
                     return _with_lower_rows(table, found, roles, accept)
@@ -86,7 +86,7 @@ def _accepted(index: int, rows: Sequence[Row], roles: Roles, accept: Accept) -> 
     "Mục tiêu, nhiệm vụ" can be either of two: the second where nothing else is that.
     """
     for wanted in ("", *(role.name for role in roles)):
-        found = _heading(index, rows, roles, wanted)
+        found = _heading_of_rows(index, rows, roles, wanted)
         if found is not None and accept(frozenset(found.columns)):
             return found
     return None
@@ -96,13 +96,13 @@ def _with_lower_rows(table: Table, found: Heading, roles: Roles, accept: Accept)
     """Return ``found`` with the rows under it that only divide its columns further."""
     for last in (found.last + 1, found.last + 2):
         rows = table.rows[found.first : last + 1]
-        if len(rows) != last - found.first + 1 or not _goes_on(*rows[-2:]):
+        if len(rows) != last - found.first + 1 or not _divides(*rows[-2:]):
             break
         found = _accepted(found.first, rows, roles, accept) or found
     return found
 
 
-def _goes_on(above: Row, below: Row) -> bool:
+def _divides(above: Row, below: Row) -> bool:
     """Tell whether ``below`` divides the cells ``above`` it, as a heading's second row.
 
     It shares a cell with the row above, and so has no text of its own in that column.
@@ -117,10 +117,14 @@ def _goes_on(above: Row, below: Row) -> bool:
     return (any(shared) and not all(shared)) or (divided and not below.text(0))
 
 
-def _heading(index: int, rows: Sequence[Row], roles: Roles, wanted: str = "") -> Heading | None:
+def _heading_of_rows(
+    index: int, rows: Sequence[Row], roles: Roles, wanted: str = ""
+) -> Heading | None:
     width = max(len(row.cells) for row in rows)
     texts = [_text_above(rows, column) for column in range(width)]
-    if len(set(map(simple, filter(None, texts)))) < 2 or any(len(t) > _LONGEST for t in texts):
+    if len(set(map(simplify_heading, filter(None, texts)))) < 2 or any(
+        len(t) > _LONGEST for t in texts
+    ):
         return None
     columns: dict[str, list[int]] = {}
     for column, text in enumerate(texts):
@@ -146,7 +150,7 @@ def _different(row: Row, columns: Sequence[int]) -> list[int]:
 
 def role_of(heading: str, roles: Roles) -> str:
     """Return the role whose word stands first in ``heading``, or nothing."""
-    said = f" {simple(heading)} "
+    said = f" {simplify_heading(heading)} "
     for is_weak in (False, True):
         found = [
             (not role.first, where, role.name)
@@ -164,10 +168,10 @@ def _first_word(said: str, words: Sequence[str]) -> int | None:
     return min((place for place in places if place >= 0), default=None)
 
 
-def simple(text: str) -> str:
+def simplify_heading(text: str) -> str:
     """Return ``text`` for comparing headings: no accents, case or punctuation.
 
-    >>> simple("Cơ quan, đơn vị\\n(chủ trì)")
+    >>> simplify_heading("Cơ quan, đơn vị\\n(chủ trì)")
     'co quan don vi chu tri'
     """
     return _PUNCTUATION.sub(" ", fold(text)).strip()

@@ -47,7 +47,7 @@ class Place(msgspec.Struct, frozen=True):
     @property
     def cell(self) -> str:
         """The cell of a sheet, such as ``C7``; the row where no column is meant."""
-        return f"{letters(self.column)}{self.row}"
+        return f"{column_letters(self.column)}{self.row}"
 
 
 class Cell(msgspec.Struct, eq=False):
@@ -103,10 +103,10 @@ class Source(msgspec.Struct):
         return [block for block in self.blocks if isinstance(block, Table)]
 
 
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """Return the name of a sheet's column, counted from 1; nothing for 0.
 
-    >>> letters(1), letters(26), letters(27), letters(703)
+    >>> column_letters(1), column_letters(26), column_letters(27), column_letters(703)
     ('A', 'Z', 'AA', 'AAA')
     """
     name = ""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from parplan.importer.grid import Source, Table
-from parplan.importer.office import guard
-from parplan.importer.plan import printed
+from parplan.importer.office.guard import read_bounded_file, refuse_other_formats
+from parplan.importer.plan.printed import task_heading
 from parplan.problem import N_, UserError, params
 from parplan.text import fold
 
@@ -19,36 +19,36 @@ _LEGACY = re.compile(
 )
 
 
-def read(
+def read_office_file(
     path: Path,
-    is_right: Callable[[Table], bool] = lambda table: printed.heading_of(table) is not None,
+    is_right: Callable[[Table], bool] = lambda table: task_heading(table) is not None,
 ) -> Source:
     """Return what the file ``path`` holds; ``is_right`` tells whether a table is looked for.
 
     Raises UserError when it is of another kind, damaged, locked, too large or not safe.
     """
     ending = path.suffix.lower()
-    data = guard.read(path)
-    guard.refuse_other_formats(path, data)
+    data = read_bounded_file(path)
+    refuse_other_formats(path, data)
     if ending not in ENDINGS:
         raise UserError(N_("%(path)s should end in .docx, .xlsx or .csv"), params(path=path))
     if data.startswith(_ZIP) == (ending == ".csv"):
         text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
         raise UserError(text, params(path=path))
     if ending == ".csv":
-        from parplan.importer.office import csv_file as csvfile
+        from parplan.importer.office.csv_file import read_csv
 
-        return csvfile.read(path, data, is_right)
+        return read_csv(path, data, is_right)
     if ending == ".xlsx":
-        from parplan.importer.office import sheet_file as sheetfile
+        from parplan.importer.office.sheet_file import read_xlsx
 
-        return sheetfile.read(path, data)
-    from parplan.importer.office import word_file as wordfile
+        return read_xlsx(path, data)
+    from parplan.importer.office.word_file import read_docx
 
-    return wordfile.read(path, data)
+    return read_docx(path, data)
 
 
-def no_table(path: Path, source: Source) -> UserError:
+def no_table_error(path: Path, source: Source) -> UserError:
     """Return why no task was found: an old encoding of letters, or no such table."""
     said = " ".join(cell.text for t in source.tables() for row in t.rows[:20] for cell in row.cells)
     if _LEGACY.search(said):

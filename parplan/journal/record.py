@@ -271,15 +271,15 @@ def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _read_slowly(chunk: bytes) -> Record | None:
     """Return the record that a person wrote, with keys of other kinds or in other YAML, or None."""
-    from parplan.yamlfile import parse as yamltext  # hand-made or damaged records only
+    from parplan.yamlfile.parse import YamlError, load_yaml  # hand-made or damaged records only
 
     if chunk.startswith(_FAST):
         with contextlib.suppress(ValueError, RecursionError):
             return _of_its_kind(msgspec.json.decode(chunk[2:], type=_any_kind()))
     try:
-        (block,) = yamltext.load("", chunk.decode("utf-8"))
+        (block,) = load_yaml("", chunk.decode("utf-8"))
         return _of_its_kind(msgspec.convert(block, _any_kind()))
-    except (yamltext.YamlError, TypeError, ValueError):  # nothing, not one, no UTF-8, no record
+    except (YamlError, TypeError, ValueError):  # nothing, not one, no UTF-8, no record
         return None
 
 

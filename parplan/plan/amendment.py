@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.deadlines import read as phrase
+from parplan.deadlines.read import read_deadline
 from parplan.plan.checks import check_plan
 from parplan.plan.file import PlanReading, read_plan
 from parplan.plan.lookup import find_task, require_unit
@@ -20,8 +20,7 @@ from parplan.plan.unit_ids import unit_id
 from parplan.plan.write import entry_lines, flow_text
 from parplan.problem import N_, DataPath, UserError, params
 from parplan.text import fold, whole_number
-from parplan.yamlfile import edit as planedit
-from parplan.yamlfile.edit import AddEntry, Edit, SetKey
+from parplan.yamlfile.edit import AddEntry, Edit, SetKey, apply_edits
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -51,7 +50,7 @@ def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, PlanRe
     change brings mistakes: they are the reading's problems.  Raises UserError where the
     change is not clear, cannot be, or has no safe place in the text.
     """
-    new_text = planedit.apply(text, _edits(plan, change))
+    new_text = apply_edits(text, _edits(plan, change))
     if new_text is None:
         reason = N_("%(path)s is written in a way that cannot be edited safely; edit it by hand")
         raise UserError(reason, params(path=path))
@@ -138,7 +137,7 @@ class _Amendment:
         if deadline is None:
             return edits
         setting = self.plan.before_included
-        found = phrase.read(deadline, self.plan.year, before_included=setting)
+        found = read_deadline(deadline, self.plan.year, before_included=setting)
         if not found.rules:
             text = N_("the deadline is not understood: %(unread)s; 'parplan explain' tells more")
             raise UserError(text, params(unread=found.unread))

@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from parplan.deadlines import read as phrase
-from parplan.deadlines import write as wording
+from parplan.deadlines.read import read_deadline
+from parplan.deadlines.write import deadline_wording
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Dated, Plan, Task, Unit, units_by_name
 from parplan.problem import N_, DataPath, Finding, params
@@ -88,13 +88,13 @@ def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
 def deadlines_mean_what_they_say(plan: Plan) -> Iterator[Finding]:
     """The schedule of a task agrees with its wording, where the wording is understood."""
     for path, task in _tasks(plan):
-        reading = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
+        reading = read_deadline(task.deadline_text, plan.year, before_included=plan.before_included)
         if task.schedule and not reading.agrees(task.schedule, plan.year):
             text = N_("'%(wording)s' means: %(meaning)s; but the schedule says: %(schedule)s")
             values = params(
                 wording=one_line(task.deadline_text),
-                meaning=wording.of(reading.rules, before_included=plan.before_included),
-                schedule=wording.of(task.schedule, before_included=plan.before_included),
+                meaning=deadline_wording(reading.rules, before_included=plan.before_included),
+                schedule=deadline_wording(task.schedule, before_included=plan.before_included),
             )
             yield Finding((*path, "schedule"), "deadline-differs", text, values)
 

@@ -55,7 +55,8 @@ def read_plan(path: str, data: bytes) -> PlanReading:
 
 def contents(path: str, data: bytes) -> tuple[str, Any, list[Problem]]:
     """Return the text and the plain data of a file, or what keeps it from being read."""
-    from parplan.yamlfile import parse as yamltext  # not needed for a plan that was read before
+    # Imported late: a plan that was read before comes from the cache.
+    from parplan.yamlfile.parse import YamlError, load_yaml
 
     try:
         text = data.decode("utf-8-sig")
@@ -64,8 +65,8 @@ def contents(path: str, data: bytes) -> tuple[str, Any, list[Problem]]:
     if "\0" in text:  # plain letters in UTF-16
         return "", None, [_not_utf8(path, data, data.index(b"\0"))]
     try:
-        content = yamltext.load(path, text)
-    except yamltext.YamlError as error:
+        content = load_yaml(path, text)
+    except YamlError as error:
         return text, None, [_conflict(path, text) or error.problem]
     if content is None:
         problem = Problem(Location(path, 1, 1), "empty-file", N_("the file is empty"))
@@ -77,9 +78,9 @@ def locate(path: str, text: str, findings: list[Finding]) -> list[Problem]:
     """Return ``findings`` about ``text`` as problems with places, in the order of the file."""
     if not findings:
         return []
-    from parplan.yamlfile import parse as yamltext
+    from parplan.yamlfile.parse import find_places
 
-    places = yamltext.places(path, text)
+    places = find_places(path, text)
     return sorted(
         Problem(places.find(one.path, at_key=one.at_key), one.code, one.text, one.values)
         for one in findings
@@ -97,9 +98,9 @@ def _convert(content: Any) -> tuple[Plan | None, list[Finding]]:
     try:
         return msgspec.convert(content, Plan), []
     except msgspec.ValidationError:
-        from parplan.yamlfile import validate  # needed for faulty files only
+        from parplan.yamlfile.validate import validate_data  # needed for faulty files only
 
-        findings = validate.findings(content, Plan, kind_of_rule, NO_KIND)
+        findings = validate_data(content, Plan, kind_of_rule, NO_KIND)
         return (None, findings) if findings else (msgspec.convert(content, Plan), [])
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from parplan.deadlines import read as phrase
+from parplan.deadlines.read import read_deadline
 from parplan.plan.assignments import Amended, superior_meant, waits_for
 from parplan.plan.document import Appendix, Clause
 from parplan.plan.model import Calendar, Dated, Plan, Section, Task, Unit, in_force
@@ -88,7 +88,7 @@ def _former(old: Plan, new: Plan) -> list[str]:
 
 
 def _agrees(task: Task, plan: Plan) -> bool:
-    reading = phrase.read(task.deadline_text, plan.year, before_included=plan.before_included)
+    reading = read_deadline(task.deadline_text, plan.year, before_included=plan.before_included)
     return reading.agrees(task.schedule, plan.year)
 
 

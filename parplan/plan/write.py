@@ -12,8 +12,7 @@ import msgspec
 from parplan.plan.document import Document, Signer
 from parplan.plan.model import Calendar, Dated, Handover, Holiday, Plan, Serves, Swap, Target, Task
 from parplan.schedule.rules import Rule
-from parplan.yamlfile import write as yamlwriter
-from parplan.yamlfile.write import Comments, Layout
+from parplan.yamlfile.write import Comments, Layout, write_entry, write_flow, write_model
 
 _SHARED = ("schema", "year")
 _TEXT = ("bases", "preamble", "text", "closing", "recipients", "signer", "appendix")
@@ -73,14 +72,14 @@ def write_plan(plan: Plan, heading: Sequence[str] = (), comments: Comments | Non
     ``heading`` are the sentences at its top.  Reading it (``plan/file.py``) gives an equal plan
     back.
     """
-    return yamlwriter.write_model(plan, "plan.schema.json", _LAYOUT, heading, comments)
+    return write_model(plan, "plan.schema.json", _LAYOUT, heading, comments)
 
 
 def entry_lines(value: msgspec.Struct) -> list[str]:
     """Return the lines of a list entry, the first beginning with "- ", without indentation."""
-    return yamlwriter.write_entry(value, _LAYOUT)
+    return write_entry(value, _LAYOUT)
 
 
 def flow_text(value: msgspec.Struct | str) -> str:
     """Return ``value`` in one line, as it may stand inside brackets."""
-    return yamlwriter.write_flow(value, _LAYOUT)
+    return write_flow(value, _LAYOUT)

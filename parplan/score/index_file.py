@@ -55,9 +55,9 @@ def _convert(content: Any) -> tuple[Index | None, list[Finding]]:
     try:
         return msgspec.convert(content, Index), []
     except msgspec.ValidationError:
-        from parplan.yamlfile import validate  # needed for faulty files only
+        from parplan.yamlfile.validate import validate_data  # needed for faulty files only
 
-        findings = validate.findings(content, Index, kind_of_rule, _NO_KIND)
+        findings = validate_data(content, Index, kind_of_rule, _NO_KIND)
         return (None, findings) if findings else (msgspec.convert(content, Index), [])
 
 

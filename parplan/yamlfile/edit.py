@@ -14,8 +14,7 @@ from typing import Any
 import msgspec
 
 from parplan.problem import DataPath
-from parplan.yamlfile import parse as yamltext
-from parplan.yamlfile.parse import Places, YamlError
+from parplan.yamlfile.parse import Places, YamlError, find_places, load_yaml
 
 _BREAK = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
 
@@ -42,28 +41,28 @@ class AddEntry(msgspec.Struct, frozen=True):
 Edit = SetKey | AddEntry
 
 
-def apply(text: str, edits: Sequence[Edit]) -> str | None:
+def apply_edits(text: str, edits: Sequence[Edit]) -> str | None:
     """Return ``text`` with all ``edits``, or None where one of them finds no place.
 
     Line ends stay as they are; ``text`` must be readable YAML.
     """
     for edit in edits:
-        found = _applied(text, edit)
+        found = _apply_edit(text, edit)
         if found is None:
             return None
         text = found
     return text
 
 
-def _applied(text: str, edit: Edit) -> str | None:
-    wanted = _changed(yamltext.load("", text), edit)
-    lines = _lines(text)
+def _apply_edit(text: str, edit: Edit) -> str | None:
+    wanted = _change_data(load_yaml("", text), edit)
+    lines = _split_lines(text)
     usual = max(("\n", "\r\n", "\r"), key=[one.end for one in lines].count)
-    places = yamltext.places("", text)
+    places = find_places("", text)
     for candidate in _candidates(lines, places, edit):
-        new = _joined(candidate, usual)
+        new = _join_lines(candidate, usual)
         try:
-            if yamltext.load("", new) == wanted:
+            if load_yaml("", new) == wanted:
                 return new
         except YamlError:
             continue
@@ -76,7 +75,7 @@ class _Line(str):
     end = ""
 
 
-def _lines(text: str) -> list[_Line]:
+def _split_lines(text: str) -> list[_Line]:
     """Return the lines of ``text`` as YAML counts them, whichever ends they have."""
     found: list[_Line] = []
     pieces = _BREAK.split(text)
@@ -86,24 +85,24 @@ def _lines(text: str) -> list[_Line]:
     return found
 
 
-def _joined(lines: Sequence[str], usual: str) -> str:
+def _join_lines(lines: Sequence[str], usual: str) -> str:
     """Return ``lines`` as a text; those that are new end in the ``usual`` way."""
     ended = [line + (getattr(line, "end", "") or usual) for line in lines[:-1]]
     return "".join([*ended, *lines[-1:]])
 
 
-def _changed(data: Any, edit: Edit) -> Any:
+def _change_data(data: Any, edit: Edit) -> Any:
     """Return plain ``data`` with ``edit``."""
     whole = copy.deepcopy(data)
     block = whole
     for key in edit.path[:-1] if isinstance(edit, AddEntry) else edit.path:
         block = block[key]
     if isinstance(edit, SetKey):
-        block[edit.key] = yamltext.load("", f"[{edit.value}]")[0]
+        block[edit.key] = load_yaml("", f"[{edit.value}]")[0]
         return whole
     entries = block.setdefault(edit.path[-1], []) if isinstance(block, dict) else block
     place = len(entries) if edit.after < 0 else edit.after + 1
-    entries[place:place] = yamltext.load("", "\n".join(edit.lines) + "\n")
+    entries[place:place] = load_yaml("", "\n".join(edit.lines) + "\n")
     return whole
 
 

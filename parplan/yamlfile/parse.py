@@ -3,7 +3,7 @@
 The strict subset that a plan needs: mappings with text keys, lists, and YAML 1.2
 scalars (a date stays text; a decimal number is exact).  Repeated keys, aliases,
 tags and deep nesting are problems with a place.  One walk over libyaml's events
-serves both: ``load`` keeps the data, ``places`` the positions.
+serves both: ``load_yaml`` keeps the data, ``find_places`` the positions.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from yaml.events import (
 
 from parplan.problem import N_, DataPath, Location, Problem, params
 
-Data: TypeAlias = Any
+PlainData: TypeAlias = Any
 """Text, int, Decimal, bool, None, or a list or dict of these."""
 
 MAX_DEPTH = 40
@@ -118,23 +118,23 @@ class Places:
         return Location(self.path, line + 1, column + 1)
 
 
-def load(path: str, text: str) -> Data:
+def load_yaml(path: str, text: str) -> PlainData:
     """Return the data of ``text``; ``path`` is for the problems' places.
 
     Raises YamlError at the first thing that is not strict YAML.
     """
-    return _Walk(path, text, None).document()
+    return _Parser(path, text, None).document()
 
 
-def places(path: str, text: str) -> Places:
+def find_places(path: str, text: str) -> Places:
     """Return where everything in ``text`` stands, as far as it can be read."""
     found = Places(path)
     with contextlib.suppress(YamlError):  # what stands before a fault is known all the same
-        _Walk(path, text, found).document()
+        _Parser(path, text, found).document()
     return found
 
 
-class _Walk:
+class _Parser:
     """One pass over the events of a text."""
 
     def __init__(self, path: str, text: str, places: Places | None) -> None:
@@ -142,7 +142,7 @@ class _Walk:
         self.text = text
         self.places = places
 
-    def document(self, loader: Any = _LOADER) -> Data:
+    def document(self, loader: Any = _LOADER) -> PlainData:
         try:
             events = iter(yaml.parse(self.text, Loader=loader))
             for event in events:
@@ -165,7 +165,7 @@ class _Walk:
 
     def _node(
         self, event: Any, events: Iterator[Any], path: DataPath, depth: int, key: Any = None
-    ) -> Data:
+    ) -> PlainData:
         if self.places is not None:
             self.places.keep(path, event, key)
         kind = type(event)
@@ -184,8 +184,8 @@ class _Walk:
             return self._mapping(events, path, depth)
         return self._sequence(events, path, depth)
 
-    def _sequence(self, events: Iterator[Any], path: DataPath, depth: int) -> list[Data]:
-        items: list[Data] = []
+    def _sequence(self, events: Iterator[Any], path: DataPath, depth: int) -> list[PlainData]:
+        items: list[PlainData] = []
         for event in events:
             if type(event) is SequenceEndEvent:
                 self._ends(path, event)
@@ -193,8 +193,8 @@ class _Walk:
             items.append(self._node(event, events, (*path, len(items)), depth + 1))
         return items
 
-    def _mapping(self, events: Iterator[Any], path: DataPath, depth: int) -> dict[str, Data]:
-        mapping: dict[str, Data] = {}
+    def _mapping(self, events: Iterator[Any], path: DataPath, depth: int) -> dict[str, PlainData]:
+        mapping: dict[str, PlainData] = {}
         for event in events:
             if type(event) is MappingEndEvent:
                 self._ends(path, event)
@@ -207,7 +207,7 @@ class _Walk:
         if self.places is not None:
             self.places.ends[path] = (event.end_mark.line, event.end_mark.column)
 
-    def _key(self, event: Any, mapping: dict[str, Data]) -> str:
+    def _key(self, event: Any, mapping: dict[str, PlainData]) -> str:
         if type(event) is not ScalarEvent or event.anchor or event.tag:
             raise self._error(event, "not-yaml", N_("a key must be plain text"))
         key: str = event.value
@@ -252,7 +252,7 @@ def _fault(error: yaml.MarkedYAMLError) -> Fault:
     return next((fault for words, fault in _FAULTS.items() if words in said), "other")
 
 
-def _scalar(text: str) -> Data:
+def _scalar(text: str) -> PlainData:
     """Return the YAML 1.2 meaning of an unquoted scalar; octal, hex and floats stay text."""
     if text in _WORDS:
         return _WORDS[text]

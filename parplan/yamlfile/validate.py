@@ -22,7 +22,7 @@ _SHOWN = 40
 """Columns of a wrong value that a message repeats."""
 
 
-def findings(
+def validate_data(
     data: Any,
     model: type[msgspec.Struct],
     tag: Callable[[Any], str | None] = lambda _block: None,
@@ -34,7 +34,7 @@ def findings(
     ``no_kind`` says how the kinds begin.  A key with nothing after it counts as absent
     where it may be absent, and is taken out of ``data``.
     """
-    return list(_Walk(tag, no_kind).node(data, inspect.type_info(model), ()))
+    return list(_Validator(tag, no_kind).node(data, inspect.type_info(model), ()))
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -42,7 +42,7 @@ def nearest(word: str, known: list[str]) -> str:
     return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
 
 
-class _Walk:
+class _Validator:
     def __init__(self, tag: Callable[[Any], str | None], no_kind: str) -> None:
         self.tag = tag
         self.no_kind = no_kind
@@ -148,7 +148,7 @@ def _unknown_key(path: DataPath, key: str, known: list[str]) -> Finding:
         else N_("unknown key '%(key)s'")
     )
     return Finding(
-        (*path, key), "unknown-key", text, params(key=_shown(key), near=near), at_key=True
+        (*path, key), "unknown-key", text, params(key=_shortened(key), near=near), at_key=True
     )
 
 
@@ -164,10 +164,10 @@ def _contradiction(data: Any, kind: inspect.StructType, path: DataPath) -> Itera
 
 def _wrong_type(path: DataPath, data: Any, wanted: str) -> Finding:
     text = N_("'%(value)s' should be %(wanted)s")
-    return Finding(path, "wrong-type", text, params(value=_shown(data), wanted=Marked(wanted)))
+    return Finding(path, "wrong-type", text, params(value=_shortened(data), wanted=Marked(wanted)))
 
 
-def _shown(data: Any) -> str:
+def _shortened(data: Any) -> str:
     if isinstance(data, dict):
         return "{…}"
     if isinstance(data, list):
@@ -177,7 +177,7 @@ def _shown(data: Any) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _text(data: Any, kind: inspect.StrType, path: DataPath) -> Iterator[Finding]:
+def _check_text(data: Any, kind: inspect.StrType, path: DataPath) -> Iterator[Finding]:
     if isinstance(data, int | Decimal) and not isinstance(data, bool):
         yield _wrong_type(path, data, N_("text; put it in quotes"))
     elif not isinstance(data, str):
@@ -186,25 +186,25 @@ def _text(data: Any, kind: inspect.StrType, path: DataPath) -> Iterator[Finding]
         yield Finding(path, "out-of-range", N_("this text must not be empty"))
     elif kind.pattern and not re.search(kind.pattern, data):
         text = N_("'%(value)s' is not written as it should be; see the format reference")
-        yield Finding(path, "out-of-range", text, params(value=_shown(data)))
+        yield Finding(path, "out-of-range", text, params(value=_shortened(data)))
 
 
-def _whole_number(data: Any, kind: inspect.IntType, path: DataPath) -> Iterator[Finding]:
+def _check_whole_number(data: Any, kind: inspect.IntType, path: DataPath) -> Iterator[Finding]:
     if isinstance(data, bool) or not isinstance(data, int):
         yield _wrong_type(path, data, N_("a whole number"))
     elif (kind.ge is not None and data < kind.ge) or (kind.le is not None and data > kind.le):
         text = N_("%(value)s is not between %(least)s and %(most)s")
         yield Finding(
-            path, "out-of-range", text, params(value=_shown(data), least=kind.ge, most=kind.le)
+            path, "out-of-range", text, params(value=_shortened(data), least=kind.ge, most=kind.le)
         )
 
 
-def _yes_or_no(data: Any, _kind: inspect.BoolType, path: DataPath) -> Iterator[Finding]:
+def _check_boolean(data: Any, _kind: inspect.BoolType, path: DataPath) -> Iterator[Finding]:
     if not isinstance(data, bool):
         yield _wrong_type(path, data, N_("true or false"))
 
 
-def _decimal(data: Any, kind: inspect.DecimalType, path: DataPath) -> Iterator[Finding]:
+def _check_decimal(data: Any, kind: inspect.DecimalType, path: DataPath) -> Iterator[Finding]:
     try:
         if isinstance(data, bool) or not Decimal(data).is_finite():
             raise InvalidOperation
@@ -212,30 +212,32 @@ def _decimal(data: Any, kind: inspect.DecimalType, path: DataPath) -> Iterator[F
         yield _wrong_type(path, data, N_("a number"))
 
 
-def _date(data: Any, kind: inspect.DateType, path: DataPath) -> Iterator[Finding]:
+def _check_date(data: Any, kind: inspect.DateType, path: DataPath) -> Iterator[Finding]:
     try:
         if len(data) != len("2025-06-30") or not data.isascii():
             raise ValueError
         dt.datetime.strptime(data, "%Y-%m-%d")
     except (TypeError, ValueError):
         text = N_("'%(value)s' is no date; write it as 2025-06-30")
-        yield Finding(path, "impossible-date", text, params(value=_shown(data)))
+        yield Finding(path, "impossible-date", text, params(value=_shortened(data)))
 
 
-def _choice(data: Any, kind: inspect.LiteralType, path: DataPath) -> Iterator[Finding]:
+def _check_choice(data: Any, kind: inspect.LiteralType, path: DataPath) -> Iterator[Finding]:
     if isinstance(data, list | dict) or not any(
         data == value and type(data) is type(value) for value in kind.values
     ):
-        known = [_shown(value) for value in kind.values]
+        known = [_shortened(value) for value in kind.values]
         text = N_("'%(value)s' is not one of: %(known)s")
-        yield Finding(path, "not-one-of", text, params(value=_shown(data), known=", ".join(known)))
+        yield Finding(
+            path, "not-one-of", text, params(value=_shortened(data), known=", ".join(known))
+        )
 
 
 _LEAVES: dict[type[inspect.Type], Callable[..., Iterator[Finding]]] = {
-    inspect.StrType: _text,
-    inspect.IntType: _whole_number,
-    inspect.BoolType: _yes_or_no,
-    inspect.DecimalType: _decimal,
-    inspect.DateType: _date,
-    inspect.LiteralType: _choice,
+    inspect.StrType: _check_text,
+    inspect.IntType: _check_whole_number,
+    inspect.BoolType: _check_boolean,
+    inspect.DecimalType: _check_decimal,
+    inspect.DateType: _check_date,
+    inspect.LiteralType: _check_choice,
 }

@@ -18,7 +18,7 @@ from msgspec.structs import FieldInfo
 
 from parplan.problem import DataPath
 from parplan.text import escape_json, one_line, visible, width
-from parplan.yamlfile import parse as yamltext
+from parplan.yamlfile.parse import YamlError, load_yaml
 
 Comments: TypeAlias = Mapping[DataPath, Sequence[str]]
 """Sentences to stand above a key or a list entry, by its path in the data."""
@@ -56,8 +56,8 @@ def write_model(
     ``heading`` are the sentences at its top.
     """
     top = [f"# yaml-language-server: $schema={schema}", "#"]
-    top += [*(f"# {_sentence(line)}" for line in heading), ""]
-    lines = _Writer(layout, comments or {}).block(model, (), "")
+    top += [*(f"# {_comment_line(line)}" for line in heading), ""]
+    lines = _YamlWriter(layout, comments or {}).block(model, (), "")
     return "\n".join([*top, *lines]) + "\n"
 
 
@@ -65,18 +65,18 @@ def write_entry(value: msgspec.Struct, layout: Layout) -> list[str]:
     """Return the lines of a list entry, the first beginning with "- ", without indentation."""
     if isinstance(value, layout.in_one_line):
         return [f"- {write_flow(value, layout)}"]
-    first, *rest = _Writer(layout, {}).block(value, ("entry",), "")
+    first, *rest = _YamlWriter(layout, {}).block(value, ("entry",), "")
     return [f"- {first}", *(f"  {line}" for line in rest)]
 
 
-class _Writer:
+class _YamlWriter:
     def __init__(self, layout: Layout, comments: Comments) -> None:
         self.layout = layout
         self.comments = comments
 
     def block(self, struct: msgspec.Struct, path: DataPath, indent: str) -> Iterator[str]:
         """Yield the lines of the keys of ``struct``."""
-        for name, value in _entries(struct, self.layout):
+        for name, value in _keys_to_write(struct, self.layout):
             if not path and name in self.layout.spaced:
                 yield ""
             yield from self._comment((*path, name), indent)
@@ -84,7 +84,7 @@ class _Writer:
 
     def _comment(self, path: DataPath, indent: str) -> Iterator[str]:
         for line in self.comments.get(path, ()):
-            yield f"{indent}# {_sentence(line)}"
+            yield f"{indent}# {_comment_line(line)}"
 
     def _entry(self, key: str, value: Any, path: DataPath, indent: str) -> Iterator[str]:
         if isinstance(value, msgspec.Struct) and not isinstance(value, self.layout.in_one_line):
@@ -93,7 +93,7 @@ class _Writer:
         elif isinstance(value, list):
             yield from self._list(key, value, path, indent)
         elif isinstance(value, str):
-            yield from _text(key, value, indent)
+            yield from _text_entry(key, value, indent)
         else:
             yield f"{key} {write_flow(value, self.layout)}"
 
@@ -126,7 +126,7 @@ class _Writer:
             else:
                 yield f"{indent}- {{}}"
         elif isinstance(item, str):
-            yield from _text(f"{indent}-", item, indent)
+            yield from _text_entry(f"{indent}-", item, indent)
         else:
             yield f"{indent}- {write_flow(item, self.layout)}"
 
@@ -136,7 +136,7 @@ def _top(path: DataPath) -> str:
     return str(path[0]) if len(path) == 1 else ""
 
 
-def _entries(struct: msgspec.Struct, layout: Layout) -> Iterator[tuple[str, Any]]:
+def _keys_to_write(struct: msgspec.Struct, layout: Layout) -> Iterator[tuple[str, Any]]:
     """Yield the keys of ``struct`` that say something, in the order of the layout."""
     kind = type(struct)
     for name, field in _ordered(kind, layout.order.get(kind, ())):
@@ -168,7 +168,7 @@ def write_flow(value: Any, layout: Layout) -> str:
     if isinstance(value, Decimal | int | dt.date):
         return f"{value:f}" if isinstance(value, Decimal) else str(value)
     if isinstance(value, msgspec.Struct):
-        entries = _entries(value, layout)
+        entries = _keys_to_write(value, layout)
         return "{" + ", ".join(f"{key}: {write_flow(item, layout)}" for key, item in entries) + "}"
     return "[" + ", ".join(write_flow(item, layout) for item in value) + "]"
 
@@ -180,12 +180,12 @@ def _is_plain(text: str, value: str) -> bool:
 
 def _loaded(text: str) -> Any:
     try:
-        return yamltext.load("", text)
-    except yamltext.YamlError:
+        return load_yaml("", text)
+    except YamlError:
         return None
 
 
-def _text(key: str, value: str, indent: str) -> Iterator[str]:
+def _text_entry(key: str, value: str, indent: str) -> Iterator[str]:
     """Yield ``value`` after ``key`` in the first form that is read back as it is."""
     for lines in _forms(key, value, indent):
         if _loaded("\n".join(lines).lstrip() + "\n") in ([value], {key.strip(" -:"): value}):
@@ -228,7 +228,7 @@ def quoted(text: str) -> str:
     return escape_json(msgspec.json.encode(text).decode())
 
 
-def _sentence(text: str) -> str:
+def _comment_line(text: str) -> str:
     """Return ``text`` as one line of a comment; leading spaces stay."""
     blank = text[: len(text) - len(text.lstrip(" "))]
     return (blank + visible(one_line(text) if not blank else text.strip())).rstrip()

@@ -10,9 +10,8 @@ import pytest
 
 from parplan.plan.file import read_plan
 from parplan.render.document import draft
-from parplan.yamlfile import edit as planedit
-from parplan.yamlfile import parse as yamltext
-from parplan.yamlfile.edit import AddEntry, SetKey
+from parplan.yamlfile.edit import AddEntry, SetKey, apply_edits
+from parplan.yamlfile.parse import find_places, load_yaml
 from tests.conftest import Run
 from tests.helpers.running import ROOT
 
@@ -217,7 +216,7 @@ def test_an_end_that_is_written_already_is_kept(workspace: Path, run: Run) -> No
             id="ends-on-another-day",
         ),
         pytest.param(
-            json.dumps(yamltext.load("", TEXT), default=str, ensure_ascii=False, indent=1),
+            json.dumps(load_yaml("", TEXT), default=str, ensure_ascii=False, indent=1),
             ["unit", "Văn phòng UBND", "--to", CENTRE],
             "plan/2025.yaml is written in a way that cannot be edited safely; edit it by hand",
             id="written-as-json",
@@ -293,22 +292,22 @@ def test_every_other_byte_stays(workspace: Path, run: Run, end: str) -> None:
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-SPOTS = sorted(path for path in yamltext.places("", TEXT).ends if path)
+SPOTS = sorted(path for path in find_places("", TEXT).ends if path)
 
 
 @pytest.mark.parametrize("path", SPOTS, ids=str)
 def test_a_key_or_entry_can_be_put_into_every_block_of_the_plan(
     path: tuple[str | int, ...],
 ) -> None:
-    data = yamltext.load("", TEXT)
+    data = load_yaml("", TEXT)
     for step in path:
         data = data[step]
     edit = SetKey(path, "new", '"a: b"') if isinstance(data, dict) else AddEntry(path, ["- new"])
 
-    changed = planedit.apply(TEXT, [edit])
+    changed = apply_edits(TEXT, [edit])
 
     assert changed is not None
-    inside = yamltext.load("", changed)
+    inside = load_yaml("", changed)
     for step in path:
         inside = inside[step]
     assert inside == ({**data, "new": "a: b"} if isinstance(data, dict) else [*data, "new"])

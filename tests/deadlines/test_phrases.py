@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan.deadlines import read as phrase
+from parplan.deadlines.read import read_deadline
 
 TABLE = Path(__file__).parents[1] / "data" / "phrases.tsv"
 READ_AT_LEAST = 0.87
@@ -29,7 +29,7 @@ ROWS = list(rows())
 
 
 def meaning(text: str, year: int) -> tuple[str, str]:
-    found = phrase.read(text, year)
+    found = read_deadline(text, year)
     return found.kind, " ".join(map(str, found.due_dates(year)))
 
 

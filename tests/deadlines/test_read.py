@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.deadlines import read as phrase
-from parplan.deadlines import write as wording
-from parplan.deadlines.grammar.tokens import Cursor, split
+from parplan.deadlines.grammar.tokens import Cursor, tokenize
+from parplan.deadlines.read import read_deadline
+from parplan.deadlines.write import deadline_wording
 from parplan.schedule import period as periods
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
 
@@ -29,7 +29,7 @@ def rows() -> Iterator[tuple[str, int, str, str]]:
 
 def days(text: str, year: int = YEAR, *, before_included: bool = False) -> str:
     """Return the due dates of ``text`` as "06-30 11-30", with the year where it is another."""
-    found = phrase.read(text, year, before_included=before_included)
+    found = read_deadline(text, year, before_included=before_included)
     return " ".join(
         f"{day:%m-%d}" if day.year == year else str(day) for day in found.due_dates(year)
     )
@@ -37,7 +37,7 @@ def days(text: str, year: int = YEAR, *, before_included: bool = False) -> str:
 
 @pytest.mark.parametrize(("text", "year", "kind", "due"), list(rows()))
 def test_listed_phrases_mean_what_the_list_says(text: str, year: int, kind: str, due: str) -> None:
-    found = phrase.read(text, year)
+    found = read_deadline(text, year)
 
     assert (found.kind, " ".join(map(str, found.due_dates(year)))) == (kind, due)
 
@@ -216,7 +216,7 @@ def test_dates(text: str, due: str) -> None:
     ],
 )
 def test_what_is_not_understood_is_said(text: str, unread: str) -> None:
-    found = phrase.read(text, YEAR)
+    found = read_deadline(text, YEAR)
 
     assert (found.rules, found.kind) == ([], "unread")
     assert found.unread.endswith(unread or text.replace("---", ""))
@@ -259,13 +259,13 @@ def test_what_is_not_understood_is_said(text: str, unread: str) -> None:
     ],
 )
 def test_rules_and_their_labels(text: str, rules: list[AnyRule]) -> None:
-    assert phrase.read(text, YEAR).rules == rules
+    assert read_deadline(text, YEAR).rules == rules
 
 
 def test_the_office_may_include_the_day_of_before() -> None:
     assert days("Trước ngày 15/12", before_included=True) == "12-15"
     assert days("trước tháng 6", before_included=True) == "05-31"
-    assert phrase.read("trước ngày 25 hàng tháng", YEAR, before_included=True).rules == [
+    assert read_deadline("trước ngày 25 hàng tháng", YEAR, before_included=True).rules == [
         Every("month", by=25)
     ]
 
@@ -274,7 +274,7 @@ def test_the_office_may_include_the_day_of_before() -> None:
 def test_case_spaces_breaks_and_decomposed_letters_change_nothing(
     text: str, year: int, kind: str, due: str
 ) -> None:
-    expected = phrase.read(text, year).due_dates(year)
+    expected = read_deadline(text, year).due_dates(year)
     variants = [
         text.upper(),
         text.replace("  ", " ").replace(" ", "\u00a0 "),
@@ -282,7 +282,7 @@ def test_case_spaces_breaks_and_decomposed_letters_change_nothing(
         f"\u200b{text} \n",
     ]
 
-    assert [phrase.read(one, year).due_dates(year) for one in variants] == [expected] * 4
+    assert [read_deadline(one, year).due_dates(year) for one in variants] == [expected] * 4
 
 
 WITHOUT_ACCENTS = [
@@ -296,7 +296,7 @@ WITHOUT_ACCENTS = [
 
 @pytest.mark.parametrize("text", WITHOUT_ACCENTS)
 def test_missing_accents_on_common_words(text: str) -> None:
-    assert phrase.read(text, YEAR).kind != "unread"
+    assert read_deadline(text, YEAR).kind != "unread"
 
 
 day_numbers = st.integers(1, 31)
@@ -345,12 +345,12 @@ rules = st.one_of(
 
 @given(rules, st.booleans())
 def test_rules_said_in_words_are_read_back_the_same(rule: AnyRule, before_included: bool) -> None:
-    said = wording.of([rule], before_included=before_included)
+    said = deadline_wording([rule], before_included=before_included)
 
-    assert phrase.read(said, YEAR, before_included=before_included).rules == [rule]
+    assert read_deadline(said, YEAR, before_included=before_included).rules == [rule]
 
 
-WORDS = sorted({token.said for text, *_ in rows() for token in split(text).tokens})
+WORDS = sorted({token.said for text, *_ in rows() for token in tokenize(text).tokens})
 jumbled = st.lists(
     st.sampled_from([*WORDS, "(", ";", "\n-", "31/2", "2026", "II", "và"]), max_size=14
 )
@@ -358,7 +358,7 @@ jumbled = st.lists(
 
 @given(st.one_of(st.text(), jumbled.map(" ".join)))
 def test_any_text_is_read_or_quoted(text: str) -> None:
-    found = phrase.read(text, YEAR)
+    found = read_deadline(text, YEAR)
 
     assert bool(found.rules) != (found.kind == "unread")
     assert not (found.rules and found.unread)
@@ -367,7 +367,7 @@ def test_any_text_is_read_or_quoted(text: str) -> None:
 
 @given(jumbled.map(" ".join))
 def test_a_phrase_with_a_strange_word_at_its_end_is_unread(text: str) -> None:
-    assert phrase.read(f"{text} ngoặc", YEAR).kind in ("unread", "directed")
+    assert read_deadline(f"{text} ngoặc", YEAR).kind in ("unread", "directed")
 
 
 LONGEST = 1_990
@@ -419,6 +419,6 @@ def test_no_text_makes_the_reader_run_away(piece: str, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Cursor, "peek", counted)
     text = (piece * LONGEST)[:LONGEST]
-    phrase.read(text, YEAR)
+    read_deadline(text, YEAR)
 
     assert steps <= 150 * len(text)

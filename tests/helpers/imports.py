@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parplan.importer import read
-from parplan.importer.plan.assemble import Imported, assemble
+from parplan.importer.plan.assemble import ImportedPlan, assemble_plan
+from parplan.importer.read import read_office_file
 from tests.helpers.office_files import HEAD, LEFT, TAIL, TEXT, TITLE, document
 
 COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn thành", "Bộ phận thực hiện")
@@ -13,13 +13,13 @@ COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn th
 Told = list[tuple[str, str, str, list[str]]]
 
 
-def imported(path: Path, year: int | None = 2026) -> Imported:
-    found = assemble(read.read(path), year, None)
+def imported(path: Path, year: int | None = 2026) -> ImportedPlan:
+    found = assemble_plan(read_office_file(path), year, None)
     assert found is not None
     return found
 
 
-def told(found: Imported) -> Told:
+def told(found: ImportedPlan) -> Told:
     """Return number, title, deadline and units of every task."""
     return [(t.id, t.title, t.deadline_text, t.units) for _section, t in found.plan.tasks()]
 

@@ -10,12 +10,12 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
-from parplan.importer.plan.assemble import Imported
+from parplan.importer.plan.assemble import ImportedPlan
 from tests.helpers.imports import COLUMNS, NUMBERED, Told, imported, told
 from tests.helpers.office_files import LEFT, UP, Rows, document, numbered, repeats, saved, sheet
 
 
-def word(folder: Path, *rows: Rows, year: int | None = 2026) -> Imported:
+def word(folder: Path, *rows: Rows, year: int | None = 2026) -> ImportedPlan:
     return imported(saved(folder, "a.docx", document(*rows)), year)
 
 
@@ -130,7 +130,7 @@ TWO_ROWS: Rows = [
 ]
 
 
-def check_two_rows(found: Imported) -> None:
+def check_two_rows(found: ImportedPlan) -> None:
     (_section, task), *others = found.plan.tasks()
     assert not others
     assert (task.id, task.requirement, task.units) == ("1", "Kế hoạch", ["Văn phòng"])

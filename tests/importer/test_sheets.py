@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.importer import read
-from parplan.importer.office import sheet_file as sheetfile
-from parplan.importer.office.sheet_values import shown
+from parplan.importer.office.sheet_file import read_xlsx
+from parplan.importer.office.sheet_values import display_number
+from parplan.importer.read import no_table_error, read_office_file
 from parplan.problem import UserError
 from tests.helpers.imports import COLUMNS, imported, told
 from tests.helpers.office_files import LEFT, UP, saved, sheet
@@ -66,13 +66,13 @@ def test_places_in_a_csv_file_are_lines(tmp_path: Path) -> None:
 )
 def test_other_encodings_are_refused_not_guessed(data: bytes, tmp_path: Path) -> None:
     with pytest.raises(UserError):
-        read.read(saved(tmp_path, "a.csv", data))
+        read_office_file(saved(tmp_path, "a.csv", data))
 
 
 def test_letters_of_an_old_font_are_named_as_the_reason(tmp_path: Path) -> None:
     path = saved(tmp_path, "a.xlsx", sheet(("A", [("STT", "Néi dung", "Thêi gian", "§¬n vÞ")])))
 
-    assert "TCVN3" in read.no_table(path, read.read(path)).text
+    assert "TCVN3" in no_table_error(path, read_office_file(path)).text
 
 
 def test_a_sheet_with_everything_merged(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_values_are_read_as_the_sheet_shows_them(
 ) -> None:
     data = sheet(("A", [[value]]), formats={"A1": form})  # type: ignore[list-item]
 
-    (table,) = sheetfile.read(tmp_path / "a.xlsx", data).tables()
+    (table,) = read_xlsx(tmp_path / "a.xlsx", data).tables()
 
     assert table.rows[0].cells[0].text == text
 
@@ -174,7 +174,7 @@ def test_a_date_that_excel_may_have_swapped_is_named(tmp_path: Path) -> None:
 
 @given(st.floats() | st.integers(), st.text(max_size=12))
 def test_no_number_and_no_format_stop_the_reading(number: float, form: str) -> None:
-    assert isinstance(shown(repr(number), form), str)
+    assert isinstance(display_number(repr(number), form), str)
 
 
 def test_the_same_texts_as_openpyxl_reads(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_the_same_texts_as_openpyxl_reads(tmp_path: Path) -> None:
         ("=1", "'", '"', "đ"),
     ]
     data = sheet(("A", rows))
-    (table,) = sheetfile.read(tmp_path / "a.xlsx", data).tables()
+    (table,) = read_xlsx(tmp_path / "a.xlsx", data).tables()
     page = openpyxl.load_workbook(saved(tmp_path, "a.xlsx", data)).worksheets[0]
 
     for row in table.rows:

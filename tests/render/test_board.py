@@ -16,7 +16,7 @@ import pytest
 from benchmarks.generate import write_workspace
 from parplan.agenda.year import Point
 from parplan.render.board.chart import draw
-from parplan.yamlfile import parse as yamltext
+from parplan.yamlfile.parse import load_yaml
 from tests.helpers.office import Office, made
 from tests.helpers.pages import HOSTILE, board, having, read, record, words
 from tests.helpers.plans import day
@@ -133,7 +133,7 @@ def test_the_page_points_nowhere_else(office: Office) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_shown_and_not_obeyed(text: str, office: Office) -> None:
     path = office.root / "plan" / "2025.yaml"
-    plan = yamltext.load("", path.read_text(encoding="utf-8"))
+    plan = load_yaml("", path.read_text(encoding="utf-8"))
     clean = re.sub("[\x00-\x1f\ufeff]", "", text)
     plan["document"]["title"] = plan["issuer"] = plan["sections"][0]["title"] = clean
     plan["units"][0]["name"] = clean

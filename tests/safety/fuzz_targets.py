@@ -30,9 +30,9 @@ from parplan.agenda import year as summary
 from parplan.agenda.items import items
 from parplan.cli import app as cli
 from parplan.cli.session import Unreadable
-from parplan.deadlines import read as phrase
-from parplan.importer import read as importing
-from parplan.importer.plan.assemble import assemble
+from parplan.deadlines.read import read_deadline
+from parplan.importer.plan.assemble import assemble_plan
+from parplan.importer.read import read_office_file
 from parplan.journal import progress
 from parplan.journal import record as journal
 from parplan.plan.checks import check_plan
@@ -50,7 +50,7 @@ from parplan.score.index_file import read_index
 from parplan.score.points import office
 from parplan.score.total import risks, score
 from parplan.workspace import files
-from parplan.yamlfile import edit as planedit
+from parplan.yamlfile.edit import AddEntry, Edit, SetKey, apply_edits
 from tests.helpers.office import made
 from tests.helpers.office_files import document, sheet
 
@@ -129,7 +129,7 @@ def fuzz_journal(data: bytes) -> None:
 def fuzz_phrase(data: bytes) -> None:
     """Read a phrase: rules, or what is not understood."""
     said = data.decode("utf-8", "replace")
-    found = phrase.read(said, 2025)
+    found = read_deadline(said, 2025)
     found.due_dates(2025)
     assert bool(found.rules) != bool(found.unread) or not said.strip()
 
@@ -185,13 +185,13 @@ def fuzz_edit(data: bytes) -> None:
     if found.plan is None:
         return
     text = found.text
-    edits: list[planedit.Edit] = [planedit.AddEntry(("recipients",), ["- 'Lưu: VT, \U0001f5ce'"])]
+    edits: list[Edit] = [AddEntry(("recipients",), ["- 'Lưu: VT, \U0001f5ce'"])]
     for number, section in enumerate(found.plan.sections):
         for place, task in enumerate(section.tasks[-1:], len(section.tasks) - 1):
             if not task.by:
-                edits.append(planedit.SetKey(("sections", number, "tasks", place), "by", "'QĐ: 1'"))
+                edits.append(SetKey(("sections", number, "tasks", place), "by", "'QĐ: 1'"))
     for edit in edits:
-        new = planedit.apply(text, [edit])
+        new = apply_edits(text, [edit])
         if new is None:
             continue
         after = read_plan("", new.encode()).plan
@@ -242,7 +242,7 @@ def fuzz_import(ending: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / f"a.{ending}"
         path.write_bytes(data)
-        assemble(importing.read(path), 2026, None)
+        assemble_plan(read_office_file(path), 2026, None)
 
 
 def fuzz_arguments(data: bytes) -> None:

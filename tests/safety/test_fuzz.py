@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from parplan.deadlines import read as phrase
+from parplan.deadlines.read import read_deadline
 from parplan.plan.file import read_plan
-from parplan.yamlfile import edit as planedit
+from parplan.yamlfile.edit import SetKey, apply_edits
 from tests.helpers.office import lacking
 from tests.helpers.running import PATIENCE
 from tests.safety import fuzz_targets
@@ -75,8 +75,8 @@ def test_a_plan_of_mixed_line_ends_is_edited(before: str, line: str) -> None:
     plan = read_plan("", text.encode()).plan
     assert plan is not None
 
-    edit = planedit.SetKey(("sections", 0, "tasks", 0), "by", "x")
-    new = planedit.apply(text, [edit])
+    edit = SetKey(("sections", 0, "tasks", 0), "by", "x")
+    new = apply_edits(text, [edit])
 
     assert new is not None
     fuzz_targets.try_one("edit", text.encode())
@@ -87,8 +87,8 @@ def test_a_plan_of_mixed_line_ends_is_edited(before: str, line: str) -> None:
 
 
 def test_what_is_not_understood_is_never_empty() -> None:
-    assert phrase.read("ngàn: : ", 2025).unread == "ngàn: :"
-    assert phrase.read(" " * 3000 + "ngàn", 2025).unread == "ngàn"
+    assert read_deadline("ngàn: : ", 2025).unread == "ngàn: :"
+    assert read_deadline(" " * 3000 + "ngàn", 2025).unread == "ngàn"
 
 
 FALLS = """

@@ -18,7 +18,7 @@ from parplan.problem import CODES
 from parplan.score.index_checks import check_index
 from parplan.score.index_file import read_index
 from parplan.score.rules import ScoreRule
-from parplan.yamlfile import parse as yamltext
+from parplan.yamlfile.parse import load_yaml
 from tests.helpers.schemas import mistakes, plain
 
 FOLDER = Path(__file__).parents[2] / "plan"
@@ -373,7 +373,7 @@ def test_no_index_is_too_strange_to_be_complained_about(key: str, value: Any, fi
 
 
 def example_data() -> Any:
-    return plain(yamltext.load(NAME, EXAMPLE.read_text(encoding="utf-8")))
+    return plain(load_yaml(NAME, EXAMPLE.read_text(encoding="utf-8")))
 
 
 def test_the_shipped_schema_is_fresh_and_named_in_the_first_line() -> None:
@@ -381,7 +381,7 @@ def test_the_shipped_schema_is_fresh_and_named_in_the_first_line() -> None:
     shipped = (FOLDER / "index.schema.json").read_text(encoding="utf-8")
     first = EXAMPLE.read_text(encoding="utf-8").partition("\n")[0]
 
-    assert shipped == schema.as_text("index")
+    assert shipped == schema.schema_text("index")
     assert first == "# yaml-language-server: $schema=index.schema.json"
     assert mistakes("index", example_data()) == []
 

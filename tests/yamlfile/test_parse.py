@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parplan.problem import DataPath, Problem
-from parplan.yamlfile import parse as yamltext
+from parplan.yamlfile.parse import MAX_DEPTH, YamlError, find_places, load_yaml
 
 PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
 
@@ -21,8 +21,8 @@ PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
 def stopped_by(text: str) -> Problem | None:
     """Return the problem that stops the reading of ``text``, or None where it is read."""
     try:
-        yamltext.load("plan/2025.yaml", text)
-    except yamltext.YamlError as error:
+        load_yaml("plan/2025.yaml", text)
+    except YamlError as error:
         return error.problem
     return None
 
@@ -102,7 +102,7 @@ def problem_of(text: str) -> str:
     ],
 )
 def test_scalars(scalar: str, value: object) -> None:
-    found = yamltext.load("p", f"key: {scalar}\n")["key"]
+    found = load_yaml("p", f"key: {scalar}\n")["key"]
 
     assert (type(found), found) == (type(value), value)
 
@@ -133,7 +133,7 @@ def test_scalars(scalar: str, value: object) -> None:
     ],
 )
 def test_documents(text: str, data: object) -> None:
-    assert yamltext.load("p", text) == data
+    assert load_yaml("p", text) == data
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_problems_after_line_ends_that_few_editors_write(text: str, problem: str
     assert problem_of(text) == problem
 
 
-DEEP = yamltext.MAX_DEPTH
+DEEP = MAX_DEPTH
 NESTING = {
     # what opens a level, and where the first level too many stands
     "lists-on-a-line": ("[", f"1:{DEEP + 1}"),
@@ -228,12 +228,12 @@ def test_one_closed_level_too_many() -> None:
 
 
 def test_what_is_just_not_too_deep_is_read() -> None:
-    data = yamltext.load("p", "[" * yamltext.MAX_DEPTH + "]" * yamltext.MAX_DEPTH)
+    data = load_yaml("p", "[" * MAX_DEPTH + "]" * MAX_DEPTH)
     depth = 0
     while data:
         data, depth = data[0], depth + 1
 
-    assert depth == yamltext.MAX_DEPTH - 1
+    assert depth == MAX_DEPTH - 1
 
 
 PLACES = """\
@@ -276,7 +276,7 @@ last: [
     ],
 )
 def test_places(path: DataPath, value: str, key: str | None) -> None:
-    found = yamltext.places("plan/2025.yaml", PLACES)
+    found = find_places("plan/2025.yaml", PLACES)
 
     assert str(found.find(path)) == f"plan/2025.yaml:{value}"
     if key is not None:
@@ -292,19 +292,19 @@ def test_places(path: DataPath, value: str, key: str | None) -> None:
     ],
 )
 def test_what_is_missing_stands_where_it_should(path: DataPath, place: str) -> None:
-    assert str(yamltext.places("p", PLACES).find(path)) == f"p:{place}"
+    assert str(find_places("p", PLACES).find(path)) == f"p:{place}"
 
 
 def test_places_are_the_same_with_crlf_and_a_byte_order_mark() -> None:
-    plain = yamltext.places("p", PLACES)
-    windows = yamltext.places("p", "\ufeff" + PLACES.replace("\n", "\r\n"))
+    plain = find_places("p", PLACES)
+    windows = find_places("p", "\ufeff" + PLACES.replace("\n", "\r\n"))
 
     assert windows.values == plain.values
     assert windows.keys == plain.keys
 
 
 def test_places_before_a_fault_are_known() -> None:
-    found = yamltext.places("p", "a: 1\nb: 2\nc: [\n")
+    found = find_places("p", "a: 1\nb: 2\nc: [\n")
 
     assert str(found.find(("b",))) == "p:2:4"
 
@@ -312,12 +312,12 @@ def test_places_before_a_fault_are_known() -> None:
 def test_every_scalar_of_the_real_plan_stands_at_its_place() -> None:
     text = PLAN.read_text(encoding="utf-8")
     lines = text.split("\n")
-    found = yamltext.places("p", text)
+    found = find_places("p", text)
     numbers = [(path, at) for path, at in found.values.items() if path and path[-1] == "id"]
 
     assert len(numbers) == 35 + 8 + 7
     for path, (line, column) in numbers:
-        value = yamltext.load("p", text)
+        value = load_yaml("p", text)
         for step in path:
             value = value[step]
         assert lines[line][column:].strip("\"'").startswith(value)
@@ -349,13 +349,13 @@ DATA = st.recursive(
 def test_what_pyyaml_writes_is_read_as_it_was(data: Any, flow: bool | None, composed: bool) -> None:
     text = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=composed)
 
-    assert yamltext.load("p", text) == data
+    assert load_yaml("p", text) == data
 
 
 @given(data=DATA)
 def test_every_value_has_a_place(data: Any) -> None:
     text = yaml.safe_dump(data, allow_unicode=True)
-    found = yamltext.places("p", text)
+    found = find_places("p", text)
 
     assert set(found.values) == set(paths(data, ()))
 
@@ -377,7 +377,7 @@ YAML_LIKE = st.text("ab12 \n\t\r:-?[]{},&*!|>'\"%@`#~.\\<\u0085\u2028ế\x00\ufe
 @given(st.one_of(st.text(), YAML_LIKE))
 def test_no_text_ends_in_anything_but_data_or_a_problem(text: str) -> None:
     problem = stopped_by(text)
-    yamltext.places("plan/2025.yaml", text)
+    find_places("plan/2025.yaml", text)
 
     assert problem is None or (problem.where.line >= 1 and problem.where.column >= 1)
 

@@ -20,7 +20,7 @@ from parplan.plan.checks import check_plan
 from parplan.plan.file import PlanReading, read_plan
 from parplan.problem import CODES, DataPath, Problem
 from parplan.schedule import period as periods
-from parplan.yamlfile import parse as yamltext
+from parplan.yamlfile.parse import load_yaml
 from parplan.yamlfile.validate import nearest
 
 PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
@@ -320,7 +320,7 @@ def test_nearest(word: str, near: str) -> None:
 @functools.cache
 def real_data() -> Any:
     """Return the data of the real plan, most of its lines left out so that each is hit often."""
-    data = yamltext.load(NAME, PLAN.read_text(encoding="utf-8"))
+    data = load_yaml(NAME, PLAN.read_text(encoding="utf-8"))
     for key in ("bases", "text", "recipients", "units"):
         del data[key][1:]
     del data["text"][0]["items"][1:], data["calendar"]["holidays"][1:]

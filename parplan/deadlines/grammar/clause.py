@@ -12,9 +12,12 @@ from typing import TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar import labels, limits, orders, recurrences, recurrent
+from parplan.deadlines.grammar.labels import accept_trailing_label
+from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
-from parplan.deadlines.grammar.recurrences import Lengths
+from parplan.deadlines.grammar.orders import read_directive, read_event
+from parplan.deadlines.grammar.recurrences import Lengths, read_times
+from parplan.deadlines.grammar.recurrent import read_bounded, read_recurrent, skip_own_year
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.period import Period
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
@@ -22,13 +25,13 @@ from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 
 
-def read(cursor: Cursor, context: Context, given: Lengths = ()) -> list[AnyRule]:
+def read_clause(cursor: Cursor, context: Context, given: Lengths = ()) -> list[AnyRule]:
     """Return the rules of the clause at ``cursor``, up to its end.
 
     ``given`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
     """
-    limits.skip_filling(cursor)
-    found = [_piece(cursor, context, given)]
+    skip_filling(cursor)
+    found = [_read_piece(cursor, context, given)]
     found[-1] = _finish(cursor, found[-1], context)
     while not cursor.ended:
         at = cursor.at
@@ -38,10 +41,10 @@ def read(cursor: Cursor, context: Context, given: Lengths = ()) -> list[AnyRule]
         joint = cursor.take("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
         if not joint:
             raise ParseError(at)
-        limits.skip_filling(cursor, activities=found[-1].sort in DATELESS)
+        skip_filling(cursor, activities=found[-1].sort in DATELESS)
         if joint == "," and cursor.word() in ("cham", "muon", "khong"):
             raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
-        found.append(_piece(cursor, context, given))
+        found.append(_read_piece(cursor, context, given))
         _require_joint(found[-2], found[-1], joint, at)
         found[-1] = _finish(cursor, found[-1], context)
     return [rule for piece in found for rule in piece.rules]
@@ -50,19 +53,19 @@ def read(cursor: Cursor, context: Context, given: Lengths = ()) -> list[AnyRule]
 def _finish(cursor: Cursor, found: Meaning, context: Context) -> Meaning:
     """Step over what may follow a piece; return it with the label behind it, if there is one."""
     at = cursor.at
-    if found.sort in ("date", "period") and (label := labels.trailing(cursor, context.year)):
+    if found.sort in ("date", "period") and (label := accept_trailing_label(cursor, context.year)):
         if not label.fits(found.rules, context.year):
             raise ParseError(at)
         named = [msgspec.structs.replace(rule, label=label.text) for rule in found.rules]
         found = msgspec.structs.replace(found, rules=named)
-    limits.skip_filling(cursor)
+    skip_filling(cursor)
     cursor.take(".")
     return found
 
 
 def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
     """Read "(hoặc khi có yêu cầu)" behind its bracket."""
-    rule = orders.directed(cursor)
+    rule = read_directive(cursor)
     if rule is None:
         raise ParseError(at)
     cursor.need(")")
@@ -91,7 +94,7 @@ def _require_joint(one: Meaning, other: Meaning, joint: str, at: int) -> None:
     if other.is_bare and isinstance(one.rules[-1], On) and one.rules[-1].before:
         raise ParseError(at)  # "trước ngày 15/6 (nếu có) và 15/12": before the second, too?
     mixed = one.sort != other.sort
-    if (mixed or joint in (",", "line")) and _nested(one, other):
+    if (mixed or joint in (",", "line")) and _is_within_either(one, other):
         raise ParseError(at)  # "tháng 6 và ngày 12/6"
     if joint in (",", "line") and mixed:
         raise ParseError(at)
@@ -99,14 +102,14 @@ def _require_joint(one: Meaning, other: Meaning, joint: str, at: int) -> None:
         raise ParseError(at)  # "tháng 6 năm 2025 và năm 2026": is it June there too?
 
 
-def _nested(one: Meaning, other: Meaning) -> bool:
+def _is_within_either(one: Meaning, other: Meaning) -> bool:
     """Tell whether a period of the one lies within a period of the other."""
-    first = [found for rule in one.rules for found in _named(rule)]
-    second = [found for rule in other.rules for found in _named(rule)]
+    first = [found for rule in one.rules for found in _periods_of(rule)]
+    second = [found for rule in other.rules for found in _periods_of(rule)]
     return any(a.covers(b) or b.covers(a) for a in first for b in second)
 
 
-def _named(rule: AnyRule) -> list[Period]:
+def _periods_of(rule: AnyRule) -> list[Period]:
     return [period for period, _due in rule.due_dates(0)] if isinstance(rule, In | On) else []
 
 
@@ -119,9 +122,9 @@ def _is_another_year(one: Meaning, other: Meaning) -> bool:
     return not whole and str(due.year) != year.in_
 
 
-def _piece(cursor: Cursor, context: Context, given: Lengths) -> Meaning:
+def _read_piece(cursor: Cursor, context: Context, given: Lengths) -> Meaning:
     start = cursor.at
-    for reader in _READERS:
+    for reader in _PIECE_READERS:
         found = reader(cursor, context, given)
         if found is not None:
             return found
@@ -129,7 +132,7 @@ def _piece(cursor: Cursor, context: Context, given: Lengths) -> Meaning:
     raise ParseError(start)
 
 
-def _continuous(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | None:
+def _read_continuous(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | None:
     if not cursor.take("thuong xuyen", "lien tuc", "hang ngay", "quanh nam"):
         return None
     cursor.take("( hang ngay )")
@@ -138,31 +141,31 @@ def _continuous(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | 
         cursor.at += 1
     while cursor.take(", lien tuc", "va lien tuc", "lien tuc", ", hang ngay", "hang ngay"):
         pass
-    recurrent.skip_own_year(cursor, context)
+    skip_own_year(cursor, context)
     return Meaning("continuous", [Continuous(True)])
 
 
-def _directed(cursor: Cursor, _context: Context, _given: Lengths) -> Meaning | None:
-    rule = orders.event(cursor) or orders.directed(cursor)
+def _read_order(cursor: Cursor, _context: Context, _given: Lengths) -> Meaning | None:
+    rule = read_event(cursor) or read_directive(cursor)
     return Meaning("directed", [rule]) if rule else None
 
 
-def _how_often(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | None:
+def _read_times(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | None:
     start = cursor.at
-    count, units = recurrences.times(cursor)
+    count, units = read_times(cursor)
     if not units:
         return None
     if count == 1:
-        recurrent.skip_own_year(cursor, context)
+        skip_own_year(cursor, context)
         if units[0][0] != "year" or not cursor.sees("(") or _is_order(cursor):
             return Meaning("recurring", [Every(units[0][0])])
     bracket = cursor.take("(", ":", "vao", ",")
     if units[0][0] != "year" or not bracket:
         raise ParseError(start)  # twice a year: but when?
-    found = _piece(cursor, context, ())
+    found = _read_piece(cursor, context, ())
     while cursor.word() in ("va", ","):
         cursor.at += 1
-        more = _piece(cursor, context, ())
+        more = _read_piece(cursor, context, ())
         if more.sort != found.sort:
             raise ParseError(start)
         found = Meaning(found.sort, found.rules + more.rules)
@@ -177,11 +180,11 @@ def _is_order(cursor: Cursor) -> bool:
     return cursor.word(1) in ("hoac", "va", "khi", "theo", "dot", "neu")
 
 
-_Reader: TypeAlias = Callable[[Cursor, Context, Lengths], Meaning | None]
-_READERS: tuple[_Reader, ...] = (
-    _continuous,
-    _directed,
-    _how_often,
-    recurrent.read,
-    recurrent.bounded,
+_PieceReader: TypeAlias = Callable[[Cursor, Context, Lengths], Meaning | None]
+_PIECE_READERS: tuple[_PieceReader, ...] = (
+    _read_continuous,
+    _read_order,
+    _read_times,
+    read_recurrent,
+    read_bounded,
 )

@@ -11,11 +11,17 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar import dates, limits, recurrences, series
-from parplan.deadlines.grammar.dates import Named
-from parplan.deadlines.grammar.limits import Limit
+from parplan.deadlines.grammar.dates import Named, accept_day, peek_year, read_date
+from parplan.deadlines.grammar.limits import (
+    Limit,
+    accept_clock,
+    accept_limit,
+    names_thing,
+    skip_filling,
+)
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.series import Series
+from parplan.deadlines.grammar.recurrences import read_units
+from parplan.deadlines.grammar.series import Series, read_day_of_months, read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import AnyRule, Every, In, On
 
@@ -28,18 +34,18 @@ class Bound(NamedTuple):
     has_hour: bool
 
 
-def bound(cursor: Cursor, context: Context) -> Bound:
+def read_bound(cursor: Cursor, context: Context) -> Bound:
     """Step over a limit and an hour, and return what they say; a bare date is still in time."""
-    limit = limits.limit(cursor)
-    limits.skip_filling(cursor, activities=False)
-    hour = limits.clock(cursor)
+    limit = accept_limit(cursor)
+    skip_filling(cursor, activities=False)
+    hour = accept_clock(cursor)
     included = limit is None or limit.included or context.before_included
     return Bound(limit, included if hour is None else hour, hour is not None)
 
 
-def read(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+def read_dated(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Return what the dates or periods at ``cursor`` mean, or None where none stand there."""
-    for reader in _READERS:
+    for reader in _DATED_READERS:
         at = cursor.at
         found = reader(cursor, context, before)
         if found is not None:
@@ -50,7 +56,7 @@ def read(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     return None
 
 
-def _from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "từ ngày 01/3 đến ngày 15/3", "từ quý IV/2025 đến hết quý II/2026"."""
     token = cursor.peek()
     if token is None or token.said not in ("từ", "tu") or before.limit is not None:
@@ -59,22 +65,22 @@ def _from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     start = cursor.at
     if last_day := _days_of_every_month(cursor):
         return Meaning("recurring", [Every("month", by=last_day)])
-    if found := _range_of_days(cursor, context, before):
+    if found := _read_range_of_days(cursor, context, before):
         return found
     cursor.at = start
-    ends = _ends(cursor, context)
+    ends = _read_ends(cursor, context)
     if len(ends) == 1:
         words = cursor.need("den het", "den cuoi", "den", "- het", "-")
         whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
-        ends += (_december(cursor) if whole_year else None) or _ends(cursor, context)
+        ends += (_read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
     return Meaning("period", [context.range(ends, start)])
 
 
-def _december(cursor: Cursor) -> list[Named]:
+def _read_december(cursor: Cursor) -> list[Named]:
     """Read the "năm 2025" of "từ tháng 6 đến hết năm 2025", which ends with its last month."""
     if not cursor.take("nam"):
         return []
-    year = dates.year_number(cursor)
+    year = peek_year(cursor)
     cursor.at += 1 if year else 0
     return [Named("month", 12, 0, year)]
 
@@ -83,37 +89,37 @@ def _days_of_every_month(cursor: Cursor) -> int:
     """Read "ngày 20 đến ngày 25 hàng tháng" and return its last day, else 0."""
     start = cursor.at
     cursor.take("ngay")
-    first = dates.digits(cursor)
+    first = accept_day(cursor)
     if first and cursor.take("den", "-"):
         cursor.take("ngay")
-        last = dates.digits(cursor)
-        if last >= first and recurrences.names(cursor) == ["month"]:
+        last = accept_day(cursor)
+        if last >= first and read_units(cursor) == ["month"]:
             return last
     cursor.at = start
     return 0
 
 
-def _ends(cursor: Cursor, context: Context) -> list[Named]:
+def _read_ends(cursor: Cursor, context: Context) -> list[Named]:
     """Read one end of a range, or both where they share a head: "tháng 3 đến tháng 6"."""
-    day = dates.date(cursor, context.year)
+    day = read_date(cursor, context.year)
     if day is not None:
         return [day]
-    found = series.series(cursor)
+    found = read_series(cursor)
     if found is None or (len(found.items) > 1 and not found.is_range):
         raise ParseError(cursor.at)
     return list(found.items)
 
 
-def _range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+def _read_range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "15/6 - 20/6/2025", "ngày 20-25/6"; with a limit before them they make no sense."""
     start = cursor.at
-    first = None if _shares_month(cursor) else dates.date(cursor, context.year)
+    first = None if _shares_month(cursor) else read_date(cursor, context.year)
     if first is None:
         cursor.take("ngay")
-        day = dates.digits(cursor)
+        day = accept_day(cursor)
     if not (first or day) or not cursor.take("den het", "den", "-"):
         return None
-    last = dates.date(cursor, context.year, has_word=cursor.word(1) == "thang")
+    last = read_date(cursor, context.year, has_word=cursor.word(1) == "thang")
     if last is None:
         return None
     if before.limit is not None or before.has_hour or cursor.word() in ("-", "den"):
@@ -128,14 +134,14 @@ def _shares_month(cursor: Cursor) -> bool:
     return cursor.word(skip + 1) == "-" and cursor.word(skip + 3) == "/"
 
 
-def _dates(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "ngày 15/6 và 15/12": the limit before the first holds for those that follow."""
     start = cursor.at
-    found = series.day_of_months(cursor) or _one_date(cursor, context)
+    found = read_day_of_months(cursor) or _read_one_date(cursor, context)
     while found and cursor.word() in (",", "va"):
         at = cursor.at
         cursor.at += 2 if cursor.sees(", va") else 1
-        following = _one_date(cursor, context)
+        following = _read_one_date(cursor, context)
         if not following:
             cursor.at = at
             break
@@ -151,23 +157,23 @@ def _dates(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     )
 
 
-def _one_date(cursor: Cursor, context: Context) -> list[Named]:
-    found = dates.date(cursor, context.year)
+def _read_one_date(cursor: Cursor, context: Context) -> list[Named]:
+    found = read_date(cursor, context.year)
     return [found] if found else []
 
 
 def _skip_yearly(cursor: Cursor, found: list[Named] | tuple[Named, ...]) -> None:
     """Step over "hằng năm"; a year of its own, or "hàng tháng", does not go with dates."""
-    units = recurrences.names(cursor)
+    units = read_units(cursor)
     if units and (units != ["year"] or any(one.year for one in found)):
         raise ParseError(cursor.at - 1)
 
 
-def _periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read periods, due on their last day: "tháng 6 và tháng 11", "cuối quý II", "cả năm"."""
     start = cursor.at
     at_end = bool(cursor.take("ngay cuoi cung cua", "ngay cuoi cua", "cuoi", "het", "ca"))
-    found = series.series(cursor)
+    found = read_series(cursor)
     if found is None and (at_end or before.limit) and cursor.take("nam"):
         found = Series((Named("year"),))
     if found is None:
@@ -193,9 +199,14 @@ def _require_time(cursor: Cursor, context: Context, start: int, found: Series) -
     """Raise ParseError where periods say which thing is meant: "dự toán năm 2026"."""
     here = Cursor(cursor.phrase, start, cursor.stop)
     other_year = any(one.year not in (0, context.year) for one in found.items)
-    if limits.names_thing(here, other_year=other_year):
+    if names_thing(here, other_year=other_year):
         raise ParseError(start)
 
 
-_Reader: TypeAlias = Callable[[Cursor, Context, Bound], Meaning | None]
-_READERS: tuple[_Reader, ...] = (_from_to, _range_of_days, _dates, _periods)
+_DatedReader: TypeAlias = Callable[[Cursor, Context, Bound], Meaning | None]
+_DATED_READERS: tuple[_DatedReader, ...] = (
+    _read_from_to,
+    _read_range_of_days,
+    _read_days,
+    _read_periods,
+)

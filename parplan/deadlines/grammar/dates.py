@@ -51,7 +51,7 @@ _MUST_BE_SAID = {"tu": "tư", "sau": "sáu"}
 """Words that mean something else without their accent: "từ" is from, "sau" is after."""
 
 
-def numeral(cursor: Cursor, most: int) -> int:
+def accept_numeral(cursor: Cursor, most: int) -> int:
     """Step over a number from 1 to ``most`` in digits or words and return it, else 0.
 
     "Năm" alone (five, or year) is no number here.
@@ -79,16 +79,16 @@ def _digit(cursor: Cursor, ahead: int, known: dict[str, int]) -> int:
     return known.get(token.text, 0)
 
 
-def year_number(cursor: Cursor, ahead: int = 0) -> int:
+def peek_year(cursor: Cursor, ahead: int = 0) -> int:
     """Return the year of four digits ``ahead`` places on, else 0."""
     return cursor.number(FIRST_YEAR, LAST_YEAR, ahead)
 
 
-def year_after(cursor: Cursor) -> int:
+def accept_year(cursor: Cursor) -> int:
     """Step over "/2025", "-2025", "năm 2025" or ", năm 2025" and return the year, else 0."""
     for words in ("/", "-", ".", "nam", ", nam", "cua nam"):
         steps = words.count(" ") + 1
-        if cursor.sees(words) and (found := year_number(cursor, steps)):
+        if cursor.sees(words) and (found := peek_year(cursor, steps)):
             if words == "-" and cursor.word(steps + 1) == "-":
                 return 0  # the first year of a range of years
             cursor.at += steps + 1
@@ -96,7 +96,7 @@ def year_after(cursor: Cursor) -> int:
     return 0
 
 
-def date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Named | None:
+def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Named | None:
     """Read one date with its month: "ngày 15/12", "15-12-2025", "ngày 5 tháng 6 năm 2025".
 
     ``has_word``: "ngày" has been said before.
@@ -104,7 +104,7 @@ def date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Named | N
     start = cursor.at
     has_word = bool(cursor.take("ngay")) or has_word
     has_word = bool(cursor.take("mung", "mong")) or has_word
-    day = _day_number(cursor) if has_word else digits(cursor)
+    day = _day_number(cursor) if has_word else accept_day(cursor)
     if day:
         mark = cursor.word()
         if mark in ("/", ".", "-") and cursor.peek(1) is not None:
@@ -117,7 +117,7 @@ def date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Named | N
     return None
 
 
-def digits(cursor: Cursor) -> int:
+def accept_day(cursor: Cursor) -> int:
     """Step over a day of the month in digits and return it, else 0."""
     found = cursor.number(1, 31)
     cursor.at += 1 if found else 0
@@ -128,14 +128,14 @@ def _day_number(cursor: Cursor) -> int:
     if cursor.word() == "nam" and cursor.word(1) == "thang" and cursor.word(-1) in ("mung", "mong"):
         cursor.at += 1
         return 5
-    return numeral(cursor, 31)
+    return accept_numeral(cursor, 31)
 
 
 def _after_mark(
     cursor: Cursor, mark: str, day: int, plan_year: int, *, has_word: bool
 ) -> Named | None:
     month = cursor.peek(1)
-    if month is None or month.number < 0 or year_number(cursor, 1):
+    if month is None or month.number < 0 or peek_year(cursor, 1):
         return None
     if mark != "/" and (_spaced(cursor, 0) or _spaced(cursor, 1)):
         return None
@@ -150,7 +150,7 @@ def _after_mark(
     elif cursor.word() in ("/", "-"):  # other marks than between day and month: no date
         year = 0
     else:
-        year = year_after(cursor) or _next_year(cursor, plan_year)
+        year = accept_year(cursor) or _next_year(cursor, plan_year)
     return Named("day", month.number, day, year)
 
 
@@ -174,7 +174,7 @@ def _number_at(cursor: Cursor, ahead: int) -> int:
 
 def _full_year(cursor: Cursor, plan_year: int) -> int:
     token = cursor.peek(1)
-    year = year_number(cursor, 1)
+    year = peek_year(cursor, 1)
     if token is not None and not year and token.end - token.start == 2:
         year = plan_year - plan_year % 100 + token.number
         year = year if abs(year - plan_year) <= _NEAR else 0
@@ -187,10 +187,10 @@ def _full_year(cursor: Cursor, plan_year: int) -> int:
 def _after_word(cursor: Cursor, day: int) -> Named | None:
     if not cursor.take("thang", "cua thang"):
         return None
-    month = numeral(cursor, 12)
+    month = accept_numeral(cursor, 12)
     if not month or cursor.word() == "lan":
         return None
-    year = year_after(cursor)
+    year = accept_year(cursor)
     follows = cursor.word() in (",", "va", "-", "&", "+", "den")
     if follows and (cursor.number(1, 12, 1) or cursor.word(1) in ("thang", "cac")):
         raise ParseError(cursor.at)  # "15 tháng 6 và tháng 12": of both, or is December a month?

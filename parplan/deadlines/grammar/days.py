@@ -10,8 +10,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.deadlines.grammar import dates
-from parplan.deadlines.grammar.recurrences import following_period, names, one, weekday
+from parplan.deadlines.grammar.dates import accept_day
+from parplan.deadlines.grammar.recurrences import (
+    accept_following,
+    accept_weekday,
+    peek_length,
+    read_units,
+)
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.period import Length
 
@@ -24,14 +29,14 @@ class Day(msgspec.Struct, frozen=True):
     in_next_month: bool = False
 
 
-def read(cursor: Cursor, given: Sequence[Length]) -> Day | None:
+def read_day(cursor: Cursor, given: Sequence[Length]) -> Day | None:
     """Return the day at ``cursor``, or None where no day of a recurring period stands.
 
     ``given`` are the periods named before: by a label, or "hàng quý" at the beginning.
     Raises ParseError where they do not go with the day.
     """
     start = cursor.at
-    found = _of_week(cursor, given) or _of_month(cursor, given)
+    found = _read_weekday(cursor, given) or _read_day_of_month(cursor, given)
     if found is None:
         cursor.at = start
         return None
@@ -43,34 +48,34 @@ def read(cursor: Cursor, given: Sequence[Length]) -> Day | None:
     raise ParseError(start)
 
 
-def _of_week(cursor: Cursor, given: Sequence[Length]) -> Day | None:
+def _read_weekday(cursor: Cursor, given: Sequence[Length]) -> Day | None:
     start = cursor.at
-    day = weekday(cursor)
+    day = accept_weekday(cursor)
     if not day:
         return None
-    if names(cursor) == ["week"] or list(given) == ["week"]:
+    if read_units(cursor) == ["week"] or list(given) == ["week"]:
         return Day(day, ["week"])
     raise ParseError(start)
 
 
-def _of_month(cursor: Cursor, given: Sequence[Length]) -> Day | None:
+def _read_day_of_month(cursor: Cursor, given: Sequence[Length]) -> Day | None:
     if cursor.take("thang cuoi cung", "thang cuoi"):
         cursor.take("cua")
         cursor.take("moi", "hang", "tung")
-        unit, steps = one(cursor)
+        unit, steps = peek_length(cursor)
         cursor.at += steps
         return Day(0, ["quarter"]) if unit == "quarter" and steps == 1 else None
     if cursor.take("ngay cuoi cung", "ngay cuoi", "cuoi"):
         cursor.take("cua")
-        units = names(cursor)
+        units = read_units(cursor)
         return Day(0, units) if units else None
     has_word = bool(cursor.take("ngay"))
     has_word = bool(cursor.take("mung", "mong")) or has_word
-    day = dates.digits(cursor)
+    day = accept_day(cursor)
     if not day:
         return None
     cursor.take("cua")
-    units = names(cursor)
+    units = read_units(cursor)
     if units:
         if units != ["month"]:
             raise ParseError(cursor.at - 1)  # "ngày 10 hàng quý": of which month?
@@ -87,23 +92,23 @@ def _in_month(cursor: Cursor, day: int, given: Sequence[Length]) -> Day | None:
         return Day(day, _last_of(cursor, given))
     if cursor.take("dau tien", "dau"):
         cursor.take("cua")
-        if cursor.take("quy") and following_period(cursor):
+        if cursor.take("quy") and accept_following(cursor):
             return Day(day, ["quarter"], in_next_month=True)
         return None
-    if following_period(cursor):
-        return Day(day, _named(cursor, given) or ["month"], in_next_month=True)
+    if accept_following(cursor):
+        return Day(day, _read_period_named(cursor, given) or ["month"], in_next_month=True)
     return Day(day, ["month"]) if cursor.take("bao cao") else None
 
 
 def _last_of(cursor: Cursor, given: Sequence[Length]) -> list[Length]:
     start = cursor.at
     cursor.take("moi", "hang", "tung")
-    if found := _named(cursor, given):
+    if found := _read_period_named(cursor, given):
         return found
     raise ParseError(start)
 
 
-def _named(cursor: Cursor, given: Sequence[Length]) -> list[Length]:
+def _read_period_named(cursor: Cursor, given: Sequence[Length]) -> list[Length]:
     """Read "quý báo cáo", "kỳ báo cáo", "năm": the periods whose month is meant."""
     start = cursor.at
     cursor.take("cua", "sau")

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.deadlines.grammar import limits, recurrences
 from parplan.deadlines.grammar.dates import Named
+from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.orders import is_about_time
-from parplan.deadlines.grammar.recurrences import Lengths
-from parplan.deadlines.grammar.series import series
+from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
+from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase
 from parplan.schedule import period as periods
 from parplan.schedule.period import Length, Period
@@ -50,7 +50,7 @@ _REPORTS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
 _LIMITS = ("truoc", "cham nhat", "muon nhat", "khong qua", "den het", "xong truoc")
 
 
-class Label(msgspec.Struct, frozen=True):
+class DateLabel(msgspec.Struct, frozen=True):
     """The words before a colon, and the periods they name."""
 
     text: str = ""
@@ -90,31 +90,31 @@ def _cover(unit: Length, due: Sequence[dt.date], year: int) -> bool:
     )
 
 
-def before_colon(phrase: Phrase, first: int, colon: int, year: int) -> Label:
+def label_before_colon(phrase: Phrase, first: int, colon: int, year: int) -> DateLabel:
     """Return the label from token ``first`` up to the ``colon``; raises ParseError."""
     cursor = Cursor(phrase, first, colon)
     _refuse(cursor)
     text = phrase.between(first, colon)
     cursor.take("doi voi", "cac")
-    limits.skip_filling(cursor)
+    skip_filling(cursor)
     _refuse(cursor)
     if cursor.ended:
         is_deadline = phrase.tokens[first].text in ("thoi", "han")
-        return Label("" if is_deadline else text)
+        return DateLabel("" if is_deadline else text)
     prefix = phrase.between(first, cursor.at)
     start = cursor.at
-    lengths = recurrences.recurring(cursor) or recurrences.listed(cursor, "")
+    lengths = read_recurring(cursor) or read_lengths(cursor, "")
     if lengths and cursor.ended:
-        return Label(text, _with_prefix(prefix, lengths))
+        return DateLabel(text, _with_prefix(prefix, lengths))
     cursor.at = start
     cursor.take("ca")
-    named = _named(cursor, year)
+    named = _read_named_periods(cursor, year)
     if named and cursor.ended:
-        return Label(text, named=named)
+        return DateLabel(text, named=named)
     for at in range(first, colon):
         if is_about_time(phrase.tokens[at]):
             raise ParseError(at)
-    return Label(text)
+    return DateLabel(text)
 
 
 def _refuse(cursor: Cursor) -> None:
@@ -135,9 +135,9 @@ def _with_prefix(prefix: str, lengths: Lengths) -> list[tuple[Length, str]]:
     return [(unit, f"{prefix} {words}".strip()) for unit, words in lengths]
 
 
-def _named(cursor: Cursor, year: int) -> tuple[Period, ...]:
+def _read_named_periods(cursor: Cursor, year: int) -> tuple[Period, ...]:
     """Read the periods named: "quý I", "6 tháng đầu năm", "năm" of "cả năm"."""
-    found = series(cursor)
+    found = read_series(cursor)
     if found is None and cursor.word(-1) == "ca" and cursor.take("nam"):
         items: tuple[Named, ...] = (Named("year"),)
     else:
@@ -145,14 +145,16 @@ def _named(cursor: Cursor, year: int) -> tuple[Period, ...]:
     return tuple(filter(None, (one.in_year(year).period() for one in items)))
 
 
-def without_colon(phrase: Phrase, at: int, stop: int, year: int) -> tuple[Label, int] | None:
+def label_without_colon(
+    phrase: Phrase, at: int, stop: int, year: int
+) -> tuple[DateLabel, int] | None:
     """Return the label at token ``at`` and where it ends, if a limit follows at once.
 
     "Báo cáo 6 tháng trước ngày 15/6", "Quý IV (trước ngày 15/12)".
     """
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
     has_head = cursor.take(*_REPORTS)
-    label = _periods(cursor, year, phrase.between(at, cursor.at))
+    label = _read_periods_label(cursor, year, phrase.between(at, cursor.at))
     if label is None:
         return None
     end = cursor.at
@@ -164,27 +166,29 @@ def without_colon(phrase: Phrase, at: int, stop: int, year: int) -> tuple[Label,
     return msgspec.structs.replace(label, text=phrase.between(at, end)), end
 
 
-def has_colon(phrase: Phrase, at: int, stop: int, year: int) -> bool:
+def has_label_with_colon(phrase: Phrase, at: int, stop: int, year: int) -> bool:
     """Tell whether a report's label with its colon begins at token ``at``."""
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
     return bool(
-        cursor.take(*_REPORTS) and _periods(cursor, year, "") is not None and cursor.word() == ":"
+        cursor.take(*_REPORTS)
+        and _read_periods_label(cursor, year, "") is not None
+        and cursor.word() == ":"
     )
 
 
-def _periods(cursor: Cursor, year: int, prefix: str) -> Label | None:
+def _read_periods_label(cursor: Cursor, year: int, prefix: str) -> DateLabel | None:
     start = cursor.at
     if cursor.word() in ("hang", "moi", "tung"):
         return None  # "hằng năm trước ngày 31/3" says when by itself
-    if lengths := recurrences.listed(cursor, ""):
-        return Label(lengths=_with_prefix(prefix, lengths))
+    if lengths := read_lengths(cursor, ""):
+        return DateLabel(lengths=_with_prefix(prefix, lengths))
     cursor.at = start
     cursor.take("ca")
-    named = _named(cursor, year)
-    return Label(named=named) if named else None
+    named = _read_named_periods(cursor, year)
+    return DateLabel(named=named) if named else None
 
 
-def trailing(cursor: Cursor, year: int) -> Label | None:
+def accept_trailing_label(cursor: Cursor, year: int) -> DateLabel | None:
     """Read a label behind its date: "(báo cáo 6 tháng)", "đối với báo cáo năm"."""
     start = cursor.at
     bracket = cursor.take("(")
@@ -192,7 +196,7 @@ def trailing(cursor: Cursor, year: int) -> Label | None:
         return None
     begin = cursor.at
     cursor.take(*_REPORTS)
-    label = _periods(cursor, year, cursor.phrase.between(begin, cursor.at))
+    label = _read_periods_label(cursor, year, cursor.phrase.between(begin, cursor.at))
     if label is None or (bracket and cursor.word() != ")"):
         cursor.at = start
         return None

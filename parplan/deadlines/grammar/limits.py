@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from parplan.deadlines.grammar import recurrences
+from parplan.deadlines.grammar.recurrences import peek_length
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 
 _ACTIVITIES = (
@@ -75,7 +75,7 @@ def skip_filling(cursor: Cursor, *, activities: bool = True) -> None:
     """
     known = _FILLING if activities else _NEUTRAL
     while True:
-        if cursor.sees("dinh ky") and (cursor.number(1, 12, 2) or recurrences.one(cursor, 2)[0]):
+        if cursor.sees("dinh ky") and (cursor.number(1, 12, 2) or peek_length(cursor, 2)[0]):
             return  # "định kỳ 6 tháng" says more than filling
         for words in known.get(cursor.word(), ()):
             if all(cursor.word(n) == word for n, word in enumerate(words)):
@@ -104,7 +104,7 @@ class Limit(NamedTuple):
     """Only "đến" is said, which with a period may or may not include it."""
 
 
-def limit(cursor: Cursor) -> Limit | None:
+def accept_limit(cursor: Cursor) -> Limit | None:
     """Step over a limit and return it, or None where none is said.
 
     "Trước" excludes the day, "chậm nhất", "muộn nhất", "đến hết" include it, and "chậm nhất
@@ -127,7 +127,7 @@ def limit(cursor: Cursor) -> Limit | None:
     return Limit(included=True, until=last in ("den", "toi") and not said)
 
 
-def clock(cursor: Cursor) -> bool | None:
+def accept_clock(cursor: Cursor) -> bool | None:
     """Step over an hour: True where its day is still in time, None where there is no hour.
 
     "Trước 16 giờ ngày 25" ends on the 25th; "trước 0 giờ ngày 25" on the 24th.

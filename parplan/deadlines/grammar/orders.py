@@ -6,7 +6,7 @@ ban hành".  The words after "của" or "kể từ" are free, but hold no date o
 
 from __future__ import annotations
 
-from parplan.deadlines.grammar.dates import numeral
+from parplan.deadlines.grammar.dates import accept_numeral
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Token
 from parplan.schedule.rules import OnDirective
 from parplan.text import fold
@@ -41,14 +41,14 @@ _EVENTS = (
 _COUNTED = {"ngay lam viec": "working days", "ngay": "days", "tuan": "weeks", "thang": "months"}
 
 
-def directed(cursor: Cursor) -> OnDirective | None:
+def read_directive(cursor: Cursor) -> OnDirective | None:
     """Read "theo chỉ đạo của quận", "đột xuất khi có yêu cầu"; None where none stands here."""
     start = cursor.at
     label = ""
     if cursor.take("dot xuat"):
         label = cursor.phrase.between(start, cursor.at)
         cursor.take(",")
-    giver = None if cursor.sees("khi co phat sinh") else _order(cursor)
+    giver = None if cursor.sees("khi co phat sinh") else _read_order_giver(cursor)
     if giver is None:
         cursor.at = start
         if not cursor.take(*_OCCASIONS):
@@ -57,7 +57,7 @@ def directed(cursor: Cursor) -> OnDirective | None:
     return OnDirective(giver, label=label[:1].upper() + label[1:])
 
 
-def _order(cursor: Cursor) -> str | None:
+def _read_order_giver(cursor: Cursor) -> str | None:
     """Return who gives the order, or the order where nobody is named."""
     start = cursor.at
     cursor.take("ngay")
@@ -69,9 +69,9 @@ def _order(cursor: Cursor) -> str | None:
     named = cursor.at
     if cursor.take(*_ORDERS):
         order = cursor.phrase.between(named, cursor.at)
-        return _free(cursor) or order
+        return _accept_body_name(cursor) or order
     if cursor.take("ke hoach") and cursor.sees("cua"):
-        return _free(cursor)
+        return _accept_body_name(cursor)
     raise ParseError(start)
 
 
@@ -80,7 +80,7 @@ def is_order(text: str) -> bool:
     return fold(text) in _ORDERS
 
 
-def _free(cursor: Cursor) -> str:
+def _accept_body_name(cursor: Cursor) -> str:
     """Return the body named by free words, "" where none is; "quận" is UBND quận."""
     cursor.take("cua", "tu")
     start = cursor.at
@@ -104,12 +104,12 @@ def is_about_time(token: Token) -> bool:
     return token.text[0].isdigit() or token.said in _CALENDAR
 
 
-def event(cursor: Cursor) -> OnDirective | None:
+def read_event(cursor: Cursor) -> OnDirective | None:
     """Read "trong thời hạn 30 ngày kể từ ngày …"; None where no time is counted here."""
     start = cursor.at
     cursor.take("trong thoi han", "trong vong", "trong", "thoi han", "cham nhat", "muon nhat")
     cursor.take("khong qua", "la", "cham nhat")
-    count = numeral(cursor, 9999)
+    count = accept_numeral(cursor, 9999)
     unit = cursor.take(*_COUNTED)
     if not (count and unit and any(cursor.sees(words) for words in _EVENTS)):
         cursor.at = start

@@ -10,8 +10,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from parplan.deadlines.grammar import labels, recurrences
-from parplan.deadlines.grammar.labels import Label
+from parplan.deadlines.grammar.labels import (
+    DateLabel,
+    has_label_with_colon,
+    label_before_colon,
+    label_without_colon,
+)
+from parplan.deadlines.grammar.recurrences import read_recurring, read_times
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
 
 _BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
@@ -28,16 +33,16 @@ class Part(msgspec.Struct, frozen=True):
     first: int
     start: int
     stop: int
-    label: Label = Label()
+    label: DateLabel = DateLabel()
     ordinal: int = 0
 
 
-def parts(phrase: Phrase, year: int) -> list[Part]:
+def split_parts(phrase: Phrase, year: int) -> list[Part]:
     """Return the parts of ``phrase`` in the plan of ``year``, in order.
 
     Raises ParseError at a label that says more than is understood.
     """
-    found = [_part(phrase, year, first, stop) for first, stop in _pieces(phrase, year)]
+    found = [_read_part(phrase, year, first, stop) for first, stop in _pieces(phrase, year)]
     return [part for part in found if part.start < part.stop or part.label.text]
 
 
@@ -73,11 +78,11 @@ def _has_label(phrase: Phrase, at: int, year: int) -> bool:
     if tokens[at - 1].text not in (",", "va") and not tokens[at].line:
         return False
     cursor = Cursor(phrase, at, min(len(tokens), at + 6))
-    if recurrences.recurring(cursor) and cursor.word() == "(":
+    if read_recurring(cursor) and cursor.word() == "(":
         return True
     stop = len(tokens)
-    return labels.has_colon(phrase, at, stop, year) or (
-        labels.without_colon(phrase, at, stop, year) is not None
+    return has_label_with_colon(phrase, at, stop, year) or (
+        label_without_colon(phrase, at, stop, year) is not None
     )
 
 
@@ -141,24 +146,24 @@ def _ordinal_end(tokens: Sequence[Token], at: int) -> int:
     place = at + len(words)
     if words and place < len(tokens) and tokens[place].text == "thu":
         place += 1
-    return place + 1 if words and place < len(tokens) and _number(tokens[place]) else 0
+    return place + 1 if words and place < len(tokens) and _ordinal_number(tokens[place]) else 0
 
 
 def _follows(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
     return [token.text for token in tokens[at : at + len(words)]] == list(words)
 
 
-def _number(token: Token) -> int:
+def _ordinal_number(token: Token) -> int:
     return token.number if 0 < token.number < _MOST_TIMES else _NUMBERS.get(token.text, 0)
 
 
-def _part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
-    part = _labelled(phrase, year, first, stop)
+def _read_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
+    part = _labelled_part(phrase, year, first, stop)
     start, stop = _unbracketed(phrase.tokens, part.start, part.stop)
     return msgspec.structs.replace(part, start=start, stop=stop)
 
 
-def _labelled(phrase: Phrase, year: int, first: int, stop: int) -> Part:
+def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     tokens = phrase.tokens
     colon = next(
         (at for at in range(first, stop) if tokens[at].text == ":" and not _in_clock(tokens, at)),
@@ -168,19 +173,19 @@ def _labelled(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         if colon is not None and colon != end:
             raise ParseError(end)
         start = end if colon is None else colon + 1
-        label = Label(phrase.between(first, end))
-        return Part(first, start, stop, label, ordinal=_number(tokens[end - 1]))
+        label = DateLabel(phrase.between(first, end))
+        return Part(first, start, stop, label, ordinal=_ordinal_number(tokens[end - 1]))
     if colon is None:
-        found = labels.without_colon(phrase, first, stop, year)
+        found = label_without_colon(phrase, first, stop, year)
         return Part(first, found[1], stop, found[0]) if found else Part(first, first, stop)
     if colon + 1 >= stop:
         raise ParseError(first)
     cursor = Cursor(phrase, first, colon)
-    if recurrences.times(cursor)[0] and cursor.ended:
+    if read_times(cursor)[0] and cursor.ended:
         return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"
-    if recurrences.recurring(cursor) and cursor.ended and tokens[first].text != "dinh":
-        return Part(first, first, stop, Label(phrase.between(first, colon)))
-    return Part(first, colon + 1, stop, labels.before_colon(phrase, first, colon, year))
+    if read_recurring(cursor) and cursor.ended and tokens[first].text != "dinh":
+        return Part(first, first, stop, DateLabel(phrase.between(first, colon)))
+    return Part(first, colon + 1, stop, label_before_colon(phrase, first, colon, year))
 
 
 def _unbracketed(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:

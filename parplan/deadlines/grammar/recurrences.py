@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from parplan.deadlines.grammar.dates import numeral
+from parplan.deadlines.grammar.dates import accept_numeral
 from parplan.deadlines.grammar.tokens import Cursor
 from parplan.schedule.period import Length
 
@@ -37,7 +37,7 @@ Lengths: TypeAlias = Sequence[tuple[Length, str]]
 """Periods of a recurrence, each with the words that name it."""
 
 
-def recurring(cursor: Cursor) -> list[tuple[Length, str]]:
+def read_recurring(cursor: Cursor) -> list[tuple[Length, str]]:
     """Read the periods of a recurrence, each with its words: "hàng tháng, quý, năm".
 
     Nothing is read unless "hàng", "mỗi" or "định kỳ" stands before the first, or several
@@ -45,8 +45,8 @@ def recurring(cursor: Cursor) -> list[tuple[Length, str]]:
     """
     start = cursor.at
     regular = bool(cursor.take("dinh ky"))
-    head = _head(cursor)
-    found = listed(cursor, head)
+    head = _accept_every_word(cursor)
+    found = read_lengths(cursor, head)
     if not found or not (regular or head or _is_list(cursor, start, found)):
         cursor.at = start
         return []
@@ -67,44 +67,44 @@ def _is_list(cursor: Cursor, start: int, found: Lengths) -> bool:
     )
 
 
-def names(cursor: Cursor) -> list[Length]:
+def read_units(cursor: Cursor) -> list[Length]:
     """Read the same without the words: "hàng năm" is year."""
-    return [unit for unit, _words in recurring(cursor)]
+    return [unit for unit, _words in read_recurring(cursor)]
 
 
-def listed(cursor: Cursor, head: str) -> list[tuple[Length, str]]:
+def read_lengths(cursor: Cursor, head: str) -> list[tuple[Length, str]]:
     """Read "tháng, quý, 6 tháng và năm"; ``head`` is the word before, for the labels."""
     found: list[tuple[Length, str]] = []
     while True:
-        unit, steps = one(cursor)
+        unit, steps = peek_length(cursor)
         if unit is None:
             break
-        found.append((unit, _said(cursor, head, steps)))
+        found.append((unit, _length_words(cursor, head, steps)))
         cursor.at += steps
         before = cursor.at
         if not cursor.take(", va", ",", "/", "va", "&", "+"):
             break
-        _head(cursor)
-        if one(cursor)[0] is None:
+        _accept_every_word(cursor)
+        if peek_length(cursor)[0] is None:
             cursor.at = before
             break
     return found
 
 
-def _head(cursor: Cursor) -> str:
+def _accept_every_word(cursor: Cursor) -> str:
     """Step over "hàng", "hằng" or "mỗi" before a period's name and return it as written."""
-    if cursor.word() not in ("hang", "moi", "tung") or one(cursor, 1)[0] is None:
+    if cursor.word() not in ("hang", "moi", "tung") or peek_length(cursor, 1)[0] is None:
         return ""
     cursor.at += 1
     return cursor.phrase.between(cursor.at - 1, cursor.at)
 
 
-def _said(cursor: Cursor, head: str, steps: int) -> str:
+def _length_words(cursor: Cursor, head: str, steps: int) -> str:
     words = cursor.phrase.between(cursor.at, cursor.at + steps)
     return f"{head} {words}" if head else words
 
 
-def one(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
+def peek_length(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
     """Return the length of period named ``ahead`` places on, and how many tokens name it."""
     number = cursor.number(1, 12, ahead)
     if number or (cursor.word(ahead) == "sau" and cursor.sees("thang", ahead + 1)):
@@ -112,15 +112,15 @@ def one(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
         if not number and token is not None and token.said != "sáu":
             return None, 0
         unit = _COUNTED.get((number or 6, cursor.word(ahead + 1)))
-        return (unit, 2) if unit and not _goes_on(cursor, ahead + 2) else (None, 0)
+        return (unit, 2) if unit and not _is_certain_period(cursor, ahead + 2) else (None, 0)
     for words, length in _LENGTHS:
         steps = words.count(" ") + 1
         if cursor.sees(words, ahead):
-            return (None, 0) if _goes_on(cursor, ahead + steps) else (length, steps)
+            return (None, 0) if _is_certain_period(cursor, ahead + steps) else (length, steps)
     return None, 0
 
 
-def _goes_on(cursor: Cursor, ahead: int) -> bool:
+def _is_certain_period(cursor: Cursor, ahead: int) -> bool:
     """Tell whether what seemed a length is a certain month, quarter or half."""
     token = cursor.peek(ahead)
     if token is None:
@@ -148,35 +148,35 @@ def _is_limit(cursor: Cursor, ahead: int) -> bool:
     return counted is not None and (counted.number > 0 or counted.text in ("hang", "moi", "tung"))
 
 
-def times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
+def read_times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
     """Read "1 lần/quý", "6 tháng một lần", "2 lần mỗi năm": how often, in which period."""
     start = cursor.at
     cursor.take("it nhat", "toi thieu", "dinh ky")
-    count = numeral(cursor, 99)
+    count = accept_numeral(cursor, 99)
     if count and cursor.take("lan", "dot"):
         if count > 1 and cursor.word() in ("(", ":"):
             return count, [("year", "")]
         if cursor.take("/", "moi", "hang", "mot", "trong mot", "trong", "1"):
             cursor.take("1", "01", "mot")
-            if found := listed(cursor, ""):
+            if found := read_lengths(cursor, ""):
                 return count, found[:1] if len(found) == 1 else []
     else:
         cursor.at = start
         cursor.take("dinh ky")
         cursor.take("moi", "hang", "1", "01", "mot")
-        unit, steps = one(cursor)
+        unit, steps = peek_length(cursor)
         if unit is not None:
             words = cursor.phrase.between(cursor.at, cursor.at + steps)
             cursor.at += steps
             cursor.take("/")
-            count = numeral(cursor, 99) or (1 if cursor.word(-1) == "/" else 0)
+            count = accept_numeral(cursor, 99) or (1 if cursor.word(-1) == "/" else 0)
             if count and cursor.take("lan"):
                 return count, [(unit, words)]
     cursor.at = start
     return 0, []
 
 
-def following_period(cursor: Cursor) -> bool:
+def accept_following(cursor: Cursor) -> bool:
     """Step over "kế tiếp", "tiếp theo", "sau"; "sau" only with no accent that says "sáu"."""
     token = cursor.peek()
     if token is not None and token.text == "sau" and token.said != "sau":
@@ -189,7 +189,7 @@ def following_period(cursor: Cursor) -> bool:
 _WEEKDAYS = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6}
 
 
-def weekday(cursor: Cursor) -> int:
+def accept_weekday(cursor: Cursor) -> int:
     """Step over "thứ Sáu", "thứ 6" or "Chủ nhật" and return 1 (Monday) to 7, else 0."""
     cursor_start = cursor.at
     cursor.take("ngay")

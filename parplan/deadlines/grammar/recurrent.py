@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-from parplan.deadlines.grammar import dated, dates, days, limits, recurrences
-from parplan.deadlines.grammar.dated import Bound
-from parplan.deadlines.grammar.days import Day
+from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
+from parplan.deadlines.grammar.dates import accept_day, peek_year
+from parplan.deadlines.grammar.days import Day, read_day
+from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.recurrences import Lengths
+from parplan.deadlines.grammar.recurrences import Lengths, read_recurring
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.period import Length
 from parplan.schedule.rules import AnyRule, Every
 
 
-def read(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
+def read_recurrent(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
     """Read "hàng tháng, quý, năm", alone or before a day: "hằng năm, trước ngày 15/12".
 
     ``given`` are the periods that the label names.
     """
     start = cursor.at
-    units = recurrences.recurring(cursor)
+    units = read_recurring(cursor)
     if not units:
         return None
     if given and [unit for unit, _words in units] != [unit for unit, _words in given]:
@@ -29,9 +30,9 @@ def read(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
     end = cursor.at
     cursor.take(",", ":", "vao")
     bracket = cursor.take("(")
-    limits.skip_filling(cursor)
+    skip_filling(cursor)
     known = set(context.years)
-    found = bounded(cursor, context, units) or _day_of_month(cursor, context, units)
+    found = read_bounded(cursor, context, units) or _day_of_month(cursor, context, units)
     if context.years - known - {context.year}:
         raise ParseError(end)  # "hằng năm, giai đoạn 2021-2025"
     if found is not None and (found.sort == "recurring" or _only(units, "year")):
@@ -46,15 +47,15 @@ def read(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
     return Meaning("recurring", rules)
 
 
-def bounded(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
+def read_bounded(cursor: Cursor, context: Context, given: Lengths) -> Meaning | None:
     """Read what stands behind a limit: a day of every period, dates, or periods."""
     start = cursor.at
-    before = dated.bound(cursor, context)
+    before = read_bound(cursor, context)
     at = cursor.at
     found = _in_every(cursor, context, before, given)
     if found is None:
         cursor.at = at
-        found = dated.read(cursor, context, before)
+        found = read_dated(cursor, context, before)
     if found is None:
         cursor.at = start
     return found
@@ -69,7 +70,7 @@ def skip_own_year(cursor: Cursor, context: Context) -> None:
     words = cursor.take("trong ca nam", "trong suot nam", "trong nam", "cua nam", "nam")
     if not words:
         return
-    year = dates.year_number(cursor)
+    year = peek_year(cursor)
     if year and year != context.year:
         raise ParseError(start)
     if year:
@@ -87,27 +88,29 @@ def _day_of_month(cursor: Cursor, context: Context, units: Lengths) -> Meaning |
     if not _only(units, "month"):
         return None
     start = cursor.at
-    before = dated.bound(cursor, context)
-    if cursor.take("ngay") and (day := dates.digits(cursor)):
-        return Meaning("recurring", [_every(Day(day, ["month"]), "month", before, "")])
+    before = read_bound(cursor, context)
+    if cursor.take("ngay") and (day := accept_day(cursor)):
+        return Meaning("recurring", [_every_rule(Day(day, ["month"]), "month", before, "")])
     cursor.at = start
     return None
 
 
 def _in_every(cursor: Cursor, context: Context, before: Bound, given: Lengths) -> Meaning | None:
     """Read a day of every period: "ngày 25 hàng tháng", "ngày 10 tháng cuối quý"."""
-    found = days.read(cursor, [unit for unit, _words in given])
+    found = read_day(cursor, [unit for unit, _words in given])
     if found is None:
         return None
     if not found.day and not before.includes_day:
         raise ParseError(cursor.at - 1)
     skip_own_year(cursor, context)
     labels = dict(given) if len(given) > 1 else {}
-    rules = [_every(found, unit, before, _capital(labels.get(unit, ""))) for unit in found.units]
+    rules = [
+        _every_rule(found, unit, before, _capital(labels.get(unit, ""))) for unit in found.units
+    ]
     return Meaning("recurring", rules)
 
 
-def _every(found: Day, unit: Length, before: Bound, label: str) -> AnyRule:
+def _every_rule(found: Day, unit: Length, before: Bound, label: str) -> AnyRule:
     if not found.day:
         return Every(unit, label=label)
     of: Literal["next-month"] | None = "next-month" if found.in_next_month else None

@@ -1,6 +1,6 @@
 """Which months, quarters, halves and years does a Vietnamese phrase name?
 
-Read at a cursor like the single dates of ``datewords``; several periods named together
+Read at a cursor like the single dates of ``dates``; several periods named together
 share a head word and often a year: "tháng 3, 6 và 9/2025", "quý IV/2025 - quý I/2026".
 """
 
@@ -10,7 +10,14 @@ from collections.abc import Callable
 
 import msgspec
 
-from parplan.deadlines.grammar.dates import Named, Unit, digits, numeral, year_after, year_number
+from parplan.deadlines.grammar.dates import (
+    Named,
+    Unit,
+    accept_day,
+    accept_numeral,
+    accept_year,
+    peek_year,
+)
 from parplan.deadlines.grammar.tokens import Cursor
 
 
@@ -29,19 +36,26 @@ class Series(msgspec.Struct, frozen=True):
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
-def _month_number(cursor: Cursor) -> int:
-    return numeral(cursor, 12)
+def _accept_month(cursor: Cursor) -> int:
+    return accept_numeral(cursor, 12)
 
 
-def _quarter_number(cursor: Cursor) -> int:
+def _accept_quarter(cursor: Cursor) -> int:
     found = _ROMAN.get(cursor.word(), 0) or cursor.number(1, 4)
     cursor.at += 1 if found else 0
     return found
 
 
-def series(cursor: Cursor) -> Series | None:
+def read_series(cursor: Cursor) -> Series | None:
     """Read periods named together: "tháng 3 và tháng 9", "quý IV/2025 - quý I/2026", "năm 2025"."""
-    for read in (_milestones, _parts_of_year, _months, _quarters, _years, _week):
+    for read in (
+        _read_milestones,
+        _read_parts_of_year,
+        _read_months,
+        _read_quarters,
+        _read_years,
+        _read_week,
+    ):
         start = cursor.at
         found = read(cursor)
         if found is not None:
@@ -50,10 +64,10 @@ def series(cursor: Cursor) -> Series | None:
     return None
 
 
-def _milestones(cursor: Cursor) -> Series | None:
+def _read_milestones(cursor: Cursor) -> Series | None:
     """Read "quý I, 6 tháng, 9 tháng, năm", "6 tháng đầu năm, cả năm": the year's reports."""
     items: list[Named] = []
-    while (item := _milestone(cursor)) is not None:
+    while (item := _read_milestone(cursor)) is not None:
         items.append(item)
         if len(items) > 4 or not cursor.take(", va", ",", "va"):
             break
@@ -65,7 +79,7 @@ def _milestones(cursor: Cursor) -> Series | None:
     return Series(tuple(items))
 
 
-def _milestone(cursor: Cursor) -> Named | None:
+def _read_milestone(cursor: Cursor) -> Named | None:
     if cursor.take("quy i", "quy 1"):
         return Named("quarter", 1)
     lengths: tuple[tuple[int, Unit], ...] = ((6, "half"), (9, "9-months"))
@@ -77,22 +91,22 @@ def _milestone(cursor: Cursor) -> Named | None:
     return Named("year") if cursor.take("ca nam", "cuoi nam", "nam") else None
 
 
-def _parts_of_year(cursor: Cursor) -> Series | None:
+def _read_parts_of_year(cursor: Cursor) -> Series | None:
     end = ""
     if cursor.take("nua"):
         length, end = 6, cursor.take("dau", "cuoi")
     else:
-        length = numeral(cursor, 9)
+        length = accept_numeral(cursor, 9)
         if not length or not cursor.take("thang"):
             return None
         end = cursor.take("dau", "cuoi")
-        if not end and not (length == 9 and cursor.word() == "nam" and year_number(cursor, 1)):
+        if not end and not (length == 9 and cursor.word() == "nam" and peek_year(cursor, 1)):
             return None
     cursor.take("cua")
     unit = _ENDS.get((length, end or "dau"))
     if unit is None or not cursor.take("nam"):
         return None
-    year = year_number(cursor)
+    year = peek_year(cursor)
     cursor.at += 1 if year else 0
     return Series((Named(unit[0], unit[1], 0, year),))
 
@@ -106,34 +120,34 @@ _ENDS: dict[tuple[int, str], tuple[Unit, int]] = {
 }
 
 
-def _months(cursor: Cursor) -> Series | None:
+def _read_months(cursor: Cursor) -> Series | None:
     token, following = cursor.peek(), cursor.peek(1)
     if token and token.text == "t" and following and not following.space:  # "T6/2025"
         cursor.at += 1
-        if cursor.number(1, 12) and cursor.word(1) == "/" and year_number(cursor, 2):
-            return _several(cursor, "month", ("thang", "t"), _month_number)
+        if cursor.number(1, 12) and cursor.word(1) == "/" and peek_year(cursor, 2):
+            return _read_several(cursor, "month", ("thang", "t"), _accept_month)
         return None
     if cursor.take("thang", "cac thang"):
-        return _several(cursor, "month", ("thang",), _month_number)
-    if cursor.number(1, 12) and cursor.word(1) == "/" and year_number(cursor, 2):
-        return _several(cursor, "month", ("thang",), _month_number)
+        return _read_several(cursor, "month", ("thang",), _accept_month)
+    if cursor.number(1, 12) and cursor.word(1) == "/" and peek_year(cursor, 2):
+        return _read_several(cursor, "month", ("thang",), _accept_month)
     return None
 
 
-def _quarters(cursor: Cursor) -> Series | None:
+def _read_quarters(cursor: Cursor) -> Series | None:
     if not cursor.take("quy", "qui", "cac quy"):
         return None
-    return _several(cursor, "quarter", ("quy", "qui"), _quarter_number)
+    return _read_several(cursor, "quarter", ("quy", "qui"), _accept_quarter)
 
 
-def _several(
+def _read_several(
     cursor: Cursor, unit: Unit, heads: tuple[str, ...], value: Callable[[Cursor], int]
 ) -> Series | None:
     """Read "6", "3, 6 và 9/2025", "IV/2025 - I/2026" behind the head word."""
     first = value(cursor)
     if not first:
         return None
-    items = [Named(unit, first, 0, year_after(cursor))]
+    items = [Named(unit, first, 0, accept_year(cursor))]
     shares_head = True
     if cursor.word() in ("-", "den"):
         start = cursor.at
@@ -142,7 +156,7 @@ def _several(
         cursor.take(*heads)
         last = value(cursor)
         if last and cursor.word() not in ("thang", "lan"):  # "đến hết 6 tháng cuối năm"
-            items.append(Named(unit, last, 0, year_after(cursor)))
+            items.append(Named(unit, last, 0, accept_year(cursor)))
             return Series((items[0].in_year(items[1].year), items[1]), is_range=True)
         cursor.at = start
     while cursor.word() in (",", "va", "&", "+"):
@@ -153,7 +167,7 @@ def _several(
         if not following or cursor.word() in ("thang", "lan") or _is_date_mark(cursor):
             cursor.at = start
             break
-        items.append(Named(unit, following, 0, year_after(cursor)))
+        items.append(Named(unit, following, 0, accept_year(cursor)))
         shares_head = shares_head and not has_head
     if shares_head:  # "tháng 3, 9/2026": one year for both
         items = [one.in_year(items[-1].year) for one in items]
@@ -162,13 +176,13 @@ def _several(
 
 def _is_date_mark(cursor: Cursor) -> bool:
     """Tell whether the number just read goes on as a date: "tháng 6, 9/12"."""
-    return cursor.word() == "/" and not year_number(cursor, 1)
+    return cursor.word() == "/" and not peek_year(cursor, 1)
 
 
-def _years(cursor: Cursor) -> Series | None:
+def _read_years(cursor: Cursor) -> Series | None:
     has_head = bool(cursor.take("giai doan"))
     has_head = bool(cursor.take("nam", "cac nam")) or has_head
-    first = year_number(cursor)
+    first = peek_year(cursor)
     if not first:
         return None
     cursor.at += 1
@@ -177,12 +191,12 @@ def _years(cursor: Cursor) -> Series | None:
     items = [Named("year", 0, 0, first)]
     if cursor.word() in ("-", "den"):
         steps = 2 if cursor.word(1) == "nam" else 1
-        if last := year_number(cursor, steps):
+        if last := peek_year(cursor, steps):
             cursor.at += steps + 1
             return Series((items[0], Named("year", 0, 0, last)), is_range=True)
     while cursor.word() in (",", "va"):
         steps = 2 if cursor.word(1) == "nam" else 1
-        following = year_number(cursor, steps)
+        following = peek_year(cursor, steps)
         if not following:
             break
         cursor.at += steps + 1
@@ -190,7 +204,7 @@ def _years(cursor: Cursor) -> Series | None:
     return Series(tuple(items))
 
 
-def _week(cursor: Cursor) -> Series | None:
+def _read_week(cursor: Cursor) -> Series | None:
     if not cursor.take("tuan"):
         return None
     cursor.take("thu")
@@ -198,16 +212,16 @@ def _week(cursor: Cursor) -> Series | None:
     if not number:
         return None
     cursor.at += 1
-    year = year_after(cursor)
+    year = accept_year(cursor)
     return Series((Named("week", number, 0, year),)) if year else None
 
 
-def day_of_months(cursor: Cursor) -> list[Named]:
+def read_day_of_months(cursor: Cursor) -> list[Named]:
     """Read one day in several months: "ngày 15 các tháng 3, 6, 9 và 12/2025"."""
     start = cursor.at
-    day = digits(cursor) if cursor.take("ngay") else 0
+    day = accept_day(cursor) if cursor.take("ngay") else 0
     if day and (cursor.take("cua"), cursor.sees("cac thang"))[1]:
-        found = series(cursor)
+        found = read_series(cursor)
         if found and found.unit == "month" and not found.is_range:
             return [Named("day", one.number, day, one.year) for one in found.items]
     cursor.at = start

@@ -58,10 +58,10 @@ class Phrase(msgspec.Struct, frozen=True):
         return one_line(self.text[self.tokens[first].start : self.tokens[last - 1].end])
 
 
-def split(text: str) -> Phrase:
+def tokenize(text: str) -> Phrase:
     """Return the tokens of ``text``.
 
-    >>> [token.text for token in split("Trước ngày 05/6").tokens]
+    >>> [token.text for token in tokenize("Trước ngày 05/6").tokens]
     ['truoc', 'ngay', '05', '/', '6']
     """
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
@@ -98,14 +98,14 @@ def _fold(written: str) -> str:
 
 
 @functools.cache  # the choices are the program's own words
-def _words(choice: str) -> list[str]:
+def _split_words(choice: str) -> list[str]:
     return choice.split()
 
 
 @functools.cache  # as above
-def _split(choices: tuple[str, ...]) -> list[tuple[str, list[tuple[int, str]], str]]:
+def _split_choices(choices: tuple[str, ...]) -> list[tuple[str, list[tuple[int, str]], str]]:
     """Return the first word, the others with their places, and the whole of each choice."""
-    found = [(words, *_words(words)) for words in choices]
+    found = [(words, *_split_words(words)) for words in choices]
     return [(first, list(enumerate(rest, 1)), words) for words, first, *rest in found]
 
 
@@ -137,7 +137,7 @@ class Cursor:
 
     def sees(self, words: str, ahead: int = 0) -> bool:
         """Tell whether the folded ``words``, parted by spaces, stand here."""
-        first, *rest = _words(words)
+        first, *rest = _split_words(words)
         if self.word(ahead) != first:
             return False
         return all(self.word(ahead + n) == one for n, one in enumerate(rest, 1))
@@ -145,7 +145,7 @@ class Cursor:
     def take(self, *choices: str) -> str:
         """Step over the first of ``choices`` that stands here and return it, else ''."""
         word = self.word()
-        for first, rest, words in _split(choices):
+        for first, rest, words in _split_choices(choices):
             if first == word and all(self.word(n) == one for n, one in rest):
                 self.at += 1 + len(rest)
                 return words

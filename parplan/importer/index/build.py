@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from parplan.importer.index.sheet import Note, RawCriterion, Sheet
+from parplan.importer.index.sheet import RawCriterion, Sheet, SheetNote
 from parplan.problem import N_, DataPath
 from parplan.score.index import Criterion, Field, Group, Index
 from parplan.score.rules import ByHand, Survey
@@ -23,12 +23,12 @@ class ImportedIndex(msgspec.Struct, frozen=True):
     """An index, and what is said about its places in comments."""
 
     index: Index
-    comments: dict[DataPath, list[Note]]
+    comments: dict[DataPath, list[SheetNote]]
 
 
-def assemble(sheet: Sheet, year: int, name: str) -> ImportedIndex:
+def assemble_index(sheet: Sheet, year: int, name: str) -> ImportedIndex:
     """Return the index for ``year`` that ``sheet`` holds, called ``name``."""
-    comments: dict[DataPath, list[Note]] = {}
+    comments: dict[DataPath, list[SheetNote]] = {}
     fields: list[Field] = []
     groups: list[Group] = []
     for one in sheet.parts:
@@ -37,7 +37,7 @@ def assemble(sheet: Sheet, year: int, name: str) -> ImportedIndex:
         # A field without criteria is scored as a whole: it is a criterion of its own.
         inner = one.inside or [_alone(one)]
         criteria = [_criterion(i, (*path, "criteria", n), comments) for n, i in enumerate(inner)]
-        points = _points(one, sum((each.points for each in criteria), _NONE))
+        points = _points_or(one, sum((each.points for each in criteria), _NONE))
         if one.notes:
             comments[path] = one.notes
         if is_field:
@@ -54,24 +54,24 @@ def _alone(one: RawCriterion) -> RawCriterion:
     return msgspec.structs.replace(one, number=f"{one.number}.1", notes=[])
 
 
-def _points(one: RawCriterion, otherwise: Decimal) -> Decimal:
+def _points_or(one: RawCriterion, otherwise: Decimal) -> Decimal:
     return otherwise if one.points is None else one.points
 
 
 def _criterion(
-    one: RawCriterion, path: DataPath, comments: dict[DataPath, list[Note]]
+    one: RawCriterion, path: DataPath, comments: dict[DataPath, list[SheetNote]]
 ) -> Criterion:
     inside = [_criterion(i, (*path, "items", n), comments) for n, i in enumerate(one.inside)]
     notes = list(one.notes)
     if one.points is None and not inside and not notes:
-        notes.append(Note(one.place, N_("its points are missing")))
+        notes.append(SheetNote(one.place, N_("its points are missing")))
     if notes:
         comments[path] = notes
     rule = None if inside else Survey(True) if one.survey else ByHand(True)
     return Criterion(
         id=one.number,
         title=one.title or one.number,
-        points=_points(one, sum((each.points for each in inside), _NONE)),
+        points=_points_or(one, sum((each.points for each in inside), _NONE)),
         items=inside,
         rule=rule,
         rule_text="\n".join(one.rule_text),

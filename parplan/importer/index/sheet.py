@@ -14,13 +14,13 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.importer import clean, columns
-from parplan.importer.columns import Heading, Role
+from parplan.importer.clean import join_broken_lines, tidy
+from parplan.importer.columns import Heading, Role, counts_columns, find_heading
 from parplan.importer.grid import Place, Row, Source, Table
 from parplan.problem import N_, Values, params
 from parplan.text import fold
 
-Kind: TypeAlias = Literal["field", "bonus", "penalty"]
+PartKind: TypeAlias = Literal["field", "bonus", "penalty"]
 
 ROLES = (
     Role("number", ("stt", "tt", "so tt", "so thu tu", "ma so")),
@@ -43,7 +43,7 @@ _MOST = 1000
 _SURVEY = ("dieu tra xa hoi hoc", "khao sat xa hoi hoc")
 
 
-class Note(msgspec.Struct, frozen=True):
+class SheetNote(msgspec.Struct, frozen=True):
     """What was not understood, and where it stands."""
 
     place: Place
@@ -63,8 +63,8 @@ class RawCriterion(msgspec.Struct):
     rule_text: list[str] = []
     remarks: list[str] = []
     survey: bool = False
-    kind: Kind = "field"
-    notes: list[Note] = []
+    kind: PartKind = "field"
+    notes: list[SheetNote] = []
     inside: list[RawCriterion] = []
 
 
@@ -72,30 +72,30 @@ class Sheet(msgspec.Struct):
     """The fields and groups of all tables, and what was not understood of them."""
 
     parts: list[RawCriterion] = []
-    notes: list[Note] = []
+    notes: list[SheetNote] = []
     tables: list[Place] = []
 
 
-def heading_of(table: Table) -> Heading | None:
+def criteria_heading(table: Table) -> Heading | None:
     """Return the heading of ``table`` where it lists criteria with points, else None."""
-    return columns.find(table, ROLES, lambda roles: {"title", "points"} <= roles)
+    return find_heading(table, ROLES, lambda roles: {"title", "points"} <= roles)
 
 
-def read(source: Source) -> Sheet:
+def read_criteria(source: Source) -> Sheet:
     """Return the criteria of all tables that list some."""
-    found = Sheet(notes=[Note(place, text) for text, place in source.gaps])
+    found = Sheet(notes=[SheetNote(place, text) for text, place in source.gaps])
     for table in source.tables():
-        heading = heading_of(table)
+        heading = criteria_heading(table)
         if heading is not None:
             found.tables.append(table.place)
-            reader = _Reader(heading, found)
+            reader = _CriteriaReader(heading, found)
             for row in table.rows[heading.last + 1 :]:
-                if not (heading.repeated_in(row) or columns.counts_columns(row)):
+                if not (heading.repeated_in(row) or counts_columns(row)):
                     reader.row(row)
     return found
 
 
-class _Reader:
+class _CriteriaReader:
     """Takes the rows of one table, each into the piece that it belongs to."""
 
     def __init__(self, heading: Heading, found: Sheet) -> None:
@@ -121,7 +121,7 @@ class _Reader:
     def _named(self, row: Row) -> tuple[str, str]:
         """Return the number of a row, from its own column or before the title, and the title."""
         number = self._said(row, "number").rstrip(".)").replace(",", ".")
-        title = clean.joined(self._said(row, "title"))
+        title = join_broken_lines(self._said(row, "title"))
         if number and _NUMBER.fullmatch(number):
             return number, title
         if number:
@@ -136,12 +136,14 @@ class _Reader:
         return (found[1], found[2]) if found else ("", title)
 
     def _said(self, row: Row, role: str) -> str:
-        parts = (clean.tidy(row.text(column)) for column in self.heading.of(role))
+        parts = (tidy(row.text(column)) for column in self.heading.of(role))
         return "\n".join(dict.fromkeys(part for part in parts if part))
 
-    def _note(self, row: Row, role: str, text: str, said: str) -> Note:
+    def _note(self, row: Row, role: str, text: str, said: str) -> SheetNote:
         where = self.heading.of(role)
-        note = Note(row.place.at(where[0]) if where else row.place, text, params(said=said[:80]))
+        note = SheetNote(
+            row.place.at(where[0]) if where else row.place, text, params(said=said[:80])
+        )
         self.found.notes.append(note)
         return note
 
@@ -157,7 +159,7 @@ class _Reader:
         one.survey = any(words in whole for words in _SURVEY)
 
     def _lines(self, row: Row, role: str) -> list[str]:
-        return [line for line in clean.joined(self._said(row, role)).split("\n") if line]
+        return [line for line in join_broken_lines(self._said(row, role)).split("\n") if line]
 
     def _number(self, one: RawCriterion, row: Row, role: str) -> Decimal | None:
         said = self._said(row, role)
@@ -184,7 +186,7 @@ class _Reader:
         depth = next((n for n, each in enumerate(self.chain, 1) if each.number == above), 0)
         if not depth:
             text = N_("“%(said)s” belongs to a row that is not there")
-            one.notes.append(Note(one.place, text, params(said=one.number)))
+            one.notes.append(SheetNote(one.place, text, params(said=one.number)))
             self.found.notes += one.notes[-1:]
             if not self.chain:
                 self.found.parts.append(one)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from parplan.importer.grid import MAX_COLUMNS, MAX_ROWS, Cell, Place, Row, Source, Table
-from parplan.importer.office import guard
+from parplan.importer.office.guard import too_big_error
 from parplan.problem import N_, UserError, params
 
 _SEPARATORS = (";", ",", "\t", "|")
@@ -23,16 +23,16 @@ _MAX_CELLS = 500_000
 _LOOKED_AT = 60
 
 
-def read(path: Path, data: bytes, is_right: Callable[[Table], bool]) -> Source:
+def read_csv(path: Path, data: bytes, is_right: Callable[[Table], bool]) -> Source:
     """Return what the CSV file holds; ``is_right`` tells whether a table has a heading.
 
     Raises UserError when the file is no text in a known encoding, or far too long.
     """
     text = _decode(path, data)
-    tops = {one: _table(path, text, one, _LOOKED_AT) for one in _SEPARATORS}
+    tops = {one: _cut_table(path, text, one, _LOOKED_AT) for one in _SEPARATORS}
     right = [one for one in _SEPARATORS if is_right(tops[one])] or list(_SEPARATORS)
     separator = max(right, key=lambda one: tops[one].width)
-    return Source([_table(path, text, separator, MAX_ROWS)])
+    return Source([_cut_table(path, text, separator, MAX_ROWS)])
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -53,7 +53,7 @@ def _decode(path: Path, data: bytes) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _table(path: Path, text: str, separator: str, most: int) -> Table:
+def _cut_table(path: Path, text: str, separator: str, most: int) -> Table:
     """Return the rows cut at ``separator``: the first ones, or all where ``most`` is MAX_ROWS."""
     said = text.partition("\n")[0].strip().strip('"').lower()
     skipped = 1 if said.startswith("sep=") and len(said) <= 5 else 0
@@ -70,9 +70,9 @@ def _table(path: Path, text: str, separator: str, most: int) -> Table:
             if len(rows) >= most or cells > _MAX_CELLS:
                 if most < MAX_ROWS:
                     break
-                raise guard.too_big(path)
+                raise too_big_error(path)
     except csv.Error as error:  # a field longer than the limit
-        raise guard.too_big(path) from error
+        raise too_big_error(path) from error
     return Table(Place(line=1), rows)
 
 

@@ -46,7 +46,7 @@ Start: TypeAlias = Callable[[str, Mapping[str, str]], None]
 """Called with the name of an element that begins, and its attributes."""
 
 
-def read(path: Path) -> bytes:
+def read_bounded_file(path: Path) -> bytes:
     """Return the bytes of the file ``path``; raises UserError when it is too large or none."""
     if path.exists() and not path.is_file():
         raise UserError(N_("%(path)s is no file"), params(path=path))
@@ -77,7 +77,7 @@ def refuse_other_formats(path: Path, data: bytes) -> None:
         raise UserError(text, params(path=path))
 
 
-def too_big(path: Path) -> UserError:
+def too_big_error(path: Path) -> UserError:
     """Return the refusal of a file that holds far more than a plan."""
     text = N_("%(path)s holds far more than a plan does; copy the plan into a new file")
     return UserError(text, params(path=path))
@@ -103,7 +103,7 @@ class Package:
 
     def too_big(self) -> NoReturn:
         """Refuse the file: it holds far more than a plan."""
-        raise too_big(self.path)
+        raise too_big_error(self.path)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a part called ``name``."""

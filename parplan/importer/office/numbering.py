@@ -20,7 +20,7 @@ _MOST = 10_000
 BULLET = "-"
 
 
-class Level(msgspec.Struct):
+class ListLevel(msgspec.Struct):
     """How one level of a list counts and writes its number."""
 
     start: int = 1
@@ -31,7 +31,7 @@ class Level(msgspec.Struct):
 class Numbering(msgspec.Struct):
     """The lists of a document, and how far each has counted."""
 
-    lists: dict[str, dict[int, Level]] = {}
+    lists: dict[str, dict[int, ListLevel]] = {}
     list_of: dict[str, str] = {}
     restarts: dict[str, dict[int, int]] = {}
     counts: dict[str, dict[int, int]] = {}
@@ -54,7 +54,7 @@ class Numbering(msgspec.Struct):
         return self._written(levels, counts, depth)
 
     @staticmethod
-    def _written(levels: Mapping[int, Level], counts: Mapping[int, int], depth: int) -> str:
+    def _written(levels: Mapping[int, ListLevel], counts: Mapping[int, int], depth: int) -> str:
         if levels[depth].form == "bullet":
             return BULLET
         if levels[depth].form == "none":
@@ -62,17 +62,19 @@ class Numbering(msgspec.Struct):
 
         def one(found: re.Match[str]) -> str:
             level = int(found[1]) - 1
-            shape = levels.get(level, Level())
-            return numeral(counts.get(level, shape.start), shape.form)
+            shape = levels.get(level, ListLevel())
+            return format_numeral(counts.get(level, shape.start), shape.form)
 
         return _GAP.sub(one, levels[depth].text)
 
 
-def numeral(number: int, form: str) -> str:
+def format_numeral(number: int, form: str) -> str:
     """Return ``number`` as the list format ``form`` writes it.
 
-    >>> numeral(4, "upperRoman"), numeral(28, "lowerLetter"), numeral(7, "decimalZero")
-    ('IV', 'bb', '07')
+    >>> format_numeral(4, "upperRoman"), format_numeral(28, "lowerLetter")
+    ('IV', 'bb')
+    >>> format_numeral(7, "decimalZero")
+    '07'
     """
     if form == "decimalZero":
         return f"{number:02}"
@@ -88,20 +90,20 @@ def numeral(number: int, form: str) -> str:
     return str(number)
 
 
-def read(package: Package) -> Numbering:
+def read_numbering(package: Package) -> Numbering:
     """Return the lists that the document defines."""
     found = Numbering()
     if package.has("word/numbering.xml"):
-        reader = _Reader(found)
+        reader = _NumberingParser(found)
         package.walk("word/numbering.xml", reader.start, reader.end, lambda _text: None)
     return found
 
 
-class _Reader:
+class _NumberingParser:
     def __init__(self, found: Numbering) -> None:
         self.found = found
         self.list = self.number = ""
-        self.level = Level()
+        self.level = ListLevel()
         self.depth = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -115,7 +117,7 @@ class _Reader:
             self.found.list_of[self.number] = value
         elif name in ("lvl", "lvlOverride"):
             self.depth = whole(attributes.get("ilvl", ""))
-            self.level = Level()
+            self.level = ListLevel()
             if name == "lvl" and not self.number:
                 self.found.lists.setdefault(self.list, {})[self.depth] = self.level
         elif name == "startOverride" and self.number:

@@ -25,8 +25,8 @@ from parplan.importer.grid import (
     Table,
     column_number,
 )
-from parplan.importer.office import sheet_values as sheetvalues
 from parplan.importer.office.guard import Package
+from parplan.importer.office.sheet_values import display_number, may_be_swapped, read_formats, whole
 from parplan.problem import N_
 
 SWAPPED = N_("Excel keeps this as a date: make sure that day and month are not swapped")
@@ -42,17 +42,17 @@ _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def read(path: Path, data: bytes) -> Source:
+def read_xlsx(path: Path, data: bytes) -> Source:
     """Return what the xlsx file holds; raises UserError when it cannot be read safely."""
     package = Package(path, data)
-    book = _Workbook(package)
+    book = _WorkbookParser(package)
     package.walk(_WORKBOOK, book.start, lambda _name: None, lambda _text: None)
-    strings = _strings(package)
-    formats = sheetvalues.formats(package)
+    strings = _shared_strings(package)
+    formats = read_formats(package)
     found = Source([])
     budget = _Budget(package)
     for name, part in book.shown():
-        sheet = _Sheet(name, strings, formats, budget, book.from_1904)
+        sheet = _SheetParser(name, strings, formats, budget, book.from_1904)
         package.walk(part, sheet.start, sheet.end, sheet.text)
         found.blocks.append(sheet.table())
         found.gaps += sheet.gaps
@@ -76,7 +76,7 @@ class _Budget:
             self.package.too_big()
 
 
-class _Workbook:
+class _WorkbookParser:
     """The sheets by name, in order, but the hidden ones."""
 
     def __init__(self, package: Package) -> None:
@@ -104,7 +104,7 @@ class _Workbook:
         return [(name, part) for name, part in known if "/worksheets/" in f"/{part}"]
 
 
-def _strings(package: Package) -> list[str]:
+def _shared_strings(package: Package) -> list[str]:
     """Return the texts that cells share."""
     found: list[str] = []
     if not package.has("xl/sharedStrings.xml"):
@@ -131,7 +131,7 @@ def _strings(package: Package) -> list[str]:
     return found
 
 
-class _Sheet:
+class _SheetParser:
     """Collects the cells of one sheet that hold something, and its merged ranges."""
 
     def __init__(
@@ -154,13 +154,13 @@ class _Sheet:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "row":
-            self.row = sheetvalues.whole(attributes.get("r", "")) or self.row + 1
+            self.row = whole(attributes.get("r", "")) or self.row + 1
             self.column = 0
         elif name == "c":
             ref = _REF.fullmatch(attributes.get("r", ""))
             self.column = column_number(ref[1]) if ref else self.column + 1
             self.kind = attributes.get("t", "n")
-            style = sheetvalues.whole(attributes.get("s", ""))
+            style = whole(attributes.get("s", ""))
             self.format = self.formats[style] if style < len(self.formats) else ""
             self.value, self.formula = [], False
         elif name == "f":
@@ -190,17 +190,17 @@ class _Sheet:
         place = Place(sheet=self.name, row=self.row, column=self.column)
         if self.formula and not text:
             self.gaps.append((NO_VALUE, place))
-        elif self.kind == "n" and sheetvalues.may_be_swapped(text, self.format):
+        elif self.kind == "n" and may_be_swapped(text, self.format):
             self.gaps.append((SWAPPED, place))
 
     def _said(self, value: str) -> str:
         if self.kind == "s":
-            index = sheetvalues.whole(value)
+            index = whole(value)
             value = self.strings[index] if value and index < len(self.strings) else ""
         elif self.kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         elif self.kind == "n" and value:
-            return sheetvalues.shown(value, self.format, self.from_1904)
+            return display_number(value, self.format, self.from_1904)
         value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
         value = unicodedata.normalize("NFC", value).replace("\xa0", " ").replace("\r\n", "\n")
         return value.replace("\r", "\n").strip()

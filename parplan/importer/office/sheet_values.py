@@ -37,16 +37,16 @@ def whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def formats(package: Package) -> list[str]:
+def read_formats(package: Package) -> list[str]:
     """Return the number format of every cell style, by the style's number."""
     found: list[str] = []
     if package.has(_PART):
-        reader = _Reader(found)
+        reader = _FormatsParser(found)
         package.walk(_PART, reader.start, reader.end, lambda _text: None)
     return found
 
 
-class _Reader:
+class _FormatsParser:
     def __init__(self, found: list[str]) -> None:
         self.found = found
         self.own: dict[int, str] = {}
@@ -66,11 +66,13 @@ class _Reader:
             self.inside = False
 
 
-def shown(value: str, form: str, from_1904: bool = False) -> str:
+def display_number(value: str, form: str, from_1904: bool = False) -> str:
     """Return the stored number ``value`` as a cell of the format ``form`` shows it.
 
-    >>> shown("45838", "dd/mm/yyyy"), shown("45809", "mmm-yy"), shown("1", "0%")
-    ('30/06/2025', '06/2025', '100%')
+    >>> display_number("45838", "dd/mm/yyyy"), display_number("45809", "mmm-yy")
+    ('30/06/2025', '06/2025')
+    >>> display_number("1", "0%")
+    '100%'
     """
     if len(value) > _LONGEST_NUMBER:
         return value
@@ -82,10 +84,10 @@ def shown(value: str, form: str, from_1904: bool = False) -> str:
         return value
     letters = _QUOTED.sub("", form.partition(";")[0]).lower()
     if "%" in letters:
-        return f"{_plain(number * 100)}%"
+        return f"{_display_plain(number * 100)}%"
     if re.search("[dy]", letters) or "mmm" in letters:
-        return _date(number, letters, from_1904) or _plain(number)
-    return _plain(number)
+        return _display_date(number, letters, from_1904) or _display_plain(number)
+    return _display_plain(number)
 
 
 def may_be_swapped(text: str, form: str) -> bool:
@@ -100,13 +102,13 @@ def may_be_swapped(text: str, form: str) -> bool:
     return form.startswith(SYSTEM_DATE) and rest[:2] != day and (whole_number(day) or 13) <= 12
 
 
-def _plain(number: Decimal) -> str:
+def _display_plain(number: Decimal) -> str:
     """Return ``number`` as Excel shows it: at most 11 digits, none for nothing."""
     rounded = f"{float(number):.11g}"
     return rounded.replace(".", ",") if "e" not in rounded else str(number)
 
 
-def _date(number: Decimal, letters: str, from_1904: bool) -> str:
+def _display_date(number: Decimal, letters: str, from_1904: bool) -> str:
     days = int(number) + (1462 if from_1904 else 0)
     if not 60 < days <= _LAST_DAY:  # before March 1900 Excel counts a day that never was
         return ""

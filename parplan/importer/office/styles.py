@@ -16,7 +16,7 @@ _PART = "word/styles.xml"
 _LONGEST_CHAIN = 12
 
 
-class Look(msgspec.Struct, frozen=True):
+class StyleLook(msgspec.Struct, frozen=True):
     """What a style says: whether bold and centred, and the list it numbers by."""
 
     bold: bool = False
@@ -39,16 +39,16 @@ class Styles:
     def __init__(self) -> None:
         self.known: dict[str, _Style] = {}
         self.default = ""
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, StyleLook] = {}
 
-    def look(self, name: str) -> Look:
+    def look(self, name: str) -> StyleLook:
         """Return how the style ``name`` looks, with what it takes from those it is based on."""
         name = name or self.default
         if name not in self._looks:
             self._looks[name] = self._resolve(name)
         return self._looks[name]
 
-    def _resolve(self, name: str) -> Look:
+    def _resolve(self, name: str) -> StyleLook:
         chain: list[_Style] = []
         while name in self.known and len(chain) < _LONGEST_CHAIN:
             chain.append(self.known[name])
@@ -56,19 +56,19 @@ class Styles:
         bold = next((one.bold for one in chain if one.bold is not None), False)
         centred = next((one.centred for one in chain if one.centred is not None), False)
         numbered = next((one for one in chain if one.list is not None), _Style())
-        return Look(bold, centred, numbered.list or "", numbered.depth)
+        return StyleLook(bold, centred, numbered.list or "", numbered.depth)
 
 
-def read(package: Package) -> Styles:
+def read_styles(package: Package) -> Styles:
     """Return the styles that the document defines."""
     found = Styles()
     if package.has(_PART):
-        reader = _Reader(found)
+        reader = _StylesParser(found)
         package.walk(_PART, reader.start, reader.end, lambda _text: None)
     return found
 
 
-class _Reader:
+class _StylesParser:
     def __init__(self, found: Styles) -> None:
         self.found = found
         self.now: _Style | None = None

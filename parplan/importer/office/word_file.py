@@ -24,9 +24,9 @@ from parplan.importer.grid import (
     Source,
     Table,
 )
-from parplan.importer.office import numbering, styles
 from parplan.importer.office.guard import Package
-from parplan.importer.office.numbering import whole
+from parplan.importer.office.numbering import read_numbering, whole
+from parplan.importer.office.styles import StyleLook, read_styles
 
 _MAIN = "word/document.xml"
 _MAX_PARAGRAPHS = 100_000
@@ -46,10 +46,10 @@ _OFF = ("0", "false", "off", "none")
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read(path: Path, data: bytes) -> Source:
+def read_docx(path: Path, data: bytes) -> Source:
     """Return what the docx file holds; raises UserError when it cannot be read safely."""
     package = Package(path, data)
-    reader = _Reader(package)
+    reader = _DocumentParser(package)
     package.walk(_MAIN, reader.start, reader.end, reader.text)
     if not reader.pages_known:
         _forget_pages(reader.blocks)
@@ -66,11 +66,11 @@ def _forget_pages(blocks: list[Block]) -> None:
                 row.place = msgspec.structs.replace(row.place, page=None)
 
 
-class _Text(msgspec.Struct):
+class _OpenParagraph(msgspec.Struct):
     """A paragraph that is being read."""
 
     parts: list[str] = []
-    look: styles.Look = styles.Look()
+    look: StyleLook = StyleLook()
     list: str | None = None
     depth: int | None = None
     letters: int = 0
@@ -79,7 +79,7 @@ class _Text(msgspec.Struct):
     page: int | None = None
 
 
-class _Open(msgspec.Struct):
+class _OpenTable(msgspec.Struct):
     """A table that is being read; ``above`` has the merged cells that may go on below."""
 
     rows: list[Row] = []
@@ -95,14 +95,14 @@ class _Open(msgspec.Struct):
     number: int = 0
 
 
-class _Reader:
+class _DocumentParser:
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.numbering = numbering.read(package)
-        self.styles = styles.read(package)
+        self.numbering = read_numbering(package)
+        self.styles = read_styles(package)
         self.blocks: list[Block] = []
-        self.open: list[_Open] = []
-        self.now: _Text | None = None
+        self.open: list[_OpenTable] = []
+        self.now: _OpenParagraph | None = None
         self.skipping = 0
         self.bold: bool | None = None
         self.in_run = self.in_text = False
@@ -118,7 +118,7 @@ class _Reader:
             self.paragraphs += 1
             if self.paragraphs > _MAX_PARAGRAPHS:
                 self.package.too_big()
-            self.now = _Text(look=self.styles.look(""))
+            self.now = _OpenParagraph(look=self.styles.look(""))
         elif name in ("tbl", "tr", "tc"):
             self._begin(name)
         elif self.in_run or name == "r":
@@ -138,7 +138,7 @@ class _Reader:
             self.tables += not self.open
             if self.tables > _MAX_TABLES:
                 self.package.too_big()
-            self.open.append(_Open())
+            self.open.append(_OpenTable())
             return
         if not self.open:
             raise self.package.damaged()
@@ -220,7 +220,7 @@ class _Reader:
         elif name in ("tc", "tr", "tbl") and self.open:
             {"tc": self._end_cell, "tr": self._end_row, "tbl": self._end_table}[name]()
 
-    def _made(self, now: _Text) -> Paragraph:
+    def _made(self, now: _OpenParagraph) -> Paragraph:
         text = unicodedata.normalize("NFC", "".join(now.parts)).replace("\xa0", " ").strip()
         number = now.look.list if now.list is None else now.list
         if number:

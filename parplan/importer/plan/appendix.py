@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from parplan.importer import columns
-from parplan.importer.clean import joined, tidy
-from parplan.importer.columns import Heading, simple
+from parplan.importer.clean import join_broken_lines, tidy
+from parplan.importer.columns import Heading, counts_columns, simplify_heading
 from parplan.importer.grid import Cell, Row, Table
 from parplan.importer.plan.printed import (
     PARTS,
-    Appendix,
-    Part,
+    RawAppendix,
+    RawPart,
     RawSection,
     RawTask,
-    heading_of,
     left_out,
+    task_heading,
 )
 from parplan.problem import N_
 
@@ -39,19 +38,19 @@ _DASH = frozenset("-–—+•*")
 _NO_TASK = ("ghi chu", "tong cong", "tong so", "cong", "tong")
 
 
-def read(tables: Sequence[Table], fresh: Collection[int] = ()) -> Appendix:
+def read_appendix(tables: Sequence[Table], fresh: Collection[int] = ()) -> RawAppendix:
     """Return what the tables of tasks among ``tables`` say, in their order.
 
     A table without a heading goes on with the one before it, where it is as wide; so
     does one with the same heading, unless it is ``fresh``: an appendix of its own.
     """
-    found = Appendix()
-    reader: _Reader | None = None
+    found = RawAppendix()
+    reader: _TaskReader | None = None
     for index, table in enumerate(tables):
-        heading = heading_of(table)
+        heading = task_heading(table)
         if heading is not None:
-            reader = _Reader(found, heading, index, None if index in fresh else reader)
-            found.headings = found.headings or _titles(table, heading)
+            reader = _TaskReader(found, heading, index, None if index in fresh else reader)
+            found.headings = found.headings or _heading_texts(table, heading)
             found.left_out += [one for one in left_out(heading) if one not in found.left_out]
         elif reader is None or table.width != len(reader.heading.texts) or table.width < 3:
             continue
@@ -60,19 +59,19 @@ def read(tables: Sequence[Table], fresh: Collection[int] = ()) -> Appendix:
     return found
 
 
-def _titles(table: Table, heading: Heading) -> tuple[str, ...]:
+def _heading_texts(table: Table, heading: Heading) -> tuple[str, ...]:
     cells = table.rows[heading.last].different()
     left = [
         next(i for i, c in enumerate(table.rows[heading.last].cells) if c is cell) for cell in cells
     ]
-    return tuple(joined(heading.texts[column]).replace("\n", " ") for column in left)
+    return tuple(join_broken_lines(heading.texts[column]).replace("\n", " ") for column in left)
 
 
-class _Reader:
+class _TaskReader:
     """Takes the rows of one table of tasks, and of those that go on with it."""
 
     def __init__(
-        self, found: Appendix, heading: Heading, index: int, before: _Reader | None
+        self, found: RawAppendix, heading: Heading, index: int, before: _TaskReader | None
     ) -> None:
         self.found = found
         self.heading = heading
@@ -96,7 +95,7 @@ class _Reader:
             below = rows[position + 1] if position + 1 < len(rows) else None
             if not any(cell.text for cell in row.cells):
                 continue
-            if columns.counts_columns(row) or self.heading.repeated_in(row):
+            if counts_columns(row) or self.heading.repeated_in(row):
                 self.at_top = True
                 continue
             self._row(row, above, below)
@@ -112,7 +111,10 @@ class _Reader:
             self._add(self.task, row, splits=not number)
         elif not tidy(self._texts(row, "title")):
             self._unread(row, N_("the row has no task"))
-        elif any(simple(self._texts(row, "title")).split(" ")[:2] == w.split() for w in _NO_TASK):
+        elif any(
+            simplify_heading(self._texts(row, "title")).split(" ")[:2] == w.split()
+            for w in _NO_TASK
+        ):
             self._unread(row, N_("the row is no task"))
         else:
             self._begin_task(row, number)
@@ -140,7 +142,7 @@ class _Reader:
         others = [cell for cell in cells if not where or cell is not row.cell(where[0])]
         if len(others) != 1 or not where or not tidy(row.text(where[0])):
             return None
-        title = joined(others[0].text)
+        title = join_broken_lines(others[0].text)
         if others[0] is not row.cell(self.heading.of("title")[0]) and not self._wide(
             row, others[0]
         ):
@@ -155,8 +157,8 @@ class _Reader:
 
     def _whole_row(self, row: Row, cell: Cell, below: Row | None) -> tuple[str, str] | None:
         """Read a row with one text: a section's if it is wide, or numbered like one."""
-        said = joined(cell.text)
-        if simple(said).startswith(_NO_TASK):
+        said = join_broken_lines(cell.text)
+        if simplify_heading(said).startswith(_NO_TASK):
             return None
         told = _SECTION.fullmatch(said)
         wide = self._wide(row, cell)
@@ -178,10 +180,14 @@ class _Reader:
 
     def _begin_section(self, row: Row, number: str, title: str) -> None:
         last = self.section
-        if self.after_section and last is not None and _kind(last.number) != _kind(number):
+        if (
+            self.after_section
+            and last is not None
+            and _numbering_style(last.number) != _numbering_style(number)
+        ):
             self.outer = (last.number, last.title)
             self.found.sections.remove(last)
-        elif self.outer and _kind(number) == _kind(self.outer[0]):
+        elif self.outer and _numbering_style(number) == _numbering_style(self.outer[0]):
             self.outer = None
         if self.outer:
             number = ".".join(filter(None, (self.outer[0], number)))
@@ -193,9 +199,9 @@ class _Reader:
     def _begin_task(self, row: Row, number: str) -> None:
         where = self.heading.of("section")
         cell = row.cell(where[0]) if where else None
-        if cell is not None and cell is not self.group and joined(cell.text):
+        if cell is not None and cell is not self.group and join_broken_lines(cell.text):
             self.group = cell
-            self._begin_section(row, "", joined(cell.text))
+            self._begin_section(row, "", join_broken_lines(cell.text))
         if self.section is None or (self.section.table != self.index and not self.task):
             self.section = RawSection("", "", row.place, self.index)
             self.found.sections.append(self.section)
@@ -238,7 +244,7 @@ class _Reader:
                 if splits and found and not _stands_alone(text):
                     found[-1].text = f"{found[-1].text} {text}"
                 else:
-                    found.append(Part(text, place))
+                    found.append(RawPart(text, place))
 
     def _labelled(self, text: str, part: str, column: int) -> str:
         """Name the column where several hold one part: when it begins, when it ends."""
@@ -250,7 +256,7 @@ def _stands_alone(text: str) -> bool:
     return text[0] in _DASH or text[:1].isupper()
 
 
-def _kind(number: str) -> str:
+def _numbering_style(number: str) -> str:
     if not number:
         return ""
     return "roman" if re.fullmatch(_ROMAN, number) else "digit" if number.isdigit() else "letter"

@@ -12,14 +12,21 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from parplan.deadlines import read as phrase
-from parplan.importer.clean import joined, tidy
+from parplan.deadlines.read import read_deadline
+from parplan.importer.clean import join_broken_lines, tidy
 from parplan.importer.grid import Block, Paragraph, Place, Row, Source, Table
-from parplan.importer.plan import appendix as tables
-from parplan.importer.plan import cover, letterhead, numbers, printed
-from parplan.importer.plan.letterhead import Letterhead
-from parplan.importer.plan.printed import RawSection, RawTask
-from parplan.importer.plan.units import LONGEST_CELL, Match, Units
+from parplan.importer.plan.appendix import read_appendix
+from parplan.importer.plan.cover import (
+    effective_from,
+    gaps_to_fill,
+    head_values,
+    make_plan,
+    year_of,
+)
+from parplan.importer.plan.letterhead import Letterhead, appendix_heading, read_letterhead
+from parplan.importer.plan.numbers import section_ids, task_ids
+from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask, task_heading
+from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
 from parplan.plan.checks import check_plan
 from parplan.plan.model import Plan, Section, Task
 from parplan.problem import N_, DataPath, Marked, UserError, Values, params
@@ -30,7 +37,7 @@ MAX_TASKS = 3_000
 """More than any office has in a year; what lists more is something else."""
 
 
-class Note(msgspec.Struct, frozen=True):
+class ImportNote(msgspec.Struct, frozen=True):
     """Something left to the clerk: what, where in the file, and about which task."""
 
     code: str
@@ -40,16 +47,16 @@ class Note(msgspec.Struct, frozen=True):
     task: str = ""
 
 
-class Imported(msgspec.Struct):
+class ImportedPlan(msgspec.Struct):
     """A plan that was read, with everything that the clerk must know about the reading."""
 
     plan: Plan
-    notes: list[Note]
+    notes: list[ImportNote]
     comments: dict[DataPath, list[tuple[str, Values]]]
     tables: list[Place]
     missing: list[str]
     left_out: list[str]
-    units: list[Match]
+    units: list[UnitMatch]
     new_units: list[str]
 
     def is_open(self, path: DataPath) -> bool:
@@ -60,21 +67,23 @@ class Imported(msgspec.Struct):
         return not (task.schedule if path[-1] == "schedule" else task.units)
 
 
-def assemble(source: Source, year: int | None, known: Plan | None) -> Imported | None:
+def assemble_plan(source: Source, year: int | None, known: Plan | None) -> ImportedPlan | None:
     """Return the plan that ``source`` holds, None where it has no table of tasks.
 
     ``year`` is the plan's where the user said so.  From ``known``, another plan of the office,
     come its units and how it means 'trước'.  Raises UserError when nothing tells the year.
     """
-    found = tables.read(source.tables(), _fresh(source.blocks))
+    found = read_appendix(source.tables(), _fresh(source.blocks))
     sections = [one for one in found.sections if one.tasks]
     if not sections:
         return None
     if sum(len(one.tasks) for one in sections) > MAX_TASKS:
         text = N_("the file lists more than %(most)s tasks; no yearly plan does")
         raise UserError(text, params(most=MAX_TASKS))
-    head = letterhead.read(*_before(source.blocks, found.tables[0]))
-    return _Maker(source, found, sections, head, year or cover.year_of(head, source), known).made()
+    head = read_letterhead(*_before(source.blocks, found.tables[0]))
+    return _PlanAssembler(
+        source, found, sections, head, year or year_of(head, source), known
+    ).made()
 
 
 def _before(blocks: Sequence[Block], place: Place) -> tuple[list[Block], int]:
@@ -85,7 +94,7 @@ def _before(blocks: Sequence[Block], place: Place) -> tuple[list[Block], int]:
     at = next(i for i, one in enumerate(blocks) if isinstance(one, Table) and one.place == place)
     table = blocks[at]
     assert isinstance(table, Table)
-    heading = printed.heading_of(table)
+    heading = task_heading(table)
     above = [_as_block(row) for row in table.rows[: heading.first if heading else 0]]
     return [*blocks[:at], *above, *blocks[at:]], at + len(above)
 
@@ -111,11 +120,11 @@ def _fresh(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-class _Maker:
+class _PlanAssembler:
     def __init__(
         self,
         source: Source,
-        found: printed.Appendix,
+        found: RawAppendix,
         sections: list[RawSection],
         head: Letterhead,
         year: int,
@@ -127,32 +136,32 @@ class _Maker:
         first = dt.date(year, 1, 1)
         current = [u for u in known.units if u.until is None or u.until >= first] if known else []
         self.units = Units(current, [task.text("units") for s in sections for task in s.tasks])
-        self.notes: list[Note] = []
+        self.notes: list[ImportNote] = []
         self.comments: dict[DataPath, list[tuple[str, Values]]] = {}
         self.raw: dict[DataPath, RawTask] = {}
 
-    def made(self) -> Imported:
+    def made(self) -> ImportedPlan:
         """Return the plan, in which no rule is left that ``check`` would refuse."""
         for reason, said, place in self.found.unread:
             text = N_("row not read: “%(said)s” (%(why)s)")
             self.notes.append(
-                Note("row", text, params(said=_short(said), why=Marked(reason)), place)
+                ImportNote("row", text, params(said=_short(said), why=Marked(reason)), place)
             )
         for reason, place in self.source.gaps:
-            self.notes.append(Note("cell", reason, (), place))
+            self.notes.append(ImportNote("cell", reason, (), place))
         sections = list(self._sections())
-        day, why = cover.effective_from(self.head, self.year)
+        day, why = effective_from(self.head, self.year)
         if why:
             self.comments[("effective_from",)] = [why]
-        for path in cover.gaps_to_fill(self.head):
+        for path in gaps_to_fill(self.head):
             self.comments[path] = [(N_("not found in the file"), ())]
         units = self.units.all()
-        plan = cover.plan(self.head, self.year, day, self.found.headings, units, sections)
+        plan = make_plan(self.head, self.year, day, self.found.headings, units, sections)
         plan = msgspec.structs.replace(plan, before_included=self.before_included)
         plan = self._checked(plan)
-        missing = [name for name, value in cover.told(self.head).items() if not value]
+        missing = [name for name, value in head_values(self.head).items() if not value]
         order = {table.place.sheet: i for i, table in enumerate(self.source.tables())}
-        return Imported(
+        return ImportedPlan(
             plan=plan,
             notes=sorted(self.notes, key=lambda note: note.place.order(order)),
             comments=self.comments,
@@ -164,8 +173,8 @@ class _Maker:
         )
 
     def _sections(self) -> Iterator[Section]:
-        names = numbers.section_ids(self.sections)
-        ids = numbers.task_ids(self.sections, names)
+        names = section_ids(self.sections)
+        ids = task_ids(self.sections, names)
         for i, (section, name) in enumerate(zip(self.sections, names, strict=True)):
             tasks = [
                 self._task(raw, number, own, ("sections", i, "tasks", k))
@@ -180,7 +189,7 @@ class _Maker:
         table = self.source.tables()[section.table]
         at = next(i for i, block in enumerate(blocks) if block is table)
         above = next((i for i in range(at - 1, -1, -1) if isinstance(blocks[i], Table)), -1)
-        title = letterhead.appendix_heading(blocks[above + 1 : at])[0] if above >= 0 else ""
+        title = appendix_heading(blocks[above + 1 : at])[0] if above >= 0 else ""
         return title or self.head.appendix_title or table.place.sheet or "Nhiệm vụ"
 
     def _task(self, raw: RawTask, number: str, own: bool, path: DataPath) -> Task:
@@ -196,8 +205,8 @@ class _Maker:
         deadline = tidy(raw.text("deadline"))
         return Task(
             id=number,
-            title=joined(raw.text("title")),
-            requirement=joined(raw.text("requirement")),
+            title=join_broken_lines(raw.text("title")),
+            requirement=join_broken_lines(raw.text("requirement")),
             deadline_text=deadline,
             schedule=self._schedule(deadline, number, path),
             units=lead,
@@ -225,7 +234,7 @@ class _Maker:
             text = N_("no deadline is written")
             self._note("no-deadline", text, (), path, number, "deadline")
             return []
-        reading = phrase.read(deadline, self.year, before_included=self.before_included)
+        reading = read_deadline(deadline, self.year, before_included=self.before_included)
         if reading.unread or not reading.rules:
             unread = _short(one_line(reading.unread or deadline))
             text = N_("deadline not understood: “%(unread)s”")
@@ -238,7 +247,7 @@ class _Maker:
     ) -> None:
         raw = self.raw[path]
         place = raw.where(part) if part else raw.place
-        self.notes.append(Note(code, text, values, place, number))
+        self.notes.append(ImportNote(code, text, values, place, number))
         key = {"deadline": "schedule", "units": "units"}.get(part, "")
         above = (*path, key) if key else path
         self.comments.setdefault(above, []).append((text, values))

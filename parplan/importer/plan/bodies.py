@@ -18,7 +18,7 @@ _ABBREVIATIONS = frozenset(("UBND", "HĐND", "MTTQ", "UBMTTQ", "BCĐ", "TP", "H�
 _COMMITTEE = re.compile(r"^(ủy|uỷ) ban nhân dân\b", re.IGNORECASE)
 
 
-def split(lines: Sequence[tuple[str, bool]]) -> list[str]:
+def split_bodies(lines: Sequence[tuple[str, bool]]) -> list[str]:
     """Return the bodies that ``lines``, each with whether it is bold, name one under another.
 
     A name may run over several lines: a line that begins no body's name goes on with the

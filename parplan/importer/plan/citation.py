@@ -33,7 +33,7 @@ _PRINTED = re.compile(
 )
 
 
-def basis(text: str) -> Basis:
+def read_basis(text: str) -> Basis:
     """Return the cited document with what its citation says for certain."""
     said = one_line(text)
     number = _NUMBER.search(said)
@@ -42,17 +42,17 @@ def basis(text: str) -> Basis:
     return Basis(
         text=said,
         number=number[1] if number else "",
-        date=_day(date) if date else None,
+        date=_date_of(date) if date else None,
         issuer=issuer[1].strip() if issuer else "",
     )
 
 
-def has_number(text: str) -> bool:
+def cites_number(text: str) -> bool:
     """Tell whether ``text`` cites a document by its number."""
     return _NUMBER.search(text) is not None
 
 
-def _day(found: re.Match[str]) -> dt.date | None:
+def _date_of(found: re.Match[str]) -> dt.date | None:
     day, month, year = found[1], found[2] or found[4], found[3] or found[5]
     try:
         return dt.date(int(year), int(month), int(day))
@@ -60,10 +60,10 @@ def _day(found: re.Match[str]) -> dt.date | None:
         return None
 
 
-def date_line(text: str) -> tuple[str, str] | None:
+def read_date_line(text: str) -> tuple[str, str] | None:
     """Return the place and the date, as far as it is filled in, of a document's date line.
 
-    >>> date_line("Phú La, ngày      tháng 3 năm 2025")
+    >>> read_date_line("Phú La, ngày      tháng 3 năm 2025")
     ('Phú La', '2025-03')
     """
     found = _LINE.match(text[:_LONGEST])
@@ -81,10 +81,10 @@ def date_line(text: str) -> tuple[str, str] | None:
     return found["place"].strip(), date if not date or 1900 <= int(date[:4]) <= 2999 else ""
 
 
-def number_line(text: str) -> tuple[str, str] | None:
+def read_number_line(text: str) -> tuple[str, str] | None:
     """Return the number, where it is filled in, and the symbol of a document.
 
-    >>> number_line("Số:       /KH-UBND"), number_line("Số: 05/KH-UBND")
+    >>> read_number_line("Số:       /KH-UBND"), read_number_line("Số: 05/KH-UBND")
     (('', 'KH-UBND'), ('05', 'KH-UBND'))
     """
     found = _PRINTED.match(text[:_LONGEST])

@@ -51,7 +51,7 @@ def begins_part(text: str) -> bool:
     return any(mark.fullmatch(text) for mark in (_PART, _ITEM))
 
 
-def read(paragraphs: Sequence[Paragraph]) -> list[Clause]:
+def read_clauses(paragraphs: Sequence[Paragraph]) -> list[Clause]:
     """Return the pieces that ``paragraphs`` make up, in order."""
     top = _Piece(0)
     chain = [top]
@@ -59,9 +59,9 @@ def read(paragraphs: Sequence[Paragraph]) -> list[Clause]:
         said = one_line(paragraph.text)
         if not said:
             continue
-        mark = _mark(said)
+        mark = _split_mark(said)
         if mark is None:
-            _plain(chain, said)
+            _add_unmarked(chain, said)
             continue
         level, number, rest = mark
         if level == 0:
@@ -80,7 +80,7 @@ def read(paragraphs: Sequence[Paragraph]) -> list[Clause]:
     return loose + [piece.made() for piece in top.items]
 
 
-def _mark(said: str) -> tuple[int, str, str] | None:
+def _split_mark(said: str) -> tuple[int, str, str] | None:
     """Return level, number and text of a marked paragraph; level 0 is a dash."""
     if found := _PART.fullmatch(said):
         return 1, found[1], found[2]
@@ -94,7 +94,7 @@ def _mark(said: str) -> tuple[int, str, str] | None:
     return None
 
 
-def _plain(chain: list[_Piece], said: str) -> None:
+def _add_unmarked(chain: list[_Piece], said: str) -> None:
     """Put a paragraph without a mark where it belongs: under a heading, or after it all."""
     last = chain[-1]
     if not last.points and not last.items:

@@ -40,7 +40,7 @@ def year_of(head: Letterhead, source: Source) -> int:
     raise UserError(N_("the file does not say for certain which year it is for: add --year"))
 
 
-def plan(
+def make_plan(
     head: Letterhead,
     year: int,
     effective_from: dt.date,
@@ -58,7 +58,7 @@ def plan(
     return Plan(
         schema=1,
         year=year,
-        document=_document(head),
+        document=_make_document(head),
         issuer=head.issuer or _UNKNOWN["issuer"],
         superior=[Dated(name=head.superior)] if head.superior else [],
         effective_from=effective_from,
@@ -74,7 +74,7 @@ def plan(
     )
 
 
-def _document(head: Letterhead) -> Document:
+def _make_document(head: Letterhead) -> Document:
     return Document(
         type=head.type or "Kế hoạch",
         number=head.number,
@@ -104,7 +104,7 @@ def effective_from(head: Letterhead, year: int) -> tuple[dt.date, tuple[str, Val
     return earliest, (text, values)
 
 
-def told(head: Letterhead) -> Mapping[str, object]:
+def head_values(head: Letterhead) -> Mapping[str, object]:
     """Return what a plan says of itself, by the words for it."""
     return {
         N_("number of the document"): head.number,

@@ -11,9 +11,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from parplan.importer.columns import simple
+from parplan.importer.columns import simplify_heading
 from parplan.importer.grid import Block, Paragraph, Table
-from parplan.importer.plan import bodies, citation, clauses
+from parplan.importer.plan.bodies import as_written, split_bodies
+from parplan.importer.plan.citation import (
+    cites_number,
+    read_basis,
+    read_date_line,
+    read_number_line,
+)
+from parplan.importer.plan.clauses import begins_part, read_clauses
 from parplan.plan.document import Basis, Clause, Signer
 from parplan.text import fold, one_line
 
@@ -62,7 +69,7 @@ class Letterhead(msgspec.Struct):
     appendix_reference: str = ""
 
 
-def read(blocks: Sequence[Block], first_table: int) -> Letterhead:
+def read_letterhead(blocks: Sequence[Block], first_table: int) -> Letterhead:
     """Return what ``blocks`` say; the table of tasks is ``blocks[first_table]``."""
     found = Letterhead()
     before = list(blocks[:first_table])
@@ -70,11 +77,11 @@ def read(blocks: Sequence[Block], first_table: int) -> Letterhead:
     found.appendix_title, found.appendix_reference = appendix_heading(before[cut:])
     main = before[:cut] + list(blocks[first_table + 1 :])  # a signature may stand below
     heading = _find_type(main)
-    _head(found, main[: heading + 1 if heading is not None else _HEAD_BLOCKS])
+    _take_head(found, main[: heading + 1 if heading is not None else _HEAD_BLOCKS])
     if heading is not None:
-        body = _title(found, main, heading)
-        _body(found, _until_signature(main[body:], cut - body))
-    _tail(found, main[(heading or 0) :])
+        body = _take_title(found, main, heading)
+        _take_body(found, _until_signature(main[body:], cut - body))
+    _take_tail(found, main[(heading or 0) :])
     _spell(found, " ".join(one.text for one in main if isinstance(one, Paragraph)))
     return found
 
@@ -93,7 +100,7 @@ def _appendix_begins(before: Sequence[Block]) -> int:
         if _APPENDIX.match(fold(text)) and (prominent or len(text) < 60):
             cut, is_near, is_named = index, True, True
             continue
-        heads = (prominent or text.startswith("(") or not text) and not clauses.begins_part(text)
+        heads = (prominent or text.startswith("(") or not text) and not begins_part(text)
         is_near = is_near and heads
         if is_named and not is_near:
             break
@@ -115,7 +122,7 @@ def appendix_heading(above: Sequence[Block]) -> tuple[str, str]:
     return " ".join(titles), " ".join(references)  # blanks to fill stay as wide as they are
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, bool, int]]:
+def _text_lines(blocks: Sequence[Block]) -> Iterator[tuple[str, bool, int]]:
     """Yield every line of text with whether it is bold, and its column in a table."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -134,28 +141,28 @@ def _find_type(blocks: Sequence[Block]) -> int | None:
     return None
 
 
-def _head(found: Letterhead, blocks: Sequence[Block]) -> None:
+def _take_head(found: Letterhead, blocks: Sequence[Block]) -> None:
     """Take the bodies, the number, the place and the date from above the type."""
     names: list[tuple[str, bool]] = []
-    is_open = any(simple(text) == _NATION for text, _bold, _column in _lines(blocks))
-    for text, bold, column in _lines(blocks):
+    is_open = any(simplify_heading(text) == _NATION for text, _bold, _column in _text_lines(blocks))
+    for text, bold, column in _text_lines(blocks):
         if not text or _RULE.fullmatch(text):
             continue
-        numbered, dated = citation.number_line(text), citation.date_line(text)
+        numbered, dated = read_number_line(text), read_date_line(text)
         if numbered:
             found.number, found.symbol = numbered
             is_open = False  # the bodies stand above the number
         elif dated:
             found.place, found.date = dated
-        elif is_open and column == 0 and text.isupper() and simple(text) != _NATION:
+        elif is_open and column == 0 and text.isupper() and simplify_heading(text) != _NATION:
             names.append((one_line(text), bold))
-    whole = [body for body in bodies.split(names) if fold(body) not in _TYPES]
+    whole = [body for body in split_bodies(names) if fold(body) not in _TYPES]
     if whole:
         found.issuer = whole[-1]
         found.superior = whole[0] if len(whole) > 1 else ""
 
 
-def _title(found: Letterhead, blocks: Sequence[Block], heading: int) -> int:
+def _take_title(found: Letterhead, blocks: Sequence[Block], heading: int) -> int:
     """Take the type and the subject below it; return where the text goes on."""
     first = blocks[heading]
     assert isinstance(first, Paragraph)
@@ -172,7 +179,7 @@ def _title(found: Letterhead, blocks: Sequence[Block], heading: int) -> int:
                 break
         elif (
             (lines and not (block.bold or block.centred))
-            or clauses.begins_part(text)
+            or begins_part(text)
             or (lines and _CITES.match(text) and not block.bold)
         ):
             break
@@ -189,39 +196,43 @@ def _until_signature(blocks: Sequence[Block], appendix: int) -> Sequence[Block]:
     Where the tasks stand in the middle of the text, it goes on below them.
     """
     for index, block in enumerate(blocks):
-        if any(simple(text) == "noi nhan" for text, _bold, _column in _lines([block])):
+        if any(
+            simplify_heading(text) == "noi nhan" for text, _bold, _column in _text_lines([block])
+        ):
             return blocks[:index]
     return blocks[:appendix] if appendix > 0 else blocks
 
 
-def _body(found: Letterhead, blocks: Sequence[Block]) -> None:
+def _take_body(found: Letterhead, blocks: Sequence[Block]) -> None:
     """Take the legal bases, the preamble, the numbered text and the closing."""
     paragraphs = [
         one for one in blocks if isinstance(one, Paragraph) and not _RULE.fullmatch(one.text)
     ]
     start = next(
-        (i for i, one in enumerate(paragraphs) if clauses.begins_part(one_line(one.text))),
+        (i for i, one in enumerate(paragraphs) if begins_part(one_line(one.text))),
         len(paragraphs),
     )
     preamble: list[str] = []
     for one in paragraphs[:start]:
         said = one_line(one.text)
-        cites = _CITES.match(said) and (citation.has_number(said) or said.startswith("Căn cứ"))
+        cites = _CITES.match(said) and (cites_number(said) or said.startswith("Căn cứ"))
         if cites and not said.endswith(":"):
-            found.bases.append(citation.basis(said))
+            found.bases.append(read_basis(said))
         else:
             preamble.append(said)
     found.preamble = "\n".join(preamble)
     text = paragraphs[start:]
     if text and _CLOSES.search(one_line(text[-1].text)):
         found.closing = one_line(text.pop().text)
-    found.text = clauses.read(text)
+    found.text = read_clauses(text)
 
 
-def _tail(found: Letterhead, blocks: Sequence[Block]) -> None:
+def _take_tail(found: Letterhead, blocks: Sequence[Block]) -> None:
     """Take 'Nơi nhận' and the signature, beside each other or one under the other."""
-    lines = [line for line in _lines(blocks) if line[0]]
-    start = next((i for i, line in enumerate(lines) if simple(line[0]) == "noi nhan"), None)
+    lines = [line for line in _text_lines(blocks) if line[0]]
+    start = next(
+        (i for i, line in enumerate(lines) if simplify_heading(line[0]) == "noi nhan"), None
+    )
     if start is None:
         return
     column = lines[start][2]
@@ -253,5 +264,5 @@ def _signer(lines: Sequence[str]) -> Signer | None:
 
 def _spell(found: Letterhead, text: str) -> None:
     """Write the bodies, printed in capitals, as the running text does."""
-    found.issuer = bodies.as_written(found.issuer, text)
-    found.superior = bodies.as_written(found.superior, text)
+    found.issuer = as_written(found.issuer, text)
+    found.superior = as_written(found.superior, text)

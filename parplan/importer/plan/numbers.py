@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from parplan.importer.office.numbering import numeral
+from parplan.importer.office.numbering import format_numeral
 from parplan.importer.plan.printed import RawSection, RawTask
 
 _LETTER = re.compile("[a-zđ]")
@@ -22,9 +22,9 @@ def section_ids(sections: Sequence[RawSection]) -> list[str]:
     ids: list[str] = []
     tables = list(dict.fromkeys(section.table for section in sections))
     for position, section in enumerate(sections, 1):
-        name = _BAD.sub("", section.number) or numeral(position, "upperRoman")
+        name = _BAD.sub("", section.number) or format_numeral(position, "upperRoman")
         appendix = f"PL{tables.index(section.table) + 1}.{name}"
-        ids.append(_free([name, appendix], ids))
+        ids.append(_first_free([name, appendix], ids))
     return ids
 
 
@@ -33,23 +33,23 @@ def task_ids(sections: Sequence[RawSection], names: Sequence[str]) -> list[list[
 
     ``names`` are the sections' ids.
     """
-    printed = [[number for number, _own in _numbers(section.tasks)] for section in sections]
+    printed = [[number for number, _own in _task_numbers(section.tasks)] for section in sections]
     every = [number for numbers in printed for number in dict.fromkeys(numbers)]
     restarts = len(set(every)) < len(every)
     taken: set[str] = set()
     found: list[list[tuple[str, bool]]] = []
     for section, name in zip(sections, names, strict=True):
         ids: list[tuple[str, bool]] = []
-        for number, own in _numbers(section.tasks):
+        for number, own in _task_numbers(section.tasks):
             wanted = f"{name}.{number}" if restarts else number
-            free = _free([wanted], taken)
+            free = _first_free([wanted], taken)
             taken.add(free)
             ids.append((free, own and free == wanted))
         found.append(ids)
     return found
 
 
-def _numbers(tasks: Sequence[RawTask]) -> Iterator[tuple[str, bool]]:
+def _task_numbers(tasks: Sequence[RawTask]) -> Iterator[tuple[str, bool]]:
     """Yield the number of each task of a section, with whether it is printed."""
     parent, children = "", 0
     for position, task in enumerate(tasks, 1):
@@ -66,6 +66,6 @@ def _numbers(tasks: Sequence[RawTask]) -> Iterator[tuple[str, bool]]:
             yield str(position), False
 
 
-def _free(wanted: Sequence[str], taken: Collection[str]) -> str:
+def _first_free(wanted: Sequence[str], taken: Collection[str]) -> str:
     numbered = (f"{wanted[0]}-{number}" for number in itertools.count(2))
     return next(one for one in itertools.chain(wanted, numbered) if one not in taken)

@@ -9,8 +9,7 @@ import re
 
 import msgspec
 
-from parplan.importer import columns
-from parplan.importer.columns import Heading, Role
+from parplan.importer.columns import Heading, Role, find_heading
 from parplan.importer.grid import Place, Table
 
 ROLES = (
@@ -33,7 +32,7 @@ _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")
 PARTS = ("title", "requirement", "deadline", "units", "supporting")
 
 
-class Part(msgspec.Struct):
+class RawPart(msgspec.Struct):
     """What a cell says, and where it stands."""
 
     text: str
@@ -45,7 +44,7 @@ class RawTask(msgspec.Struct):
 
     number: str
     place: Place
-    parts: dict[str, list[Part]]
+    parts: dict[str, list[RawPart]]
     cells: dict[str, list[int]] = {}
 
     def text(self, part: str) -> str:
@@ -68,7 +67,7 @@ class RawSection(msgspec.Struct):
     tasks: list[RawTask] = []
 
 
-class Appendix(msgspec.Struct):
+class RawAppendix(msgspec.Struct):
     """The sections of all tables, the first table's headings, and what was not understood."""
 
     sections: list[RawSection] = []
@@ -83,12 +82,12 @@ def is_appendix(roles: frozenset[str]) -> bool:
     return "title" in roles and bool(roles & {"deadline", "units"})
 
 
-def heading_of(table: Table) -> Heading | None:
+def task_heading(table: Table) -> Heading | None:
     """Return the heading of ``table`` where it lists tasks, else None.
 
     A first column that nothing names, but that counts the rows below, holds their numbers.
     """
-    found = columns.find(table, ROLES, is_appendix)
+    found = find_heading(table, ROLES, is_appendix)
     if found is None or found.of("number") or any(0 in where for where in found.columns.values()):
         return found
     below = [row.text(0).strip() for row in table.rows[found.last + 1 :] if row.text(0).strip()]

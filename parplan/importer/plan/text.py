@@ -8,14 +8,14 @@ from typing import Any
 from parplan import i18n
 from parplan.i18n import _, fill
 from parplan.importer.places import place_in_words
-from parplan.importer.plan.assemble import Imported, Note
+from parplan.importer.plan.assemble import ImportedPlan, ImportNote
 from parplan.plan.file import read_plan
 from parplan.plan.write import PLAN_GUIDE, write_plan
 from parplan.problem import N_, UserError, params
 from parplan.text import one_line
 
 
-def plan_text(path: Path, found: Imported) -> str:
+def plan_text(path: Path, found: ImportedPlan) -> str:
     """Return the YAML text, its comments in the plan's language, read back once to be sure."""
     with i18n.speaking(found.plan.language):
         heading = [
@@ -35,7 +35,7 @@ def plan_text(path: Path, found: Imported) -> str:
     return text
 
 
-def document_title(found: Imported) -> str:
+def document_title(found: ImportedPlan) -> str:
     """Return how the document is cited: its type, number and title."""
     document = found.plan.document
     symbol = (
@@ -45,7 +45,7 @@ def document_title(found: Imported) -> str:
     return one_line(" ".join(part for part in parts if part))
 
 
-def note_in_words(note: Note) -> str:
+def note_in_words(note: ImportNote) -> str:
     """Return what was not understood, with its task and its place in the file."""
     said = fill(note.text, note.values)
     if note.task:

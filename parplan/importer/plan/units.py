@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from parplan.importer.clean import joined, tidy
+from parplan.importer.clean import join_broken_lines, tidy
 from parplan.plan.model import Unit
 from parplan.plan.unit_ids import unit_id
 from parplan.text import fold
@@ -40,7 +40,7 @@ LONGEST_CELL = 1_000
 """Letters of a cell that can name units; a longer one holds something else."""
 
 
-class Match(msgspec.Struct, frozen=True):
+class UnitMatch(msgspec.Struct, frozen=True):
     """A name as the file writes it, and the unit it was taken for."""
 
     written: str
@@ -55,17 +55,19 @@ class Units:
         self.known = list(known)
         self.used: dict[str, Unit] = {}
         self.new: list[str] = []
-        self.matches: dict[str, Match] = {}
+        self.matches: dict[str, UnitMatch] = {}
         self._ids: dict[tuple[str, ...], set[str]] = {}
         self._by_id = {unit.id: unit for unit in self.known}
         for unit in self.known:
             for name in unit.names():
                 self._learn(name, unit)
-        self.alone = {key(cell) for cell in cells if cell and not _WEAK.search(cell)} - {""}
+        self.alone = {comparison_key(cell) for cell in cells if cell and not _WEAK.search(cell)} - {
+            ""
+        }
 
     def named_in(self, cell: str) -> tuple[list[str], list[str]]:
         """Return the units that do the work and those that support, as ``cell`` writes them."""
-        text = joined(cell)
+        text = join_broken_lines(cell)
         parts = _SUPPORTS.split(text)
         lead = self._pieces(_LEADS.sub("", parts[0]))
         supporting = [name for part in parts[1:] for name in self._pieces(part.rstrip(")"))]
@@ -96,7 +98,7 @@ class Units:
         return list(dict.fromkeys(filter(None, map(_clean, pieces))))
 
     def _begins_unit(self, piece: str, before: str) -> bool:
-        said = key(piece)
+        said = comparison_key(piece)
         if before.endswith("HĐND") and said.startswith("ubnd"):
             return False  # Văn phòng HĐND và UBND
         if said in self.alone or said in _BARE or self._find(piece) is not None:
@@ -110,7 +112,7 @@ class Units:
         if unit is None:
             unit = Unit(id=unit_id(name, self._by_id), name=name)
             self.new.append(unit.id)
-        self.matches.setdefault(name, Match(name, unit.id, name in unit.names()))
+        self.matches.setdefault(name, UnitMatch(name, unit.id, name in unit.names()))
         if name not in unit.names():
             unit = msgspec.structs.replace(unit, aliases=[*unit.aliases, name])
         self.used[unit.id] = self._by_id[unit.id] = unit
@@ -123,13 +125,13 @@ class Units:
         return [self.used[one] for one in [*order, *self.new]]
 
     def _learn(self, name: str, unit: Unit) -> None:
-        for level in _levels(name):
+        for level in _match_levels(name):
             for one in level:
                 self._ids.setdefault(one, set()).add(unit.id)
 
     def _find(self, name: str) -> Unit | None:
         """Return the one unit that ``name`` fits best; None where it fits none or two."""
-        for level in _levels(name):
+        for level in _match_levels(name):
             found = {unit for one in level for unit in self._ids.get(one, ())}
             if level and level[0][0] == "nearly":
                 found = {unit for unit in found if self._is_near(name, unit)}
@@ -138,12 +140,14 @@ class Units:
         return None
 
     def _is_near(self, name: str, unit: str) -> bool:
-        return any(_nearly_same(core(name), core(one)) for one in self._by_id[unit].names())
+        return any(
+            _nearly_same(core_name(name), core_name(one)) for one in self._by_id[unit].names()
+        )
 
 
-def _levels(name: str) -> Iterator[list[tuple[str, ...]]]:
+def _match_levels(name: str) -> Iterator[list[tuple[str, ...]]]:
     """Yield what a name is known by, nearest first: as written, bare, and less each word."""
-    bare, heart = key(name), core(name)
+    bare, heart = comparison_key(name), core_name(name)
     yield [("name", name)]
     yield [("key", bare)] if bare else []
     yield [("core", heart)] if len(heart) > 3 else []
@@ -156,23 +160,23 @@ def _clean(text: str) -> str:
     return said.strip(" \n.;,:")
 
 
-def key(name: str) -> str:
+def comparison_key(name: str) -> str:
     """Return ``name`` for comparing: no accents, capitals or signs.
 
-    >>> key("Bộ phận Văn hoá – Thông tin")
+    >>> comparison_key("Bộ phận Văn hoá – Thông tin")
     'bo phan van hoa thong tin'
     """
     return _SIGNS.sub(" ", fold(name)).strip()
 
 
-def core(name: str) -> str:
-    """Return ``key`` without the words that names of units have or have not.
+def core_name(name: str) -> str:
+    """Return ``comparison_key`` without the words that names of units have or have not.
 
-    >>> core("Bộ phận Tài chính – Kế toán") == core("Tài chính kế toán")
+    >>> core_name("Bộ phận Tài chính – Kế toán") == core_name("Tài chính kế toán")
     True
     """
-    said = " ".join(_OPTIONAL.sub(" ", key(name)).split())
-    return said or key(name)
+    said = " ".join(_OPTIONAL.sub(" ", comparison_key(name)).split())
+    return said or comparison_key(name)
 
 
 def _nearly_same(one: str, other: str) -> bool:

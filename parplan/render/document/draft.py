@@ -18,8 +18,8 @@ from parplan.plan.document import Model, Signer, require_date
 from parplan.plan.file import locate
 from parplan.problem import N_, Location, Problem
 from parplan.render.template.markdown_values import PLACE
-from parplan.yamlfile import parse as yamltext
-from parplan.yamlfile import validate
+from parplan.yamlfile.parse import YamlError, load_yaml
+from parplan.yamlfile.validate import validate_data
 
 _FENCE = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 _PLACE = re.compile(rf"(?<!\\){PLACE}")
@@ -90,12 +90,12 @@ def read(path: str, text: str) -> Draft:
         raise DraftError([problem], text)
     above = "\n" + found[1]  # so that lines count as in the file
     try:
-        content = yamltext.load(path, above)
-    except yamltext.YamlError as error:
+        content = load_yaml(path, above)
+    except YamlError as error:
         raise DraftError([error.problem], text) from error
     if isinstance(content, dict) and type(content.get("number")) is int:
         content["number"] = str(content["number"])  # a number is what a clerk types there
-    findings = validate.findings(content, Header)
+    findings = validate_data(content, Header)
     if findings:
         raise DraftError(locate(path, above, findings), text)
     header = msgspec.convert(content, Header)

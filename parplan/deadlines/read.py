@@ -56,11 +56,11 @@ class DeadlineReading(msgspec.Struct, frozen=True):
 
 
 def _meaning(rules: Iterable[AnyRule], year: int) -> tuple[object, ...]:
-    given = list(rules)
+    rules_once = list(rules)
     return (
-        {due for rule in given for _period, due in rule.due_dates(year)},
-        any(isinstance(rule, Continuous) for rule in given),
-        {rule.within for rule in given if isinstance(rule, OnDirective)},
+        {due for rule in rules_once for _period, due in rule.due_dates(year)},
+        any(isinstance(rule, Continuous) for rule in rules_once),
+        {rule.within for rule in rules_once if isinstance(rule, OnDirective)},
     )
 
 
@@ -81,11 +81,11 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
     context = Context(year, before_included, set())
     try:
         pieces = split_parts(phrase, year)
-        found = [_rules(phrase, part, context) for part in pieces]
-    except ParseError as stuck:
-        return DeadlineReading([], _rest(phrase, stuck.at) or text.strip())
-    rules = _unique(itertools.chain.from_iterable(found))
-    if not rules or not _agree(phrase, pieces, found, rules, context):
+        rules_by_part = [_rules(phrase, part, context) for part in pieces]
+    except ParseError as error:
+        return DeadlineReading([], _rest(phrase, error.position) or text.strip())
+    rules = _unique(itertools.chain.from_iterable(rules_by_part))
+    if not rules or not _agree(phrase, pieces, rules_by_part, rules, context):
         return DeadlineReading([], phrase.between(0, len(phrase.tokens)) or text.strip())
     return DeadlineReading(rules)
 
@@ -95,8 +95,8 @@ def _rules(phrase: Phrase, part: Part, context: Context) -> list[AnyRule]:
     cursor = Cursor(phrase, part.start, part.stop)
     try:
         rules = read_clause(cursor, context, part.label.lengths)
-    except ParseError as stuck:
-        raise ParseError(part.start if stuck.at >= part.stop else stuck.at) from stuck
+    except ParseError as error:
+        raise ParseError(part.start if error.position >= part.stop else error.position) from error
     if not part.label.fits(rules, context.year):
         raise ParseError(part.first)
     return [_with_label(rule, part.label.text) for rule in rules]
@@ -125,36 +125,38 @@ def _rest(phrase: Phrase, at: int) -> str:
 def _agree(
     phrase: Phrase,
     pieces: Sequence[Part],
-    found: Sequence[list[AnyRule]],
+    rules_by_part: Sequence[list[AnyRule]],
     rules: list[AnyRule],
     context: Context,
 ) -> bool:
     """Tell whether the parts leave no doubt when they are taken together."""
     if context.is_open and context.years - {context.year}:
         return False  # "tháng 6; tháng 11/2026": June of which year?
-    if not _ordinals_ascend(pieces, found, context.year) or _parts_overlap(
-        pieces, found, context.year
+    if not _ordinals_ascend(pieces, rules_by_part, context.year) or _parts_overlap(
+        pieces, rules_by_part, context.year
     ):
         return False
-    if _loses_limit(phrase, pieces, found):
+    if _loses_limit(phrase, pieces, rules_by_part):
         return False
     unlabelled = [
         rule
-        for part, some in zip(pieces, found, strict=True)
-        for rule in some
+        for part, part_rules in zip(pieces, rules_by_part, strict=True)
+        for rule in part_rules
         if not part.label.text
     ]
     return len(pieces) == 1 or not _is_one_within_another(unlabelled, context.year)
 
 
-def _ordinals_ascend(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
+def _ordinals_ascend(
+    pieces: Sequence[Part], rules_by_part: Sequence[list[AnyRule]], year: int
+) -> bool:
     """Tell whether "Lần 1", "Lần 2" … come one after the other."""
     numbered = [
         (
             part.ordinal,
-            max((due for rule in some for _p, due in rule.due_dates(year)), default=None),
+            max((due for rule in part_rules for _p, due in rule.due_dates(year)), default=None),
         )
-        for part, some in zip(pieces, found, strict=True)
+        for part, part_rules in zip(pieces, rules_by_part, strict=True)
         if part.ordinal
     ]
     days = [due for _number, due in numbered if due is not None]
@@ -162,26 +164,32 @@ def _ordinals_ascend(pieces: Sequence[Part], found: Sequence[list[AnyRule]], yea
     return numbers == sorted(set(numbers)) and days == sorted(set(days))
 
 
-def _parts_overlap(pieces: Sequence[Part], found: Sequence[list[AnyRule]], year: int) -> bool:
+def _parts_overlap(
+    pieces: Sequence[Part], rules_by_part: Sequence[list[AnyRule]], year: int
+) -> bool:
     """Tell whether a part speaks of one of another's periods: "hàng quý; quý IV: …"."""
-    rules = list(itertools.chain.from_iterable(found))
+    rules = list(itertools.chain.from_iterable(rules_by_part))
     recurring = [
         period for rule in rules if isinstance(rule, Every) for period, _due in rule.due_dates(year)
     ]
     named = [period for part in pieces for period in part.label.named]
-    if recurring and any(one in recurring or one.last - one.first < _HALF for one in named):
+    if recurring and any(
+        period in recurring or period.last - period.first < _HALF for period in named
+    ):
         return True
     is_continuous = any(isinstance(rule, Continuous) for rule in rules)
     return is_continuous and any(isinstance(rule, In) and not rule.label for rule in rules)
 
 
-def _loses_limit(phrase: Phrase, pieces: Sequence[Part], found: Sequence[list[AnyRule]]) -> bool:
+def _loses_limit(
+    phrase: Phrase, pieces: Sequence[Part], rules_by_part: Sequence[list[AnyRule]]
+) -> bool:
     """Tell whether a bare date follows "trước": "trước ngày 15/6; ngày 15/12"."""
-    for one, other in itertools.pairwise(range(len(pieces))):
-        token = phrase.tokens[pieces[other].start]
+    for index, following in itertools.pairwise(range(len(pieces))):
+        token = phrase.tokens[pieces[following].start]
         is_bare = token.number >= 0 or token.text == "ngay"
-        rule = found[one][-1]
-        if is_bare and isinstance(rule, On) and rule.before and not pieces[other].label.text:
+        rule = rules_by_part[index][-1]
+        if is_bare and isinstance(rule, On) and rule.before and not pieces[following].label.text:
             return True
     return False
 
@@ -194,4 +202,4 @@ def _is_one_within_another(rules: Sequence[AnyRule], year: int) -> bool:
         if isinstance(rule, In | On)
         for period, _due in rule.due_dates(year)
     ]
-    return any(one.covers(other) for one, other in itertools.permutations(single, 2))
+    return any(outer.covers(inner) for outer, inner in itertools.permutations(single, 2))

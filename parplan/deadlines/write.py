@@ -56,8 +56,8 @@ def deadline_wording(rules: Iterable[AnyRule], *, before_included: bool = False)
 
 def _labelled_wording(rule: AnyRule, before_included: bool) -> str:
     label = "" if isinstance(rule, Continuous) else rule.label
-    said = _rule_wording(rule, before_included)
-    return f"{label}: {said}" if label else said
+    wording = _rule_wording(rule, before_included)
+    return f"{label}: {wording}" if label else wording
 
 
 def _rule_wording(rule: AnyRule, before_included: bool) -> str:
@@ -98,8 +98,8 @@ def _in_wording(rule: In) -> str:
     if period.ends is not None:
         start, stop = period.ends
         return f"từ {_period_wording(start)} đến hết {_period_wording(stop)}"
-    said = _period_wording(period)
-    return f"trong {said}" if period.kind in ("month", "quarter", "year") else said
+    wording = _period_wording(period)
+    return f"trong {wording}" if period.kind in ("month", "quarter", "year") else wording
 
 
 def _period_wording(period: Period) -> str:

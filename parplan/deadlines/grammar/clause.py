@@ -25,42 +25,44 @@ from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 
 
-def read_clause(cursor: Cursor, context: Context, given: Lengths = ()) -> list[AnyRule]:
+def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list[AnyRule]:
     """Return the rules of the clause at ``cursor``, up to its end.
 
-    ``given`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
+    ``lengths`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
     """
     skip_filling(cursor)
-    found = [_read_piece(cursor, context, given)]
-    found[-1] = _finish(cursor, found[-1], context)
-    while not cursor.ended:
-        at = cursor.at
-        if cursor.take("( hoac", "( va", "("):
-            found.append(_order_in_brackets(cursor, at))
+    pieces = [_read_piece(cursor, context, lengths)]
+    pieces[-1] = _finish(cursor, pieces[-1], context)
+    while not cursor.at_end:
+        at = cursor.position
+        if cursor.accept("( hoac", "( va", "("):
+            pieces.append(_order_in_brackets(cursor, at))
             continue
-        joint = cursor.take("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
+        joint = cursor.accept("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
         if not joint:
             raise ParseError(at)
-        skip_filling(cursor, activities=found[-1].sort in DATELESS)
+        skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
         if joint == "," and cursor.word() in ("cham", "muon", "khong"):
             raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
-        found.append(_read_piece(cursor, context, given))
-        _require_joint(found[-2], found[-1], joint, at)
-        found[-1] = _finish(cursor, found[-1], context)
-    return [rule for piece in found for rule in piece.rules]
+        pieces.append(_read_piece(cursor, context, lengths))
+        _require_joint(pieces[-2], pieces[-1], joint, at)
+        pieces[-1] = _finish(cursor, pieces[-1], context)
+    return [rule for piece in pieces for rule in piece.rules]
 
 
-def _finish(cursor: Cursor, found: Meaning, context: Context) -> Meaning:
+def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
     """Step over what may follow a piece; return it with the label behind it, if there is one."""
-    at = cursor.at
-    if found.sort in ("date", "period") and (label := accept_trailing_label(cursor, context.year)):
-        if not label.fits(found.rules, context.year):
+    at = cursor.position
+    if meaning.sort in ("date", "period") and (
+        label := accept_trailing_label(cursor, context.year)
+    ):
+        if not label.fits(meaning.rules, context.year):
             raise ParseError(at)
-        named = [msgspec.structs.replace(rule, label=label.text) for rule in found.rules]
-        found = msgspec.structs.replace(found, rules=named)
+        named = [msgspec.structs.replace(rule, label=label.text) for rule in meaning.rules]
+        meaning = msgspec.structs.replace(meaning, rules=named)
     skip_filling(cursor)
-    cursor.take(".")
-    return found
+    cursor.accept(".")
+    return meaning
 
 
 def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
@@ -68,7 +70,7 @@ def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
     rule = read_directive(cursor)
     if rule is None:
         raise ParseError(at)
-    cursor.need(")")
+    cursor.expect(")")
     return Meaning("directed", [rule])
 
 
@@ -77,44 +79,44 @@ def _line_break(cursor: Cursor) -> str:
     return "line" if token is not None and token.line else ""
 
 
-def _require_joint(one: Meaning, other: Meaning, joint: str, at: int) -> None:
+def _require_joint(first: Meaning, second: Meaning, joint: str, at: int) -> None:
     """Raise ParseError unless two pieces can be joined in that way.
 
     "Trong năm, trước ngày 15/12" may be one deadline or two; "tháng 6 và tháng 12" are two.
     """
-    sorts = (one.sort, other.sort)
+    sorts = (first.sort, second.sort)
     if sorts in (("continuous", "period"), ("period", "continuous")):
         raise ParseError(at)  # "thường xuyên, tháng 6": which of them?
-    if other.sort in DATELESS:
+    if second.sort in DATELESS:
         return
-    if joint == "hoac" or (one.sort == "directed" and other.is_bare):
+    if joint == "hoac" or (first.sort == "directed" and second.is_bare):
         raise ParseError(at)  # "theo kế hoạch của Quận, ngày 15/3": the plan's own date
-    if one.sort in DATELESS:
+    if first.sort in DATELESS:
         return
-    if other.is_bare and isinstance(one.rules[-1], On) and one.rules[-1].before:
+    if second.is_bare and isinstance(first.rules[-1], On) and first.rules[-1].before:
         raise ParseError(at)  # "trước ngày 15/6 (nếu có) và 15/12": before the second, too?
-    mixed = one.sort != other.sort
-    if (mixed or joint in (",", "line")) and _is_within_either(one, other):
+    mixed = first.sort != second.sort
+    if (mixed or joint in (",", "line")) and _is_within_either(first, second):
         raise ParseError(at)  # "tháng 6 và ngày 12/6"
     if joint in (",", "line") and mixed:
         raise ParseError(at)
-    if _is_another_year(one, other):
+    if _is_another_year(first, second):
         raise ParseError(at)  # "tháng 6 năm 2025 và năm 2026": is it June there too?
 
 
-def _is_within_either(one: Meaning, other: Meaning) -> bool:
+def _is_within_either(earlier: Meaning, later: Meaning) -> bool:
     """Tell whether a period of the one lies within a period of the other."""
-    first = [found for rule in one.rules for found in _periods_of(rule)]
-    second = [found for rule in other.rules for found in _periods_of(rule)]
-    return any(a.covers(b) or b.covers(a) for a in first for b in second)
+    earlier_periods = [period for rule in earlier.rules for period in _periods_of(rule)]
+    later_periods = [period for rule in later.rules for period in _periods_of(rule)]
+    return any(a.covers(b) or b.covers(a) for a in earlier_periods for b in later_periods)
 
 
 def _periods_of(rule: AnyRule) -> list[Period]:
     return [period for period, _due in rule.due_dates(0)] if isinstance(rule, In | On) else []
 
 
-def _is_another_year(one: Meaning, other: Meaning) -> bool:
-    last, year = one.rules[-1], other.rules[0]
+def _is_another_year(first: Meaning, second: Meaning) -> bool:
+    last, year = first.rules[-1], second.rules[0]
     if not (isinstance(year, In) and year.in_.isdigit()) or not isinstance(last, In | On):
         return False
     due = next(day for _period, day in last.due_dates(0))
@@ -122,58 +124,58 @@ def _is_another_year(one: Meaning, other: Meaning) -> bool:
     return not whole and str(due.year) != year.in_
 
 
-def _read_piece(cursor: Cursor, context: Context, given: Lengths) -> Meaning:
-    start = cursor.at
+def _read_piece(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning:
+    start = cursor.position
     for reader in _PIECE_READERS:
-        found = reader(cursor, context, given)
-        if found is not None:
-            return found
-        cursor.at = start
+        meaning = reader(cursor, context, lengths)
+        if meaning is not None:
+            return meaning
+        cursor.position = start
     raise ParseError(start)
 
 
-def _read_continuous(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | None:
-    if not cursor.take("thuong xuyen", "lien tuc", "hang ngay", "quanh nam"):
+def _read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning | None:
+    if not cursor.accept("thuong xuyen", "lien tuc", "hang ngay", "quanh nam"):
         return None
-    cursor.take("( hang ngay )")
-    cursor.take(", ca nam", "ca nam")
-    if cursor.sees(", trong"):
-        cursor.at += 1
-    while cursor.take(", lien tuc", "va lien tuc", "lien tuc", ", hang ngay", "hang ngay"):
+    cursor.accept("( hang ngay )")
+    cursor.accept(", ca nam", "ca nam")
+    if cursor.is_at(", trong"):
+        cursor.position += 1
+    while cursor.accept(", lien tuc", "va lien tuc", "lien tuc", ", hang ngay", "hang ngay"):
         pass
     skip_own_year(cursor, context)
     return Meaning("continuous", [Continuous(True)])
 
 
-def _read_order(cursor: Cursor, _context: Context, _given: Lengths) -> Meaning | None:
+def _read_order(cursor: Cursor, _context: Context, _lengths: Lengths) -> Meaning | None:
     rule = read_event(cursor) or read_directive(cursor)
     return Meaning("directed", [rule]) if rule else None
 
 
-def _read_times(cursor: Cursor, context: Context, _given: Lengths) -> Meaning | None:
-    start = cursor.at
+def _read_times(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning | None:
+    start = cursor.position
     count, units = read_times(cursor)
     if not units:
         return None
     if count == 1:
         skip_own_year(cursor, context)
-        if units[0][0] != "year" or not cursor.sees("(") or _is_order(cursor):
+        if units[0][0] != "year" or not cursor.is_at("(") or _is_order(cursor):
             return Meaning("recurring", [Every(units[0][0])])
-    bracket = cursor.take("(", ":", "vao", ",")
+    bracket = cursor.accept("(", ":", "vao", ",")
     if units[0][0] != "year" or not bracket:
         raise ParseError(start)  # twice a year: but when?
-    found = _read_piece(cursor, context, ())
+    meaning = _read_piece(cursor, context, ())
     while cursor.word() in ("va", ","):
-        cursor.at += 1
+        cursor.position += 1
         more = _read_piece(cursor, context, ())
-        if more.sort != found.sort:
+        if more.sort != meaning.sort:
             raise ParseError(start)
-        found = Meaning(found.sort, found.rules + more.rules)
+        meaning = Meaning(meaning.sort, meaning.rules + more.rules)
     if bracket == "(":
-        cursor.need(")")
-    if found.sort not in ("date", "period") or len(found.rules) != count:
+        cursor.expect(")")
+    if meaning.sort not in ("date", "period") or len(meaning.rules) != count:
         raise ParseError(start)
-    return found
+    return meaning
 
 
 def _is_order(cursor: Cursor) -> bool:

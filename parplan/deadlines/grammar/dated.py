@@ -46,31 +46,31 @@ def read_bound(cursor: Cursor, context: Context) -> Bound:
 def read_dated(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Return what the dates or periods at ``cursor`` mean, or None where none stand there."""
     for reader in _DATED_READERS:
-        at = cursor.at
-        found = reader(cursor, context, before)
-        if found is not None:
-            if before.has_hour and found.sort == "period":
+        at = cursor.position
+        meaning = reader(cursor, context, before)
+        if meaning is not None:
+            if before.has_hour and meaning.sort == "period":
                 raise ParseError(at)
-            return found
-        cursor.at = at
+            return meaning
+        cursor.position = at
     return None
 
 
 def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "từ ngày 01/3 đến ngày 15/3", "từ quý IV/2025 đến hết quý II/2026"."""
     token = cursor.peek()
-    if token is None or token.said not in ("từ", "tu") or before.limit is not None:
+    if token is None or token.accented not in ("từ", "tu") or before.limit is not None:
         return None
-    cursor.at += 1
-    start = cursor.at
+    cursor.position += 1
+    start = cursor.position
     if last_day := _days_of_every_month(cursor):
         return Meaning("recurring", [Every("month", by=last_day)])
-    if found := _read_range_of_days(cursor, context, before):
-        return found
-    cursor.at = start
+    if meaning := _read_range_of_days(cursor, context, before):
+        return meaning
+    cursor.position = start
     ends = _read_ends(cursor, context)
     if len(ends) == 1:
-        words = cursor.need("den het", "den cuoi", "den", "- het", "-")
+        words = cursor.expect("den het", "den cuoi", "den", "- het", "-")
         whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
         ends += (_read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
     return Meaning("period", [context.range(ends, start)])
@@ -78,24 +78,24 @@ def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
 
 def _read_december(cursor: Cursor) -> list[Named]:
     """Read the "năm 2025" of "từ tháng 6 đến hết năm 2025", which ends with its last month."""
-    if not cursor.take("nam"):
+    if not cursor.accept("nam"):
         return []
     year = peek_year(cursor)
-    cursor.at += 1 if year else 0
+    cursor.position += 1 if year else 0
     return [Named("month", 12, 0, year)]
 
 
 def _days_of_every_month(cursor: Cursor) -> int:
     """Read "ngày 20 đến ngày 25 hàng tháng" and return its last day, else 0."""
-    start = cursor.at
-    cursor.take("ngay")
+    start = cursor.position
+    cursor.accept("ngay")
     first = accept_day(cursor)
-    if first and cursor.take("den", "-"):
-        cursor.take("ngay")
+    if first and cursor.accept("den", "-"):
+        cursor.accept("ngay")
         last = accept_day(cursor)
         if last >= first and read_units(cursor) == ["month"]:
             return last
-    cursor.at = start
+    cursor.position = start
     return 0
 
 
@@ -104,28 +104,28 @@ def _read_ends(cursor: Cursor, context: Context) -> list[Named]:
     day = read_date(cursor, context.year)
     if day is not None:
         return [day]
-    found = read_series(cursor)
-    if found is None or (len(found.items) > 1 and not found.is_range):
-        raise ParseError(cursor.at)
-    return list(found.items)
+    series = read_series(cursor)
+    if series is None or (len(series.items) > 1 and not series.is_range):
+        raise ParseError(cursor.position)
+    return list(series.items)
 
 
 def _read_range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "15/6 - 20/6/2025", "ngày 20-25/6"; with a limit before them they make no sense."""
-    start = cursor.at
+    start = cursor.position
     first = None if _shares_month(cursor) else read_date(cursor, context.year)
     if first is None:
-        cursor.take("ngay")
+        cursor.accept("ngay")
         day = accept_day(cursor)
-    if not (first or day) or not cursor.take("den het", "den", "-"):
+    if not (first or day) or not cursor.accept("den het", "den", "-"):
         return None
     last = read_date(cursor, context.year, has_word=cursor.word(1) == "thang")
     if last is None:
         return None
     if before.limit is not None or before.has_hour or cursor.word() in ("-", "den"):
         raise ParseError(start)
-    one = first or msgspec.structs.replace(last, day=day)
-    return Meaning("period", [context.range([one, last], start)])
+    start_day = first or msgspec.structs.replace(last, day=day)
+    return Meaning("period", [context.range([start_day, last], start)])
 
 
 def _shares_month(cursor: Cursor) -> bool:
@@ -136,20 +136,20 @@ def _shares_month(cursor: Cursor) -> bool:
 
 def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "ngày 15/6 và 15/12": the limit before the first holds for those that follow."""
-    start = cursor.at
-    found = read_day_of_months(cursor) or _read_one_date(cursor, context)
-    while found and cursor.word() in (",", "va"):
-        at = cursor.at
-        cursor.at += 2 if cursor.sees(", va") else 1
+    start = cursor.position
+    named = read_day_of_months(cursor) or _read_one_date(cursor, context)
+    while named and cursor.word() in (",", "va"):
+        at = cursor.position
+        cursor.position += 2 if cursor.is_at(", va") else 1
         following = _read_one_date(cursor, context)
         if not following:
-            cursor.at = at
+            cursor.position = at
             break
-        found += following
-    if not found:
+        named += following
+    if not named:
         return None
-    _skip_yearly(cursor, found)
-    days = [context.period(one, start).first for one in found]
+    _skip_yearly(cursor, named)
+    days = [context.period(date, start).first for date in named]
     return Meaning(
         "date",
         [On(by=day) if before.includes_day else On(before=day) for day in days],
@@ -158,47 +158,47 @@ def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
 
 
 def _read_one_date(cursor: Cursor, context: Context) -> list[Named]:
-    found = read_date(cursor, context.year)
-    return [found] if found else []
+    date = read_date(cursor, context.year)
+    return [date] if date else []
 
 
-def _skip_yearly(cursor: Cursor, found: list[Named] | tuple[Named, ...]) -> None:
+def _skip_yearly(cursor: Cursor, named: list[Named] | tuple[Named, ...]) -> None:
     """Step over "hằng năm"; a year of its own, or "hàng tháng", does not go with dates."""
     units = read_units(cursor)
-    if units and (units != ["year"] or any(one.year for one in found)):
-        raise ParseError(cursor.at - 1)
+    if units and (units != ["year"] or any(item.year for item in named)):
+        raise ParseError(cursor.position - 1)
 
 
 def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read periods, due on their last day: "tháng 6 và tháng 11", "cuối quý II", "cả năm"."""
-    start = cursor.at
-    at_end = bool(cursor.take("ngay cuoi cung cua", "ngay cuoi cua", "cuoi", "het", "ca"))
-    found = read_series(cursor)
-    if found is None and (at_end or before.limit) and cursor.take("nam"):
-        found = Series((Named("year"),))
-    if found is None:
+    start = cursor.position
+    at_end = bool(cursor.accept("ngay cuoi cung cua", "ngay cuoi cua", "cuoi", "het", "ca"))
+    series = read_series(cursor)
+    if series is None and (at_end or before.limit) and cursor.accept("nam"):
+        series = Series((Named("year"),))
+    if series is None:
         return None
     if before.limit and before.limit.until and not at_end:
         raise ParseError(start)  # "đến tháng 6": with June or without it?
     if before.limit is None and not at_end:
-        _require_time(cursor, context, start, found)
-    _skip_yearly(cursor, found.items)
+        _require_time(cursor, context, start, series)
+    _skip_yearly(cursor, series.items)
     rules: list[AnyRule] = (
-        [context.range(found.items, start)]
-        if found.is_range
-        else [In(context.period(one, start).name) for one in found.items]
+        [context.range(series.items, start)]
+        if series.is_range
+        else [In(context.period(item, start).name) for item in series.items]
     )
     if before.limit and not before.limit.included:
-        if len(found.items) > 1 or at_end or found.unit in ("half", "9-months"):
+        if len(series.items) > 1 or at_end or series.unit in ("half", "9-months"):
             raise ParseError(start)
-        rules = [On(before=context.period(found.items[0], start).first)]
+        rules = [On(before=context.period(series.items[0], start).first)]
     return Meaning("period", rules)
 
 
-def _require_time(cursor: Cursor, context: Context, start: int, found: Series) -> None:
+def _require_time(cursor: Cursor, context: Context, start: int, series: Series) -> None:
     """Raise ParseError where periods say which thing is meant: "dự toán năm 2026"."""
     here = Cursor(cursor.phrase, start, cursor.stop)
-    other_year = any(one.year not in (0, context.year) for one in found.items)
+    other_year = any(item.year not in (0, context.year) for item in series.items)
     if names_thing(here, other_year=other_year):
         raise ParseError(start)
 

@@ -56,9 +56,9 @@ def accept_numeral(cursor: Cursor, most: int) -> int:
 
     "Năm" alone (five, or year) is no number here.
     """
-    if found := cursor.number(1, most):
-        cursor.at += 1
-        return found
+    if number := cursor.number(1, most):
+        cursor.position += 1
+        return number
     tens, steps = 0, 0
     if cursor.word() == "muoi":
         tens, steps = 10, 1
@@ -68,15 +68,15 @@ def accept_numeral(cursor: Cursor, most: int) -> int:
     value = tens + digit
     if not 0 < value <= most:
         return 0
-    cursor.at += steps + (1 if digit else 0)
+    cursor.position += steps + (1 if digit else 0)
     return value
 
 
-def _digit(cursor: Cursor, ahead: int, known: dict[str, int]) -> int:
+def _digit(cursor: Cursor, ahead: int, digits: dict[str, int]) -> int:
     token = cursor.peek(ahead)
-    if token is None or _MUST_BE_SAID.get(token.text, token.said) != token.said:
+    if token is None or _MUST_BE_SAID.get(token.text, token.accented) != token.accented:
         return 0
-    return known.get(token.text, 0)
+    return digits.get(token.text, 0)
 
 
 def peek_year(cursor: Cursor, ahead: int = 0) -> int:
@@ -88,11 +88,11 @@ def accept_year(cursor: Cursor) -> int:
     """Step over "/2025", "-2025", "năm 2025" or ", năm 2025" and return the year, else 0."""
     for words in ("/", "-", ".", "nam", ", nam", "cua nam"):
         steps = words.count(" ") + 1
-        if cursor.sees(words) and (found := peek_year(cursor, steps)):
+        if cursor.is_at(words) and (year := peek_year(cursor, steps)):
             if words == "-" and cursor.word(steps + 1) == "-":
                 return 0  # the first year of a range of years
-            cursor.at += steps + 1
-            return found
+            cursor.position += steps + 1
+            return year
     return 0
 
 
@@ -101,32 +101,32 @@ def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Name
 
     ``has_word``: "ngày" has been said before.
     """
-    start = cursor.at
-    has_word = bool(cursor.take("ngay")) or has_word
-    has_word = bool(cursor.take("mung", "mong")) or has_word
+    start = cursor.position
+    has_word = bool(cursor.accept("ngay")) or has_word
+    has_word = bool(cursor.accept("mung", "mong")) or has_word
     day = _day_number(cursor) if has_word else accept_day(cursor)
     if day:
         mark = cursor.word()
         if mark in ("/", ".", "-") and cursor.peek(1) is not None:
-            found = _after_mark(cursor, mark, day, plan_year, has_word=has_word)
+            date = _after_mark(cursor, mark, day, plan_year, has_word=has_word)
         else:
-            found = _after_word(cursor, day) if has_word else None
-        if found:
-            return found
-    cursor.at = start
+            date = _after_word(cursor, day) if has_word else None
+        if date:
+            return date
+    cursor.position = start
     return None
 
 
 def accept_day(cursor: Cursor) -> int:
     """Step over a day of the month in digits and return it, else 0."""
-    found = cursor.number(1, 31)
-    cursor.at += 1 if found else 0
-    return found
+    day = cursor.number(1, 31)
+    cursor.position += 1 if day else 0
+    return day
 
 
 def _day_number(cursor: Cursor) -> int:
     if cursor.word() == "nam" and cursor.word(1) == "thang" and cursor.word(-1) in ("mung", "mong"):
-        cursor.at += 1
+        cursor.position += 1
         return 5
     return accept_numeral(cursor, 31)
 
@@ -143,8 +143,8 @@ def _after_mark(
     if mark != "/" and not (has_word or has_year):
         return None  # "2-3" may be two months, "1.1" a heading
     if not 1 <= month.number <= 12:
-        raise ParseError(cursor.at - 1)
-    cursor.at += 2
+        raise ParseError(cursor.position - 1)
+    cursor.position += 2
     if has_year:
         year = _full_year(cursor, plan_year)
     elif cursor.word() in ("/", "-"):  # other marks than between day and month: no date
@@ -156,10 +156,10 @@ def _after_mark(
 
 def _next_year(cursor: Cursor, plan_year: int) -> int:
     """Step over "năm sau", "của năm kế tiếp" and return the year after the plan's, else 0."""
-    said = cursor.take("cua nam ke tiep", "cua nam tiep theo", "nam ke tiep", "nam tiep theo")
-    if not said and not cursor.phrase.text.isascii():
-        said = cursor.take("cua nam sau", "nam sau")
-    return plan_year + 1 if said else 0
+    words = cursor.accept("cua nam ke tiep", "cua nam tiep theo", "nam ke tiep", "nam tiep theo")
+    if not words and not cursor.phrase.text.isascii():
+        words = cursor.accept("cua nam sau", "nam sau")
+    return plan_year + 1 if words else 0
 
 
 def _spaced(cursor: Cursor, ahead: int) -> bool:
@@ -179,13 +179,13 @@ def _full_year(cursor: Cursor, plan_year: int) -> int:
         year = plan_year - plan_year % 100 + token.number
         year = year if abs(year - plan_year) <= _NEAR else 0
     if not year:
-        raise ParseError(cursor.at + 1)
-    cursor.at += 2
+        raise ParseError(cursor.position + 1)
+    cursor.position += 2
     return year
 
 
 def _after_word(cursor: Cursor, day: int) -> Named | None:
-    if not cursor.take("thang", "cua thang"):
+    if not cursor.accept("thang", "cua thang"):
         return None
     month = accept_numeral(cursor, 12)
     if not month or cursor.word() == "lan":
@@ -193,5 +193,6 @@ def _after_word(cursor: Cursor, day: int) -> Named | None:
     year = accept_year(cursor)
     follows = cursor.word() in (",", "va", "-", "&", "+", "den")
     if follows and (cursor.number(1, 12, 1) or cursor.word(1) in ("thang", "cac")):
-        raise ParseError(cursor.at)  # "15 tháng 6 và tháng 12": of both, or is December a month?
+        # "15 tháng 6 và tháng 12": of both, or is December a month?
+        raise ParseError(cursor.position)
     return Named("day", month, day, year)

@@ -29,101 +29,101 @@ class Day(msgspec.Struct, frozen=True):
     in_next_month: bool = False
 
 
-def read_day(cursor: Cursor, given: Sequence[Length]) -> Day | None:
+def read_day(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
     """Return the day at ``cursor``, or None where no day of a recurring period stands.
 
-    ``given`` are the periods named before: by a label, or "hàng quý" at the beginning.
+    ``lengths`` are the periods named before: by a label, or "hàng quý" at the beginning.
     Raises ParseError where they do not go with the day.
     """
-    start = cursor.at
-    found = _read_weekday(cursor, given) or _read_day_of_month(cursor, given)
-    if found is None:
-        cursor.at = start
+    start = cursor.position
+    day = _read_weekday(cursor, lengths) or _read_day_of_month(cursor, lengths)
+    if day is None:
+        cursor.position = start
         return None
-    if not given or list(given) == found.units:
-        return found
-    if found.units == ["quarter"] and list(given) == ["quarter", "year"]:
+    if not lengths or list(lengths) == day.units:
+        return day
+    if day.units == ["quarter"] and list(lengths) == ["quarter", "year"]:
         # The last month of the year is that of its last quarter.
-        return msgspec.structs.replace(found, units=list(given))
+        return msgspec.structs.replace(day, units=list(lengths))
     raise ParseError(start)
 
 
-def _read_weekday(cursor: Cursor, given: Sequence[Length]) -> Day | None:
-    start = cursor.at
+def _read_weekday(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
+    start = cursor.position
     day = accept_weekday(cursor)
     if not day:
         return None
-    if read_units(cursor) == ["week"] or list(given) == ["week"]:
+    if read_units(cursor) == ["week"] or list(lengths) == ["week"]:
         return Day(day, ["week"])
     raise ParseError(start)
 
 
-def _read_day_of_month(cursor: Cursor, given: Sequence[Length]) -> Day | None:
-    if cursor.take("thang cuoi cung", "thang cuoi"):
-        cursor.take("cua")
-        cursor.take("moi", "hang", "tung")
+def _read_day_of_month(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
+    if cursor.accept("thang cuoi cung", "thang cuoi"):
+        cursor.accept("cua")
+        cursor.accept("moi", "hang", "tung")
         unit, steps = peek_length(cursor)
-        cursor.at += steps
+        cursor.position += steps
         return Day(0, ["quarter"]) if unit == "quarter" and steps == 1 else None
-    if cursor.take("ngay cuoi cung", "ngay cuoi", "cuoi"):
-        cursor.take("cua")
+    if cursor.accept("ngay cuoi cung", "ngay cuoi", "cuoi"):
+        cursor.accept("cua")
         units = read_units(cursor)
         return Day(0, units) if units else None
-    has_word = bool(cursor.take("ngay"))
-    has_word = bool(cursor.take("mung", "mong")) or has_word
+    has_word = bool(cursor.accept("ngay"))
+    has_word = bool(cursor.accept("mung", "mong")) or has_word
     day = accept_day(cursor)
     if not day:
         return None
-    cursor.take("cua")
+    cursor.accept("cua")
     units = read_units(cursor)
     if units:
         if units != ["month"]:
-            raise ParseError(cursor.at - 1)  # "ngày 10 hàng quý": of which month?
+            raise ParseError(cursor.position - 1)  # "ngày 10 hàng quý": of which month?
         return Day(day, units)
-    if not has_word or not cursor.take("thang"):  # "6 tháng cuối năm" is no day
+    if not has_word or not cursor.accept("thang"):  # "6 tháng cuối năm" is no day
         return None
-    return _in_month(cursor, day, given)
+    return _in_month(cursor, day, lengths)
 
 
-def _in_month(cursor: Cursor, day: int, given: Sequence[Length]) -> Day | None:
+def _in_month(cursor: Cursor, day: int, lengths: Sequence[Length]) -> Day | None:
     """Read which month the day is of, behind the word "tháng"."""
-    if cursor.take("cuoi cung", "cuoi"):
-        cursor.take("cua")
-        return Day(day, _last_of(cursor, given))
-    if cursor.take("dau tien", "dau"):
-        cursor.take("cua")
-        if cursor.take("quy") and accept_following(cursor):
+    if cursor.accept("cuoi cung", "cuoi"):
+        cursor.accept("cua")
+        return Day(day, _last_of(cursor, lengths))
+    if cursor.accept("dau tien", "dau"):
+        cursor.accept("cua")
+        if cursor.accept("quy") and accept_following(cursor):
             return Day(day, ["quarter"], in_next_month=True)
         return None
     if accept_following(cursor):
-        return Day(day, _read_period_named(cursor, given) or ["month"], in_next_month=True)
-    return Day(day, ["month"]) if cursor.take("bao cao") else None
+        return Day(day, _read_period_named(cursor, lengths) or ["month"], in_next_month=True)
+    return Day(day, ["month"]) if cursor.accept("bao cao") else None
 
 
-def _last_of(cursor: Cursor, given: Sequence[Length]) -> list[Length]:
-    start = cursor.at
-    cursor.take("moi", "hang", "tung")
-    if found := _read_period_named(cursor, given):
-        return found
+def _last_of(cursor: Cursor, lengths: Sequence[Length]) -> list[Length]:
+    start = cursor.position
+    cursor.accept("moi", "hang", "tung")
+    if units := _read_period_named(cursor, lengths):
+        return units
     raise ParseError(start)
 
 
-def _read_period_named(cursor: Cursor, given: Sequence[Length]) -> list[Length]:
+def _read_period_named(cursor: Cursor, lengths: Sequence[Length]) -> list[Length]:
     """Read "quý báo cáo", "kỳ báo cáo", "năm": the periods whose month is meant."""
-    start = cursor.at
-    cursor.take("cua", "sau")
-    unit = cursor.take("quy", "ky", "nam", "thang")
+    start = cursor.position
+    cursor.accept("cua", "sau")
+    unit = cursor.accept("quy", "ky", "nam", "thang")
     if not unit:
-        cursor.at = start
-        return list(given)
-    cursor.take("bao cao")
-    known: dict[str, list[Length]] = {
+        cursor.position = start
+        return list(lengths)
+    cursor.accept("bao cao")
+    units_by_word: dict[str, list[Length]] = {
         "quy": ["quarter"],
         "nam": ["year"],
         "thang": ["month"],
-        "ky": list(given),
+        "ky": list(lengths),
     }
-    found = known[unit]
-    if not found or "week" in found:
+    units = units_by_word[unit]
+    if not units or "week" in units:
         raise ParseError(start)
-    return found
+    return units

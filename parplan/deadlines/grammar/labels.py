@@ -67,7 +67,7 @@ class DateLabel(msgspec.Struct, frozen=True):
         if len(self.named) > 1 and len(set(due)) != len(self.named):
             return False  # "quý I, quý II trước ngày 15/6": both, or the second?
         if self.named:
-            last = max(one.last for one in self.named)
+            last = max(period.last for period in self.named)
             return all(self.named[0].first <= day <= last + _LATE for day in due)
         if not self.lengths:
             return True
@@ -83,7 +83,7 @@ def _cover(unit: Length, due: Sequence[dt.date], year: int) -> bool:
     """
     if unit in ("week", "month"):
         return False
-    ends = [one.last for one in periods.each(unit, year)]
+    ends = [period.last for period in periods.each(unit, year)]
     near = [any(end - _EARLY <= day <= end + _LATE for day in due) for end in ends]
     return (all(near) if unit == "quarter" else near[0]) and all(
         any(end - _EARLY <= day <= end + _LATE for end in ends) for day in due
@@ -95,21 +95,21 @@ def label_before_colon(phrase: Phrase, first: int, colon: int, year: int) -> Dat
     cursor = Cursor(phrase, first, colon)
     _refuse(cursor)
     text = phrase.between(first, colon)
-    cursor.take("doi voi", "cac")
+    cursor.accept("doi voi", "cac")
     skip_filling(cursor)
     _refuse(cursor)
-    if cursor.ended:
+    if cursor.at_end:
         is_deadline = phrase.tokens[first].text in ("thoi", "han")
         return DateLabel("" if is_deadline else text)
-    prefix = phrase.between(first, cursor.at)
-    start = cursor.at
+    prefix = phrase.between(first, cursor.position)
+    start = cursor.position
     lengths = read_recurring(cursor) or read_lengths(cursor, "")
-    if lengths and cursor.ended:
+    if lengths and cursor.at_end:
         return DateLabel(text, _with_prefix(prefix, lengths))
-    cursor.at = start
-    cursor.take("ca")
+    cursor.position = start
+    cursor.accept("ca")
     named = _read_named_periods(cursor, year)
-    if named and cursor.ended:
+    if named and cursor.at_end:
         return DateLabel(text, named=named)
     for at in range(first, colon):
         if is_about_time(phrase.tokens[at]):
@@ -122,11 +122,11 @@ def _refuse(cursor: Cursor) -> None:
     token, last = cursor.peek(), cursor.stop - 1
     if token is None:
         return
-    if token.said in _NO_LABELS or any(cursor.sees(words) for words in _STARTS):
-        raise ParseError(cursor.at)
+    if token.accented in _NO_LABELS or any(cursor.is_at(words) for words in _STARTS):
+        raise ParseError(cursor.position)
     tokens = cursor.phrase.tokens
     if tokens[last].text == "so" and (
-        last == cursor.at or (last > 0 and tokens[last - 1].text in _DOCUMENTS)
+        last == cursor.position or (last > 0 and tokens[last - 1].text in _DOCUMENTS)
     ):
         raise ParseError(last)  # "Kế hoạch số: 12/2025"; but "Báo cáo chuyển đổi số: …"
 
@@ -137,12 +137,12 @@ def _with_prefix(prefix: str, lengths: Lengths) -> list[tuple[Length, str]]:
 
 def _read_named_periods(cursor: Cursor, year: int) -> tuple[Period, ...]:
     """Read the periods named: "quý I", "6 tháng đầu năm", "năm" of "cả năm"."""
-    found = read_series(cursor)
-    if found is None and cursor.word(-1) == "ca" and cursor.take("nam"):
+    series = read_series(cursor)
+    if series is None and cursor.word(-1) == "ca" and cursor.accept("nam"):
         items: tuple[Named, ...] = (Named("year"),)
     else:
-        items = found.items if found else ()
-    return tuple(filter(None, (one.in_year(year).period() for one in items)))
+        items = series.items if series else ()
+    return tuple(filter(None, (item.in_year(year).period() for item in items)))
 
 
 def label_without_colon(
@@ -153,13 +153,13 @@ def label_without_colon(
     "Báo cáo 6 tháng trước ngày 15/6", "Quý IV (trước ngày 15/12)".
     """
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
-    has_head = cursor.take(*_REPORTS)
-    label = _read_periods_label(cursor, year, phrase.between(at, cursor.at))
+    has_head = cursor.accept(*_REPORTS)
+    label = _read_periods_label(cursor, year, phrase.between(at, cursor.position))
     if label is None:
         return None
-    end = cursor.at
-    bracket = cursor.take("(")
-    if not cursor.take(*_LIMITS) and not (
+    end = cursor.position
+    bracket = cursor.accept("(")
+    if not cursor.accept(*_LIMITS) and not (
         bracket and has_head and cursor.word() in ("ngay", "thang", "quy")
     ):
         return None
@@ -170,36 +170,36 @@ def has_label_with_colon(phrase: Phrase, at: int, stop: int, year: int) -> bool:
     """Tell whether a report's label with its colon begins at token ``at``."""
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
     return bool(
-        cursor.take(*_REPORTS)
+        cursor.accept(*_REPORTS)
         and _read_periods_label(cursor, year, "") is not None
         and cursor.word() == ":"
     )
 
 
 def _read_periods_label(cursor: Cursor, year: int, prefix: str) -> DateLabel | None:
-    start = cursor.at
+    start = cursor.position
     if cursor.word() in ("hang", "moi", "tung"):
         return None  # "hằng năm trước ngày 31/3" says when by itself
     if lengths := read_lengths(cursor, ""):
         return DateLabel(lengths=_with_prefix(prefix, lengths))
-    cursor.at = start
-    cursor.take("ca")
+    cursor.position = start
+    cursor.accept("ca")
     named = _read_named_periods(cursor, year)
     return DateLabel(named=named) if named else None
 
 
 def accept_trailing_label(cursor: Cursor, year: int) -> DateLabel | None:
     """Read a label behind its date: "(báo cáo 6 tháng)", "đối với báo cáo năm"."""
-    start = cursor.at
-    bracket = cursor.take("(")
-    if not cursor.take("doi voi", "cho") and not bracket:
+    start = cursor.position
+    bracket = cursor.accept("(")
+    if not cursor.accept("doi voi", "cho") and not bracket:
         return None
-    begin = cursor.at
-    cursor.take(*_REPORTS)
-    label = _read_periods_label(cursor, year, cursor.phrase.between(begin, cursor.at))
+    begin = cursor.position
+    cursor.accept(*_REPORTS)
+    label = _read_periods_label(cursor, year, cursor.phrase.between(begin, cursor.position))
     if label is None or (bracket and cursor.word() != ")"):
-        cursor.at = start
+        cursor.position = start
         return None
-    label = msgspec.structs.replace(label, text=cursor.phrase.between(begin, cursor.at))
-    cursor.take(")") if bracket else None
+    label = msgspec.structs.replace(label, text=cursor.phrase.between(begin, cursor.position))
+    cursor.accept(")") if bracket else None
     return label

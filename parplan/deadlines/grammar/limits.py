@@ -43,10 +43,10 @@ _ABOUT_DEADLINE = (
 
 
 def _by_first_word(texts: Iterable[str]) -> dict[str, list[list[str]]]:
-    found: dict[str, list[list[str]]] = {}
+    by_word: dict[str, list[list[str]]] = {}
     for words in sorted((text.split() for text in texts), key=len, reverse=True):
-        found.setdefault(words[0], []).append(words)
-    return found
+        by_word.setdefault(words[0], []).append(words)
+    return by_word
 
 
 _THINGS = frozenset(
@@ -73,13 +73,13 @@ def skip_filling(cursor: Cursor, *, activities: bool = True) -> None:
 
     Without ``activities`` only over words about the deadline itself.
     """
-    known = _FILLING if activities else _NEUTRAL
+    phrases = _FILLING if activities else _NEUTRAL
     while True:
-        if cursor.sees("dinh ky") and (cursor.number(1, 12, 2) or peek_length(cursor, 2)[0]):
+        if cursor.is_at("dinh ky") and (cursor.number(1, 12, 2) or peek_length(cursor, 2)[0]):
             return  # "định kỳ 6 tháng" says more than filling
-        for words in known.get(cursor.word(), ()):
+        for words in phrases.get(cursor.word(), ()):
             if all(cursor.word(n) == word for n, word in enumerate(words)):
-                cursor.at += len(words)
+                cursor.position += len(words)
                 break
         else:
             return
@@ -90,7 +90,7 @@ def names_thing(cursor: Cursor, *, other_year: bool) -> bool:
 
     ``other_year``: it is not of the plan's year; then "tổng kết năm 2024" is such a thing too.
     """
-    if cursor.at < 2:
+    if cursor.position < 2:
         return False
     words = f"{cursor.word(-2)} {cursor.word(-1)}"
     return words in _THINGS or (other_year and words in _REPORTS)
@@ -110,21 +110,21 @@ def accept_limit(cursor: Cursor) -> Limit | None:
     "Trước" excludes the day, "chậm nhất", "muộn nhất", "đến hết" include it, and "chậm nhất
     trước" excludes it.
     """
-    start = cursor.at
-    said = bool(cursor.take(*_NO_LATER))
-    if said:
-        cursor.take("la")
-        cursor.take("vao", "trong")
-    if cursor.take("truoc", "den truoc", "xong truoc"):
+    start = cursor.position
+    is_latest = bool(cursor.accept(*_NO_LATER))
+    if is_latest:
+        cursor.accept("la")
+        cursor.accept("vao", "trong")
+    if cursor.accept("truoc", "den truoc", "xong truoc"):
         if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
             raise ParseError(start)  # "trước hoặc trong ngày": neither one nor the other
         return Limit(included=False, until=False)
     last = ""
-    while words := cursor.take(*_TO_THE_END):
+    while words := cursor.accept(*_TO_THE_END):
         last = words
-    if not (said or last):
+    if not (is_latest or last):
         return None
-    return Limit(included=True, until=last in ("den", "toi") and not said)
+    return Limit(included=True, until=last in ("den", "toi") and not is_latest)
 
 
 def accept_clock(cursor: Cursor) -> bool | None:
@@ -132,22 +132,22 @@ def accept_clock(cursor: Cursor) -> bool | None:
 
     "Trước 16 giờ ngày 25" ends on the 25th; "trước 0 giờ ngày 25" on the 24th.
     """
-    start = cursor.at
-    cursor.take("luc")
+    start = cursor.position
+    cursor.accept("luc")
     token, mark = cursor.peek(), cursor.word(1)
     is_colon = mark == ":" and cursor.number(0, 59, 2) >= 0 and _minutes(cursor, 2) >= 0
     if token is None or token.number < 0 or not (mark in ("h", "g", "gio") or is_colon):
-        cursor.at = start
+        cursor.position = start
         return None
     hour = token.number
-    cursor.at += 2
+    cursor.position += 2
     minute = max(_minutes(cursor, 0), 0)
     if _minutes(cursor, 0) >= 0:
-        cursor.at += 1
-        cursor.take("phut", "'", "’", "p")
+        cursor.position += 1
+        cursor.accept("phut", "'", "’", "p")
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise ParseError(start)
-    cursor.take(",")
+    cursor.accept(",")
     return bool(hour or minute)
 
 

@@ -32,10 +32,10 @@ class Context(msgspec.Struct):
             self.years.add(named.year)
         else:
             self.is_open = True
-        found = named.in_year(self.year).period()
-        if found is None:
+        period = named.in_year(self.year).period()
+        if period is None:
             raise ParseError(at)
-        return found
+        return period
 
     def range(self, ends: Sequence[Named], at: int) -> In:
         """Return the rule due on the last day of the second of ``ends``; raises ParseError.
@@ -45,10 +45,10 @@ class Context(msgspec.Struct):
         if len(ends) != 2:
             raise ParseError(at)
         first, last = ends
-        one, other = self.period(first.in_year(last.year), at), self.period(last, at)
-        if one.first >= other.first or one.last >= other.last:
+        start, end = self.period(first.in_year(last.year), at), self.period(last, at)
+        if start.first >= end.first or start.last >= end.last:
             raise ParseError(at)
-        return In(f"{one.name}..{other.name}")
+        return In(f"{start.name}..{end.name}")
 
 
 class Meaning(msgspec.Struct, frozen=True):

@@ -43,34 +43,34 @@ _COUNTED = {"ngay lam viec": "working days", "ngay": "days", "tuan": "weeks", "t
 
 def read_directive(cursor: Cursor) -> OnDirective | None:
     """Read "theo chỉ đạo của quận", "đột xuất khi có yêu cầu"; None where none stands here."""
-    start = cursor.at
+    start = cursor.position
     label = ""
-    if cursor.take("dot xuat"):
-        label = cursor.phrase.between(start, cursor.at)
-        cursor.take(",")
-    giver = None if cursor.sees("khi co phat sinh") else _read_order_giver(cursor)
-    if giver is None:
-        cursor.at = start
-        if not cursor.take(*_OCCASIONS):
+    if cursor.accept("dot xuat"):
+        label = cursor.phrase.between(start, cursor.position)
+        cursor.accept(",")
+    issuer = None if cursor.is_at("khi co phat sinh") else _read_order_giver(cursor)
+    if issuer is None:
+        cursor.position = start
+        if not cursor.accept(*_OCCASIONS):
             return None
-        return OnDirective(cursor.phrase.between(start, cursor.at))
-    return OnDirective(giver, label=label[:1].upper() + label[1:])
+        return OnDirective(cursor.phrase.between(start, cursor.position))
+    return OnDirective(issuer, label=label[:1].upper() + label[1:])
 
 
 def _read_order_giver(cursor: Cursor) -> str | None:
     """Return who gives the order, or the order where nobody is named."""
-    start = cursor.at
-    cursor.take("ngay")
-    if cursor.take("khi co", "sau khi co"):
-        cursor.take("cac")
-    elif not cursor.take("theo"):
-        cursor.at = start
+    start = cursor.position
+    cursor.accept("ngay")
+    if cursor.accept("khi co", "sau khi co"):
+        cursor.accept("cac")
+    elif not cursor.accept("theo"):
+        cursor.position = start
         return None
-    named = cursor.at
-    if cursor.take(*_ORDERS):
-        order = cursor.phrase.between(named, cursor.at)
+    named = cursor.position
+    if cursor.accept(*_ORDERS):
+        order = cursor.phrase.between(named, cursor.position)
         return _accept_body_name(cursor) or order
-    if cursor.take("ke hoach") and cursor.sees("cua"):
+    if cursor.accept("ke hoach") and cursor.is_at("cua"):
         return _accept_body_name(cursor)
     raise ParseError(start)
 
@@ -82,46 +82,46 @@ def is_order(text: str) -> bool:
 
 def _accept_body_name(cursor: Cursor) -> str:
     """Return the body named by free words, "" where none is; "quận" is UBND quận."""
-    cursor.take("cua", "tu")
-    start = cursor.at
-    while not cursor.ended and cursor.word() not in (",", "(", ")", "hoac", "."):
+    cursor.accept("cua", "tu")
+    start = cursor.position
+    while not cursor.at_end and cursor.word() not in (",", "(", ")", "hoac", "."):
         if cursor.word() == "va" and cursor.word(1) in ("khi", "theo", "dot", "hang", "truoc"):
             break
         _require_free(cursor)
-        cursor.at += 1
-    said = cursor.phrase.between(start, cursor.at)
-    return f"UBND {said.lower()}" if fold(said) in _LEVELS else said
+        cursor.position += 1
+    words = cursor.phrase.between(start, cursor.position)
+    return f"UBND {words.lower()}" if fold(words) in _LEVELS else words
 
 
 def _require_free(cursor: Cursor) -> None:
     token = cursor.peek()
     if token is None or is_about_time(token):
-        raise ParseError(cursor.at)
+        raise ParseError(cursor.position)
 
 
 def is_about_time(token: Token) -> bool:
     """Tell whether ``token`` is a number or a word of the calendar, which free text has not."""
-    return token.text[0].isdigit() or token.said in _CALENDAR
+    return token.text[0].isdigit() or token.accented in _CALENDAR
 
 
 def read_event(cursor: Cursor) -> OnDirective | None:
     """Read "trong thời hạn 30 ngày kể từ ngày …"; None where no time is counted here."""
-    start = cursor.at
-    cursor.take("trong thoi han", "trong vong", "trong", "thoi han", "cham nhat", "muon nhat")
-    cursor.take("khong qua", "la", "cham nhat")
+    start = cursor.position
+    cursor.accept("trong thoi han", "trong vong", "trong", "thoi han", "cham nhat", "muon nhat")
+    cursor.accept("khong qua", "la", "cham nhat")
     count = accept_numeral(cursor, 9999)
-    unit = cursor.take(*_COUNTED)
-    if not (count and unit and any(cursor.sees(words) for words in _EVENTS)):
-        cursor.at = start
+    unit = cursor.accept(*_COUNTED)
+    if not (count and unit and any(cursor.is_at(words) for words in _EVENTS)):
+        cursor.position = start
         return None
-    words = cursor.take(*_EVENTS)
-    begin = cursor.at - (1 if words.endswith(("ngay", "khi")) else 0)
-    while not cursor.ended and cursor.word() not in ("(", "."):
+    words = cursor.accept(*_EVENTS)
+    begin = cursor.position - (1 if words.endswith(("ngay", "khi")) else 0)
+    while not cursor.at_end and cursor.word() not in ("(", "."):
         _require_free(cursor)
-        if cursor.sees("ket thuc"):
-            raise ParseError(cursor.at)  # of a quarter or year: a date that we cannot name
-        cursor.at += 1
-    named = cursor.phrase.between(begin, cursor.at)
-    if not cursor.phrase.between(begin + 1, cursor.at):
+        if cursor.is_at("ket thuc"):
+            raise ParseError(cursor.position)  # of a quarter or year: a date that we cannot name
+        cursor.position += 1
+    named = cursor.phrase.between(begin, cursor.position)
+    if not cursor.phrase.between(begin + 1, cursor.position):
         raise ParseError(start)
     return OnDirective(named, within=f"{count} {_COUNTED[unit]}")

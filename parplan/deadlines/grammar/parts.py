@@ -42,8 +42,8 @@ def split_parts(phrase: Phrase, year: int) -> list[Part]:
 
     Raises ParseError at a label that says more than is understood.
     """
-    found = [_read_part(phrase, year, first, stop) for first, stop in _pieces(phrase, year)]
-    return [part for part in found if part.start < part.stop or part.label.text]
+    parts = [_read_part(phrase, year, first, stop) for first, stop in _pieces(phrase, year)]
+    return [part for part in parts if part.start < part.stop or part.label.text]
 
 
 def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
@@ -121,13 +121,13 @@ def _is_count(tokens: Sequence[Token], at: int) -> bool:
 
 def _labels_ahead(tokens: Sequence[Token]) -> list[bool]:
     """Tell for each token whether a label's colon follows before the part can end."""
-    found = [False] * (len(tokens) + 1)
+    has_label = [False] * (len(tokens) + 1)
     for at in range(len(tokens) - 1, -1, -1):
         token = tokens[at]
         is_end = token.text in (";", ".") or (token.text in _BULLETS and token.space)
         is_colon = token.text == ":" and not _in_clock(tokens, at)
-        found[at] = is_colon or (found[at + 1] and not is_end)
-    return found
+        has_label[at] = is_colon or (has_label[at + 1] and not is_end)
+    return has_label
 
 
 def _in_clock(tokens: Sequence[Token], at: int) -> bool:
@@ -135,7 +135,7 @@ def _in_clock(tokens: Sequence[Token], at: int) -> bool:
     around = tokens[max(at - 1, 0) : at + 2]
     return (
         len(around) == 3
-        and all(one.number >= 0 for one in (around[0], around[2]))
+        and all(token.number >= 0 for token in (around[0], around[2]))
         and not (around[1].space or around[2].space)
     )
 
@@ -176,14 +176,14 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         label = DateLabel(phrase.between(first, end))
         return Part(first, start, stop, label, ordinal=_ordinal_number(tokens[end - 1]))
     if colon is None:
-        found = label_without_colon(phrase, first, stop, year)
-        return Part(first, found[1], stop, found[0]) if found else Part(first, first, stop)
+        labelled = label_without_colon(phrase, first, stop, year)
+        return Part(first, labelled[1], stop, labelled[0]) if labelled else Part(first, first, stop)
     if colon + 1 >= stop:
         raise ParseError(first)
     cursor = Cursor(phrase, first, colon)
-    if read_times(cursor)[0] and cursor.ended:
+    if read_times(cursor)[0] and cursor.at_end:
         return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"
-    if read_recurring(cursor) and cursor.ended and tokens[first].text != "dinh":
+    if read_recurring(cursor) and cursor.at_end and tokens[first].text != "dinh":
         return Part(first, first, stop, DateLabel(phrase.between(first, colon)))
     return Part(first, colon + 1, stop, label_before_colon(phrase, first, colon, year))
 

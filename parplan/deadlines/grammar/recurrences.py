@@ -43,23 +43,23 @@ def read_recurring(cursor: Cursor) -> list[tuple[Length, str]]:
     Nothing is read unless "hàng", "mỗi" or "định kỳ" stands before the first, or several
     are listed.
     """
-    start = cursor.at
-    regular = bool(cursor.take("dinh ky"))
+    start = cursor.position
+    regular = bool(cursor.accept("dinh ky"))
     head = _accept_every_word(cursor)
-    found = read_lengths(cursor, head)
-    if not found or not (regular or head or _is_list(cursor, start, found)):
-        cursor.at = start
+    lengths = read_lengths(cursor, head)
+    if not lengths or not (regular or head or _is_list(cursor, start, lengths)):
+        cursor.position = start
         return []
-    return found
+    return lengths
 
 
-def _is_list(cursor: Cursor, start: int, found: Lengths) -> bool:
+def _is_list(cursor: Cursor, start: int, lengths: Lengths) -> bool:
     """Tell whether periods recur though no "hàng" is said: "quý, 6 tháng, năm".
 
     "Tháng, năm" and "quý/năm" are headings of columns.
     """
-    units = [unit for unit, _words in found]
-    tokens = cursor.phrase.tokens[start : cursor.at]
+    units = [unit for unit, _words in lengths]
+    tokens = cursor.phrase.tokens[start : cursor.position]
     return (
         len(set(units)) == len(units) > 1
         and units != ["month", "year"]
@@ -74,48 +74,48 @@ def read_units(cursor: Cursor) -> list[Length]:
 
 def read_lengths(cursor: Cursor, head: str) -> list[tuple[Length, str]]:
     """Read "tháng, quý, 6 tháng và năm"; ``head`` is the word before, for the labels."""
-    found: list[tuple[Length, str]] = []
+    lengths: list[tuple[Length, str]] = []
     while True:
         unit, steps = peek_length(cursor)
         if unit is None:
             break
-        found.append((unit, _length_words(cursor, head, steps)))
-        cursor.at += steps
-        before = cursor.at
-        if not cursor.take(", va", ",", "/", "va", "&", "+"):
+        lengths.append((unit, _length_words(cursor, head, steps)))
+        cursor.position += steps
+        before = cursor.position
+        if not cursor.accept(", va", ",", "/", "va", "&", "+"):
             break
         _accept_every_word(cursor)
         if peek_length(cursor)[0] is None:
-            cursor.at = before
+            cursor.position = before
             break
-    return found
+    return lengths
 
 
 def _accept_every_word(cursor: Cursor) -> str:
     """Step over "hàng", "hằng" or "mỗi" before a period's name and return it as written."""
     if cursor.word() not in ("hang", "moi", "tung") or peek_length(cursor, 1)[0] is None:
         return ""
-    cursor.at += 1
-    return cursor.phrase.between(cursor.at - 1, cursor.at)
+    cursor.position += 1
+    return cursor.phrase.between(cursor.position - 1, cursor.position)
 
 
 def _length_words(cursor: Cursor, head: str, steps: int) -> str:
-    words = cursor.phrase.between(cursor.at, cursor.at + steps)
+    words = cursor.phrase.between(cursor.position, cursor.position + steps)
     return f"{head} {words}" if head else words
 
 
 def peek_length(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
     """Return the length of period named ``ahead`` places on, and how many tokens name it."""
     number = cursor.number(1, 12, ahead)
-    if number or (cursor.word(ahead) == "sau" and cursor.sees("thang", ahead + 1)):
+    if number or (cursor.word(ahead) == "sau" and cursor.is_at("thang", ahead + 1)):
         token = cursor.peek(ahead)
-        if not number and token is not None and token.said != "sáu":
+        if not number and token is not None and token.accented != "sáu":
             return None, 0
         unit = _COUNTED.get((number or 6, cursor.word(ahead + 1)))
         return (unit, 2) if unit and not _is_certain_period(cursor, ahead + 2) else (None, 0)
     for words, length in _LENGTHS:
         steps = words.count(" ") + 1
-        if cursor.sees(words, ahead):
+        if cursor.is_at(words, ahead):
             return (None, 0) if _is_certain_period(cursor, ahead + steps) else (length, steps)
     return None, 0
 
@@ -128,8 +128,8 @@ def _is_certain_period(cursor: Cursor, ahead: int) -> bool:
     if token.text == "truoc" and _is_limit(cursor, ahead):
         return False
     if token.number >= 0:  # "quý 1"; but "mỗi quý 1 lần"
-        return not cursor.sees("lan", ahead + 1)
-    if token.text in ("dau", "cuoi") and cursor.sees("nam", ahead + 1):
+        return not cursor.is_at("lan", ahead + 1)
+    if token.text in ("dau", "cuoi") and cursor.is_at("nam", ahead + 1):
         return True
     return token.text in ("i", "ii", "iii", "iv", "nay", "truoc", "hoc", "dau", "cuoi", "sau")
 
@@ -144,46 +144,46 @@ def _is_limit(cursor: Cursor, ahead: int) -> bool:
         return False
     if cursor.word(ahead - 1) != "thang":
         return True
-    counted = cursor.peek(ahead - 2) if cursor.at + ahead >= 2 else None
+    counted = cursor.peek(ahead - 2) if cursor.position + ahead >= 2 else None
     return counted is not None and (counted.number > 0 or counted.text in ("hang", "moi", "tung"))
 
 
 def read_times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
     """Read "1 lần/quý", "6 tháng một lần", "2 lần mỗi năm": how often, in which period."""
-    start = cursor.at
-    cursor.take("it nhat", "toi thieu", "dinh ky")
+    start = cursor.position
+    cursor.accept("it nhat", "toi thieu", "dinh ky")
     count = accept_numeral(cursor, 99)
-    if count and cursor.take("lan", "dot"):
+    if count and cursor.accept("lan", "dot"):
         if count > 1 and cursor.word() in ("(", ":"):
             return count, [("year", "")]
-        if cursor.take("/", "moi", "hang", "mot", "trong mot", "trong", "1"):
-            cursor.take("1", "01", "mot")
-            if found := read_lengths(cursor, ""):
-                return count, found[:1] if len(found) == 1 else []
+        if cursor.accept("/", "moi", "hang", "mot", "trong mot", "trong", "1"):
+            cursor.accept("1", "01", "mot")
+            if lengths := read_lengths(cursor, ""):
+                return count, lengths[:1] if len(lengths) == 1 else []
     else:
-        cursor.at = start
-        cursor.take("dinh ky")
-        cursor.take("moi", "hang", "1", "01", "mot")
+        cursor.position = start
+        cursor.accept("dinh ky")
+        cursor.accept("moi", "hang", "1", "01", "mot")
         unit, steps = peek_length(cursor)
         if unit is not None:
-            words = cursor.phrase.between(cursor.at, cursor.at + steps)
-            cursor.at += steps
-            cursor.take("/")
+            words = cursor.phrase.between(cursor.position, cursor.position + steps)
+            cursor.position += steps
+            cursor.accept("/")
             count = accept_numeral(cursor, 99) or (1 if cursor.word(-1) == "/" else 0)
-            if count and cursor.take("lan"):
+            if count and cursor.accept("lan"):
                 return count, [(unit, words)]
-    cursor.at = start
+    cursor.position = start
     return 0, []
 
 
 def accept_following(cursor: Cursor) -> bool:
     """Step over "kế tiếp", "tiếp theo", "sau"; "sau" only with no accent that says "sáu"."""
     token = cursor.peek()
-    if token is not None and token.text == "sau" and token.said != "sau":
+    if token is not None and token.text == "sau" and token.accented != "sau":
         return False
     if token is not None and token.text == "sau" and cursor.phrase.text.isascii():
         return False  # without accents it may be "tháng sáu", June
-    return bool(cursor.take(*_NEXT))
+    return bool(cursor.accept(*_NEXT))
 
 
 _WEEKDAYS = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6}
@@ -191,15 +191,15 @@ _WEEKDAYS = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6}
 
 def accept_weekday(cursor: Cursor) -> int:
     """Step over "thứ Sáu", "thứ 6" or "Chủ nhật" and return 1 (Monday) to 7, else 0."""
-    cursor_start = cursor.at
-    cursor.take("ngay")
-    if cursor.take("chu nhat"):
+    start = cursor.position
+    cursor.accept("ngay")
+    if cursor.accept("chu nhat"):
         return 7
-    if cursor.take("thu"):
+    if cursor.accept("thu"):
         number = cursor.number(2, 7)
-        found = number - 1 if number else _WEEKDAYS.get(cursor.word(), 0)
-        if found:
-            cursor.at += 1
-            return found
-    cursor.at = cursor_start
+        weekday = number - 1 if number else _WEEKDAYS.get(cursor.word(), 0)
+        if weekday:
+            cursor.position += 1
+            return weekday
+    cursor.position = start
     return 0

@@ -41,9 +41,9 @@ def _accept_month(cursor: Cursor) -> int:
 
 
 def _accept_quarter(cursor: Cursor) -> int:
-    found = _ROMAN.get(cursor.word(), 0) or cursor.number(1, 4)
-    cursor.at += 1 if found else 0
-    return found
+    quarter = _ROMAN.get(cursor.word(), 0) or cursor.number(1, 4)
+    cursor.position += 1 if quarter else 0
+    return quarter
 
 
 def read_series(cursor: Cursor) -> Series | None:
@@ -56,11 +56,11 @@ def read_series(cursor: Cursor) -> Series | None:
         _read_years,
         _read_week,
     ):
-        start = cursor.at
-        found = read(cursor)
-        if found is not None:
-            return found
-        cursor.at = start
+        start = cursor.position
+        series = read(cursor)
+        if series is not None:
+            return series
+        cursor.position = start
     return None
 
 
@@ -69,7 +69,7 @@ def _read_milestones(cursor: Cursor) -> Series | None:
     items: list[Named] = []
     while (item := _read_milestone(cursor)) is not None:
         items.append(item)
-        if len(items) > 4 or not cursor.take(", va", ",", "va"):
+        if len(items) > 4 or not cursor.accept(", va", ",", "va"):
             break
     units = [item.unit for item in items]
     if len(items) < 2 or units[-1] != "year" or "half" not in units:
@@ -80,34 +80,34 @@ def _read_milestones(cursor: Cursor) -> Series | None:
 
 
 def _read_milestone(cursor: Cursor) -> Named | None:
-    if cursor.take("quy i", "quy 1"):
+    if cursor.accept("quy i", "quy 1"):
         return Named("quarter", 1)
     lengths: tuple[tuple[int, Unit], ...] = ((6, "half"), (9, "9-months"))
     for months, unit in lengths:
         if cursor.number(months, months) and cursor.word(1) == "thang":
-            cursor.at += 2
-            cursor.take("dau nam")
+            cursor.position += 2
+            cursor.accept("dau nam")
             return Named(unit, 1 if months == 6 else 0)
-    return Named("year") if cursor.take("ca nam", "cuoi nam", "nam") else None
+    return Named("year") if cursor.accept("ca nam", "cuoi nam", "nam") else None
 
 
 def _read_parts_of_year(cursor: Cursor) -> Series | None:
     end = ""
-    if cursor.take("nua"):
-        length, end = 6, cursor.take("dau", "cuoi")
+    if cursor.accept("nua"):
+        length, end = 6, cursor.accept("dau", "cuoi")
     else:
         length = accept_numeral(cursor, 9)
-        if not length or not cursor.take("thang"):
+        if not length or not cursor.accept("thang"):
             return None
-        end = cursor.take("dau", "cuoi")
+        end = cursor.accept("dau", "cuoi")
         if not end and not (length == 9 and cursor.word() == "nam" and peek_year(cursor, 1)):
             return None
-    cursor.take("cua")
+    cursor.accept("cua")
     unit = _ENDS.get((length, end or "dau"))
-    if unit is None or not cursor.take("nam"):
+    if unit is None or not cursor.accept("nam"):
         return None
     year = peek_year(cursor)
-    cursor.at += 1 if year else 0
+    cursor.position += 1 if year else 0
     return Series((Named(unit[0], unit[1], 0, year),))
 
 
@@ -123,11 +123,11 @@ _ENDS: dict[tuple[int, str], tuple[Unit, int]] = {
 def _read_months(cursor: Cursor) -> Series | None:
     token, following = cursor.peek(), cursor.peek(1)
     if token and token.text == "t" and following and not following.space:  # "T6/2025"
-        cursor.at += 1
+        cursor.position += 1
         if cursor.number(1, 12) and cursor.word(1) == "/" and peek_year(cursor, 2):
             return _read_several(cursor, "month", ("thang", "t"), _accept_month)
         return None
-    if cursor.take("thang", "cac thang"):
+    if cursor.accept("thang", "cac thang"):
         return _read_several(cursor, "month", ("thang",), _accept_month)
     if cursor.number(1, 12) and cursor.word(1) == "/" and peek_year(cursor, 2):
         return _read_several(cursor, "month", ("thang",), _accept_month)
@@ -135,7 +135,7 @@ def _read_months(cursor: Cursor) -> Series | None:
 
 
 def _read_quarters(cursor: Cursor) -> Series | None:
-    if not cursor.take("quy", "qui", "cac quy"):
+    if not cursor.accept("quy", "qui", "cac quy"):
         return None
     return _read_several(cursor, "quarter", ("quy", "qui"), _accept_quarter)
 
@@ -150,27 +150,27 @@ def _read_several(
     items = [Named(unit, first, 0, accept_year(cursor))]
     shares_head = True
     if cursor.word() in ("-", "den"):
-        start = cursor.at
-        cursor.at += 1
-        cursor.take("het")
-        cursor.take(*heads)
+        start = cursor.position
+        cursor.position += 1
+        cursor.accept("het")
+        cursor.accept(*heads)
         last = value(cursor)
         if last and cursor.word() not in ("thang", "lan"):  # "đến hết 6 tháng cuối năm"
             items.append(Named(unit, last, 0, accept_year(cursor)))
             return Series((items[0].in_year(items[1].year), items[1]), is_range=True)
-        cursor.at = start
+        cursor.position = start
     while cursor.word() in (",", "va", "&", "+"):
-        start = cursor.at
-        cursor.at += 2 if cursor.sees(", va") else 1
-        has_head = bool(cursor.take(*heads))
+        start = cursor.position
+        cursor.position += 2 if cursor.is_at(", va") else 1
+        has_head = bool(cursor.accept(*heads))
         following = value(cursor)
         if not following or cursor.word() in ("thang", "lan") or _is_date_mark(cursor):
-            cursor.at = start
+            cursor.position = start
             break
         items.append(Named(unit, following, 0, accept_year(cursor)))
         shares_head = shares_head and not has_head
     if shares_head:  # "tháng 3, 9/2026": one year for both
-        items = [one.in_year(items[-1].year) for one in items]
+        items = [item.in_year(items[-1].year) for item in items]
     return Series(tuple(items))
 
 
@@ -180,49 +180,49 @@ def _is_date_mark(cursor: Cursor) -> bool:
 
 
 def _read_years(cursor: Cursor) -> Series | None:
-    has_head = bool(cursor.take("giai doan"))
-    has_head = bool(cursor.take("nam", "cac nam")) or has_head
+    has_head = bool(cursor.accept("giai doan"))
+    has_head = bool(cursor.accept("nam", "cac nam")) or has_head
     first = peek_year(cursor)
     if not first:
         return None
-    cursor.at += 1
+    cursor.position += 1
     if not has_head and cursor.word() in ("/", "."):
         return None
     items = [Named("year", 0, 0, first)]
     if cursor.word() in ("-", "den"):
         steps = 2 if cursor.word(1) == "nam" else 1
         if last := peek_year(cursor, steps):
-            cursor.at += steps + 1
+            cursor.position += steps + 1
             return Series((items[0], Named("year", 0, 0, last)), is_range=True)
     while cursor.word() in (",", "va"):
         steps = 2 if cursor.word(1) == "nam" else 1
         following = peek_year(cursor, steps)
         if not following:
             break
-        cursor.at += steps + 1
+        cursor.position += steps + 1
         items.append(Named("year", 0, 0, following))
     return Series(tuple(items))
 
 
 def _read_week(cursor: Cursor) -> Series | None:
-    if not cursor.take("tuan"):
+    if not cursor.accept("tuan"):
         return None
-    cursor.take("thu")
+    cursor.accept("thu")
     number = cursor.number(1, 53)
     if not number:
         return None
-    cursor.at += 1
+    cursor.position += 1
     year = accept_year(cursor)
     return Series((Named("week", number, 0, year),)) if year else None
 
 
 def read_day_of_months(cursor: Cursor) -> list[Named]:
     """Read one day in several months: "ngày 15 các tháng 3, 6, 9 và 12/2025"."""
-    start = cursor.at
-    day = accept_day(cursor) if cursor.take("ngay") else 0
-    if day and (cursor.take("cua"), cursor.sees("cac thang"))[1]:
-        found = read_series(cursor)
-        if found and found.unit == "month" and not found.is_range:
-            return [Named("day", one.number, day, one.year) for one in found.items]
-    cursor.at = start
+    start = cursor.position
+    day = accept_day(cursor) if cursor.accept("ngay") else 0
+    if day and (cursor.accept("cua"), cursor.is_at("cac thang"))[1]:
+        months = read_series(cursor)
+        if months and months.unit == "month" and not months.is_range:
+            return [Named("day", month.number, day, month.year) for month in months.items]
+    cursor.position = start
     return []

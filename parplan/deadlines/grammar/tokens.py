@@ -33,7 +33,7 @@ class Token(msgspec.Struct, frozen=True):
 
     text: str
     """Folded: no accents, no case; every dash is '-'."""
-    said: str
+    accented: str
     """As written, in lower case and NFC."""
     number: int
     """Its value where it is a number of at most four digits, else -1."""
@@ -65,13 +65,13 @@ def tokenize(text: str) -> Phrase:
     ['truoc', 'ngay', '05', '/', '6']
     """
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    found: list[Token] = []
+    tokens: list[Token] = []
     before = 0
     for match in _TOKEN.finditer(clean):
         gap = clean[before : match.start()]
-        found.append(_token(match, gap, is_first=not found))
+        tokens.append(_token(match, gap, is_first=not tokens))
         before = match.end()
-    return Phrase(clean, found)
+    return Phrase(clean, tokens)
 
 
 def _token(match: re.Match[str], gap: str, *, is_first: bool) -> Token:
@@ -105,8 +105,8 @@ def _split_words(choice: str) -> list[str]:
 @functools.cache  # as above
 def _split_choices(choices: tuple[str, ...]) -> list[tuple[str, list[tuple[int, str]], str]]:
     """Return the first word, the others with their places, and the whole of each choice."""
-    found = [(words, *_split_words(words)) for words in choices]
-    return [(first, list(enumerate(rest, 1)), words) for words, first, *rest in found]
+    split = [(words, *_split_words(words)) for words in choices]
+    return [(first, list(enumerate(rest, 1)), words) for words, first, *rest in split]
 
 
 class ParseError(Exception):
@@ -114,7 +114,7 @@ class ParseError(Exception):
 
     def __init__(self, at: int) -> None:
         super().__init__()
-        self.at = at
+        self.position = at
 
 
 class Cursor:
@@ -122,12 +122,12 @@ class Cursor:
 
     def __init__(self, phrase: Phrase, start: int, stop: int) -> None:
         self.phrase = phrase
-        self.at = start
+        self.position = start
         self.stop = stop
 
     def peek(self, ahead: int = 0) -> Token | None:
         """Return the token ``ahead`` places on, or None past the end."""
-        place = self.at + ahead
+        place = self.position + ahead
         return self.phrase.tokens[place] if place < self.stop else None
 
     def word(self, ahead: int = 0) -> str:
@@ -135,28 +135,28 @@ class Cursor:
         token = self.peek(ahead)
         return token.text if token else ""
 
-    def sees(self, words: str, ahead: int = 0) -> bool:
+    def is_at(self, words: str, ahead: int = 0) -> bool:
         """Tell whether the folded ``words``, parted by spaces, stand here."""
         first, *rest = _split_words(words)
         if self.word(ahead) != first:
             return False
-        return all(self.word(ahead + n) == one for n, one in enumerate(rest, 1))
+        return all(self.word(ahead + n) == word for n, word in enumerate(rest, 1))
 
-    def take(self, *choices: str) -> str:
+    def accept(self, *choices: str) -> str:
         """Step over the first of ``choices`` that stands here and return it, else ''."""
         word = self.word()
         for first, rest, words in _split_choices(choices):
-            if first == word and all(self.word(n) == one for n, one in rest):
-                self.at += 1 + len(rest)
+            if first == word and all(self.word(n) == other for n, other in rest):
+                self.position += 1 + len(rest)
                 return words
         return ""
 
-    def need(self, *choices: str) -> str:
+    def expect(self, *choices: str) -> str:
         """Step over the first of ``choices`` that stands here; raises ParseError for none."""
-        found = self.take(*choices)
-        if not found:
-            raise ParseError(self.at)
-        return found
+        accepted = self.accept(*choices)
+        if not accepted:
+            raise ParseError(self.position)
+        return accepted
 
     def number(self, least: int, most: int, ahead: int = 0) -> int:
         """Return the number here if it is from ``least`` to ``most``, else 0."""
@@ -164,6 +164,6 @@ class Cursor:
         return token.number if token and least <= token.number <= most else 0
 
     @property
-    def ended(self) -> bool:
+    def at_end(self) -> bool:
         """Whether nothing is left."""
-        return self.at >= self.stop
+        return self.position >= self.stop

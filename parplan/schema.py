@@ -61,7 +61,7 @@ def _allow_blanks(block: dict[str, Any]) -> None:
     for name, field in block.get("properties", {}).items():
         if _takes_null(field):
             inner: dict[str, Any] = next(
-                (one for one in field["anyOf"] if "description" in one), {}
+                (alternative for alternative in field["anyOf"] if "description" in alternative), {}
             )
             if "description" in inner:  # editors show that of the key, not of the alternative
                 field.setdefault("description", inner.pop("description"))

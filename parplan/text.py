@@ -25,8 +25,8 @@ def fold(text: str) -> str:
     'bao cao quy, dung han'
     """
     plain = unicodedata.normalize("NFD", text.translate(_D_STROKE))
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"\s+", " ", kept).strip().casefold()
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"\s+", " ", letters).strip().casefold()
 
 
 def width(text: str) -> int:
@@ -54,7 +54,7 @@ def visible(text: str) -> str:
     """
     if _TAME.fullmatch(text):
         return text
-    return re.sub(_UNSAFE, lambda found: _escape_letter(found[0]), text)
+    return re.sub(_UNSAFE, lambda match: _escape_letter(match[0]), text)
 
 
 def printable(text: str) -> str:
@@ -133,4 +133,4 @@ def escape_json(encoded: str) -> str:
 
     Control and direction characters, line and paragraph separators, byte order marks.
     """
-    return re.sub(_MISTAKEN, lambda found: f"\\u{ord(found[0]):04x}", encoded)
+    return re.sub(_MISTAKEN, lambda match: f"\\u{ord(match[0]):04x}", encoded)

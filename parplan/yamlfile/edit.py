@@ -47,22 +47,22 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str | None:
     Line ends stay as they are; ``text`` must be readable YAML.
     """
     for edit in edits:
-        found = _apply_edit(text, edit)
-        if found is None:
+        edited = _apply_edit(text, edit)
+        if edited is None:
             return None
-        text = found
+        text = edited
     return text
 
 
 def _apply_edit(text: str, edit: Edit) -> str | None:
-    wanted = _change_data(load_yaml("", text), edit)
+    expected = _change_data(load_yaml("", text), edit)
     lines = _split_lines(text)
-    usual = max(("\n", "\r\n", "\r"), key=[one.end for one in lines].count)
+    usual = max(("\n", "\r\n", "\r"), key=[line.end for line in lines].count)
     places = find_places("", text)
     for candidate in _candidates(lines, places, edit):
         new = _join_lines(candidate, usual)
         try:
-            if load_yaml("", new) == wanted:
+            if load_yaml("", new) == expected:
                 return new
         except YamlError:
             continue
@@ -77,12 +77,12 @@ class _Line(str):
 
 def _split_lines(text: str) -> list[_Line]:
     """Return the lines of ``text`` as YAML counts them, whichever ends they have."""
-    found: list[_Line] = []
+    lines: list[_Line] = []
     pieces = _BREAK.split(text)
     for content, end in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        found.append(_Line(content))
-        found[-1].end = end
-    return found
+        lines.append(_Line(content))
+        lines[-1].end = end
+    return lines
 
 
 def _join_lines(lines: Sequence[str], usual: str) -> str:
@@ -146,7 +146,7 @@ def _entry_candidates(lines: Sequence[str], places: Places, edit: AddEntry) -> I
         return
     first = places.values.get((*edit.path, 0))
     dash = lines[first[0]].rfind("-", 0, first[1]) if first else column
-    new = [" " * max(dash, 0) + one if one else one for one in edit.lines]
+    new = [" " * max(dash, 0) + line if line else line for line in edit.lines]
     following = places.values.get((*edit.path, edit.after + 1)) if edit.after >= 0 else None
     stop = following[0] if following else places.ends[edit.path][0]
     yield from _at_end(lines, stop, new)
@@ -169,4 +169,4 @@ def _new_list(lines: Sequence[str], edit: AddEntry) -> Iterator[list[str]]:
     """Yield ``lines`` with a list that was not there, at the end of the file."""
     if len(edit.path) == 1:
         body = lines[:-1] if lines and not lines[-1] else lines
-        yield [*body, f"{edit.path[0]}:", *(f"  {one}" for one in edit.lines), ""]
+        yield [*body, f"{edit.path[0]}:", *(f"  {line}" for line in edit.lines), ""]

@@ -102,7 +102,7 @@ class Places:
         self.ends: dict[DataPath, tuple[int, int]] = {}
         """Where a block or list ends: behind its bracket, or where the next thing begins."""
 
-    def keep(self, data_path: DataPath, value: Any, key: Any) -> None:
+    def note(self, data_path: DataPath, value: Any, key: Any) -> None:
         """Note where the event ``value``, and the event ``key`` before it, stand."""
         self.values[data_path] = (value.start_mark.line, value.start_mark.column)
         if key is not None:
@@ -128,10 +128,10 @@ def load_yaml(path: str, text: str) -> PlainData:
 
 def find_places(path: str, text: str) -> Places:
     """Return where everything in ``text`` stands, as far as it can be read."""
-    found = Places(path)
+    places = Places(path)
     with contextlib.suppress(YamlError):  # what stands before a fault is known all the same
-        _Parser(path, text, found).document()
-    return found
+        _Parser(path, text, places).document()
+    return places
 
 
 class _Parser:
@@ -167,7 +167,7 @@ class _Parser:
         self, event: Any, events: Iterator[Any], path: DataPath, depth: int, key: Any = None
     ) -> PlainData:
         if self.places is not None:
-            self.places.keep(path, event, key)
+            self.places.note(path, event, key)
         kind = type(event)
         if kind is AliasEvent or event.anchor is not None or (event.tag and event.tag != "!"):
             text = N_(
@@ -235,8 +235,8 @@ class _Parser:
 
     def _forbidden_character(self) -> Problem:
         # libyaml counts bytes here, so the place is looked for in the text itself.
-        found = _NOT_PRINTABLE.search(self.text)
-        before = self.text[: found.start() if found else 0]
+        match = _NOT_PRINTABLE.search(self.text)
+        before = self.text[: match.start() if match else 0]
         where = Location(self.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return Problem(where, "not-yaml", N_("control characters are not allowed"))
 

@@ -37,9 +37,9 @@ def validate_data(
     return list(_Validator(tag, no_kind).node(data, inspect.type_info(model), ()))
 
 
-def nearest(word: str, known: list[str]) -> str:
-    """Return the one of ``known`` that ``word`` is nearly, or an empty text."""
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
+def nearest(word: str, words: list[str]) -> str:
+    """Return the one of ``words`` that ``word`` is nearly, or an empty text."""
+    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), "")
 
 
 class _Validator:
@@ -71,9 +71,9 @@ class _Validator:
         if not isinstance(data, dict):
             yield _wrong_type(path, data, N_("a block of 'key: value' lines"))
             return
-        wanted = self.tag(data)
+        tag = self.tag(data)
         for choice in choices:
-            if isinstance(choice, inspect.StructType) and choice.tag == wanted:
+            if isinstance(choice, inspect.StructType) and choice.tag == tag:
                 yield from self._struct(data, choice, path)
                 return
         yield from _no_kind(data, choices, path, self.no_kind)
@@ -114,34 +114,34 @@ def _bare(kind: inspect.Type) -> inspect.Type:
 
 
 def _no_kind(
-    data: dict[str, Any], choices: list[inspect.Type], path: DataPath, said: str
+    data: dict[str, Any], choices: list[inspect.Type], path: DataPath, message: str
 ) -> Iterator[Finding]:
-    known = {
+    keys = {
         field.encode_name
         for choice in choices
         if isinstance(choice, inspect.StructType)
         for field in choice.fields
     }
-    strange = [key for key in data if key not in known and nearest(key, sorted(known))]
-    for key in strange:
-        yield _unknown_key(path, key, sorted(known))
+    mistyped = [key for key in data if key not in keys and nearest(key, sorted(keys))]
+    for key in mistyped:
+        yield _unknown_key(path, key, sorted(keys))
     if any(":" in key for key in data):
         yield Finding(path, "bad-rule", N_("a space is missing after ':'"))
-    elif not strange:
-        yield Finding(path, "bad-rule", said)
+    elif not mistyped:
+        yield Finding(path, "bad-rule", message)
 
 
 def _unknown_keys(
-    data: dict[str, Any], kind: inspect.StructType, known: list[str], path: DataPath
+    data: dict[str, Any], kind: inspect.StructType, keys: list[str], path: DataPath
 ) -> Iterator[Finding]:
     for key, value in data.items():
         its_tag = key == kind.tag_field and value == kind.tag
-        if key not in known and not its_tag:
-            yield _unknown_key(path, key, known)
+        if key not in keys and not its_tag:
+            yield _unknown_key(path, key, keys)
 
 
-def _unknown_key(path: DataPath, key: str, known: list[str]) -> Finding:
-    near = nearest(key, known)
+def _unknown_key(path: DataPath, key: str, keys: list[str]) -> Finding:
+    near = nearest(key, keys)
     text = (
         N_("unknown key '%(key)s'; did you mean '%(near)s'?")
         if near
@@ -162,9 +162,11 @@ def _contradiction(data: Any, kind: inspect.StructType, path: DataPath) -> Itera
             yield Finding(place, cause.code, cause.text)
 
 
-def _wrong_type(path: DataPath, data: Any, wanted: str) -> Finding:
+def _wrong_type(path: DataPath, data: Any, expected: str) -> Finding:
     text = N_("'%(value)s' should be %(wanted)s")
-    return Finding(path, "wrong-type", text, params(value=_shortened(data), wanted=Marked(wanted)))
+    return Finding(
+        path, "wrong-type", text, params(value=_shortened(data), wanted=Marked(expected))
+    )
 
 
 def _shortened(data: Any) -> str:
@@ -226,10 +228,10 @@ def _check_choice(data: Any, kind: inspect.LiteralType, path: DataPath) -> Itera
     if isinstance(data, list | dict) or not any(
         data == value and type(data) is type(value) for value in kind.values
     ):
-        known = [_shortened(value) for value in kind.values]
+        choices = [_shortened(value) for value in kind.values]
         text = N_("'%(value)s' is not one of: %(known)s")
         yield Finding(
-            path, "not-one-of", text, params(value=_shortened(data), known=", ".join(known))
+            path, "not-one-of", text, params(value=_shortened(data), known=", ".join(choices))
         )
 
 

@@ -24,8 +24,8 @@ def join_broken_lines(text: str) -> str:
     >>> join_broken_lines("Báo cáo kết quả\\nthực hiện\\nKế hoạch năm")
     'Báo cáo kết quả thực hiện\\nKế hoạch năm'
     """
-    said = tidy(text)
-    return _BROKEN.sub(lambda found: " " if _begins_small(said, found.end()) else "\n", said)
+    lines = tidy(text)
+    return _BROKEN.sub(lambda match: " " if _begins_small(lines, match.end()) else "\n", lines)
 
 
 def _begins_small(text: str, at: int) -> bool:

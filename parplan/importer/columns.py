@@ -60,10 +60,10 @@ class Heading(msgspec.Struct, frozen=True):
 
     def repeated_in(self, row: Row) -> bool:
         """Tell whether ``row`` says the heading once more, as on the top of a page."""
-        said = [simplify_heading(row.text(column)) for column in range(len(self.texts))]
+        texts = [simplify_heading(row.text(column)) for column in range(len(self.texts))]
         titles = [simplify_heading(text) for text in self.texts]
-        pairs = [(one, title) for one, title in zip(said, titles, strict=True) if one]
-        return len(pairs) >= 2 and all(one in title for one, title in pairs)
+        pairs = [(text, title) for text, title in zip(texts, titles, strict=True) if text]
+        return len(pairs) >= 2 and all(text in title for text, title in pairs)
 
 
 def find_heading(table: Table, roles: Roles, accept: Accept) -> Heading | None:
@@ -74,9 +74,9 @@ def find_heading(table: Table, roles: Roles, accept: Accept) -> Heading | None:
         for count in (1, 2, 3):
             rows = table.rows[index : index + count]
             if len(rows) == count and all(map(_divides, rows, rows[1:])):
-                found = _accepted(index, rows, roles, accept)
-                if found is not None:
-                    return _with_lower_rows(table, found, roles, accept)
+                heading = _accepted(index, rows, roles, accept)
+                if heading is not None:
+                    return _with_lower_rows(table, heading, roles, accept)
     return None
 
 
@@ -85,21 +85,21 @@ def _accepted(index: int, rows: Sequence[Row], roles: Roles, accept: Accept) -> 
 
     "Mục tiêu, nhiệm vụ" can be either of two: the second where nothing else is that.
     """
-    for wanted in ("", *(role.name for role in roles)):
-        found = _heading_of_rows(index, rows, roles, wanted)
-        if found is not None and accept(frozenset(found.columns)):
-            return found
+    for preferred in ("", *(role.name for role in roles)):
+        heading = _heading_of_rows(index, rows, roles, preferred)
+        if heading is not None and accept(frozenset(heading.columns)):
+            return heading
     return None
 
 
-def _with_lower_rows(table: Table, found: Heading, roles: Roles, accept: Accept) -> Heading:
-    """Return ``found`` with the rows under it that only divide its columns further."""
-    for last in (found.last + 1, found.last + 2):
-        rows = table.rows[found.first : last + 1]
-        if len(rows) != last - found.first + 1 or not _divides(*rows[-2:]):
+def _with_lower_rows(table: Table, heading: Heading, roles: Roles, accept: Accept) -> Heading:
+    """Return ``heading`` with the rows under it that only divide its columns further."""
+    for last in (heading.last + 1, heading.last + 2):
+        rows = table.rows[heading.first : last + 1]
+        if len(rows) != last - heading.first + 1 or not _divides(*rows[-2:]):
             break
-        found = _accepted(found.first, rows, roles, accept) or found
-    return found
+        heading = _accepted(heading.first, rows, roles, accept) or heading
+    return heading
 
 
 def _divides(above: Row, below: Row) -> bool:
@@ -107,7 +107,7 @@ def _divides(above: Row, below: Row) -> bool:
 
     It shares a cell with the row above, and so has no text of its own in that column.
     """
-    shared = [one is other for one, other in zip(above.cells, below.cells, strict=False)]
+    shared = [upper is lower for upper, lower in zip(above.cells, below.cells, strict=False)]
     divided = any(
         left is right and low_left is not low_right
         for (left, right), (low_left, low_right) in zip(
@@ -118,7 +118,7 @@ def _divides(above: Row, below: Row) -> bool:
 
 
 def _heading_of_rows(
-    index: int, rows: Sequence[Row], roles: Roles, wanted: str = ""
+    index: int, rows: Sequence[Row], roles: Roles, preferred: str = ""
 ) -> Heading | None:
     width = max(len(row.cells) for row in rows)
     texts = [_text_above(rows, column) for column in range(width)]
@@ -130,17 +130,17 @@ def _heading_of_rows(
     for column, text in enumerate(texts):
         lowest = next((row.text(column) for row in reversed(rows) if row.text(column)), "")
         role = role_of(lowest, roles) or role_of(text, roles)
-        if wanted and wanted in [role_of(part, roles) for part in _PARTS.split(text)]:
-            role = wanted
+        if preferred and preferred in [role_of(part, roles) for part in _PARTS.split(text)]:
+            role = preferred
         if role:
             columns.setdefault(role, []).append(column)
-    kept = {role: tuple(_different(rows[-1], where)) for role, where in columns.items()}
-    return Heading(index, index + len(rows) - 1, tuple(texts), kept)
+    by_role = {role: tuple(_different(rows[-1], where)) for role, where in columns.items()}
+    return Heading(index, index + len(rows) - 1, tuple(texts), by_role)
 
 
 def _text_above(rows: Sequence[Row], column: int) -> str:
     cells = [cell for row in rows if (cell := row.cell(column)) is not None]
-    return " ".join(one.text for one in {id(cell): cell for cell in cells}.values() if one.text)
+    return " ".join(cell.text for cell in {id(cell): cell for cell in cells}.values() if cell.text)
 
 
 def _different(row: Row, columns: Sequence[int]) -> list[int]:
@@ -150,21 +150,21 @@ def _different(row: Row, columns: Sequence[int]) -> list[int]:
 
 def role_of(heading: str, roles: Roles) -> str:
     """Return the role whose word stands first in ``heading``, or nothing."""
-    said = f" {simplify_heading(heading)} "
+    words = f" {simplify_heading(heading)} "
     for is_weak in (False, True):
-        found = [
+        candidates = [
             (not role.first, where, role.name)
             for role in roles
-            if not any(f" {word} " in said for word in role.unlike)
-            and (where := _first_word(said, role.weak if is_weak else role.words)) is not None
+            if not any(f" {word} " in words for word in role.unlike)
+            and (where := _first_word(words, role.weak if is_weak else role.words)) is not None
         ]
-        if found:
-            return min(found)[2]
+        if candidates:
+            return min(candidates)[2]
     return ""
 
 
-def _first_word(said: str, words: Sequence[str]) -> int | None:
-    places = [said.find(f" {word} ") for word in words]
+def _first_word(heading: str, words: Sequence[str]) -> int | None:
+    places = [heading.find(f" {word} ") for word in words]
     return min((place for place in places if place >= 0), default=None)
 
 

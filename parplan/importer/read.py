@@ -50,14 +50,16 @@ def read_office_file(
 
 def no_table_error(path: Path, source: Source) -> UserError:
     """Return why no task was found: an old encoding of letters, or no such table."""
-    said = " ".join(cell.text for t in source.tables() for row in t.rows[:20] for cell in row.cells)
-    if _LEGACY.search(said):
+    letters = " ".join(
+        cell.text for t in source.tables() for row in t.rows[:20] for cell in row.cells
+    )
+    if _LEGACY.search(letters):
         text = N_(
             "the letters of %(path)s are in an old encoding (TCVN3 '.VnTime' or VNI fonts); "
             "convert it to Unicode first, for example with UniKey"
         )
         return UserError(text, params(path=path))
-    if not source.tables() or not fold(said):
+    if not source.tables() or not fold(letters):
         return UserError(N_("%(path)s holds no table"), params(path=path))
     text = N_(
         "no table of tasks found in %(path)s: its headings should name the task (Nội dung, Nhiệm "

@@ -31,51 +31,51 @@ def assemble_index(sheet: Sheet, year: int, name: str) -> ImportedIndex:
     comments: dict[DataPath, list[SheetNote]] = {}
     fields: list[Field] = []
     groups: list[Group] = []
-    for one in sheet.parts:
-        is_field = one.kind == "field"
+    for part in sheet.parts:
+        is_field = part.kind == "field"
         path: DataPath = ("fields", len(fields)) if is_field else ("groups", len(groups))
         # A field without criteria is scored as a whole: it is a criterion of its own.
-        inner = one.inside or [_alone(one)]
+        inner = part.inside or [_alone(part)]
         criteria = [_criterion(i, (*path, "criteria", n), comments) for n, i in enumerate(inner)]
-        points = _points_or(one, sum((each.points for each in criteria), _NONE))
-        if one.notes:
-            comments[path] = one.notes
+        points = _points_or(part, sum((each.points for each in criteria), _NONE))
+        if part.notes:
+            comments[path] = part.notes
         if is_field:
-            fields.append(Field(one.number, one.title or one.number, points, criteria))
+            fields.append(Field(part.number, part.title or part.number, points, criteria))
         else:
-            title = one.title or one.number
-            kind: Literal["bonus", "penalty"] = "bonus" if one.kind == "bonus" else "penalty"
-            groups.append(Group(one.number, title, kind, points, criteria))
+            title = part.title or part.number
+            kind: Literal["bonus", "penalty"] = "bonus" if part.kind == "bonus" else "penalty"
+            groups.append(Group(part.number, title, kind, points, criteria))
     total = sum((field.points for field in fields), _NONE)
     return ImportedIndex(Index(1, year, name, fields, points=total, groups=groups), comments)
 
 
-def _alone(one: RawCriterion) -> RawCriterion:
-    return msgspec.structs.replace(one, number=f"{one.number}.1", notes=[])
+def _alone(part: RawCriterion) -> RawCriterion:
+    return msgspec.structs.replace(part, number=f"{part.number}.1", notes=[])
 
 
-def _points_or(one: RawCriterion, otherwise: Decimal) -> Decimal:
-    return otherwise if one.points is None else one.points
+def _points_or(part: RawCriterion, otherwise: Decimal) -> Decimal:
+    return otherwise if part.points is None else part.points
 
 
 def _criterion(
-    one: RawCriterion, path: DataPath, comments: dict[DataPath, list[SheetNote]]
+    part: RawCriterion, path: DataPath, comments: dict[DataPath, list[SheetNote]]
 ) -> Criterion:
-    inside = [_criterion(i, (*path, "items", n), comments) for n, i in enumerate(one.inside)]
-    notes = list(one.notes)
-    if one.points is None and not inside and not notes:
-        notes.append(SheetNote(one.place, N_("its points are missing")))
+    inside = [_criterion(item, (*path, "items", n), comments) for n, item in enumerate(part.inside)]
+    notes = list(part.notes)
+    if part.points is None and not inside and not notes:
+        notes.append(SheetNote(part.place, N_("its points are missing")))
     if notes:
         comments[path] = notes
-    rule = None if inside else Survey(True) if one.survey else ByHand(True)
+    rule = None if inside else Survey(True) if part.survey else ByHand(True)
     return Criterion(
-        id=one.number,
-        title=one.title or one.number,
-        points=_points_or(one, sum((each.points for each in inside), _NONE)),
+        id=part.number,
+        title=part.title or part.number,
+        points=_points_or(part, sum((each.points for each in inside), _NONE)),
         items=inside,
         rule=rule,
-        rule_text="\n".join(one.rule_text),
-        evidence=[] if inside else list(dict.fromkeys(one.evidence)),
-        last_year=None if inside else one.last_year,
-        note="\n".join(one.remarks),
+        rule_text="\n".join(part.rule_text),
+        evidence=[] if inside else list(dict.fromkeys(part.evidence)),
+        last_year=None if inside else part.last_year,
+        note="\n".join(part.remarks),
     )

@@ -83,123 +83,125 @@ def criteria_heading(table: Table) -> Heading | None:
 
 def read_criteria(source: Source) -> Sheet:
     """Return the criteria of all tables that list some."""
-    found = Sheet(notes=[SheetNote(place, text) for text, place in source.gaps])
+    sheet = Sheet(notes=[SheetNote(place, text) for text, place in source.gaps])
     for table in source.tables():
         heading = criteria_heading(table)
         if heading is not None:
-            found.tables.append(table.place)
-            reader = _CriteriaReader(heading, found)
+            sheet.tables.append(table.place)
+            reader = _CriteriaReader(heading, sheet)
             for row in table.rows[heading.last + 1 :]:
                 if not (heading.repeated_in(row) or counts_columns(row)):
                     reader.row(row)
-    return found
+    return sheet
 
 
 class _CriteriaReader:
     """Takes the rows of one table, each into the piece that it belongs to."""
 
-    def __init__(self, heading: Heading, found: Sheet) -> None:
+    def __init__(self, heading: Heading, sheet: Sheet) -> None:
         self.heading = heading
-        self.found = found
+        self.sheet = sheet
         self.roman = ""
-        self.chain: list[RawCriterion] = found.parts[-1:]
+        self.chain: list[RawCriterion] = sheet.parts[-1:]
 
     def row(self, row: Row) -> None:
         number, title = self._named(row)
         if not number:
             self._more(row, title)
             return
-        one = RawCriterion(number, title, row.place)
-        self._fill(one, row)
-        said = fold(title)
-        if "diem thuong" in said or "diem cong" in said:
-            one.kind = "bonus"
-        elif "diem tru" in said:
-            one.kind = "penalty"
-        self._place(one)
+        criterion = RawCriterion(number, title, row.place)
+        self._fill(criterion, row)
+        folded = fold(title)
+        if "diem thuong" in folded or "diem cong" in folded:
+            criterion.kind = "bonus"
+        elif "diem tru" in folded:
+            criterion.kind = "penalty"
+        self._place(criterion)
 
     def _named(self, row: Row) -> tuple[str, str]:
         """Return the number of a row, from its own column or before the title, and the title."""
-        number = self._said(row, "number").rstrip(".)").replace(",", ".")
-        title = join_broken_lines(self._said(row, "title"))
+        number = self._printed(row, "number").rstrip(".)").replace(",", ".")
+        title = join_broken_lines(self._printed(row, "title"))
         if number and _NUMBER.fullmatch(number):
             return number, title
         if number:
-            said = f"{number} {title} {self._said(row, 'points')}"
+            printed = f"{number} {title} {self._printed(row, 'points')}"
             note = self._note(
-                row, "number", N_("“%(said)s”: this is no number of a criterion"), said
+                row, "number", N_("“%(said)s”: this is no number of a criterion"), printed
             )
             if self.chain:
                 self.chain[-1].notes.append(note)
             return "", ""
-        found = _NUMBERED.fullmatch(title)
-        return (found[1], found[2]) if found else ("", title)
+        match = _NUMBERED.fullmatch(title)
+        return (match[1], match[2]) if match else ("", title)
 
-    def _said(self, row: Row, role: str) -> str:
+    def _printed(self, row: Row, role: str) -> str:
         parts = (tidy(row.text(column)) for column in self.heading.of(role))
         return "\n".join(dict.fromkeys(part for part in parts if part))
 
-    def _note(self, row: Row, role: str, text: str, said: str) -> SheetNote:
+    def _note(self, row: Row, role: str, text: str, printed: str) -> SheetNote:
         where = self.heading.of(role)
         note = SheetNote(
-            row.place.at(where[0]) if where else row.place, text, params(said=said[:80])
+            row.place.at(where[0]) if where else row.place, text, params(said=printed[:80])
         )
-        self.found.notes.append(note)
+        self.sheet.notes.append(note)
         return note
 
-    def _fill(self, one: RawCriterion, row: Row) -> None:
-        one.points = self._number(one, row, "points")
-        one.last_year = self._number(one, row, "last_year")
-        one.evidence = [line.lstrip("-+• ") for line in self._lines(row, "evidence")]
-        one.rule_text = self._lines(row, "rule")
-        own, remark = self._said(row, "own"), self._said(row, "remark")
-        one.remarks = [f"Điểm tự chấm trong tệp: {own}"] if own else []
-        one.remarks += [remark] if remark else []
-        whole = fold(" ".join([one.title, *one.rule_text, *one.evidence, remark]))
-        one.survey = any(words in whole for words in _SURVEY)
+    def _fill(self, criterion: RawCriterion, row: Row) -> None:
+        criterion.points = self._number(criterion, row, "points")
+        criterion.last_year = self._number(criterion, row, "last_year")
+        criterion.evidence = [line.lstrip("-+• ") for line in self._lines(row, "evidence")]
+        criterion.rule_text = self._lines(row, "rule")
+        own_score, remark = self._printed(row, "own"), self._printed(row, "remark")
+        criterion.remarks = [f"Điểm tự chấm trong tệp: {own_score}"] if own_score else []
+        criterion.remarks += [remark] if remark else []
+        whole = fold(" ".join([criterion.title, *criterion.rule_text, *criterion.evidence, remark]))
+        criterion.survey = any(words in whole for words in _SURVEY)
 
     def _lines(self, row: Row, role: str) -> list[str]:
-        return [line for line in join_broken_lines(self._said(row, role)).split("\n") if line]
+        return [line for line in join_broken_lines(self._printed(row, role)).split("\n") if line]
 
-    def _number(self, one: RawCriterion, row: Row, role: str) -> Decimal | None:
-        said = self._said(row, role)
-        found = _POINTS.fullmatch(said)
-        value = Decimal(f"{found[1]}.{found[2] or ''}") if found else None
+    def _number(self, criterion: RawCriterion, row: Row, role: str) -> Decimal | None:
+        printed = self._printed(row, role)
+        match = _POINTS.fullmatch(printed)
+        value = Decimal(f"{match[1]}.{match[2] or ''}") if match else None
         if value is not None and value <= _MOST:
             return value
-        if said:
-            one.notes.append(self._note(row, role, N_("“%(said)s” is no number of points"), said))
+        if printed:
+            criterion.notes.append(
+                self._note(row, role, N_("“%(said)s” is no number of points"), printed)
+            )
         return None
 
-    def _place(self, one: RawCriterion) -> None:
-        """Hang ``one`` where its number says that it belongs."""
-        if not one.number[0].isdigit():
-            self.roman = one.number
-        if not one.number[0].isdigit() or (not self.roman and "." not in one.number):
-            self.found.parts.append(one)
-            self.chain = [one]
+    def _place(self, criterion: RawCriterion) -> None:
+        """Hang ``criterion`` where its number says that it belongs."""
+        if not criterion.number[0].isdigit():
+            self.roman = criterion.number
+        if not criterion.number[0].isdigit() or (not self.roman and "." not in criterion.number):
+            self.sheet.parts.append(criterion)
+            self.chain = [criterion]
             return
-        above = one.number.rpartition(".")[0]
+        above = criterion.number.rpartition(".")[0]
         if self.roman:
-            one.number = f"{self.roman}.{one.number}"
+            criterion.number = f"{self.roman}.{criterion.number}"
             above = f"{self.roman}.{above}" if above else self.roman
-        depth = next((n for n, each in enumerate(self.chain, 1) if each.number == above), 0)
+        depth = next((n for n, ancestor in enumerate(self.chain, 1) if ancestor.number == above), 0)
         if not depth:
             text = N_("“%(said)s” belongs to a row that is not there")
-            one.notes.append(SheetNote(one.place, text, params(said=one.number)))
-            self.found.notes += one.notes[-1:]
+            criterion.notes.append(SheetNote(criterion.place, text, params(said=criterion.number)))
+            self.sheet.notes += criterion.notes[-1:]
             if not self.chain:
-                self.found.parts.append(one)
+                self.sheet.parts.append(criterion)
         self.chain = self.chain[: depth or 1]
         if self.chain:
-            self.chain[-1].inside.append(one)
-        self.chain.append(one)
+            self.chain[-1].inside.append(criterion)
+        self.chain.append(criterion)
 
     def _more(self, row: Row, title: str) -> None:
         """Take a row without a number: a sum, or how the criterion above it is scored."""
         if fold(title).startswith(("tong", "cong")):
             return
-        points = self._said(row, "points")
+        points = self._printed(row, "points")
         if title and self.chain:
             above = self.chain[-1]
             above.rule_text.append(f"{title}: {points}" if points else title)
@@ -211,4 +213,4 @@ class _CriteriaReader:
 
 def leaves(parts: Iterable[RawCriterion]) -> list[RawCriterion]:
     """Return the criteria that are scored by themselves, in order."""
-    return [leaf for one in parts for leaf in (leaves(one.inside) if one.inside else [one])]
+    return [leaf for part in parts for leaf in (leaves(part.inside) if part.inside else [part])]

@@ -29,9 +29,11 @@ def read_csv(path: Path, data: bytes, is_right: Callable[[Table], bool]) -> Sour
     Raises UserError when the file is no text in a known encoding, or far too long.
     """
     text = _decode(path, data)
-    tops = {one: _cut_table(path, text, one, _LOOKED_AT) for one in _SEPARATORS}
-    right = [one for one in _SEPARATORS if is_right(tops[one])] or list(_SEPARATORS)
-    separator = max(right, key=lambda one: tops[one].width)
+    tops = {separator: _cut_table(path, text, separator, _LOOKED_AT) for separator in _SEPARATORS}
+    right = [separator for separator in _SEPARATORS if is_right(tops[separator])] or list(
+        _SEPARATORS
+    )
+    separator = max(right, key=lambda separator: tops[separator].width)
     return Source([_cut_table(path, text, separator, MAX_ROWS)])
 
 
@@ -55,8 +57,8 @@ def _decode(path: Path, data: bytes) -> str:
 
 def _cut_table(path: Path, text: str, separator: str, most: int) -> Table:
     """Return the rows cut at ``separator``: the first ones, or all where ``most`` is MAX_ROWS."""
-    said = text.partition("\n")[0].strip().strip('"').lower()
-    skipped = 1 if said.startswith("sep=") and len(said) <= 5 else 0
+    first_line = text.partition("\n")[0].strip().strip('"').lower()
+    skipped = 1 if first_line.startswith("sep=") and len(first_line) <= 5 else 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[Row] = []
     line, cells = 1, 0

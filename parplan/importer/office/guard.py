@@ -170,5 +170,14 @@ class Package:
         raise UserError(text, params(path=self.path))
 
 
+def attribute_number(text: str, digits: int = 5) -> int:
+    """Return the whole number that an attribute writes, 0 for anything else.
+
+    One of more than ``digits`` digits is 0 too: a list that starts at 99999999 would make a
+    label of millions of letters.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else 0
+
+
 def _local(full: str) -> str:
     return full.rpartition(" ")[2]

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from parplan.importer.office.guard import Package
+from parplan.importer.office.guard import Package, attribute_number
 
 _GAP = re.compile(r"%([1-9])")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
@@ -60,12 +60,12 @@ class Numbering(msgspec.Struct):
         if levels[depth].form == "none":
             return ""
 
-        def one(found: re.Match[str]) -> str:
-            level = int(found[1]) - 1
+        def counted(match: re.Match[str]) -> str:
+            level = int(match[1]) - 1
             shape = levels.get(level, ListLevel())
             return format_numeral(counts.get(level, shape.start), shape.form)
 
-        return _GAP.sub(one, levels[depth].text)
+        return _GAP.sub(counted, levels[depth].text)
 
 
 def format_numeral(number: int, form: str) -> str:
@@ -79,29 +79,29 @@ def format_numeral(number: int, form: str) -> str:
     if form == "decimalZero":
         return f"{number:02}"
     if form in ("upperRoman", "lowerRoman"):
-        said, left = "", number
-        for value, letters in (*((1000, "m"), (900, "cm"), (500, "d"), (400, "cd")), *_ROMAN):
-            said, left = said + letters * (left // value), left % value
-        said += "i" * left
-        return said.upper() if form == "upperRoman" else said
+        letters, rest = "", number
+        for value, numeral in (*((1000, "m"), (900, "cm"), (500, "d"), (400, "cd")), *_ROMAN):
+            letters, rest = letters + numeral * (rest // value), rest % value
+        letters += "i" * rest
+        return letters.upper() if form == "upperRoman" else letters
     if form in ("upperLetter", "lowerLetter") and number > 0:
-        said = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return said.upper() if form == "upperLetter" else said
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters.upper() if form == "upperLetter" else letters
     return str(number)
 
 
 def read_numbering(package: Package) -> Numbering:
     """Return the lists that the document defines."""
-    found = Numbering()
+    numbering = Numbering()
     if package.has("word/numbering.xml"):
-        reader = _NumberingParser(found)
-        package.walk("word/numbering.xml", reader.start, reader.end, lambda _text: None)
-    return found
+        parser = _NumberingParser(numbering)
+        package.walk("word/numbering.xml", parser.start, parser.end, lambda _text: None)
+    return numbering
 
 
 class _NumberingParser:
-    def __init__(self, found: Numbering) -> None:
-        self.found = found
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
         self.list = self.number = ""
         self.level = ListLevel()
         self.depth = 0
@@ -110,20 +110,22 @@ class _NumberingParser:
         value = attributes.get("val", "")
         if name == "abstractNum":
             self.list = attributes.get("abstractNumId", "")
-            self.found.lists[self.list] = {}
+            self.numbering.lists[self.list] = {}
         elif name == "num":
             self.number = attributes.get("numId", "")
         elif name == "abstractNumId" and self.number:
-            self.found.list_of[self.number] = value
+            self.numbering.list_of[self.number] = value
         elif name in ("lvl", "lvlOverride"):
-            self.depth = whole(attributes.get("ilvl", ""))
+            self.depth = attribute_number(attributes.get("ilvl", ""))
             self.level = ListLevel()
             if name == "lvl" and not self.number:
-                self.found.lists.setdefault(self.list, {})[self.depth] = self.level
+                self.numbering.lists.setdefault(self.list, {})[self.depth] = self.level
         elif name == "startOverride" and self.number:
-            self.found.restarts.setdefault(self.number, {})[self.depth] = whole(value)
+            self.numbering.restarts.setdefault(self.number, {})[self.depth] = attribute_number(
+                value
+            )
         elif name == "start":
-            self.level.start = whole(value)
+            self.level.start = attribute_number(value)
         elif name == "numFmt":
             self.level.form = value
         elif name == "lvlText":
@@ -132,8 +134,3 @@ class _NumberingParser:
     def end(self, name: str) -> None:
         if name == "num":
             self.number = ""
-
-
-def whole(text: str) -> int:
-    """Return the small whole number that ``text`` writes, 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -25,8 +25,13 @@ from parplan.importer.grid import (
     Table,
     column_number,
 )
-from parplan.importer.office.guard import Package
-from parplan.importer.office.sheet_values import display_number, may_be_swapped, read_formats, whole
+from parplan.importer.office.guard import Package, attribute_number
+from parplan.importer.office.sheet_values import (
+    DIGITS,
+    display_number,
+    may_be_swapped,
+    read_formats,
+)
 from parplan.problem import N_
 
 SWAPPED = N_("Excel keeps this as a date: make sure that day and month are not swapped")
@@ -49,14 +54,14 @@ def read_xlsx(path: Path, data: bytes) -> Source:
     package.walk(_WORKBOOK, book.start, lambda _name: None, lambda _text: None)
     strings = _shared_strings(package)
     formats = read_formats(package)
-    found = Source([])
+    source = Source([])
     budget = _Budget(package)
-    for name, part in book.shown():
+    for name, part in book.visible_sheets():
         sheet = _SheetParser(name, strings, formats, budget, book.from_1904)
         package.walk(part, sheet.start, sheet.end, sheet.text)
-        found.blocks.append(sheet.table())
-        found.gaps += sheet.gaps
-    return found
+        source.blocks.append(sheet.table())
+        source.gaps += sheet.gaps
+    return source
 
 
 class _Budget:
@@ -98,17 +103,17 @@ class _WorkbookParser:
         elif name == "sheet" and attributes.get("state", "visible") == "visible":
             self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
 
-    def shown(self) -> list[tuple[str, str]]:
+    def visible_sheets(self) -> list[tuple[str, str]]:
         """Return the name and the part of every sheet that holds cells."""
-        known = ((name, self.parts.get(key, "")) for name, key in self.sheets)
-        return [(name, part) for name, part in known if "/worksheets/" in f"/{part}"]
+        parts = ((name, self.parts.get(key, "")) for name, key in self.sheets)
+        return [(name, part) for name, part in parts if "/worksheets/" in f"/{part}"]
 
 
 def _shared_strings(package: Package) -> list[str]:
     """Return the texts that cells share."""
-    found: list[str] = []
+    strings: list[str] = []
     if not package.has("xl/sharedStrings.xml"):
-        return found
+        return strings
     parts: list[str] = []
     inside = {"t": 0, "rPh": 0}  # rPh: how a text is pronounced
 
@@ -120,7 +125,7 @@ def _shared_strings(package: Package) -> list[str]:
         if name in inside:
             inside[name] -= 1
         elif name == "si":
-            found.append("".join(parts))
+            strings.append("".join(parts))
             parts.clear()
 
     def text(piece: str) -> None:
@@ -128,7 +133,7 @@ def _shared_strings(package: Package) -> list[str]:
             parts.append(piece)
 
     package.walk("xl/sharedStrings.xml", start, end, text)
-    return found
+    return strings
 
 
 class _SheetParser:
@@ -154,13 +159,13 @@ class _SheetParser:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "row":
-            self.row = whole(attributes.get("r", "")) or self.row + 1
+            self.row = attribute_number(attributes.get("r", ""), DIGITS) or self.row + 1
             self.column = 0
         elif name == "c":
             ref = _REF.fullmatch(attributes.get("r", ""))
             self.column = column_number(ref[1]) if ref else self.column + 1
             self.kind = attributes.get("t", "n")
-            style = whole(attributes.get("s", ""))
+            style = attribute_number(attributes.get("s", ""), DIGITS)
             self.format = self.formats[style] if style < len(self.formats) else ""
             self.value, self.formula = [], False
         elif name == "f":
@@ -178,10 +183,10 @@ class _SheetParser:
         if name in ("v", "t"):
             self.taking = False
         elif name == "c" and 0 < self.column <= MAX_COLUMNS and self.row:
-            self._keep("".join(self.value))
+            self._add_cell("".join(self.value))
 
-    def _keep(self, value: str) -> None:
-        text = self._said(value)
+    def _add_cell(self, value: str) -> None:
+        text = self._displayed(value)
         if text:
             if self.row not in self.rows:
                 self.budget.spend(rows=1)
@@ -193,15 +198,15 @@ class _SheetParser:
         elif self.kind == "n" and may_be_swapped(text, self.format):
             self.gaps.append((SWAPPED, place))
 
-    def _said(self, value: str) -> str:
+    def _displayed(self, value: str) -> str:
         if self.kind == "s":
-            index = whole(value)
+            index = attribute_number(value, DIGITS)
             value = self.strings[index] if value and index < len(self.strings) else ""
         elif self.kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         elif self.kind == "n" and value:
             return display_number(value, self.format, self.from_1904)
-        value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
         value = unicodedata.normalize("NFC", value).replace("\xa0", " ").replace("\r\n", "\n")
         return value.replace("\r", "\n").strip()
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from parplan.importer.office.guard import Package
+from parplan.importer.office.guard import Package, attribute_number
 from parplan.text import whole_number
 
 SYSTEM_DATE = "dd/mm/yyyy;system"
@@ -28,38 +28,35 @@ _BUILT_IN = {
     22: f"{SYSTEM_DATE} hh:mm",
 }
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+DIGITS = 8
+"""Digits of a number that counts something in a workbook; the last row, 1048576, has 7."""
 _LONGEST_NUMBER = 40
 _LAST_DAY = 2_958_465  # 31 December 9999
 
 
-def whole(text: str) -> int:
-    """Return the whole number that ``text`` writes, 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
 def read_formats(package: Package) -> list[str]:
     """Return the number format of every cell style, by the style's number."""
-    found: list[str] = []
+    formats: list[str] = []
     if package.has(_PART):
-        reader = _FormatsParser(found)
-        package.walk(_PART, reader.start, reader.end, lambda _text: None)
-    return found
+        parser = _FormatsParser(formats)
+        package.walk(_PART, parser.start, parser.end, lambda _text: None)
+    return formats
 
 
 class _FormatsParser:
-    def __init__(self, found: list[str]) -> None:
-        self.found = found
-        self.own: dict[int, str] = {}
+    def __init__(self, formats: list[str]) -> None:
+        self.formats = formats
+        self.custom: dict[int, str] = {}
         self.inside = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        number = whole(attributes.get("numFmtId", ""))
+        number = attribute_number(attributes.get("numFmtId", ""), DIGITS)
         if name == "numFmt":
-            self.own[number] = attributes.get("formatCode", "")
+            self.custom[number] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self.inside = True
         elif name == "xf" and self.inside:
-            self.found.append(self.own.get(number) or _BUILT_IN.get(number, ""))
+            self.formats.append(self.custom.get(number) or _BUILT_IN.get(number, ""))
 
     def end(self, name: str) -> None:
         if name == "cellXfs":

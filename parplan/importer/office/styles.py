@@ -9,8 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from parplan.importer.office.guard import Package
-from parplan.importer.office.numbering import whole
+from parplan.importer.office.guard import Package, attribute_number
 
 _PART = "word/styles.xml"
 _LONGEST_CHAIN = 12
@@ -37,7 +36,7 @@ class Styles:
     """The styles of a document, by their ids; the id '' stands for the default one."""
 
     def __init__(self) -> None:
-        self.known: dict[str, _Style] = {}
+        self.by_id: dict[str, _Style] = {}
         self.default = ""
         self._looks: dict[str, StyleLook] = {}
 
@@ -50,53 +49,53 @@ class Styles:
 
     def _resolve(self, name: str) -> StyleLook:
         chain: list[_Style] = []
-        while name in self.known and len(chain) < _LONGEST_CHAIN:
-            chain.append(self.known[name])
-            name = self.known[name].based_on
-        bold = next((one.bold for one in chain if one.bold is not None), False)
-        centred = next((one.centred for one in chain if one.centred is not None), False)
-        numbered = next((one for one in chain if one.list is not None), _Style())
+        while name in self.by_id and len(chain) < _LONGEST_CHAIN:
+            chain.append(self.by_id[name])
+            name = self.by_id[name].based_on
+        bold = next((style.bold for style in chain if style.bold is not None), False)
+        centred = next((style.centred for style in chain if style.centred is not None), False)
+        numbered = next((style for style in chain if style.list is not None), _Style())
         return StyleLook(bold, centred, numbered.list or "", numbered.depth)
 
 
 def read_styles(package: Package) -> Styles:
     """Return the styles that the document defines."""
-    found = Styles()
+    styles = Styles()
     if package.has(_PART):
-        reader = _StylesParser(found)
-        package.walk(_PART, reader.start, reader.end, lambda _text: None)
-    return found
+        parser = _StylesParser(styles)
+        package.walk(_PART, parser.start, parser.end, lambda _text: None)
+    return styles
 
 
 class _StylesParser:
-    def __init__(self, found: Styles) -> None:
-        self.found = found
-        self.now: _Style | None = None
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.style: _Style | None = None
         self.conditional = 0  # inside what holds for parts of a table only
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         value = attributes.get("val", "")
         if name == "style":
-            self.now = self.found.known.setdefault(attributes.get("styleId", ""), _Style())
+            self.style = self.styles.by_id.setdefault(attributes.get("styleId", ""), _Style())
             if attributes.get("default") == "1" and attributes.get("type") == "paragraph":
-                self.found.default = attributes.get("styleId", "")
+                self.styles.default = attributes.get("styleId", "")
         elif name == "tblStylePr":
             self.conditional += 1
-        elif self.now is None or self.conditional:
+        elif self.style is None or self.conditional:
             return
         elif name == "basedOn":
-            self.now.based_on = value
+            self.style.based_on = value
         elif name == "b":
-            self.now.bold = value not in ("0", "false", "off")
+            self.style.bold = value not in ("0", "false", "off")
         elif name == "jc":
-            self.now.centred = value == "center"
+            self.style.centred = value == "center"
         elif name == "numId":
-            self.now.list = value
+            self.style.list = value
         elif name == "ilvl":
-            self.now.depth = whole(value)
+            self.style.depth = attribute_number(value)
 
     def end(self, name: str) -> None:
         if name == "style":
-            self.now = None
+            self.style = None
         elif name == "tblStylePr":
             self.conditional -= 1

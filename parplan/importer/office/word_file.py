@@ -24,8 +24,8 @@ from parplan.importer.grid import (
     Source,
     Table,
 )
-from parplan.importer.office.guard import Package
-from parplan.importer.office.numbering import read_numbering, whole
+from parplan.importer.office.guard import Package, attribute_number
+from parplan.importer.office.numbering import read_numbering
 from parplan.importer.office.styles import StyleLook, read_styles
 
 _MAIN = "word/document.xml"
@@ -102,7 +102,7 @@ class _DocumentParser:
         self.styles = read_styles(package)
         self.blocks: list[Block] = []
         self.open: list[_OpenTable] = []
-        self.now: _OpenParagraph | None = None
+        self.paragraph: _OpenParagraph | None = None
         self.skipping = 0
         self.bold: bool | None = None
         self.in_run = self.in_text = False
@@ -118,18 +118,18 @@ class _DocumentParser:
             self.paragraphs += 1
             if self.paragraphs > _MAX_PARAGRAPHS:
                 self.package.too_big()
-            self.now = _OpenParagraph(look=self.styles.look(""))
+            self.paragraph = _OpenParagraph(look=self.styles.look(""))
         elif name in ("tbl", "tr", "tc"):
             self._begin(name)
         elif self.in_run or name == "r":
             self._run(name, attributes)
-        elif self.now is not None:
+        elif self.paragraph is not None:
             self._paragraph(name, value)
         elif self.open:
             self._cell(name, value)
 
     def _skip(self, name: str) -> None:
-        if name == "del" and not self.skipping and self.open and self.now is None:
+        if name == "del" and not self.skipping and self.open and self.paragraph is None:
             self.open[-1].deleted = True  # the whole row
         self.skipping += 1
 
@@ -165,28 +165,28 @@ class _DocumentParser:
             self.in_text = True
         elif name == "lastRenderedPageBreak":
             self.page, self.pages_known = self.page + 1, True
-        elif name in _BREAKS and self.now is not None:
-            self.now.length += 1
-            self.now.parts.append(_BREAKS[name])
+        elif name in _BREAKS and self.paragraph is not None:
+            self.paragraph.length += 1
+            self.paragraph.parts.append(_BREAKS[name])
 
     def _paragraph(self, name: str, value: str) -> None:
-        now = self.now
-        assert now is not None
+        paragraph = self.paragraph
+        assert paragraph is not None
         if name == "pStyle":
-            now.look = self.styles.look(value)
+            paragraph.look = self.styles.look(value)
         elif name == "jc":
-            now.look = msgspec.structs.replace(now.look, centred=value == "center")
+            paragraph.look = msgspec.structs.replace(paragraph.look, centred=value == "center")
         elif name == "numId":
-            now.list = value
+            paragraph.list = value
         elif name == "ilvl":
-            now.depth = whole(value)
+            paragraph.depth = attribute_number(value)
 
     def _cell(self, name: str, value: str) -> None:
         table = self.open[-1]
         if name == "gridSpan":
-            table.span = min(max(whole(value), 1), MAX_COLUMNS)
+            table.span = min(max(attribute_number(value), 1), MAX_COLUMNS)
         elif name == "gridBefore":
-            table.before = min(whole(value), MAX_COLUMNS)
+            table.before = min(attribute_number(value), MAX_COLUMNS)
         elif name == "vMerge":
             table.begins = value == "restart"
             table.goes_on = not table.begins
@@ -194,18 +194,18 @@ class _DocumentParser:
             table.repeats = True
 
     def text(self, text: str) -> None:
-        now = self.now
-        if self.in_text and now is not None and not self.skipping:
+        paragraph = self.paragraph
+        if self.in_text and paragraph is not None and not self.skipping:
             self.letters += len(text)
-            now.length += len(text)
-            if self.letters > _MAX_LETTERS or now.length > _LONGEST:
+            paragraph.length += len(text)
+            if self.letters > _MAX_LETTERS or paragraph.length > _LONGEST:
                 self.package.too_big()
-            now.parts.append(text)
-            now.page = now.page or self.page
+            paragraph.parts.append(text)
+            paragraph.page = paragraph.page or self.page
             letters = sum(map(str.isalnum, text))
-            now.letters += letters
-            bold = now.look.bold if self.bold is None else self.bold
-            now.bold_letters += letters if bold else 0
+            paragraph.letters += letters
+            bold = paragraph.look.bold if self.bold is None else self.bold
+            paragraph.bold_letters += letters if bold else 0
 
     def end(self, name: str) -> None:
         if self.skipping:
@@ -214,21 +214,21 @@ class _DocumentParser:
             self.in_text = False
         elif name == "r":
             self.in_run = False
-        elif name == "p" and self.now is not None:
-            made, self.now = self._made(self.now), None
-            (self.open[-1].paragraphs if self.open else self.blocks).append(made)
+        elif name == "p" and self.paragraph is not None:
+            paragraph, self.paragraph = self._to_paragraph(self.paragraph), None
+            (self.open[-1].paragraphs if self.open else self.blocks).append(paragraph)
         elif name in ("tc", "tr", "tbl") and self.open:
             {"tc": self._end_cell, "tr": self._end_row, "tbl": self._end_table}[name]()
 
-    def _made(self, now: _OpenParagraph) -> Paragraph:
-        text = unicodedata.normalize("NFC", "".join(now.parts)).replace("\xa0", " ").strip()
-        number = now.look.list if now.list is None else now.list
+    def _to_paragraph(self, paragraph: _OpenParagraph) -> Paragraph:
+        text = unicodedata.normalize("NFC", "".join(paragraph.parts)).replace("\xa0", " ").strip()
+        number = paragraph.look.list if paragraph.list is None else paragraph.list
         if number:
-            depth = now.look.depth if now.depth is None else now.depth
+            depth = paragraph.look.depth if paragraph.depth is None else paragraph.depth
             label = self.numbering.label(number, depth)
             text = f"{label} {text}".strip()
-        bold = now.bold_letters > 0 and now.bold_letters == now.letters
-        return Paragraph(text, bold, now.look.centred, now.page or self.page)
+        bold = paragraph.bold_letters > 0 and paragraph.bold_letters == paragraph.letters
+        return Paragraph(text, bold, paragraph.look.centred, paragraph.page or self.page)
 
     def _end_cell(self) -> None:
         table = self.open[-1]
@@ -239,10 +239,12 @@ class _DocumentParser:
             table.cells.append(Cell())
         cell = table.above.get(left) if table.goes_on else None
         if cell is None:
-            text = "\n".join(one.text for one in table.paragraphs if one.text)
+            text = "\n".join(paragraph.text for paragraph in table.paragraphs if paragraph.text)
             cell = Cell(text, table.paragraphs)
-        elif any(one.text for one in table.paragraphs):  # text that Word hides
-            cell = Cell("\n".join(one.text for one in table.paragraphs if one.text))
+        elif any(paragraph.text for paragraph in table.paragraphs):  # text that Word hides
+            cell = Cell(
+                "\n".join(paragraph.text for paragraph in table.paragraphs if paragraph.text)
+            )
         for column in range(left, left + table.span):
             if table.begins or table.goes_on:
                 table.above[column] = cell

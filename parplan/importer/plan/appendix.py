@@ -44,19 +44,21 @@ def read_appendix(tables: Sequence[Table], fresh: Collection[int] = ()) -> RawAp
     A table without a heading goes on with the one before it, where it is as wide; so
     does one with the same heading, unless it is ``fresh``: an appendix of its own.
     """
-    found = RawAppendix()
+    appendix = RawAppendix()
     reader: _TaskReader | None = None
     for index, table in enumerate(tables):
         heading = task_heading(table)
         if heading is not None:
-            reader = _TaskReader(found, heading, index, None if index in fresh else reader)
-            found.headings = found.headings or _heading_texts(table, heading)
-            found.left_out += [one for one in left_out(heading) if one not in found.left_out]
+            reader = _TaskReader(appendix, heading, index, None if index in fresh else reader)
+            appendix.headings = appendix.headings or _heading_texts(table, heading)
+            appendix.left_out += [
+                title for title in left_out(heading) if title not in appendix.left_out
+            ]
         elif reader is None or table.width != len(reader.heading.texts) or table.width < 3:
             continue
-        found.tables.append(table.place)
+        appendix.tables.append(table.place)
         reader.table(table, heading.last + 1 if heading else 0)
-    return found
+    return appendix
 
 
 def _heading_texts(table: Table, heading: Heading) -> tuple[str, ...]:
@@ -71,9 +73,9 @@ class _TaskReader:
     """Takes the rows of one table of tasks, and of those that go on with it."""
 
     def __init__(
-        self, found: RawAppendix, heading: Heading, index: int, before: _TaskReader | None
+        self, appendix: RawAppendix, heading: Heading, index: int, before: _TaskReader | None
     ) -> None:
-        self.found = found
+        self.appendix = appendix
         self.heading = heading
         self.index = index
         same = before is not None and before.heading.texts == heading.texts
@@ -120,8 +122,8 @@ class _TaskReader:
             self._begin_task(row, number)
 
     def _unread(self, row: Row, why: str) -> None:
-        said = " | ".join(tidy(cell.text) for cell in row.different() if cell.text)
-        self.found.unread.append((why, said, row.place))
+        printed = " | ".join(tidy(cell.text) for cell in row.different() if cell.text)
+        self.appendix.unread.append((why, printed, row.place))
 
     def _texts(self, row: Row, part: str) -> str:
         return " ".join(filter(None, (row.text(column) for column in self.heading.of(part))))
@@ -129,9 +131,9 @@ class _TaskReader:
     def _number(self, row: Row) -> str:
         """Return the number printed in ``row``, without dots and brackets."""
         where = self.heading.of("number")
-        said = tidy(row.text(where[0])).replace("\n", " ") if where else ""
-        found = _NUMBER.fullmatch(said)
-        return found[1] if found else said if said and len(said) < 12 else ""
+        printed = tidy(row.text(where[0])).replace("\n", " ") if where else ""
+        match = _NUMBER.fullmatch(printed)
+        return match[1] if match else printed if printed and len(printed) < 12 else ""
 
     def _as_section(self, row: Row, number: str, below: Row | None) -> tuple[str, str] | None:
         """Return number and title where ``row`` heads a section, else None."""
@@ -148,31 +150,35 @@ class _TaskReader:
         ):
             return None
         printed = tidy(row.text(where[0]))
-        told = _SECTION_NUMBER.fullmatch(printed)
-        if told:
-            return told[1], title
+        match = _SECTION_NUMBER.fullmatch(printed)
+        if match:
+            return match[1], title
         if self._wide(row, others[0]) or self._heads_children(number, below):
             return number, title
         return None
 
     def _whole_row(self, row: Row, cell: Cell, below: Row | None) -> tuple[str, str] | None:
         """Read a row with one text: a section's if it is wide, or numbered like one."""
-        said = join_broken_lines(cell.text)
-        if simplify_heading(said).startswith(_NO_TASK):
+        printed = join_broken_lines(cell.text)
+        if simplify_heading(printed).startswith(_NO_TASK):
             return None
-        told = _SECTION.fullmatch(said)
+        match = _SECTION.fullmatch(printed)
         wide = self._wide(row, cell)
-        if told and (wide or re.fullmatch(rf"{_ROMAN}|[A-ZĐ]", told[1])):
-            return told[1], told[2]
-        if below is None or not said[:1].isupper():
+        if match and (wide or re.fullmatch(rf"{_ROMAN}|[A-ZĐ]", match[1])):
+            return match[1], match[2]
+        if below is None or not printed[:1].isupper():
             return None
         alone = cell is row.cell(self.heading.of("title")[0]) and not self.at_top
-        heads = all(one.bold for one in cell.paragraphs if one.text) and bool(cell.paragraphs)
-        return ("", said) if wide or (alone and (heads or self._number(below) == "1")) else None
+        heads = all(paragraph.bold for paragraph in cell.paragraphs if paragraph.text) and bool(
+            cell.paragraphs
+        )
+        return ("", printed) if wide or (alone and (heads or self._number(below) == "1")) else None
 
     def _wide(self, row: Row, cell: Cell) -> bool:
         """Tell whether ``cell`` is merged over the titles and what stands beside them."""
-        covered = [one for part in PARTS for one in self.heading.of(part) if row.cell(one) is cell]
+        covered = [
+            column for part in PARTS for column in self.heading.of(part) if row.cell(column) is cell
+        ]
         return len(covered) > len(self.heading.of("title")) and len(covered) > 1
 
     def _heads_children(self, number: str, below: Row | None) -> bool:
@@ -186,14 +192,14 @@ class _TaskReader:
             and _numbering_style(last.number) != _numbering_style(number)
         ):
             self.outer = (last.number, last.title)
-            self.found.sections.remove(last)
+            self.appendix.sections.remove(last)
         elif self.outer and _numbering_style(number) == _numbering_style(self.outer[0]):
             self.outer = None
         if self.outer:
             number = ".".join(filter(None, (self.outer[0], number)))
             title = f"{self.outer[1]}: {title}"
         self.section = RawSection(number, title, row.place, self.index)
-        self.found.sections.append(self.section)
+        self.appendix.sections.append(self.section)
         self.after_section, self.task = True, None
 
     def _begin_task(self, row: Row, number: str) -> None:
@@ -204,7 +210,7 @@ class _TaskReader:
             self._begin_section(row, "", join_broken_lines(cell.text))
         if self.section is None or (self.section.table != self.index and not self.task):
             self.section = RawSection("", "", row.place, self.index)
-            self.found.sections.append(self.section)
+            self.appendix.sections.append(self.section)
         self.task = RawTask("" if number in _DASH else number, row.place, {})
         self.section.tasks.append(self.task)
         self.after_section = False
@@ -221,7 +227,7 @@ class _TaskReader:
         if number:
             return False
         merged = above is not None and all(
-            row.cell(one) is above.cell(one) for one in self.heading.of("title")
+            row.cell(column) is above.cell(column) for column in self.heading.of("title")
         )
         alone = not any(tidy(self._texts(row, part)) for part in ("deadline", "units"))
         return merged or not title or title[0].islower() or (alone and bool(where))
@@ -240,11 +246,11 @@ class _TaskReader:
                 if not text:
                     continue
                 place = row.place.at(column)
-                found = task.parts.setdefault(part, [])
-                if splits and found and not _stands_alone(text):
-                    found[-1].text = f"{found[-1].text} {text}"
+                parts = task.parts.setdefault(part, [])
+                if splits and parts and not _stands_alone(text):
+                    parts[-1].text = f"{parts[-1].text} {text}"
                 else:
-                    found.append(RawPart(text, place))
+                    parts.append(RawPart(text, place))
 
     def _labelled(self, text: str, part: str, column: int) -> str:
         """Name the column where several hold one part: when it begins, when it ends."""

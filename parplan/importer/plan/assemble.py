@@ -67,23 +67,23 @@ class ImportedPlan(msgspec.Struct):
         return not (task.schedule if path[-1] == "schedule" else task.units)
 
 
-def assemble_plan(source: Source, year: int | None, known: Plan | None) -> ImportedPlan | None:
+def assemble_plan(source: Source, year: int | None, earlier: Plan | None) -> ImportedPlan | None:
     """Return the plan that ``source`` holds, None where it has no table of tasks.
 
-    ``year`` is the plan's where the user said so.  From ``known``, another plan of the office,
+    ``year`` is the plan's where the user said so.  From ``earlier``, another plan of the office,
     come its units and how it means 'trước'.  Raises UserError when nothing tells the year.
     """
-    found = read_appendix(source.tables(), _fresh(source.blocks))
-    sections = [one for one in found.sections if one.tasks]
+    appendix = read_appendix(source.tables(), _fresh(source.blocks))
+    sections = [section for section in appendix.sections if section.tasks]
     if not sections:
         return None
-    if sum(len(one.tasks) for one in sections) > MAX_TASKS:
+    if sum(len(section.tasks) for section in sections) > MAX_TASKS:
         text = N_("the file lists more than %(most)s tasks; no yearly plan does")
         raise UserError(text, params(most=MAX_TASKS))
-    head = read_letterhead(*_before(source.blocks, found.tables[0]))
+    head = read_letterhead(*_before(source.blocks, appendix.tables[0]))
     return _PlanAssembler(
-        source, found, sections, head, year or year_of(head, source), known
-    ).made()
+        source, appendix, sections, head, year or year_of(head, source), earlier
+    ).assemble()
 
 
 def _before(blocks: Sequence[Block], place: Place) -> tuple[list[Block], int]:
@@ -91,7 +91,9 @@ def _before(blocks: Sequence[Block], place: Place) -> tuple[list[Block], int]:
 
     The rows above its heading, as sheets have them, become blocks of their own.
     """
-    at = next(i for i, one in enumerate(blocks) if isinstance(one, Table) and one.place == place)
+    at = next(
+        i for i, block in enumerate(blocks) if isinstance(block, Table) and block.place == place
+    )
     table = blocks[at]
     assert isinstance(table, Table)
     heading = task_heading(table)
@@ -108,44 +110,46 @@ def _as_block(row: Row) -> Block:
 
 def _fresh(blocks: Sequence[Block]) -> set[int]:
     """Return which tables begin an appendix of their own: a heading stands above them."""
-    found, index, above = set(), -1, False
+    fresh, index, above = set(), -1, False
     for block in blocks:
         if isinstance(block, Table):
             index += 1
             if above or block.place.sheet:
-                found.add(index)
+                fresh.add(index)
             above = False
         elif block.text:
             above = True
-    return found
+    return fresh
 
 
 class _PlanAssembler:
     def __init__(
         self,
         source: Source,
-        found: RawAppendix,
+        appendix: RawAppendix,
         sections: list[RawSection],
         head: Letterhead,
         year: int,
-        known: Plan | None,
+        earlier: Plan | None,
     ) -> None:
-        self.source, self.found, self.sections = source, found, sections
+        self.source, self.appendix, self.sections = source, appendix, sections
         self.head, self.year = head, year
-        self.before_included = known is not None and known.before_included
+        self.before_included = earlier is not None and earlier.before_included
         first = dt.date(year, 1, 1)
-        current = [u for u in known.units if u.until is None or u.until >= first] if known else []
+        current = (
+            [u for u in earlier.units if u.until is None or u.until >= first] if earlier else []
+        )
         self.units = Units(current, [task.text("units") for s in sections for task in s.tasks])
         self.notes: list[ImportNote] = []
         self.comments: dict[DataPath, list[tuple[str, Values]]] = {}
         self.raw: dict[DataPath, RawTask] = {}
 
-    def made(self) -> ImportedPlan:
+    def assemble(self) -> ImportedPlan:
         """Return the plan, in which no rule is left that ``check`` would refuse."""
-        for reason, said, place in self.found.unread:
+        for reason, printed, place in self.appendix.unread:
             text = N_("row not read: “%(said)s” (%(why)s)")
             self.notes.append(
-                ImportNote("row", text, params(said=_short(said), why=Marked(reason)), place)
+                ImportNote("row", text, params(said=_short(printed), why=Marked(reason)), place)
             )
         for reason, place in self.source.gaps:
             self.notes.append(ImportNote("cell", reason, (), place))
@@ -156,7 +160,7 @@ class _PlanAssembler:
         for path in gaps_to_fill(self.head):
             self.comments[path] = [(N_("not found in the file"), ())]
         units = self.units.all()
-        plan = make_plan(self.head, self.year, day, self.found.headings, units, sections)
+        plan = make_plan(self.head, self.year, day, self.appendix.headings, units, sections)
         plan = msgspec.structs.replace(plan, before_included=self.before_included)
         plan = self._checked(plan)
         missing = [name for name, value in head_values(self.head).items() if not value]
@@ -165,9 +169,9 @@ class _PlanAssembler:
             plan=plan,
             notes=sorted(self.notes, key=lambda note: note.place.order(order)),
             comments=self.comments,
-            tables=self.found.tables,
+            tables=self.appendix.tables,
             missing=missing,
-            left_out=self.found.left_out,
+            left_out=self.appendix.left_out,
             units=list(self.units.matches.values()),
             new_units=self.units.new,
         )
@@ -177,8 +181,10 @@ class _PlanAssembler:
         ids = task_ids(self.sections, names)
         for i, (section, name) in enumerate(zip(self.sections, names, strict=True)):
             tasks = [
-                self._task(raw, number, own, ("sections", i, "tasks", k))
-                for k, (raw, (number, own)) in enumerate(zip(section.tasks, ids[i], strict=True))
+                self._task(raw, number, is_printed, ("sections", i, "tasks", k))
+                for k, (raw, (number, is_printed)) in enumerate(
+                    zip(section.tasks, ids[i], strict=True)
+                )
             ]
             yield Section(id=name, title=self._section_title(section), tasks=tasks)
 
@@ -192,9 +198,9 @@ class _PlanAssembler:
         title = appendix_heading(blocks[above + 1 : at])[0] if above >= 0 else ""
         return title or self.head.appendix_title or table.place.sheet or "Nhiệm vụ"
 
-    def _task(self, raw: RawTask, number: str, own: bool, path: DataPath) -> Task:
+    def _task(self, raw: RawTask, number: str, is_printed: bool, path: DataPath) -> Task:
         self.raw[path] = raw
-        if not own:
+        if not is_printed:
             text = (
                 N_("number '%(printed)s' is printed twice; the task is called %(task)s here")
                 if raw.number
@@ -215,19 +221,19 @@ class _PlanAssembler:
 
     def _units(self, raw: RawTask, path: DataPath, number: str) -> tuple[list[str], list[str]]:
         """Return who does the task and who helps, both known to the plan from now on."""
-        found: list[list[str]] = [[], []]
+        names: list[list[str]] = [[], []]
         for part in ("units", "supporting"):
-            said = raw.text(part)
-            if len(said) > LONGEST_CELL:
+            cell = raw.text(part)
+            if len(cell) > LONGEST_CELL:
                 text = N_("units not understood: “%(unread)s”")
-                self._note("units", text, params(unread=_short(one_line(said))), path, number, part)
+                self._note("units", text, params(unread=_short(one_line(cell))), path, number, part)
                 continue
-            lead, helping = self.units.named_in(said)
-            found[part == "supporting"] += lead
-            found[1] += helping
-        for name in itertools.chain(*found):
+            lead, helping = self.units.named_in(cell)
+            names[part == "supporting"] += lead
+            names[1] += helping
+        for name in itertools.chain(*names):
             self.units.resolve(name)
-        return found[0], [one for one in dict.fromkeys(found[1]) if one not in found[0]]
+        return names[0], [name for name in dict.fromkeys(names[1]) if name not in names[0]]
 
     def _schedule(self, deadline: str, number: str, path: DataPath) -> list[AnyRule]:
         if not deadline:

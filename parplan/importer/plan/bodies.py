@@ -47,9 +47,9 @@ def as_written(name: str, text: str) -> str:
     short = _COMMITTEE.sub("UBND", name)
     pattern = r"\s+".join(map(re.escape, short.split()))
     pattern = re.sub(r"^UBND\b", "(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)", pattern)
-    found = re.search(rf"\b{pattern}(?!\w)", text, re.IGNORECASE) if short else None
-    if found and not found[0].isupper():
-        return _COMMITTEE.sub("UBND", " ".join(found[0].split()))
+    match = re.search(rf"\b{pattern}(?!\w)", text, re.IGNORECASE) if short else None
+    if match and not match[0].isupper():
+        return _COMMITTEE.sub("UBND", " ".join(match[0].split()))
     return _ordinary(short) if short.isupper() else short
 
 
@@ -58,4 +58,4 @@ def _ordinary(name: str) -> str:
         word if word in _ABBREVIATIONS else "-".join(map(str.capitalize, word.split("-")))
         for word in name.split()
     ]
-    return _COMMON.sub(lambda found: found[0].lower(), " ".join(words))
+    return _COMMON.sub(lambda match: match[0].lower(), " ".join(words))

@@ -35,12 +35,12 @@ _PRINTED = re.compile(
 
 def read_basis(text: str) -> Basis:
     """Return the cited document with what its citation says for certain."""
-    said = one_line(text)
-    number = _NUMBER.search(said)
-    date = _DATE.search(said)
-    issuer = _ISSUER.search(said)
+    citation = one_line(text)
+    number = _NUMBER.search(citation)
+    date = _DATE.search(citation)
+    issuer = _ISSUER.search(citation)
     return Basis(
-        text=said,
+        text=citation,
         number=number[1] if number else "",
         date=_date_of(date) if date else None,
         issuer=issuer[1].strip() if issuer else "",
@@ -52,8 +52,8 @@ def cites_number(text: str) -> bool:
     return _NUMBER.search(text) is not None
 
 
-def _date_of(found: re.Match[str]) -> dt.date | None:
-    day, month, year = found[1], found[2] or found[4], found[3] or found[5]
+def _date_of(match: re.Match[str]) -> dt.date | None:
+    day, month, year = match[1], match[2] or match[4], match[3] or match[5]
     try:
         return dt.date(int(year), int(month), int(day))
     except ValueError:
@@ -66,10 +66,10 @@ def read_date_line(text: str) -> tuple[str, str] | None:
     >>> read_date_line("Phú La, ngày      tháng 3 năm 2025")
     ('Phú La', '2025-03')
     """
-    found = _LINE.match(text[:_LONGEST])
-    if found is None:
+    match = _LINE.match(text[:_LONGEST])
+    if match is None:
         return None
-    year, month, day = (_digits(found[name]) for name in ("year", "month", "day"))
+    year, month, day = (_digits(match[name]) for name in ("year", "month", "day"))
     date = year
     if year and month and 1 <= int(month) <= 12:
         date = f"{year}-{int(month):02}"
@@ -78,7 +78,7 @@ def read_date_line(text: str) -> tuple[str, str] | None:
                 date = dt.date(int(year), int(month), int(day)).isoformat()
             except ValueError:
                 date = f"{year}-{int(month):02}"
-    return found["place"].strip(), date if not date or 1900 <= int(date[:4]) <= 2999 else ""
+    return match["place"].strip(), date if not date or 1900 <= int(date[:4]) <= 2999 else ""
 
 
 def read_number_line(text: str) -> tuple[str, str] | None:
@@ -87,10 +87,10 @@ def read_number_line(text: str) -> tuple[str, str] | None:
     >>> read_number_line("Số:       /KH-UBND"), read_number_line("Số: 05/KH-UBND")
     (('', 'KH-UBND'), ('05', 'KH-UBND'))
     """
-    found = _PRINTED.match(text[:_LONGEST])
-    if found is None:
+    match = _PRINTED.match(text[:_LONGEST])
+    if match is None:
         return None
-    return re.sub(r"[\s.…_]", "", found["number"]), found["symbol"]
+    return re.sub(r"[\s.…_]", "", match["number"]), match["symbol"]
 
 
 def _digits(text: str | None) -> str:

@@ -35,13 +35,13 @@ class _Piece(msgspec.Struct):
     items: list[_Piece] = []
     remark: list[str] = []
 
-    def made(self) -> Clause:
+    def to_clause(self) -> Clause:
         return Clause(
             number=self.number,
             title=self.title,
             text="\n".join(self.text),
             points=self.points,
-            items=[item.made() for item in self.items],
+            items=[item.to_clause() for item in self.items],
             remark="\n".join(self.remark),
         )
 
@@ -56,12 +56,12 @@ def read_clauses(paragraphs: Sequence[Paragraph]) -> list[Clause]:
     top = _Piece(0)
     chain = [top]
     for paragraph in paragraphs:
-        said = one_line(paragraph.text)
-        if not said:
+        line = one_line(paragraph.text)
+        if not line:
             continue
-        mark = _split_mark(said)
+        mark = _split_mark(line)
         if mark is None:
-            _add_unmarked(chain, said)
+            _add_unmarked(chain, line)
             continue
         level, number, rest = mark
         if level == 0:
@@ -77,32 +77,32 @@ def read_clauses(paragraphs: Sequence[Paragraph]) -> list[Clause]:
         chain[-1].items.append(piece)
         chain.append(piece)
     loose = [Clause(text="\n".join(top.text), points=top.points)] if top.text or top.points else []
-    return loose + [piece.made() for piece in top.items]
+    return loose + [piece.to_clause() for piece in top.items]
 
 
-def _split_mark(said: str) -> tuple[int, str, str] | None:
+def _split_mark(line: str) -> tuple[int, str, str] | None:
     """Return level, number and text of a marked paragraph; level 0 is a dash."""
-    if found := _PART.fullmatch(said):
-        return 1, found[1], found[2]
-    if found := _ITEM.fullmatch(said):
-        number = found[1] or found[3]
-        return 2 + number.count("."), number, found[2] or found[4]
-    if found := _POINT.fullmatch(said):
-        return 6, found[1], found[2]
-    if found := _DASH.fullmatch(said):
-        return 0, "", found[1]
+    if match := _PART.fullmatch(line):
+        return 1, match[1], match[2]
+    if match := _ITEM.fullmatch(line):
+        number = match[1] or match[3]
+        return 2 + number.count("."), number, match[2] or match[4]
+    if match := _POINT.fullmatch(line):
+        return 6, match[1], match[2]
+    if match := _DASH.fullmatch(line):
+        return 0, "", match[1]
     return None
 
 
-def _add_unmarked(chain: list[_Piece], said: str) -> None:
+def _add_unmarked(chain: list[_Piece], line: str) -> None:
     """Put a paragraph without a mark where it belongs: under a heading, or after it all."""
     last = chain[-1]
     if not last.points and not last.items:
-        last.text.append(said)
-    elif said.startswith("(") and len(chain) > 1:
-        chain[1].remark.append(said)  # about the whole part
+        last.text.append(line)
+    elif line.startswith("(") and len(chain) > 1:
+        chain[1].remark.append(line)  # about the whole part
     else:
-        last.remark.append(said)
+        last.remark.append(line)
 
 
 def _is_title(paragraph: Paragraph, rest: str) -> bool:

@@ -32,7 +32,7 @@ def year_of(head: Letterhead, source: Source) -> int:
     """Return the one year that the subject names, else the appendix, else the text above it."""
     above = [row.text(0) for table in source.tables()[:1] for row in table.rows[:6]]
     for text in (head.title, head.appendix_title, " ".join(above)):
-        years = {int(one) for one in _YEAR.findall(text)}
+        years = {int(year) for year in _YEAR.findall(text)}
         if len(years) == 1:
             return years.pop()
     if head.date and not head.title:
@@ -53,7 +53,7 @@ def make_plan(
     appendix = Appendix(
         title=head.appendix_title or _UNKNOWN["title"],
         reference=head.appendix_reference,
-        columns=[one for one in columns if one],
+        columns=[column for column in columns if column],
     )
     return Plan(
         schema=1,
@@ -96,7 +96,7 @@ def effective_from(head: Letterhead, year: int) -> tuple[dt.date, tuple[str, Val
     if len(date) == len("2025-03"):
         earliest = dt.date.fromisoformat(f"{date}-01")
         text = N_("The file says only the month: nothing falls due before its first day.")
-    cited = [one.date for one in head.bases if one.date and one.date.year == earliest.year]
+    cited = [basis.date for basis in head.bases if basis.date and basis.date.year == earliest.year]
     if date and cited and max(cited) > earliest:
         earliest = max(cited)
         text = N_("The day is not filled in; the plan cites a document of %(day)s.")

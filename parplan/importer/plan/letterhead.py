@@ -71,19 +71,19 @@ class Letterhead(msgspec.Struct):
 
 def read_letterhead(blocks: Sequence[Block], first_table: int) -> Letterhead:
     """Return what ``blocks`` say; the table of tasks is ``blocks[first_table]``."""
-    found = Letterhead()
+    head = Letterhead()
     before = list(blocks[:first_table])
     cut = _appendix_begins(before)
-    found.appendix_title, found.appendix_reference = appendix_heading(before[cut:])
+    head.appendix_title, head.appendix_reference = appendix_heading(before[cut:])
     main = before[:cut] + list(blocks[first_table + 1 :])  # a signature may stand below
     heading = _find_type(main)
-    _take_head(found, main[: heading + 1 if heading is not None else _HEAD_BLOCKS])
+    _take_head(head, main[: heading + 1 if heading is not None else _HEAD_BLOCKS])
     if heading is not None:
-        body = _take_title(found, main, heading)
-        _take_body(found, _until_signature(main[body:], cut - body))
-    _take_tail(found, main[(heading or 0) :])
-    _spell(found, " ".join(one.text for one in main if isinstance(one, Paragraph)))
-    return found
+        body = _take_title(head, main, heading)
+        _take_body(head, _until_signature(main[body:], cut - body))
+    _take_tail(head, main[(heading or 0) :])
+    _spell(head, " ".join(block.text for block in main if isinstance(block, Paragraph)))
+    return head
 
 
 def _appendix_begins(before: Sequence[Block]) -> int:
@@ -110,7 +110,7 @@ def _appendix_begins(before: Sequence[Block]) -> int:
 
 def appendix_heading(above: Sequence[Block]) -> tuple[str, str]:
     """Return the name and the reference line of an appendix from what stands above its table."""
-    lines = [one.text for one in above if isinstance(one, Paragraph) and one.text]
+    lines = [block.text for block in above if isinstance(block, Paragraph) and block.text]
     references = [line for line in lines if line.startswith(("(", "Kèm theo", "Ban hành"))]
     titles = [
         one_line(line)
@@ -130,8 +130,11 @@ def _text_lines(blocks: Sequence[Block]) -> Iterator[tuple[str, bool, int]]:
             continue
         for row in block.rows:
             for column, cell in enumerate(row.different()):
-                for one in cell.paragraphs or [Paragraph(cell.text)]:
-                    yield from ((line.strip(), one.bold, column) for line in one.text.split("\n"))
+                for paragraph in cell.paragraphs or [Paragraph(cell.text)]:
+                    yield from (
+                        (line.strip(), paragraph.bold, column)
+                        for line in paragraph.text.split("\n")
+                    )
 
 
 def _find_type(blocks: Sequence[Block]) -> int | None:
@@ -141,7 +144,7 @@ def _find_type(blocks: Sequence[Block]) -> int | None:
     return None
 
 
-def _take_head(found: Letterhead, blocks: Sequence[Block]) -> None:
+def _take_head(head: Letterhead, blocks: Sequence[Block]) -> None:
     """Take the bodies, the number, the place and the date from above the type."""
     names: list[tuple[str, bool]] = []
     is_open = any(simplify_heading(text) == _NATION for text, _bold, _column in _text_lines(blocks))
@@ -150,24 +153,24 @@ def _take_head(found: Letterhead, blocks: Sequence[Block]) -> None:
             continue
         numbered, dated = read_number_line(text), read_date_line(text)
         if numbered:
-            found.number, found.symbol = numbered
+            head.number, head.symbol = numbered
             is_open = False  # the bodies stand above the number
         elif dated:
-            found.place, found.date = dated
+            head.place, head.date = dated
         elif is_open and column == 0 and text.isupper() and simplify_heading(text) != _NATION:
             names.append((one_line(text), bold))
     whole = [body for body in split_bodies(names) if fold(body) not in _TYPES]
     if whole:
-        found.issuer = whole[-1]
-        found.superior = whole[0] if len(whole) > 1 else ""
+        head.issuer = whole[-1]
+        head.superior = whole[0] if len(whole) > 1 else ""
 
 
-def _take_title(found: Letterhead, blocks: Sequence[Block], heading: int) -> int:
+def _take_title(head: Letterhead, blocks: Sequence[Block], heading: int) -> int:
     """Take the type and the subject below it; return where the text goes on."""
     first = blocks[heading]
     assert isinstance(first, Paragraph)
     kind, *lines = (line.strip() for line in first.text.split("\n"))
-    found.type = kind[:1].upper() + kind[1:].lower()
+    head.type = kind[:1].upper() + kind[1:].lower()
     index = heading + 1
     while index < len(blocks):
         block = blocks[index]
@@ -186,7 +189,7 @@ def _take_title(found: Letterhead, blocks: Sequence[Block], heading: int) -> int
         else:
             lines.append(text)
         index += 1
-    found.title = " ".join(lines)
+    head.title = " ".join(lines)
     return index
 
 
@@ -203,31 +206,33 @@ def _until_signature(blocks: Sequence[Block], appendix: int) -> Sequence[Block]:
     return blocks[:appendix] if appendix > 0 else blocks
 
 
-def _take_body(found: Letterhead, blocks: Sequence[Block]) -> None:
+def _take_body(head: Letterhead, blocks: Sequence[Block]) -> None:
     """Take the legal bases, the preamble, the numbered text and the closing."""
     paragraphs = [
-        one for one in blocks if isinstance(one, Paragraph) and not _RULE.fullmatch(one.text)
+        paragraph
+        for paragraph in blocks
+        if isinstance(paragraph, Paragraph) and not _RULE.fullmatch(paragraph.text)
     ]
     start = next(
-        (i for i, one in enumerate(paragraphs) if begins_part(one_line(one.text))),
+        (i for i, paragraph in enumerate(paragraphs) if begins_part(one_line(paragraph.text))),
         len(paragraphs),
     )
     preamble: list[str] = []
-    for one in paragraphs[:start]:
-        said = one_line(one.text)
-        cites = _CITES.match(said) and (cites_number(said) or said.startswith("Căn cứ"))
-        if cites and not said.endswith(":"):
-            found.bases.append(read_basis(said))
+    for paragraph in paragraphs[:start]:
+        line = one_line(paragraph.text)
+        cites = _CITES.match(line) and (cites_number(line) or line.startswith("Căn cứ"))
+        if cites and not line.endswith(":"):
+            head.bases.append(read_basis(line))
         else:
-            preamble.append(said)
-    found.preamble = "\n".join(preamble)
+            preamble.append(line)
+    head.preamble = "\n".join(preamble)
     text = paragraphs[start:]
     if text and _CLOSES.search(one_line(text[-1].text)):
-        found.closing = one_line(text.pop().text)
-    found.text = read_clauses(text)
+        head.closing = one_line(text.pop().text)
+    head.text = read_clauses(text)
 
 
-def _take_tail(found: Letterhead, blocks: Sequence[Block]) -> None:
+def _take_tail(head: Letterhead, blocks: Sequence[Block]) -> None:
     """Take 'Nơi nhận' and the signature, beside each other or one under the other."""
     lines = [line for line in _text_lines(blocks) if line[0]]
     start = next(
@@ -239,30 +244,32 @@ def _take_tail(found: Letterhead, blocks: Sequence[Block]) -> None:
     for text, _bold, where in lines[start + 1 :]:
         dash = re.match(r"[-–•*]\s*(\S.*)", text)
         if where == column and dash:
-            found.recipients.append(one_line(dash[1]))
-        elif where == column and found.recipients:
+            head.recipients.append(one_line(dash[1]))
+        elif where == column and head.recipients:
             break
     # The signature is in the other column, read before or after this one.
-    signed = [one for one in lines[max(start - 8, 0) :] if not one[0].startswith(("-", "–", "•"))]
-    at = next((i for i, one in enumerate(signed) if _POSITION.search(one[0])), None)
+    signed = [
+        line for line in lines[max(start - 8, 0) :] if not line[0].startswith(("-", "–", "•"))
+    ]
+    at = next((i for i, line in enumerate(signed) if _POSITION.search(line[0])), None)
     if at is not None:
-        found.signer = _signer([one[0] for one in signed[max(at - 2, 0) : at + 4]])
+        head.signer = _signer([line[0] for line in signed[max(at - 2, 0) : at + 4]])
 
 
 def _signer(lines: Sequence[str]) -> Signer | None:
     authority, position, name = "", "", ""
     for text in lines:
-        said = one_line(text)
-        if _AUTHORITY.match(said) and not (position and name):
-            authority = "\n".join(filter(None, (authority, said)))
-        elif _POSITION.match(said) and not position:
-            position = said
-        elif position and not said.isupper() and not _RULE.fullmatch(said) and said[:1].isupper():
-            name = name or said
+        line = one_line(text)
+        if _AUTHORITY.match(line) and not (position and name):
+            authority = "\n".join(filter(None, (authority, line)))
+        elif _POSITION.match(line) and not position:
+            position = line
+        elif position and not line.isupper() and not _RULE.fullmatch(line) and line[:1].isupper():
+            name = name or line
     return Signer(position=position, name=name, authority=authority) if position else None
 
 
-def _spell(found: Letterhead, text: str) -> None:
+def _spell(head: Letterhead, text: str) -> None:
     """Write the bodies, printed in capitals, as the running text does."""
-    found.issuer = as_written(found.issuer, text)
-    found.superior = as_written(found.superior, text)
+    head.issuer = as_written(head.issuer, text)
+    head.superior = as_written(head.superior, text)

@@ -37,16 +37,16 @@ def task_ids(sections: Sequence[RawSection], names: Sequence[str]) -> list[list[
     every = [number for numbers in printed for number in dict.fromkeys(numbers)]
     restarts = len(set(every)) < len(every)
     taken: set[str] = set()
-    found: list[list[tuple[str, bool]]] = []
+    ids_by_section: list[list[tuple[str, bool]]] = []
     for section, name in zip(sections, names, strict=True):
         ids: list[tuple[str, bool]] = []
-        for number, own in _task_numbers(section.tasks):
-            wanted = f"{name}.{number}" if restarts else number
-            free = _first_free([wanted], taken)
+        for number, is_printed in _task_numbers(section.tasks):
+            preferred = f"{name}.{number}" if restarts else number
+            free = _first_free([preferred], taken)
             taken.add(free)
-            ids.append((free, own and free == wanted))
-        found.append(ids)
-    return found
+            ids.append((free, is_printed and free == preferred))
+        ids_by_section.append(ids)
+    return ids_by_section
 
 
 def _task_numbers(tasks: Sequence[RawTask]) -> Iterator[tuple[str, bool]]:
@@ -66,6 +66,6 @@ def _task_numbers(tasks: Sequence[RawTask]) -> Iterator[tuple[str, bool]]:
             yield str(position), False
 
 
-def _first_free(wanted: Sequence[str], taken: Collection[str]) -> str:
-    numbered = (f"{wanted[0]}-{number}" for number in itertools.count(2))
-    return next(one for one in itertools.chain(wanted, numbered) if one not in taken)
+def _first_free(preferred: Sequence[str], taken: Collection[str]) -> str:
+    numbered = (f"{preferred[0]}-{number}" for number in itertools.count(2))
+    return next(name for name in itertools.chain(preferred, numbered) if name not in taken)

@@ -49,12 +49,12 @@ class RawTask(msgspec.Struct):
 
     def text(self, part: str) -> str:
         """Return what the row says under the heading ``part``."""
-        return "\n".join(one.text for one in self.parts.get(part, ()) if one.text)
+        return "\n".join(piece.text for piece in self.parts.get(part, ()) if piece.text)
 
     def where(self, part: str) -> Place:
         """Return where that stands."""
-        found = self.parts.get(part)
-        return found[0].place if found else self.place
+        parts = self.parts.get(part)
+        return parts[0].place if parts else self.place
 
 
 class RawSection(msgspec.Struct):
@@ -87,14 +87,18 @@ def task_heading(table: Table) -> Heading | None:
 
     A first column that nothing names, but that counts the rows below, holds their numbers.
     """
-    found = find_heading(table, ROLES, is_appendix)
-    if found is None or found.of("number") or any(0 in where for where in found.columns.values()):
-        return found
-    below = [row.text(0).strip() for row in table.rows[found.last + 1 :] if row.text(0).strip()]
+    heading = find_heading(table, ROLES, is_appendix)
+    if (
+        heading is None
+        or heading.of("number")
+        or any(0 in where for where in heading.columns.values())
+    ):
+        return heading
+    below = [row.text(0).strip() for row in table.rows[heading.last + 1 :] if row.text(0).strip()]
     counting = [text for text in below if _COUNTS.fullmatch(text)]
     if len(counting) * 2 < len(below) or not counting:
-        return found
-    return msgspec.structs.replace(found, columns={**found.columns, "number": (0,)})
+        return heading
+    return msgspec.structs.replace(heading, columns={**heading.columns, "number": (0,)})
 
 
 def left_out(heading: Heading) -> list[str]:

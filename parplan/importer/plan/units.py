@@ -51,14 +51,14 @@ class UnitMatch(msgspec.Struct, frozen=True):
 class Units:
     """The units of a plan that is being made: known ones as they are used, and new ones."""
 
-    def __init__(self, known: Sequence[Unit], cells: Iterable[str]) -> None:
-        self.known = list(known)
+    def __init__(self, earlier: Sequence[Unit], cells: Iterable[str]) -> None:
+        self.earlier = list(earlier)
         self.used: dict[str, Unit] = {}
         self.new: list[str] = []
         self.matches: dict[str, UnitMatch] = {}
         self._ids: dict[tuple[str, ...], set[str]] = {}
-        self._by_id = {unit.id: unit for unit in self.known}
-        for unit in self.known:
+        self._by_id = {unit.id: unit for unit in self.earlier}
+        for unit in self.earlier:
             for name in unit.names():
                 self._learn(name, unit)
         self.alone = {comparison_key(cell) for cell in cells if cell and not _WEAK.search(cell)} - {
@@ -98,13 +98,13 @@ class Units:
         return list(dict.fromkeys(filter(None, map(_clean, pieces))))
 
     def _begins_unit(self, piece: str, before: str) -> bool:
-        said = comparison_key(piece)
-        if before.endswith("HĐND") and said.startswith("ubnd"):
+        bare = comparison_key(piece)
+        if before.endswith("HĐND") and bare.startswith("ubnd"):
             return False  # Văn phòng HĐND và UBND
-        if said in self.alone or said in _BARE or self._find(piece) is not None:
+        if bare in self.alone or bare in _BARE or self._find(piece) is not None:
             return True
         named = _NAMED if piece[:1].isupper() else _NAMED_SMALL
-        return named.fullmatch(said) is not None
+        return named.fullmatch(bare) is not None
 
     def resolve(self, name: str) -> Unit:
         """Return the unit called ``name``; a new one where none is, with that name."""
@@ -121,27 +121,28 @@ class Units:
 
     def all(self) -> list[Unit]:
         """Return the units in use: the known ones in their order, then the new ones."""
-        order = [unit.id for unit in self.known if unit.id in self.used]
-        return [self.used[one] for one in [*order, *self.new]]
+        order = [unit.id for unit in self.earlier if unit.id in self.used]
+        return [self.used[unit_id] for unit_id in [*order, *self.new]]
 
     def _learn(self, name: str, unit: Unit) -> None:
         for level in _match_levels(name):
-            for one in level:
-                self._ids.setdefault(one, set()).add(unit.id)
+            for form in level:
+                self._ids.setdefault(form, set()).add(unit.id)
 
     def _find(self, name: str) -> Unit | None:
         """Return the one unit that ``name`` fits best; None where it fits none or two."""
         for level in _match_levels(name):
-            found = {unit for one in level for unit in self._ids.get(one, ())}
+            ids = {unit for form in level for unit in self._ids.get(form, ())}
             if level and level[0][0] == "nearly":
-                found = {unit for unit in found if self._is_near(name, unit)}
-            if found:
-                return self._by_id[found.pop()] if len(found) == 1 else None
+                ids = {unit for unit in ids if self._is_near(name, unit)}
+            if ids:
+                return self._by_id[ids.pop()] if len(ids) == 1 else None
         return None
 
     def _is_near(self, name: str, unit: str) -> bool:
         return any(
-            _nearly_same(core_name(name), core_name(one)) for one in self._by_id[unit].names()
+            _nearly_same(core_name(name), core_name(other_name))
+            for other_name in self._by_id[unit].names()
         )
 
 
@@ -156,8 +157,8 @@ def _match_levels(name: str) -> Iterator[list[tuple[str, ...]]]:
 
 
 def _clean(text: str) -> str:
-    said = re.sub(r"^[-–—+•*]\s*", "", tidy(text))
-    return said.strip(" \n.;,:")
+    bare = re.sub(r"^[-–—+•*]\s*", "", tidy(text))
+    return bare.strip(" \n.;,:")
 
 
 def comparison_key(name: str) -> str:
@@ -175,26 +176,26 @@ def core_name(name: str) -> str:
     >>> core_name("Bộ phận Tài chính – Kế toán") == core_name("Tài chính kế toán")
     True
     """
-    said = " ".join(_OPTIONAL.sub(" ", comparison_key(name)).split())
-    return said or comparison_key(name)
+    words = " ".join(_OPTIONAL.sub(" ", comparison_key(name)).split())
+    return words or comparison_key(name)
 
 
-def _nearly_same(one: str, other: str) -> bool:
+def _nearly_same(first: str, second: str) -> bool:
     """Tell whether two cores differ by one letter in one longer word, and by nothing else."""
-    words, others = one.split(), other.split()
+    words, others = first.split(), second.split()
     if len(words) != len(others):
         return False
     wrong = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
     return len(wrong) == 1 and len(words) > 1 and _one_letter_apart(*wrong[0])
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < 4 or not (one.isalpha() and other.isalpha()):
+def _one_letter_apart(first: str, second: str) -> bool:
+    if min(len(first), len(second)) < 4 or not (first.isalpha() and second.isalpha()):
         return False
-    if abs(len(one) - len(other)) > 1:
+    if abs(len(first) - len(second)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    start = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
     if start is None:
         return True
-    rest, others = one[start:], other[start:]
+    rest, others = first[start:], second[start:]
     return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]

@@ -29,8 +29,8 @@ ROWS = list(rows())
 
 
 def meaning(text: str, year: int) -> tuple[str, str]:
-    found = read_deadline(text, year)
-    return found.kind, " ".join(map(str, found.due_dates(year)))
+    reading = read_deadline(text, year)
+    return reading.kind, " ".join(map(str, reading.due_dates(year)))
 
 
 @pytest.mark.parametrize(("text", "year", "kind", "due"), ROWS)
@@ -40,7 +40,7 @@ def test_no_wording_is_given_another_meaning(text: str, year: int, kind: str, du
 
 def test_most_wordings_that_mean_something_are_read() -> None:
     readable = [(text, year) for text, year, kind, _due in ROWS if kind != "unread"]
-    read = [one for one in readable if meaning(*one)[0] != "unread"]
+    read = [row for row in readable if meaning(*row)[0] != "unread"]
 
     assert len(readable) > 600
     assert len(read) >= READ_AT_LEAST * len(readable)
@@ -57,5 +57,5 @@ def test_how_it_is_typed_makes_no_other_date(text: str, year: int, kind: str, du
         text.replace("hàng", "hằng"),
     ]
 
-    for one in variants:
-        assert meaning(one, year) in ((kind, due), ("unread", "")), one
+    for variant in variants:
+        assert meaning(variant, year) in ((kind, due), ("unread", "")), variant

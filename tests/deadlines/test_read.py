@@ -29,17 +29,17 @@ def rows() -> Iterator[tuple[str, int, str, str]]:
 
 def days(text: str, year: int = YEAR, *, before_included: bool = False) -> str:
     """Return the due dates of ``text`` as "06-30 11-30", with the year where it is another."""
-    found = read_deadline(text, year, before_included=before_included)
+    reading = read_deadline(text, year, before_included=before_included)
     return " ".join(
-        f"{day:%m-%d}" if day.year == year else str(day) for day in found.due_dates(year)
+        f"{day:%m-%d}" if day.year == year else str(day) for day in reading.due_dates(year)
     )
 
 
 @pytest.mark.parametrize(("text", "year", "kind", "due"), list(rows()))
 def test_listed_phrases_mean_what_the_list_says(text: str, year: int, kind: str, due: str) -> None:
-    found = read_deadline(text, year)
+    reading = read_deadline(text, year)
 
-    assert (found.kind, " ".join(map(str, found.due_dates(year)))) == (kind, due)
+    assert (reading.kind, " ".join(map(str, reading.due_dates(year)))) == (kind, due)
 
 
 MONTHS_END = "01-31 02-28 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31"
@@ -216,10 +216,10 @@ def test_dates(text: str, due: str) -> None:
     ],
 )
 def test_what_is_not_understood_is_said(text: str, unread: str) -> None:
-    found = read_deadline(text, YEAR)
+    reading = read_deadline(text, YEAR)
 
-    assert (found.rules, found.kind) == ([], "unread")
-    assert found.unread.endswith(unread or text.replace("---", ""))
+    assert (reading.rules, reading.kind) == ([], "unread")
+    assert reading.unread.endswith(unread or text.replace("---", ""))
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_case_spaces_breaks_and_decomposed_letters_change_nothing(
         f"\u200b{text} \n",
     ]
 
-    assert [read_deadline(one, year).due_dates(year) for one in variants] == [expected] * 4
+    assert [read_deadline(variant, year).due_dates(year) for variant in variants] == [expected] * 4
 
 
 WITHOUT_ACCENTS = [
@@ -345,9 +345,9 @@ rules = st.one_of(
 
 @given(rules, st.booleans())
 def test_rules_said_in_words_are_read_back_the_same(rule: AnyRule, before_included: bool) -> None:
-    said = deadline_wording([rule], before_included=before_included)
+    wording = deadline_wording([rule], before_included=before_included)
 
-    assert read_deadline(said, YEAR, before_included=before_included).rules == [rule]
+    assert read_deadline(wording, YEAR, before_included=before_included).rules == [rule]
 
 
 WORDS = sorted({token.accented for text, *_ in rows() for token in tokenize(text).tokens})
@@ -358,11 +358,11 @@ jumbled = st.lists(
 
 @given(st.one_of(st.text(), jumbled.map(" ".join)))
 def test_any_text_is_read_or_quoted(text: str) -> None:
-    found = read_deadline(text, YEAR)
+    reading = read_deadline(text, YEAR)
 
-    assert bool(found.rules) != (found.kind == "unread")
-    assert not (found.rules and found.unread)
-    assert found.unread or found.rules or not any(map(str.isalnum, text))
+    assert bool(reading.rules) != (reading.kind == "unread")
+    assert not (reading.rules and reading.unread)
+    assert reading.unread or reading.rules or not any(map(str.isalnum, text))
 
 
 @given(jumbled.map(" ".join))

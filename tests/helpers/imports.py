@@ -10,18 +10,18 @@ from tests.helpers.office_files import HEAD, LEFT, TAIL, TEXT, TITLE, document
 
 COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn thành", "Bộ phận thực hiện")
 
-Told = list[tuple[str, str, str, list[str]]]
+Summary = list[tuple[str, str, str, list[str]]]
 
 
 def imported(path: Path, year: int | None = 2026) -> ImportedPlan:
-    found = assemble_plan(read_office_file(path), year, None)
-    assert found is not None
-    return found
+    result = assemble_plan(read_office_file(path), year, None)
+    assert result is not None
+    return result
 
 
-def told(found: ImportedPlan) -> Told:
+def summary(result: ImportedPlan) -> Summary:
     """Return number, title, deadline and units of every task."""
-    return [(t.id, t.title, t.deadline_text, t.units) for _section, t in found.plan.tasks()]
+    return [(t.id, t.title, t.deadline_text, t.units) for _section, t in result.plan.tasks()]
 
 
 NUMBERED = document(

@@ -52,30 +52,30 @@ TAIL = (
 
 def document(*blocks: str | Rows, finish: Callable[[Any], None] | None = None) -> bytes:
     """Return a docx file of paragraphs and tables; ``*`` makes bold, ``^`` centres."""
-    made = docx.Document()
+    doc = docx.Document()
     for block in blocks:
         if isinstance(block, str):
-            paragraph(made, block)
+            paragraph(doc, block)
         else:
-            table(made, block)
+            table(doc, block)
     if finish:
-        finish(made)
+        finish(doc)
     out = io.BytesIO()
-    made.save(out)
+    doc.save(out)
     return out.getvalue()
 
 
 def paragraph(place: Any, text: str) -> None:
     added = place.add_paragraph()
-    said = text.lstrip("*^")
-    marks = text[: len(text) - len(said)]
-    added.add_run(said).bold = "*" in marks or None
+    words = text.lstrip("*^")
+    marks = text[: len(text) - len(words)]
+    added.add_run(words).bold = "*" in marks or None
     if "^" in marks:
         added.alignment = ALIGN.CENTER
 
 
-def table(made: Any, rows: Rows) -> Any:
-    added = made.add_table(len(rows), len(rows[0]))
+def table(doc: Any, rows: Rows) -> Any:
+    added = doc.add_table(len(rows), len(rows[0]))
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             if text == LEFT:
@@ -100,9 +100,9 @@ def repeats(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def numbered(made: Any, cells: Iterable[Any], form: str = "decimal", text: str = "%1.") -> str:
+def numbered(doc: Any, cells: Iterable[Any], form: str = "decimal", text: str = "%1.") -> str:
     """Let Word number the paragraphs of ``cells`` by itself; return the list's number."""
-    part = made.part.numbering_part.element
+    part = doc.part.numbering_part.element
     abstract = OxmlElement("w:abstractNum")
     key = str(900 + len(part.findall(qn("w:abstractNum"))))
     abstract.set(qn("w:abstractNumId"), key)
@@ -151,7 +151,7 @@ def sheet(*sheets: tuple[str, Rows], formats: Mapping[str, str] | None = None) -
 
 def _ranges(rows: Rows) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Return the merged ranges: cells with ``LEFT`` beside them or ``UP`` below."""
-    found = []
+    ranges = []
     for r, row in enumerate(rows, 1):
         for c, text in enumerate(row, 1):
             if text in (LEFT, UP):
@@ -162,8 +162,8 @@ def _ranges(rows: Rows) -> list[tuple[tuple[int, int], tuple[int, int]]]:
             while low < len(rows) and len(rows[low]) >= c and rows[low][c - 1] == UP:
                 low += 1
             if (right, low) != (c, r):
-                found.append(((r, c), (low, right)))
-    return found
+                ranges.append(((r, c), (low, right)))
+    return ranges
 
 
 def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:

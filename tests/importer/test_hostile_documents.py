@@ -164,8 +164,8 @@ def document() -> str:
     return template.render("document.md.j2", context)
 
 
-def list_items(found: Sequence[str]) -> list[str]:
-    return list(found[: len(TEXTS)])
+def list_items(items: Sequence[str]) -> list[str]:
+    return list(items[: len(TEXTS)])
 
 
 def rows_of(cells: Sequence[str], columns: int) -> list[list[str]]:
@@ -194,9 +194,9 @@ def test_points_and_cells_in_the_page(document: str) -> None:
 
 
 def test_points_and_cells_in_the_docx(document: str) -> None:
-    found = Docx(docx.render(drafts.read("x.md", document), ROOT))
-    paragraphs = [" ".join(text_of(one).split()) for one in found.body.findall(f"{W}p")]
-    tables = found.body.findall(f"{W}tbl")
+    written = Docx(docx.render(drafts.read("x.md", document), ROOT))
+    paragraphs = [" ".join(text_of(element).split()) for element in written.body.findall(f"{W}p")]
+    tables = written.body.findall(f"{W}tbl")
     rows = [
         [" ".join(text_of(cell).split()) for cell in row.iter(f"{W}tc")]
         for row in tables[-1].iter(f"{W}tr")
@@ -205,22 +205,22 @@ def test_points_and_cells_in_the_docx(document: str) -> None:
 
     assert paragraphs[first : first + len(TEXTS)] == [f"- {text}".strip() for text in EXPECTED]
     assert [row for row in rows if row[0].isdigit()] == WANTED_ROWS
-    assert list(order_faults(found.body)) == []
+    assert list(order_faults(written.body)) == []
 
 
 def test_paragraphs_and_headings(document: str) -> None:
     """In Markdown, on the page and in the docx, in the same order."""
     read = drafts.read("x.md", document)
     page = markdown_page(read.body)
-    wanted = [text for text in EXPECTED for _ in range(2) if text]
+    expected = [text for text in EXPECTED for _ in range(2) if text]
 
     paragraphs = page.found["p"]
     start = next(i for i, text in enumerate(paragraphs) if text == f"Căn cứ {EXPECTED[-1]};") + 2
-    assert paragraphs[start : start + len(wanted)] == wanted
+    assert paragraphs[start : start + len(expected)] == expected
     assert page.found["h3"] == [f"1. {text}".strip() for text in EXPECTED]
     in_docx = docx_texts(docx.render(read, ROOT))
     start = in_docx.index("II. ĐOẠN") + 1
-    assert in_docx[start : start + len(wanted)] == wanted
+    assert in_docx[start : start + len(expected)] == expected
     start = in_docx.index("III. MỤC") + 1
     assert in_docx[start : start + len(TEXTS)] == [f"1. {text}".strip() for text in EXPECTED]
 
@@ -239,8 +239,8 @@ def test_nothing_of_the_data_becomes_an_element(form: str, document: str) -> Non
 
 
 def test_the_docx_draws_no_picture_and_links_nowhere(document: str) -> None:
-    found = Docx(docx.render(drafts.read("x.md", document), ROOT))
-    names = {one.tag.rpartition("}")[2] for one in found.body.iter()}
+    written = Docx(docx.render(drafts.read("x.md", document), ROOT))
+    names = {element.tag.rpartition("}")[2] for element in written.body.iter()}
 
     assert names.isdisjoint({"drawing", "pict", "hyperlink", "object", "altChunk", "blip"})
 
@@ -281,9 +281,9 @@ def report() -> str:
     i18n.use("vi")
     plan, day = the_plan(), dt.date(2025, 6, 14)
     period = periods.month(2025, 6)
-    found = build(plan, hostile_records(), period, day)
+    content = build(plan, hostile_records(), period, day)
     session = Session(Workspace(ROOT), read_plan("2025.yaml", b""), plan, day)
-    text = render(session, found, "report.md.j2")
+    text = render(session, content, "report.md.j2")
     i18n.use(before)
     return text
 
@@ -299,17 +299,17 @@ def readings(source: str) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="module")
-def shown(report: str) -> Mapping[str, str]:
+def outlets(report: str) -> Mapping[str, str]:
     return readings(report)
 
 
 @pytest.mark.parametrize("form", ["markdown", "page", "docx"])
 def test_notes_proposals_and_evidence_are_read_as_written(
-    form: str, shown: Mapping[str, str]
+    form: str, outlets: Mapping[str, str]
 ) -> None:
     """Twice: the note in the text and in the appendix; the proposal in the text makes three."""
     counts = {
-        name: (shown[form].count(seen(wrapped(text))), shown[form].count(seen(f"Số {text}")))
+        name: (outlets[form].count(seen(wrapped(text))), outlets[form].count(seen(f"Số {text}")))
         for name, text in HOSTILE.items()
     }
     few = {name: count for name, count in counts.items() if count[0] < 3 or count[1] < 2}
@@ -318,10 +318,10 @@ def test_notes_proposals_and_evidence_are_read_as_written(
 
 
 @pytest.mark.parametrize("form", ["markdown", "page", "docx"])
-def test_reasons_are_read_as_written(form: str, shown: Mapping[str, str]) -> None:
+def test_reasons_are_read_as_written(form: str, outlets: Mapping[str, str]) -> None:
     reasons = [f"Vì {' '.join(TEXTS[number::6])} đó." for number in range(6)]
 
-    assert [text for text in reasons if seen(text) not in shown[form]] == []
+    assert [text for text in reasons if seen(text) not in outlets[form]] == []
 
 
 def test_hostile_notes_do_not_change_the_structure(report: str) -> None:
@@ -346,8 +346,8 @@ def test_letters_in_pieces_are_composed_in_the_docx() -> None:
     pieces = unicodedata.normalize("NFD", "Tổ chức đối thoại")
     source = f"---\n{HEADER}---\n\n{as_markdown(pieces)}\n"
 
-    shown = docx_texts(docx.render(drafts.read("x.md", source), ROOT))
-    assert "Tổ chức đối thoại" in shown
+    texts = docx_texts(docx.render(drafts.read("x.md", source), ROOT))
+    assert "Tổ chức đối thoại" in texts
 
 
 HEADER = "type: Báo cáo\nissuer: UBND\nsymbol: BC-UBND\nplace: Phú La\ntitle: kết quả\n"
@@ -371,8 +371,8 @@ def test_a_hostile_title_stays_one(name: str) -> None:
 
     assert " ".join(read.header.title.split()) == " ".join(text.split())
     either = (seen(text), " ".join(text.split()))  # control characters shown, or as they are
-    for shown in (Page(html.render(read)).text, " ".join(docx_texts(docx.render(read, ROOT)))):
-        assert any(one in shown for one in either)
+    for page_text in (Page(html.render(read)).text, " ".join(docx_texts(docx.render(read, ROOT)))):
+        assert any(title in page_text for title in either)
 
 
 # Any text at all.
@@ -399,8 +399,8 @@ def test_any_text_is_shown_as_it_is(place: str, text: str) -> None:
 
     page = markdown_page(pattern % as_markdown(text))
 
-    wanted = {"bold": f"a {text} a", "after-text": f"a: {text} (b)"}.get(place, text)
-    assert (page.found.get(tag) or [""])[0] == seen(wanted)
+    expected = {"bold": f"a {text} a", "after-text": f"a: {text} (b)"}.get(place, text)
+    assert (page.found.get(tag) or [""])[0] == seen(expected)
 
 
 SIGNS = st.text(alphabet="\\|*_`~<>[](){}#!&$+-=.:1\n\t ab", max_size=12)
@@ -414,8 +414,8 @@ def test_any_mix_of_signs_is_shown_as_it_is(place: str, text: str) -> None:
 
     page = markdown_page(pattern % as_markdown(text))
 
-    wanted = {"bold": f"a {text} a", "after-text": f"a: {text} (b)"}.get(place, text)
-    assert (page.found.get(tag) or [""])[0] == seen(wanted)
+    expected = {"bold": f"a {text} a", "after-text": f"a: {text} (b)"}.get(place, text)
+    assert (page.found.get(tag) or [""])[0] == seen(expected)
 
 
 @settings(max_examples=10)
@@ -424,12 +424,12 @@ def test_any_mix_of_signs_is_shown_as_it_is(place: str, text: str) -> None:
 def test_any_texts_reach_page_and_docx(texts: list[str]) -> None:
     body = "".join(f"- a {as_markdown(text)} b\n" for text in texts)
     read = drafts.read("x.md", f"---\n{HEADER}---\n\n{body}")
-    wanted = [seen(f"a {text} b") for text in texts]
+    expected = [seen(f"a {text} b") for text in texts]
 
-    assert Page(html.render(read)).found["li"] == wanted
-    points = [one for one in docx_texts(docx.render(read, ROOT)) if one.startswith("- ")]
+    assert Page(html.render(read)).found["li"] == expected
+    points = [line for line in docx_texts(docx.render(read, ROOT)) if line.startswith("- ")]
     # Composed letters: U+F900 too is another one by then.
-    assert points == [f"- {unicodedata.normalize('NFC', text)}" for text in wanted]
+    assert points == [f"- {unicodedata.normalize('NFC', text)}" for text in expected]
 
 
 @settings(max_examples=200)

@@ -59,11 +59,11 @@ def leaves(index: Index) -> dict[str, str]:
 
 
 def test_a_sheet_becomes_an_index_that_is_right(office: Office) -> None:
-    said = office.say("score", "import", sheet(office, ROWS))
+    output = office.say("score", "import", sheet(office, ROWS))
     index = index_of(office)
     first, second, _idea, survey = [leaf.criterion for leaf in index.leaves()]
 
-    assert INDEX in said
+    assert INDEX in output
     assert leaves(index) == {"1.1.1": "2", "1.1.2": "2", "1.2": "6", "2.1": "5"}
     assert (index.points, index.example) == (Decimal(15), None)
     assert first.rule_text == "Đúng hạn: 2\nChậm hạn: 0,5"
@@ -93,13 +93,13 @@ def test_numbers_before_titles_and_roman_fields(office: Office) -> None:
     index = index_of(office)
 
     assert leaves(index) == {"I.1.1": "1", "I.1.2": "2", "II.1": "1"}
-    assert [(one.id, one.kind, one.ceiling) for one in index.groups] == [
+    assert [(group.id, group.kind, group.ceiling) for group in index.groups] == [
         ("II", "bonus", Decimal(1))
     ]
 
 
 @pytest.mark.parametrize(
-    ("row", "said", "in_file"),
+    ("row", "note", "in_file"),
     [
         pytest.param(
             ["2.2", "C", "sáu"], "cell C13: “sáu” is no number of points", "ô C13", id="points"
@@ -118,12 +118,12 @@ def test_numbers_before_titles_and_roman_fields(office: Office) -> None:
     ],
 )
 def test_what_is_not_understood_is_told_with_its_cell(
-    row: list[Any], said: str, in_file: str, office: Office
+    row: list[Any], note: str, in_file: str, office: Office
 ) -> None:
-    told = office.say("score", "import", sheet(office, [*ROWS, row]), "--lang", "en")
+    output = office.say("score", "import", sheet(office, [*ROWS, row]), "--lang", "en")
     text = (office.root / INDEX).read_text(encoding="utf-8")
 
-    assert said in " ".join(told.split())
+    assert note in " ".join(output.split())
     comments = [line for line in text.splitlines() if "CHƯA ĐỌC" in line]
     assert len(comments) == (1 if in_file else 0)
     assert in_file in "".join(comments)
@@ -158,7 +158,7 @@ def test_hostile_text_stays_text(office: Office) -> None:
     nasty = ['"a": [b', "# x", "- y", "\u202eabc", "{{ 7 * 7 }}", "*", "&a", "!!x", "a: b"]
     rows: list[list[Any]] = [
         ["1", "Lĩnh vực", len(nasty)],
-        *([f"1.{n}", one, 1] for n, one in enumerate(nasty, 1)),
+        *([f"1.{n}", attack, 1] for n, attack in enumerate(nasty, 1)),
     ]
     office.say("score", "import", sheet(office, rows))
 

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
 from parplan.importer.plan.assemble import ImportedPlan
-from tests.helpers.imports import COLUMNS, NUMBERED, Told, imported, told
+from tests.helpers.imports import COLUMNS, NUMBERED, Summary, imported, summary
 from tests.helpers.office_files import LEFT, UP, Rows, document, numbered, repeats, saved, sheet
 
 
@@ -34,7 +34,7 @@ HEADINGS = {
     "wrapped": ("S\nTT", "Tên\nnhiệm vụ", "Dự kiến sản phẩm", "Thời điểm\nhoàn thành", "Chủ trì"),
     "two-in-one": ("TT", "Mục tiêu, nhiệm vụ", "Sản phẩm", "Thời hạn", "Đơn vị chủ trì"),
     "no-name-for-the-numbers": ("", "Nội dung", "Sản phẩm", "Thời hạn", "Đơn vị chủ trì"),
-    "decomposed": tuple(unicodedata.normalize("NFD", one) for one in COLUMNS),
+    "decomposed": tuple(unicodedata.normalize("NFD", name) for name in COLUMNS),
 }
 
 
@@ -42,10 +42,10 @@ HEADINGS = {
 def test_columns_are_told_by_their_headings(name: str, tmp_path: Path) -> None:
     row = ("1", "Rà soát văn bản", "Hoàn thành 100%", "Quý I/2026", "Tư pháp")
 
-    found = word(tmp_path, [HEADINGS[name], row])
+    result = word(tmp_path, [HEADINGS[name], row])
 
-    assert told(found) == [("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp"])]
-    assert [t.requirement for _s, t in found.plan.tasks()] == ["Hoàn thành 100%"]
+    assert summary(result) == [("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp"])]
+    assert [t.requirement for _s, t in result.plan.tasks()] == ["Hoàn thành 100%"]
 
 
 def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
@@ -54,10 +54,10 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
         ("Quý I/2026", "x", "Công an phường", "Rà soát văn bản", "1", "Tư pháp"),
     ]
 
-    found = word(tmp_path, rows)
+    result = word(tmp_path, rows)
 
-    assert told(found) == [("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp"])]
-    assert [t.supporting for _s, t in found.plan.tasks()] == [["Công an phường"]]
+    assert summary(result) == [("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp"])]
+    assert [t.supporting for _s, t in result.plan.tasks()] == [["Công an phường"]]
 
 
 def test_the_day_on_which_work_begins_is_no_deadline(tmp_path: Path) -> None:
@@ -67,10 +67,10 @@ def test_the_day_on_which_work_begins_is_no_deadline(tmp_path: Path) -> None:
         ("1", "Rà soát", "01/02/2026", "28/02/2026", "Tư pháp", "x"),
     ]
 
-    found = word(tmp_path, rows)
+    result = word(tmp_path, rows)
 
-    assert told(found) == [("1", "Rà soát", "28/02/2026", ["Tư pháp"])]
-    assert found.left_out == ["Thời gian Bắt đầu", "Ghi chú"]
+    assert summary(result) == [("1", "Rà soát", "28/02/2026", ["Tư pháp"])]
+    assert result.left_out == ["Thời gian Bắt đầu", "Ghi chú"]
 
 
 def test_a_column_can_name_the_sections(tmp_path: Path) -> None:
@@ -81,9 +81,11 @@ def test_a_column_can_name_the_sections(tmp_path: Path) -> None:
         ("3", "Hộ tịch", "Số hóa sổ", "30/6", "Tư pháp"),
     ]
 
-    found = word(tmp_path, rows)
+    result = word(tmp_path, rows)
 
-    assert [(one.id, one.title, len(one.tasks)) for one in found.plan.sections] == [
+    assert [
+        (section.id, section.title, len(section.tasks)) for section in result.plan.sections
+    ] == [
         ("I", "Đất đai", 2),
         ("II", "Hộ tịch", 1),
     ]
@@ -111,7 +113,7 @@ def test_tasks_in_the_middle_of_the_text(tmp_path: Path) -> None:
     assert (plan.issuer, plan.superior) == ("UBND xã Tân Lập", [])
     assert (plan.document.number, plan.document.date) == ("45", "2026-02-05")
     assert plan.document.title == "Triển khai Đề án 06 năm 2026 trên địa bàn xã Tân Lập"
-    assert [(one.number, one.title) for one in plan.text] == [
+    assert [(clause.number, clause.title) for clause in plan.text] == [
         ("I", "MỤC ĐÍCH"),
         ("II", "NHIỆM VỤ"),
         ("III", "TỔ CHỨC THỰC HIỆN"),
@@ -130,8 +132,8 @@ TWO_ROWS: Rows = [
 ]
 
 
-def check_two_rows(found: ImportedPlan) -> None:
-    (_section, task), *others = found.plan.tasks()
+def check_two_rows(result: ImportedPlan) -> None:
+    (_section, task), *others = result.plan.tasks()
     assert not others
     assert (task.id, task.requirement, task.units) == ("1", "Kế hoạch", ["Văn phòng"])
     assert task.supporting in (["Công an phường", "Tư pháp"], ["Công an phường, Tư pháp"])
@@ -146,21 +148,21 @@ def test_a_heading_of_two_rows_with_merged_cells(tmp_path: Path) -> None:
 
 
 def test_numbering_that_restarts_in_each_section(tmp_path: Path) -> None:
-    found = imported(saved(tmp_path, "a.docx", NUMBERED), None)
+    result = imported(saved(tmp_path, "a.docx", NUMBERED), None)
 
-    assert found.plan.year == 2026
-    assert [(s.id, s.title) for s in found.plan.sections] == [
+    assert result.plan.year == 2026
+    assert [(s.id, s.title) for s in result.plan.sections] == [
         ("I", "CÔNG TÁC CHỈ ĐẠO"),
         ("II", "CẢI CÁCH THỂ CHẾ"),
     ]
     title = "Rà soát văn bản quy phạm pháp luật do phường ban hành"
-    assert told(found) == [
+    assert summary(result) == [
         ("I.1", "Ban hành kế hoạch", "Quý I/2026", ["Văn phòng HĐND và UBND"]),
         ("I.2", "Báo cáo kết quả", "Hàng quý", ["Văn phòng HĐND và UBND"]),
         ("II.1", title, "Trước ngày 15/11/2026", ["Phòng Văn hóa – Xã hội"]),
         ("II.2", "Phổ biến pháp luật", "Thường xuyên", ["Tư pháp", "Công an phường"]),
     ]
-    assert found.notes == []
+    assert result.notes == []
 
 
 def test_what_stands_around_the_appendix(tmp_path: Path) -> None:
@@ -174,21 +176,21 @@ def test_what_stands_around_the_appendix(tmp_path: Path) -> None:
     assert (plan.document.date, plan.document.place) == ("2026-01-12", "An Hòa")
     assert plan.document.title == "Cải cách hành chính năm 2026 trên địa bàn phường An Hòa"
     assert plan.issuer == "UBND phường An Hòa"
-    assert [one.name for one in plan.superior] == ["UBND thành phố Hà Nội"]
+    assert [body.name for body in plan.superior] == ["UBND thành phố Hà Nội"]
     assert str(plan.effective_from) == "2026-01-12"
-    assert [(one.number, str(one.date), one.issuer) for one in plan.bases] == [
+    assert [(basis.number, str(basis.date), basis.issuer) for basis in plan.bases] == [
         ("", "2025-06-16", ""),
         ("358/KH-UBND", "2025-12-30", "UBND thành phố Hà Nội"),
     ]
     assert plan.preamble == "Ủy ban nhân dân phường An Hòa ban hành Kế hoạch như sau:"
     first, second = plan.text
     assert (first.number, first.title) == ("I", "MỤC ĐÍCH, YÊU CẦU")
-    assert [(one.title, one.text, len(one.points)) for one in first.items] == [
+    assert [(clause.title, clause.text, len(clause.points)) for clause in first.items] == [
         ("Mục đích", "Nâng cao chất lượng phục vụ người dân.", 0),
         ("Yêu cầu", "", 2),
     ]
     assert second.items[0].text.startswith("Văn phòng HĐND và UBND phường: theo dõi")
-    assert [one.number for one in second.items[0].items] == ["a", "b"]
+    assert [clause.number for clause in second.items[0].items] == ["a", "b"]
     assert plan.closing.startswith("Trên đây là Kế hoạch")
     assert plan.recipients == ["UBND thành phố (để b/c);", "Các phòng, đơn vị;", "Lưu: VT, VP."]
     assert plan.signer is not None
@@ -203,7 +205,7 @@ def test_what_stands_around_the_appendix(tmp_path: Path) -> None:
     assert plan.appendix.columns == [*COLUMNS]
 
 
-ROWS: dict[str, tuple[Rows, Told]] = {
+ROWS: dict[str, tuple[Rows, Summary]] = {
     "sections-over-the-whole-row": (
         [
             COLUMNS,
@@ -298,9 +300,9 @@ def test_rows(name: str, ending: str, tmp_path: Path) -> None:
     rows, expected = ROWS[name]
     data = document(rows) if ending == "docx" else sheet(("Phụ lục", rows))
 
-    found = imported(saved(tmp_path, f"a.{ending}", data))
+    result = imported(saved(tmp_path, f"a.{ending}", data))
 
-    assert told(found) == expected
+    assert summary(result) == expected
 
 
 def test_numbers_that_word_writes_by_itself(tmp_path: Path) -> None:
@@ -313,29 +315,29 @@ def test_numbers_that_word_writes_by_itself(tmp_path: Path) -> None:
         ("", "Việc ba", "", "Quý III/2026", "Tư pháp"),
     ]
 
-    def number(made: Any) -> None:
-        cells = made.tables[0].columns[0].cells
-        numbered(made, [cells[1], cells[4]], "upperRoman", "%1")
-        numbered(made, [cells[2], cells[3], cells[5]])
-        repeats(made.tables[0].rows[0])
+    def number(doc: Any) -> None:
+        cells = doc.tables[0].columns[0].cells
+        numbered(doc, [cells[1], cells[4]], "upperRoman", "%1")
+        numbered(doc, [cells[2], cells[3], cells[5]])
+        repeats(doc.tables[0].rows[0])
 
-    found = imported(saved(tmp_path, "a.docx", document(rows, finish=number)))
+    result = imported(saved(tmp_path, "a.docx", document(rows, finish=number)))
 
-    assert [section.id for section in found.plan.sections] == ["I", "II"]
-    assert [task[0] for task in told(found)] == ["1", "2", "3"]
+    assert [section.id for section in result.plan.sections] == ["I", "II"]
+    assert [task[0] for task in summary(result)] == ["1", "2", "3"]
 
 
 def test_pages_are_named_where_word_noted_them(tmp_path: Path) -> None:
     rows = [COLUMNS, *((str(i), f"Việc {i}", "", "không rõ", "Tư pháp") for i in range(1, 5))]
 
-    def turn(made: Any) -> None:
+    def turn(doc: Any) -> None:
         for row in (2, 4):
-            run = made.tables[0].cell(row, 0).paragraphs[0].runs[0]
+            run = doc.tables[0].cell(row, 0).paragraphs[0].runs[0]
             run._r.insert(0, OxmlElement("w:lastRenderedPageBreak"))
 
-    found = imported(saved(tmp_path, "a.docx", document(rows, finish=turn)))
+    result = imported(saved(tmp_path, "a.docx", document(rows, finish=turn)))
 
-    assert [(note.place.row, note.place.page) for note in found.notes] == [
+    assert [(note.place.row, note.place.page) for note in result.notes] == [
         (2, 1),
         (3, 2),
         (4, 2),
@@ -355,13 +357,13 @@ def test_deleted_and_doubled_text_is_left_out(tmp_path: Path) -> None:
         f"<w:ins {nsdecls('w')}><w:r>{doubled}</w:r></w:ins>",
     )
 
-    def add(made: Any) -> None:
+    def add(doc: Any) -> None:
         for piece in pieces:
-            made.tables[0].cell(1, 1).paragraphs[0]._p.append(parse_xml(piece))
+            doc.tables[0].cell(1, 1).paragraphs[0]._p.append(parse_xml(piece))
 
-    found = imported(saved(tmp_path, "a.docx", document(rows, finish=add)))
+    result = imported(saved(tmp_path, "a.docx", document(rows, finish=add)))
 
-    assert told(found)[0][1] == "Rà soát lại"
+    assert summary(result)[0][1] == "Rà soát lại"
 
 
 def test_a_table_cut_in_two_by_a_page(tmp_path: Path) -> None:
@@ -371,16 +373,16 @@ def test_a_table_cut_in_two_by_a_page(tmp_path: Path) -> None:
         ("2", "Tự đánh giá", "", "Quý II/2026", "Tư pháp"),
     ]
 
-    found = word(tmp_path, first, "", second)
+    result = word(tmp_path, first, "", second)
 
-    assert told(found) == [
+    assert summary(result) == [
         ("1", "Báo cáo kết quả cải cách hành chính", "Quý I/2026", ["Tư pháp"]),
         ("2", "Tự đánh giá", "Quý II/2026", ["Tư pháp"]),
     ]
 
 
 def test_several_appendices(tmp_path: Path) -> None:
-    found = word(
+    result = word(
         tmp_path,
         "*^PHỤ LỤC I",
         "*^NHIỆM VỤ TRỌNG TÂM NĂM 2026",
@@ -390,11 +392,11 @@ def test_several_appendices(tmp_path: Path) -> None:
         [COLUMNS, ("1", "Việc hai", "", "Thường xuyên", "Tư pháp")],
     )
 
-    assert [(one.id, one.title) for one in found.plan.sections] == [
+    assert [(section.id, section.title) for section in result.plan.sections] == [
         ("I", "NHIỆM VỤ TRỌNG TÂM NĂM 2026"),
         ("II", "NHIỆM VỤ THƯỜNG XUYÊN"),
     ]
-    assert [task[0] for task in told(found)] == ["I.1", "II.1"]
+    assert [task[0] for task in summary(result)] == ["I.1", "II.1"]
 
 
 def test_sections_inside_sections(tmp_path: Path) -> None:
@@ -408,17 +410,17 @@ def test_sections_inside_sections(tmp_path: Path) -> None:
         ("1", "Việc hai", "", "Quý I/2026", "Tư pháp"),
     ]
 
-    found = word(tmp_path, rows)
+    result = word(tmp_path, rows)
 
-    assert [(one.id, one.title) for one in found.plan.sections] == [
+    assert [(section.id, section.title) for section in result.plan.sections] == [
         ("A.I", "Nhiệm vụ chung: Thể chế"),
         ("B.I", "Nhiệm vụ riêng: Thủ tục"),
     ]
-    assert [task[0] for task in told(found)] == ["A.I.1", "B.I.1"]
+    assert [task[0] for task in summary(result)] == ["A.I.1", "B.I.1"]
 
 
 def test_a_number_printed_twice_in_one_section_is_said(tmp_path: Path) -> None:
-    found = word(
+    result = word(
         tmp_path,
         [
             COLUMNS,
@@ -427,7 +429,7 @@ def test_a_number_printed_twice_in_one_section_is_said(tmp_path: Path) -> None:
         ],
     )
 
-    assert [task[0] for task in told(found)] == ["1", "1-2"]
-    assert [(note.code, note.task, note.place.row) for note in found.notes] == [
+    assert [task[0] for task in summary(result)] == ["1", "1-2"]
+    assert [(note.code, note.task, note.place.row) for note in result.notes] == [
         ("number", "1-2", 3)
     ]

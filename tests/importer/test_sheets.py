@@ -14,7 +14,7 @@ from parplan.importer.office.sheet_file import read_xlsx
 from parplan.importer.office.sheet_values import display_number
 from parplan.importer.read import no_table_error, read_office_file
 from parplan.problem import UserError
-from tests.helpers.imports import COLUMNS, imported, told
+from tests.helpers.imports import COLUMNS, imported, summary
 from tests.helpers.office_files import LEFT, UP, saved, sheet
 
 ROW = ("1", "Rà soát văn bản", "Đạt 100%", "Quý I/2026", "Tư pháp; Công an phường")
@@ -22,7 +22,7 @@ READ = [("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp", "Công an ph�
 
 
 def csv_text(separator: str, end: str = "\r\n") -> str:
-    quoted = [f'"{one}"' if separator in one else one for one in ROW]
+    quoted = [f'"{field}"' if separator in field else field for field in ROW]
     return end.join([separator.join(COLUMNS), separator.join(quoted), ""])
 
 
@@ -40,15 +40,15 @@ def csv_text(separator: str, end: str = "\r\n") -> str:
     ],
 )
 def test_csv(data: bytes, tmp_path: Path) -> None:
-    assert told(imported(saved(tmp_path, "a.csv", data))) == READ
+    assert summary(imported(saved(tmp_path, "a.csv", data))) == READ
 
 
 def test_places_in_a_csv_file_are_lines(tmp_path: Path) -> None:
     text = csv_text(",") + '2,"Việc\nhai",,không rõ,\n3,Việc ba,,khi nào xong,\n'
 
-    found = imported(saved(tmp_path, "a.csv", text.encode()))
+    result = imported(saved(tmp_path, "a.csv", text.encode()))
 
-    assert [(note.code, note.task, note.place.line) for note in found.notes] == [
+    assert [(note.code, note.task, note.place.line) for note in result.notes] == [
         ("unread", "2", 3),
         ("unread", "3", 5),
     ]
@@ -87,13 +87,13 @@ def test_a_sheet_with_everything_merged(tmp_path: Path) -> None:
         ("2", "Phổ biến", "Đủ", UP, UP),
     ]
 
-    found = imported(saved(tmp_path, "a.xlsx", sheet(("Phụ lục", rows))), None)
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("Phụ lục", rows))), None)
 
-    assert found.plan.year == 2026
-    assert found.plan.issuer == "UBND phường An Hòa"
-    assert found.plan.appendix is not None
-    assert found.plan.appendix.title == "NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM 2026"
-    assert told(found) == [
+    assert result.plan.year == 2026
+    assert result.plan.issuer == "UBND phường An Hòa"
+    assert result.plan.appendix is not None
+    assert result.plan.appendix.title == "NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM 2026"
+    assert summary(result) == [
         ("1", "Rà soát", "Quý I/2026", ["Tư pháp"]),
         ("2", "Phổ biến", "Quý I/2026", ["Tư pháp"]),
     ]
@@ -106,21 +106,21 @@ def test_every_sheet_is_an_appendix_but_hidden_ones(tmp_path: Path) -> None:
     book["Nháp"].sheet_state = "hidden"
     book.save(tmp_path / "a.xlsx")
 
-    found = imported(tmp_path / "a.xlsx")
+    result = imported(tmp_path / "a.xlsx")
 
-    assert [(one.id, one.title) for one in found.plan.sections] == [
+    assert [(section.id, section.title) for section in result.plan.sections] == [
         ("I", "Cơ quan"),
         ("II", "Tổ dân phố"),
     ]
-    assert [task[0] for task in told(found)] == ["I.1", "II.1"]
+    assert [task[0] for task in summary(result)] == ["I.1", "II.1"]
 
 
 def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
     rows = [COLUMNS, ("1", "Rà soát", "Đủ", '="Quý I/"&2026', "Tư pháp")]
 
-    found = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
 
-    assert [(note.code, note.place.cell) for note in found.notes] == [
+    assert [(note.code, note.place.cell) for note in result.notes] == [
         ("no-deadline", "2"),
         ("cell", "D2"),
     ]
@@ -166,10 +166,10 @@ def test_a_date_that_excel_may_have_swapped_is_named(tmp_path: Path) -> None:
         book["PL"].cell(row, 4, day).number_format = form
     book.save(path)
 
-    found = imported(path)
+    result = imported(path)
 
-    assert [(note.code, note.place.cell) for note in found.notes] == [("cell", "D2")]
-    assert [task[2] for task in told(found)] == ["05/06/2026", "30/06/2026", "05/06/2026"]
+    assert [(note.code, note.place.cell) for note in result.notes] == [("cell", "D2")]
+    assert [task[2] for task in summary(result)] == ["05/06/2026", "30/06/2026", "05/06/2026"]
 
 
 @given(st.floats() | st.integers(), st.text(max_size=12))

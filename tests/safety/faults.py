@@ -62,7 +62,7 @@ def steady(folder: Path) -> dict[str, str]:
     for name in ("parplan", "templates", "plan"):
         if not (program / name).exists():
             (program / name).symlink_to(ROOT / name)
-    libraries = [one for one in sys.path if one.endswith("site-packages")]
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
     return {
         "PYTHONPATH": os.pathsep.join([str(program), *libraries]),
         "PYTHONSAFEPATH": "1",
@@ -82,7 +82,7 @@ def traced(
         lacking("strace is not installed")
     log = office.root.parent / f"{office.root.name}.strace"
     calls = ",".join(f"?{name}" for name in CALLS)
-    given = ["-e", f"inject={inject}"] if inject else []
+    injected = ["-e", f"inject={inject}"] if inject else []
     done = subprocess.run(
         [
             "strace",
@@ -92,7 +92,7 @@ def traced(
             str(log),
             "-e",
             f"trace={calls}",
-            *given,
+            *injected,
             sys.executable,
             "-S",  # the checkout is not among the folders to import from, as ``steady`` says
             "-m",
@@ -109,7 +109,7 @@ def traced(
     )
     if "strace: " in done.stderr:
         lacking(f"strace cannot trace here: {done.stderr}")
-    found: list[Call] = []
+    trace: list[Call] = []
     counts: dict[str, int] = {}
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
         call = CALL.match(line)
@@ -117,8 +117,8 @@ def traced(
             name, arguments = call["name"], call["arguments"]
             counts[name] = counts.get(name, 0) + 1
             if not name.startswith("open") or WRITES.search(arguments):
-                found.append(Call(name, counts[name], arguments))
-    return done, found
+                trace.append(Call(name, counts[name], arguments))
+    return done, trace
 
 
 def failing(call: Call) -> list[str]:
@@ -173,12 +173,12 @@ def read_only(path: Path) -> Iterator[None]:
     """Make ``path`` read-only, for an administrator too."""
     if os.geteuid() != 0:
         # Inside a folder too: what is there already could be written otherwise.
-        modes = {one: one.stat().st_mode for one in (path, *path.rglob("*"))}
-        for one, mode in modes.items():
-            one.chmod(mode & ~0o222)
+        modes = {entry: entry.stat().st_mode for entry in (path, *path.rglob("*"))}
+        for entry, mode in modes.items():
+            entry.chmod(mode & ~0o222)
         yield
-        for one, mode in modes.items():
-            one.chmod(mode)
+        for entry, mode in modes.items():
+            entry.chmod(mode)
         return
     steps = [
         ["mount", "--bind", str(path), str(path)],

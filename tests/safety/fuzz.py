@@ -36,7 +36,7 @@ def load() -> tuple[Any, Any]:
     return atheris, fuzz_targets
 
 
-def run(target: str, seconds: int, seed: int, corpus: Path, found: Path) -> None:
+def run(target: str, seconds: int, seed: int, corpus: Path, crashes: Path) -> None:
     """Fuzz ``target`` in this process, which ends with it: with 0 where nothing was found."""
     atheris, targets = load()
     use, seeds = targets.TARGETS[target]
@@ -58,26 +58,26 @@ def run(target: str, seconds: int, seed: int, corpus: Path, found: Path) -> None
         "max_len": LONGEST,
         "timeout": SECONDS_AN_INPUT,
         "rss_limit_mb": MEGABYTES,
-        "artifact_prefix": f"{found}{os.sep}",
+        "artifact_prefix": f"{crashes}{os.sep}",
         "verbosity": 0,
         "print_final_stats": 1,
     }
-    given = [f"-{name}={value}" for name, value in options.items()]
-    atheris.Setup(["fuzz", str(corpus), *given], one, custom_mutator=changed)
+    flags = [f"-{name}={value}" for name, value in options.items()]
+    atheris.Setup(["fuzz", str(corpus), *flags], one, custom_mutator=changed)
     atheris.Fuzz()
 
 
 def apart(target: str, seconds: int, seed: int, corpus: Path) -> bool:
     """Fuzz ``target`` in a process of its own; tell whether nothing was found."""
-    found = Path(tempfile.mkdtemp(prefix="parplan-found-"))  # what is in the corpus is tried anew
+    crashes = Path(tempfile.mkdtemp(prefix="parplan-found-"))  # what is in the corpus is tried anew
     child = os.fork()
     if not child:
-        run(target, seconds, seed, corpus, found)
+        run(target, seconds, seed, corpus, crashes)
         os._exit(1)  # atheris ends the process itself
     _child, status = os.waitpid(child, 0)
-    for one in sorted(found.iterdir()):
-        print(f"{target} fell over {one}; try it with:", file=sys.stderr)
-        print(f"python -m tests.safety.fuzz {target} --input {one}", file=sys.stderr)
+    for crash in sorted(crashes.iterdir()):
+        print(f"{target} fell over {crash}; try it with:", file=sys.stderr)
+        print(f"python -m tests.safety.fuzz {target} --input {crash}", file=sys.stderr)
     return status == 0
 
 
@@ -90,16 +90,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--input", type=Path, help="try this file only")
     parser.add_argument("--corpus", type=Path, help="folder for the inputs that reached more")
-    given = parser.parse_args()
-    kept = given.corpus or Path(tempfile.mkdtemp(prefix="parplan-fuzz-"))
-    for target in given.targets or targets.TARGETS:
-        if given.input:
-            targets.try_one(target, given.input.read_bytes())
+    options = parser.parse_args()
+    corpora = options.corpus or Path(tempfile.mkdtemp(prefix="parplan-fuzz-"))
+    for target in options.targets or targets.TARGETS:
+        if options.input:
+            targets.try_one(target, options.input.read_bytes())
             continue
-        corpus = kept / target
+        corpus = corpora / target
         corpus.mkdir(parents=True, exist_ok=True)
-        print(f"{target}: {given.seconds} s, seed {given.seed}, corpus {corpus}", flush=True)
-        if not apart(target, given.seconds, given.seed, corpus):
+        print(f"{target}: {options.seconds} s, seed {options.seed}, corpus {corpus}", flush=True)
+        if not apart(target, options.seconds, options.seed, corpus):
             sys.exit(1)
 
 

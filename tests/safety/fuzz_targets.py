@@ -88,7 +88,10 @@ TOKENS: Sequence[bytes] = [
     *(b"true", b"2025-02-30", b"2025-06-30", b"9999-12-31", b"0001-01-01", b"every: month"),
     *(b"before: 31", b"of: next-month", b"in: 2025-Q4..2026-Q2", b"continuous: true"),
     *(b"on_directive: x", b"schema: 1", b"until: ", b"\xed\xa0\x80", b"e\xcc\x80"),
-    *(one.encode() for one in ("\u202e", "\u2028", "ề", "😀", "ngày ", "tháng ", "quý ", "trước ")),
+    *(
+        text.encode()
+        for text in ("\u202e", "\u2028", "ề", "😀", "ngày ", "tháng ", "quý ", "trước ")
+    ),
     *(b"{{ ", b" }}", b"{% for a in b %}", b"{% endfor %}", b"{% include 'x' %}", b"~ 'a' * 99"),
     *(b"31/12", b"29/2", b"<<<<<<< HEAD\n", b"=======\n", b">>>>>>> x\n", b"---\n", b"...\n"),
     *(b"</w:t>", b'w:val="99"'),
@@ -97,41 +100,41 @@ TOKENS: Sequence[bytes] = [
 
 def is_told(problems: Sequence[Problem]) -> None:
     """Fail unless each problem has a place and a sentence."""
-    for one in problems:
-        assert one.where.path
-        assert i18n.message(one)
+    for problem in problems:
+        assert problem.where.path
+        assert i18n.message(problem)
 
 
 def fuzz_plan(data: bytes) -> None:
     """Read a plan, and use it if it is one."""
-    found = read_plan("plan/2025.yaml", data)
-    is_told(found.problems)
-    if found.plan is None:
-        assert found.problems
+    reading = read_plan("plan/2025.yaml", data)
+    is_told(reading.problems)
+    if reading.plan is None:
+        assert reading.problems
         return
-    is_told(found.locate(check_plan(found.plan, "plan/2025.yaml")))
-    list(items(found.plan, {}, DAY))
-    assert read_plan("", write_plan(found.plan).encode()).plan == found.plan
+    is_told(reading.locate(check_plan(reading.plan, "plan/2025.yaml")))
+    list(items(reading.plan, {}, DAY))
+    assert read_plan("", write_plan(reading.plan).encode()).plan == reading.plan
 
 
 def fuzz_journal(data: bytes) -> None:
     """Read a journal, join its conflicts and fold it."""
-    found = journal.parse("plan/2025.journal.yaml", data)
-    is_told(found.problems)
-    for record in found.records:
+    parsed = journal.parse("plan/2025.journal.yaml", data)
+    is_told(parsed.problems)
+    for record in parsed.records:
         assert journal.line_of(data, record.id) >= 0
         assert journal.parse("x", journal.to_line(record).encode()).records == [record]
-    progress.progress_by_ref(found.records, DAY)
+    progress.progress_by_ref(parsed.records, DAY)
     joined = journal.without_markers(data)
     assert journal.without_markers(joined) == joined
 
 
 def fuzz_phrase(data: bytes) -> None:
     """Read a phrase: rules, or what is not understood."""
-    said = data.decode("utf-8", "replace")
-    found = read_deadline(said, 2025)
-    found.due_dates(2025)
-    assert bool(found.rules) != bool(found.unread) or not said.strip()
+    phrase = data.decode("utf-8", "replace")
+    reading = read_deadline(phrase, 2025)
+    reading.due_dates(2025)
+    assert bool(reading.rules) != bool(reading.unread) or not phrase.strip()
 
 
 def fuzz_draft(data: bytes) -> None:
@@ -167,13 +170,13 @@ def fuzz_board(data: bytes) -> None:
 
 def fuzz_index(data: bytes) -> None:
     """Read an index, and score the office by it if it is one."""
-    found = read_index("plan/2025.index.yaml", data)
-    is_told(found.problems)
-    if found.index is None:
-        assert found.problems
+    reading = read_index("plan/2025.index.yaml", data)
+    is_told(reading.problems)
+    if reading.index is None:
+        assert reading.problems
         return
-    is_told(found.locate(check_index(found.index, SOUND, "plan/2025.index.yaml")))
-    base = office(found.index, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
+    is_told(reading.locate(check_index(reading.index, SOUND, "plan/2025.index.yaml")))
+    base = office(reading.index, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
     scored = score(base)
     list(risks(base, scored))
     scores.score_record(scored)
@@ -181,12 +184,12 @@ def fuzz_index(data: bytes) -> None:
 
 def fuzz_edit(data: bytes) -> None:
     """Change a plan in three ways: it reads as before but for that, or is left alone."""
-    found = read_plan("plan/2025.yaml", data)
-    if found.plan is None:
+    reading = read_plan("plan/2025.yaml", data)
+    if reading.plan is None:
         return
-    text = found.text
+    text = reading.text
     edits: list[Edit] = [AddEntry(("recipients",), ["- 'Lưu: VT, \U0001f5ce'"])]
-    for number, section in enumerate(found.plan.sections):
+    for number, section in enumerate(reading.plan.sections):
         for place, task in enumerate(section.tasks[-1:], len(section.tasks) - 1):
             if not task.by:
                 edits.append(SetKey(("sections", number, "tasks", place), "by", "'QĐ: 1'"))
@@ -196,23 +199,23 @@ def fuzz_edit(data: bytes) -> None:
             continue
         after = read_plan("", new.encode()).plan
         assert after is not None
-        changes = list(compare_plans(found.plan, after))
+        changes = list(compare_plans(reading.plan, after))
         assert len(changes) <= 1, changes
-        kept = set(text.splitlines())
-        assert sum(line not in kept for line in new.splitlines()) <= 3
+        old_lines = set(text.splitlines())
+        assert sum(line not in old_lines for line in new.splitlines()) <= 3
 
 
 def fuzz_merge(data: bytes) -> None:
     """Join two journals as git's union does: no record of either is lost or counts twice."""
     cut = data.rfind(b"\n", 0, max(len(data) // 2, 1)) + 1
     ours, theirs = data[:cut], data[cut:]
-    records = {one.id for part in (ours, theirs) for one in journal.parse("x", part).records}
+    records = {record.id for part in (ours, theirs) for record in journal.parse("x", part).records}
     conflict = b"<<<<<<< a\n" + ours + b"=======\n" + theirs + b"\n>>>>>>> b\n"
     for joined in (data, theirs + b"\n" + ours, data + data, journal.without_markers(conflict)):
-        found = journal.parse("x", joined).records
-        assert len({one.id for one in found}) == len(found)
+        records_after = journal.parse("x", joined).records
+        assert len({record.id for record in records_after}) == len(records_after)
         if not any(line[:1] in b" \t#" for line in data.split(b"\n")):  # no record in several lines
-            assert records <= {one.id for one in found}
+            assert records <= {record.id for record in records_after}
 
 
 def fuzz_request(data: bytes) -> None:
@@ -220,21 +223,21 @@ def fuzz_request(data: bytes) -> None:
     site = server.Site(lambda: server.Answer("secret page"), lambda: "secret version")
     with server.Server(site, 0) as running:
         threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
-        own = f"127.0.0.1:{running.server_port}"
+        host = f"127.0.0.1:{running.server_port}"
         with socket.create_connection((server.HOST, running.server_port), timeout=WAITING) as asked:
-            asked.sendall(data.replace(b"OWN", own.encode()))
+            asked.sendall(data.replace(b"OWN", host.encode()))
             asked.shutdown(socket.SHUT_WR)
-            said = b""
+            answer = b""
             with contextlib.suppress(ConnectionError):
                 while piece := asked.recv(65536):
-                    said += piece
+                    answer += piece
         running.shutdown()
-    head = said.partition(b"\r\n")[0]
-    assert not said or re.match(
+    head = answer.partition(b"\r\n")[0]
+    assert not answer or re.match(
         rb"HTTP/1\.[01] [2-5][0-9][0-9] |<!DOCTYPE|not here|secret", head
     ), head
     if b"OWN" not in data and b"localhost" not in data:
-        assert b"secret" not in said
+        assert b"secret" not in answer
 
 
 def fuzz_import(ending: str, data: bytes) -> None:
@@ -247,8 +250,8 @@ def fuzz_import(ending: str, data: bytes) -> None:
 
 def fuzz_arguments(data: bytes) -> None:
     """Run a command line, a word to a line; none leads out of the workspace."""
-    words = [one for one in data.decode("utf-8", "replace").split("\n") if one]
-    if any(one.startswith(("/", "~")) or ".." in one or "\0" in one for one in words):
+    words = [word for word in data.decode("utf-8", "replace").split("\n") if word]
+    if any(word.startswith(("/", "~")) or ".." in word or "\0" in word for word in words):
         return
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as name:
@@ -273,7 +276,7 @@ def fuzz_arguments(data: bytes) -> None:
             i18n.use("vi")
         assert status in (0, 1, 2), (status, error.getvalue())
         assert "Traceback" not in error.getvalue()
-        left = [one for one in Path(name).rglob("*") if files.is_leftover(one.name)]
+        left = [path for path in Path(name).rglob("*") if files.is_leftover(path.name)]
         assert not left, left
 
 
@@ -298,10 +301,10 @@ INDEX = (ROOT / "plan" / "example.index.yaml").read_bytes()
 TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
     "plan": (fuzz_plan, [PLAN, PLAN[:2500], b"schema: 1\nyear: 2025\nsections: []\n"]),
     "journal": (fuzz_journal, [JOURNAL, journal.to_line(made(1)).encode() * 2]),
-    "phrase": (fuzz_phrase, [one.encode() for one in PHRASES]),
+    "phrase": (fuzz_phrase, [phrase.encode() for phrase in PHRASES]),
     "draft": (
         fuzz_draft,
-        [one.read_bytes() for one in sorted((ROOT / "tests" / "golden").glob("report*.md"))]
+        [path.read_bytes() for path in sorted((ROOT / "tests" / "golden").glob("report*.md"))]
         + [b"---\ntype: x\n---\n# a\n\n- b\n  - c\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"],
     ),
     "paper": (
@@ -314,7 +317,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
     ),
     "template": (
         fuzz_template,
-        [one.read_bytes() for one in sorted((ROOT / "templates").glob("*.j2"))]
+        [path.read_bytes() for path in sorted((ROOT / "templates").glob("*.j2"))]
         + [b"{{ year }}", b"{% for a in b %}{{ a * 3 }}{% endfor %}", b"{{ b|join('x') }}"],
     ),
     "board": (
@@ -334,7 +337,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
         lambda data: fuzz_import("csv", data),
         ["\n".join(sign.join(row) for row in ROWS).encode() for sign in ",;\t"],
     ),
-    "arguments": (fuzz_arguments, [one.encode() for one in COMMAND_LINES]),
+    "arguments": (fuzz_arguments, [line.encode() for line in COMMAND_LINES]),
 }
 
 
@@ -347,26 +350,26 @@ def mutated(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> bytes
     if data.startswith(b"PK") and chance.random() < 0.95:
         with contextlib.suppress(*_NO_ZIP):  # one of those that were changed outside
             return _mutated_zip(data, seeds, chance)
-    found = bytearray(data)
+    changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4, 8))):
-        start = chance.randrange(len(found) + 1)
-        stop = min(start + int(chance.expovariate(0.05)), len(found))
+        start = chance.randrange(len(changed) + 1)
+        stop = min(start + int(chance.expovariate(0.05)), len(changed))
         kind = chance.randrange(6)
         if kind == 0:
-            del found[start:stop]
+            del changed[start:stop]
         elif kind == 1:
-            found[start:start] = chance.choice(TOKENS)
+            changed[start:start] = chance.choice(TOKENS)
         elif kind == 2:
-            found[start:stop] = chance.choice(TOKENS) * chance.choice((1, 1, 2, 50))
+            changed[start:stop] = chance.choice(TOKENS) * chance.choice((1, 1, 2, 50))
         elif kind == 3:
-            found[start:start] = found[start:stop] * chance.choice((1, 2, 9))
-        elif kind == 4 and found:
-            found[start % len(found)] = chance.randrange(256)
+            changed[start:start] = changed[start:stop] * chance.choice((1, 2, 9))
+        elif kind == 4 and changed:
+            changed[start % len(changed)] = chance.randrange(256)
         else:
             other = chance.choice(seeds)
             cut = chance.randrange(len(other) + 1)
-            found[start:stop] = other[cut : cut + int(chance.expovariate(0.02))]
-    return bytes(found[:200_000])
+            changed[start:stop] = other[cut : cut + int(chance.expovariate(0.02))]
+    return bytes(changed[:200_000])
 
 
 def _mutated_zip(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> bytes:
@@ -374,12 +377,12 @@ def _mutated_zip(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> 
         parts = {name: old.read(name) for name in old.namelist()}
     big = [name for name in parts if name.endswith((".xml", ".rels"))]
     name = chance.choice(big)
-    texts = [one for one in parts.values() if one]
+    texts = [content for content in parts.values() if content]
     parts[name] = mutated(parts[name], texts, chance)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as new:
-        for one, content in parts.items():
-            new.writestr(one, content)
+        for name, content in parts.items():
+            new.writestr(name, content)
     return out.getvalue()
 
 

@@ -105,8 +105,8 @@ class Chosen:
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """Choose and sort the tests."""
-        items[:] = [one for one in items if "environment" not in one.fixturenames]
-        items.sort(key=lambda one: getattr(one.obj, "is_hypothesis_test", False))
+        items[:] = [item for item in items if "environment" not in item.fixturenames]
+        items.sort(key=lambda item: getattr(item.obj, "is_hypothesis_test", False))
 
 
 def _test(name: str, tree: ast.Module) -> int:
@@ -117,7 +117,7 @@ def _test(name: str, tree: ast.Module) -> int:
 
     sys.meta_path.insert(0, Loader(name, tree))
     importlib.import_module(f"parplan.{name}")
-    files = [f"{ROOT}/tests/{one}.py" for one in TESTS[name]]
+    files = [f"{ROOT}/tests/{file}.py" for file in TESTS[name]]
     options = ["-xq", "--assert=plain", "--tb=no", "--override-ini=addopts=--import-mode=importlib"]
     plugins = ["-pno:cacheprovider", "-p_hypothesis_pytestplugin", "--hypothesis-profile=mutants"]
     return pytest.main([*options, *plugins, *files], [Chosen()])
@@ -152,14 +152,14 @@ def listed() -> dict[str, str]:
     return dict(LISTED.findall(PAGE.read_text(encoding="utf-8")))
 
 
-def disagreement(mutant: Mutant, noticed: bool, known: Mapping[str, str]) -> str | None:
+def disagreement(mutant: Mutant, noticed: bool, harmless: Mapping[str, str]) -> str | None:
     """Return what is to be said where the page ``known`` does not say what was found."""
-    if noticed and mutant in known:
+    if noticed and mutant in harmless:
         return f"{mutant}: is noticed, but listed"
-    return None if noticed or mutant in known else f"{mutant}: nothing notices it"
+    return None if noticed or mutant in harmless else f"{mutant}: nothing notices it"
 
 
-def run(name: str, only: str, known: Mapping[str, str]) -> int:
+def run(name: str, only: str, harmless: Mapping[str, str]) -> int:
     """Try the changes of one module; return how many are not as the page says."""
     began, total, alive, wrong = time.monotonic(), 0, 0, 0
     for mutant, tree in changes_of(name):
@@ -167,10 +167,10 @@ def run(name: str, only: str, known: Mapping[str, str]) -> int:
             continue
         noticed = is_noticed(name, tree)
         total, alive = total + 1, alive + (not noticed)
-        said = disagreement(mutant, noticed, known)
-        if said:
+        complaint = disagreement(mutant, noticed, harmless)
+        if complaint:
             wrong += 1
-            print(said, flush=True)
+            print(complaint, flush=True)
     share = 100 * (total - alive) / max(total, 1)
     took = time.monotonic() - began
     print(f"{name}: {total - alive} of {total} noticed ({share:.1f} %), {took:.0f} s", flush=True)
@@ -182,14 +182,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*", choices=[*TESTS, []], metavar="MODULE")
     parser.add_argument("--only", default="", help="those changes only that contain this text")
-    given = parser.parse_args()
+    options = parser.parse_args()
     _prepare()
-    for name in given.modules or TESTS:
+    for name in options.modules or TESTS:
         tree = ast.parse(source(name))
         if is_noticed(name, tree):
             sys.exit(f"{name}: its tests fail as it is")
-    known = listed()
-    sys.exit(1 if sum(run(name, given.only, known) for name in given.modules or TESTS) else 0)
+    harmless = listed()
+    sys.exit(
+        1 if sum(run(name, options.only, harmless) for name in options.modules or TESTS) else 0
+    )
 
 
 if __name__ == "__main__":

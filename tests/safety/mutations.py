@@ -121,11 +121,11 @@ def _changed(node: Any, field: str, value: Any) -> Any:
 
 def _fewer(node: Any, field: str, number: int) -> Any:
     """Return ``node`` without one of the nodes in ``field``."""
-    kept = list(getattr(node, field))
-    del kept[number]
-    if isinstance(node, ast.BoolOp) and len(kept) == 1:
-        return kept[0]
-    return _changed(node, field, kept)
+    rest = list(getattr(node, field))
+    del rest[number]
+    if isinstance(node, ast.BoolOp) and len(rest) == 1:
+        return rest[0]
+    return _changed(node, field, rest)
 
 
 _BOUNDS = ("ge", "le", "min_length", "pattern")
@@ -149,11 +149,11 @@ class _Slot(NamedTuple):
     field: str
     number: int | None
 
-    def put(self, one: ast.AST) -> None:
+    def put(self, node: ast.AST) -> None:
         if self.number is None:
-            setattr(self.above[-1], self.field, one)
+            setattr(self.above[-1], self.field, node)
         else:
-            getattr(self.above[-1], self.field)[self.number] = one
+            getattr(self.above[-1], self.field)[self.number] = node
 
 
 def _slots(
@@ -162,15 +162,15 @@ def _slots(
     above = (*above, node)
     is_alias = isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
     for field, value in ast.iter_fields(node):
-        for number, one in enumerate(value if isinstance(value, list) else [value]):
-            if not isinstance(one, ast.AST) or not _is_behaviour(one, node, field):
+        for number, child in enumerate(value if isinstance(value, list) else [value]):
+            if not isinstance(child, ast.AST) or not _is_behaviour(child, node, field):
                 continue
             types = is_type or is_alias or field == "annotation"
-            if isinstance(one, ast.keyword) and one.arg in _BOUNDS:
+            if isinstance(child, ast.keyword) and child.arg in _BOUNDS:
                 types = False
             if not types:
-                yield _Slot(above, field, number if isinstance(value, list) else None), one
-            yield from _slots(one, above, types)
+                yield _Slot(above, field, number if isinstance(value, list) else None), child
+            yield from _slots(child, above, types)
 
 
 def _others(node: ast.AST) -> list[ast.AST]:
@@ -179,13 +179,15 @@ def _others(node: ast.AST) -> list[ast.AST]:
 
 def _around(slot: _Slot, node: ast.AST) -> ast.AST:
     """Return the largest expression around ``node`` that is short enough to be shown."""
-    shown = node
-    for one in reversed(slot.above):
-        is_block = isinstance(one, ast.stmt) and not isinstance(one, ast.Assign | ast.AnnAssign)
-        if is_block or len(ast.unparse(one)) > SHOWN:
+    statement = node
+    for ancestor in reversed(slot.above):
+        is_block = isinstance(ancestor, ast.stmt) and not isinstance(
+            ancestor, ast.Assign | ast.AnnAssign
+        )
+        if is_block or len(ast.unparse(ancestor)) > SHOWN:
             break
-        shown = one
-    return shown
+        statement = ancestor
+    return statement
 
 
 def _first_line(node: ast.AST) -> str:
@@ -198,11 +200,11 @@ def mutants(name: str, source: str) -> Iterator[tuple[Mutant, ast.Module]]:
     named: Counter[str] = Counter()
     for slot, node in list(_slots(tree)):
         for other in _others(node):
-            shown = _around(slot, node)
-            old = _first_line(shown)
+            statement = _around(slot, node)
+            old = _first_line(statement)
             slot.put(other)
-            new = _first_line(other if shown is node else shown)
-            inside = [one.name for one in slot.above if isinstance(one, _NAMED)]
+            new = _first_line(other if statement is node else statement)
+            inside = [ancestor.name for ancestor in slot.above if isinstance(ancestor, _NAMED)]
             mutant = f"{'.'.join([name, *inside])}: {old} -> {new}"
             named[mutant] += 1
             yield (

@@ -74,7 +74,7 @@ def change(worker: int, number: int, chance: random.Random) -> list[str]:
     """Return a change of the plan: what, of whom, and from which day of the second half on."""
     day = dt.date(2025, 7, 1) + dt.timedelta(days=chance.randrange(180))
     start = ["--from", f"{day}", "--by", f"QĐ {worker}.{number}"]
-    task = chance.choice([one for one in range(1, 36) if one not in LEFT_ALONE])
+    task = chance.choice([task for task in range(1, 36) if task not in LEFT_ALONE])
     return [
         *chance.choice(
             (
@@ -92,19 +92,19 @@ def looked(root: Path) -> str:
     """Return what another program finds half there in ``root`` at this moment."""
     from parplan.plan.file import read_plan
 
-    found = []
+    states = []
     # Those whose names begin with a dot are still in the making.
     for path in (*root.glob("[!.]*-2025.*"), *(root / "reports").glob("[!.]*.md")):
         data = path.read_bytes()
         if path.suffix == ".json":
             json.loads(data)
         if not data.strip() or not data.endswith(b"\n"):
-            found.append(path.name)
+            states.append(path.name)
         if path.suffix == ".html" and not data.endswith(b"</html>\n"):
-            found.append(path.name)
+            states.append(path.name)
     if read_plan("plan", (root / "plan" / "2025.yaml").read_bytes()).problems:
-        found.append("2025.yaml")
-    return " ".join(found)
+        states.append("2025.yaml")
+    return " ".join(states)
 
 
 def work(worker: int, rounds: int | None, seconds: float, log: Path) -> None:
@@ -129,16 +129,16 @@ def work(worker: int, rounds: int | None, seconds: float, log: Path) -> None:
                     main(words)
                 except SystemExit as end:
                     status = int(end.code or 0)
-            said = [worker, words, status, out.getvalue(), error.getvalue()]
-            file.write(json.dumps(said) + "\n")
+            entry = [worker, words, status, out.getvalue(), error.getvalue()]
+            file.write(json.dumps(entry) + "\n")
 
 
 def prepare(root: Path) -> dict[str, str]:
     """Make a workspace with its repository in ``root``; return the environment to work in."""
     (root / "plan").mkdir(parents=True)
     shutil.copy(ROOT / "plan" / "2025.yaml", root / "plan")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PARPLAN_", "GIT_"))}
-    environment = {**kept, **ENVIRONMENT, "PYTHONPATH": str(ROOT)}
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PARPLAN_", "GIT_"))}
+    environment = {**inherited, **ENVIRONMENT, "PYTHONPATH": str(ROOT)}
     for words in (["init"], ["score", "example"]):
         command = [sys.executable, "-m", "parplan", *words]
         subprocess.run(command, cwd=root, env=environment, check=True)
@@ -156,8 +156,8 @@ def run(root: Path, workers: int, rounds: int | None = None, seconds: float = 60
     running = [
         subprocess.Popen(
             [
-                *(sys.executable, "-m", "tests.safety.stress", "--worker", str(one)),
-                *("--seconds", str(seconds), "--log", str(folder / f"{one}.log"), *limit),
+                *(sys.executable, "-m", "tests.safety.stress", "--worker", str(worker)),
+                *("--seconds", str(seconds), "--log", str(folder / f"{worker}.log"), *limit),
             ],
             cwd=root,
             env=environment,
@@ -165,66 +165,70 @@ def run(root: Path, workers: int, rounds: int | None = None, seconds: float = 60
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-        for one in range(workers)
+        for worker in range(workers)
     ]
-    ends = [(one.communicate(timeout=seconds + 120)[1], one.returncode) for one in running]
+    ends = [
+        (process.communicate(timeout=seconds + 120)[1], process.returncode) for process in running
+    ]
     assert ends == [("", 0)] * workers, ends
-    told = [
+    entries = [
         json.loads(line)
-        for one in range(workers)
-        for line in (folder / f"{one}.log").read_text(encoding="utf-8").splitlines()
+        for worker in range(workers)
+        for line in (folder / f"{worker}.log").read_text(encoding="utf-8").splitlines()
     ]
     shutil.rmtree(folder)
-    return told
+    return entries
 
 
-def faults(root: Path, told: list[Any]) -> list[str]:
+def faults(root: Path, entries: list[Any]) -> list[str]:
     """Return what was lost or broken in ``root``, given all that the processes were told."""
     from parplan.journal import record as journal
     from parplan.plan.file import read_plan
     from parplan.workspace import files
 
-    found = []
-    for _worker, words, status, _out, error in told:
+    complaints = []
+    for _worker, words, status, _out, error in entries:
         allowed = status == 0 and not error
         allowed |= status == 2 and len(error.splitlines()) < 8 and bool(ALLOWED.search(error))
         if not allowed:
-            found.append(f"{' '.join(words)[:60]}: {status} {error[:400]}")
+            complaints.append(f"{' '.join(words)[:60]}: {status} {error[:400]}")
     data = (root / "plan" / "2025.journal.yaml").read_bytes()
     read = journal.parse("journal", data)
-    found += [f"journal: {problem}" for problem in read.problems]
-    written = {one.id[:7] for one in read.records}
-    acknowledged = [re.match(r"Recorded (\w{7}):", out) for _w, _words, _s, out, _e in told]
-    names = [one[1] for one in acknowledged if one]
-    found += [f"lost: {name}" for name in names if name not in written]
+    complaints += [f"journal: {problem}" for problem in read.problems]
+    written = {record.id[:7] for record in read.records}
+    acknowledged = [re.match(r"Recorded (\w{7}):", out) for _w, _words, _s, out, _e in entries]
+    names = [match[1] for match in acknowledged if match]
+    complaints += [f"lost: {name}" for name in names if name not in written]
     if len(read.records) != len(names):
-        found.append(f"{len(read.records)} records, {len(names)} acknowledged")
+        complaints.append(f"{len(read.records)} records, {len(names)} acknowledged")
     times = re.findall(rb'^- {"id":"\w+","at":"([^"]+)"', data, re.MULTILINE)
     if times != sorted(times):
-        found.append("the journal is not in the order of time")
+        complaints.append("the journal is not in the order of time")
     if read_plan("plan", (root / "plan" / "2025.yaml").read_bytes()).plan is None:
-        found.append("the plan cannot be read")
-    found += [f"left: {one}" for one in root.rglob("*") if files.is_leftover(one.name)]
-    return found + git_faults(root)
+        complaints.append("the plan cannot be read")
+    complaints += [f"left: {path}" for path in root.rglob("*") if files.is_leftover(path.name)]
+    return complaints + git_faults(root)
 
 
 def git_faults(root: Path) -> list[str]:
     """Return what is wrong with the repository; each journal in it is a whole one."""
     from parplan.journal import record as journal
 
-    own = {**os.environ, **ENVIRONMENT}
+    environment = {**os.environ, **ENVIRONMENT}
 
     def git(*words: str, check: bool = True) -> bytes:
         command = ["git", *words]
-        return subprocess.run(command, cwd=root, env=own, capture_output=True, check=check).stdout
+        return subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, check=check
+        ).stdout
 
-    found = [f"left: {one.name}" for one in (root / ".git").rglob("*.lock")]
+    complaints = [f"left: {path.name}" for path in (root / ".git").rglob("*.lock")]
     git("fsck", "--strict", "--no-dangling")
     for revision in git("log", "--format=%h").decode().split():
         name = f"{revision}:plan/2025.journal.yaml"
         if journal.parse("journal", git("show", name, check=False)).problems:
-            found.append(f"{name} is damaged")
-    return found
+            complaints.append(f"{name} is damaged")
+    return complaints
 
 
 def main() -> None:
@@ -235,19 +239,19 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=16)
     parser.add_argument("--worker", type=int)
     parser.add_argument("--log", type=Path)
-    given = parser.parse_args()
-    if given.worker is not None:
-        work(given.worker, given.rounds, given.seconds, given.log)
+    options = parser.parse_args()
+    if options.worker is not None:
+        work(options.worker, options.rounds, options.seconds, options.log)
         return
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "văn phòng"
-        told = run(root, given.workers, given.rounds, given.seconds)
-        found = faults(root, told)
-    counts = Counter((words[0], status) for _worker, words, status, *_ in told)
+        entries = run(root, options.workers, options.rounds, options.seconds)
+        complaints = faults(root, entries)
+    counts = Counter((words[0], status) for _worker, words, status, *_ in entries)
     for (command, status), count in sorted(counts.items()):
         print(f"{command:8} exit {int(status)}: {count}")
-    print(*found[:20], sep="\n")
-    sys.exit(bool(found))
+    print(*complaints[:20], sep="\n")
+    sys.exit(bool(complaints))
 
 
 if __name__ == "__main__":

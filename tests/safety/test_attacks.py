@@ -78,15 +78,15 @@ def printed(office: Office, *words: str) -> tuple[int, str, str]:
 
 
 def in_the_log(office: Office, text: str) -> None:
-    shown = plain(printed(office, "log")[1])
-    assert FORBIDDEN.findall(shown) == []
-    assert visible(one_line(wrapped(text))) in shown
+    screen = plain(printed(office, "log")[1])
+    assert FORBIDDEN.findall(screen) == []
+    assert visible(one_line(wrapped(text))) in screen
 
 
 def in_a_task(office: Office, text: str) -> None:
-    shown = plain(printed(office, "show", "8")[1])
-    assert FORBIDDEN.findall(shown) == []
-    assert " ".join(visible(wrapped(text)).split()) in " ".join(shown.split())
+    screen = plain(printed(office, "show", "8")[1])
+    assert FORBIDDEN.findall(screen) == []
+    assert " ".join(visible(wrapped(text)).split()) in " ".join(screen.split())
 
 
 @functools.cache
@@ -99,10 +99,10 @@ def on_the_terminal(office: Office, text: str) -> None:
 
 
 def in_complaints(office: Office, text: str) -> None:
-    status, _out, said = printed(office, "check")
+    status, _out, error = printed(office, "check")
     assert status == 1
-    assert FORBIDDEN.findall(plain(said)) == []
-    assert visible(one_line(text)) in plain(said)
+    assert FORBIDDEN.findall(plain(error)) == []
+    assert visible(one_line(text)) in plain(error)
 
 
 def in_csv(office: Office, text: str) -> None:
@@ -119,9 +119,9 @@ def in_markdown(office: Office, text: str) -> None:
 
 
 def in_json(office: Office, text: str) -> None:
-    said = printed(office, "log", "--format", "json")[1]
-    assert FORBIDDEN.findall(said) == []
-    assert wrapped(text) in [one["text"] for one in json.loads(said)["items"]]
+    output = printed(office, "log", "--format", "json")[1]
+    assert FORBIDDEN.findall(output) == []
+    assert wrapped(text) in [item["text"] for item in json.loads(output)["items"]]
 
 
 def draft(office: Office) -> drafts.Draft:
@@ -168,9 +168,9 @@ def in_a_message(office: Office, text: str) -> None:
 
 
 def in_an_export(form: str, _office: Office, text: str) -> None:
-    reader, shown = READERS[form]
-    found = list(reader(exporting.FORMATS[form](hostile(text))))
-    assert any(one in found for one in shown(text)), found[:5]
+    reader, forms = READERS[form]
+    texts = list(reader(exporting.FORMATS[form](hostile(text))))
+    assert any(shape in texts for shape in forms(text)), texts[:5]
 
 
 def in_a_plan(_office: Office, text: str) -> None:
@@ -218,13 +218,13 @@ def as_a_revision(office: Office, text: str) -> None:
 
 
 def as_evidence(office: Office, text: str) -> None:
-    said = refused(office, "note", "8", "x", f"--file={text}")
-    assert "no file" in said or "is not in the folder" in said
+    error = refused(office, "note", "8", "x", f"--file={text}")
+    assert "no file" in error or "is not in the folder" in error
 
 
 def as_a_template(office: Office, text: str) -> None:
-    said = refused(office, "report", "--month", "6", f"--template={text}")
-    assert "no template" in said
+    error = refused(office, "report", "--month", "6", f"--template={text}")
+    assert "no template" in error
 
 
 def as_a_file(office: Office, text: str) -> None:
@@ -346,17 +346,17 @@ BOMBS = {
 def test_bombs_in_a_journal_are_damaged_lines(bomb: str) -> None:
     good = made(1)
 
-    found = journal.parse(JOURNAL, lines(good) + BOMBS[bomb] + b"\n" + lines(made(2)))
+    parsed = journal.parse(JOURNAL, lines(good) + BOMBS[bomb] + b"\n" + lines(made(2)))
 
-    assert good in found.records
-    assert {problem.code for problem in found.problems} == {"damaged-record"}
-    assert all(len(i18n.message(problem)) < 500 for problem in found.problems)
+    assert good in parsed.records
+    assert {problem.code for problem in parsed.problems} == {"damaged-record"}
+    assert all(len(i18n.message(problem)) < 500 for problem in parsed.problems)
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_in_a_plan_are_problems(bomb: str) -> None:
-    found = read_plan("plan/2025.yaml", BOMBS[bomb])
+    reading = read_plan("plan/2025.yaml", BOMBS[bomb])
 
-    assert found.plan is None
-    assert found.problems
-    assert all(len(i18n.message(problem)) < 500 for problem in found.problems)
+    assert reading.plan is None
+    assert reading.problems
+    assert all(len(i18n.message(problem)) < 500 for problem in reading.problems)

@@ -121,8 +121,8 @@ def hostile_index() -> str:
     ]
     field = {"id": "1", "title": ALL, "points": len(TEXTS), "criteria": criteria}
     lacking = [
-        {**one, "id": f"2.{number}", "rule": {"by_hand": True}, "tasks": []}
-        for number, one in enumerate(criteria, 1)
+        {**criterion, "id": f"2.{number}", "rule": {"by_hand": True}, "tasks": []}
+        for number, criterion in enumerate(criteria, 1)
     ]
     other = {"id": "2", "title": "x", "points": len(TEXTS), "criteria": lacking}
     both = {"points": 2 * len(TEXTS), "fields": [field, other]}
@@ -185,16 +185,16 @@ def texts_of(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from texts_of(one)
+        for part in value.values():
+            yield from texts_of(part)
     elif isinstance(value, list):
-        for one in value:
-            yield from texts_of(one)
+        for part in value:
+            yield from texts_of(part)
 
 
 def in_data(name: str, office: Office, text: str) -> None:
-    found = list(texts_of(json.loads(printed(office, name))))
-    assert any(text in one or one_line(text) in one for one in found)
+    texts = list(texts_of(json.loads(printed(office, name))))
+    assert any(text in value or one_line(text) in value for value in texts)
 
 
 HARMLESS = {"table", "thead", "tbody", "tr", "th", "td", "br", "p", "ul", "li", "h1", "h2", "h3"}
@@ -224,20 +224,26 @@ def in_html(name: str, office: Office, text: str) -> None:
 def board(office: Office) -> tuple[str, str]:
     """Return the board's words and the words of its attributes; it is valid and inert."""
     page = printed(office, "board")
-    found = read(page)
+    parsed = read(page)
     assert page.count("<script>") == 1
-    assert not [one for one in found.iter() if any(str(key).startswith("on") for key in one.attrib)]
-    assert not {"img", "iframe", "object", "embed"} & {one.tag for one in found.iter()}
-    links = [one.attrib["href"] for one in having(found, "href")]
-    assert all(one.startswith("#") for one in links)
-    said = [one.attrib[name] for name in ("title", "aria-label") for one in having(found, name)]
-    return words(found), folded(" | ".join(said))
+    assert not [
+        element
+        for element in parsed.iter()
+        if any(str(key).startswith("on") for key in element.attrib)
+    ]
+    assert not {"img", "iframe", "object", "embed"} & {element.tag for element in parsed.iter()}
+    links = [element.attrib["href"] for element in having(parsed, "href")]
+    assert all(link.startswith("#") for link in links)
+    labels = [
+        element.attrib[name] for name in ("title", "aria-label") for element in having(parsed, name)
+    ]
+    return words(parsed), folded(" | ".join(labels))
 
 
 def on_the_board(office: Office, text: str) -> None:
-    shown, said = board(office)
-    assert folded(text) in shown
-    assert folded(text) in said  # the label of each occurrence
+    screen, labels = board(office)
+    assert folded(text) in screen
+    assert folded(text) in labels  # the label of each occurrence
 
 
 @functools.cache
@@ -266,17 +272,17 @@ def on_the_terminal(office: Office, text: str) -> None:
 @functools.cache
 def score_sheet(office: Office) -> list[str]:
     office.say("score", "xlsx", "-o", "s.xlsx")
-    found = []
+    values = []
     for page in openpyxl.load_workbook(office.root / "s.xlsx"):
         cells = [cell for row in page.iter_rows() for cell in row]
         assert not [cell for cell in cells if cell.hyperlink]
         assert not [cell for cell in cells if cell.data_type == "f" and "Đầu" in str(cell.value)]
-        found += [folded(str(cell.value)) for cell in cells if cell.value is not None]
-    return found
+        values += [folded(str(cell.value)) for cell in cells if cell.value is not None]
+    return values
 
 
 def in_the_score_sheet(office: Office, text: str) -> None:
-    assert any(folded(text) in one for one in score_sheet(office))
+    assert any(folded(text) in value for value in score_sheet(office))
 
 
 @functools.cache
@@ -295,12 +301,12 @@ def letters(office: Office) -> str:
     """Return the letters to all units; their names lie in the folder."""
     before = set(tree(office.root))
     office.say("reminder", "--format", "md")
-    new = [Path(one) for one in set(tree(office.root)) - before if one.endswith(".md")]
+    new = [Path(path) for path in set(tree(office.root)) - before if path.endswith(".md")]
     assert len(new) == len(TEXTS)
-    assert {one.parent.parent for one in new} <= {office.root, office.root / "reports"}
-    pages = [markdown_page(drafts.read("x.md", one.read_text("utf-8")).body) for one in new]
-    assert set().union(*(one.tags for one in pages)) <= HARMLESS
-    return "\n".join(one.text for one in pages)
+    assert {path.parent.parent for path in new} <= {office.root, office.root / "reports"}
+    pages = [markdown_page(drafts.read("x.md", path.read_text("utf-8")).body) for path in new]
+    assert set().union(*(letter.tags for letter in pages)) <= HARMLESS
+    return "\n".join(letter.text for letter in pages)
 
 
 def in_a_letter(office: Office, text: str) -> None:
@@ -316,10 +322,10 @@ def next_plan(office: Office) -> str:
 
 
 def in_next_years_plan(office: Office, text: str) -> None:
-    found = read_plan("", next_plan(office).encode()).plan
+    plan = read_plan("", next_plan(office).encode()).plan
     (office.root / "plan" / "2026.yaml").unlink(missing_ok=True)
-    assert found is not None
-    assert unicodedata.normalize("NFC", text) in [task.title for _s, task in found.tasks()]
+    assert plan is not None
+    assert unicodedata.normalize("NFC", text) in [task.title for _s, task in plan.tasks()]
 
 
 def when_explained(office: Office, text: str) -> None:
@@ -368,9 +374,9 @@ def in_the_name_of_a_file(office: Office, text: str) -> None:
     """A unit's board: its name keeps letters and digits only, and lies in the folder."""
     before = set(tree(office.root))
     done = office.run("board", f"--unit={one_line(text)}")
-    new = [one for one in set(tree(office.root)) - before if ".parplan" not in one]
-    for one in new:
-        Path(one).unlink()
+    new = [path for path in set(tree(office.root)) - before if ".parplan" not in path]
+    for path in new:
+        Path(path).unlink()
 
     assert done.returncode == 0, done.stderr
     (made_file,) = new
@@ -444,9 +450,9 @@ def test_doctor_shows_the_name_of_a_file_as_text(attack: str, tmp_path: Path) ->
         (tmp_path / folder / file).touch()
         os.utime(tmp_path / folder / file, (0, 0))
 
-    shown = printed(office, "doctor")
+    screen = printed(office, "doctor")
 
-    assert f"reports/{visible(name)}\\x1b[31m:1:1: " in shown
+    assert f"reports/{visible(name)}\\x1b[31m:1:1: " in screen
 
 
 EVIL = "x\n\nSigned-off-by: evil <evil@example.org>\n# x\n# --- >8 ---\n\0\x1b[31m"

@@ -113,10 +113,10 @@ def test_a_plan_in_yaml(bomb: str, tmp_path: Path, environment: dict[str, str]) 
     (tmp_path / "plan").mkdir()
     (tmp_path / "plan" / "2025.yaml").write_bytes(YAML[bomb]())
 
-    status, out, said = limited(tmp_path, environment, "due")
+    status, out, error = limited(tmp_path, environment, "due")
 
     assert (status, out) == (2, "")
-    assert said.startswith("plan/2025.yaml:")
+    assert error.startswith("plan/2025.yaml:")
 
 
 @pytest.mark.parametrize("bomb", YAML)
@@ -125,10 +125,10 @@ def test_an_index_in_yaml(bomb: str, tmp_path: Path, environment: dict[str, str]
     (tmp_path / "plan" / "2025.yaml").write_bytes(PLAN)
     (tmp_path / "plan" / "2025.index.yaml").write_bytes(YAML[bomb]())
 
-    status, out, said = limited(tmp_path, environment, "score")
+    status, out, error = limited(tmp_path, environment, "score")
 
     assert (status, out) == (2, "")
-    assert said.startswith("plan/2025.index.yaml:")
+    assert error.startswith("plan/2025.index.yaml:")
 
 
 @pytest.mark.parametrize("bomb", YAML)
@@ -139,10 +139,10 @@ def test_the_header_of_a_draft(bomb: str, tmp_path: Path, environment: dict[str,
     header = b"---\n" + YAML[bomb]() + b"\n---\nx\n"
     (tmp_path / "reports" / "2025-06.md").write_bytes(header)
 
-    status, out, said = limited(tmp_path, environment, *MONTH, "--docx-only")
+    status, out, error = limited(tmp_path, environment, *MONTH, "--docx-only")
 
     assert (status, out) == (2, "")
-    assert said
+    assert error
     assert not (tmp_path / "reports" / "2025-06.docx").exists()
 
 
@@ -156,8 +156,8 @@ RUNS = [
 ]
 SIGNS = ["-", "[", "(", "*", "_", "`", "[a](", "![", "<", "<!--", "&", "|", "\\", "> ", "%(a)s"]
 SIGNS += ["{", "\u202e", "[cần bổ sung: "]  # each of them is written as several
-LONG = [f"a{(one * 30_000)[:30_000]}b" for one in RUNS]
-LONG += [f"a{(one * 4_000)[:4_000]}b" for one in SIGNS]
+LONG = [f"a{(sign * 30_000)[:30_000]}b" for sign in RUNS]
+LONG += [f"a{(sign * 4_000)[:4_000]}b" for sign in SIGNS]
 
 
 @pytest.fixture(scope="module")
@@ -204,10 +204,10 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "plan").mkdir()
     plan = read_plan("", PLAN).plan
     assert plan is not None
-    one = next(task for _s, task in plan.tasks() if isinstance(task.schedule[0], In))
+    task = next(task for _s, task in plan.tasks() if isinstance(task.schedule[0], In))
     tasks = [
         msgspec.structs.replace(
-            one,
+            task,
             id=str(number),
             title=text,
             short=text,
@@ -248,7 +248,7 @@ def test_a_plan_of_long_runs(words: str, planned: Path, environment: dict[str, s
 
 def office_file(ending: str) -> bytes:
     """Return a plan whose text and table hold long runs, as far as such a file can."""
-    texts = [one.replace("\n", " \n"[: 1 + (ending != "docx")]) for one in LONG]
+    texts = [text.replace("\n", " \n"[: 1 + (ending != "docx")]) for text in LONG]
     head = ("STT", "Nhiệm vụ", "Thời gian hoàn thành", "Đơn vị thực hiện")
     rows = [head, *((str(number), text, text, text) for number, text in enumerate(texts, 1))]
     if ending == "csv":
@@ -257,7 +257,7 @@ def office_file(ending: str) -> bytes:
         return out.getvalue().encode()
     if ending == "xlsx":
         return sheet(("PL", rows))
-    above = (*texts, *(f"Căn cứ {one}" for one in texts), *(f"1. {one}" for one in texts))
+    above = (*texts, *(f"Căn cứ {text}" for text in texts), *(f"1. {text}" for text in texts))
     return document("KẾ HOẠCH", *above, rows)
 
 
@@ -303,10 +303,10 @@ DIGITS = "9" * 5_000
 def test_numbers_of_thousands_of_digits(
     words: str, workspace: Path, environment: dict[str, str]
 ) -> None:
-    status, out, said = limited(workspace, environment, *words.split())
+    status, out, error = limited(workspace, environment, *words.split())
 
     assert status == (1 if words.startswith("explain") else 2)
-    assert len(out + said) > 100
+    assert len(out + error) > 100
 
 
 def test_a_task_number_of_thousands_of_digits(workspace: Path, environment: dict[str, str]) -> None:
@@ -316,9 +316,9 @@ def test_a_task_number_of_thousands_of_digits(workspace: Path, environment: dict
     assert DIGITS.encode() in plan.read_bytes()
 
     words = ("amend", "task", "4", "--deadline", "Tháng 12/2025", "--from", "1/7/2025")
-    status, _out, said = limited(workspace, environment, *words)
+    status, _out, error = limited(workspace, environment, *words)
 
-    assert (status, said) == (0, "")
+    assert (status, error) == (0, "")
     assert b'- id: "35"' in plan.read_bytes()  # after 34, the highest that is a number
 
 
@@ -338,12 +338,12 @@ def test_a_kept_plan_that_claims_to_be_huge_is_read_anew(
     length: int, workspace: Path, environment: dict[str, str]
 ) -> None:
     whole = limited(workspace, environment, "due", "--month", "6")
-    kept = workspace / ".parplan" / "2025.plan"
-    data = kept.read_bytes()
+    cached = workspace / ".parplan" / "2025.plan"
+    data = cached.read_bytes()
     start = data.index(b"\n") + 1
     for place in range(4):  # the lengths of its parts, and their sum
         at = start + 8 * place
-        kept.write_bytes(data[:at] + length.to_bytes(8, "big") + data[at + 8 :])
+        cached.write_bytes(data[:at] + length.to_bytes(8, "big") + data[at + 8 :])
 
         assert limited(workspace, environment, "due", "--month", "6") == whole
 
@@ -395,5 +395,5 @@ def test_too_little_memory_is_told(workspace: Path, environment: dict[str, str])
         check=False,
     )
 
-    said = "parplan: there is not enough memory for this\n"
-    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", said)
+    expected = "parplan: there is not enough memory for this\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", expected)

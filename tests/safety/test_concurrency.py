@@ -30,28 +30,28 @@ ROUNDS = 24
 def test_sixteen_at_once(tmp_path: Path) -> None:
     root = tmp_path / "văn phòng"
 
-    told = stress.run(root, 16, ROUNDS)
+    entries = stress.run(root, 16, ROUNDS)
 
-    assert stress.faults(root, told) == []
-    done = Counter(words[0] for _worker, words, status, *_ in told if status == 0)
-    assert set(done) == {one.partition(" ")[0] for one in stress.CHOICES}
+    assert stress.faults(root, entries) == []
+    done = Counter(words[0] for _worker, words, status, *_ in entries if status == 0)
+    assert set(done) == {choice.partition(" ")[0] for choice in stress.CHOICES}
 
 
 @pytest.mark.slow
 def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
     """A journal that lacks a record, one with half a line, a lock of git and half a file."""
-    told = stress.run(tmp_path, 1, ROUNDS)
+    entries = stress.run(tmp_path, 1, ROUNDS)
     path = tmp_path / "plan" / "2025.journal.yaml"
     written = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(written[1:]) + written[0][:30])
     (tmp_path / ".git" / "index.lock").touch()
     (tmp_path / "plan" / ".2025.yaml.1.tmp").touch()
-    told.append([0, ["due"], 2, "", "Traceback"])
+    entries.append([0, ["due"], 2, "", "Traceback"])
 
-    found = "\n".join(stress.faults(tmp_path, told))
+    complaints = "\n".join(stress.faults(tmp_path, entries))
 
-    for said in ("lost: ", "damaged-record", "left: index.lock", ".tmp", "due: 2 Traceback"):
-        assert said in found
+    for complaint in ("lost: ", "damaged-record", "left: index.lock", ".tmp", "due: 2 Traceback"):
+        assert complaint in complaints
 
 
 @pytest.mark.parametrize("cut", [1, 40, 100])
@@ -68,19 +68,19 @@ def test_half_a_line_is_waited_for(
 
     monkeypatch.setattr("time.sleep", pause)
 
-    found = Workspace(workspace).read_journal(2025)
+    parsed = Workspace(workspace).read_journal(2025)
 
-    assert (found.records, found.problems) == ([made(1), made(2)], [])
+    assert (parsed.records, parsed.problems) == ([made(1), made(2)], [])
 
 
 def test_a_line_that_stays_half_is_damaged(workspace: Path) -> None:
     path = workspace / "plan" / "2025.journal.yaml"
     path.write_bytes(lines(made(1), made(2))[:-40])
 
-    found = Workspace(workspace).read_journal(2025)
+    parsed = Workspace(workspace).read_journal(2025)
 
-    assert found.records == [made(1)]
-    assert [problem.code for problem in found.problems] == ["damaged-record"]
+    assert parsed.records == [made(1)]
+    assert [problem.code for problem in parsed.problems] == ["damaged-record"]
 
 
 def test_edits_are_not_put_into_a_plan_that_was_changed(workspace: Path) -> None:

@@ -99,15 +99,15 @@ def office(
     Its compiled modules are its own, so that none is compiled while a run is traced.
     """
     folder = tmp_path_factory.getbasetemp()
-    own = {**environment, **steady(folder)}
+    variables = {**environment, **steady(folder)}
     if not (folder / "compiled").exists():
-        first = Office(workspace, own, run_process)
+        first = Office(workspace, variables, run_process)
         for words in (["note", "8", "x"], ["check"]):
             first.run(*words)
         first.journal.write_bytes(CONFLICT)
         first.run("check", "--fix-journal")
         laid_out(first, None)
-    return Office(workspace, {**own, "PYTHONDONTWRITEBYTECODE": "1"}, run_process)
+    return Office(workspace, {**variables, "PYTHONDONTWRITEBYTECODE": "1"}, run_process)
 
 
 def start(office: Office, script: str, *args: str) -> subprocess.Popen[str]:
@@ -139,16 +139,16 @@ def is_whole(office: Office, count: int) -> None:
 @pytest.mark.slow
 def test_eight_processes_lose_nothing(office: Office) -> None:
     running = [start(office, MANY, str(worker), "50") for worker in range(8)]
-    said = [process.communicate(timeout=PATIENCE) for process in running]
+    outputs = [process.communicate(timeout=PATIENCE) for process in running]
 
     assert [
-        (process.returncode, error) for process, (_, error) in zip(running, said, strict=True)
+        (process.returncode, error) for process, (_, error) in zip(running, outputs, strict=True)
     ] == [(0, "")] * 8
-    acknowledged = [line for out, _error in said for line in out.splitlines()]
+    acknowledged = [line for out, _error in outputs for line in out.splitlines()]
     assert len(acknowledged) == 400
-    assert {line[9:16] for line in acknowledged} == {one.id[:7] for one in office.records()}
+    assert {line[9:16] for line in acknowledged} == {record.id[:7] for record in office.records()}
     is_whole(office, 400)
-    assert sorted(one.text for one in office.records()) == sorted(
+    assert sorted(record.text for record in office.records()) == sorted(
         f"{worker}.{number}" for worker in range(8) for number in range(50)
     )
 
@@ -164,10 +164,10 @@ def test_eight_commands_at_once(office: Office) -> None:
         start(office, "import sys; from parplan.cli.app import main; main(sys.argv[1:])", *command)
         for command in commands
     ]
-    said = [process.communicate(timeout=PATIENCE) for process in running]
+    outputs = [process.communicate(timeout=PATIENCE) for process in running]
 
     assert [process.returncode for process in running] == [0] * 8
-    assert all(re.fullmatch(r"Recorded .*\n", out) and not error for out, error in said)
+    assert all(re.fullmatch(r"Recorded .*\n", out) and not error for out, error in outputs)
     is_whole(office, 8)
 
 
@@ -178,11 +178,11 @@ def test_notes_while_a_conflict_is_joined_are_kept(office: Office) -> None:
     )
     running = [start(office, MANY, str(worker), "10") for worker in range(3)]
     fixed = office.run("check", "--fix-journal")
-    said = [process.communicate(timeout=PATIENCE)[0] for process in running]
+    outputs = [process.communicate(timeout=PATIENCE)[0] for process in running]
     office.run("check", "--fix-journal")
 
     assert fixed.returncode == 0
-    assert sum(out.count("Recorded") for out in said) == 30
+    assert sum(out.count("Recorded") for out in outputs) == 30
     is_whole(office, 32)
 
 
@@ -210,9 +210,9 @@ def test_a_lock_that_cannot_be_made_is_told(office: Office, in_the_way: str) -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
 
-    said = office.refuse("note", "8", "x")
+    error = office.refuse("note", "8", "x")
 
-    assert re.fullmatch(r"parplan: cannot lock .* \(.*\); nothing was written\n", said)
+    assert re.fullmatch(r"parplan: cannot lock .* \(.*\); nothing was written\n", error)
 
 
 # Killed.
@@ -251,18 +251,20 @@ def test_a_kill_at_any_call_that_writes(office: Office, before: bytes | None) ->
         assert done.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL), call
         assert done.stdout == "", call
         data = office.journal.read_bytes() if office.journal.exists() else b""
-        kept = before or b""
-        assert data.startswith(kept), call
-        added = data[len(kept) :].removeprefix(b"\n")
+        old = before or b""
+        assert data.startswith(old), call
+        added = data[len(old) :].removeprefix(b"\n")
         assert re.fullmatch(rb"(- \{[^\n]*\}\n)?", added), call
-        found = journal.parse(JOURNAL, data)
-        assert found.problems == [], call
-        assert [one.text for one in found.records[2 if before else 0 :]] in ([], ["mới"]), call
+        parsed = journal.parse(JOURNAL, data)
+        assert parsed.problems == [], call
+        assert [record.text for record in parsed.records[2 if before else 0 :]] in ([], ["mới"]), (
+            call
+        )
 
         office.say("note", "8", "sau")
 
         assert office.last().text == "sau", call
-        assert len(office.records()) == len(found.records) + 1, call
+        assert len(office.records()) == len(parsed.records) + 1, call
         assert office.journal.read_bytes().startswith(data), call
 
 
@@ -289,7 +291,11 @@ def test_what_a_killed_repair_leaves_behind_is_not_committed(office: Office) -> 
     office.begin()
     laid_out(office, CONFLICT)
     _whole, calls = traced(office, "check", "--fix-journal")
-    (call,) = [one for one in calls if one.name.startswith("rename") and JOURNAL in one.arguments]
+    (call,) = [
+        candidate
+        for candidate in calls
+        if candidate.name.startswith("rename") and JOURNAL in candidate.arguments
+    ]
     laid_out(office, CONFLICT)
     traced(office, "check", "--fix-journal", inject=f"{call.name}:signal=SIGKILL:when={call.when}")
     office.run("check", "--fix-journal")
@@ -317,7 +323,7 @@ def test_kills_at_a_hundred_random_moments(office: Office, seed: int) -> None:
     assert acknowledged
     assert office.journal.read_bytes().startswith(BEFORE)
     records = office.records()
-    written = {one.id[:7] for one in records}
+    written = {record.id[:7] for record in records}
     assert set(acknowledged) <= written
     assert len(records) - 2 - len(acknowledged) <= 50  # at most the one that each was killed at
     is_whole(office, len(records))
@@ -336,7 +342,7 @@ def test_an_error_at_any_call_that_writes(office: Office, before: bytes | None) 
     calls = [call for call in calls if not call.is_output]
     refused = 0
 
-    for call, error in [(one, error) for one in calls for error in failing(one)]:
+    for call, error in [(target, error) for target in calls for error in failing(target)]:
         laid_out(office, before)
         done, _calls = traced(
             office, "note", "8", "mới", inject=f"{call.name}:error={error}:when={call.when}"
@@ -417,9 +423,11 @@ def test_half_a_line_that_cannot_even_be_taken_back_hides_nothing(office: Office
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"parplan: cannot write .*\n", done.stderr)
     assert office.run("note", "8", "sau").returncode == 0
-    found = journal.parse(JOURNAL, office.journal.read_bytes())
-    assert [one.text for one in found.records] == ["", "", "sau"]
-    assert [(one.where.line, one.code) for one in found.problems] == [(3, "damaged-record")]
+    parsed = journal.parse(JOURNAL, office.journal.read_bytes())
+    assert [record.text for record in parsed.records] == ["", "", "sau"]
+    assert [(problem.where.line, problem.code) for problem in parsed.problems] == [
+        (3, "damaged-record")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -454,12 +462,12 @@ def test_output_that_cannot_be_written_is_no_traceback(
             timeout=PATIENCE,
         )
 
-    said = (done.stdout or "") + (done.stderr or "")
-    assert "Traceback" not in said
+    output = (done.stdout or "") + (done.stderr or "")
+    assert "Traceback" not in output
     if stream == "stdout":
         assert done.returncode == 2
-        assert REASONS["ENOSPC"] in said
-    texts = [one.text for one in journal.parse(JOURNAL, office.journal.read_bytes()).records]
+        assert REASONS["ENOSPC"] in output
+    texts = [record.text for record in journal.parse(JOURNAL, office.journal.read_bytes()).records]
     if words[0] == "note" and (stream == "stdout" or done.returncode == 0):
         assert "mới" in texts  # written before it was said
 
@@ -511,8 +519,8 @@ def test_a_read_only_disk_can_be_read(disk: tuple[Office, list[str]]) -> None:
     subprocess.run(remount, check=True, timeout=PATIENCE)
 
     for words in (["note", "8", "x"], ["done", "4@2025-06"], ["undo"]):
-        said = there.refuse(*words)
-        assert re.fullmatch(rf"parplan: cannot .*{REASONS['EROFS']}.*\n", said)
+        error = there.refuse(*words)
+        assert re.fullmatch(rf"parplan: cannot .*{REASONS['EROFS']}.*\n", error)
     for words in (["due"], ["list"], ["show", "8"], ["log"], ["check"]):
         there.say(*words)
     assert there.journal.read_bytes() == before
@@ -526,8 +534,8 @@ def test_what_is_read_only_is_told(office: Office, name: str) -> None:
         office.journal.unlink()
 
     with read_only(office.root / name):
-        said = office.refuse("note", "8", "x")
+        error = office.refuse("note", "8", "x")
 
-    assert re.fullmatch(r"parplan: cannot (write|lock) .*\n", said)
+    assert re.fullmatch(r"parplan: cannot (write|lock) .*\n", error)
     office.say("note", "8", "sau")
     assert office.last().text == "sau"

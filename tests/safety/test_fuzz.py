@@ -126,10 +126,10 @@ def test_a_target_that_falls_over_is_noticed(tmp_path: Path) -> None:
 
     assert done.returncode == 1, done.stderr
     assert "KeyError: 'here'" in done.stderr + done.stdout
-    (found,) = tmp_path.glob("parplan-found-*/crash-*")
-    assert re.search(rb"^a.*99", found.read_bytes(), re.DOTALL)
-    assert done.stderr.endswith(f"python -m tests.safety.fuzz plan --input {found}\n")
-    again = run("--input", str(found))
+    (crash,) = tmp_path.glob("parplan-found-*/crash-*")
+    assert re.search(rb"^a.*99", crash.read_bytes(), re.DOTALL)
+    assert done.stderr.endswith(f"python -m tests.safety.fuzz plan --input {crash}\n")
+    again = run("--input", str(crash))
     assert again.returncode == 1
     assert again.stderr.endswith("KeyError: 'here'\n")
 

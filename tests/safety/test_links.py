@@ -155,14 +155,14 @@ def test_something_else_in_the_place_of_a_file(name: str, what: str, office: Off
         path.mkdir()
     else:
         path.symlink_to(path.name if what == "link-to-itself" else "nothing")
-    before = sorted(str(one) for one in office.root.rglob("*") if ".parplan" not in one.parts)
+    before = sorted(str(entry) for entry in office.root.rglob("*") if ".parplan" not in entry.parts)
 
     for words in (["note", "8", "x"], ["check"], REPORT, [*REPORT, "--force"]):
         done = office.run(*words, env=ENGLISH)
         assert "Traceback" not in done.stderr, words
         if done.returncode == 2:
             assert done.stderr.startswith("parplan: "), (words, done.stderr)
-    assert set(before) <= {str(one) for one in office.root.rglob("*")}
+    assert set(before) <= {str(entry) for entry in office.root.rglob("*")}
     if what == "folder":
         assert list(path.iterdir()) == []
 
@@ -189,7 +189,7 @@ def test_a_name_as_long_as_names_can_be(tmp_path: Path) -> None:
     assert files.create(path, b"1")
     files.replace(path, b"2")
 
-    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {path.name: b"2"}
+    assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == {path.name: b"2"}
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o664, 0o640])
@@ -212,7 +212,7 @@ def test_leftovers_go_when_they_are_old(tmp_path: Path) -> None:
 
     files.create(tmp_path / "a.md", b"")
 
-    left = {one.name for one in tmp_path.iterdir()}
+    left = {entry.name for entry in tmp_path.iterdir()}
     assert left == {"a.md", ".a.md.2.tmp", ".b.md.1.tmp", ".a.md.x.tmp", "a.md.1.tmp"}
 
 
@@ -226,7 +226,7 @@ def test_two_that_keep_the_same_draft_lose_nothing(tmp_path: Path) -> None:
     assert files.keep(draft, second)
     files.replace(draft, b"newer")
 
-    assert [one.read_bytes() for one in (first, second, draft)] == [
+    assert [draft_path.read_bytes() for draft_path in (first, second, draft)] == [
         b"the clerk's", b"new", b"newer",
     ]  # fmt: skip
 
@@ -284,11 +284,11 @@ def test_evidence_elsewhere_is_told_and_never_committed(name: str, office: Offic
     office.say("commit")
 
     assert checked.returncode == 1
-    said = "is not in the workspace's folder" if name in ELSEWHERE else "is not there"
-    assert f"{said} [missing-file]" in checked.stderr
+    reason = "is not in the workspace's folder" if name in ELSEWHERE else "is not there"
+    assert f"{reason} [missing-file]" in checked.stderr
     assert "\x1b" not in checked.stderr
     taken = office.git("ls-files", "-z", "--full-name", cwd=office.root.parent).split("\0")
-    assert all(one.startswith("văn phòng/plan/") for one in taken if one), taken
+    assert all(path.startswith("văn phòng/plan/") for path in taken if path), taken
 
 
 def test_the_workspace_may_be_moved_with_its_evidence(office: Office, tmp_path: Path) -> None:

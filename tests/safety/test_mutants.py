@@ -36,9 +36,9 @@ from tests.safety.mutations import mutants as changes
 )
 def test_the_faults_of(source: str, faults: list[str]) -> None:
     body = "".join(f"    {line}\n" for line in source.splitlines())
-    made = [one.partition(" -> ")[2] for one, _tree in changes("m", f"def f():\n{body}")]
+    changed = [change.partition(" -> ")[2] for change, _tree in changes("m", f"def f():\n{body}")]
 
-    assert made == faults
+    assert changed == faults
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_page_lists_faults_that_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("noticed", "listed", "said"),
+    ("noticed", "listed", "complaint"),
     [
         pytest.param(True, {}, None, id="noticed"),
         pytest.param(False, {"a": "why"}, None, id="listed"),
@@ -81,8 +81,10 @@ def test_the_page_lists_faults_that_there_are() -> None:
         pytest.param(True, {"a": "why"}, "a: is noticed, but listed", id="listed-for-nothing"),
     ],
 )
-def test_what_is_said_of_a_fault(noticed: bool, listed: dict[str, str], said: str | None) -> None:
-    assert mutants.disagreement("a", noticed, listed) == said
+def test_what_is_said_of_a_fault(
+    noticed: bool, listed: dict[str, str], complaint: str | None
+) -> None:
+    assert mutants.disagreement("a", noticed, listed) == complaint
 
 
 @pytest.mark.slow

@@ -52,10 +52,10 @@ PLACES = (
 
 
 def socket_at(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as one:
+    with socket.socket(socket.AF_UNIX) as listener:
         before = Path.cwd()
         os.chdir(path.parent)  # its address has room for a short name only
-        one.bind(path.name)
+        listener.bind(path.name)
         os.chdir(before)
 
 
@@ -96,9 +96,9 @@ def test_nobody_waits_for_what_is_no_file(name: str, kind: str, office: Office) 
     )
 
     assert "Traceback" not in done.stderr
-    told = done.stderr.split("== status ")
-    assert len(told) == len(READERS) + len(WRITERS) + 1, done.stderr
-    for line, status in itertools.pairwise(told):
+    blocks = done.stderr.split("== status ")
+    assert len(blocks) == len(READERS) + len(WRITERS) + 1, done.stderr
+    for line, status in itertools.pairwise(blocks):
         assert status[0] in "012", line
         assert status[0] != "2" or "\nparplan: " in line or ":1:1: " in line, line
     if ".parplan/2" not in name and name != "reports/2025-06.md":
@@ -128,11 +128,11 @@ def test_doctor_names_each_of_them(office: Office) -> None:
         (office.root / name).parent.mkdir(exist_ok=True)
         os.mkfifo(office.root / name)
 
-    said = office.run("doctor", env={"PARPLAN_LANG": "en"}).stdout
+    output = office.run("doctor", env={"PARPLAN_LANG": "en"}).stdout
 
     for name in ("plan/2026.yaml", "reports/a.md", "templates/report.md.j2"):
-        assert f"{name}:1:1: " in said
-    assert said.count("[unreadable]") == 3
+        assert f"{name}:1:1: " in output
+    assert output.count("[unreadable]") == 3
 
 
 def test_a_cache_that_is_no_file_changes_no_answer(office: Office) -> None:
@@ -170,7 +170,7 @@ def test_a_pipe_is_not_imported(words: list[str], office: Office) -> None:
 def test_a_pipe_in_place_of_a_base_is_told(office: Office) -> None:
     os.mkfifo(office.root / "mẫu.docx")
 
-    said = office.run("report", "--month", "6", "--base", "mẫu.docx", env={"PARPLAN_LANG": "en"})
+    done = office.run("report", "--month", "6", "--base", "mẫu.docx", env={"PARPLAN_LANG": "en"})
 
-    assert said.returncode == 2
-    assert "mẫu.docx: it is no file" in said.stderr
+    assert done.returncode == 2
+    assert "mẫu.docx: it is no file" in done.stderr

@@ -88,11 +88,11 @@ def promises() -> list[str]:
     """Return the promises of the README, a text each."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = text.partition("\n## What it promises\n")[2].partition("\n## ")[0]
-    return [" ".join(one.split()) for one in re.split(r"^- ", listed, flags=re.MULTILINE)[1:]]
+    return [" ".join(item.split()) for item in re.split(r"^- ", listed, flags=re.MULTILINE)[1:]]
 
 
 def test_the_five_promises_are_made() -> None:
-    made = " ".join(promises()).casefold()
+    text = " ".join(promises()).casefold()
 
     for words in (
         "acknowledged is on the disk",
@@ -101,7 +101,7 @@ def test_the_five_promises_are_made() -> None:
         "no file outside the workspace",
         "no network",
     ):
-        assert words in made
+        assert words in text
 
 
 @pytest.mark.parametrize("promise", promises(), ids=lambda text: re.sub(r"\W+", "-", text[:40]))
@@ -143,10 +143,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     answers = {
         line: int(code) for line, code in re.findall(r"^== (.+): (\d+)$", done.stderr, re.MULTILINE)
     }
-    found = Seen(set(), set(), [], answers)
+    report = Seen(set(), set(), [], answers)
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
-        note(line, office.root, found)
-    return found
+        note(line, office.root, report)
+    return report
 
 
 def furnished(folder: Path) -> Office:
@@ -161,28 +161,28 @@ def furnished(folder: Path) -> Office:
     home.mkdir()
     for place in (folder, home):
         (place / "private.txt").write_text("private", encoding="utf-8")
-    kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
-    own = {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    office = Office(root, {**kept, **own}, run_process)
+    inherited = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
+    variables = {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    office = Office(root, {**inherited, **variables}, run_process)
     office.begin()
     return office
 
 
-def note(line: str, root: Path, found: Seen) -> None:
+def note(line: str, root: Path, report: Seen) -> None:
     """Take in one line of strace's log."""
     call = CALL.match(line)
     if call is None:
         return
     name, arguments = call["name"], call["arguments"]
     if name in ("socket", "connect", "bind", "listen", "sendto") and "AF_INET" in arguments:
-        found.connections.append(line)
+        report.connections.append(line)
     if call["result"].startswith("-"):
         return
     paths = [root / unescaped(text) for text in QUOTED.findall(arguments)]
     if name in CHANGING:
-        found.writes.update(paths)
+        report.writes.update(paths)
     elif name.startswith("open"):
-        kind = found.writes if WRITING.search(arguments) else found.reads
+        kind = report.writes if WRITING.search(arguments) else report.reads
         kind.update(paths[:1])
 
 
@@ -209,13 +209,13 @@ def unescaped(text: str) -> str:
 def test_what_would_break_a_promise_is_seen(
     line: str, writes: int, reads: int, connections: int
 ) -> None:
-    found = Seen(set(), set(), [], {})
+    report = Seen(set(), set(), [], {})
 
-    note(line, Path("/w"), found)
+    note(line, Path("/w"), report)
 
-    counts = len(found.writes), len(found.reads), len(found.connections)
+    counts = len(report.writes), len(report.reads), len(report.connections)
     assert counts == (writes, reads, connections)
-    assert found.reads <= {Path("/w/../a")}
+    assert report.reads <= {Path("/w/../a")}
 
 
 @pytest.mark.slow
@@ -250,10 +250,10 @@ def test_no_command_writes_outside_the_workspace(seen: Seen) -> None:
 def test_no_command_reads_what_is_not_its_business(seen: Seen) -> None:
     """The workspace, the programs themselves and what the system gives to every program."""
     (root,) = {p.parent.parent for p in normal(seen.writes) if p.name == "2025.journal.yaml"}
-    own = [root, ROOT / "parplan", ROOT / "templates", ROOT / "plan"]
+    ours = [root, ROOT / "parplan", ROOT / "templates", ROOT / "plan"]
     programs = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).parent]
     system = [Path(name) for name in ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc")]
-    allowed = [*own, *programs, *system, Path("/dev"), Path("/sys")]
+    allowed = [*ours, *programs, *system, Path("/dev"), Path("/sys")]
     # Python looks into the folders that it imports from.
     folders = {ROOT, root.parent}
 

@@ -84,7 +84,7 @@ def test_a_module_wants_nothing_that_windows_lacks(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "unfit_parts"),
     [
         pytest.param("import fcntl", {"fcntl"}, id="module"),
         pytest.param("try:\n    from pwd import getpwuid\nexcept E:\n    pass", {"pwd"}, id="from"),
@@ -101,8 +101,8 @@ def test_a_module_wants_nothing_that_windows_lacks(path: Path) -> None:
         ),
     ],
 )
-def test_what_windows_lacks_is_found(text: str, found: set[str]) -> None:
-    assert unfit(text) == found
+def test_what_windows_lacks_is_found(text: str, unfit_parts: set[str]) -> None:
+    assert unfit(text) == unfit_parts
 
 
 def test_the_lock_has_a_way_for_windows() -> None:
@@ -121,10 +121,10 @@ def busy(times: int, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     rename = Path.replace
     refused = iter(range(times))
 
-    def refuse(made: Path, path: Path) -> Path:
+    def refuse(source: Path, path: Path) -> Path:
         if next(refused, None) is not None:
             raise PermissionError(13, "Access is denied")
-        return rename(made, path)
+        return rename(source, path)
 
     monkeypatch.setattr(Path, "replace", refuse)
     monkeypatch.setattr(time, "sleep", waited.append)
@@ -197,8 +197,8 @@ def test_words_are_recorded_whatever_the_console_speaks(
     typed = office.process("note", "8", "đã nhận", env=console)
 
     assert (piped.returncode, typed.returncode) == (0, 0), piped.stderr + typed.stderr
-    assert [one.text for one in office.records()] == ["đã gửi giấy mời", "đã nhận"]
-    assert {one.by for one in office.records()} == {AUTHOR}
+    assert [record.text for record in office.records()] == ["đã gửi giấy mời", "đã nhận"]
+    assert {record.by for record in office.records()} == {AUTHOR}
 
 
 def test_a_workspace_with_crlf_is_read_and_written(office: Office) -> None:
@@ -211,19 +211,21 @@ def test_a_workspace_with_crlf_is_read_and_written(office: Office) -> None:
     assert (office.say("due", "--month", "6"), office.say("list")) == answers[:2]
     office.say("note", "8", "sau")
 
-    assert [one.ref for one in office.records()] == ["8", "8"]
+    assert [record.ref for record in office.records()] == ["8", "8"]
     assert office.last().text == "sau"
     assert plan.read_bytes() == crlf
     assert "2025.journal.yaml" in office.say("check")
 
 
-@pytest.mark.parametrize("given", [r"reports\a b\giấy mời.pdf", r".\reports\a b\giấy mời.pdf"])
-def test_evidence_named_with_backslashes_is_kept_with_slashes(given: str, office: Office) -> None:
+@pytest.mark.parametrize("argument", [r"reports\a b\giấy mời.pdf", r".\reports\a b\giấy mời.pdf"])
+def test_evidence_named_with_backslashes_is_kept_with_slashes(
+    argument: str, office: Office
+) -> None:
     file = office.root / "reports" / "a b" / "giấy mời.pdf"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"%PDF")
 
-    office.say("note", "8", "x", "--file", given)
+    office.say("note", "8", "x", "--file", argument)
 
     (line,) = office.journal.read_text(encoding="utf-8").splitlines()
     assert json.loads(line[2:])["evidence"] == [{"file": "reports/a b/giấy mời.pdf"}]
@@ -275,16 +277,16 @@ def test_an_edited_plan_keeps_its_line_ends(
 
     office.say("amend", *words)
 
-    found = path.read_bytes()
-    assert found.startswith(BOM) is spoil(plain).startswith(BOM)
-    left = found.removeprefix(BOM).decode().splitlines()
+    data = path.read_bytes()
+    assert data.startswith(BOM) is spoil(plain).startswith(BOM)
+    left = data.removeprefix(BOM).decode().splitlines()
     assert left[-len(edited.decode().splitlines()) :] == edited.decode().splitlines()
-    kept = set(plain.decode().splitlines()) & set(edited.decode().splitlines())
-    before = {line for line in spoil(plain).splitlines(keepends=True) if said(line) in kept}
-    assert before <= set(found.splitlines(keepends=True))
+    unchanged = set(plain.decode().splitlines()) & set(edited.decode().splitlines())
+    before = {line for line in spoil(plain).splitlines(keepends=True) if content(line) in unchanged}
+    assert before <= set(data.splitlines(keepends=True))
 
 
-def said(line: bytes) -> str:
+def content(line: bytes) -> str:
     return line.removeprefix(BOM).decode().rstrip("\r\n")
 
 
@@ -324,16 +326,16 @@ def test_a_fault_has_the_same_place_whatever_the_line_ends(
     office.say("score", "example")
     file = office.root / path
     text = file.read_text(encoding="utf-8")
-    head, found, rest = text.rpartition(old)
-    assert found
+    head, separator, rest = text.rpartition(old)
+    assert separator
     plain = (head + new + rest).encode()
     file.write_bytes(plain)
-    told = office.run("check").stderr
-    assert place in told
+    complaints = office.run("check").stderr
+    assert place in complaints
 
     file.write_bytes(spoil(plain))
 
-    assert office.run("check").stderr == told
+    assert office.run("check").stderr == complaints
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp1258"])
@@ -350,9 +352,9 @@ def test_another_encoding_is_told_once(name: str, encoding: str, office: Office)
     done = office.run("check", env={"PARPLAN_LANG": "en"})
 
     assert done.returncode == 1
-    (told,) = [line for line in done.stderr.splitlines() if "[not-utf8]" in line]
-    assert told.startswith(f"{name}:")
-    assert "save it again with the encoding 'UTF-8'" in told
+    (line,) = [text for text in done.stderr.splitlines() if "[not-utf8]" in text]
+    assert line.startswith(f"{name}:")
+    assert "save it again with the encoding 'UTF-8'" in line
     if name == JOURNAL:
         assert "is not UTF-8 text" in office.refuse("note", "8", "x")
     assert path.read_bytes() == before
@@ -361,5 +363,5 @@ def test_another_encoding_is_told_once(name: str, encoding: str, office: Office)
 def test_plain_letters_in_another_encoding_are_told(office: Office) -> None:
     (office.root / "plan" / "2026.yaml").write_bytes("schema: 1\n".encode("utf-16-le"))
 
-    assert "2026.yaml:1:2: " in (said := office.run("check", "--year", "2026").stderr)
-    assert "[not-utf8]" in said
+    assert "2026.yaml:1:2: " in (error := office.run("check", "--year", "2026").stderr)
+    assert "[not-utf8]" in error

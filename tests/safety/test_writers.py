@@ -99,13 +99,13 @@ ELSEWHERE = {"check": "test_faults.py", "commit": "below"}
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def own_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the environment of a parplan that is these tests' own."""
     return steady(tmp_path_factory.mktemp("own"))
 
 
 @pytest.fixture
-def office(workspace: Path, environment: dict[str, str], own: dict[str, str]) -> Office:
+def office(workspace: Path, environment: dict[str, str], own_environment: dict[str, str]) -> Office:
     """Return an office whose name is as names are here, and which has temporary files of its own.
 
     Its compiled modules are its own, so that none is compiled while a run is traced.
@@ -115,7 +115,7 @@ def office(workspace: Path, environment: dict[str, str], own: dict[str, str]) ->
     (workspace / "plan").rename(root / "plan")
     (workspace / "tạm").mkdir()
     temporary = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(workspace / "tạm")}
-    office = Office(root, {**environment, **own, **temporary}, run_process)
+    office = Office(root, {**environment, **own_environment, **temporary}, run_process)
     office.write(made(1, ref="8"))
     return office
 
@@ -124,9 +124,9 @@ def laid_out(office: Office, writer: Writer) -> None:
     """Put the workspace back as it was before ``writer`` began."""
     for path in office.root.iterdir():
         if path.name == "plan":
-            for one in path.iterdir():
-                if one.name not in ("2025.yaml", "2025.journal.yaml"):
-                    one.unlink()
+            for entry in path.iterdir():
+                if entry.name not in ("2025.yaml", "2025.journal.yaml"):
+                    entry.unlink()
         elif path.is_dir():
             shutil.rmtree(path)
         else:
@@ -140,8 +140,8 @@ def laid_out(office: Office, writer: Writer) -> None:
 
 def content(office: Office) -> dict[str, bytes]:
     """Return the files of the workspace, but for the lock and what can be made again."""
-    found = tree(office.root, leave_out=[".parplan"])
-    return {name: data for name, data in found.items() if data != b"(folder)"}
+    files = tree(office.root, leave_out=[".parplan"])
+    return {name: data for name, data in files.items() if data != b"(folder)"}
 
 
 class Rehearsal(msgspec.Struct):
@@ -154,8 +154,8 @@ class Rehearsal(msgspec.Struct):
     def is_whole(self, now: Mapping[str, bytes]) -> bool:
         """Tell whether each file is the old one or the new, and none that is kept is lost."""
         names = {*now, *self.after, *self.before}
-        kept = set(self.before.values()) & set(self.after.values())
-        return kept <= set(now.values()) and all(
+        unchanged = set(self.before.values()) & set(self.after.values())
+        return unchanged <= set(now.values()) and all(
             now.get(name) in (self.before.get(name), self.after.get(name)) for name in names
         )
 
@@ -192,8 +192,8 @@ def refused(office: Office, name: str) -> str:
     return done.stderr
 
 
-def leftovers(found: Mapping[str, bytes]) -> set[str]:
-    return {name for name in found if files.is_leftover(name)}
+def leftovers(names: Mapping[str, bytes]) -> set[str]:
+    return {name for name in names if files.is_leftover(name)}
 
 
 @pytest.mark.slow
@@ -209,11 +209,11 @@ def test_a_kill_at_any_call_that_writes(name: str, office: Office) -> None:
         kill = f"{call.name}:signal=SIGKILL:when={call.when}"
         done, _ = traced(office, *writer.words, inject=kill, children=False)
         assert done.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL), call
-        found = content(office)
-        assert well.is_whole({one: found[one] for one in found.keys() - leftovers(found)}), call
-        if leftovers(found) and not call.name.startswith("unlink"):  # else the file is there
-            for one in leftovers(found):
-                os.utime(one, (0, 0))
+        state = content(office)
+        assert well.is_whole({path: state[path] for path in state.keys() - leftovers(state)}), call
+        if leftovers(state) and not call.name.startswith("unlink"):  # else the file is there
+            for path in leftovers(state):
+                os.utime(path, (0, 0))
             if office.run(*writer.words).returncode == 0:
                 assert leftovers(content(office)) == set(), call
 
@@ -231,19 +231,19 @@ def test_an_error_at_any_call_that_writes(name: str, office: Office) -> None:
         error = failing(call)[-1]
         fail = f"{call.name}:error={error}:when={call.when}"
         done, _ = traced(office, *writer.words, inject=fail, children=False)
-        found = content(office)
+        state = content(office)
         assert "Traceback" not in done.stderr, (call, done.stderr)
         assert done.returncode in (0, FAILS.get(name, 2)), (call, done.stderr)
         if done.returncode:
             refused += 1
-            said = r"(parplan: (git did not run|cannot (write|lock) .*)|lock cannot be taken .)"
-            told = done.stderr + (done.stdout if name in FAILS else "")
-            assert re.search(f"{said}.*{REASONS[error]}", told), (call, told)
-            assert well.is_whole(found) or call.name.startswith("unlink"), call
+            expected = r"(parplan: (git did not run|cannot (write|lock) .*)|lock cannot be taken .)"
+            output = done.stderr + (done.stdout if name in FAILS else "")
+            assert re.search(f"{expected}.*{REASONS[error]}", output), (call, output)
+            assert well.is_whole(state) or call.name.startswith("unlink"), call
         else:
-            assert well.after.items() <= found.items(), call
+            assert well.after.items() <= state.items(), call
         if not call.name.startswith("unlink"):
-            assert leftovers(found) == set(), call
+            assert leftovers(state) == set(), call
     assert refused >= (1 if writer.same_way else 3)
 
 
@@ -264,9 +264,9 @@ def test_a_full_disk(name: str, office: Office, tmp_path_factory: pytest.TempPat
                     break
         before = content(there)
 
-        said = refused(there, name)
+        error = refused(there, name)
 
-        assert re.search(rf"parplan: cannot (write|lock) .*{REASONS['ENOSPC']}", said)
+        assert re.search(rf"parplan: cannot (write|lock) .*{REASONS['ENOSPC']}", error)
         assert content(there) == before
 
 
@@ -278,9 +278,9 @@ def test_a_folder_in_which_nobody_may_write(name: str, office: Office) -> None:
     before = content(office)
 
     with read_only(office.root):
-        said = refused(office, name)
+        error = refused(office, name)
 
-    assert re.match(r"parplan: cannot (write|lock) ", said)
+    assert re.match(r"parplan: cannot (write|lock) ", error)
     assert content(office) == before
     assert office.run(*writer.words).returncode == 0
 
@@ -333,8 +333,14 @@ def test_a_record_is_whole_or_not_there(name: str, office: Office) -> None:
     write_ahead(office.journal, before)
     done, calls = traced(office, *RECORDERS[name], children=False)
     assert done.returncode == 0, done.stderr
-    (line,) = [one for one in calls if one.name == "write" and ', "- {' in one.arguments]
-    flushed = next(one for one in calls[calls.index(line) :] if one.name == "fsync")
+    (line,) = [
+        candidate
+        for candidate in calls
+        if candidate.name == "write" and ', "- {' in candidate.arguments
+    ]
+    flushed = next(
+        candidate for candidate in calls[calls.index(line) :] if candidate.name == "fsync"
+    )
 
     for call, what, is_there in (
         (line, "signal=SIGKILL", False),
@@ -370,7 +376,7 @@ def test_the_clock_set_back_changes_nothing(name: str, office: Office) -> None:
     office.say(*WRITERS[name].words)
     office.say("note", "8", "sau")
 
-    assert [one.text for one in office.records()] == ["", "sau"]
+    assert [record.text for record in office.records()] == ["", "sau"]
 
 
 # The plan that is kept, which every command writes that reads one.
@@ -388,7 +394,7 @@ def test_no_fault_of_the_cache_changes_an_answer(words: Sequence[str], office: O
     assert {"write", "rename"} <= {call.name for call in calls}
 
     for call in calls:
-        for what in ("signal=SIGKILL", *(f"error={one}" for one in failing(call))):
+        for what in ("signal=SIGKILL", *(f"error={error}" for error in failing(call))):
             shutil.rmtree(cache)
             done, _ = traced(office, *words, inject=f"{call.name}:{what}:when={call.when}")
             if what != "signal=SIGKILL":
@@ -413,7 +419,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
 
         for _time in range(2):
             assert there.say("due", "--month", "6", env=ENGLISH) == expected
-        assert "2025.plan" not in {one.name for one in folder.rglob("*")}
+        assert "2025.plan" not in {path.name for path in folder.rglob("*")}
 
 
 # Every command that writes is in one of the tables.
@@ -441,7 +447,7 @@ PACKAGE = Path(files.__file__).parents[1]
 def functions(tree: ast.Module) -> dict[str, set[str]]:
     """Return what each function of a module calls, methods of classes included."""
     return {
-        node.name: {ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
+        node.name: {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
     }
@@ -454,48 +460,49 @@ def writing_functions() -> set[tuple[str, str]]:
         for folder in ("cli", "commands")
         for path in (PACKAGE / folder).glob("*.py")
     }
-    found: set[tuple[str, str]] = set()
+    writers: set[tuple[str, str]] = set()
     before = -1
-    while len(found) > before:
-        before = len(found)
+    while len(writers) > before:
+        before = len(writers)
         for module, parsed in trees.items():
-            known = {name for home, name in found if home == module}
-            known |= {f"{home}.{name}" for home, name in found}
+            names = {name for home, name in writers if home == module}
+            names |= {f"{home}.{name}" for home, name in writers}
             for node in ast.walk(parsed):
                 if isinstance(node, ast.ImportFrom):
                     home = (node.module or "").rpartition(".")[2]
-                    known |= {one.name for one in node.names if (home, one.name) in found}
+                    names |= {alias.name for alias in node.names if (home, alias.name) in writers}
             for name, called in functions(parsed).items():
-                if called & known or any(map(WRITING.fullmatch, called)):
-                    found.add((module, name))
-    return found
+                if called & names or any(map(WRITING.fullmatch, called)):
+                    writers.add((module, name))
+    return writers
 
 
 def test_every_command_that_writes_is_struck() -> None:
-    found = writing_functions()
+    writers = writing_functions()
     writing = {
         name
         for name, entry in cli.COMMANDS.items()
         for callback in [import_module(f"parplan.commands.{entry.module}").CALLBACKS[name]]
-        if (entry.module, callback.__name__) in found
+        if (entry.module, callback.__name__) in writers
     }
     two_words = {name.partition(" ")[0] for name in cli.COMMANDS if " " in name}
     struck = {
-        " ".join(one.words[: 2 if one.words[0] in two_words else 1]) for one in WRITERS.values()
+        " ".join(command.words[: 2 if command.words[0] in two_words else 1])
+        for command in WRITERS.values()
     }
 
     assert {*struck, *RECORDERS, *ELSEWHERE} == writing
 
 
 def test_only_these_modules_write_by_themselves() -> None:
-    found = {
+    modules = {
         ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
         for path in PACKAGE.rglob("*.py")
         for called in functions(ast.parse(path.read_text(encoding="utf-8"))).values()
         if any(map(PRIMITIVE.fullmatch, called))
     }
 
-    assert found == WRITES_ITSELF
+    assert modules == WRITES_ITSELF
 
 
 @pytest.mark.slow
@@ -508,15 +515,17 @@ def test_git_that_is_killed_breaks_nothing(office: Office) -> None:
     assert done.returncode == 0
     office.git("reset", "--quiet", "--soft", "HEAD~1")
     office.git("reset", "--quiet")
-    moves = [one for one in calls if one.name.startswith(("rename", "link", "unlink"))]
+    moves = [
+        candidate for candidate in calls if candidate.name.startswith(("rename", "link", "unlink"))
+    ]
     assert len(moves) >= 4
 
     for call in moves:
         begin = office.git("rev-parse", "HEAD")
         done, _ = traced(office, "commit", inject=f"{call.name}:signal=SIGKILL:when={call.when}")
         assert "Traceback" not in done.stderr, call
-        found = {one: data for one, data in content(office).items() if "/.git/" not in one}
-        assert found == {one: data for one, data in before.items() if "/.git/" not in one}, call
+        state = {name: data for name, data in content(office).items() if "/.git/" not in name}
+        assert state == {name: data for name, data in before.items() if "/.git/" not in name}, call
         for lock in (office.root / ".git").rglob("*.lock"):  # as git asks for
             lock.unlink()
         office.git("fsck", "--strict", "--no-dangling")
@@ -532,8 +541,8 @@ def test_a_lock_that_git_left_is_told_with_its_remedy(office: Office) -> None:
     office.write(made(2, ref="8"))
     (office.root / ".git" / "index.lock").touch()
 
-    said = office.refuse("commit")
+    error = office.refuse("commit")
 
-    assert re.search(r"index\.lock; try again, and if it stays so .* delete that file\n$", said)
+    assert re.search(r"index\.lock; try again, and if it stays so .* delete that file\n$", error)
     subprocess.run(["rm", office.root / ".git" / "index.lock"], check=True)
     office.say("commit")

@@ -102,9 +102,9 @@ def problem_of(text: str) -> str:
     ],
 )
 def test_scalars(scalar: str, value: object) -> None:
-    found = load_yaml("p", f"key: {scalar}\n")["key"]
+    data = load_yaml("p", f"key: {scalar}\n")["key"]
 
-    assert (type(found), found) == (type(value), value)
+    assert (type(data), data) == (type(value), value)
 
 
 @pytest.mark.parametrize(
@@ -276,11 +276,11 @@ last: [
     ],
 )
 def test_places(path: DataPath, value: str, key: str | None) -> None:
-    found = find_places("plan/2025.yaml", PLACES)
+    places = find_places("plan/2025.yaml", PLACES)
 
-    assert str(found.find(path)) == f"plan/2025.yaml:{value}"
+    assert str(places.find(path)) == f"plan/2025.yaml:{value}"
     if key is not None:
-        assert str(found.find(path, at_key=True)) == f"plan/2025.yaml:{key}"
+        assert str(places.find(path, at_key=True)) == f"plan/2025.yaml:{key}"
 
 
 @pytest.mark.parametrize(
@@ -304,16 +304,16 @@ def test_places_are_the_same_with_crlf_and_a_byte_order_mark() -> None:
 
 
 def test_places_before_a_fault_are_known() -> None:
-    found = find_places("p", "a: 1\nb: 2\nc: [\n")
+    places = find_places("p", "a: 1\nb: 2\nc: [\n")
 
-    assert str(found.find(("b",))) == "p:2:4"
+    assert str(places.find(("b",))) == "p:2:4"
 
 
 def test_every_scalar_of_the_real_plan_stands_at_its_place() -> None:
     text = PLAN.read_text(encoding="utf-8")
     lines = text.split("\n")
-    found = find_places("p", text)
-    numbers = [(path, at) for path, at in found.values.items() if path and path[-1] == "id"]
+    places = find_places("p", text)
+    numbers = [(path, at) for path, at in places.values.items() if path and path[-1] == "id"]
 
     assert len(numbers) == 35 + 8 + 7
     for path, (line, column) in numbers:
@@ -355,9 +355,9 @@ def test_what_pyyaml_writes_is_read_as_it_was(data: Any, flow: bool | None, comp
 @given(data=DATA)
 def test_every_value_has_a_place(data: Any) -> None:
     text = yaml.safe_dump(data, allow_unicode=True)
-    found = find_places("p", text)
+    places = find_places("p", text)
 
-    assert set(found.values) == set(paths(data, ()))
+    assert set(places.values) == set(paths(data, ()))
 
 
 def paths(data: Any, here: DataPath) -> list[DataPath]:

@@ -45,9 +45,9 @@ def read(text: str) -> PlanReading:
     return read_plan(NAME, text.encode())
 
 
-def shown(problems: list[Problem]) -> list[str]:
+def placed(problems: list[Problem]) -> list[str]:
     """Return ``LINE:COLUMN CODE`` of each problem."""
-    return [f"{one.where.line}:{one.where.column} {one.code}" for one in problems]
+    return [f"{problem.where.line}:{problem.where.column} {problem.code}" for problem in problems]
 
 
 def with_task(task: str) -> str:
@@ -61,13 +61,15 @@ def with_schedule(entry: str) -> str:
 
 
 def test_the_minimal_plan_is_right() -> None:
-    found = read(MINIMAL)
+    reading = read(MINIMAL)
 
-    assert found.problems == []
-    assert found.plan is not None
-    assert [one.ref for _, task in found.plan.tasks() for one in found.plan.occurrences(task)][
-        :2
-    ] == ["1@2025-03", "1@2025-04"]
+    assert reading.problems == []
+    assert reading.plan is not None
+    assert [
+        occurrence.ref
+        for _, task in reading.plan.tasks()
+        for occurrence in reading.plan.occurrences(task)
+    ][:2] == ["1@2025-03", "1@2025-04"]
 
 
 @pytest.mark.parametrize(
@@ -163,10 +165,10 @@ def test_the_minimal_plan_is_right() -> None:
     ],
 )
 def test_mistakes_in_a_plan(text: str, problems: list[str]) -> None:
-    found = read(text)
+    reading = read(text)
 
-    assert found.plan is None
-    assert shown(found.problems) == problems
+    assert reading.plan is None
+    assert placed(reading.problems) == problems
 
 
 @pytest.mark.parametrize(
@@ -199,10 +201,10 @@ def test_mistakes_in_a_plan(text: str, problems: list[str]) -> None:
     ],
 )
 def test_mistakes_in_a_schedule(entry: str, problems: list[str]) -> None:
-    found = read(with_schedule(entry))
+    reading = read(with_schedule(entry))
 
-    assert found.plan is None
-    assert shown(found.problems) == problems
+    assert reading.plan is None
+    assert placed(reading.problems) == problems
 
 
 @pytest.mark.parametrize(
@@ -221,9 +223,9 @@ def test_mistakes_in_a_schedule(entry: str, problems: list[str]) -> None:
     ],
 )
 def test_mistakes_in_a_target(target: str, problem: str) -> None:
-    found = read(with_task(f'{{id: "1", title: x, schedule: [], target: {{{target}}}}}'))
+    reading = read(with_task(f'{{id: "1", title: x, schedule: [], target: {{{target}}}}}'))
 
-    assert [one.code for one in found.problems] == [problem]
+    assert [fault.code for fault in reading.problems] == [problem]
 
 
 @pytest.mark.parametrize(
@@ -261,10 +263,10 @@ sections:
 
 
 def test_five_mistakes_are_five_problems_in_the_order_of_the_file() -> None:
-    found = read(FIVE)
+    reading = read(FIVE)
 
-    assert found.plan is None
-    assert shown(found.problems) == [
+    assert reading.plan is None
+    assert placed(reading.problems) == [
         "2:7 wrong-type",
         "3:73 wrong-type",
         "5:17 impossible-date",
@@ -278,12 +280,12 @@ def test_five_findings_of_the_checks_are_in_the_order_of_the_file() -> None:
         '      - {id: "1", title: x, schedule: [{by: 2025-01-01}]}\n'
         "calendar: {swaps: [{work: 2025-06-30, off: 2025-07-01}]}\n"
     )
-    found = read(text)
-    assert found.plan is not None
+    reading = read(text)
+    assert reading.plan is not None
 
-    problems = found.locate(check_plan(found.plan, NAME))
+    problems = reading.locate(check_plan(reading.plan, NAME))
 
-    assert shown(problems) == [
+    assert placed(problems) == [
         "10:45 no-schedule",
         "10:57 unknown-unit",
         "10:60 unknown-unit",
@@ -294,11 +296,11 @@ def test_five_findings_of_the_checks_are_in_the_order_of_the_file() -> None:
 
 
 def test_a_blank_counts_as_absent_where_it_may_be_absent() -> None:
-    found = read(MINIMAL + "language:\nunits:\ncalendar:\nsigner:\nclosing:\n")
+    reading = read(MINIMAL + "language:\nunits:\ncalendar:\nsigner:\nclosing:\n")
 
-    assert found.problems == []
-    assert found.plan is not None
-    assert (found.plan.language, found.plan.units, found.plan.closing) == ("vi", [], "")
+    assert reading.problems == []
+    assert reading.plan is not None
+    assert (reading.plan.language, reading.plan.units, reading.plan.closing) == ("vi", [], "")
 
 
 @pytest.mark.parametrize(
@@ -338,8 +340,8 @@ def paths(data: Any, here: DataPath = ()) -> list[DataPath]:
         inside = list(data.items())
     elif isinstance(data, list):
         inside = list(enumerate(data))
-    found = [(*here, step) for step, _ in inside]
-    return found + [path for step, part in inside for path in paths(part, (*here, step))]
+    here_paths = [(*here, step) for step, _ in inside]
+    return here_paths + [path for step, part in inside for path in paths(part, (*here, step))]
 
 
 STRANGE = st.one_of(
@@ -444,19 +446,21 @@ def spoilt_plans(draw: st.DrawFn) -> Spoilt:
 @settings(max_examples=300)
 @given(spoilt_plans())
 def test_a_spoilt_plan_has_problems_with_a_place_or_can_be_followed(spoilt: Spoilt) -> None:
-    found = read_plan(NAME, spoilt.data)
+    reading = read_plan(NAME, spoilt.data)
 
-    assert (found.plan is None) is bool(found.problems)
-    assert found.problems == sorted(found.problems)
-    assert all(one.where.path == NAME and one.where.line >= 1 for one in found.problems)
-    assert all(one.where.column >= 1 and one.code in CODES for one in found.problems)
-    if found.plan is None:
+    assert (reading.plan is None) is bool(reading.problems)
+    assert reading.problems == sorted(reading.problems)
+    assert all(
+        problem.where.path == NAME and problem.where.line >= 1 for problem in reading.problems
+    )
+    assert all(problem.where.column >= 1 and problem.code in CODES for problem in reading.problems)
+    if reading.plan is None:
         return
-    problems = found.locate(check_plan(found.plan, NAME))
-    june = agenda.agenda(found.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
+    problems = reading.locate(check_plan(reading.plan, NAME))
+    june = agenda.agenda(reading.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
 
-    assert all(one.where.line >= 1 and one.code in CODES for one in problems)
-    assert [one.due for one in june.items] == sorted(one.due for one in june.items)
+    assert all(problem.where.line >= 1 and problem.code in CODES for problem in problems)
+    assert [item.due for item in june.items] == sorted(item.due for item in june.items)
 
 
 @pytest.mark.parametrize(
@@ -470,11 +474,11 @@ def test_a_spoilt_plan_has_problems_with_a_place_or_can_be_followed(spoilt: Spoi
     ],
 )
 def test_dates_at_the_ends_of_the_calendar_can_be_checked(entry: str) -> None:
-    found = read(with_schedule(entry))
-    codes = [one.code for one in found.problems]
-    if found.plan is not None:
-        codes = [one.code for one in check_plan(found.plan, NAME)]
-        agenda.agenda(found.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
+    reading = read(with_schedule(entry))
+    codes = [problem.code for problem in reading.problems]
+    if reading.plan is not None:
+        codes = [problem.code for problem in check_plan(reading.plan, NAME)]
+        agenda.agenda(reading.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
 
     assert set(codes) <= {"never-due", "impossible-date", "bad-rule", "out-of-range"}
 
@@ -499,10 +503,10 @@ def test_each_mistake_is_one_problem_more(chosen: list[int]) -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_are_too_strange(data: bytes) -> None:
-    found = read_plan(NAME, data)
+    reading = read_plan(NAME, data)
 
-    assert (found.plan is None) is bool(found.problems)
-    assert all(one.where.line >= 1 for one in found.problems)
+    assert (reading.plan is None) is bool(reading.problems)
+    assert all(problem.where.line >= 1 for problem in reading.problems)
 
 
 @pytest.mark.parametrize(
@@ -519,10 +523,10 @@ def test_no_bytes_are_too_strange(data: bytes) -> None:
     ],
 )
 def test_files_that_are_no_text(data: bytes, problem: str) -> None:
-    found = read_plan(NAME, data)
+    reading = read_plan(NAME, data)
 
-    assert found.plan is None
-    assert shown(found.problems) == [problem]
+    assert reading.plan is None
+    assert placed(reading.problems) == [problem]
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
@@ -531,4 +535,4 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 
 def test_windows_line_ends_do_no_harm() -> None:
     assert read(MINIMAL.replace("\n", "\r\n")).plan == read(MINIMAL).plan
-    assert shown(read(FIVE.replace("\n", "\r\n")).problems) == shown(read(FIVE).problems)
+    assert placed(read(FIVE.replace("\n", "\r\n")).problems) == placed(read(FIVE).problems)

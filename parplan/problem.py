@@ -1,4 +1,4 @@
-"""What is wrong in a file, and where?
+"""Values that say what is wrong in a file, and where.
 
 A problem is a value: it can be sorted, counted, translated, printed as text or
 JSON.  Its ``code`` never changes its meaning; its sentence may be improved.

@@ -1,4 +1,4 @@
-"""What JSON Schema helps an editor with a plan or an index, and a program with an export?
+"""JSON Schemas of plan, index and export: for editors, and for programs that read an export.
 
 Generated from the models, so that they cannot say otherwise; shipped beside the
 sample plan, and named in a file's first line.  ``python -m parplan.schema`` prints

@@ -1,4 +1,4 @@
-"""How does text look on a screen, and when are two texts the same to a reader?"""
+"""How text looks on a screen, and when two texts are the same to a reader."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from collections.abc import Iterable
 _TAME = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2026\n]*")
 """Letters of Vietnamese and other Latin texts, a column each; composed, as they are typed."""
 
+# Controls but tab and line feed; signs of no width; line separators; signs that turn the order
+# of text (U+202A to U+202E, U+2066 to U+2069); halves of surrogate pairs.
 _UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# The same without C0 controls and surrogates, which JSON escapes or refuses by itself.
 _MISTAKEN = "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+# "đ" is a letter of its own: unlike "ó" it does not decompose into a letter and a mark.
 _D_STROKE = str.maketrans("đĐ", "dD")
 
 
@@ -85,6 +89,7 @@ def wrap(text: str, columns: int) -> list[str]:
 
 def _cut(words: Iterable[str], columns: int) -> Iterable[str]:
     for word in words:
+        # Long words are web addresses and file names; they are cut where the line is full.
         if width(word) <= columns:
             yield word
             continue

@@ -1,4 +1,4 @@
-"""What does a deadline phrase in a Vietnamese plan mean?
+"""Reads the deadline phrase of a Vietnamese plan into schedule rules.
 
 Wording in, schedule rules out: "Trước ngày 25 hàng tháng" is ``Every("month", before=25)``.
 All or nothing: where one word is not understood, or could be meant in two ways, there
@@ -22,6 +22,7 @@ from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirecti
 
 DeadlineKind = Literal["dated", "continuous", "directed", "dated+directed", "unread"]
 
+# From the first to the last day of a half-year it is 180 days or more, of a quarter at most 91.
 _HALF = dt.timedelta(days=180)
 _MOST_LETTERS = 2_000
 """No deadline is longer; what is, is some other cell's text."""
@@ -177,6 +178,7 @@ def _parts_overlap(
         period in recurring or period.last - period.first < _HALF for period in named
     ):
         return True
+    # "Thường xuyên; tháng 6": is June a deadline, or the whole year?
     is_continuous = any(isinstance(rule, Continuous) for rule in rules)
     return is_continuous and any(isinstance(rule, In) and not rule.label for rule in rules)
 

@@ -1,4 +1,4 @@
-"""How are schedule rules said in Vietnamese?
+"""Says schedule rules in Vietnamese.
 
 The other direction of ``read_deadline``, which understands what is written here as the
 same rules, so that a person can compare a plan's wording with its meaning.

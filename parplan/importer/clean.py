@@ -1,10 +1,12 @@
-"""How is text from an office file set right without changing what it says?"""
+"""Sets text from an office file right without changing what it says."""
 
 from __future__ import annotations
 
 import re
 
+# Word puts in no-break and typographic spaces; U+3000 comes from East Asian keyboards.
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+# A line end after a word and before a letter: where a cell was too narrow, not a new sentence.
 _BROKEN = re.compile(r"(?<=[^\s.;:!?])\n(?=[^\W\d_])")
 
 

@@ -1,4 +1,4 @@
-"""Which column of a table holds what?  Told from its headings, in any order and near wording.
+"""Finds which column of a table holds what, by headings in any order and near wording.
 
 A caller says which roles it looks for by words that their headings hold; the plan's
 appendix is one set of roles, a score sheet another.  The word that stands first in a
@@ -20,9 +20,12 @@ from parplan.text import fold
 _LOOKED_AT = 60
 """Rows from the top of a table in which a heading is looked for."""
 
+# Letters of one heading, and of a row of them; what is longer is text.
 _LONGEST = 120
 _LONGEST_ROW = 1_500
+# "(1)", "a", and "5=3+4" as in tables with sums.
 _NUMBERS = re.compile(r"\(?([0-9]{1,2}|[a-h])\)?|\(?[0-9]\s*=.*", re.IGNORECASE)
+# What joins two headings in one: "Mục tiêu, nhiệm vụ", "Kết quả và thời gian".
 _PARTS = re.compile(r"[,;/&\n]|\svà\s")
 _PUNCTUATION = re.compile(r"[^\w%]+")
 
@@ -71,6 +74,7 @@ def find_heading(table: Table, roles: Roles, accept: Accept) -> Heading | None:
     for index in range(min(len(table.rows), _LOOKED_AT)):
         if sum(len(cell.text) for cell in table.rows[index].different()) > _LONGEST_ROW:
             continue
+        # A heading may take several rows: "Thời gian" over "Bắt đầu" and "Hoàn thành".
         for count in (1, 2, 3):
             rows = table.rows[index : index + count]
             if len(rows) == count and all(map(_divides, rows, rows[1:])):

@@ -1,4 +1,4 @@
-"""What did a table of a document or a sheet say, and where?
+"""Tables of documents and sheets in one shape: rows of cells, each with its place.
 
 One shape for tables from Word, Excel and CSV: rows of cells by column, merged cells
 being one cell in several places.  Every cell knows where it was, so that whatever is

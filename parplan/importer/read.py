@@ -1,4 +1,4 @@
-"""Which reader does a file want?  Told by what it holds and by the ending of its name."""
+"""Reads a file with the reader that fits what it holds and how its name ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from parplan.problem import N_, UserError, params
 from parplan.text import fold
 
 ENDINGS = (".docx", ".xlsx", ".csv")
+# docx and xlsx are ZIP archives, which begin so.
 _ZIP = b"PK"
+# "Nội dung", "nhiệm vụ", "Thời gian", "Kế hoạch", … as their TCVN3 and VNI bytes look in
+# Unicode: old files that only their font shows as Vietnamese.
 _LEGACY = re.compile(
     r"Néi dung|nhiÖm vô|Thêi gian|KÕ ho¹ch|§¬n vÞ|Yªu cÇu|Noäi dung|nhieäm vuï|Thôøi gian"
 )

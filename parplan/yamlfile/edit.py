@@ -1,4 +1,4 @@
-"""How is one thing changed in a plan's YAML text, every other byte staying as it is?
+"""Changes one thing in a plan's YAML text, every other byte staying as it is.
 
 Text in, text out.  A key or an entry is put in at the places where it may stand, one
 after the other, until the text reads as the same data with that change and nothing else.
@@ -16,6 +16,7 @@ import msgspec
 from parplan.problem import DataPath
 from parplan.yamlfile.parse import Places, YamlError, find_places, load_yaml
 
+# YAML counts these as line ends, str.splitlines() more of them (form feed, U+001C).
 _BREAK = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
 
 
@@ -48,6 +49,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str | None:
     """
     for edit in edits:
         edited = _apply_edit(text, edit)
+        # Each edit is read back before the next, which finds its places in the changed text.
         if edited is None:
             return None
         text = edited
@@ -62,6 +64,8 @@ def _apply_edit(text: str, edit: Edit) -> str | None:
     for candidate in _candidates(lines, places, edit):
         new = _join_lines(candidate, usual)
         try:
+            # A place fits where the text reads as meant: comments, flow style and odd indents need
+            # no rules of their own.
             if load_yaml("", new) == expected:
                 return new
         except YamlError:
@@ -130,6 +134,7 @@ def _key_candidates(lines: Sequence[str], places: Places, edit: SetKey) -> Itera
         if path[:-1] == edit.path and len(path) == len(edit.path) + 1
     )
     new = " " * column + f"{edit.key}: {edit.value}"
+    # Behind the first key, before each other, at the end: a value over several lines breaks some.
     for number in (keys[0][0] + 1, *(spot[0] for spot in keys[1:])):
         yield [*lines[:number], new, *lines[number:]]
     yield from _at_end(lines, places.ends[edit.path][0], [new])
@@ -155,6 +160,7 @@ def _entry_candidates(lines: Sequence[str], places: Places, edit: AddEntry) -> I
 def _at_end(lines: Sequence[str], stop: int, new: list[str]) -> Iterator[list[str]]:
     """Yield ``lines`` with ``new`` before line ``stop`` and the comments that lead to it."""
     number = min(stop, len(lines))
+    # A comment right above the next section belongs to that section.
     while number > 0 and (not lines[number - 1].strip() or _is_comment(lines[number - 1])):
         number -= 1
     yield [*lines[:number], *new, *lines[number:]]

@@ -1,4 +1,4 @@
-"""What plain data does a YAML text hold, and where does each value stand?
+"""Reads strict YAML: the plain data of a text, and where each value stands.
 
 The strict subset that a plan needs: mappings with text keys, lists, and YAML 1.2
 scalars (a date stays text; a decimal number is exact).  Repeated keys, aliases,
@@ -32,6 +32,7 @@ PlainData: TypeAlias = Any
 MAX_DEPTH = 40
 """Levels of nesting; libyaml's own reader overruns the C stack at some ten thousand."""
 
+# Bounded, because Python refuses integers of thousands of digits, and takes long over them.
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})")
 _WORDS = {
@@ -152,6 +153,7 @@ class _Parser:
                     return data
             return None
         except yaml.MarkedYAMLError as error:
+            # Read once more in Python, to name the place where the nesting is too deep.
             if loader is not yaml.SafeLoader and _fault(error) == "too-deep":
                 return self.document(yaml.SafeLoader)
             raise YamlError(self._syntax_problem(error)) from error
@@ -175,6 +177,7 @@ class _Parser:
             )
             raise self._error(event, "alias", text)
         if kind is ScalarEvent:
+            # A quoted scalar is text, whatever it looks like: "08" keeps its zero.
             return event.value if event.style else _scalar(event.value)
         if depth == MAX_DEPTH:
             raise self._error(
@@ -226,6 +229,7 @@ class _Parser:
         if mark is None:
             return Problem(Location(self.path), "not-yaml", N_("unexpected end of text"))
         where = Location(self.path, mark.line + 1, mark.column + 1)
+        # These two say nothing to a clerk: a tab that indents, or a text that begins with @ or %.
         fault = _fault(error)
         if fault == "bad-start":
             return self._bad_start(where, self.text[mark.index : mark.index + 1])

@@ -1,4 +1,4 @@
-"""What is wrong with plain data that should fit a model?
+"""Finds every fault of plain data that should fit a model.
 
 msgspec stops at the first fault and speaks English.  When it refuses, this walk
 over the same types finds every fault, each with its path, in marked sentences.
@@ -125,6 +125,7 @@ def _no_kind(
     mistyped = [key for key in data if key not in keys and nearest(key, sorted(keys))]
     for key in mistyped:
         yield _unknown_key(path, key, sorted(keys))
+    # "by:2025-06-30" is one key to YAML, which no model knows.
     if any(":" in key for key in data):
         yield Finding(path, "bad-rule", N_("a space is missing after ':'"))
     elif not mistyped:
@@ -216,6 +217,7 @@ def _check_decimal(data: Any, kind: inspect.DecimalType, path: DataPath) -> Iter
 
 def _check_date(data: Any, kind: inspect.DateType, path: DataPath) -> Iterator[Finding]:
     try:
+        # strptime also takes "2025-6-3" and digits of other scripts.
         if len(data) != len("2025-06-30") or not data.isascii():
             raise ValueError
         dt.datetime.strptime(data, "%Y-%m-%d")

@@ -1,4 +1,4 @@
-"""How is a model written as a YAML file that a clerk can read and go on with?
+"""Writes a model as a YAML file that a clerk can read and go on with.
 
 Whatever the text is, it is read back the same: each value is tried with our own reader
 in the form that reads best, and quoted where that form would change it.

@@ -1,4 +1,4 @@
-"""What makes parplan fall over?  ``python -m tests.safety.fuzz plan --seconds 600``.
+"""Feeds parplan inputs until one makes it fall over: ``python -m tests.safety.fuzz plan``.
 
 atheris (libFuzzer) leads the inputs to new lines and comparisons of parplan, from real files
 on; half of the changes are its own, half know what plans, phrases and office files look like.

@@ -1,4 +1,4 @@
-"""What is parplan given that it was not made for?  ``python -m tests.safety.fuzz`` does it long.
+"""Targets of ``python -m tests.safety.fuzz``: readers, and bytes that they were not made for.
 
 A target reads bytes and uses what it read; anything but a result or a complaint with a place
 is a fault, and so is taking longer than ``LIMIT`` seconds of the processor.  Nor may an input

@@ -1,4 +1,4 @@
-"""Would the tests notice?  ``python -m tests.safety.mutants [MODULE ...]``.
+"""Tells which small faults the tests miss: ``python -m tests.safety.mutants [MODULE ...]``.
 
 Changes one thing at a time in the modules that reckon (a bound, a sign, a branch left out) and
 runs the tests of that module in a process of its own until one fails.  Changes that none notices

@@ -1,4 +1,4 @@
-"""Which small faults could a module have?  Each changes one thing in its syntax tree.
+"""The small faults that a module could have: each changes one thing in its syntax tree.
 
 Left alone: what is no behaviour (docstrings, types, texts for translation, ``frozen``, which mypy
 keeps) and what any test would notice (names).

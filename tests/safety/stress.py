@@ -1,4 +1,4 @@
-"""Do many clerks at once lose anything?  ``python -m tests.safety.stress --seconds 60``.
+"""Lets many clerks work at once and tells what they lose: ``python -m tests.safety.stress``.
 
 Each of the processes runs commands of parplan one after the other, chosen by chance, in one
 workspace, and notes what it was told.  Whoever starts them holds that against the files.

@@ -1,4 +1,4 @@
-"""What does one clause of a deadline phrase mean, as schedule rules?
+"""Reads one clause of a deadline phrase into schedule rules.
 
 A clause is what stands between labels and semicolons: "hoàn thành trước ngày 30/9",
 "hàng quý và đột xuất khi có yêu cầu".  Every word must be understood; else ``ParseError``
@@ -32,6 +32,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     """
     skip_filling(cursor)
     pieces = [_read_piece(cursor, context, lengths)]
+    # Filling and a full stop may stand behind a piece: "trước 15/6 (dự kiến)."
     pieces[-1] = _finish(cursor, pieces[-1], context)
     while not cursor.at_end:
         at = cursor.position

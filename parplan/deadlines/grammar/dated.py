@@ -1,4 +1,4 @@
-"""What does a piece with a date or period mean: "trước ngày 15/12", "trong quý III"?
+"""Reads a piece with a date or period: "trước ngày 15/12", "trong quý III".
 
 A limit and perhaps an hour stand before it.  "Trước tháng 6" ends in May; a date that may
 or may not count ("đến tháng 6") is not read.
@@ -204,6 +204,7 @@ def _require_time(cursor: Cursor, context: Context, start: int, series: Series) 
 
 
 _DatedReader: TypeAlias = Callable[[Cursor, Context, Bound], Meaning | None]
+# A range before its first day, a day before the month that it names: the longest reading first.
 _DATED_READERS: tuple[_DatedReader, ...] = (
     _read_from_to,
     _read_range_of_days,

@@ -1,4 +1,4 @@
-"""Which single dates does a Vietnamese phrase name?
+"""Reads the single dates that a Vietnamese phrase names.
 
 Each function reads at a cursor: it returns what it understood and steps over it, returns
 nothing and stays where it is, or raises ``ParseError`` at the word that makes no sense.  A

@@ -1,4 +1,4 @@
-"""Which day of which recurring period does a phrase name?
+"""Reads a day of a recurring period.
 
 "Ngày 25 hàng tháng", "ngày 05 tháng cuối quý", "ngày 10 tháng đầu quý sau", "thứ Sáu hàng
 tuần".  A day that could belong to several months ("ngày 10 hàng quý") is not read.
@@ -53,6 +53,7 @@ def _read_weekday(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
     day = accept_weekday(cursor)
     if not day:
         return None
+    # "Thứ Sáu" alone names one Friday, but not which.
     if read_units(cursor) == ["week"] or list(lengths) == ["week"]:
         return Day(day, ["week"])
     raise ParseError(start)

@@ -1,4 +1,4 @@
-"""What does a label say of the dates that it names: "Báo cáo quý, năm: …", "… (báo cáo năm)"?
+"""Reads what a label says of its dates: "Báo cáo quý, năm: …", "… (báo cáo năm)".
 
 A label may name the periods that its clause speaks of; a date must then lie near their
 end.  One that speaks of a start, an exception or a document's number is not understood.
@@ -27,10 +27,13 @@ _EARLY = dt.timedelta(days=92)
 _MOST_TOKENS = 12
 """A label without a colon is short; looked for behind every comma, it must be."""
 
+# "Trừ tháng 12: …", "Từ năm 2026: …": an exception or a start, not the name of a deadline.
 _NO_LABELS = frozenset(
     ("riêng", "rieng", "trừ", "ngoại", "không", "khong", "chưa", "từ", "sau", "khoảng", "kể")
 )
+# "Bắt đầu: 01/3": the day on which work begins is no deadline.
 _STARTS = ("bat dau", "hieu luc", "can cu", "co hieu luc")
+# Words before "số" where it means the number of a document: "Kế hoạch số: 12/2025".
 _DOCUMENTS = (
     "hoach",
     "van",
@@ -81,6 +84,7 @@ def _cover(unit: Length, due: Sequence[dt.date], year: int) -> bool:
 
     All four quarters must have one; of the half-years the first alone may.
     """
+    # Single dates cannot stand for a report of every month.
     if unit in ("week", "month"):
         return False
     ends = [period.last for period in periods.each(unit, year)]

@@ -1,4 +1,4 @@
-"""How does a Vietnamese phrase say a limit and an hour, and which words are mere filling?
+"""Reads the limit and the hour of a deadline, and steps over words that are mere filling.
 
 Small readers at a cursor.  They know words, not rules: what they return is put together
 by ``clause``.
@@ -49,6 +49,7 @@ def _by_first_word(texts: Iterable[str]) -> dict[str, list[list[str]]]:
     return by_word
 
 
+# With a period they say which thing is meant: "dự toán năm 2026" is the budget, no deadline.
 _THINGS = frozenset(
     (
         *("ke hoach", "du an", "de an", "du toan", "ho so", "noi dung", "nhiem vu", "du thao"),
@@ -63,6 +64,7 @@ _REPORTS = frozenset(
     )
 )
 _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
+# Between two dates an activity may be a label, so only these are filling there.
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
 _NO_LATER = ("cham nhat", "muon nhat", "khong muon hon", "khong cham hon", "khong qua")
 _TO_THE_END = ("den het", "toi het", "den", "toi", "het", "vao", "trong", "xong trong", "la")
@@ -115,6 +117,7 @@ def accept_limit(cursor: Cursor) -> Limit | None:
     if is_latest:
         cursor.accept("la")
         cursor.accept("vao", "trong")
+    # "Chậm nhất trước ngày 25" excludes the day, so "trước" decides over what stood before.
     if cursor.accept("truoc", "den truoc", "xong truoc"):
         if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
             raise ParseError(start)  # "trước hoặc trong ngày": neither one nor the other

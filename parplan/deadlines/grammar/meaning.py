@@ -1,4 +1,4 @@
-"""What do the pieces of one phrase share, and what does a piece mean?"""
+"""What the pieces of one phrase share, and what a piece means."""
 
 from __future__ import annotations
 

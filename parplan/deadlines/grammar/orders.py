@@ -1,4 +1,4 @@
-"""When does a phrase leave the date to somebody's word, or to an event?
+"""Reads deadlines that somebody's word, or an event, sets.
 
 "Theo chỉ đạo của quận", "khi có yêu cầu", "trong thời hạn 30 ngày kể từ ngày kế hoạch được
 ban hành".  The words after "của" or "kể từ" are free, but hold no date of their own.
@@ -26,6 +26,7 @@ _ORDERS = (
     *("yeu cau", "van ban huong dan", "huong dan", "van ban yeu cau", "van ban", "cong van"),
     *("thong bao", "de nghi", "su phan cong", "phan cong"),
 )
+# They name nobody: the occasion itself is what the deadline waits for.
 _OCCASIONS = (
     "khi can thiet",
     "khi can",

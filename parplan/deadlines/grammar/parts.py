@@ -1,4 +1,4 @@
-"""Into which parts does a deadline phrase fall, and what do their labels say?
+"""Cuts a deadline phrase into parts, each with its label.
 
 "-Báo cáo tháng: … -Báo cáo quý, năm: …", "Lần 1: tháng 6 Lần 2 tháng 11".  A label may
 stand without a colon before a limit: "báo cáo năm trước ngày 15/12".
@@ -20,6 +20,7 @@ from parplan.deadlines.grammar.recurrences import read_recurring, read_times
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
 
 _BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
+# "Lần 1: tháng 6 Lần 2 tháng 11": these two count deadlines even without a colon.
 _ORDINALS = ("lan", "dot")
 _MOST_TIMES = 30
 _HEADS = (("lan",), ("dot",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))

@@ -1,4 +1,4 @@
-"""How does a Vietnamese phrase say that something recurs?
+"""Reads the words that say that something recurs.
 
 "Hàng tháng, quý, năm", "6 tháng một lần", "của tháng kế tiếp", "thứ Sáu hàng tuần".
 """

@@ -1,4 +1,4 @@
-"""What does a piece that recurs mean: "hàng quý", "trước ngày 25 hàng tháng"?"""
+"""Reads a piece that recurs: "hàng quý", "trước ngày 25 hàng tháng"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which months, quarters, halves and years does a Vietnamese phrase name?
+"""Reads months, quarters, halves and years that are named together.
 
 Read at a cursor like the single dates of ``dates``; several periods named together
 share a head word and often a year: "tháng 3, 6 và 9/2025", "quý IV/2025 - quý I/2026".
@@ -72,6 +72,7 @@ def _read_milestones(cursor: Cursor) -> Series | None:
         if len(items) > 4 or not cursor.accept(", va", ",", "va"):
             break
     units = [item.unit for item in items]
+    # Without the half, and the year at its end, it may be another list.
     if len(items) < 2 or units[-1] != "year" or "half" not in units:
         return None
     if len(set(units)) < len(units) or cursor.word(-1) != "nam" or cursor.number(0, 9999):

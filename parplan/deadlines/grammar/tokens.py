@@ -1,4 +1,4 @@
-"""Which words, numbers and marks does a Vietnamese phrase consist of?
+"""Splits a Vietnamese phrase into words, numbers and marks, and walks them with a cursor.
 
 Accents and case are folded for comparing; the accented form is kept where it decides
 ("tháng sáu" is June, "tháng sau" is next month).  One pass, linear in the text.
@@ -14,9 +14,13 @@ import msgspec
 
 from parplan.text import fold, one_line
 
+# Copied texts carry them, and they would part a word: soft hyphen, zero-width space, marks.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# Digits and letters apart, since "T6" is a month; every other sign is a token of its own.
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s]")
+# Hyphens and dashes as Word puts them in, and the minus sign.
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+# A year is the longest number of a deadline.
 _MOST_DIGITS = 4
 _OTHER_WORDS = frozenset(
     (

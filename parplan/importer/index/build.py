@@ -1,4 +1,4 @@
-"""How does a table of criteria become an index?
+"""Makes an index of a table of criteria.
 
 Points that are missing are the sum of the parts, else 0 with a comment.  A criterion is
 scored by hand until somebody writes its rule, unless the table says that a survey does.

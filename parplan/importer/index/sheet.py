@@ -1,4 +1,4 @@
-"""What index does a table of criteria hold?
+"""Reads a table of criteria as it is printed.
 
 Columns are told by their headings, the tree by the numbers 1, 1.1, 1.1.1 (or I, 1, 1.1).
 How a criterion is scored stays as printed in ``rule_text``: its rule is never guessed.
@@ -35,6 +35,7 @@ ROLES = (
     Role("title", ("tieu chi", "linh vuc", "noi dung", "chi so")),
 )  # fmt: skip
 
+# A number in the same cell as the title: "1.1. Công tác chỉ đạo", "II. …".
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,4}|[IVX]{1,5})[.)]?\s+(\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}|[IVX]{1,5}|[A-Z]")
 _POINTS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,2})0*)?(?: ?điểm)?")
@@ -182,6 +183,7 @@ class _CriteriaReader:
             self.chain = [criterion]
             return
         above = criterion.number.rpartition(".")[0]
+        # Below Roman fields the numbers begin anew (I, 1, 2, II, 1, 2), so the field goes before.
         if self.roman:
             criterion.number = f"{self.roman}.{criterion.number}"
             above = f"{self.roman}.{above}" if above else self.roman
@@ -199,6 +201,7 @@ class _CriteriaReader:
 
     def _more(self, row: Row, title: str) -> None:
         """Take a row without a number: a sum, or how the criterion above it is scored."""
+        # "Tổng điểm", "Cộng": sums, which the index works out by itself.
         if fold(title).startswith(("tong", "cong")):
             return
         points = self._printed(row, "points")

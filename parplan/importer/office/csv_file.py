@@ -1,4 +1,4 @@
-"""What do the rows of a CSV file say?
+"""Reads the rows of a CSV file.
 
 UTF-8, or UTF-16 with a byte order mark; any other encoding would have to be guessed,
 and a wrong guess looks like text.  The separator is the one that cuts the heading best.
@@ -17,7 +17,9 @@ from parplan.importer.grid import MAX_COLUMNS, MAX_ROWS, Cell, Place, Row, Sourc
 from parplan.importer.office.guard import too_big_error
 from parplan.problem import N_, UserError, params
 
+# ";" first: Excel writes it where the comma is the decimal mark, as in Vietnam.
 _SEPARATORS = (";", ",", "\t", "|")
+# Letters of a cell, of which Excel itself allows 32 767.
 _MAX_CELL = 50_000
 _MAX_CELLS = 500_000
 _LOOKED_AT = 60
@@ -58,6 +60,7 @@ def _decode(path: Path, data: bytes) -> str:
 def _cut_table(path: Path, text: str, separator: str, most: int) -> Table:
     """Return the rows cut at ``separator``: the first ones, or all where ``most`` is MAX_ROWS."""
     first_line = text.partition("\n")[0].strip().strip('"').lower()
+    # "sep=;" is no row: it tells Excel the separator.
     skipped = 1 if first_line.startswith("sep=") and len(first_line) <= 5 else 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[Row] = []

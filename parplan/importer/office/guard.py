@@ -1,4 +1,4 @@
-"""Is this file what it says it is, and small enough to be read?
+"""Refuses files that are not what they say they are, or too large to be read.
 
 Whoever sent the file chose its bytes.  Its size, the parts of the archive, what they
 inflate to and the XML inside are bounded here; a document type declaration, the door
@@ -25,10 +25,13 @@ MAX_FILE = 50_000_000
 MAX_PART = 40_000_000
 """Bytes that one part of an archive inflates to."""
 
+# Far above what office programs write for a plan, and low enough that a file made to do harm
+# ends in time (tests/safety/test_bombs.py).
 _MAX_PARTS = 10_000
 _MAX_ELEMENTS = 2_000_000
 _MAX_DEPTH = 200
 _CHUNK = 1 << 20
+# The container of .doc and .xls; a docx or xlsx with a password is packed into one, too.
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODF = b"mimetypeapplication/vnd.oasis.opendocument"
@@ -117,6 +120,7 @@ class Package:
         if info.flag_bits & 1:
             text = N_("%(path)s is locked with a password; open it and save it without one")
             raise UserError(text, params(path=self.path))
+        # The claim is checked first, since it costs nothing; what it really inflates to, below.
         if info.file_size > MAX_PART:
             self.too_big()
         data = bytearray()
@@ -143,6 +147,7 @@ class Package:
         """
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
+        # Before anything else: entities that nest ("billion laughs") are declared in the doctype.
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         count = depth = 0
 

@@ -1,4 +1,4 @@
-"""Which numbers does Word write before paragraphs that it numbers by itself?
+"""The numbers that Word writes before paragraphs that it numbers by itself.
 
 Such a number stands nowhere in the text: it follows from the list a paragraph belongs
 to and from the paragraphs before it (ISO/IEC 29500-1, 17.9).  Offices number the rows
@@ -14,6 +14,7 @@ import msgspec
 
 from parplan.importer.office.guard import Package, attribute_number
 
+# "%1.%2" writes the counts of the first and the second level.
 _GAP = re.compile(r"%([1-9])")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
 _MOST = 10_000
@@ -44,11 +45,13 @@ class Numbering(msgspec.Struct):
         if not levels or depth not in levels:
             return ""
         counts = self.counts.setdefault(name, {})
+        # A list that restarts does so with its first paragraph only.
         if number not in self.used:
             self.used.add(number)
             for level, start in self.restarts.get(number, {}).items():
                 counts[level] = start - 1
         counts[depth] = min(counts.get(depth, levels[depth].start - 1) + 1, _MOST)
+        # A new item begins the levels under it anew: 1.1, 1.2, 2, 2.1.
         for deeper in [level for level in counts if level > depth]:
             del counts[deeper]
         return self._written(levels, counts, depth)

@@ -1,4 +1,4 @@
-"""What do the sheets of an xlsx file say?
+"""Reads the sheets of an xlsx file.
 
 Values as the sheet shows them: a date with the parts that its format shows, a per cent
 with its sign, a formula as the value that was stored with it.  Written here because
@@ -44,6 +44,7 @@ _WORKBOOK = "xl/workbook.xml"
 _MAX_CELLS = 500_000
 _MAX_LETTERS = 5_000_000
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# Excel writes characters that XML cannot hold as "_x000D_".
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -225,6 +226,7 @@ class _SheetParser:
         for top, left, bottom, right in self.merged:
             cell = self.rows.get(top, {}).get(left)
             among = numbers[bisect.bisect_left(numbers, top) : bisect.bisect(numbers, bottom)]
+            # Only rows and columns that hold something: a range may claim the whole sheet.
             columns = range(left, min(right, width) + 1)
             self.budget.spend(cells=len(among) * len(columns))
             joined = cell or Cell()

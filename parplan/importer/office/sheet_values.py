@@ -1,4 +1,4 @@
-"""How does Excel show a number: as a number, a per cent, or a date with which parts?
+"""Shows a stored number as Excel does: as a number, a per cent, or a date with its parts.
 
 A date typed as "6/2025" is stored as 1 June; only its format tells that no day was
 meant, so the day is left out again.  Formats: ISO/IEC 29500-1, 18.8.30.
@@ -27,6 +27,7 @@ _BUILT_IN = {
     17: "mmm-yy",
     22: f"{SYSTEM_DATE} hh:mm",
 }
+# Parts of a format that are no letters of a date: "ngày", \-, [Red], _).
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 DIGITS = 8
 """Digits of a number that counts something in a workbook; the last row, 1048576, has 7."""
@@ -79,6 +80,7 @@ def display_number(value: str, form: str, from_1904: bool = False) -> str:
             return value
     except InvalidOperation:
         return value
+    # Only the first section counts: the others are for negative numbers, zero and text.
     letters = _QUOTED.sub("", form.partition(";")[0]).lower()
     if "%" in letters:
         return f"{_display_plain(number * 100)}%"

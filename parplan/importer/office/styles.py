@@ -1,4 +1,4 @@
-"""How does a named style of a Word document look, as far as reading a plan needs it?
+"""How the named styles of a Word document look, as far as reading a plan needs it.
 
 Bold and centred tell a heading from text; a style can also number its paragraphs.
 """
@@ -12,6 +12,7 @@ import msgspec
 from parplan.importer.office.guard import Package, attribute_number
 
 _PART = "word/styles.xml"
+# A style may be based on itself, over others; the walk must end.
 _LONGEST_CHAIN = 12
 
 

@@ -1,4 +1,4 @@
-"""What do the paragraphs and tables of a docx file say?
+"""Reads the paragraphs and tables of a docx file.
 
 One pass over the document's XML, without building a tree: text, merged cells, rows
 repeated on each page, numbers that Word writes by itself, and pages where Word left a
@@ -35,6 +35,7 @@ _MAX_LETTERS = 2_000_000
 _LONGEST = 50_000
 """Letters of one paragraph; what is longer is no writing."""
 
+# Deleted and moved text, pictures and text boxes, and what a tracked change looked like before.
 _SKIPPED = frozenset(
     {
         *("Fallback", "drawing", "pict", "object", "del", "moveFrom", "pPrChange", "rPrChange"),
@@ -135,6 +136,7 @@ class _DocumentParser:
 
     def _begin(self, name: str) -> None:
         if name == "tbl":
+            # A table inside a cell is not counted: places name those that a reader sees as tables.
             self.tables += not self.open
             if self.tables > _MAX_TABLES:
                 self.package.too_big()
@@ -159,6 +161,7 @@ class _DocumentParser:
             self.in_run, self.bold = True, None
         elif name == "b":
             self.bold = attributes.get("val", "") not in _OFF
+        # What the run says by itself counts before its style.
         elif name == "rStyle" and self.bold is None:
             self.bold = self.styles.look(attributes.get("val", "")).bold or None
         elif name == "t":

@@ -1,4 +1,4 @@
-"""Which tasks does the appendix of a plan list, section by section?
+"""Reads the tasks that the appendix of a plan lists, section by section.
 
 Rows of tables in, tasks as printed out, each part with its place.  Section rows,
 headings repeated on each page, rows split over two pages, merged cells, several tables
@@ -25,6 +25,7 @@ from parplan.importer.plan.printed import (
 from parplan.problem import N_
 
 _ROMAN = r"[IVXL]{1,7}"
+# "1", "1.2", "3a", "PL1-2", "IV", "(5)", with the dot or bracket behind it.
 _NUMBER = re.compile(
     r"(?:\(\s*)?((?:PL)?[0-9]{1,4}(?:[.\-][0-9]{1,3})*[a-zđ]?|[a-zđ]|[A-ZĐ]|[IVXLivxl]{1,7})"
     r"\s*[.)/:]*"
@@ -35,6 +36,7 @@ _SECTION = re.compile(
     re.DOTALL,
 )
 _DASH = frozenset("-–—+•*")
+# "Ghi chú", "Tổng cộng": rows below the tasks that are none.
 _NO_TASK = ("ghi chu", "tong cong", "tong so", "cong", "tong")
 
 
@@ -105,6 +107,7 @@ class _TaskReader:
 
     def _row(self, row: Row, above: Row | None, below: Row | None) -> None:
         number = self._number(row)
+        # A section first: its row may also look like one that goes on with the task above.
         section = self._as_section(row, number, below)
         if section is not None:
             self._begin_section(row, *section)
@@ -191,6 +194,8 @@ class _TaskReader:
             and last is not None
             and _numbering_style(last.number) != _numbering_style(number)
         ):
+            # Two headings of different numbering in a row, A over I: the outer one goes into the
+            # titles of the inner ones, for a plan has one level of sections.
             self.outer = (last.number, last.title)
             self.appendix.sections.remove(last)
         elif self.outer and _numbering_style(number) == _numbering_style(self.outer[0]):
@@ -230,6 +235,7 @@ class _TaskReader:
             row.cell(column) is above.cell(column) for column in self.heading.of("title")
         )
         alone = not any(tidy(self._texts(row, part)) for part in ("deadline", "units"))
+        # A title that begins small goes on with the sentence above, cut in two by a page.
         return merged or not title or title[0].islower() or (alone and bool(where))
 
     def _add(self, task: RawTask, row: Row, splits: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What plan does a file hold, as far as it is certain, and what is left to the clerk?
+"""Makes a plan of what a file holds, as far as it is certain, and notes the rest.
 
 The appendix and the letterhead, as read, become a ``Plan``; whatever was not understood
 is a ``Note`` with its place.  Nothing is concluded that the file does not say.

@@ -1,14 +1,16 @@
-"""How is the name of an office, printed in capitals, written in running text?"""
+"""Writes the name of an office, printed in capitals, as running text does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+# Words with which the name of a body begins, in both spellings: "ỦY" and "UỶ".
 _BODY = re.compile(
     r"^(UBND|ỦY BAN|UỶ BAN|HĐND|HỘI ĐỒNG|ĐẢNG ỦY|ĐẢNG UỶ|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|TỈNH ỦY|SỞ|BỘ|"
     r"PHÒNG|BAN|MẶT TRẬN|TRUNG TÂM|VĂN PHÒNG|CHI CỤC|CỤC|CÔNG AN)\b"
 )
+# Written small inside a name: "UBND phường Phú La".
 _COMMON = re.compile(
     r"(?<!^)\b(thành phố|tỉnh|quận|huyện|phường|xã|thị trấn|ủy ban nhân dân|uỷ ban nhân dân|"
     r"hội đồng nhân dân|nhân dân|phòng|sở|bộ|văn phòng|trung tâm|công an|chi cục|và|của)\b",

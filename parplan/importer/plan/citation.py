@@ -1,4 +1,4 @@
-"""What do citations and date lines of official documents say: number, date, issuer?"""
+"""Reads number, date and issuer from citations and date lines of official documents."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ _BODIES = (
     "Đảng ủy|Huyện ủy|Quận ủy|Chủ tịch|Phòng|Văn phòng|Trung ương|Bộ Chính trị"
 )
 _VERBS = "về|ban hành|quy định|phê duyệt|công bố|v/v|triển khai|hướng dẫn|sửa đổi|thực hiện|tại"
+# From "của" to the next verb or mark: "của UBND thành phố Hà Nội về việc …".
 _ISSUER = re.compile(
     rf"\bcủa\s+((?:{_BODIES})\b[^,;.:()]{{0,120}}?)(?=\s(?:{_VERBS})\b|\s?[,;.:()]|\s?$)"
 )
+# "Phú La, ngày   tháng 3 năm 2025": day and month stay empty, or dotted, until it is signed.
 _LINE = re.compile(
     r"^(?P<place>[^\W\d_][^,\n]{0,60}?)\s*,\s*ngày(?P<day>[\s.…_]*[0-9]{0,2}[\s.…_]*)"
     r"(?:tháng|/)(?P<month>[\s.…_]*[0-9]{0,2}[\s.…_]*)(?:năm|/)\s*(?P<year>[0-9]{4})?",

@@ -1,4 +1,4 @@
-"""Which numbered pieces is the running text of a plan made of?
+"""Cuts the running text of a plan into its numbered pieces.
 
 Parts (I), items (1, 1.1), points (a) and dashes, by their marks.  Whatever has no mark
 belongs to the piece before it.
@@ -21,6 +21,7 @@ _ITEM = re.compile(
 )
 _POINT = re.compile(r"([a-zđ])\s*[.)]\s*(\S.*)", re.DOTALL)
 _DASH = re.compile(r"[-–—+•*]\s*(\S.*)", re.DOTALL)
+# Letters; a numbered paragraph of more is a sentence, not a title.
 _LONGEST_TITLE = 160
 
 

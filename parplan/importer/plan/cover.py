@@ -1,4 +1,4 @@
-"""What does a plan say of itself where the file did, and where it did not?
+"""Makes the head of a plan, with marks for the clerk where the file said nothing.
 
 The letterhead becomes the head of a ``Plan``.  Where a plan must say something and the
 file did not, a word in brackets stands for the clerk to replace.
@@ -16,6 +16,7 @@ from parplan.plan.document import Appendix, Document
 from parplan.plan.model import Dated, Plan, Section, Unit
 from parplan.problem import N_, DataPath, UserError, Values, params
 
+# Not the years of a range: "giai đoạn năm 2021-2025" is about none of them.
 _YEAR = re.compile(
     r"(?<![\d/.\-–])\b(?:năm|NĂM)\s+(20[0-9]{2}|19[0-9]{2})\b(?!\s*[-–/]\s*\d)", re.IGNORECASE
 )
@@ -35,6 +36,7 @@ def year_of(head: Letterhead, source: Source) -> int:
         years = {int(year) for year in _YEAR.findall(text)}
         if len(years) == 1:
             return years.pop()
+    # With a subject that names no year the date is no help: a plan may be issued the year before.
     if head.date and not head.title:
         return int(head.date[:4])
     raise UserError(N_("the file does not say for certain which year it is for: add --year"))

@@ -1,4 +1,4 @@
-"""What does the document around the appendix say: who issued it, when, on what, to whom?
+"""Reads the document around the appendix: who issued it, when, on what, to whom.
 
 Nghị định 30/2020, Phụ lục I, says where each of these stands.  What does not stand there
 is left empty; nothing is concluded from elsewhere.
@@ -32,12 +32,15 @@ _CITES = re.compile(
     r"(Căn cứ|Thực hiện|Xét|Theo|Quyết định|Nghị quyết|Nghị định|Kế hoạch|Luật|Thông tư|Công văn|"
     r"Chỉ thị|Chương trình|Văn bản|Hướng dẫn|Thông báo|Tiếp tục thực hiện)\b"
 )
+# Lines drawn with signs under a heading.
 _RULE = re.compile(r"[\s\-_–—*.…=]*")
+# "TM." on behalf of the body, "KT." for its head, "TL." by order, "TUQ." authorised, "Q." acting.
 _AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
 _POSITION = re.compile(
     r"(PHÓ )?(CHỦ TỊCH|CHÁNH VĂN PHÒNG|GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|CHÁNH)\b",
     re.IGNORECASE,
 )
+# "./." ends an official document; the words begin its last paragraph.
 _CLOSES = re.compile(
     r"^(Trên đây|Yêu cầu|Đề nghị|Trong quá trình|Nhận được|Căn cứ Kế hoạch)\b|\./\.$"
 )

@@ -1,4 +1,4 @@
-"""Which number does each task and section get, where the file repeats or leaves out some?
+"""Gives each task and section its number, where the file repeats or leaves out some.
 
 A number is kept as printed.  Where numbering begins anew in each section, the section's
 goes before it (``II.1``); where none is printed, one is made from the task above.
@@ -14,6 +14,7 @@ from parplan.importer.office.numbering import format_numeral
 from parplan.importer.plan.printed import RawSection, RawTask
 
 _LETTER = re.compile("[a-zđ]")
+# "8@2025-06" names an occurrence, so neither "@" nor a space may stand in a number.
 _BAD = re.compile(r"[\s@]+")
 
 

@@ -1,4 +1,4 @@
-"""What is a row of a plan's appendix as printed, before anything is understood of it?
+"""Rows of a plan's appendix as printed, before anything is understood of them.
 
 The headings that its columns can have, and the parts of a row with their places.
 """
@@ -96,6 +96,7 @@ def task_heading(table: Table) -> Heading | None:
         return heading
     below = [row.text(0).strip() for row in table.rows[heading.last + 1 :] if row.text(0).strip()]
     counting = [text for text in below if _COUNTS.fullmatch(text)]
+    # At least half: sections have Roman numbers, and some rows none.
     if len(counting) * 2 < len(below) or not counting:
         return heading
     return msgspec.structs.replace(heading, columns={**heading.columns, "number": (0,)})

@@ -1,4 +1,4 @@
-"""Which units do the words in a cell name: known ones, and which are new?
+"""Finds the units that the words in a cell name: known ones, and new ones.
 
 Names are compared without accents, capitals, hyphens and words such as 'bộ phận'; one
 wrong letter in a longer word is allowed.  What could be two units is neither.
@@ -18,6 +18,7 @@ from parplan.text import fold
 
 _SIGNS = re.compile(r"[^\w]+")
 _OPTIONAL = re.compile(r"\b(bo phan|cac|phuong|xa|thi tran|va)\b")
+# A semicolon or a line end parts two units; a comma or "và" may stand inside of one name.
 _STRONG = re.compile(r"[;\n]+")
 _WEAK = re.compile(r"(\s*,\s*|\s+và\s+|\s*&\s*|\s*\+\s*)")
 _LEADS = re.compile(
@@ -35,6 +36,7 @@ _HEADS = (
 )
 _NAMED = re.compile(rf"({_HEADS})\s+\w.*")
 _NAMED_SMALL = re.compile(r"(cac|bo phan|cong chuc|cong an|van phong|phong|trung tam|tram)\s+\w.*")
+# Units that are named without a word in front: "Công an, Quân sự".
 _BARE = frozenset(("cong an", "quan su", "van phong", "mot cua"))
 LONGEST_CELL = 1_000
 """Letters of a cell that can name units; a longer one holds something else."""
@@ -131,6 +133,7 @@ class Units:
 
     def _find(self, name: str) -> Unit | None:
         """Return the one unit that ``name`` fits best; None where it fits none or two."""
+        # The nearest level that fits decides; two units on it are a doubt, which no lower one ends.
         for level in _match_levels(name):
             ids = {unit for form in level for unit in self._ids.get(form, ())}
             if level and level[0][0] == "nearly":
@@ -190,6 +193,7 @@ def _nearly_same(first: str, second: str) -> bool:
 
 
 def _one_letter_apart(first: str, second: str) -> bool:
+    # In short words one letter makes another word: "Hội" and "Đội", "thu" and "thi".
     if min(len(first), len(second)) < 4 or not (first.isalpha() and second.isalpha()):
         return False
     if abs(len(first) - len(second)) > 1:

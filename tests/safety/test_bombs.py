@@ -261,7 +261,7 @@ def office_file(ending: str) -> bytes:
     return document("KẾ HOẠCH", *above, rows)
 
 
-@pytest.mark.parametrize("ending", [one.lstrip(".") for one in ENDINGS])
+@pytest.mark.parametrize("ending", [suffix.lstrip(".") for suffix in ENDINGS])
 def test_an_office_file_of_long_runs(
     ending: str, tmp_path: Path, environment: dict[str, str]
 ) -> None:

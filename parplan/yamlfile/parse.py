@@ -252,8 +252,8 @@ class _Parser:
 
 
 def _fault(error: yaml.MarkedYAMLError) -> Fault:
-    said = str(error.problem)
-    return next((fault for words, fault in _FAULTS.items() if words in said), "other")
+    message = str(error.problem)
+    return next((fault for words, fault in _FAULTS.items() if words in message), "other")
 
 
 def _scalar(text: str) -> PlainData:

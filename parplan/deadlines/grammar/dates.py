@@ -20,13 +20,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 _NEAR = 10
 """How many years from the plan's a year of two digits may lie."""
 
-Unit: TypeAlias = Literal[Length, "day"]
+NamedUnit: TypeAlias = Literal[Length, "day"]
 
 
 class Named(msgspec.Struct, frozen=True):
     """A date or period as named: ``number`` is the month, quarter, half or week; year 0 is open."""
 
-    unit: Unit
+    unit: NamedUnit
     number: int = 0
     day: int = 0
     year: int = 0

@@ -12,7 +12,7 @@ import msgspec
 
 from parplan.deadlines.grammar.dates import (
     Named,
-    Unit,
+    NamedUnit,
     accept_day,
     accept_numeral,
     accept_year,
@@ -28,7 +28,7 @@ class Series(msgspec.Struct, frozen=True):
     is_range: bool = False
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> NamedUnit:
         """What is named."""
         return self.items[0].unit
 
@@ -83,7 +83,7 @@ def _read_milestones(cursor: Cursor) -> Series | None:
 def _read_milestone(cursor: Cursor) -> Named | None:
     if cursor.accept("quy i", "quy 1"):
         return Named("quarter", 1)
-    lengths: tuple[tuple[int, Unit], ...] = ((6, "half"), (9, "9-months"))
+    lengths: tuple[tuple[int, NamedUnit], ...] = ((6, "half"), (9, "9-months"))
     for months, unit in lengths:
         if cursor.number(months, months) and cursor.word(1) == "thang":
             cursor.position += 2
@@ -112,7 +112,7 @@ def _read_parts_of_year(cursor: Cursor) -> Series | None:
     return Series((Named(unit[0], unit[1], 0, year),))
 
 
-_ENDS: dict[tuple[int, str], tuple[Unit, int]] = {
+_ENDS: dict[tuple[int, str], tuple[NamedUnit, int]] = {
     (3, "dau"): ("quarter", 1),
     (3, "cuoi"): ("quarter", 4),
     (6, "dau"): ("half", 1),
@@ -142,7 +142,7 @@ def _read_quarters(cursor: Cursor) -> Series | None:
 
 
 def _read_several(
-    cursor: Cursor, unit: Unit, heads: tuple[str, ...], value: Callable[[Cursor], int]
+    cursor: Cursor, unit: NamedUnit, heads: tuple[str, ...], value: Callable[[Cursor], int]
 ) -> Series | None:
     """Read "6", "3, 6 và 9/2025", "IV/2025 - I/2026" behind the head word."""
     first = value(cursor)

@@ -25,7 +25,7 @@ from parplan.doctor.model import CODES as DOCTOR_CODES
 from parplan.plan.file import kind_of_rule
 from parplan.plan.model import Plan
 from parplan.problem import CODES
-from parplan.render.export.model import ExportFile
+from parplan.render.export.json_file import ExportFile
 from parplan.schedule.rules import AnyRule, Rule
 from parplan.score.index import Index
 from parplan.yamlfile.parse import load_yaml

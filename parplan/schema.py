@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from parplan.plan.model import Plan
-from parplan.render.export.model import ExportFile
+from parplan.render.export.json_file import ExportFile
 from parplan.schedule.rules import Rule
 from parplan.score.index import Index
 from parplan.score.rules import ScoreRule

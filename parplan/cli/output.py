@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from parplan.cli.options import Format
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Column, Line, Span, lay_out, paragraph
@@ -35,7 +37,7 @@ def emit(form: Format, payload: Callable[[], dict[str, Any]], table: Callable[[]
     if form == "json":
         sys.stdout.write(data.to_json(payload()))
     elif form == "csv":
-        sys.stdout.write(data.to_csv(payload()["items"]))
+        sys.stdout.write(data.to_csv(msgspec.to_builtins(payload())["items"]))
     else:
         shown = table()
         titles = [column.title for column in shown.columns]

@@ -39,10 +39,10 @@ def evidence(*, format: Format = "table", shared: Shared) -> None:
     emit(
         format,
         lambda: {
-            "as_of": session.as_of.isoformat(),
+            "as_of": session.as_of,
             "year": session.plan.year,
             "items": [_record(one, missing) for one in found],
-            "disagreements": [_disagreement(one) for one in wrong],
+            "disagreements": wrong,
         },
         lambda: _table(found, missing, wrong),
     )
@@ -55,15 +55,6 @@ def _record(one: CitedDocument, missing: set[str]) -> dict[str, Any]:
         "missing": one.file in missing,
         "refs": one.refs,
         "criteria": one.criteria,
-        "records": one.records,
-    }
-
-
-def _disagreement(one: Disagreement) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "what": one.what,
-        "variants": one.variants,
         "records": one.records,
     }
 

@@ -75,7 +75,7 @@ def _payload(said: str, found: DeadlineReading, year: int) -> dict[str, Any]:
         "phrase": said,
         "kind": found.kind,
         "rules": [records.rule_record(rule) for rule in found.rules],
-        "due": [day.isoformat() for day in found.due_dates(year)],
+        "due": found.due_dates(year),
         "unread": found.unread,
         "year": year,
         "wording": deadline_wording(found.rules),

@@ -60,9 +60,9 @@ def _holds(one: Standing, words_wanted: str) -> bool:
 def _payload(session: Session, found: Sequence[Standing]) -> dict[str, Any]:
     units = session.units()
     return {
-        "as_of": session.as_of.isoformat(),
+        "as_of": session.as_of,
         "year": session.plan.year,
-        "items": [records.standing_record(one, units) for one in found],
+        "items": [records.ExportedTask.of(one, units) for one in found],
     }
 
 

@@ -104,9 +104,11 @@ def _task(record: Record) -> str:
 
 def _payload(session: Session, found: list[Record], counted: set[str]) -> dict[str, Any]:
     return {
-        "as_of": session.as_of.isoformat(),
+        "as_of": session.as_of,
         "year": session.plan.year,
-        "items": [records.record_record(record, counts=record.id in counted) for record in found],
+        "items": [
+            records.ExportedRecord.of(record, counts=record.id in counted) for record in found
+        ],
     }
 
 

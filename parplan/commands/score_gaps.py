@@ -25,7 +25,7 @@ def gaps(*, format: Format = "table", shared: Shared) -> None:
 
 def _payload(score: Score, lacking: list[LeafScore]) -> dict[str, Any]:
     return {
-        "as_of": score.as_of.isoformat(),
+        "as_of": score.as_of,
         "year": score.index.year,
         "items": [scores.leaf_record(one) for one in lacking],
     }

@@ -10,7 +10,7 @@ from parplan.cli.output import Table, emit
 from parplan.cli.scores import Scored, scored
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _, date, ngettext
-from parplan.render import records, scores, words
+from parplan.render import scores, words
 from parplan.render.terminal.table import Column, Span
 from parplan.score.model import Risk
 from parplan.score.total import risks
@@ -28,7 +28,7 @@ def risk(*, format: Format = "table", shared: Shared) -> None:
 
 def _payload(session: Session, found: Scored, listed: list[Risk]) -> dict[str, Any]:
     return {
-        "as_of": session.as_of.isoformat(),
+        "as_of": session.as_of,
         "year": session.plan.year,
         "items": [_record(found, one) for one in listed],
     }
@@ -41,7 +41,7 @@ def _record(found: Scored, one: Risk) -> dict[str, Any]:
         **scores.risk_record(one),
         "short": standing.task.name,
         "units": standing.task.units,
-        "next_due": records.iso(following.due if following else None),
+        "next_due": following.due if following else None,
     }
 
 

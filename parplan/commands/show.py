@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from parplan.agenda.items import Item, Standing, standings
@@ -60,10 +61,10 @@ def show(
 def _payload(session: Session, found: Standing) -> dict[str, Any]:
     units = session.units()
     return {
-        "as_of": session.as_of.isoformat(),
-        **records.standing_record(found, units),
-        "items": [records.item_record(item, units) for item in found.items],
-        "history": [records.record_record(one) for one in found.records()],
+        "as_of": session.as_of,
+        **msgspec.to_builtins(records.ExportedTask.of(found, units)),
+        "items": [records.ItemRecord.of(item, units) for item in found.items],
+        "history": [records.ExportedRecord.of(one) for one in found.records()],
     }
 
 

@@ -18,7 +18,7 @@ def summary_record(found: Summary, ahead: int, units: Mapping[str, Unit]) -> dic
     """
     items = [*found.overdue, *found.coming(ahead)]
     return {
-        "as_of": found.as_of.isoformat(),
+        "as_of": found.as_of,
         "year": found.plan.year,
         "period": found.period.name if found.period else None,
         "counts": counts_record(found.counts),
@@ -33,10 +33,8 @@ def summary_record(found: Summary, ahead: int, units: Mapping[str, Unit]) -> dic
             }
             for one in found.months
         ],
-        "curve": [
-            {"day": one.day.isoformat(), "due": one.due, "done": one.done} for one in found.curve
-        ],
-        "items": [records.item_record(item, units) for item in items],
+        "curve": found.curve,
+        "items": [records.ItemRecord.of(item, units) for item in items],
     }
 
 

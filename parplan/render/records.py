@@ -1,6 +1,7 @@
-"""Items and tasks as the JSON contract of the command line names them.
+"""Tasks, occurrences and records as every command's JSON has them, and the export's.
 
-Keys may be added, never renamed: other programs read these.
+The structs are what its JSON Schema and its reference are made of.  Keys may be added,
+never renamed: other programs read these.  Decimals are text, so that no digit is lost.
 """
 
 from __future__ import annotations
@@ -8,120 +9,213 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, Self
 
 import msgspec
+from msgspec import Meta, field
 
-from parplan.agenda.items import Agenda, Item, Standing
-from parplan.journal.record import Record, Undo, every_field
-from parplan.plan.model import Section, Task, Unit
+from parplan.agenda.items import Agenda, Item, Standing, Timing
+from parplan.journal.progress import State
+from parplan.journal.record import Evidence, Kind, Record, Undo, every_field
+from parplan.plan.model import Unit
 from parplan.schedule.rules import AnyRule
 
 
-def item_record(item: Item, units: Mapping[str, Unit]) -> dict[str, Any]:
-    """Return ``item`` as ``due`` prints it; ``units`` by every name."""
-    occurrence = item.occurrence
-    return {
-        "ref": occurrence.ref,
-        "task": item.task.id,
-        "section": item.section.id,
-        "title": item.task.title,
-        "short": item.task.name,
-        "label": occurrence.label,
-        "period": occurrence.period.name,
-        "due": occurrence.due.isoformat(),
-        "last_working_day": item.last_working_day.isoformat(),
-        "days_left": item.days_left,
-        "state": item.state,
-        "timing": item.timing,
-        "units": item.task.units,
-        "unit_ids": _ids(item.task.units, units),
-        "requirement": item.task.requirement,
-        "percent": item.progress.percent,
-    }
+class ExportedEvidence(msgspec.Struct, frozen=True):
+    """A document that proves what was done."""
+
+    number: Annotated[str, Meta(description="Its number, or empty.")]
+    file: Annotated[str, Meta(description="A file of the workspace, or empty.")]
+
+    @classmethod
+    def of(cls, one: Evidence) -> ExportedEvidence:
+        """Return ``one`` with both keys."""
+        return cls(one.number, one.file)
+
+
+class ExportedTask(msgspec.Struct, frozen=True):
+    """One row of the appendix, as `parplan list` gives it."""
+
+    task: Annotated[str, Meta(description="Number as printed: '4'.")]
+    section: Annotated[str, Meta(description="Number of its section: 'IV'.")]
+    title: Annotated[str, Meta(description="The task, word for word as issued.")]
+    short: Annotated[str, Meta(description="Short name; the title where it has none.")]
+    requirement: Annotated[str, Meta(description="What is required, word for word.")]
+    target: Annotated[dict[str, Any] | None, Meta(description="As in the plan, keys in use only.")]
+    deadline_text: Annotated[str, Meta(description="The deadline, word for word.")]
+    schedule: Annotated[list[dict[str, Any]], Meta(description="Its rules, as in the plan's file.")]
+    units: Annotated[list[str], Meta(description="Who does it, in the plan's words.")]
+    unit_ids: Annotated[list[str], Meta(description="The same by their ids.")]
+    supporting: Annotated[list[str], Meta(description="Units that help.")]
+    from_: Annotated[dt.date | None, Meta(description="First day, if added in mid-year.")] = field(
+        name="from"
+    )
+    until: Annotated[dt.date | None, Meta(description="Last day, if dropped in mid-year.")]
+    by: Annotated[str, Meta(description="Document that added or dropped it.")]
+    replaces: Annotated[str, Meta(description="Number of the task that it replaces.")]
+    state: Annotated[State, Meta(description="Work state of the task as a whole.")]
+    timing: Annotated[Timing | None, Meta(description="Of its next open occurrence, or its last.")]
+    percent: Annotated[int | None, Meta(description="How much is done, 0 to 100.")]
+    value: Annotated[Decimal | None, Meta(description="Value measured last.")]
+    next_due: Annotated[dt.date | None, Meta(description="Due date of the next open occurrence.")]
+    waits_for: Annotated[list[str], Meta(description="Whose word gives it a date.")]
+
+    @classmethod
+    def of(cls, one: Standing, units: Mapping[str, Unit]) -> ExportedTask:
+        """Return a task with its state; ``units`` by every name."""
+        task, following = one.task, one.next_item
+        return cls(
+            task=task.id,
+            section=one.section.id,
+            title=task.title,
+            short=task.name,
+            requirement=task.requirement,
+            target=_in_use(task.target) if task.target else None,
+            deadline_text=task.deadline_text,
+            schedule=[rule_record(rule) for rule in task.schedule],
+            units=task.units,
+            unit_ids=_ids(task.units, units),
+            supporting=task.supporting,
+            from_=task.from_,
+            until=task.until,
+            by=task.by,
+            replaces=task.replaces,
+            state=one.state,
+            timing=one.timing,
+            percent=following.progress.percent if following else one.progress.percent,
+            value=one.latest_value,
+            next_due=following.due if following else None,
+            waits_for=one.waits_for,
+        )
+
+
+class ItemRecord(msgspec.Struct, frozen=True):
+    """One instance that falls due, as `parplan due` gives it."""
+
+    ref: Annotated[str, Meta(description="Reference: '4@2025-06'.")]
+    task: Annotated[str, Meta(description="Number of the task.")]
+    section: Annotated[str, Meta(description="Number of its section.")]
+    title: Annotated[str, Meta(description="The task, word for word as issued.")]
+    short: Annotated[str, Meta(description="Short name; the title where it has none.")]
+    label: Annotated[str, Meta(description="What the occurrence is called: 'Lần 1'.")]
+    period: Annotated[str, Meta(description="Its period: '2025-Q2'.")]
+    due: Annotated[dt.date, Meta(description="Last day in time, inclusive.")]
+    last_working_day: Annotated[dt.date, Meta(description="Last working day until then.")]
+    days_left: Annotated[int, Meta(description="Days from the export's day; negative if past.")]
+    state: Annotated[State, Meta(description="Work state.")]
+    timing: Annotated[Timing | None, Meta(description="Timing; null if cancelled.")]
+    units: Annotated[list[str], Meta(description="Who does it, in the plan's words.")]
+    unit_ids: Annotated[list[str], Meta(description="The same by their ids.")]
+    requirement: Annotated[str, Meta(description="What is required, word for word.")]
+    percent: Annotated[int | None, Meta(description="How much is done, 0 to 100.")]
+
+    @classmethod
+    def of(cls, item: Item, units: Mapping[str, Unit], **more: Any) -> Self:
+        """Return ``item`` with what is said of it beside; ``units`` by every name."""
+        occurrence, task = item.occurrence, item.task
+        return cls(
+            ref=occurrence.ref,
+            task=task.id,
+            section=item.section.id,
+            title=task.title,
+            short=task.name,
+            label=occurrence.label,
+            period=occurrence.period.name,
+            due=occurrence.due,
+            last_working_day=item.last_working_day,
+            days_left=item.days_left,
+            state=item.state,
+            timing=item.timing,
+            units=task.units,
+            unit_ids=_ids(task.units, units),
+            requirement=task.requirement,
+            percent=item.progress.percent,
+            **more,
+        )
+
+
+class ExportedOccurrence(ItemRecord, frozen=True):
+    """One instance that falls due, as `parplan due` gives it, with what was recorded."""
+
+    value: Annotated[Decimal | None, Meta(description="Value measured last.")]
+    done_on: Annotated[dt.date | None, Meta(description="Day of completion.")]
+    reason: Annotated[str, Meta(description="Why it is late, as recorded.")]
+    evidence: Annotated[list[ExportedEvidence], Meta(description="All of it, oldest first.")]
+
+    @classmethod
+    def of(cls, item: Item, units: Mapping[str, Unit], **more: Any) -> Self:
+        """Return ``item`` with all that was recorded of it; ``units`` by every name."""
+        progress = item.progress
+        return super().of(
+            item,
+            units,
+            value=progress.value,
+            done_on=progress.done_on,
+            reason=progress.reason,
+            evidence=[ExportedEvidence.of(one) for one in progress.evidence],
+            **more,
+        )
+
+
+class ExportedRecord(msgspec.Struct, frozen=True):
+    """One record of the journal, as `parplan log` gives it."""
+
+    ref: Annotated[str, Meta(description="Occurrence or task that it is about.")]
+    id: Annotated[str, Meta(description="Its own name.")]
+    at: Annotated[dt.datetime, Meta(tz=True, description="When it was written.")]
+    by: Annotated[str, Meta(description="Who wrote it.")]
+    kind: Annotated[Kind, Meta(description="What it records.")]
+    task: Annotated[str, Meta(description="Number of the task.")]
+    period: Annotated[str, Meta(description="Period; empty: the task as a whole.")]
+    on: Annotated[dt.date, Meta(description="Day that it tells of.")]
+    text: Annotated[str, Meta(description="What was written; may hold line ends.")]
+    percent: Annotated[int | None, Meta(description="How much is done, 0 to 100.")]
+    value: Annotated[Decimal | None, Meta(description="Measured value.")]
+    evidence: Annotated[list[ExportedEvidence], Meta(description="Documents that prove it.")]
+    reason: Annotated[str, Meta(description="Why it is late.")]
+    proposal: Annotated[str, Meta(description="What is proposed to the superior body.")]
+    due: Annotated[dt.date | None, Meta(description="Due date that a directive gives.")]
+    authority: Annotated[str, Meta(description="Document or body that gives it.")]
+    retracts: Annotated[str, Meta(description="Id of the record that it takes back.")]
+    criterion: Annotated[str, Meta(description="In a score: number of the index's criterion.")]
+    points: Annotated[Decimal | None, Meta(description="In a score: points set by hand.")]
+    grade: Annotated[str, Meta(description="In a score: the grade that was given.")]
+    not_applicable: Annotated[bool, Meta(description="In a score: it does not apply here.")]
+    retracted: Annotated[bool, Meta(description="Whether a later record took it back.")]
+
+    @classmethod
+    def of(cls, record: Record, *, counts: bool = True) -> ExportedRecord:
+        """Return a record of the journal; ``counts`` unless it was retracted."""
+        fields = every_field(record) | {
+            "ref": record.ref,
+            "on": record.day,
+            "evidence": [ExportedEvidence.of(one) for one in record.evidence],
+            "retracted": not counts and not isinstance(record, Undo),
+        }
+        return cls(**fields)
 
 
 def agenda_record(agenda: Agenda, units: Mapping[str, Unit]) -> dict[str, Any]:
     """Return the whole answer of ``due``."""
     return {
-        "as_of": agenda.as_of.isoformat(),
+        "as_of": agenda.as_of,
         "period": agenda.period.name,
-        "items": [item_record(item, units) for item in agenda.items],
+        "items": [ItemRecord.of(item, units) for item in agenda.items],
         "running": [item.occurrence.ref for item in agenda.running],
         "no_deadline": [task.id for task in agenda.no_deadline],
     }
 
 
-def task_record(section: Section, task: Task, units: Mapping[str, Unit]) -> dict[str, Any]:
-    """Return the row of the appendix as ``list`` and ``show`` print it."""
-    return {
-        "task": task.id,
-        "section": section.id,
-        "title": task.title,
-        "short": task.name,
-        "requirement": task.requirement,
-        "target": _plain(task.target),
-        "deadline_text": task.deadline_text,
-        "schedule": [rule_record(rule) for rule in task.schedule],
-        "units": task.units,
-        "unit_ids": _ids(task.units, units),
-        "supporting": task.supporting,
-        "from": iso(task.from_),
-        "until": iso(task.until),
-        "by": task.by,
-        "replaces": task.replaces,
-    }
-
-
-def standing_record(one: Standing, units: Mapping[str, Unit]) -> dict[str, Any]:
-    """Return a task with its state, as ``list`` prints it."""
-    following = one.next_item
-    return {
-        **task_record(one.section, one.task, units),
-        "state": one.state,
-        "timing": one.timing,
-        "percent": following.progress.percent if following else one.progress.percent,
-        "value": decimal(one.latest_value),
-        "next_due": iso(following.due if following else None),
-        "waits_for": one.waits_for,
-    }
-
-
 def rule_record(rule: AnyRule) -> dict[str, Any]:
     """Return ``rule`` as it stands in a plan."""
+    return {key: value for key, value in _in_use(rule).items() if key != "rule"}
+
+
+def _in_use(block: msgspec.Struct) -> dict[str, Any]:
+    """Return ``block`` of a plan as plain data, keys in use only."""
     return {
-        key: value
-        for key, value in msgspec.to_builtins(rule).items()
-        if key != "rule" and value not in (None, "")
+        key: value for key, value in msgspec.to_builtins(block).items() if value not in (None, "")
     }
-
-
-def record_record(record: Record, *, counts: bool = True) -> dict[str, Any]:
-    """Return a record of the journal, every key present; ``counts`` unless it was retracted."""
-    plain: dict[str, Any] = msgspec.to_builtins(every_field(record))
-    return {
-        "ref": record.ref,
-        **plain,
-        "on": record.day.isoformat(),
-        "evidence": [{"number": one.number, "file": one.file} for one in record.evidence],
-        "retracted": not counts and not isinstance(record, Undo),
-    }
-
-
-def iso(day: dt.date | None) -> str | None:
-    """Return ``day`` as JSON has it."""
-    return day.isoformat() if day else None
-
-
-def decimal(value: Decimal | None) -> str | None:
-    """Return ``value`` as JSON has it: text, so that no digit is lost."""
-    return None if value is None else str(value)
-
-
-def _plain(value: msgspec.Struct | None) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    return {key: part for key, part in msgspec.to_builtins(value).items() if part not in (None, "")}
 
 
 def _ids(names: list[str], units: Mapping[str, Unit]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from parplan.i18n import _, date, ngettext
 from parplan.problem import N_
 from parplan.render import words
+from parplan.render.records import ExportedEvidence
 from parplan.score.index import Criterion, Field, Group
 from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, Score, Status
 from parplan.score.rules import CENT, MeasureName, YesNo
@@ -137,7 +138,7 @@ def heading(score: Score) -> str:
 def score_record(score: Score) -> dict[str, Any]:
     """Return the whole answer of ``score``."""
     return {
-        "as_of": score.as_of.isoformat(),
+        "as_of": score.as_of,
         "year": score.index.year,
         "title": score.index.title,
         "example": bool(score.index.example),
@@ -190,7 +191,7 @@ def leaf_record(one: LeafScore) -> dict[str, Any]:
         "tasks": one.criterion.tasks,
         "open_tasks": one.open_tasks,
         "wanted": one.criterion.evidence,
-        "evidence": [{"number": each.number, "file": each.file} for each in one.evidence],
+        "evidence": [ExportedEvidence.of(each) for each in one.evidence],
         "lacks": one.lacks,
     }
 

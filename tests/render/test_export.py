@@ -429,8 +429,8 @@ def test_events_stay_as_many_as_there_are_occurrences() -> None:
     assert len(counts) == 1
 
 
-def test_the_payload_is_plain_data() -> None:
-    payload = export_json.payload(hostile("x"))
+def test_the_keys_stand_in_the_order_of_the_schema() -> None:
+    payload = json.loads(export_json.render(hostile("x")))
 
     assert list(payload) == [
         *("format", "as_of", "year", "unit", "section"),

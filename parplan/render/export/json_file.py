@@ -1,22 +1,39 @@
 """Everything about a plan as one JSON document, for other programs.
 
-Its keys are described in ``parplan.render.export.model``, from which its schema is made.
+``ExportFile`` is the source of its JSON Schema and of its reference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import datetime as dt
+from typing import Annotated, Literal
 
+import msgspec
+from msgspec import Meta
 from msgspec.structs import replace
 
-from parplan.agenda.items import Item
-from parplan.plan.model import Plan, Unit, units_by_name
-from parplan.render import data, records
+from parplan.plan.model import Plan, units_by_name
+from parplan.render import data
 from parplan.render.export.content import Export
+from parplan.render.records import ExportedOccurrence, ExportedRecord, ExportedTask
 
-FORMAT = 1
-"""The version of this format; keys may be added without a new one."""
+
+class ExportFile(msgspec.Struct, frozen=True):
+    """All of a plan and its progress on one day."""
+
+    format: Annotated[Literal[1], Meta(description="Version of this format.")]
+    as_of: Annotated[dt.date, Meta(description="Day that counts as today.")]
+    year: Annotated[int, Meta(description="The plan's year.")]
+    unit: Annotated[str, Meta(description="Unit asked for; empty: all.")]
+    section: Annotated[str, Meta(description="Section asked for; empty: all.")]
+    plan: Annotated[
+        Plan, Meta(description="The plan with every key; of the tasks those asked for.")
+    ]
+    tasks: Annotated[list[ExportedTask], Meta(description="The tasks, in the plan's order.")]
+    occurrences: Annotated[list[ExportedOccurrence], Meta(description="By due date.")]
+    journal: Annotated[
+        list[ExportedRecord], Meta(description="Records of days until then, oldest first.")
+    ]
 
 
 def render(found: Export) -> bytes:
@@ -24,22 +41,20 @@ def render(found: Export) -> bytes:
     return data.to_json(payload(found)).encode()
 
 
-def payload(found: Export) -> dict[str, Any]:
-    """Return ``found`` as plain data, and the plan as the model has it."""
+def payload(found: Export) -> ExportFile:
+    """Return what the file holds; keys may be added without another ``format``."""
     units = units_by_name(found.plan.units)
-    return {
-        "format": FORMAT,
-        "as_of": found.as_of.isoformat(),
-        "year": found.plan.year,
-        "unit": found.unit,
-        "section": found.section,
-        "plan": _plan(found),
-        "tasks": [records.standing_record(row.standing, units) for row in found.summary.rows],
-        "occurrences": [_occurrence(item, units) for item in found.summary.items],
-        "journal": [
-            records.record_record(entry.record, counts=entry.counts) for entry in found.entries
-        ],
-    }
+    return ExportFile(
+        format=1,
+        as_of=found.as_of,
+        year=found.plan.year,
+        unit=found.unit,
+        section=found.section,
+        plan=_plan(found),
+        tasks=[ExportedTask.of(row.standing, units) for row in found.summary.rows],
+        occurrences=[ExportedOccurrence.of(item, units) for item in found.summary.items],
+        journal=[ExportedRecord.of(entry.record, counts=entry.counts) for entry in found.entries],
+    )
 
 
 def _plan(found: Export) -> Plan:
@@ -50,14 +65,3 @@ def _plan(found: Export) -> Plan:
         for section in found.plan.sections
     ]
     return replace(found.plan, sections=[section for section in sections if section.tasks])
-
-
-def _occurrence(item: Item, units: Mapping[str, Unit]) -> dict[str, Any]:
-    progress = item.progress
-    return {
-        **records.item_record(item, units),
-        "value": records.decimal(progress.value),
-        "done_on": records.iso(progress.done_on),
-        "reason": progress.reason,
-        "evidence": [{"number": one.number, "file": one.file} for one in progress.evidence],
-    }

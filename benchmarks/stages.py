@@ -19,7 +19,7 @@ PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "read the journal": (("parplan.cli.session", "Session.progress"),),
     "agenda": (("parplan.commands.due", "agenda"), ("parplan.cli.recording", "find_target")),
     "work out the report": (("parplan.commands.report", "_build"),),
-    "fill the template": (("parplan.commands.report", "render"),),
+    "fill the template": (("parplan.render.document.official", "fill"),),
     "print": (("parplan.commands.due", "emit"), ("parplan.cli.recording", "announce")),
     "who records (git)": (("parplan.cli.recording", "author"),),
     "write the record": (("parplan.workspace.workspace", "Workspace.append"),),

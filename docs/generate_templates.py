@@ -56,6 +56,11 @@ Mẫu viết bằng [Jinja](https://jinja.palletsprojects.com/en/stable/template
 Viết sai thì parplan báo `templates/report.md.j2:12: …` và không ghi tệp nào. Mẫu không đọc được tệp
 nào khác ngoài các mẫu, không chạy được lệnh nào. Mẫu lặp mãi không dừng thì bấm Ctrl-C.
 
+Mẫu chỉ viết phần thân. Phần đầu của dự thảo, giữa hai dòng `---` (loại, số và ký hiệu, cơ quan,
+ngày, trích yếu, nơi gửi, người ký), do parplan tự ghi; muốn đổi thì sửa ngay trong dự thảo. Mẫu
+chép từ bản trước, mở đầu bằng phần đầu của riêng mình, vẫn dùng được như cũ: phần đầu ấy được giữ
+nguyên. Muốn parplan ghi thay thì xóa các dòng ấy, kể cả hai dòng `---`.
+
 The rest of this page is generated: `python docs/generate_templates.py` writes it from the code.
 A value is written as text that Markdown shows as it is; dates as 09/06/2025, numbers as 98,5.
 Beside the filters below there are
@@ -274,7 +279,7 @@ FILTERS: Mapping[str, tuple[str, object, str]] = {
     "yaml": (
         "value | yaml",
         ["UBND: A"],
-        "A value as YAML, quoted: for the lines between `---` above the text.",
+        "A value as YAML, quoted: for a template with a header of its own, between `---`.",
     ),
 }
 """Each filter with an example, the value that its first name stands for, and its meaning."""

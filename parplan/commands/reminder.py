@@ -5,17 +5,15 @@ from __future__ import annotations
 import click
 import msgspec
 
-from parplan import i18n
 from parplan.agenda.items import Item, items
-from parplan.cli.drafts import Request, write
+from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions, FilterOptions, Shared
 from parplan.cli.session import Session, open_session, task_filter, unit_ids
-from parplan.commands.report import common
 from parplan.i18n import _
 from parplan.plan.assignments import Amended
-from parplan.plan.model import Unit, in_force
+from parplan.plan.model import Unit
 from parplan.problem import N_, UserError
-from parplan.render.template import markdown_values as template
+from parplan.render.document import official
 
 EXAMPLES = ("parplan reminder", "parplan reminder --unit tu-phap")
 
@@ -59,26 +57,9 @@ def _urgent(session: Session, filters: FilterOptions) -> list[Item]:
 
 
 def _write(session: Session, unit: Unit, urgent: list[Item], options: DraftOptions) -> None:
-    name = f"reminder-{session.as_of.isoformat()}-{unit.id}"
-    request = Request(session, name, options.template or "reminder.md.j2", options)
-    superior = in_force(session.plan.superior, session.as_of)
-    urgent = sorted(urgent, key=lambda item: item.due)
-    context = {
-        **common(session.plan),
-        "plan": session.plan,
-        "unit": unit,
-        "as_of": session.as_of,
-        "superior": superior.name if superior else "",
-        "overdue": [item for item in urgent if item.timing == "overdue"],
-        "due_soon": [item for item in urgent if item.timing == "due-soon"],
-    }
-    folder = session.workspace.root / "templates"
-
-    def text() -> str:
-        with i18n.speaking(session.plan.language):
-            return template.render(request.template, context, folder)
-
-    write(request, text)
+    plan, as_of = session.plan, session.as_of
+    name = f"reminder-{as_of.isoformat()}-{unit.id}"
+    write(session, name, options, lambda: official.reminder(plan, unit, urgent, as_of))
 
 
 CALLBACKS = {"reminder": reminder}

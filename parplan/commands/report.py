@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 from typing import Annotated
 
+import click
 import typer
 
-from parplan import i18n
 from parplan.agenda.items import Keep
 from parplan.cli import candidates as complete
 from parplan.cli.delivery import part_name
-from parplan.cli.drafts import Request, tell_served, write
+from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions, FilterOptions, PeriodOptions, Shared, chosen_period
 from parplan.cli.params import PeriodName
 from parplan.cli.session import Session, open_session, task_filter
-from parplan.i18n import period_name
+from parplan.i18n import _, date, period_name
 from parplan.plan.lookup import find_task
-from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
-from parplan.render.template import markdown_values as template
+from parplan.render.document import official
+from parplan.render.document.official import Official
 from parplan.report import build as reports
 from parplan.report.model import Report
 from parplan.schedule.period import Period
@@ -58,22 +56,15 @@ def report(
     session = open_session(shared, period.year if period else None)
     chosen = _period(session, period, period_options)
     keep, name = _part(session, filters, task)
-    request = Request(
-        session=session,
-        name=chosen.name.replace("..", "_") + name,
-        template=options.template or "report.md.j2",
-        options=options,
-    )
     built: list[Report] = []
 
-    def text() -> str:
-        found = _build(session, chosen, keep)
-        built.append(found)
-        return render(session, found, request.template, name)
+    def document() -> Official:
+        built.append(_build(session, chosen, keep))
+        return official.report(built[0], thematic=bool(name))
 
-    write(request, text)
+    write(session, chosen.name.replace("..", "_") + name, options, document)
     if built and not name and options.output is None:
-        tell_served(built[0], issuer_symbol(session.plan))
+        _tell_served(built[0])
 
 
 def _period(session: Session, given: Period | None, options: PeriodOptions) -> Period:
@@ -106,50 +97,18 @@ def _build(session: Session, period: Period, keep: Keep) -> Report:
     )
 
 
-def render(session: Session, found: Report, name: str, part: str = "") -> str:
-    """Return the Markdown draft of ``found``, in the plan's language whatever is spoken."""
-    with i18n.speaking(session.plan.language):
-        return with_digest(_fill(session, found, name, part))
+def _tell_served(found: Report) -> None:
+    """Offer the command that closes the occurrences which the report settles.
 
-
-def with_digest(text: str) -> str:
-    """Return the draft ``text`` with a digest of its body in the header."""
-    digest = hashlib.blake2b(text.partition("\n---\n")[2].encode(), digest_size=8).hexdigest()
-    return text.replace('\n  digest: ""\n', f'\n  digest: "{digest}"\n', 1)
-
-
-def _fill(session: Session, found: Report, name: str, part: str) -> str:
-    context = {key: getattr(found, key) for key in found.__struct_fields__}
-    context |= common(session.plan)
-    context["title"] = _title(found, part)
-    return template.render(name, context, session.workspace.root / "templates")
-
-
-def common(plan: Plan) -> dict[str, object]:
-    """Return what every document's header is made of."""
-    signer = plan.signer
-    authority = signer.authority if signer else ""
-    if not authority and plan.issuer.startswith("UBND"):
-        authority = "TM. ỦY BAN NHÂN DÂN"  # Nghị định 30/2020, Phụ lục I, mục II.7.a
-    issued = plan.document.date
-    return {
-        "issuer_symbol": issuer_symbol(plan),
-        "authority": authority,
-        "plan_date": dt.date.fromisoformat(issued) if len(issued) == len("2025-03-18") else None,
-    }
-
-
-def issuer_symbol(plan: Plan) -> str:
-    """Return how documents abbreviate the issuing body: ``UBND`` of ``KH-UBND``."""
-    return plan.document.symbol.partition("-")[2] or plan.document.symbol
-
-
-def _title(found: Report, part: str) -> str:
-    subject = found.plan.document.title
-    said = period_name(found.period)
-    kind = found.plan.document.type
-    title = f"Kết quả thực hiện {kind} {subject[:1].lower()}{subject[1:]} ({said})"
-    return title if not part else f"{title} – chuyên đề"
+    The number is the office's to fill: ``BC …/BC-UBND``.
+    """
+    if not found.serves:
+        return
+    symbol = official.issuer_symbol(found.plan)
+    click.echo(_("When it is sent:"))
+    for one in found.serves:
+        due = _("due %(day)s") % {"day": date(one.due)}
+        click.echo(f'  parplan done {one.ref} --evidence "BC …/BC-{symbol}"  # {due}')
 
 
 CALLBACKS = {"report": report}

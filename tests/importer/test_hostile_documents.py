@@ -18,19 +18,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parplan import i18n
-from parplan.cli.session import Session
-from parplan.commands.report import common, render
 from parplan.journal.record import Evidence, Record
 from parplan.plan.document import Appendix, Basis, Clause
-from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Section, Task
-from parplan.render.document import docx, html
+from parplan.render.document import docx, html, official
 from parplan.render.document import draft as drafts
-from parplan.render.template import markdown_values as template
+from parplan.render.document.official import Official
 from parplan.render.template.markdown import text as as_markdown
 from parplan.report.build import build
 from parplan.schedule import period as periods
-from parplan.workspace.workspace import Workspace
 from tests.helpers.document_readers import Page, docx_texts, markdown_page, seen
 from tests.helpers.docx_checker import Docx, W, order_faults, text_of
 from tests.helpers.office import ZONE, made
@@ -155,13 +151,15 @@ def hostile_plan() -> Plan:
     )
 
 
+def written(document: Official) -> str:
+    """Return the draft of ``document`` by its packaged template."""
+    return official.fill(document, document.template, None).text
+
+
 @pytest.fixture(scope="module")
 def document() -> str:
     """Return the draft of the hostile plan."""
-    plan = hostile_plan()
-    columns = ["STT", "a", "b", "c", "d"]
-    context = {**common(plan), "plan": plan, "superior": "", "columns": columns}
-    return template.render("document.md.j2", context)
+    return written(official.plan_document(hostile_plan()))
 
 
 def list_items(items: Sequence[str]) -> list[str]:
@@ -282,8 +280,7 @@ def report() -> str:
     plan, day = the_plan(), dt.date(2025, 6, 14)
     period = periods.month(2025, 6)
     content = build(plan, hostile_records(), period, day)
-    session = Session(Workspace(ROOT), read_plan("2025.yaml", b""), plan, day)
-    text = render(session, content, "report.md.j2")
+    text = written(official.report(content))
     i18n.use(before)
     return text
 
@@ -366,8 +363,10 @@ def test_a_hostile_title_stays_one(name: str) -> None:
         text=[],
         sections=[],
     )
-    context = {**common(plan), "plan": plan, "superior": text, "columns": ["a"] * 5}
-    read = drafts.read("x.md", template.render("document.md.j2", context))
+    filled = official.fill(official.plan_document(plan), "document.md.j2", None)
+    read = drafts.read("", filled.text)
+
+    assert read == filled.draft  # what a document is made of before anybody reads the file
 
     assert " ".join(read.header.title.split()) == " ".join(text.split())
     either = (seen(text), " ".join(text.split()))  # control characters shown, or as they are

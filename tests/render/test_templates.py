@@ -25,6 +25,7 @@ from parplan.plan.file import read_plan
 from parplan.problem import UserError
 from parplan.render.board import html_values as html_form
 from parplan.render.board import page as board
+from parplan.render.document import draft as drafts
 from parplan.render.template import markdown_values as template
 from parplan.render.template import sandbox
 from parplan.render.template.markdown import text as as_markdown
@@ -67,6 +68,11 @@ def draft(office: Office, *words: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def body(office: Office, *words: str) -> str:
+    """Return what the template filled of it."""
+    return drafts.read("", draft(office, *words)).body.removeprefix("\n")
+
+
 def refused(done: Text) -> str:
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
@@ -80,19 +86,56 @@ def refused(done: Text) -> str:
 def test_a_template_of_the_workspace_wins(office: Office) -> None:
     put(office, "report.md.j2", "Báo cáo của {{ plan.issuer }}\n")
 
-    assert draft(office) == "Báo cáo của UBND phường Phú La\n"
+    assert body(office) == "Báo cáo của UBND phường Phú La\n"
 
 
 def test_another_template_for_once(office: Office) -> None:
     put(office, "ngan.md.j2", "{{ totals.due }} việc\n")
 
-    assert draft(office, "--template", "ngan.md.j2") == "9 việc\n"
+    assert body(office, "--template", "ngan.md.j2") == "9 việc\n"
 
 
 def test_a_template_may_build_on_one_that_is_shipped(office: Office) -> None:
     put(office, "kem.md.j2", "Kèm theo:\n{% include 'report.md.j2' %}")
 
-    assert draft(office, "--template", "kem.md.j2").startswith("Kèm theo:\n---\ntype: Báo cáo\n")
+    assert body(office, "--template", "kem.md.j2").startswith("Kèm theo:\nThực hiện Kế hoạch số ")
+
+
+HEAD = """\
+{#- Của văn phòng. -#}
+---
+type: Báo cáo nhanh
+symbol: {{ ("BCN-" ~ issuer_symbol) | yaml }}
+issuer: {{ plan.issuer | full_name | yaml }}
+place: {{ plan.document.place | yaml }}
+title: {{ title | yaml }}
+data:
+  period: {{ period.name | yaml }}
+  from: {{ window.first | yaml }}
+  until: {{ window.last | yaml }}
+  records: {{ records | yaml }}
+  digest: ""
+---
+"""
+
+
+def test_the_header_of_a_template_wins(office: Office) -> None:
+    """Templates of earlier versions hold it; parplan adds the digest of what stands below."""
+    put(office, "report.md.j2", HEAD + "{{ totals.due }} việc\n")
+    read = drafts.read("", draft(office))
+
+    assert (read.header.type, read.header.symbol) == ("Báo cáo nhanh", "BCN-UBND")
+    assert read.header.data is not None
+    assert read.header.data.digest == drafts.digest(read.body)
+    assert read.body == "9 việc\n"
+
+
+def test_a_header_of_a_template_is_read_for_the_docx(office: Office) -> None:
+    put(office, "report.md.j2", HEAD.replace("type: Báo cáo nhanh\n", "") + "a\n")
+    done = office.run(*JUNE[:-2], "--format", "docx", env=ENGLISH)
+
+    assert done.returncode == 2
+    assert "reports/2025-06.md:2:1: 'type' is missing [missing-key]" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -111,7 +154,7 @@ def test_the_other_documents_have_templates_too(
     office.say(*words)
     (path,) = (office.root / "reports").iterdir()
 
-    assert path.read_text(encoding="utf-8") == "2025\n"
+    assert path.read_text(encoding="utf-8").endswith("\n---\n\n2025\n")
 
 
 def test_templates_that_init_copies_give_the_same_draft(office: Office) -> None:
@@ -628,7 +671,7 @@ def test_the_example_of_the_page_can_be_used(office: Office) -> None:
     (example,) = re.findall(r"```jinja\n(.*?)```", page, re.DOTALL)
     put(office, "report.md.j2", example)
 
-    assert draft(office) == (
+    assert body(office) == (
         "Trên đây là báo cáo tháng 6/2025 của UBND phường Phú La: 0 trên 9 việc đến hạn đã "
         "hoàn thành (0,0%)./.\n"
     )

@@ -727,6 +727,17 @@ def test_whatever_the_header_holds_a_document_is_made(lines: str, tmp_path: Path
     assert "Nội dung." in html.render(found)
 
 
+def test_a_plan_without_a_signer_gives_documents_too(office: Office, reports: Path) -> None:
+    path = office.root / "plan" / "2025.yaml"
+    text = re.sub(r"(?m)^signer:\n(  .*\n)+", "", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+
+    office.say(*JUNE)
+    office.say(*JUNE, "--docx-only")
+
+    assert names(reports) == ["2025-06.docx", "2025-06.md"]
+
+
 def test_headings_and_emphasis_keep_their_looks(tmp_path: Path) -> None:
     found = written("## I. A\n\nb **c** *d*\n", tmp_path)
     looks = {

@@ -432,7 +432,7 @@ WRITING = re.compile(
 WRITES_ITSELF = {
     *("workspace.append", "workspace.cache_folder", "workspace.files", "workspace.lock"),
     *("workspace.workspace", "doctor.fix", "render.document.pdf"),
-    *("cli.drafts", "cli.streams", "commands.init"),
+    *("workspace.drafts", "cli.streams", "commands.init"),
 }
 """Modules that write by themselves: to a file, or, as ``cli``, to the null device."""
 

@@ -1,23 +1,25 @@
 """What does a Markdown draft hold: its header, its body, and the places still to fill?
 
 A draft begins with a header between two lines of ``---``: who writes to whom, number,
-date, title, signature.  The clerk may change all of it; a mistake there is reported
-with its place.
+date, title, signature.  It is written from one ``Header``; the clerk may change all of
+it, and a mistake there is reported with its place.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from parplan.i18n import _, ngettext
 from parplan.plan.document import Model, Signer, require_date
 from parplan.plan.file import locate
 from parplan.problem import N_, Location, Problem
-from parplan.render.template.markdown_values import PLACE
+from parplan.render.template.markdown_values import PLACE, yaml
 from parplan.yamlfile.parse import YamlError, load_yaml
 from parplan.yamlfile.validate import validate_data
 
@@ -35,16 +37,15 @@ class Data(Model, frozen=True):
     digest: str = ""
 
 
-class Header(Model, frozen=True):
+class Header(Model, frozen=True, kw_only=True):
     """What stands around the text of an official document."""
 
     type: Annotated[str, Meta(description="Type of document: 'Báo cáo'; empty for a letter.")]
-    issuer: Annotated[str, Meta(description="Body that issues it, written out.")]
-    symbol: Annotated[str, Meta(description="Symbol after the number: 'BC-UBND'.")]
-    place: Annotated[str, Meta(description="Place in the date line.")]
-    title: Annotated[str, Meta(description="Subject.")]
     number: Annotated[str, Meta(description="Number; empty until it is issued.")] = ""
+    symbol: Annotated[str, Meta(description="Symbol after the number: 'BC-UBND'.")]
     superior: Annotated[str, Meta(description="Superior body, above the issuer.")] = ""
+    issuer: Annotated[str, Meta(description="Body that issues it, written out.")]
+    place: Annotated[str, Meta(description="Place in the date line.")]
     date: Annotated[
         str,
         Meta(
@@ -52,6 +53,7 @@ class Header(Model, frozen=True):
             description="Date, as far as it is known: 2025-06-20, 2025-06.",
         ),
     ] = ""
+    title: Annotated[str, Meta(description="Subject.")]
     to: Annotated[tuple[str, ...], Meta(description="'Kính gửi'.")] = ()
     recipients: Annotated[tuple[str, ...], Meta(description="'Nơi nhận', line by line.")] = ()
     signer: Signer | None = None
@@ -62,12 +64,11 @@ class Header(Model, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A draft that was read; ``body_line`` is the line, from 1, on which the body begins."""
+    """A draft that was read, or is to be written."""
 
     path: str
     header: Header
     body: str
-    body_line: int
 
 
 class DraftError(Exception):
@@ -99,7 +100,60 @@ def read(path: str, text: str) -> Draft:
     if findings:
         raise DraftError(locate(path, above, findings), text)
     header = msgspec.convert(content, Header)
-    return Draft(path, header, text[found.end() :], found[0].count("\n") + 1)
+    return Draft(path, header, text[found.end() :])
+
+
+def begins_with_header(text: str) -> bool:
+    """Tell whether ``text`` has lines between ``---`` above its body."""
+    return _FENCE.match(text) is not None
+
+
+def digest(body: str) -> str:
+    """Return what tells one body from another."""
+    return hashlib.blake2b(body.encode(), digest_size=8).hexdigest()
+
+
+def write(draft: Draft, plain: Collection[str] = ()) -> str:
+    """Return the file of ``draft``, which ``read`` reads back the same.
+
+    ``plain`` are keys of the header whose values are parplan's own words: they stand there
+    as a person writes them, all others in quotes.
+    """
+    lines = []
+    keys = msgspec.to_builtins(draft.header)
+    if signer := keys["signer"]:
+        keys["signer"] = {"authority": signer.pop("authority"), **signer}  # as on paper
+    for key, value in keys.items():
+        if isinstance(value, dict):
+            lines += [f"{key}:", *(f"  {name}: {yaml(inner)}" for name, inner in value.items())]
+        elif value is not None and (value or key != "to"):
+            lines.append(f"{key}: {_plain(value) if key in plain else yaml(value)}")
+    return "\n".join(["---", *lines, "---", draft.body])
+
+
+def _plain(value: str | Sequence[str]) -> str:
+    return value if isinstance(value, str) else f"[{', '.join(map(yaml, value))}]"
+
+
+def changes_since(old: Data | None, new: Data | None) -> str:
+    """Return in one line what changed in the data since the draft of ``old`` was written."""
+    if old is None or new is None:
+        return _("the draft does not say which data it was made from")
+    if old == new or (old.digest and old.digest == new.digest):
+        return _("the data have not changed since the draft was written")
+    parts = []
+    if old.records != new.records:
+        more = new.records - old.records
+        if more > 0:
+            parts.append(ngettext("%(n)s record more", "%(n)s records more", more))
+        else:
+            parts.append(ngettext("%(n)s record fewer", "%(n)s records fewer", -more))
+    if (old.from_, old.until) != (new.from_, new.until):
+        window = {"start": new.from_, "stop": new.until}
+        parts.append(_("data from %(start)s to %(stop)s") % window)
+    if not parts:
+        parts.append(_("a record or the plan was changed"))
+    return _("since the draft was written: %(changes)s") % {"changes": ", ".join(parts)}
 
 
 def places_to_fill(text: str) -> Iterator[tuple[int, str]]:

@@ -65,7 +65,8 @@ def missing(what: str) -> Raw:
     return Raw(f"[{MISSING}: {markdown_text(what)}]")
 
 
-def _yaml(value: Any) -> Markup:
+def yaml(value: Any) -> Markup:
+    """Return ``value`` as YAML in one line, quoted."""
     return Markup(escape_json(msgspec.json.encode(value).decode()))
 
 
@@ -79,13 +80,13 @@ def _evidence(given: Iterable[Evidence]) -> str:
     return words.evidence(given)
 
 
-def _full_name(body: str) -> str:
+def full_name(body: str) -> str:
     """Return the name of a body written out: 'UBND phường …' is 'Ủy ban nhân dân phường …'."""
     return re.sub(r"^UBND\b", "Ủy ban nhân dân", body)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "yaml": _yaml,
+    "yaml": yaml,
     "long_date": _long_date,
     "period": words.period,
     "state": words.state,
@@ -93,7 +94,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "target": words.target,
     "evidence": _evidence,
     "sentence": sentence,
-    "full_name": _full_name,
+    "full_name": full_name,
     "points": words.points,
     "earned": scores.earned,
     "explanation": scores.explanation,

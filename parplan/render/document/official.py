@@ -1,0 +1,216 @@
+"""Which documents does the office write: what is their template given, and what is their head?
+
+Each is one ``Official``: the names that its template can use, and one ``Header``.  The
+template fills the body alone, in the plan's language whatever is spoken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec.structs import asdict, replace
+
+from parplan import i18n
+from parplan.agenda.items import Item
+from parplan.i18n import period_name
+from parplan.plan.document import Signer
+from parplan.plan.model import Plan, Unit, in_force
+from parplan.render.document import draft as drafts
+from parplan.render.document.draft import Data, Draft, Header
+from parplan.render.template import markdown_values as template
+from parplan.render.template.markdown_values import full_name
+from parplan.report.model import Report
+from parplan.score.model import Score
+from parplan.score.total import score_lines
+
+USUAL_RECIPIENTS = ("Như trên;", "Lưu: VT.")
+
+
+class Official(msgspec.Struct, frozen=True):
+    """A document to be written: ``template`` is the packaged one, ``names`` what it can use.
+
+    ``plain`` are keys of the header whose values are parplan's own words.
+    """
+
+    template: str
+    plan: Plan
+    names: dict[str, object]
+    header: Header
+    plain: tuple[str, ...] = ()
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """The file of a draft; ``draft`` is what it holds, None where that must be read first."""
+
+    text: str
+    draft: Draft | None = None
+
+
+def fill(document: Official, template_name: str, folder: Path | None) -> Filled:
+    """Return ``document`` as a draft, by a template of ``folder`` or a packaged one.
+
+    Raises UserError where the template has a mistake.  A template that begins with a header of
+    its own, between lines of ``---``, keeps it.
+    """
+    with i18n.speaking(document.plan.language):
+        text = template.render(template_name, document.names, folder)
+    header = document.header
+    if drafts.begins_with_header(text):
+        digest = drafts.digest(text.partition("\n---\n")[2])
+        return Filled(text.replace('\n  digest: ""\n', f'\n  digest: "{digest}"\n', 1))
+    body = "\n" + text
+    if header.data is not None:
+        header = replace(header, data=replace(header.data, digest=drafts.digest(body)))
+    draft = Draft("", header, body)
+    return Filled(drafts.write(draft, document.plain), draft)
+
+
+def plan_document(plan: Plan) -> Official:
+    """Return the plan itself, as it was issued."""
+    issued = plan.document
+    superior = _superior(plan, plan.effective_from)
+    header = Header(
+        type=issued.type,
+        number=issued.number,
+        symbol=issued.symbol,
+        superior=superior,
+        issuer=full_name(plan.issuer),
+        place=issued.place,
+        date=issued.date,
+        title=issued.title,
+        recipients=tuple(plan.recipients),
+        signer=plan.signer,
+    )
+    names = {"plan": plan, "superior": superior, "columns": plan.columns}
+    return Official("document.md.j2", plan, names | _common(plan), header)
+
+
+def report(found: Report, *, thematic: bool = False) -> Official:
+    """Return the report that ``found`` tells; ``thematic`` where it is on a part of the plan."""
+    plan = found.plan
+    title = _report_title(found, thematic=thematic)
+    header = _written_now(
+        plan,
+        found.as_of,
+        type="Báo cáo",
+        symbol=f"BC-{issuer_symbol(plan)}",
+        superior=found.recipient,
+        title=title,
+        to=(full_name(found.recipient),),
+        recipients=tuple(found.recipients) or USUAL_RECIPIENTS,
+        data=Data(
+            period=found.period.name,
+            from_=found.window.first.isoformat(),
+            until=found.window.last.isoformat(),
+            records=found.records,
+        ),
+    )
+    names = asdict(found) | _common(plan) | {"title": title}
+    return Official("report.md.j2", plan, names, header, ("type",))
+
+
+def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> Official:
+    """Return the letter to ``unit`` about its ``urgent`` items."""
+    superior = _superior(plan, as_of)
+    header = _written_now(
+        plan,
+        as_of,
+        type="",
+        symbol=f"{issuer_symbol(plan)}-VP",
+        superior=superior,
+        title=f"đôn đốc thực hiện nhiệm vụ theo Kế hoạch năm {plan.year}",
+        to=(unit.name,),
+        recipients=USUAL_RECIPIENTS,
+    )
+    urgent = sorted(urgent, key=lambda item: item.due)
+    names = {
+        "plan": plan,
+        "unit": unit,
+        "as_of": as_of,
+        "superior": superior,
+        "overdue": [item for item in urgent if item.timing == "overdue"],
+        "due_soon": [item for item in urgent if item.timing == "due-soon"],
+    }
+    return Official("reminder.md.j2", plan, names | _common(plan), header, ("title", "recipients"))
+
+
+def self_assessment(plan: Plan, score: Score, records: int) -> Official:
+    """Return the report on ``score``, which rests on so many ``records``."""
+    year, superior = score.index.year, _superior(plan, score.as_of)
+    header = _written_now(
+        plan,
+        score.as_of,
+        type="Báo cáo",
+        symbol=f"BC-{issuer_symbol(plan)}",
+        superior=superior,
+        title=f"Kết quả tự đánh giá, chấm điểm Chỉ số cải cách hành chính năm {year}",
+        to=(full_name(superior),),
+        recipients=USUAL_RECIPIENTS,
+        data=Data(
+            period=str(year),
+            from_=f"{year}-01-01",
+            until=score.as_of.isoformat(),
+            records=records,
+        ),
+    )
+    names = asdict(score) | {
+        "plan": plan,
+        "superior": superior,
+        "leaves": score.leaves,
+        "lines": list(score_lines(score)),
+        "records": records,
+    }
+    plain = ("type", "title", "recipients")
+    return Official("score.md.j2", plan, names | _common(plan), header, plain)
+
+
+def issuer_symbol(plan: Plan) -> str:
+    """Return how documents abbreviate the issuing body: ``UBND`` of ``KH-UBND``."""
+    return plan.document.symbol.partition("-")[2] or plan.document.symbol
+
+
+def _written_now(plan: Plan, as_of: dt.date, **more: Any) -> Header:
+    """Return the head of a document that has no number yet, of the month of ``as_of``."""
+    signer = plan.signer
+    return Header(
+        issuer=full_name(plan.issuer),
+        place=plan.document.place,
+        date=as_of.isoformat()[: len("2025-06")],
+        signer=Signer(signer.position, signer.name, _authority(plan)) if signer else None,
+        **more,
+    )
+
+
+def _common(plan: Plan) -> dict[str, object]:
+    """Return the names that every template can use."""
+    issued = plan.document.date
+    return {
+        "issuer_symbol": issuer_symbol(plan),
+        "authority": _authority(plan),
+        "plan_date": dt.date.fromisoformat(issued) if len(issued) == len("2025-03-18") else None,
+    }
+
+
+def _authority(plan: Plan) -> str:
+    authority = plan.signer.authority if plan.signer else ""
+    if not authority and plan.issuer.startswith("UBND"):
+        return "TM. ỦY BAN NHÂN DÂN"  # Nghị định 30/2020, Phụ lục I, mục II.7.a
+    return authority
+
+
+def _superior(plan: Plan, day: dt.date) -> str:
+    superior = in_force(plan.superior, day)
+    return superior.name if superior else ""
+
+
+def _report_title(found: Report, *, thematic: bool) -> str:
+    document = found.plan.document
+    with i18n.speaking(found.plan.language):
+        period = period_name(found.period)
+    subject = f"{document.title[:1].lower()}{document.title[1:]}"
+    title = f"Kết quả thực hiện {document.type} {subject} ({period})"
+    return f"{title} – chuyên đề" if thematic else title

@@ -53,7 +53,7 @@ def command(folder: Path, words: tuple[str, ...], records: int) -> Command:
 
 def references(root: Path) -> list[Reference]:
     """Return every occurrence of the plan, and the tasks that have none."""
-    read = Workspace(root).read_plan(YEAR).plan
+    read = Workspace(root).read_plan(YEAR).value
     assert read is not None
     return [
         (task.id, period)

@@ -111,7 +111,7 @@ def test_the_plan_file_refuses_them_too(name: str) -> None:
     data = copy.deepcopy(real_data())
     MISTAKES[name](data)
 
-    assert read_plan(PLAN.name, json.dumps(data).encode()).plan is None
+    assert read_plan(PLAN.name, json.dumps(data).encode()).value is None
 
 
 CORRECT: dict[str, Change] = {

@@ -76,7 +76,7 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
         data = workspace.read_file(shown)
     except UserError:
         return []
-    index = read_index(shown, data).index if data is not None else None
+    index = read_index(shown, data).value if data is not None else None
     return [
         (leaf.criterion.id, leaf.criterion.title)
         for leaf in (index.leaves() if index else ())
@@ -100,6 +100,6 @@ def _plan(ctx: click.Context) -> Plan | None:
         return None
     workspace, year = found
     try:
-        return workspace.read_plan(year).plan
+        return workspace.read_plan(year).value
     except UserError:
         return None

@@ -18,13 +18,13 @@ from parplan import i18n
 from parplan.agenda.items import Keep, every_task
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
-from parplan.plan.file import PlanReading
 from parplan.plan.lookup import NO_UNIT
 from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
 from parplan.schedule.reference import Ref
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace, find_workspace_above, misnamed_plans
+from parplan.yamlfile.reading import FileReading
 
 if TYPE_CHECKING:
     from parplan.cli.options import FilterOptions, Shared  # the help needs no Typer
@@ -44,7 +44,7 @@ class Session(msgspec.Struct, frozen=True):
     """What a command works with."""
 
     workspace: Workspace
-    reading: PlanReading
+    reading: FileReading[Plan]
     plan: Plan
     as_of: dt.date
 
@@ -85,9 +85,9 @@ class Session(msgspec.Struct, frozen=True):
         from parplan.score.index_file import read_index  # 'due' needs no index
 
         reading = read_index(shown, data)
-        if reading.index is None:
+        if reading.value is None:
             raise Unreadable(reading.text, reading.problems)
-        return reading.index
+        return reading.value
 
     def units(self) -> dict[str, Unit]:
         """Return the plan's units by each of their names."""
@@ -133,11 +133,11 @@ def open_session(shared: Shared, year: int | None = None) -> Session:
     as_of = today(shared)
     chosen = _chosen_year(workspace, shared.year or year, as_of)
     reading = workspace.read_plan(chosen)
-    if reading.plan is None:
+    if reading.value is None:
         raise Unreadable(reading.text, reading.problems)
     if not (shared.lang or os.environ.get("PARPLAN_LANG")):
-        i18n.use(reading.plan.language)
-    return Session(workspace, reading, reading.plan, as_of)
+        i18n.use(reading.value.language)
+    return Session(workspace, reading, reading.value, as_of)
 
 
 def open_for(shared: Shared, ref: Ref) -> Session:

@@ -64,13 +64,13 @@ def write(session: Session, change: Change) -> None:
     """Put ``change`` into the plan's file, unless it would then have new mistakes."""
     plan, shown = session.plan, session.reading.path
     old = files.read_bytes(session.workspace.plan_path(plan.year))
-    if read_plan(shown, old).plan != plan:  # the change is not for it
+    if read_plan(shown, old).value != plan:  # the change is not for it
         raise UserError(CHANGED_MEANWHILE, params(path=shown))
     text, new = amend_text(plan, shown, old.decode("utf-8"), change)
-    if new.plan is None:
+    if new.value is None:
         raise Unreadable(new.text, new.problems)
     session.workspace.rewrite_plan(plan.year, old, text.encode())
-    for one in compare_plans(plan, new.plan):
+    for one in compare_plans(plan, new.value):
         click.echo(visible(say_change(one)))
     click.echo(_("written  %(path)s") % {"path": shown})
 

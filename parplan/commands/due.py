@@ -77,7 +77,7 @@ def _left_before(session: Session, filters: FilterOptions) -> list[str]:
     if narrowed or session.as_of.year <= year or year not in workspace.years():
         return []
     try:
-        old, recorded = workspace.read_plan(year).plan, workspace.read_journal(year).records
+        old, recorded = workspace.read_plan(year).value, workspace.read_journal(year).records
     except UserError:  # this year's answer does not hang on last year's files
         return []
     if old is None:

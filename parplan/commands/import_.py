@@ -97,7 +97,7 @@ def _newest_plan(workspace: Workspace | None) -> Plan | None:
     """Return the newest plan that can be read, None where there is none."""
     for year in reversed(workspace.years() if workspace else []):
         assert workspace is not None
-        plan = workspace.read_plan(year).plan
+        plan = workspace.read_plan(year).value
         if plan is not None:
             return plan
     return None

@@ -37,7 +37,7 @@ def check_year(workspace: Workspace, year: int, read: Reader) -> Iterator[Checke
     plan: Plan | None = None
     if data is not None:
         reading = read_plan(path, data)
-        plan, problems = reading.plan, reading.problems
+        plan, problems = reading.value, reading.problems
         if plan is not None:
             problems = reading.locate(check_plan(plan, path))
         yield Checked(path, reading.text, problems)
@@ -60,10 +60,10 @@ def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str]
     from parplan.score.index_file import read_index
 
     reading = read_index(path, data)
-    if reading.index is None:
+    if reading.value is None:
         return Checked(path, reading.text, reading.problems), None
-    problems = reading.locate(check_index(reading.index, plan, path))
-    criteria = {leaf.criterion.id for leaf in reading.index.leaves()}
+    problems = reading.locate(check_index(reading.value, plan, path))
+    criteria = {leaf.criterion.id for leaf in reading.value.leaves()}
     return Checked(path, reading.text, problems), criteria
 
 

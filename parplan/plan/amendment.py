@@ -13,7 +13,7 @@ import msgspec
 
 from parplan.deadlines.read import read_deadline
 from parplan.plan.checks import check_plan
-from parplan.plan.file import PlanReading, read_plan
+from parplan.plan.file import read_plan
 from parplan.plan.lookup import find_task, require_unit
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plan.unit_ids import unit_id
@@ -21,6 +21,7 @@ from parplan.plan.write import entry_lines, flow_text
 from parplan.problem import N_, DataPath, UserError, params
 from parplan.text import fold, whole_number
 from parplan.yamlfile.edit import AddEntry, Edit, SetKey, apply_edits
+from parplan.yamlfile.reading import FileReading
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -43,7 +44,7 @@ class Change(msgspec.Struct, frozen=True):
     by: str = ""
 
 
-def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, PlanReading]:
+def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, FileReading[Plan]]:
     """Return the text with ``change`` in it, and how it reads then.
 
     ``text`` is that of the file ``path``, and holds ``plan``.  It reads as no plan where the
@@ -55,14 +56,14 @@ def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, PlanRe
         reason = N_("%(path)s is written in a way that cannot be edited safely; edit it by hand")
         raise UserError(reason, params(path=path))
     new = read_plan(path, new_text.encode())
-    if new.plan is None:
+    if new.value is None:
         return new_text, new
     old_findings = {(one.code, one.values) for one in check_plan(plan, path)}
     findings = [
-        one for one in check_plan(new.plan, path) if (one.code, one.values) not in old_findings
+        one for one in check_plan(new.value, path) if (one.code, one.values) not in old_findings
     ]
     if findings:
-        return new_text, PlanReading(path, new.text, None, new.locate(findings))
+        return new_text, FileReading(path, new.text, None, new.locate(findings))
     return new_text, new
 
 

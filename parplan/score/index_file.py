@@ -1,19 +1,14 @@
-"""Read an index from its YAML file, or say everything that is wrong with the file.
-
-Text in, an ``Index`` or every ``Problem`` out, by the same reading as a plan's.
-"""
+"""Read an index from its YAML file, or say everything that is wrong with the file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
-from parplan.plan.file import blocks, contents, locate
-from parplan.problem import N_, Finding, Problem
+from parplan.problem import N_
 from parplan.score.index import Index
 from parplan.score.rules import KINDS
+from parplan.yamlfile import reading
+from parplan.yamlfile.reading import FileReading, Shape, blocks
 
 _TAG = "kind_of_rule"
 _NO_KIND = N_(
@@ -22,26 +17,9 @@ _NO_KIND = N_(
 )
 
 
-class IndexReading(msgspec.Struct, frozen=True):
-    """A file that was read: its index, or why there is none."""
-
-    path: str
-    text: str
-    index: Index | None
-    problems: list[Problem]
-
-    def locate(self, findings: Iterable[Finding]) -> list[Problem]:
-        """Return ``findings`` with their places in this file, in the order of the file."""
-        return locate(self.path, self.text, list(findings))
-
-
-def read_index(path: str, data: bytes) -> IndexReading:
+def read_index(path: str, data: bytes) -> FileReading[Index]:
     """Return what the bytes of the index file called ``path`` hold."""
-    text, content, problems = contents(path, data)
-    if problems:
-        return IndexReading(path, text, None, problems)
-    index, findings = _convert(content)
-    return IndexReading(path, text, index, locate(path, text, findings))
+    return reading.read(path, data, _SHAPE)
 
 
 def kind_of_rule(entry: dict[str, Any]) -> str | None:
@@ -49,16 +27,9 @@ def kind_of_rule(entry: dict[str, Any]) -> str | None:
     return next((tag for key, tag in KINDS if key in entry), None)
 
 
-def _convert(content: Any) -> tuple[Index | None, list[Finding]]:
+def _prepare(content: Any) -> None:
     for part in (*blocks(content, "fields"), *blocks(content, "groups")):
         _tag_rules(blocks(part, "criteria"))
-    try:
-        return msgspec.convert(content, Index), []
-    except msgspec.ValidationError:
-        from parplan.yamlfile.validate import validate_data  # needed for faulty files only
-
-        findings = validate_data(content, Index, kind_of_rule, _NO_KIND)
-        return (None, findings) if findings else (msgspec.convert(content, Index), [])
 
 
 def _tag_rules(criteria: list[dict[str, Any]]) -> None:
@@ -68,3 +39,6 @@ def _tag_rules(criteria: list[dict[str, Any]]) -> None:
         if isinstance(rule, dict):
             rule[_TAG] = None if _TAG in rule else kind_of_rule(rule)
         _tag_rules(blocks(one, "items"))
+
+
+_SHAPE = Shape(Index, _prepare, kind_of_rule, _NO_KIND)

@@ -43,7 +43,7 @@ class _Side:
         data = self._bytes(self.workspace.shown(path), path.exists())
         if data is None:
             return None, False
-        return read_plan(self.workspace.shown(path), data).plan, True
+        return read_plan(self.workspace.shown(path), data).value, True
 
     def records(self, year: int) -> list[Record]:
         path = self.workspace.journal_path(year)

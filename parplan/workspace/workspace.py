@@ -20,7 +20,7 @@ import msgspec
 
 from parplan.journal import record as journal
 from parplan.journal.record import EMPTY, Journal, News, Score, Undo
-from parplan.plan.file import PlanReading, read_plan
+from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files, lock
@@ -28,6 +28,7 @@ from parplan.workspace.append import append_line, read_all, time_after
 from parplan.workspace.cache import DamagedCache, decode_plan, encode_plan
 from parplan.workspace.cache_folder import CACHE_FOLDER, make_cache_folder, write_cached
 from parplan.workspace.filenames import proper_name
+from parplan.yamlfile.reading import FileReading
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parents[1]
@@ -104,7 +105,7 @@ class Workspace(msgspec.Struct, frozen=True):
                 os.close(handle)
         return record
 
-    def read_plan(self, year: int) -> PlanReading:
+    def read_plan(self, year: int) -> FileReading[Plan]:
         """Return the plan of ``year``, or what is wrong with its file.
 
         A plan read before is taken from the cache while its file has the same bytes.  Raises
@@ -118,12 +119,12 @@ class Workspace(msgspec.Struct, frozen=True):
         is_inside = files.is_inside(self.root, cache)
         plan = _cached_plan(cache, path, data) if is_inside else None
         if plan is not None:
-            return PlanReading(name, "", plan, [])
+            return FileReading(name, "", plan, [])
         reading = read_plan(name, data)
-        if is_inside and reading.plan is not None and not reading.problems:
+        if is_inside and reading.value is not None and not reading.problems:
             with contextlib.suppress(OSError):  # it can be made again
                 make_cache_folder(cache.parent)
-                write_cached(cache, encode_plan(reading.plan, data, path.stat()))
+                write_cached(cache, encode_plan(reading.value, data, path.stat()))
         return reading
 
     def rewrite_plan(self, year: int, old: bytes, new: bytes) -> None:

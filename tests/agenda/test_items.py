@@ -61,7 +61,7 @@ RUNNING = [
 
 @functools.cache
 def the_plan() -> Plan:
-    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).plan
+    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).value
     assert plan is not None
     return plan
 
@@ -380,7 +380,7 @@ sections:
 @functools.cache
 def changing() -> Plan:
     """Return a plan that changes in mid-year: a task is handed over, others end or begin."""
-    plan = read_plan("2025.yaml", CHANGING.encode()).plan
+    plan = read_plan("2025.yaml", CHANGING.encode()).value
     assert plan is not None
     return plan
 

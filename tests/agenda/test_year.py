@@ -64,7 +64,7 @@ RECORDS = (
 
 
 def small() -> Plan:
-    plan = read_plan("2025.yaml", SMALL.encode()).plan
+    plan = read_plan("2025.yaml", SMALL.encode()).value
     assert plan is not None
     return plan
 

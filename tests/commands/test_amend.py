@@ -313,4 +313,4 @@ def test_a_key_or_entry_can_be_put_into_every_block_of_the_plan(
     assert inside == ({**data, "new": "a: b"} if isinstance(data, dict) else [*data, "new"])
     kept = [line for line in TEXT.split("\n") if line in changed.split("\n")]
     assert len(TEXT.split("\n")) - len(kept) <= 1
-    assert read_plan("plan.yaml", TEXT.encode()).plan is not None
+    assert read_plan("plan.yaml", TEXT.encode()).value is not None

@@ -808,12 +808,10 @@ def modules_at_the_end(workspace: Path, environment: dict[str, str], *args: str)
 
 
 BUILT_ON = {
-    "document": ["report"],
-    "reminder": ["report"],
     "score set": ["score"],
     "score risk": ["score"],
     "score gaps": ["score"],
-    "score report": ["score", "report"],
+    "score report": ["score"],
     "score xlsx": ["score"],
     "score import": ["score"],
     "score example": ["score"],

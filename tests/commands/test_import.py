@@ -62,8 +62,8 @@ SMALL: Rows = [COLUMNS, ("1", "Rà soát", "Đủ", "Quý I/2026", "Tư pháp")]
 def plan_of(path: Path) -> Plan:
     reading = read_plan(path.name, path.read_bytes())
     assert reading.problems == []
-    assert reading.plan is not None
-    return reading.plan
+    assert reading.value is not None
+    return reading.value
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -18,7 +18,7 @@ from tests.conftest import Golden, Run
 from tests.helpers.office import Office
 from tests.helpers.running import ROOT
 
-SAMPLE = read_plan("plan/2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+SAMPLE = read_plan("plan/2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
 assert SAMPLE is not None
 
 
@@ -42,7 +42,7 @@ sections:
         schedule: [{rest.get("schedule", "{continuous: true}")}]
         units: [Văn phòng]
 """
-    plan = read_plan("plan/2025.yaml", text.encode()).plan
+    plan = read_plan("plan/2025.yaml", text.encode()).value
     assert plan is not None
     return plan
 
@@ -131,7 +131,7 @@ def test_the_superior_that_was_replaced_is_gone_and_waited_for_no_more(
     run("amend", "task", "20", "--drop", "--from", "1/7/2025")
     run("amend", "task", "7", "--to", "Văn phòng UBND", "--from", "1/7/2025")
     run("amend", "task", "4", "--deadline", "Tháng 12/2025", "--from", "1/7/2025")
-    old = read_plan("plan/2025.yaml", (workspace / "plan/2025.yaml").read_bytes()).plan
+    old = read_plan("plan/2025.yaml", (workspace / "plan/2025.yaml").read_bytes()).value
 
     found = moved(old)
 

@@ -27,7 +27,7 @@ openpyxl: Any = importlib.import_module("openpyxl")  # it has no types of its ow
 
 def hostile_plan(text: str) -> Plan:
     """Return the plan of 2025 with ``text`` in every place where a person writes."""
-    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
     data = msgspec.to_builtins(plan)
     task = data["sections"][0]["tasks"][3]

@@ -19,7 +19,7 @@ from tests.helpers.running import ROOT
 
 @functools.cache
 def the_plan() -> Plan:
-    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
     return plan
 

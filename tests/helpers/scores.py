@@ -20,8 +20,8 @@ def the_index(*criteria: str, groups: str = "[]", more: str = "", points: int = 
     )
     reading = read_index("2025.index.yaml", text.encode())
     assert reading.problems == []
-    assert reading.index is not None
-    return reading.index
+    assert reading.value is not None
+    return reading.value
 
 
 def own(criterion: str = "a", number: int = 50, **more: Any) -> Record:

@@ -50,8 +50,8 @@ def sheet(office: Office, rows: list[list[Any]], heading: list[str] | None = Non
 def index_of(office: Office) -> Index:
     reading = read_index(INDEX, (office.root / INDEX).read_bytes())
     assert reading.problems == []
-    assert reading.index is not None
-    return reading.index
+    assert reading.value is not None
+    return reading.value
 
 
 def leaves(index: Index) -> dict[str, str]:

@@ -32,7 +32,7 @@ KINDS: tuple[Kind, ...] = ("note", "start", "done", "pause", "cancel", "reopen",
 
 @functools.cache
 def the_plan() -> Plan:
-    plan = read_plan(PLAN.name, PLAN.read_bytes()).plan
+    plan = read_plan(PLAN.name, PLAN.read_bytes()).value
     assert plan is not None
     return plan
 

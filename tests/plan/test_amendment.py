@@ -19,7 +19,7 @@ START = dt.date(2025, 7, 1)
 
 
 def plan_of(text: str) -> Plan:
-    plan = read_plan(PATH, text.encode()).plan
+    plan = read_plan(PATH, text.encode()).value
     assert plan is not None
     return plan
 
@@ -29,7 +29,7 @@ def test_the_text_is_edited_and_reads_as_the_new_plan() -> None:
 
     text, reading = amend(plan_of(TEXT), PATH, TEXT, change)
 
-    assert reading.plan == plan_of(text)
+    assert reading.value == plan_of(text)
     ended = find_task(plan_of(text), "20")
     assert (ended.until, ended.by) == (dt.date(2025, 6, 30), "QĐ 15")
     added = set(text.splitlines()) - set(TEXT.splitlines())
@@ -42,7 +42,7 @@ def test_mistakes_that_the_change_brings_are_told_and_those_before_it_are_not() 
 
     _text, reading = amend(plan_of(TEXT), PATH, TEXT, change)
 
-    assert reading.plan is None
+    assert reading.value is None
     assert [problem.code for problem in reading.problems] == ["repeated-id"]
 
 

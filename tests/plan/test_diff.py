@@ -30,8 +30,8 @@ def text() -> str:
 def read(edited: str) -> Plan:
     reading = read_plan(PLAN.name, edited.encode())
     assert reading.problems == []
-    assert reading.plan is not None
-    return reading.plan
+    assert reading.value is not None
+    return reading.value
 
 
 def edit(old: str, new: str) -> Plan:

@@ -32,8 +32,8 @@ def the_plan() -> Plan:
     """Return the plan of 2025, read without a problem."""
     reading = read_plan(PLAN.name, PLAN.read_bytes())
     assert reading.problems == []
-    assert reading.plan is not None
-    return reading.plan
+    assert reading.value is not None
+    return reading.value
 
 
 def tasks() -> list[Task]:

@@ -285,7 +285,7 @@ def test_json_gives_what_the_commands_give(office: Office) -> None:
 
 
 def test_the_plan_comes_back_whole(office: Office) -> None:
-    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
 
     assert msgspec.convert(everything(office)["plan"], Plan) == plan
 
@@ -310,7 +310,7 @@ def test_an_export_of_an_earlier_day(office: Office) -> None:
 
 
 def test_a_record_of_a_task_that_is_gone_is_kept_unless_filtered() -> None:
-    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
     day = RECORDS[0].day
 
@@ -323,7 +323,7 @@ def test_a_record_of_a_task_that_is_gone_is_kept_unless_filtered() -> None:
 
 
 def test_a_row_names_the_units_of_its_due_date() -> None:
-    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
     data = msgspec.to_builtins(plan)
     data["sections"][0]["tasks"][3]["handed_over"] = [{"from": "2025-07-01", "units": ["Một cửa"]}]
     found = export.build(msgspec.convert(data, Plan), [], dt.date(2025, 8, 1))

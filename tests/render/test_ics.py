@@ -264,7 +264,7 @@ def test_another_library_reads_the_same(office: Office) -> None:
         assert len(event.contents.get("valarm", [])) == len(part.parts)
 
 
-PLAN = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+PLAN = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
 
 
 @given(text=st.text(), evidence=st.text(min_size=1), todo=st.booleans())

@@ -389,7 +389,7 @@ def test_no_way_out_of_the_sandbox(text: str, tmp_path: Path) -> None:
 
 def hostile_context(recipients: list[str]) -> Mapping[str, object]:
     """Return a context of real values, functions among them."""
-    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
     changed = msgspec.structs.replace(plan, recipients=recipients)
     return {"plan": changed, "totals": Totals(9, 0, 9, 0, 0, 9, 0, 0, 7)}
@@ -642,7 +642,7 @@ def test_every_name_and_filter_of_the_board_is_on_the_page(
         return render(name, context, folder, form)
 
     monkeypatch.setattr(sandbox, "render", spy)
-    plan = read_plan("2025.yaml", (workspace / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (workspace / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
 
     board.page(summary.build(plan, {}, dt.date(2025, 6, 16)))

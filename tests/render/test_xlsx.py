@@ -122,7 +122,7 @@ def test_section_rows_are_merged(office: Office) -> None:
 
 def test_the_occurrences_are_those_of_the_agenda(office: Office) -> None:
     rows = table(opened(office)["Kỳ hạn"])
-    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
     wanted = {one.occurrence.ref: one.due for one in items(plan, {}, dt.date(2025, 6, 20))}
 
@@ -360,7 +360,7 @@ def test_no_digit_of_a_number_is_lost(digits: str) -> None:
     assert rows["4@2025-06"]["Measured"] == NUMBERS[digits]
 
 
-PLAN = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).plan
+PLAN = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
 
 
 def built(*records: Any) -> bytes:

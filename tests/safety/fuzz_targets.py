@@ -66,7 +66,7 @@ ANSWERS = (UserError, Unreadable)
 DAY = dt.date(2025, 6, 20)
 PLAN = (ROOT / "plan" / "2025.yaml").read_bytes()
 JOURNAL = (ROOT / "tests" / "data" / "report.journal.yaml").read_bytes()
-_PLAN = read_plan("plan/2025.yaml", PLAN).plan
+_PLAN = read_plan("plan/2025.yaml", PLAN).value
 assert _PLAN is not None
 SOUND = _PLAN
 YEAR = summary.build(SOUND, progress.progress_by_ref(journal.parse("x", JOURNAL).records, DAY), DAY)
@@ -109,12 +109,12 @@ def fuzz_plan(data: bytes) -> None:
     """Read a plan, and use it if it is one."""
     reading = read_plan("plan/2025.yaml", data)
     is_told(reading.problems)
-    if reading.plan is None:
+    if reading.value is None:
         assert reading.problems
         return
-    is_told(reading.locate(check_plan(reading.plan, "plan/2025.yaml")))
-    list(items(reading.plan, {}, DAY))
-    assert read_plan("", write_plan(reading.plan).encode()).plan == reading.plan
+    is_told(reading.locate(check_plan(reading.value, "plan/2025.yaml")))
+    list(items(reading.value, {}, DAY))
+    assert read_plan("", write_plan(reading.value).encode()).value == reading.value
 
 
 def fuzz_journal(data: bytes) -> None:
@@ -172,11 +172,11 @@ def fuzz_index(data: bytes) -> None:
     """Read an index, and score the office by it if it is one."""
     reading = read_index("plan/2025.index.yaml", data)
     is_told(reading.problems)
-    if reading.index is None:
+    if reading.value is None:
         assert reading.problems
         return
-    is_told(reading.locate(check_index(reading.index, SOUND, "plan/2025.index.yaml")))
-    base = office(reading.index, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
+    is_told(reading.locate(check_index(reading.value, SOUND, "plan/2025.index.yaml")))
+    base = office(reading.value, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
     scored = score(base)
     list(risks(base, scored))
     scores.score_record(scored)
@@ -185,11 +185,11 @@ def fuzz_index(data: bytes) -> None:
 def fuzz_edit(data: bytes) -> None:
     """Change a plan in three ways: it reads as before but for that, or is left alone."""
     reading = read_plan("plan/2025.yaml", data)
-    if reading.plan is None:
+    if reading.value is None:
         return
     text = reading.text
     edits: list[Edit] = [AddEntry(("recipients",), ["- 'Lưu: VT, \U0001f5ce'"])]
-    for number, section in enumerate(reading.plan.sections):
+    for number, section in enumerate(reading.value.sections):
         for place, task in enumerate(section.tasks[-1:], len(section.tasks) - 1):
             if not task.by:
                 edits.append(SetKey(("sections", number, "tasks", place), "by", "'QĐ: 1'"))
@@ -197,9 +197,9 @@ def fuzz_edit(data: bytes) -> None:
         new = apply_edits(text, [edit])
         if new is None:
             continue
-        after = read_plan("", new.encode()).plan
+        after = read_plan("", new.encode()).value
         assert after is not None
-        changes = list(compare_plans(reading.plan, after))
+        changes = list(compare_plans(reading.value, after))
         assert len(changes) <= 1, changes
         old_lines = set(text.splitlines())
         assert sum(line not in old_lines for line in new.splitlines()) <= 3

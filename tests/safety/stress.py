@@ -204,7 +204,7 @@ def faults(root: Path, entries: list[Any]) -> list[str]:
     times = re.findall(rb'^- {"id":"\w+","at":"([^"]+)"', data, re.MULTILINE)
     if times != sorted(times):
         complaints.append("the journal is not in the order of time")
-    if read_plan("plan", (root / "plan" / "2025.yaml").read_bytes()).plan is None:
+    if read_plan("plan", (root / "plan" / "2025.yaml").read_bytes()).value is None:
         complaints.append("the plan cannot be read")
     complaints += [f"left: {path}" for path in root.rglob("*") if files.is_leftover(path.name)]
     return complaints + git_faults(root)

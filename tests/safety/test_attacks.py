@@ -175,12 +175,12 @@ def in_an_export(form: str, _office: Office, text: str) -> None:
 
 def in_a_plan(_office: Office, text: str) -> None:
     """As 'new' and 'import' write it."""
-    plan = read_plan("", (Path(__file__).parents[2] / "plan" / "2025.yaml").read_bytes()).plan
+    plan = read_plan("", (Path(__file__).parents[2] / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
     changed = msgspec.structs.replace(plan, issuer=kept(text), recipients=[kept(text)])
     written = write_plan(changed, ["x"], {})
     assert FORBIDDEN.findall(written) == []
-    back = read_plan("", written.encode()).plan
+    back = read_plan("", written.encode()).value
     assert back == changed
     assert list(compare_plans(changed, back)) == []
 
@@ -357,6 +357,6 @@ def test_bombs_in_a_journal_are_damaged_lines(bomb: str) -> None:
 def test_bombs_in_a_plan_are_problems(bomb: str) -> None:
     reading = read_plan("plan/2025.yaml", BOMBS[bomb])
 
-    assert reading.plan is None
+    assert reading.value is None
     assert reading.problems
     assert all(len(i18n.message(problem)) < 500 for problem in reading.problems)

@@ -71,7 +71,7 @@ COMMANDS = {
 
 def hostile_plan() -> str:
     """Return the plan of 2025 with a task for each attack, which stands in all of its fields."""
-    plan = read_plan("", PLAN.read_bytes()).plan
+    plan = read_plan("", PLAN.read_bytes()).value
     assert plan is not None
     first = plan.sections[0].tasks[0]
     tasks = [
@@ -322,7 +322,7 @@ def next_plan(office: Office) -> str:
 
 
 def in_next_years_plan(office: Office, text: str) -> None:
-    plan = read_plan("", next_plan(office).encode()).plan
+    plan = read_plan("", next_plan(office).encode()).value
     (office.root / "plan" / "2026.yaml").unlink(missing_ok=True)
     assert plan is not None
     assert unicodedata.normalize("NFC", text) in [task.title for _s, task in plan.tasks()]
@@ -346,7 +346,7 @@ def when_amended(office: Office, text: str) -> None:
 
     assert done.returncode == 0, done.stderr
     assert FORBIDDEN.findall(done.stdout + written) == []
-    plan = read_plan("", written.encode()).plan
+    plan = read_plan("", written.encode()).value
     assert plan is not None
     added = plan.superior[-1]
     assert (folded(added.name), folded(added.by)) == (f"{folded(one_line(text))} mới", folded(text))
@@ -365,7 +365,7 @@ def when_imported(form: str, office: Office, text: str) -> None:
 
     assert done.returncode == 0, done.stderr
     assert FORBIDDEN.findall(done.stdout + written) == []
-    plan = read_plan("", written.encode()).plan
+    plan = read_plan("", written.encode()).value
     assert plan is not None
     assert [folded(task.title) for _section, task in plan.tasks()] == [folded(text)]
 
@@ -466,7 +466,7 @@ def test_a_title_is_no_part_of_the_message_but_its_words(cleanup: str, tmp_path:
     office = Office(tmp_path, clean_environment())
     office.begin()
     office.git("config", "commit.cleanup", cleanup)
-    plan = read_plan("", PLAN.read_bytes()).plan
+    plan = read_plan("", PLAN.read_bytes()).value
     assert plan is not None
     task = msgspec.structs.replace(plan.sections[0].tasks[0], title=EVIL, units=[EVIL])
     section = msgspec.structs.replace(

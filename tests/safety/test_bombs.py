@@ -202,7 +202,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace whose plan has a task for each long run."""
     root = tmp_path_factory.mktemp("planned")
     (root / "plan").mkdir()
-    plan = read_plan("", PLAN).plan
+    plan = read_plan("", PLAN).value
     assert plan is not None
     task = next(task for _s, task in plan.tasks() if isinstance(task.schedule[0], In))
     tasks = [

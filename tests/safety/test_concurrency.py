@@ -87,14 +87,14 @@ def test_edits_are_not_put_into_a_plan_that_was_changed(workspace: Path) -> None
     """They say where by the position of entries, which may be others now."""
     place = Workspace(workspace)
     reading = place.read_plan(2025)
-    assert reading.plan is not None
+    assert reading.value is not None
     path = place.plan_path(2025)
     changed = path.read_bytes().replace(b"units:", b"units:\n  - {id: x, name: X}", 1)
     path.write_bytes(changed)
 
     with pytest.raises(UserError, match="changed meanwhile"):
         amend.write(
-            Session(place, reading, reading.plan, dt.date(2025, 6, 20)),
+            Session(place, reading, reading.value, dt.date(2025, 6, 20)),
             Change("unit", "Một cửa", dt.date(2025, 7, 1), ["Trung tâm"]),
         )
 

@@ -72,7 +72,7 @@ sections:
 def test_a_plan_of_mixed_line_ends_is_edited(before: str, line: str) -> None:
     """The fuzzer found it: the lines of YAML were not those of the edit."""
     text = ONE_TASK.replace(before, line)
-    plan = read_plan("", text.encode()).plan
+    plan = read_plan("", text.encode()).value
     assert plan is not None
 
     edit = SetKey(("sections", 0, "tasks", 0), "by", "x")
@@ -80,7 +80,7 @@ def test_a_plan_of_mixed_line_ends_is_edited(before: str, line: str) -> None:
 
     assert new is not None
     fuzz_targets.try_one("edit", text.encode())
-    after = read_plan("", new.encode()).plan
+    after = read_plan("", new.encode()).value
     assert after is not None
     assert after.sections[0].tasks[0].by == "x"
     assert new.count("\r\n") == text.count("\r\n")

@@ -320,8 +320,8 @@ effective_from: 2025-01-01
 sections: [{{id: I, title: Chỉ đạo, tasks: [{{id: "1", title: t, schedule: [{{{entry}}}]}}]}}]
 """
     reading = read_plan("2025.yaml", text.encode())
-    assert reading.plan is not None, reading.problems
-    ((_section, task),) = reading.plan.tasks()
+    assert reading.value is not None, reading.problems
+    ((_section, task),) = reading.value.tasks()
     return task.schedule[0]
 
 
@@ -440,7 +440,7 @@ def test_on_one_day_the_shorter_period_comes_first() -> None:
 
 
 def test_june_of_the_real_plan() -> None:
-    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).plan
+    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).value
     assert plan is not None
     june = periods.month(2025, 6)
     found = [one for _, task in plan.tasks() for one in plan.occurrences(task) if one.due in june]

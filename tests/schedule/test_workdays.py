@@ -64,7 +64,7 @@ def test_last_working_day_until(day: str, last: str) -> None:
     ],
 )
 def test_the_calendar_of_the_real_plan(day: str, last: str) -> None:
-    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).plan
+    plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).value
     assert plan is not None
 
     found = agenda.workdays(plan).last_until(dt.date.fromisoformat(day))

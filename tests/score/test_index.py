@@ -49,7 +49,7 @@ fields:
 
 
 def the_plan() -> Plan:
-    plan = read_plan("2025.yaml", (FOLDER / "2025.yaml").read_bytes()).plan
+    plan = read_plan("2025.yaml", (FOLDER / "2025.yaml").read_bytes()).value
     assert plan is not None
     return plan
 
@@ -61,8 +61,8 @@ def problems(text: str, plan: Plan | None = PLAN) -> list[str]:
     """Return ``LINE:COLUMN CODE`` of all that is wrong with the index ``text``."""
     reading = read_index(NAME, text.encode())
     listed = reading.problems
-    if reading.index is not None:
-        listed = reading.locate(check_index(reading.index, plan, NAME))
+    if reading.value is not None:
+        listed = reading.locate(check_index(reading.value, plan, NAME))
     return [f"{problem.where.line}:{problem.where.column} {problem.code}" for problem in listed]
 
 
@@ -82,7 +82,7 @@ def test_the_minimal_index_is_right() -> None:
 
 def test_the_example_is_right_and_says_that_it_is_one() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    index = read_index(NAME, text.encode()).index
+    index = read_index(NAME, text.encode()).value
 
     assert problems(text) == []
     assert index is not None
@@ -94,7 +94,7 @@ def test_the_example_is_right_and_says_that_it_is_one() -> None:
 
 
 def test_the_example_shows_every_kind_of_rule() -> None:
-    index = read_index(NAME, EXAMPLE.read_bytes()).index
+    index = read_index(NAME, EXAMPLE.read_bytes()).value
     assert index is not None
 
     used = {type(leaf.criterion.rule) for leaf in index.leaves()}
@@ -367,9 +367,9 @@ def test_no_index_is_too_strange_to_be_complained_about(key: str, value: Any, fi
 
     for text in (json.dumps(whole), json.dumps(value)):
         reading = read_index(NAME, text.encode())
-        assert (reading.index is None) == bool(reading.problems)
-        if reading.index is not None:
-            reading.locate(check_index(reading.index, PLAN, NAME))
+        assert (reading.value is None) == bool(reading.problems)
+        if reading.value is not None:
+            reading.locate(check_index(reading.value, PLAN, NAME))
 
 
 def example_data() -> Any:

@@ -44,7 +44,7 @@ sections:
 
 
 def the_plan() -> Plan:
-    plan = read_plan("2025.yaml", PLAN_TEXT.encode()).plan
+    plan = read_plan("2025.yaml", PLAN_TEXT.encode()).value
     assert plan is not None
     return plan
 

@@ -158,8 +158,8 @@ def taken(data: bytes, source: bytes) -> Plan:
 
 def read(source: bytes) -> Plan:
     reading = read_plan("plan/2025.yaml", source)
-    assert reading.plan is not None, reading.problems
-    return reading.plan
+    assert reading.value is not None, reading.problems
+    return reading.value
 
 
 @given(plans)
@@ -338,7 +338,7 @@ def test_a_kept_plan_that_was_made_elsewhere_is_not_believed(run: Run, workspace
     plan = workspace / "plan" / "2025.yaml"
     asked = run("due", "--month", "6", "--as-of", "2025-06-10").stdout
     source = plan.read_bytes()
-    other = read_plan("", source.replace(b"before: 25", b"before: 29")).plan
+    other = read_plan("", source.replace(b"before: 25", b"before: 29")).value
     assert other is not None
     other_file = workspace / "elsewhere.yaml"
     other_file.write_bytes(source)
@@ -420,7 +420,7 @@ def test_a_full_disk_is_no_fault(workspace: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(files, "temporary", full)
 
-    assert Workspace(workspace).read_plan(2025).plan == read(PLAN.read_bytes())
+    assert Workspace(workspace).read_plan(2025).value == read(PLAN.read_bytes())
     assert not (workspace / KEPT).exists()
 
 
@@ -433,7 +433,7 @@ def test_two_processes_may_race(workspace: Path, environment: Mapping[str, str],
         "plans = []\n"
         "for number in range(40):\n"
         "    if number % 3 == 0: pathlib.Path('.parplan/2025.plan').unlink(missing_ok=True)\n"
-        "    plans.append(office.read_plan(2025).plan)\n"
+        "    plans.append(office.read_plan(2025).value)\n"
         "assert all(plan == plans[0] for plan in plans)\n"
     )
     racing = [

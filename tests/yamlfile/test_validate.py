@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
 from parplan.plan.checks import check_plan
-from parplan.plan.file import PlanReading, read_plan
+from parplan.plan.file import read_plan
+from parplan.plan.model import Plan
 from parplan.problem import CODES, DataPath, Problem
 from parplan.schedule import period as periods
 from parplan.yamlfile.parse import load_yaml
+from parplan.yamlfile.reading import FileReading
 from parplan.yamlfile.validate import nearest
 
 PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
@@ -41,7 +43,7 @@ sections:
 """The shortest plan with a task; each test below changes one line of it."""
 
 
-def read(text: str) -> PlanReading:
+def read(text: str) -> FileReading[Plan]:
     return read_plan(NAME, text.encode())
 
 
@@ -64,11 +66,11 @@ def test_the_minimal_plan_is_right() -> None:
     reading = read(MINIMAL)
 
     assert reading.problems == []
-    assert reading.plan is not None
+    assert reading.value is not None
     assert [
         occurrence.ref
-        for _, task in reading.plan.tasks()
-        for occurrence in reading.plan.occurrences(task)
+        for _, task in reading.value.tasks()
+        for occurrence in reading.value.occurrences(task)
     ][:2] == ["1@2025-03", "1@2025-04"]
 
 
@@ -167,7 +169,7 @@ def test_the_minimal_plan_is_right() -> None:
 def test_mistakes_in_a_plan(text: str, problems: list[str]) -> None:
     reading = read(text)
 
-    assert reading.plan is None
+    assert reading.value is None
     assert placed(reading.problems) == problems
 
 
@@ -203,7 +205,7 @@ def test_mistakes_in_a_plan(text: str, problems: list[str]) -> None:
 def test_mistakes_in_a_schedule(entry: str, problems: list[str]) -> None:
     reading = read(with_schedule(entry))
 
-    assert reading.plan is None
+    assert reading.value is None
     assert placed(reading.problems) == problems
 
 
@@ -240,7 +242,7 @@ def test_mistakes_in_a_target(target: str, problem: str) -> None:
 def test_a_target_is_an_exact_number(target: str, value: Decimal) -> None:
     plan = read(
         with_task(f'{{id: "1", title: x, schedule: [], target: {{at_least: {target}}}}}')
-    ).plan
+    ).value
 
     assert plan is not None
     (task,) = [task for _, task in plan.tasks()]
@@ -265,7 +267,7 @@ sections:
 def test_five_mistakes_are_five_problems_in_the_order_of_the_file() -> None:
     reading = read(FIVE)
 
-    assert reading.plan is None
+    assert reading.value is None
     assert placed(reading.problems) == [
         "2:7 wrong-type",
         "3:73 wrong-type",
@@ -281,9 +283,9 @@ def test_five_findings_of_the_checks_are_in_the_order_of_the_file() -> None:
         "calendar: {swaps: [{work: 2025-06-30, off: 2025-07-01}]}\n"
     )
     reading = read(text)
-    assert reading.plan is not None
+    assert reading.value is not None
 
-    problems = reading.locate(check_plan(reading.plan, NAME))
+    problems = reading.locate(check_plan(reading.value, NAME))
 
     assert placed(problems) == [
         "10:45 no-schedule",
@@ -299,8 +301,8 @@ def test_a_blank_counts_as_absent_where_it_may_be_absent() -> None:
     reading = read(MINIMAL + "language:\nunits:\ncalendar:\nsigner:\nclosing:\n")
 
     assert reading.problems == []
-    assert reading.plan is not None
-    assert (reading.plan.language, reading.plan.units, reading.plan.closing) == ("vi", [], "")
+    assert reading.value is not None
+    assert (reading.value.language, reading.value.units, reading.value.closing) == ("vi", [], "")
 
 
 @pytest.mark.parametrize(
@@ -448,16 +450,16 @@ def spoilt_plans(draw: st.DrawFn) -> Spoilt:
 def test_a_spoilt_plan_has_problems_with_a_place_or_can_be_followed(spoilt: Spoilt) -> None:
     reading = read_plan(NAME, spoilt.data)
 
-    assert (reading.plan is None) is bool(reading.problems)
+    assert (reading.value is None) is bool(reading.problems)
     assert reading.problems == sorted(reading.problems)
     assert all(
         problem.where.path == NAME and problem.where.line >= 1 for problem in reading.problems
     )
     assert all(problem.where.column >= 1 and problem.code in CODES for problem in reading.problems)
-    if reading.plan is None:
+    if reading.value is None:
         return
-    problems = reading.locate(check_plan(reading.plan, NAME))
-    june = agenda.agenda(reading.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
+    problems = reading.locate(check_plan(reading.value, NAME))
+    june = agenda.agenda(reading.value, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
 
     assert all(problem.where.line >= 1 and problem.code in CODES for problem in problems)
     assert [item.due for item in june.items] == sorted(item.due for item in june.items)
@@ -476,9 +478,9 @@ def test_a_spoilt_plan_has_problems_with_a_place_or_can_be_followed(spoilt: Spoi
 def test_dates_at_the_ends_of_the_calendar_can_be_checked(entry: str) -> None:
     reading = read(with_schedule(entry))
     codes = [problem.code for problem in reading.problems]
-    if reading.plan is not None:
-        codes = [problem.code for problem in check_plan(reading.plan, NAME)]
-        agenda.agenda(reading.plan, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
+    if reading.value is not None:
+        codes = [problem.code for problem in check_plan(reading.value, NAME)]
+        agenda.agenda(reading.value, {}, periods.month(2025, 6), dt.date(2025, 6, 10))
 
     assert set(codes) <= {"never-due", "impossible-date", "bad-rule", "out-of-range"}
 
@@ -505,7 +507,7 @@ def test_each_mistake_is_one_problem_more(chosen: list[int]) -> None:
 def test_no_bytes_are_too_strange(data: bytes) -> None:
     reading = read_plan(NAME, data)
 
-    assert (reading.plan is None) is bool(reading.problems)
+    assert (reading.value is None) is bool(reading.problems)
     assert all(problem.where.line >= 1 for problem in reading.problems)
 
 
@@ -525,14 +527,14 @@ def test_no_bytes_are_too_strange(data: bytes) -> None:
 def test_files_that_are_no_text(data: bytes, problem: str) -> None:
     reading = read_plan(NAME, data)
 
-    assert reading.plan is None
+    assert reading.value is None
     assert placed(reading.problems) == [problem]
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
-    assert read_plan(NAME, b"\xef\xbb\xbf" + MINIMAL.encode()).plan == read(MINIMAL).plan
+    assert read_plan(NAME, b"\xef\xbb\xbf" + MINIMAL.encode()).value == read(MINIMAL).value
 
 
 def test_windows_line_ends_do_no_harm() -> None:
-    assert read(MINIMAL.replace("\n", "\r\n")).plan == read(MINIMAL).plan
+    assert read(MINIMAL.replace("\n", "\r\n")).value == read(MINIMAL).plan
     assert placed(read(FIVE.replace("\n", "\r\n")).problems) == placed(read(FIVE).problems)

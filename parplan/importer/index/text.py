@@ -29,6 +29,6 @@ def index_text(path: Path, found: ImportedIndex) -> str:
         for where, notes in found.comments.items()
     }
     text = write_index(found.index, heading, comments)
-    if read_index("", text.encode()).index != found.index:  # a text that YAML cannot keep
+    if read_index("", text.encode()).value != found.index:  # a text that YAML cannot keep
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text

@@ -30,7 +30,7 @@ def plan_text(path: Path, found: ImportedPlan) -> str:
             comments[place] = [mark + fill(text, values) for text, values in said]
     text = write_plan(found.plan, heading, comments)
     reading = read_plan("", text.encode())
-    if reading.plan != found.plan:  # a text that no form of YAML keeps
+    if reading.value != found.plan:  # a text that no form of YAML keeps
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text
 

@@ -17,11 +17,10 @@ from msgspec import Meta
 
 from parplan.i18n import _, ngettext
 from parplan.plan.document import Model, Signer, require_date
-from parplan.plan.file import locate
 from parplan.problem import N_, Location, Problem
 from parplan.render.template.markdown_values import PLACE, yaml
 from parplan.yamlfile.parse import YamlError, load_yaml
-from parplan.yamlfile.validate import validate_data
+from parplan.yamlfile.reading import Shape, convert, number_as_text
 
 _FENCE = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 _PLACE = re.compile(rf"(?<!\\){PLACE}")
@@ -94,13 +93,10 @@ def read(path: str, text: str) -> Draft:
         content = load_yaml(path, above)
     except YamlError as error:
         raise DraftError([error.problem], text) from error
-    if isinstance(content, dict) and type(content.get("number")) is int:
-        content["number"] = str(content["number"])  # a number is what a clerk types there
-    findings = validate_data(content, Header)
-    if findings:
-        raise DraftError(locate(path, above, findings), text)
-    header = msgspec.convert(content, Header)
-    return Draft(path, header, text[found.end() :])
+    reading = convert(path, above, content, Shape(Header, number_as_text))
+    if reading.value is None:
+        raise DraftError(reading.problems, text)
+    return Draft(path, reading.value, text[found.end() :])
 
 
 def begins_with_header(text: str) -> bool:

@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 from parplan import i18n
+from parplan.agenda.items import Item
 from parplan.journal.record import Evidence
 from parplan.plan.model import Plan, Target
 from parplan.render.template import markdown_values as template
@@ -226,6 +227,7 @@ _BLOCKS: Sequence[type] = (
 )
 _ELSEWHERE: Mapping[type, str] = {
     Plan: "[Plan](format.md#plan)",
+    Item: "[Item](#item)",
     Target: "[Target](format.md#target)",
     Index: "[Index](format.md#index)",
     Criterion: "[Criterion](format.md#criterion)",
@@ -322,6 +324,9 @@ def _parts() -> Iterator[str]:
 def _entries(cls: type) -> Iterator[Entry]:
     for name, kind in get_type_hints(cls, include_extras=True).items():
         yield name, _type(kind), _DESCRIBED.get((cls, name)) or _meaning(kind)
+    for name, view in vars(cls).items() if cls is reportmodel.Due else ():
+        if isinstance(view, property):
+            yield name, _type(get_type_hints(view.fget)["return"]), view.__doc__ or ""
 
 
 def _methods(cls: type) -> Iterator[Entry]:

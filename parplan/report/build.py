@@ -103,9 +103,9 @@ def build(
         as_of=as_of,
         fields=[field for field in fields if field.rows],
         totals=_totals(counted, len(undated(plan, {item.task.id for item in every}, window, keep))),
-        items=[_due(item) for item in by_due if _counts(item, window)],
+        items=[Due(item) for item in by_due if _counts(item, window)],
         upcoming=[
-            _due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
+            Due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
         ],
         proposals=_proposals(progress, rows, every, window),
         serves=_serves(rule, period, today),
@@ -199,7 +199,7 @@ def _row(
         deadline_text=task.deadline_text,
         units=task.units,
         sentences=[one for one in sentences if _says_something(one)],
-        due=[_due(item) for item in own],
+        due=[Due(item) for item in own],
         state=latest.state if latest else (state_of_all(every) if every else whole.state),
         timing=latest.timing if latest else ("no-deadline" if continuous else None),
         percent=latest.progress.percent if latest else whole.percent,
@@ -254,25 +254,6 @@ def _sentence(record: News, name: str, labels: Mapping[str, str], text: str = ""
     )
 
 
-def _due(item: Item) -> Due:
-    done_on = item.progress.done_on
-    ended = done_on or item.due + dt.timedelta(days=-item.days_left)
-    return Due(
-        ref=item.occurrence.ref,
-        task=item.task.id,
-        name=item.task.name,
-        label=item.occurrence.label,
-        due=item.due,
-        last_working_day=item.last_working_day,
-        units=item.task.units,
-        state=item.state,
-        timing=item.timing,
-        done_on=done_on,
-        days_late=(ended - item.due).days if item.timing in ("late", "overdue") else 0,
-        reason=item.progress.reason,
-    )
-
-
 def _proposals(
     progress: Mapping[str, Progress], rows: Mapping[str, Row], every: list[Item], window: Period
 ) -> list[Sentence]:
@@ -288,7 +269,7 @@ def _proposals(
 def _serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> list[Due]:
     wanted = {one.task: one.every for one in rule.serves} if rule else {}
     return [
-        _due(item)
+        Due(item)
         for item in every
         if item.is_open
         and item.occurrence.period.last == period.last

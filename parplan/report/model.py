@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from parplan.agenda.counts import share
-from parplan.agenda.items import Timing
+from parplan.agenda.items import Item, Timing
 from parplan.journal.progress import State
 from parplan.journal.record import Evidence
 from parplan.plan.model import Plan, Target
@@ -41,18 +41,71 @@ class Sentence(msgspec.Struct, frozen=True):
 class Due(msgspec.Struct, frozen=True):
     """One occurrence in a report."""
 
-    ref: Annotated[str, Meta(description="Reference, '4@2025-06'.")]
-    task: Annotated[str, Meta(description="Number of the task.")]
-    name: Annotated[str, Meta(description="Short name of the task.")]
-    label: Annotated[str, Meta(description="What the occurrence is called: 'Lần 1'.")]
-    due: Annotated[dt.date, Meta(description="Last day in time, inclusive.")]
-    last_working_day: Annotated[dt.date, Meta(description="Last working day until then.")]
-    units: Annotated[list[str], Meta(description="Who does it.")]
-    state: Annotated[State, Meta(description="Work state at the end of the data window.")]
-    timing: Annotated[Timing | None, Meta(description="Timing at the end of the data window.")]
-    done_on: Annotated[dt.date | None, Meta(description="Day of completion.")]
-    days_late: Annotated[int, Meta(description="Days after the due date, 0 if none.")]
-    reason: Annotated[str, Meta(description="Why it is late, as recorded.")]
+    item: Annotated[
+        Item, Meta(description="The same with its task, and all that was recorded by then.")
+    ]
+
+    @property
+    def ref(self) -> str:
+        """Reference, '4@2025-06'."""
+        return self.item.occurrence.ref
+
+    @property
+    def task(self) -> str:
+        """Number of the task."""
+        return self.item.task.id
+
+    @property
+    def name(self) -> str:
+        """Short name of the task."""
+        return self.item.task.name
+
+    @property
+    def label(self) -> str:
+        """What the occurrence is called: 'Lần 1'."""
+        return self.item.occurrence.label
+
+    @property
+    def due(self) -> dt.date:
+        """Last day in time, inclusive."""
+        return self.item.due
+
+    @property
+    def last_working_day(self) -> dt.date:
+        """Last working day until then."""
+        return self.item.last_working_day
+
+    @property
+    def units(self) -> list[str]:
+        """Who does it."""
+        return self.item.task.units
+
+    @property
+    def state(self) -> State:
+        """Work state at the end of the data window."""
+        return self.item.state
+
+    @property
+    def timing(self) -> Timing | None:
+        """Timing at the end of the data window."""
+        return self.item.timing
+
+    @property
+    def done_on(self) -> dt.date | None:
+        """Day of completion."""
+        return self.item.progress.done_on
+
+    @property
+    def days_late(self) -> int:
+        """Days after the due date, 0 if none."""
+        if self.done_on is not None and self.timing == "late":
+            return (self.done_on - self.due).days
+        return -self.item.days_left if self.timing == "overdue" else 0
+
+    @property
+    def reason(self) -> str:
+        """Why it is late, as recorded."""
+        return self.item.progress.reason
 
 
 class Row(msgspec.Struct, frozen=True):

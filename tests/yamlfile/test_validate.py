@@ -536,5 +536,5 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 
 
 def test_windows_line_ends_do_no_harm() -> None:
-    assert read(MINIMAL.replace("\n", "\r\n")).value == read(MINIMAL).plan
+    assert read(MINIMAL.replace("\n", "\r\n")).value == read(MINIMAL).value
     assert placed(read(FIVE.replace("\n", "\r\n")).problems) == placed(read(FIVE).problems)

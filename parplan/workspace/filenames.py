@@ -58,8 +58,10 @@ def proper_name(path: str) -> str:
 
     Editors on Windows add ``.txt``, which its file manager hides.
 
-    >>> meant("plan/2025.YAML"), meant("plan/2025.journal.yaml.txt"), meant("plan/2025.yaml")
-    ('plan/2025.yaml', 'plan/2025.journal.yaml', '')
+    >>> proper_name("plan/2025.YAML"), proper_name("plan/2025.journal.yaml.txt")
+    ('plan/2025.yaml', 'plan/2025.journal.yaml')
+    >>> proper_name("plan/2025.yaml")
+    ''
     """
     match = _MEANT.fullmatch(path)
     correct = f"{match[1]}.yaml".lower() if match else ""

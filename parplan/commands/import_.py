@@ -18,7 +18,7 @@ from parplan.i18n import _, fill, ngettext
 from parplan.importer.grid import Source
 from parplan.importer.places import place_in_words, place_record
 from parplan.importer.plan.assemble import ImportedPlan, assemble_plan
-from parplan.importer.plan.text import document_title, note_in_words, plan_text
+from parplan.importer.plan.text import document_title, imported_plan_text, note_in_words
 from parplan.plan.model import Plan
 from parplan.problem import N_
 from parplan.render.terminal import paint
@@ -90,7 +90,7 @@ class _Work:
 
     def write(self) -> None:
         """Put the plan into words."""
-        self.text = plan_text(self.path, self.found)
+        self.text = imported_plan_text(self.path, self.found)
 
 
 def _newest_plan(workspace: Workspace | None) -> Plan | None:

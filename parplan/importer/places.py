@@ -1,4 +1,4 @@
-"""How is a place in an office file named, to people and to programs?"""
+"""Names a place in an office file, to people and to programs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def place_in_words(place: Place) -> str:
 
 def place_record(place: Place) -> dict[str, Any]:
     """Return ``place`` for programs: what of it is known, by name."""
-    known = {name: getattr(place, name) for name in ("table", "page", "sheet", "line")}
-    known["row"] = place.row
-    known["cell"] = place.cell if place.sheet and place.column else ""
-    return {name: value for name, value in known.items() if value}
+    fields = {name: getattr(place, name) for name in ("table", "page", "sheet", "line")}
+    fields["row"] = place.row
+    fields["cell"] = place.cell if place.sheet and place.column else ""
+    return {name: value for name, value in fields.items() if value}

@@ -1,4 +1,4 @@
-"""How does an imported index become a file, with what was not understood marked in it?"""
+"""Writes an imported index as a file, with what was not understood marked in it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from parplan.score.index_file import read_index
 from parplan.score.index_write import write_index
 
 
-def index_text(path: Path, found: ImportedIndex) -> str:
+def index_text(path: Path, imported: ImportedIndex) -> str:
     """Return the YAML text, read back once to be sure."""
     heading = [
         _("Index of %(year)s, read from %(file)s by 'parplan score import'.")
-        % {"year": found.index.year, "file": path.name},
+        % {"year": imported.index.year, "file": path.name},
         _("How each criterion is scored stands in 'rule_text' as printed; write its 'rule' and"),
         _("'tasks' after the example ('parplan score example' in another folder), then type:"),
         "  parplan check",
@@ -26,9 +26,9 @@ def index_text(path: Path, found: ImportedIndex) -> str:
             f"CHƯA ĐỌC: {place_in_words(note.place)}: {fill(note.text, note.values)}"
             for note in notes
         ]
-        for where, notes in found.comments.items()
+        for where, notes in imported.comments.items()
     }
-    text = write_index(found.index, heading, comments)
-    if read_index("", text.encode()).value != found.index:  # a text that YAML cannot keep
+    text = write_index(imported.index, heading, comments)
+    if read_index("", text.encode()).value != imported.index:  # a text that YAML cannot keep
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text

@@ -1,4 +1,4 @@
-"""How does an imported plan become a file, with what was not understood marked in it?"""
+"""Writes an imported plan as a file, with what was not understood marked in it."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from parplan.problem import N_, UserError, params
 from parplan.text import one_line
 
 
-def plan_text(path: Path, found: ImportedPlan) -> str:
+def imported_plan_text(path: Path, imported: ImportedPlan) -> str:
     """Return the YAML text, its comments in the plan's language, read back once to be sure."""
-    with i18n.speaking(found.plan.language):
+    with i18n.speaking(imported.plan.language):
         heading = [
             _("Plan of %(year)s, read from %(file)s by 'parplan import'.")
-            % {"year": found.plan.year, "file": path.name},
+            % {"year": imported.plan.year, "file": path.name},
             _("Look for the comments 'CHƯA ĐỌC' and fill in what is missing there, then type:"),
             "  parplan check",
         ]
         comments: dict[Any, list[str]] = {key: list(lines) for key, lines in PLAN_GUIDE.items()}
-        for place, said in found.comments.items():
-            mark = "CHƯA ĐỌC: " if found.is_open(place) else ""
-            comments[place] = [mark + fill(text, values) for text, values in said]
-    text = write_plan(found.plan, heading, comments)
+        for place, notes in imported.comments.items():
+            mark = "CHƯA ĐỌC: " if imported.is_open(place) else ""
+            comments[place] = [mark + fill(text, values) for text, values in notes]
+    text = write_plan(imported.plan, heading, comments)
     reading = read_plan("", text.encode())
-    if reading.value != found.plan:  # a text that no form of YAML keeps
+    if reading.value != imported.plan:  # a text that no form of YAML keeps
         raise UserError(N_("%(path)s holds characters that cannot be kept"), params(path=path))
     return text
 
 
-def document_title(found: ImportedPlan) -> str:
+def document_title(imported: ImportedPlan) -> str:
     """Return how the document is cited: its type, number and title."""
-    document = found.plan.document
+    document = imported.plan.document
     symbol = (
         "" if document.symbol.startswith("[") else f"{document.number or '…'}/{document.symbol}"
     )
@@ -47,7 +47,7 @@ def document_title(found: ImportedPlan) -> str:
 
 def note_in_words(note: ImportNote) -> str:
     """Return what was not understood, with its task and its place in the file."""
-    said = fill(note.text, note.values)
+    sentence = fill(note.text, note.values)
     if note.task:
-        said = _("task %(task)s: %(said)s") % {"task": note.task, "said": said}
-    return f"{place_in_words(note.place)}: {said}"
+        sentence = _("task %(task)s: %(said)s") % {"task": note.task, "said": sentence}
+    return f"{place_in_words(note.place)}: {sentence}"

@@ -220,7 +220,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line ``arguments``, by default the process's own, and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     streams.prepare()
-    i18n.use(_language(words))
+    try:
+        i18n.use(_language(words))
+    except (
+        FileNotFoundError
+    ):  # a checkout that was never installed; there is no Vietnamese to say it
+        streams.end("parplan: the Vietnamese texts are not compiled; 'pip install .' makes them\n")
+        sys.exit(2)
     try:
         status = _run(words)
         sys.stdout.flush()

@@ -117,15 +117,15 @@ def items(
         changes = amended.changes(task)
         if not changes and not keep(section, task):
             continue
-        for one in dues.of(task):
-            due = one.due
-            its = amended.on(task, due) if changes else task
-            if changes and not keep(section, its):
+        for occurrence in dues.of(task):
+            due = occurrence.due
+            assigned = amended.on(task, due) if changes else task
+            if changes and not keep(section, assigned):
                 continue
-            own = progress.get(one.ref, NOTHING)
-            timing = timing_of(own.state, due, as_of, own.done_on)
+            recorded = progress.get(occurrence.ref, NOTHING)
+            timing = timing_of(recorded.state, due, as_of, recorded.done_on)
             left = (due - as_of).days
-            yield Item(section, its, one, own, timing, left, days.last_until(due))
+            yield Item(section, assigned, occurrence, recorded, timing, left, days.last_until(due))
 
 
 def agenda(
@@ -143,13 +143,13 @@ def agenda(
     """
     chosen: list[Item] = []
     running: list[Item] = []
-    for one in items(plan, progress, as_of, keep):
-        if one.occurrence.due > period.last:
-            if one.is_open and one.occurrence.period.covers(period):
-                running.append(one)
-        elif is_asked(one, period):
-            chosen.append(one)
-    chosen.sort(key=lambda one: one.occurrence.due)  # stable: the plan's order within a day
+    for item in items(plan, progress, as_of, keep):
+        if item.occurrence.due > period.last:
+            if item.is_open and item.occurrence.period.covers(period):
+                running.append(item)
+        elif is_asked(item, period):
+            chosen.append(item)
+    chosen.sort(key=lambda item: item.occurrence.due)  # stable: the plan's order within a day
     no_deadline = undated(plan, directed(progress).keys(), period, keep)
     return Agenda(period, as_of, chosen, running, no_deadline)
 
@@ -167,16 +167,16 @@ def undated(plan: Plan, dated: Set[str], period: Period, keep: Keep = every_task
     tasks in force in ``period`` count, with the units of its last day.
     """
     amended = Amended(plan)
-    found: list[Task] = []
+    tasks: list[Task] = []
     for section, task in plan.tasks():
         if (
             has_no_date(task)
             and task.is_in_force(period.first, period.last)
             and (task.id not in dated or goes_on(task))
-            and keep(section, its := amended.on(task, period.last))
+            and keep(section, assigned := amended.on(task, period.last))
         ):
-            found.append(its)
-    return found
+            tasks.append(assigned)
+    return tasks
 
 
 def goes_on(task: Task) -> bool:
@@ -232,15 +232,15 @@ def standings(
     plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep = every_task
 ) -> Iterator[Standing]:
     """Yield how each task of the plan stands, in the plan's order, with its units of ``as_of``."""
-    found: dict[str, list[Item]] = {}
-    for one in items(plan, progress, as_of, keep):
-        found.setdefault(one.task.id, []).append(one)
+    items_of: dict[str, list[Item]] = {}
+    for item in items(plan, progress, as_of, keep):
+        items_of.setdefault(item.task.id, []).append(item)
     amended = Amended(plan)
     for section, task in plan.tasks():
-        its = amended.on(task, as_of)
-        if keep(section, its):
-            own = progress.get(task.id, NOTHING)
-            standing = _standing(section, its, found.get(task.id, []), own)
+        assigned = amended.on(task, as_of)
+        if keep(section, assigned):
+            recorded = progress.get(task.id, NOTHING)
+            standing = _standing(section, assigned, items_of.get(task.id, []), recorded)
             waiting = waits_for(plan, task, as_of)
             is_dropped = task.until is not None and task.until < as_of
             if waiting or is_dropped:
@@ -250,13 +250,13 @@ def standings(
             yield standing
 
 
-def _standing(section: Section, task: Task, items: list[Item], own: Progress) -> Standing:
-    following = next((one for one in items if one.is_open), None)
-    timing: Timing | None = "no-deadline" if own.state != "cancelled" else None
+def _standing(section: Section, task: Task, items: list[Item], recorded: Progress) -> Standing:
+    following = next((item for item in items if item.is_open), None)
+    timing: Timing | None = "no-deadline" if recorded.state != "cancelled" else None
     if items:
         timing = (following or items[-1]).timing
-    state = state_of_all(items) if items else own.state
-    return Standing(section, task, items, own, state, timing, following)
+    state = state_of_all(items) if items else recorded.state
+    return Standing(section, task, items, recorded, state, timing, following)
 
 
 def state_of_all(items: list[Item]) -> State:
@@ -264,7 +264,7 @@ def state_of_all(items: list[Item]) -> State:
 
     Those that were cancelled count only where all were.
     """
-    states = {one.state for one in items}
+    states = {item.state for item in items}
     counting = states - {"cancelled"} or states
     if len(counting) == 1:
         return counting.pop()

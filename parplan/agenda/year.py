@@ -122,15 +122,17 @@ def build(
     With a ``period``, only what ``due`` lists for it counts: what is due then, and what
     was due before and is overdue.
     """
-    found = list(standings(plan, progress, as_of, keep))
+    tasks = list(standings(plan, progress, as_of, keep))
     of_task = {
         one.task.id: [item for item in one.items if period is None or is_asked(item, period)]
-        for one in found
+        for one in tasks
     }
-    items = sorted((item for own in of_task.values() for item in own), key=lambda one: one.due)
-    dated = {one.task.id for one in found if one.items}
+    items = sorted(
+        (item for task_items in of_task.values() for item in task_items), key=lambda one: one.due
+    )
+    dated = {one.task.id for one in tasks if one.items}
     undated_tasks = undated(plan, dated, period or periods.year(plan.year), keep)
-    rows = _rows(plan, found, of_task, {task.id for task in undated_tasks})
+    rows = _rows(plan, tasks, of_task, {task.id for task in undated_tasks})
     return Summary(
         plan=plan,
         period=period,
@@ -149,18 +151,18 @@ def build(
 
 
 def _rows(
-    plan: Plan, found: Sequence[Standing], of_task: Mapping[str, list[Item]], without: Set[str]
+    plan: Plan, tasks: Sequence[Standing], of_task: Mapping[str, list[Item]], without: Set[str]
 ) -> list[Row]:
     """Return a row a task; ``without`` are the tasks that have no date."""
     names = {name: unit.id for name, unit in units_by_name(plan.units).items()}
     return [
         Row(
-            one,
-            _unit_ids(one.task, names),
-            _by_month(of_task[one.task.id], plan.year),
-            one.task.id in without,
+            standing,
+            _unit_ids(standing.task, names),
+            _by_month(of_task[standing.task.id], plan.year),
+            standing.task.id in without,
         )
-        for one in found
+        for standing in tasks
     ]
 
 
@@ -180,32 +182,36 @@ def _unit_ids(task: Task, ids: Mapping[str, str]) -> list[str]:
 
 
 def _by_month(items: Iterable[Item], year: int) -> dict[int, list[Item]]:
-    found: dict[int, list[Item]] = {}
+    by_month: dict[int, list[Item]] = {}
     for item in items:
         due = item.due
         place = due.month if due.year == year else EARLIER if due.year < year else LATER
-        found.setdefault(place, []).append(item)
-    return found
+        by_month.setdefault(place, []).append(item)
+    return by_month
 
 
 def _sections(plan: Plan, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> list[Group]:
-    held: dict[str, list[Row]] = {}
+    rows_of: dict[str, list[Row]] = {}
     for row in rows:
-        held.setdefault(row.section, []).append(row)
+        rows_of.setdefault(row.section, []).append(row)
     return [
-        _group(section.id, section.title, held[section.id], of_task)
+        _group(section.id, section.title, rows_of[section.id], of_task)
         for section in plan.sections
-        if section.id in held
+        if section.id in rows_of
     ]
 
 
 def _units(plan: Plan, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> list[Group]:
-    held: dict[str, list[Row]] = {unit.id: [] for unit in plan.units}
+    rows_of: dict[str, list[Row]] = {unit.id: [] for unit in plan.units}
     for row in rows:
         for name in row.units or [""]:
-            held.setdefault(name, []).append(row)
+            rows_of.setdefault(name, []).append(row)
     titles = {unit.id: unit.name for unit in plan.units}
-    return [_group(name, titles.get(name, name), own, of_task) for name, own in held.items() if own]
+    return [
+        _group(name, titles.get(name, name), of_unit, of_task)
+        for name, of_unit in rows_of.items()
+        if of_unit
+    ]
 
 
 def _group(name: str, title: str, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> Group:

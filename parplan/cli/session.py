@@ -50,12 +50,12 @@ class Session(msgspec.Struct, frozen=True):
 
     def read_and_complain(self) -> Journal:
         """Return what was recorded, and print on stderr which lines could not be read."""
-        found = self.workspace.read_journal(self.plan.year)
-        if found.problems:
+        journal = self.workspace.read_journal(self.plan.year)
+        if journal.problems:
             from parplan.cli.diagnostics import complain
 
-            complain(found.problems, "")
-        return found
+            complain(journal.problems, "")
+        return journal
 
     def progress(self) -> dict[str, Progress]:
         """Return what was recorded by today, by reference; complains as ``read_and_complain``."""
@@ -66,25 +66,25 @@ class Session(msgspec.Struct, frozen=True):
 
         Raises Unreadable when its file has faults.
         """
-        shown = self.workspace.shown(self.workspace.index_path(self.plan.year))
-        found = self.index_or_none()
-        if found is None:
+        path = self.workspace.shown(self.workspace.index_path(self.plan.year))
+        index = self.index_or_none()
+        if index is None:
             text = N_(
                 "there is no %(path)s; 'parplan score example' writes an example, 'parplan score "
                 "import' takes the official set from a table"
             )
-            raise UserError(text, params(path=shown))
-        return found
+            raise UserError(text, params(path=path))
+        return index
 
     def index_or_none(self) -> Index | None:
         """Return the index of the year, None where there is none; raises as ``index``."""
-        shown = self.workspace.shown(self.workspace.index_path(self.plan.year))
-        data = self.workspace.read_file(shown)
+        path = self.workspace.shown(self.workspace.index_path(self.plan.year))
+        data = self.workspace.read_file(path)
         if data is None:
             return None
         from parplan.score.index_file import read_index  # 'due' needs no index
 
-        reading = read_index(shown, data)
+        reading = read_index(path, data)
         if reading.value is None:
             raise Unreadable(reading.text, reading.problems)
         return reading.value
@@ -106,13 +106,13 @@ def find_workspace(shared: Shared) -> Workspace:
     """
     folder = shared.folder
     start = Path(folder or os.curdir).absolute()
-    found = find_workspace_above(start)
-    if found is None:
+    workspace = find_workspace_above(start)
+    if workspace is None:
         if not start.is_dir():
             raise UserError(N_("there is no folder %(folder)s"), params(folder=folder))
-        for name, wanted in misnamed_plans(start):
+        for name, proper in misnamed_plans(start):
             text = N_("%(path)s is a name that is not read; call the file %(other)s")
-            raise UserError(text, params(path=name, other=wanted))
+            raise UserError(text, params(path=name, other=proper))
         raise UserError(
             N_(
                 "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
@@ -120,7 +120,7 @@ def find_workspace(shared: Shared) -> Workspace:
             ),
             params(folder=folder or Path.cwd()),
         )
-    return found
+    return workspace
 
 
 def open_session(shared: Shared, year: int | None = None) -> Session:
@@ -147,8 +147,8 @@ def open_for(shared: Shared, ref: Ref) -> Session:
     default holds.
     """
     year = (ref.period or "")[:4]
-    known = map(str, find_workspace(shared).years())
-    return open_session(shared, int(year) if year in known else None)
+    years = map(str, find_workspace(shared).years())
+    return open_session(shared, int(year) if year in years else None)
 
 
 def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:
@@ -195,35 +195,35 @@ def task_filter(plan: Plan, filters: FilterOptions) -> Keep:
     return keep
 
 
-def unit_ids(plan: Plan, wanted: str | None) -> set[str] | None:
+def unit_ids(plan: Plan, name_or_id: str | None) -> set[str] | None:
     """Return the ids of the units that ``--unit`` names, None where it names none.
 
     Raises click.BadParameter when no unit has such a name.
     """
-    if wanted is None:
+    if name_or_id is None:
         return None
-    words = fold(wanted)
+    words = fold(name_or_id)
     exact = {unit.id for unit in plan.units if words in map(fold, unit.names())}
-    found = exact or {
+    ids = exact or {
         unit.id for unit in plan.units if any(_begins_in(words, name) for name in unit.names())
     }
-    if not found:
-        known = ", ".join(unit.name for unit in plan.units)
-        raise click.BadParameter(_said(NO_UNIT, wanted, known), param_hint="--unit")
-    return found
+    if not ids:
+        names = ", ".join(unit.name for unit in plan.units)
+        raise click.BadParameter(_said(NO_UNIT, name_or_id, names), param_hint="--unit")
+    return ids
 
 
-def _section_ids(plan: Plan, wanted: str | None) -> set[str] | None:
-    if wanted is None:
+def _section_ids(plan: Plan, name_or_id: str | None) -> set[str] | None:
+    if name_or_id is None:
         return None
-    words = fold(wanted)
+    words = fold(name_or_id)
     exact = {section.id for section in plan.sections if fold(section.id) == words}
-    found = exact or {one.id for one in plan.sections if _begins_in(words, one.title)}
-    if not found:
-        known = ", ".join(section.id for section in plan.sections)
-        text = _said(N_("no section '%(wanted)s'; the plan has: %(known)s"), wanted, known)
+    ids = exact or {section.id for section in plan.sections if _begins_in(words, section.title)}
+    if not ids:
+        names = ", ".join(section.id for section in plan.sections)
+        text = _said(N_("no section '%(wanted)s'; the plan has: %(known)s"), name_or_id, names)
         raise click.BadParameter(text, param_hint="--section")
-    return found
+    return ids
 
 
 def _begins_in(words: str, text: str) -> bool:
@@ -231,5 +231,5 @@ def _begins_in(words: str, text: str) -> bool:
     return len(words) > 1 and f" {words}" in f" {fold(text)}"
 
 
-def _said(text: str, wanted: str, known: str) -> str:
-    return i18n._(text) % {"wanted": wanted, "known": known}
+def _said(text: str, name_or_id: str, names: str) -> str:
+    return i18n._(text) % {"wanted": name_or_id, "known": names}

@@ -36,7 +36,7 @@ def kind_of(period: Period) -> Kind:
 def reporting_for(plan: Plan, period: Period) -> Reporting | None:
     """Return what the plan says of reports on periods such as ``period``."""
     kind = kind_of(period)
-    return next((one for one in plan.reporting if one.every == kind), None)
+    return next((rule for rule in plan.reporting if rule.every == kind), None)
 
 
 def window_of(rule: Reporting | None, period: Period, as_of: dt.date) -> Period:
@@ -125,12 +125,12 @@ def _rows(
     for item in every:
         items_of.setdefault(item.task.id, []).append(item)
     recorded_of: dict[str, list[Progress]] = {}
-    for ref, one in progress.items():
-        recorded_of.setdefault(Ref.parse(ref).task, []).append(one)
+    for ref, of_ref in progress.items():
+        recorded_of.setdefault(Ref.parse(ref).task, []).append(of_ref)
     amended = Amended(plan)
     return {
         task.id: _row(
-            its,
+            assigned,
             items_of.get(task.id, []),
             recorded_of.get(task.id, []),
             progress.get(task.id, NOTHING),
@@ -138,7 +138,7 @@ def _rows(
         )
         for section, task in plan.tasks()
         if task.is_in_force(window.first, window.last)
-        and keep(section, its := amended.on(task, window.last))
+        and keep(section, assigned := amended.on(task, window.last))
     }
 
 
@@ -149,30 +149,30 @@ def _counts(item: Item, window: Period) -> bool:
     closed_on = item.progress.done_on
     if item.state == "cancelled":
         closed_on = next(
-            one.day for one in reversed(item.progress.records) if isinstance(one, Cancel)
+            record.day for record in reversed(item.progress.records) if isinstance(record, Cancel)
         )
     return item.due < window.first and not (closed_on and closed_on < window.first)
 
 
 def _totals(counted: list[Item], no_deadline: int) -> Totals:
-    found = count(counted)
+    counts = count(counted)
     return Totals(
-        due=found.wanted,
-        done=found.done,
-        open=found.open,
-        on_time=found.on_time,
-        late=found.late,
-        overdue=found.overdue,
-        due_today=found.due_soon + found.upcoming,
-        cancelled=found.cancelled,
+        due=counts.wanted,
+        done=counts.done,
+        open=counts.open,
+        on_time=counts.on_time,
+        late=counts.late,
+        overdue=counts.overdue,
+        due_today=counts.due_soon + counts.upcoming,
+        cancelled=counts.cancelled,
         no_deadline=no_deadline,
     )
 
 
 def _field(section: Section, rows: Mapping[str, Row]) -> Field:
-    own = [rows[task.id] for task in section.tasks if task.id in rows]
+    of_section = [rows[task.id] for task in section.tasks if task.id in rows]
     leads = fold(section.title).startswith("cong tac chi dao")
-    return Field(section.id, section.title, own, leads)
+    return Field(section.id, section.title, of_section, leads)
 
 
 def _row(
@@ -183,13 +183,13 @@ def _row(
     window: Period,
 ) -> Row:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
-    own = [item for item in every if _counts(item, window)]
+    asked = [item for item in every if _counts(item, window)]
     records = sorted((r for one in recorded for r in one.records), key=_by_day)
-    told = sorted((r for one in recorded for r in _standing(one.records)), key=_by_day)
-    sentences = [_sentence(one, task.name, labels) for one in told if one.day in window]
-    latest = next((item for item in own if item.is_open), own[-1] if own else None)
+    standing = sorted((r for one in recorded for r in _standing(one.records)), key=_by_day)
+    sentences = [_sentence(one, task.name, labels) for one in standing if one.day in window]
+    latest = next((item for item in asked if item.is_open), asked[-1] if asked else None)
     values = [record.value for record in records if record.value is not None]
-    continuous = has_no_date(task) and not own
+    continuous = has_no_date(task) and not asked
     return Row(
         task=task.id,
         title=task.title,
@@ -199,13 +199,13 @@ def _row(
         deadline_text=task.deadline_text,
         units=task.units,
         sentences=[one for one in sentences if _says_something(one)],
-        due=[Due(item) for item in own],
+        due=[Due(item) for item in asked],
         state=latest.state if latest else (state_of_all(every) if every else whole.state),
         timing=latest.timing if latest else ("no-deadline" if continuous else None),
         percent=latest.progress.percent if latest else whole.percent,
         value=values[-1] if values else None,
         evidence=list(dict.fromkeys(one for record in records for one in record.evidence)),
-        wants_news=not sentences and (bool(own) or _is_continuous(task)),
+        wants_news=not sentences and (bool(asked) or _is_continuous(task)),
     )
 
 
@@ -218,12 +218,12 @@ def _standing(records: Sequence[News]) -> list[News]:
 
     A report must not say that something was done, or why it will not be, once it was reopened.
     """
-    found: list[News] = []
+    standing: list[News] = []
     for record in records:
         if isinstance(record, Reopen):
-            found = [one for one in found if not isinstance(one, Done | Cancel)]
-        found.append(record)
-    return found
+            standing = [earlier for earlier in standing if not isinstance(earlier, Done | Cancel)]
+        standing.append(record)
+    return standing
 
 
 def _is_continuous(task: Task) -> bool:
@@ -258,20 +258,20 @@ def _proposals(
     progress: Mapping[str, Progress], rows: Mapping[str, Row], every: list[Item], window: Period
 ) -> list[Sentence]:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
-    found = (r for one in progress.values() for r in one.records if r.task in rows)
+    news = (r for one in progress.values() for r in one.records if r.task in rows)
     return [
         _sentence(one, rows[one.task].name, labels, one.proposal)
-        for one in sorted(found, key=_by_day)
+        for one in sorted(news, key=_by_day)
         if one.proposal and one.day in window
     ]
 
 
 def _serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> list[Due]:
-    wanted = {one.task: one.every for one in rule.serves} if rule else {}
+    served = {entry.task: entry.every for entry in rule.serves} if rule else {}
     return [
         Due(item)
         for item in every
         if item.is_open
         and item.occurrence.period.last == period.last
-        and kind_of(item.occurrence.period) in wanted.get(item.task.id, ())
+        and kind_of(item.occurrence.period) in served.get(item.task.id, ())
     ]

@@ -22,6 +22,7 @@ from parplan.plan.model import Plan, Section, Task
 from parplan.schedule.period import Period
 from parplan.schedule.rules import Continuous, Occurrence, OnDirective
 from parplan.schedule.workdays import Workdays
+from parplan.text import fold
 
 Timing: TypeAlias = Literal["upcoming", "due-soon", "overdue", "on-time", "late", "no-deadline"]
 
@@ -64,6 +65,11 @@ class Agenda(msgspec.Struct, frozen=True):
     items: list[Item]
     running: list[Item]
     no_deadline: list[Task]
+
+    @property
+    def overdue(self) -> int:
+        """How many of its items are overdue."""
+        return sum(item.timing == "overdue" for item in self.items)
 
 
 Keep: TypeAlias = Callable[[Section, Task], bool]
@@ -217,6 +223,14 @@ class Standing(msgspec.Struct, frozen=True):
             if record.value is not None
         ]
         return max(measured, default=(None, None))[1]
+
+    def mentions(self, words: str) -> bool:
+        """Tell whether all of ``words`` stand in the task; accents and capitals do not matter."""
+        task = self.task
+        labels = [getattr(rule, "label", "") for rule in task.schedule]
+        texts = (task.id, task.title, task.short, task.requirement, task.deadline_text)
+        folded = fold(" ".join([*texts, *labels, *task.units]))
+        return all(word in folded for word in fold(words).split())
 
     def records(self) -> list[News]:
         """Return what was recorded about the task and its occurrences, newest first."""

@@ -20,7 +20,7 @@ from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
 from parplan.i18n import _, date
 from parplan.journal.progress import CHANGES, Progress, add
-from parplan.journal.record import Done, Evidence, News, Note, Score, Undo
+from parplan.journal.record import SHOWN_ID, Done, Evidence, News, Note, Score, Undo
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
@@ -29,8 +29,6 @@ from parplan.workspace import git
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
 _ID_LENGTH = 12
-SHOWN_ID = 7
-"""Characters of an id that are shown; any unique beginning of four or more names it."""
 
 
 def find_target(session: Session, ref: Ref, command: str, progress: dict[str, Progress]) -> Target:

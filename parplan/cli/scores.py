@@ -5,10 +5,9 @@ from __future__ import annotations
 import click
 import msgspec
 
-from parplan.cli.recording import SHOWN_ID
 from parplan.cli.session import Session, missing_files
 from parplan.i18n import _
-from parplan.journal.record import Record, Undo
+from parplan.journal.record import SHOWN_ID, Record, Undo
 from parplan.journal.record import Score as ScoreRecord
 from parplan.problem import N_, UserError, params
 from parplan.render import scores, words

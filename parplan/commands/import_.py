@@ -12,7 +12,7 @@ import typer
 
 from parplan.cli import delivery
 from parplan.cli.options import NewFile, ReportFormat, Shared
-from parplan.cli.output import dashed, show_lines
+from parplan.cli.output import show_lines
 from parplan.cli.progress_bar import tracked
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.grid import Source
@@ -22,7 +22,7 @@ from parplan.importer.plan.text import document_title, imported_plan_text, note_
 from parplan.plan.model import Plan
 from parplan.problem import N_
 from parplan.render.terminal import paint
-from parplan.render.terminal.table import Line, paragraph
+from parplan.render.terminal.table import Line, dashed, paragraph
 from parplan.text import visible
 from parplan.workspace.workspace import Workspace, find_workspace_above
 

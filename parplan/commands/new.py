@@ -9,7 +9,7 @@ import typer
 
 from parplan.agenda.items import Item, items
 from parplan.cli.options import Shared, SuccessionOptions
-from parplan.cli.output import dashed, show_lines
+from parplan.cli.output import show_lines
 from parplan.cli.params import Number
 from parplan.cli.recording import clean
 from parplan.cli.session import Session, open_session
@@ -21,6 +21,7 @@ from parplan.plan.next_year import NextPlan, NextYearOptions, move_to_year
 from parplan.problem import N_, UserError, params
 from parplan.render.new_plan import about_calendar, plan_text
 from parplan.render.terminal import paint
+from parplan.render.terminal.table import dashed
 from parplan.workspace import files
 
 EXAMPLES = (

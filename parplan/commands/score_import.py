@@ -11,7 +11,7 @@ import typer
 from parplan import i18n
 from parplan.cli import delivery
 from parplan.cli.options import NewFile, Shared
-from parplan.cli.output import dashed, show_lines
+from parplan.cli.output import show_lines
 from parplan.cli.session import Session, open_session
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.index.build import ImportedIndex, assemble_index
@@ -21,7 +21,7 @@ from parplan.importer.places import place_in_words
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.terminal import paint
-from parplan.render.terminal.table import Line, paragraph
+from parplan.render.terminal.table import Line, dashed, paragraph
 from parplan.text import visible
 from parplan.workspace import files
 from parplan.workspace.workspace import INDEX_SCHEMA, packaged_file

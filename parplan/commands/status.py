@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from parplan.agenda import year as summary
-from parplan.agenda.year import Summary
+from parplan.agenda.year import build
 from parplan.cli.options import FilterOptions, PeriodOptions, ReportFormat, Shared, chosen_period
-from parplan.cli.output import show_lines
+from parplan.cli.output import print_json, show_lines
 from parplan.cli.params import PeriodName
 from parplan.cli.session import open_session, task_filter
 from parplan.problem import N_
+from parplan.render.answers.status import StatusAnswer
 from parplan.render.terminal.status import AHEAD, picture
 from parplan.schedule.period import Period
 
@@ -39,19 +39,11 @@ def status(
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
     keep = task_filter(plan, filters)
-    found = summary.build(plan, session.progress(), as_of, keep, chosen)
+    summary = build(plan, session.progress(), as_of, keep, chosen)
     if format == "json":
-        _print_json(found, session.units())
+        print_json(StatusAnswer.of(summary, AHEAD, session.units()))
     else:
-        show_lines(picture(found))
-
-
-def _print_json(found: Summary, units: Any) -> None:
-    import sys
-
-    from parplan.render import data, overview
-
-    sys.stdout.write(data.to_json(overview.summary_record(found, AHEAD, units)))
+        show_lines(picture(summary))
 
 
 CALLBACKS = {"status": status}

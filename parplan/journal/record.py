@@ -29,6 +29,9 @@ Kind: TypeAlias = Literal[
 ]
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 
+SHOWN_ID = 7
+"""Characters of a record's id that are shown; any unique beginning of four or more names it."""
+
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A document that proves what was done: its number, or a file in the workspace."""

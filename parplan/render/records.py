@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 import msgspec
 from msgspec import Meta, field
 
-from parplan.agenda.items import Agenda, Item, Standing, Timing
+from parplan.agenda.items import Item, Standing, Timing
 from parplan.journal.progress import State
 from parplan.journal.record import Evidence, Kind, Record, Undo, every_field
 from parplan.plan.model import Unit
@@ -193,17 +193,6 @@ class ExportedRecord(msgspec.Struct, frozen=True):
             "retracted": not counts and not isinstance(record, Undo),
         }
         return cls(**fields)
-
-
-def agenda_record(agenda: Agenda, units: Mapping[str, Unit]) -> dict[str, Any]:
-    """Return the whole answer of ``due``."""
-    return {
-        "as_of": agenda.as_of,
-        "period": agenda.period.name,
-        "items": [ItemRecord.of(item, units) for item in agenda.items],
-        "running": [item.occurrence.ref for item in agenda.running],
-        "no_deadline": [task.id for task in agenda.no_deadline],
-    }
 
 
 def rule_record(rule: AnyRule) -> dict[str, Any]:

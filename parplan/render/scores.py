@@ -1,22 +1,15 @@
-"""How is a self-score said to a person, and to a program?
-
-Words for where a score comes from and what it lacks; records for JSON and CSV, in which
-decimals are text.
-"""
+"""Words for a self-score: its points, where they come from, what is lacking."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from decimal import Decimal
-from typing import Any
 
 from parplan.i18n import _, date, ngettext
 from parplan.problem import N_
 from parplan.render import words
-from parplan.render.records import ExportedEvidence
-from parplan.score.index import Criterion, Field, Group
-from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, Score, Status
-from parplan.score.rules import CENT, MeasureName, YesNo
+from parplan.score.model import Lack, LeafScore, Outlook, Score, Status
+from parplan.score.rules import MeasureName, YesNo
 from parplan.text import sentence
 
 STATUS_WORDS: Mapping[Status, str] = {
@@ -113,7 +106,7 @@ def notes(score: Score) -> list[str]:
         text = _("%(points)s points do not apply; the total is rescaled to %(most)s points.")
         values = {"points": words.points(score.left_out), "most": words.points(score.most)}
         found.append(text % values)
-    gaps = sum(bool(leaf.lacks) for leaf in score.leaves)
+    gaps = len(score.lacking())
     if gaps:
         said = ngettext(
             "%(n)s criterion lacks something: parplan score gaps",
@@ -133,77 +126,3 @@ def heading(score: Score) -> str:
     """Return what stands above a table of scores."""
     values = {"total": total(score), "year": score.index.year, "day": date(score.as_of)}
     return _("%(total)s (index of %(year)s, as of %(day)s)") % values
-
-
-def score_record(score: Score) -> dict[str, Any]:
-    """Return the whole answer of ``score``."""
-    return {
-        "as_of": score.as_of,
-        "year": score.index.year,
-        "title": score.index.title,
-        "example": bool(score.index.example),
-        "total": _outlook(score.total) if score.total else None,
-        "most": _text(score.most),
-        "survey": _text(score.survey),
-        "not_applicable": _text(score.left_out),
-        "last_year": _text(score.last_year),
-        "target": _text(score.target),
-        "parts": [part_record(part) for part in score.parts],
-        "items": [leaf_record(leaf) for leaf in score.leaves],
-    }
-
-
-def part_record(one: PartScore) -> dict[str, Any]:
-    """Return the score of a field or group."""
-    return {
-        "id": one.part.id,
-        "title": one.part.title,
-        "kind": _kind(one.part),
-        "points": _text(one.outlook.now),
-        "most": _text(one.most),
-        "last_year": _text(one.last_year),
-        "target": _text(one.target),
-        "best": _text(one.outlook.best),
-        "worst": _text(one.outlook.worst),
-    }
-
-
-def _kind(part: Field | Group | Criterion) -> str:
-    return part.kind if isinstance(part, Group) else "field"
-
-
-def leaf_record(one: LeafScore) -> dict[str, Any]:
-    """Return the score of a criterion, every key present."""
-    return {
-        "criterion": one.criterion.id,
-        "part": one.part,
-        "title": one.criterion.title,
-        "status": one.status,
-        "points": _text(one.outlook.now),
-        "most": _text(one.criterion.points),
-        "last_year": _text(one.criterion.last_year),
-        "target": _text(one.criterion.target),
-        "best": _text(one.outlook.best),
-        "worst": _text(one.outlook.worst),
-        "measured": _text(one.measured),
-        "grade": one.grade,
-        "reason": one.reason,
-        "tasks": one.criterion.tasks,
-        "open_tasks": one.open_tasks,
-        "wanted": one.criterion.evidence,
-        "evidence": [ExportedEvidence.of(each) for each in one.evidence],
-        "lacks": one.lacks,
-    }
-
-
-def risk_record(one: Risk) -> dict[str, Any]:
-    """Return what a task puts at risk."""
-    return {"task": one.task, "points": _text(one.points), "criteria": one.criteria}
-
-
-def _outlook(found: Outlook) -> dict[str, Any]:
-    return {"now": _text(found.now), "best": _text(found.best), "worst": _text(found.worst)}
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.quantize(CENT):f}"

@@ -9,7 +9,16 @@ from decimal import Decimal
 from parplan.agenda.items import Item, Standing, Timing
 from parplan.i18n import Language, _, date, language, ngettext, period_name
 from parplan.journal.progress import State
-from parplan.journal.record import Directive, Evidence, Kind, News, Record, Score, Undo
+from parplan.journal.record import (
+    SHOWN_ID,
+    Directive,
+    Evidence,
+    Kind,
+    News,
+    Record,
+    Score,
+    Undo,
+)
 from parplan.plan.model import Target, Task
 from parplan.problem import N_
 from parplan.render.terminal.table import Span, Style
@@ -100,7 +109,7 @@ def _details(record: Record) -> Iterator[str]:
     if isinstance(record, News) and record.proposal:
         yield _("proposal: %(text)s") % {"text": record.proposal}
     if isinstance(record, Undo) and record.retracts:
-        yield _("takes back %(id)s") % {"id": record.retracts[:7]}
+        yield _("takes back %(id)s") % {"id": record.retracts[:SHOWN_ID]}
 
 
 def _result(record: Score) -> Iterator[str]:

@@ -88,6 +88,10 @@ class Score(msgspec.Struct, frozen=True):
         """All criteria that are scored by themselves, in the order of the index."""
         return [leaf for part in self.parts for leaf in part.leaves]
 
+    def lacking(self) -> list[LeafScore]:
+        """Return the criteria that lack a result, evidence or an explanation."""
+        return [leaf for leaf in self.leaves if leaf.lacks]
+
 
 class Risk(msgspec.Struct, frozen=True):
     """What one open task puts at risk: what the best total loses if it alone stays undone."""

@@ -40,7 +40,7 @@ from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
 from parplan.plan.write import write_plan
 from parplan.problem import Problem, UserError
-from parplan.render import scores
+from parplan.render.answers.score import ScoreAnswer
 from parplan.render.board import page as board
 from parplan.render.board import server
 from parplan.render.document import docx, draft, html
@@ -179,7 +179,7 @@ def fuzz_index(data: bytes) -> None:
     base = office(reading.value, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
     scored = score(base)
     list(risks(base, scored))
-    scores.score_record(scored)
+    ScoreAnswer.of(scored)
 
 
 def fuzz_edit(data: bytes) -> None:

@@ -8,7 +8,7 @@ line up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from parplan.text import one_line, pad, visible, width, wrap
@@ -42,6 +42,15 @@ class Column(NamedTuple):
     flexible: bool = False
     right: bool = False
     most: int = 0
+
+
+class Table(NamedTuple):
+    """An answer for the eye: a heading, rows, and what stands below them."""
+
+    heading: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Span]]
+    notes: Sequence[str] = ()
 
 
 def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[Span]], screen: int) -> list[Line]:
@@ -152,3 +161,9 @@ def paragraph(text: str, screen: int, style: Style = "", indent: int = 0) -> lis
         for part in visible(text).split("\n")
         for piece in wrap(part, room)
     ]
+
+
+def dashed(text: str, screen: int) -> Iterator[Line]:
+    """Yield ``text`` as an item of a list, its further lines indented."""
+    for index, line in enumerate(paragraph(visible(text), max(screen - 2, 20))):
+        yield [Span("  " if index else "- "), *line]

@@ -1,31 +1,82 @@
-"""One task on the screen: as issued, and what was recorded about it."""
+"""Tasks on the screen: all in a table; one as issued, with its occurrences and its history."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
-from parplan.agenda.items import Standing
-from parplan.i18n import _, date
+from parplan.agenda.items import Item, Standing
+from parplan.i18n import _, date, ngettext, weekday
 from parplan.plan.model import Plan, Task
 from parplan.render import words
 from parplan.render.terminal import paint
-from parplan.render.terminal.table import Line, paragraph
+from parplan.render.terminal.table import Column, Line, Span, Table, paragraph
 
 
-def as_issued(plan: Plan, found: Standing) -> list[Line]:
+def tasks_table(tasks: Sequence[Standing], year: int, as_of: dt.date) -> Table:
+    """Return ``tasks`` of the plan of ``year`` as they stand on the day ``as_of``."""
+    columns = (
+        Column(_("No.")),
+        Column(_("Next due")),
+        Column(_("Standing"), most=24),
+        Column(_("Task"), flexible=True),
+        Column(_("Unit"), most=20),
+    )
+    heading = ngettext("%(n)s task", "%(n)s tasks", len(tasks))
+    plan = _("plan of %(year)s, as of %(day)s") % {"year": year, "day": date(as_of)}
+    return Table(f"{heading} ({plan})", columns, [_task_row(standing) for standing in tasks])
+
+
+def _task_row(standing: Standing) -> list[Span]:
+    task = standing.task
+    due = date(standing.next_item.due) if standing.next_item else ""
+    measured = words.measured(task.target, standing.latest_value)
+    name = f"{task.name} – {measured}" if measured else task.name
+    units = ", ".join(task.units)
+    return [Span(task.id), Span(due), words.standing_of_task(standing), Span(name), Span(units)]
+
+
+def occurrences_table(standing: Standing) -> Table:
+    """Return the occurrences of a task."""
+    if not standing.items:
+        return Table(_("No dated occurrences."), (), ())
+    columns = (
+        Column(_("Ref")),
+        Column(_("Due")),
+        Column(_("Last working day")),
+        Column(_("Standing"), most=24),
+        Column(_("Occurrence"), flexible=True),
+    )
+    rows = [_occurrence_row(item) for item in standing.items]
+    return Table(_("Occurrences:"), columns, rows)
+
+
+def _occurrence_row(item: Item) -> list[Span]:
+    occurrence = item.occurrence
+    last = item.last_working_day
+    return [
+        Span(occurrence.ref),
+        Span(date(occurrence.due)),
+        Span(f"{date(last)}" if last != occurrence.due else weekday(last), "dim"),
+        words.standing(item),
+        Span(occurrence.label),
+    ]
+
+
+def as_issued(plan: Plan, standing: Standing) -> list[Line]:
     """Return the row of the appendix and what was decided on it since."""
-    task, section = found.task, found.section
+    task, section = standing.task, standing.section
     screen = paint.screen_width()
     lines = paragraph(f"{task.id}. {task.title}", screen, "head")
     facts = [
         (_("Section"), f"{section.id}. {section.title}"),
         (_("Requirement"), task.requirement),
         (_("Target"), words.target(task.target) if task.target else ""),
-        (_("Measured"), words.measured(task.target, found.latest_value)),
+        (_("Measured"), words.measured(task.target, standing.latest_value)),
         (_("Deadline as issued"), task.deadline_text),
         (_("Units"), ", ".join(task.units)),
         (_("Supporting units"), ", ".join(task.supporting)),
-        (_("Waits for"), ", ".join(dict.fromkeys(found.waits_for))),
+        (_("Waits for"), ", ".join(dict.fromkeys(standing.waits_for))),
         *_amendments(plan, task),
     ]
     for name, value in facts:
@@ -40,11 +91,11 @@ def _amendments(plan: Plan, task: Task) -> Iterator[tuple[str, str]]:
         yield _("In the plan from"), _with_authority(date(task.from_), task.by)
     if task.until:
         yield _("In the plan until"), _with_authority(date(task.until), task.by)
-    for one in task.handed_over:
-        values = {"units": ", ".join(one.units), "day": date(one.from_)}
+    for handover in task.handed_over:
+        values = {"units": ", ".join(handover.units), "day": date(handover.from_)}
         yield (
             _("Handed over"),
-            _with_authority(_("to %(units)s from %(day)s") % values, one.by),
+            _with_authority(_("to %(units)s from %(day)s") % values, handover.by),
         )
     if task.replaces:
         yield _("Replaces task"), task.replaces
@@ -53,20 +104,20 @@ def _amendments(plan: Plan, task: Task) -> Iterator[tuple[str, str]]:
             yield _("Replaced by task"), other.id
 
 
-def _with_authority(said: str, by: str) -> str:
-    return f"{said} ({by})" if by else said
+def _with_authority(text: str, by: str) -> str:
+    return f"{text} ({by})" if by else text
 
 
-def history(found: Standing) -> list[Line]:
+def history(standing: Standing) -> list[Line]:
     """Return what was recorded about the task and its occurrences, newest first."""
-    records = found.records()
+    records = standing.records()
     if not records:
         return []
     screen = paint.screen_width()
     lines: list[Line] = [[], *paragraph(_("History, newest first:"), screen, "head")]
-    for one in records:
-        head = f"{date(one.day)}  {one.ref}  {words.kind(one.kind)}  {one.by}"
+    for record in records:
+        head = f"{date(record.day)}  {record.ref}  {words.kind(record.kind)}  {record.by}"
         lines += paragraph(head, screen, "dim", indent=2)
-        for text in filter(None, (one.text, words.details(one))):
+        for text in filter(None, (record.text, words.details(record))):
             lines += paragraph(text, screen, indent=4)
     return lines

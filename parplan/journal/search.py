@@ -1,0 +1,65 @@
+"""Finds records: by what they are about, by their author, by the beginning of an id."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+import msgspec
+
+from parplan.journal.record import SHOWN_ID, Record, Score, active, retracted
+from parplan.problem import N_, UserError, params
+from parplan.schedule.period import Period
+from parplan.text import fold
+
+LEAST_CHARACTERS = 4
+"""Fewer characters of an id name no record."""
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """What records are asked for; a part that is None or empty holds for all.
+
+    ``ref`` is a task or one of its occurrences, ``author`` a part of a name.
+    """
+
+    ref: str | None = None
+    tasks: Set[str] | None = None
+    period: Period | None = None
+    author: str = ""
+
+    def has(self, record: Record) -> bool:
+        """Tell whether ``record`` is asked for."""
+        task = "" if isinstance(record, Score) else record.task
+        return (
+            self.ref in (None, record.ref, task)
+            and (self.tasks is None or task in self.tasks)
+            and (self.period is None or record.day in self.period)
+            and fold(self.author) in fold(record.by)
+        )
+
+
+def latest_of(records: list[Record], author: str) -> Record:
+    """Return the newest record of ``author`` that holds; raises UserError where there is none."""
+    by_author = [record for record in active(records) if record.by == author]
+    if not by_author:
+        raise UserError(N_("there is no record of %(author)s to retract"), params(author=author))
+    return by_author[-1]
+
+
+def find_record(records: list[Record], start: str) -> Record:
+    """Return the record whose id begins with ``start``.
+
+    Raises UserError unless it is one, and none that was retracted.
+    """
+    matches = [record for record in records if record.id.startswith(start)]
+    if len(start) < LEAST_CHARACTERS or len(matches) != 1:
+        text = (
+            N_("'%(id)s' is the beginning of several records; write more of it")
+            if len(matches) > 1
+            else N_("no record '%(id)s'; 'parplan log' shows them")
+        )
+        raise UserError(text, params(id=start))
+    (record,) = matches
+    if record.id in retracted(records):
+        text = N_("record %(id)s is retracted already")
+        raise UserError(text, params(id=record.id[:SHOWN_ID]))
+    return record

@@ -39,6 +39,8 @@ COMMANDS = {
     "pause": _Entry("states", N_("Record that work is paused.")),
     "cancel": _Entry("states", N_("Record that an occurrence is cancelled.")),
     "reopen": _Entry("states", N_("Record that a closed or paused occurrence is open again.")),
+    "sheet": _Entry("sheet", N_("Write an Excel sheet in which units fill in what is new.")),
+    "record": _Entry("record", N_("Record what filled-in sheets or lines of text say.")),
     "directive": _Entry("directive", N_("Record a deadline that a directive gives or moves.")),
     "undo": _Entry("undo", N_("Retract your last record, or a named one.")),
     "log": _Entry("log", N_("List what was recorded, newest first.")),

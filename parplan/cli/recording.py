@@ -7,12 +7,15 @@ possible, write the line, say in one line what was recorded and how things stand
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
 from parplan.agenda.items import goes_on, standings
 from parplan.agenda.target import Target, Unclear, find
@@ -185,11 +188,24 @@ def write(session: Session, named: str | None, kind: type[_Kind], fields: dict[s
     Its author is who is ``named``, as ``author`` says.
     """
     by = author(session, named)
-    number = int.from_bytes(os.urandom(8)) >> 4
-    name = "".join(_DIGITS[number >> 5 * place & 31] for place in range(_ID_LENGTH))
     return session.workspace.append(
-        session.plan.year, lambda now: kind(id=name, at=now, by=by, **fields)
+        session.plan.year, lambda now: kind(id=_new_id(), at=now, by=by, **fields)
     )
+
+
+def write_all(session: Session, unwritten: Sequence[tuple[News, str]]) -> list[News]:
+    """Append the records, each with its author, in one write; they have no id and time yet."""
+    makers = [functools.partial(_written, record, by) for record, by in unwritten]
+    return session.workspace.append_all(session.plan.year, makers)
+
+
+def _written(record: News, by: str, now: dt.datetime) -> News:
+    return msgspec.structs.replace(record, id=_new_id(), at=now, by=by)
+
+
+def _new_id() -> str:
+    number = int.from_bytes(os.urandom(8)) >> 4
+    return "".join(_DIGITS[number >> 5 * place & 31] for place in range(_ID_LENGTH))
 
 
 def announce(session: Session, written: News | Undo, progress: dict[str, Progress]) -> None:

@@ -16,6 +16,7 @@ import click
 import typer
 
 from parplan import i18n
+from parplan.cli.confirm import agrees
 from parplan.cli.diagnostics import problem_record
 from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import show_lines
@@ -27,7 +28,7 @@ from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, Style, paragraph
-from parplan.text import fold, one_line, visible
+from parplan.text import one_line, visible
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
 EXAMPLES = (
@@ -35,8 +36,6 @@ EXAMPLES = (
     "parplan doctor --fix",
     "parplan doctor --fix --yes --format json",
 )
-
-_YES = {"y", "yes", "c", "co"}
 
 
 def doctor(
@@ -64,7 +63,7 @@ def doctor(
     if fix and workspace is not None and fixes:
         if not as_json:
             _announce(fixes)
-        if yes or (not as_json and _agreed()):
+        if yes or (not as_json and agrees(_("Do this?"))):
             applied = _apply(workspace, fixes, silent=as_json)
             failed = applied != fixes
             found = examine(workspace, folder, shared.year, screen)
@@ -144,19 +143,6 @@ def _announce(fixes: list[Fix]) -> None:
 def _description(fix: Fix) -> str:
     values = {"path": fix.path, "content": fix.content}
     return visible(_(DESCRIPTIONS[fix.kind]) % values)
-
-
-def _agreed() -> bool:
-    """Ask; without a terminal nobody can answer, so nothing is done."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(_("Nothing was done; --yes does it without asking."))
-        return False
-    click.echo(_("Do this? [y/N] "), nl=False)
-    sys.stdout.flush()
-    agreed = fold(sys.stdin.readline()) in _YES
-    if not agreed:
-        click.echo(_("Nothing was done."))
-    return agreed
 
 
 def _apply(workspace: Workspace, fixes: list[Fix], *, silent: bool) -> list[Fix]:

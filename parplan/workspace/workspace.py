@@ -12,7 +12,7 @@ import datetime as dt
 import os
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -79,11 +79,18 @@ class Workspace(msgspec.Struct, frozen=True):
         return EMPTY if data is None else journal.parse(name, data)
 
     def append(self, year: int, make: Callable[[dt.datetime], _Kind]) -> _Kind:
-        """Write the record that ``make`` returns for the time now to the journal of ``year``.
+        """Write the record that ``make`` returns for the time now, as ``append_all``."""
+        return self.append_all(year, [make])[0]
 
-        When this returns, the record is on the disk.  Times never run backwards within
+    def append_all(
+        self, year: int, makers: Sequence[Callable[[dt.datetime], _Kind]]
+    ) -> list[_Kind]:
+        """Write the records that ``makers`` return for the time now to the journal of ``year``.
+
+        All of them or none, in one write; each is a microsecond later than the one before.
+        When this returns, they are on the disk.  Times never run backwards within
         a file, whatever the clock does, so that the order of writing is kept.  Raises
-        UserError, and leaves the file as it was, when the record cannot be written.
+        UserError, and leaves the file as it was, when the records cannot be written.
         """
         path = self.journal_path(year)
         with self._locked(path), files.refusing(path):
@@ -97,13 +104,17 @@ class Workspace(msgspec.Struct, frozen=True):
                 data = read_all(handle)
                 if b"\0" in data:  # saved as UTF-16, in which our line would be lost
                     raise UserError(N_("%(path)s is not UTF-8 text"), params(path=self.shown(path)))
-                record = make(time_after(data))
-                line = journal.to_line(record).encode()
+                now = time_after(data)
+                records = [
+                    make(now + dt.timedelta(microseconds=index))
+                    for index, make in enumerate(makers)
+                ]
+                lines = "".join(map(journal.to_line, records)).encode()
                 is_whole = data.endswith(b"\n") or not data
-                append_line(handle, len(data), line if is_whole else b"\n" + line)
+                append_line(handle, len(data), lines if is_whole else b"\n" + lines)
             finally:
                 os.close(handle)
-        return record
+        return records
 
     def read_plan(self, year: int) -> FileReading[Plan]:
         """Return the plan of ``year``, or what is wrong with its file.

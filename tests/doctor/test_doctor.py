@@ -6,8 +6,6 @@ import datetime as dt
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +21,6 @@ from parplan.workspace import git_setup
 from parplan.workspace.cache_folder import CACHE_FOLDER
 from parplan.workspace.filenames import same_elsewhere, why_not_on_windows
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
-from tests.helpers.running import PATIENCE
 
 if TYPE_CHECKING:
     from tests.conftest import Golden
@@ -602,34 +599,6 @@ def test_the_cache_has_one_name() -> None:
 # Asking, and how it looks.
 
 
-def ask(office: Office, answer: str) -> tuple[int, str]:
-    """Run ``doctor --fix`` on a terminal where somebody types ``answer``."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "parplan", "doctor", "--fix"],
-        cwd=office.root,
-        env={**office.env, **ENGLISH, "NO_COLOR": "1"},
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    os.write(ours, f"{answer}\n".encode())
-    output = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        output += piece
-    os.close(ours)
-    return process.wait(PATIENCE), output.decode()
-
-
 @pytest.mark.parametrize(
     ("answer", "agreed"),
     [("y", True), ("Yes", True), ("c", True), ("có", True), ("n", False), ("", False)],
@@ -637,7 +606,8 @@ def ask(office: Office, answer: str) -> tuple[int, str]:
 def test_it_asks_before_it_mends(answer: str, agreed: bool, office: Office) -> None:
     CASES["no-line-end"][0](office)
 
-    status, output = ask(office, answer)
+    env = {**ENGLISH, "NO_COLOR": "1"}
+    status, output = on_terminal(office, "doctor", "--fix", env=env, typed=answer)
 
     assert "end the last line of plan/2025.journal.yaml" in output
     assert ("Nothing was done." in output) is not agreed

@@ -188,9 +188,12 @@ class Office:
 
 
 def on_terminal(
-    office: Office, *args: str, env: Mapping[str, str] | None = None
+    office: Office, *args: str, env: Mapping[str, str] | None = None, typed: str | None = None
 ) -> tuple[int, str]:
-    """Run parplan on a terminal; return its exit status and all that it showed there."""
+    """Run parplan on a terminal; return its exit status and all that it showed there.
+
+    ``typed`` is the line that somebody types there.
+    """
     import pty  # systems without terminals of this kind run the other tests
 
     ours, theirs = pty.openpty()
@@ -203,6 +206,8 @@ def on_terminal(
         stderr=theirs,
     )
     os.close(theirs)
+    if typed is not None:
+        os.write(ours, f"{typed}\n".encode())
     shown = b""
     while piece := _read(ours):
         shown += piece

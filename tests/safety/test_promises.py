@@ -30,6 +30,7 @@ COMMAND_LINES = (
     "due --month 6", "due --format json", "list bao cao", "show 1", "status", "status 2025-Q2",
     "board", "note 8 x --file reports/proof.txt", "start 9", "done 4@2025-06", "pause 2",
     "cancel 6@2025-08", "reopen 6@2025-08", "directive 12 --due 2025-11-15", "undo", "log",
+    "sheet", "record ghi-chep.txt --yes",
     "report --month 6 --format md --format docx --format html", "document", "reminder",
     "score example", "score", "score risk", "score gaps", "score report",
     "score xlsx", "evidence",
@@ -157,6 +158,7 @@ def furnished(folder: Path) -> Office:
     shutil.copy(ROOT / "plan" / "2025.yaml", root / "plan" / "2025.yaml")
     (root / "reports" / "proof.txt").write_text("x", encoding="utf-8")
     (root / "nhiem-vu.csv").write_text(CSV, encoding="utf-8")
+    (root / "ghi-chep.txt").write_text("8: đã kiểm tra\n", encoding="utf-8")
     home = folder / "home"
     home.mkdir()
     for place in (folder, home):

@@ -71,6 +71,7 @@ WRITERS = {
     "reminder": Writer(("reminder", "--format", "md"), same_way=True),
     "export-ics": Writer(("export", "ics"), same_way=True),
     "export-csv": Writer(("export", "csv", "-o", "reports/mới/a.csv"), same_way=True),
+    "sheet": Writer(("sheet",), same_way=True),
     "board": Writer(("board",), same_way=True),
     "board-force": Writer(("board", "--force"), {"board-2025.html": "cũ"}, same_way=True),
     "score example": Writer(("score", "example")),
@@ -89,6 +90,7 @@ RECORDERS = {
     "reopen": ("reopen", "5@2025-06"),
     "directive": ("directive", "12", "--due", "2025-11-15"),
     "undo": ("undo",),
+    "record": ("record", "ghi-chep.txt", "--yes"),
     "score set": ("score", "set", "1.2", "--points", "0", "--why", "x"),
 }
 FAILS = {"doctor": 1}
@@ -117,6 +119,7 @@ def office(workspace: Path, environment: dict[str, str], own_environment: dict[s
     temporary = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(workspace / "tạm")}
     office = Office(root, {**environment, **own_environment, **temporary}, run_process)
     office.write(made(1, ref="8"))
+    (root / "ghi-chep.txt").write_text("8: đã kiểm tra\n5@2025-06: xong\n", encoding="utf-8")
     return office
 
 
@@ -426,7 +429,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
 
 WRITING = re.compile(
     r"files\.(create|replace|keep)|git\.(commit|init)|apply_fix"
-    r"|(\w+\.)*workspace\.(append|rewrite_plan|fix_journal|writing)"
+    r"|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|writing)"
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )
 WRITES_ITSELF = {

@@ -1,0 +1,192 @@
+"""Turns what a sheet or a list says of many occurrences into the records that it asks for.
+
+Nothing is guessed: a row whose reference, state or day does not fit is left out with its reason,
+and a row that was read before is told from a new one by what its record says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+import msgspec
+
+from parplan.agenda.items import goes_on
+from parplan.agenda.target import Target, find
+from parplan.journal.progress import CHANGES, Progress, State, add
+from parplan.journal.record import Cancel, Done, Evidence, News, Note, Pause, Start
+from parplan.plan.model import Plan
+from parplan.problem import N_, UserError, Values, params
+from parplan.schedule.reference import Ref
+
+KIND_OF_STATE: Mapping[State, type[News]] = {
+    "in-progress": Start,
+    "done": Done,
+    "paused": Pause,
+    "cancelled": Cancel,
+}
+"""The step that leads to a state that somebody writes into a row."""
+
+_CLOSED = {
+    "done": N_("it is done already; 'parplan reopen %(ref)s' opens it again"),
+    "cancelled": N_("it is cancelled already; 'parplan reopen %(ref)s' opens it again"),
+    "paused": N_("it is paused already"),
+}
+_UNCLEAR = {
+    "no-occurrence": N_("the task has no such occurrence; it has: %(refs)s"),
+    "several": N_("several occurrences are open; write which of them: %(refs)s"),
+    "none-open": N_("no occurrence is open; write which of them: %(refs)s"),
+}
+
+
+class Update(msgspec.Struct, frozen=True):
+    """What one row says of an occurrence; what is empty is not touched.
+
+    ``on`` is the day of which it tells.  ``base`` is the id of the occurrence's latest record
+    when the sheet was written, empty where it had none, and None where that is not known.
+    """
+
+    ref: Ref
+    text: str = ""
+    state: State | None = None
+    percent: int | None = None
+    value: Decimal | None = None
+    on: dt.date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+    proposal: str = ""
+    base: str | None = None
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What an update asks for: ``record`` is still without id and author.
+
+    ``newer`` are the records that came after the sheet was written, oldest first.
+    """
+
+    target: Target
+    record: News
+    newer: list[News]
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """The record that already says what an update says."""
+
+    record: News
+
+
+class Rejection(msgspec.Struct, frozen=True):
+    """Why an update is not recorded: a marked text and its values."""
+
+    text: str
+    values: Values = ()
+
+
+Outcome = Step | Recorded | Rejection
+
+
+def plan_steps(
+    plan: Plan, progress: dict[str, Progress], updates: Iterable[Update], as_of: dt.date
+) -> Iterator[Outcome]:
+    """Yield what becomes of each of ``updates`` as things stand on ``as_of``.
+
+    One after the other: ``progress`` takes each step in, so that a second row about the same
+    occurrence finds it as the first one leaves it.
+    """
+    for update in updates:
+        outcome = _outcome(plan, progress, update, as_of)
+        if isinstance(outcome, Step):
+            add(progress, outcome.record)
+        yield outcome
+
+
+def _outcome(
+    plan: Plan, progress: Mapping[str, Progress], update: Update, as_of: dt.date
+) -> Outcome:
+    same = _same_record(progress, update)
+    if same is not None:
+        return Recorded(same)
+    try:
+        target = find(plan, progress, update.ref, as_of)
+    except UserError as error:
+        return Rejection(error.text, error.values)
+    if not isinstance(target, Target):
+        refs = ", ".join(item.occurrence.ref for item in target.candidates)
+        return Rejection(_UNCLEAR.get(target.why, _UNCLEAR["none-open"]), params(refs=refs))
+    return _impossible(plan, update, target, as_of) or _step(update, target, as_of)
+
+
+def _same_record(progress: Mapping[str, Progress], update: Update) -> News | None:
+    """Return the record that says what ``update`` says, or None.
+
+    A bare task number is looked for among all occurrences: the one that it meant when it was
+    read first may be closed by now, and another one open.  A step is looked for under every
+    kind that it may have had, as what began work once is only a note afterwards.
+    """
+    kinds = (Note, Start) if update.state == "in-progress" else (_kind(update.state),)
+    for ref, recorded in progress.items():
+        about = Ref.parse(ref)
+        if about.task != update.ref.task or update.ref.period not in (None, about.period):
+            continue
+        for record in recorded.records:
+            if isinstance(record, kinds) and _says(record, update) and record.id != update.base:
+                return record
+    return None
+
+
+def _says(record: News, update: Update) -> bool:
+    """Tell whether ``record`` says what ``update`` says; any day will do where it gives none."""
+    return (
+        (record.text, record.value, record.evidence, record.reason, record.proposal)
+        == (update.text, update.value, update.evidence, update.reason, update.proposal)
+        and update.percent == record.percent
+        and update.on in (None, record.day)
+    )
+
+
+def _impossible(plan: Plan, update: Update, target: Target, as_of: dt.date) -> Rejection | None:
+    if update.on is not None and update.on > as_of:
+        return Rejection(N_("%(day)s is in the future"), params(day=update.on))
+    if update.on is not None and update.on < plan.first_record:
+        text = N_("%(day)s is long before the plan of %(year)s")
+        return Rejection(text, params(day=update.on, year=plan.year))
+    if update.state == "done" and not target.period and goes_on(target.task):
+        return Rejection(N_("the task is continuous: it is never done"))
+    return None
+
+
+def _step(update: Update, target: Target, as_of: dt.date) -> Step | Rejection:
+    state = target.progress.state
+    goes_on_working = update.state == "in-progress" == state
+    kind = Note if goes_on_working else _kind(update.state)
+    if kind is not Note and state not in CHANGES[kind.kind][0]:
+        return Rejection(_CLOSED[state], params(ref=target.ref))
+    record = kind(
+        id="",
+        at=dt.datetime.max.replace(tzinfo=dt.UTC),
+        by="",
+        task=target.task.id,
+        period=target.period,
+        on=update.on or as_of,
+        text=update.text,
+        percent=update.percent,
+        value=update.value,
+        evidence=update.evidence,
+        reason=update.reason,
+        proposal=update.proposal,
+    )
+    return Step(target, record, _newer(update, target))
+
+
+def _kind(state: State | None) -> type[News]:
+    return KIND_OF_STATE.get(state, Note) if state else Note
+
+
+def _newer(update: Update, target: Target) -> list[News]:
+    """Return what was recorded after the sheet was written; rows of the same file are not."""
+    if update.base is None:
+        return []
+    records = [record for record in target.progress.records if record.id]
+    places = [place for place, record in enumerate(records) if record.id == update.base]
+    return records[places[0] + 1 :] if places else records

@@ -1,0 +1,83 @@
+"""``parplan sheet``: an Excel sheet in which units fill in what is new, for ``parplan record``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+import msgspec
+import typer
+
+from parplan.agenda.items import Agenda, agenda
+from parplan.cli.delivery import deliver, part_name
+from parplan.cli.options import FilterOptions, OutputOptions, PeriodOptions, Shared, chosen_period
+from parplan.cli.params import PeriodName
+from parplan.cli.session import Session, open_session, task_filter
+from parplan.i18n import _
+from parplan.journal.progress import Progress
+from parplan.problem import N_, UserError
+from parplan.schedule import period as periods
+from parplan.schedule.period import Period
+
+EXAMPLES = (
+    "parplan sheet",
+    "parplan sheet --month 6 --unit tu-phap",
+    "parplan sheet --within 14 --each-unit",
+)
+
+
+def sheet(
+    period: Annotated[
+        Period | None,
+        typer.Argument(
+            parser=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period; this month by default.")
+        ),
+    ] = None,
+    each_unit: Annotated[
+        bool, typer.Option("--each-unit", help=N_("One file for each unit that has work."))
+    ] = False,
+    *,
+    period_options: PeriodOptions,
+    filters: FilterOptions,
+    output: OutputOptions,
+    shared: Shared,
+) -> None:
+    """Write the sheet, or one for each unit."""
+    if each_unit and (filters.unit or output.output):
+        raise click.UsageError(_("--each-unit goes with neither --unit nor -o"))
+    session = open_session(shared, period.year if period else None)
+    plan, as_of = session.plan, session.as_of
+    chosen = chosen_period(period, period_options, plan.year, as_of)
+    chosen = chosen or periods.month(as_of.year, as_of.month)
+    progress = session.progress()
+    one_each = [msgspec.structs.replace(filters, unit=unit.id) for unit in plan.units]
+    written = 0
+    for chosen_filters in one_each if each_unit else [filters]:
+        keep = task_filter(plan, chosen_filters)
+        answer = agenda(plan, progress, chosen, as_of, keep)
+        written += _write(session, answer, progress, chosen_filters, output)
+    if not written:
+        raise UserError(N_("nothing is due, overdue or running: no sheet is needed"))
+
+
+def _write(
+    session: Session,
+    answer: Agenda,
+    progress: dict[str, Progress],
+    filters: FilterOptions,
+    output: OutputOptions,
+) -> bool:
+    """Write the sheet of ``answer``; tell whether it has rows."""
+    from parplan.render.export import update_sheet  # XlsxWriter takes its time
+
+    rows = update_sheet.sheet_rows(answer, progress)
+    if not rows:
+        return False
+    unit = next((unit.name for unit in session.plan.units if unit.id == filters.unit), "")
+    data = update_sheet.render(session.plan, rows, session.as_of, unit or filters.unit or "")
+    name = f"sheet-{session.as_of.isoformat()}{part_name(filters)}.xlsx"
+    deliver(data, session.workspace.root, name, output)
+    return True
+
+
+CALLBACKS = {"sheet": sheet}

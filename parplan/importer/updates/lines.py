@@ -1,0 +1,86 @@
+"""Reads updates from lines of plain text: ``4@2025-06: đã gửi giấy mời; 50%; TB 12/TB-UBND``.
+
+Parts stand between semicolons, in any order: a share, a state, a day, the number of a document;
+whatever is none of these is the result.  A line that begins with ``#`` is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from parplan.agenda.updates import Rejection
+from parplan.importer.grid import Place
+from parplan.importer.updates.rows import STATES, UpdateRow, read_day, read_row
+from parplan.problem import N_, UserError, params
+from parplan.text import fold
+
+_LINE = re.compile(r"\s*(?:[-*]\s+)?([^\s:]+)\s*:(.*)", re.DOTALL)
+_PERCENT = re.compile(r"[0-9]{1,3}\s*%")
+_DAY = re.compile(r"(?:ngày\s+)?([0-9/.-]+)", re.IGNORECASE)
+# "TB 12/TB-UBND", "Quyết định số 5/QĐ-UBND ngày 3/6/2025", "41-KH/ĐU": short, with a number,
+# a slash or dash, and the symbol of a document.
+_DOCUMENT = re.compile(
+    r"(?:\S+\s+){0,4}?[0-9]{1,5}\s?[/-]\s?[A-ZĐ][\w/.-]*(?:\s+ngày\s+[0-9/.-]+)?"
+)
+
+
+def read_lines(path: Path, data: bytes, today: dt.date) -> list[UpdateRow]:
+    """Return the updates of the text ``data``; raises UserError where it is not UTF-8.
+
+    ``today`` completes days without a year.
+    """
+    try:
+        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        reason = N_("%(path)s:%(line)s: not UTF-8 text; save it as UTF-8")
+        raise UserError(reason, params(path=path, line=line)) from error
+    return list(_rows(text, today))
+
+
+def _rows(text: str, today: dt.date) -> Iterator[UpdateRow]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        place = Place(line=number)
+        match = _LINE.fullmatch(line)
+        if match is None:
+            reason = N_("write the reference and a colon first: 4@2025-06: đã gửi giấy mời")
+            yield UpdateRow(place, "", Rejection(reason))
+            continue
+        parts = [part.strip() for part in match[2].split(";") if part.strip()]
+        row = read_row({"ref": match[1], **_by_role(parts, today)}, place, {}, today)
+        if row is None:
+            row = UpdateRow(place, match[1], Rejection(N_("the line says nothing")))
+        yield row
+
+
+def _by_role(parts: list[str], today: dt.date) -> dict[str, str]:
+    """Return ``parts`` by what they are; a second share, state or day is text."""
+    roles: dict[str, str] = {}
+    texts: list[str] = []
+    documents: list[str] = []
+    for part in parts:
+        role = _role(part, today)
+        if role == "evidence":
+            documents.append(part)
+        elif role and role not in roles:
+            roles[role] = match[1] if (match := _DAY.fullmatch(part)) and role == "on" else part
+        else:
+            texts.append(part)
+    return {**roles, "text": "; ".join(texts), "evidence": "; ".join(documents)}
+
+
+def _role(part: str, today: dt.date) -> str:
+    if _PERCENT.fullmatch(part):
+        return "percent"
+    if fold(part) in STATES:
+        return "state"
+    day = _DAY.fullmatch(part)
+    if day and read_day(day[1], today) is not None:
+        return "on"
+    return "evidence" if _DOCUMENT.fullmatch(part) else ""

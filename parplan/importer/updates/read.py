@@ -1,0 +1,44 @@
+"""Reads a file of updates with the reader that fits its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import msgspec
+
+from parplan.importer.office.guard import read_bounded_file
+from parplan.importer.read import read_office_file
+from parplan.importer.updates.lines import read_lines
+from parplan.importer.updates.rows import UpdateRow
+from parplan.importer.updates.sheet import read_updates, updates_heading
+from parplan.problem import N_, UserError, params
+
+_SHEETS = (".xlsx", ".csv", ".docx")
+
+
+class UpdateFile(msgspec.Struct, frozen=True):
+    """The rows of a file in which something was typed, and who filled it in, if it says so."""
+
+    name: str
+    rows: list[UpdateRow]
+    author: str = ""
+
+
+def read_update_file(name: str, today: dt.date) -> UpdateFile:
+    """Return the updates of the file ``name``; '-' is the input.
+
+    ``today`` completes days without a year.  Raises UserError when it cannot be read.
+    """
+    if name == "-":
+        data = sys.stdin.buffer.read()
+        return UpdateFile(name, read_lines(Path(name), data, today))
+    path = Path(name)
+    if path.suffix.lower() == ".txt":
+        return UpdateFile(path.name, read_lines(path, read_bounded_file(path), today))
+    if path.suffix.lower() not in _SHEETS:
+        raise UserError(N_("%(path)s should end in .xlsx, .csv or .txt"), params(path=path))
+    source = read_office_file(path, lambda table: updates_heading(table) is not None)
+    rows, author = read_updates(path, source, today)
+    return UpdateFile(path.name, rows, author)

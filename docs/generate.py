@@ -7,6 +7,7 @@ the pages up to date; ``--check`` only tells which are stale.  The sessions need
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shlex
@@ -200,6 +201,44 @@ def _due_dates(entry: str) -> str:
     return ", ".join(days if len(days) <= 3 else [*days[:2], "…", days[-1]])
 
 
+_TYPED = {
+    "period": "Kỳ: `parplan due`, `status`, `report`, `--month`, `--quarter`…",
+    "reference": "Nhiệm vụ và kỳ của nhiệm vụ",
+    "day done": "Ngày đã làm: `--on`",
+    "deadline": "Hạn và ngày bắt đầu: `--due`, `--event`, `--from`",
+    "share": "Số đo: `--value`",
+    "percent": "Phần trăm đã làm: `--percent`",
+}
+
+
+def typed_tables() -> str:
+    """Return the forms that people type with their meanings, a table for each kind of value."""
+    with (DOCS / "cach-go.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    parts = []
+    for kind, title in _TYPED.items():
+        titles = ("Gõ", "Nghĩa", "Hôm nay")
+        cells = [
+            (f"`{row['typed'] or ' '}`", _meanings(row), _day(row))
+            for row in rows
+            if row["what"] == kind
+        ]
+        parts.append(f"## {title}\n\n{_table(titles, cells)}")
+    return "\n".join(parts)
+
+
+_TODAY = "2025-06-20"
+"""The day that most rows of the table are read on."""
+
+
+def _meanings(row: Mapping[str, str]) -> str:
+    return " hoặc ".join(f"`{meaning}`" for meaning in row["meaning"].split(" | "))
+
+
+def _day(row: Mapping[str, str]) -> str:
+    return "" if row["today"] == _TODAY else f"{row['today']}, kế hoạch {row['plan']}"
+
+
 def code_table(codes: Mapping[str, str]) -> str:
     """Return every problem code among ``codes`` with its meaning in both languages."""
     i18n.use("vi")
@@ -305,6 +344,7 @@ def format_page(text: str) -> str:
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield each page that is generated in part, as it should be."""
     makers = {
+        "cach-go.md": lambda text: filled(text, {"typed": typed_tables()}),
         "commands.md": lambda text: filled(text, {"help": helps()}),
         "format.md": format_page,
         "huong-dan.md": guide_page,

@@ -144,6 +144,11 @@ def weekday(day: dt.date) -> str:
     return _(_WEEKDAYS[day.weekday()])
 
 
+def long_date(day: dt.date) -> str:
+    """Return ``day`` with its weekday: 'thứ Sáu 20/06/2025'."""
+    return f"{weekday(day)} {date(day)}"
+
+
 _ROMAN = ("", "I", "II", "III", "IV")
 
 

@@ -5,16 +5,14 @@ Completion runs at every press of the Tab key: it stays silent, whatever is wron
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from parplan.cli.declarations import value_of
+from parplan.cli.context import typing_context, workspace_of
 from parplan.plan.model import Plan
 from parplan.problem import UserError
 from parplan.schedule.reference import Ref
 from parplan.text import fold
-from parplan.workspace.workspace import Workspace, find_workspace_above
+from parplan.workspace.workspace import Workspace
 
 
 def tasks(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -86,12 +84,8 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def _workspace(ctx: click.Context) -> tuple[Workspace, int] | None:
     """Return the workspace and the year that are typed so far; no command has its options yet."""
-    folder: str | None = value_of(ctx, "folder")
-    year: int | None = value_of(ctx, "year")
-    workspace = find_workspace_above(Path(folder or ".").absolute())
-    if workspace is None:
-        return None
-    return workspace, year or workspace.years()[-1]
+    workspace = workspace_of(ctx)
+    return (workspace, typing_context(ctx).year) if workspace else None
 
 
 def _plan(ctx: click.Context) -> Plan | None:

@@ -27,8 +27,8 @@ _PLAIN = {ArgumentInfo: vars(typer.Argument()), OptionInfo: vars(typer.Option())
 _UNDERSTOOD = {
     ArgumentInfo: {"autocompletion", "help", "metavar", "parser"},
     OptionInfo: {
-        *("autocompletion", "default", "envvar", "help", "metavar", "param_decls", "parser"),
-        "show_default",
+        *("autocompletion", "default", "envvar", "help", "is_eager", "metavar", "param_decls"),
+        *("parser", "show_default"),
     },
 }
 
@@ -70,7 +70,8 @@ def callback(function: Callable[..., None]) -> Callable[..., None]:
 
     An option of a struct that was not given after the command holds as given before it.
     """
-    structs = {name: hint for name, hint in get_type_hints(function).items() if _is_struct(hint)}
+    hints = get_type_hints(function, include_extras=True)  # an annotated struct is one value
+    structs = {name: hint for name, hint in hints.items() if _is_struct(hint)}
 
     def run(**values: Any) -> None:
         context = click.get_current_context()
@@ -143,6 +144,7 @@ def _option(
         type=_type(name, kind, info),
         multiple=several,
         envvar=info.envvar,
+        is_eager=info.is_eager,  # read before what is read by it
         # Click would show an empty one as "".
         show_default=info.show_default and rest.get("default") not in (None, ""),
         **rest,

@@ -17,11 +17,12 @@ import msgspec
 import typer
 
 from parplan.cli import candidates
-from parplan.cli.params import FIRST_YEAR, LAST_YEAR, Date, Number, Value
+from parplan.cli.params import Date, Number, Percent, PeriodOf, Today, Value
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
+from parplan.schedule.typed_day import FIRST_YEAR, LAST_YEAR
 
 Author = Annotated[
     str | None,
@@ -60,6 +61,7 @@ class Shared(msgspec.Struct, frozen=True):
         int | None,
         typer.Option(
             parser=Number(FIRST_YEAR, LAST_YEAR),
+            is_eager=True,
             help=N_("Year of the plan."),
             metavar=N_("YEAR"),
         ),
@@ -68,6 +70,7 @@ class Shared(msgspec.Struct, frozen=True):
         str | None,
         typer.Option(
             "--dir",
+            is_eager=True,
             parser=click.Path(file_okay=False),
             envvar="PARPLAN_DIR",
             help=N_("Folder of the plans; looked for upwards from here by default."),
@@ -76,7 +79,12 @@ class Shared(msgspec.Struct, frozen=True):
     ] = None
     as_of: Annotated[
         dt.date | None,
-        typer.Option(parser=Date(), envvar="PARPLAN_TODAY", help=N_("Day that counts as today.")),
+        typer.Option(
+            parser=Today(),
+            is_eager=True,
+            envvar="PARPLAN_TODAY",
+            help=N_("Day that counts as today."),
+        ),
     ] = None
     lang: Annotated[
         Language | None,
@@ -88,21 +96,24 @@ class PeriodOptions(msgspec.Struct, frozen=True):
     """The period that the command is about; at most one of them is given."""
 
     month: Annotated[
-        int | None, typer.Option(parser=Number(1, 12), help=N_("Month 1 to 12."), metavar="1-12")
+        Period | None,
+        typer.Option(parser=PeriodOf("month", 12), help=N_("Month 1 to 12."), metavar="1-12"),
     ] = None
     quarter: Annotated[
-        int | None, typer.Option(parser=Number(1, 4), help=N_("Quarter 1 to 4."), metavar="1-4")
+        Period | None,
+        typer.Option(parser=PeriodOf("quarter", 4), help=N_("Quarter 1 to 4."), metavar="1-4"),
     ] = None
     half: Annotated[
-        int | None,
-        typer.Option(parser=Number(1, 2), help=N_("First or second half."), metavar="1-2"),
+        Period | None,
+        typer.Option(parser=PeriodOf("half", 2), help=N_("First or second half."), metavar="1-2"),
     ] = None
     nine_months: Annotated[
         bool, typer.Option("--nine-months", help=N_("January to September."))
     ] = False
     year_report: Annotated[bool, typer.Option("--year-report", help=N_("The whole year."))] = False
     week: Annotated[
-        int | None, typer.Option(parser=Number(1, 53), help=N_("ISO week 1 to 53."), metavar="1-53")
+        Period | None,
+        typer.Option(parser=PeriodOf("week", 53), help=N_("ISO week 1 to 53."), metavar="1-53"),
     ] = None
     within: Annotated[
         int | None,
@@ -140,7 +151,7 @@ class RecordOptions(msgspec.Struct, frozen=True):
 
     on: Annotated[
         dt.date | None,
-        typer.Option(parser=Date(), help=N_("Day on which it happened; today by default.")),
+        typer.Option(parser=Date("past"), help=N_("Day on which it happened; today by default.")),
     ] = None
     evidence: Annotated[
         tuple[str, ...],
@@ -166,9 +177,7 @@ class ProgressOptions(msgspec.Struct, frozen=True):
 
     percent: Annotated[
         int | None,
-        typer.Option(
-            parser=Number(0, 100), help=N_("How much is done, 0 to 100."), metavar="0-100"
-        ),
+        typer.Option(parser=Percent(), help=N_("How much is done, 0 to 100."), metavar="0-100"),
     ] = None
     value: Annotated[
         Decimal | None,
@@ -233,7 +242,11 @@ class AmendmentOptions(msgspec.Struct, frozen=True):
 
     start: Annotated[
         dt.date | None,
-        typer.Option("--from", parser=Date(), help=N_("First day on which the change holds.")),
+        typer.Option(
+            "--from",
+            parser=Date("deadline", says=True),
+            help=N_("First day on which the change holds."),
+        ),
     ] = None
     successors: Annotated[
         tuple[str, ...],
@@ -288,32 +301,32 @@ def chosen_period(
 ) -> Period | None:
     """Return the one period that the command line names, or None where it names none.
 
-    ``given`` is the period argument.  Raises click.UsageError when there are two,
-    or when the year has no such week.
+    ``given`` is the period argument.  Raises click.UsageError when there are two.
     """
     values = msgspec.structs.astuple(options)
     named = sum(value is not None and value is not False for value in values)
     if named + (given is not None) > 1:
         raise click.UsageError(_("name one period only"))
-    try:
-        return next(_periods(options, year, as_of), given)
-    except ValueError as error:
-        raise click.UsageError(_("the year %(year)s has no such week") % {"year": year}) from error
+    return next(_periods(options, year, as_of), given)
+
+
+def named_year(given: Period | None, options: PeriodOptions) -> int | None:
+    """Return the year of the period that the command line names, None where it names none."""
+    named = given or next(_named_periods(options), None)
+    return named.year if named else None
+
+
+def _named_periods(options: PeriodOptions) -> Iterator[Period]:
+    lengths = (options.month, options.quarter, options.half, options.week)
+    yield from (period for period in lengths if period is not None)
 
 
 def _periods(options: PeriodOptions, year: int, as_of: dt.date) -> Iterator[Period]:
-    if options.month is not None:
-        yield periods.month(year, options.month)
-    if options.quarter is not None:
-        yield periods.quarter(year, options.quarter)
-    if options.half is not None:
-        yield periods.half(year, options.half)
+    yield from _named_periods(options)
     if options.nine_months:
         yield periods.nine_months(year)
     if options.year_report:
         yield periods.year(year)
-    if options.week is not None:
-        yield periods.week(year, options.week)
     if options.within is not None:
         last = as_of + dt.timedelta(days=options.within)
         yield periods.days(as_of, last)

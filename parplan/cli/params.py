@@ -1,33 +1,37 @@
 """What kinds of value can options and arguments take, beyond Click's own?
 
-Each reads what an office types and fails in the user's language.
+Each says in the user's language what ``schedule.typed`` makes of a text, or why it is refused.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from parplan.i18n import _
+from parplan.cli.context import typing_context
+from parplan.i18n import _, long_date, period_name
 from parplan.problem import N_
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule import typed
+from parplan.schedule.period import Length, Period
+from parplan.schedule.reference import Ref
+from parplan.schedule.typed_day import Ambiguous, Context, Direction
 from parplan.text import whole_number
-
-_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-_VALUE = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
-_THOUSAND = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class Date(click.ParamType[dt.date]):
-    """A day: 2025-06-30, or 30/6/2025 as Vietnamese offices write it."""
+    """A day: 20/6, 20/6/2025, 2025-06-20, hôm qua, thứ sáu; ``direction`` is what it is for.
+
+    A day that no later line names is said in full on stderr where its year was not typed.
+    """
 
     name = N_("date")
+
+    def __init__(self, direction: Direction = "plan-year", *, says: bool = False) -> None:
+        self.direction = direction
+        self.says = says
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -35,15 +39,38 @@ class Date(click.ParamType[dt.date]):
         """Return ``value`` as a date, or fail in the user's language."""
         if isinstance(value, dt.date):
             return value
-        day = parse_date(value)
+        day = typed.read_day(value, self.context(ctx), self.direction)
+        if isinstance(day, Ambiguous):
+            self.fail(say_ambiguous(value, day), param, ctx)
         if day is None:
-            text = _("'%(value)s' is no date; write it as 2025-06-30 or 30/6/2025")
+            text = _(
+                "'%(value)s' is no day of the calendar, or is not understood; write it as 20/6, "
+                "20/6/2025, 2025-06-20, 'hôm qua' or 'thứ sáu'"
+            )
             self.fail(text % {"value": value}, param, ctx)
+        if self.says and str(day.year) not in value:
+            click.echo(f"'{value}': {long_date(day)}", err=True)
         return day
+
+    def context(self, ctx: click.Context | None) -> Context:
+        """Return what the day is read by."""
+        return typing_context(ctx)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return what the help shows for the value."""
         return _("DATE")
+
+
+class Today(Date):
+    """The day that counts as today; a short form of it goes by the clock, not by a plan."""
+
+    def __init__(self) -> None:
+        super().__init__(says=True)
+
+    def context(self, ctx: click.Context | None) -> Context:
+        """Return the clock's day and its year, since the plan follows from this day."""
+        clock = dt.date.today()
+        return Context(clock.year, clock)
 
 
 class Number(click.ParamType[int]):
@@ -57,8 +84,7 @@ class Number(click.ParamType[int]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return ``value`` as a number, or fail in the user's language."""
-        text = str(value)
-        number = whole_number(text)
+        number = self.read(str(value))
         if number is None or not self.least <= number <= self.most:
             message = _("'%(value)s' is no whole number from %(least)s to %(most)s")
             self.fail(
@@ -66,12 +92,24 @@ class Number(click.ParamType[int]):
             )
         return number
 
+    def read(self, text: str) -> int | None:
+        """Return the number that ``text`` writes, None where it writes none."""
+        return whole_number(text)
+
+
+class Percent(Number):
+    """How much is done: 45 or 45%."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 100)
+
+    def read(self, text: str) -> int | None:
+        """Return the number before the sign of per cent."""
+        return typed.read_percent(text)
+
 
 class Value(click.ParamType[Decimal]):
-    """A measured value: 98.5, or 98,5 as Vietnamese writes it.
-
-    Not 1.250: to a clerk that is a thousand and more, to a machine little more than one.
-    """
+    """A measured value: 98.5, or 98,5 as Vietnamese writes it, with or without "%"."""
 
     name = N_("value")
 
@@ -79,19 +117,19 @@ class Value(click.ParamType[Decimal]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Decimal:
         """Return ``value`` as an exact number, or fail in the user's language."""
-        text = str(value)
-        if not _VALUE.fullmatch(text):
-            said = _("'%(value)s' is no number; write one such as 98.5 or 1250")
-            self.fail(said % {"value": value}, param, ctx)
-        if _THOUSAND.fullmatch(text):
-            said = _("'%(value)s' can be read in two ways; write %(whole)s or %(part)s")
-            whole, part = text.replace(".", ""), text.replace(".", ",")
-            self.fail(said % {"value": value, "whole": whole, "part": part}, param, ctx)
-        return Decimal(text.replace(",", "."))
+        number = typed.read_share(str(value))
+        if isinstance(number, Ambiguous):
+            text = _("'%(value)s' can be read in two ways; write %(whole)s or %(part)s")
+            whole, part = number.numbers
+            self.fail(text % {"value": value, "whole": whole, "part": part}, param, ctx)
+        if number is None:
+            text = _("'%(value)s' is no number; write one such as 98.5 or 1250")
+            self.fail(text % {"value": value}, param, ctx)
+        return number
 
 
 class PeriodName(click.ParamType[Period]):
-    """A period under its name: 2025, 2025-Q2, 2025-06."""
+    """A period: 6, T6, 6/2025, Q2, "quý II", 2025-06."""
 
     name = N_("period")
 
@@ -101,29 +139,91 @@ class PeriodName(click.ParamType[Period]):
         """Return ``value`` as a period, or fail in the user's language."""
         if isinstance(value, Period):
             return value
-        period = periods.parse(value)
+        period = self.read(value, typing_context(ctx))
+        if isinstance(period, Ambiguous):
+            self.fail(say_ambiguous(value, period), param, ctx)
         if period is None:
-            text = _(
-                "'%(value)s' is no period; write 2025, 2025-H1, 2025-9M, 2025-Q2, 2025-06, "
-                "2025-W23 or 2025-06-30"
-            )
-            self.fail(text % {"value": value}, param, ctx)
+            self.fail_unread(value, param, ctx)
         return period
+
+    def read(self, text: str, context: Context) -> typed.TypedPeriod:
+        """Return the period that ``text`` means."""
+        return typed.read_period(text, context)
+
+    def fail_unread(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> NoReturn:
+        """Say what a period looks like."""
+        text = _(
+            "'%(value)s' is no period; write a month as 6 or 6/2025, a quarter as Q2, a half as "
+            "H1, nine months as 9M, a week as W23, a year as 2025, a day as 20/6/2025"
+        )
+        self.fail(text % {"value": value}, param, ctx)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return what the help shows for the value."""
         return _("PERIOD")
 
 
-def parse_date(text: str) -> dt.date | None:
-    """Return the day that ``text`` writes, or None where it writes none."""
-    found = _DAY_MONTH_YEAR.fullmatch(text)
-    try:
-        day = (
-            dt.date(int(found[3]), int(found[2]), int(found[1]))
-            if found
-            else dt.datetime.strptime(text, "%Y-%m-%d").date()
-        )
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+class PeriodOf(PeriodName):
+    """A period of one length: a month as 6, T6 or 6/2025."""
+
+    def __init__(self, length: Length, most: int) -> None:
+        self.length = length
+        self.most = most
+
+    def read(self, text: str, context: Context) -> typed.TypedPeriod:
+        """Return the period of this length that ``text`` means."""
+        return typed.read_number_of(self.length, text, context)
+
+    def fail_unread(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> NoReturn:
+        """Say which numbers there are; that of the year may follow, as in 6/2025."""
+        if self.length == "week" and typed.read_number_of("week", value, Context(2020, _LONG)):
+            year = typing_context(ctx).year
+            self.fail(_("the year %(year)s has no such week") % {"year": year}, param, ctx)
+        text = _("'%(value)s' is none from 1 to %(most)s, nor with a year such as 1/2025")
+        self.fail(text % {"value": value, "most": self.most}, param, ctx)
+
+
+_LONG = dt.date(2020, 6, 1)
+"""A day of a year with 53 weeks."""
+
+
+class Reference(click.ParamType[Ref]):
+    """A task or an occurrence: 4, 4@6, 1@Q2, 1@6/2025, or words of a task's name.
+
+    A period that is not understood stays as it is: who looks for it names those there are.
+    """
+
+    name = N_("reference")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Ref:
+        """Return ``value`` as a reference, or fail in the user's language."""
+        if isinstance(value, Ref):
+            return value
+        reference = typed.read_reference(value, typing_context(ctx))
+        if isinstance(reference.period, Ambiguous):
+            self.fail(say_ambiguous(value, reference.period), param, ctx)
+        return reference.ref if reference.period or not reference.has_period else Ref.parse(value)
+
+
+def say_ambiguous(text: str, found: Ambiguous) -> str:
+    """Say what ``text`` can mean, each with what to type for it."""
+    meanings = [
+        _("%(meaning)s (type %(typed)s)") % {"meaning": _say(one), "typed": _unmistakable(one)}
+        for one in found.meanings
+        if one is not None
+    ]
+    either = f" {_('or')} ".join(meanings)
+    return _("'%(value)s' can be %(either)s") % {"value": text, "either": either}
+
+
+def _say(period: Period) -> str:
+    return long_date(period.first) if period.kind == "day" else period_name(period)
+
+
+def _unmistakable(period: Period) -> str:
+    day = period.first
+    return f"{day.day}/{day.month}/{day.year}" if period.kind == "day" else period.name

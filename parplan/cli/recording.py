@@ -21,9 +21,9 @@ from parplan.agenda.items import goes_on, standings
 from parplan.agenda.target import Target, Unclear, find
 from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
-from parplan.i18n import _, date
+from parplan.i18n import _, date, long_date
 from parplan.journal.progress import CHANGES, Progress, add
-from parplan.journal.record import SHOWN_ID, Done, Evidence, News, Note, Score, Undo
+from parplan.journal.record import SHOWN_ID, Directive, Done, Evidence, News, Note, Score, Undo
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
@@ -210,10 +210,13 @@ def _new_id() -> str:
 
 def announce(session: Session, written: News | Undo, progress: dict[str, Progress]) -> None:
     """Print in one line what was recorded and how its occurrence now stands."""
+    # A day that was typed is said with its weekday, for the eye to compare.
+    is_today = written.day == session.as_of
+    ref = written.ref if is_today else f"{written.ref}, {long_date(written.day)}"
     values = {
         "id": written.id[:SHOWN_ID],
         "kind": words.kind(written.kind),
-        "ref": written.ref,
+        "ref": ref,
         "standing": _standing(session, written, progress),
     }
     click.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
@@ -229,7 +232,8 @@ def _standing(session: Session, written: News | Undo, progress: dict[str, Progre
     ):
         for item in one.items:
             if item.occurrence.ref == written.ref:
-                due = _("due %(day)s") % {"day": date(item.due)}
+                day = long_date(item.due) if isinstance(written, Directive) else date(item.due)
+                due = _("due %(day)s") % {"day": day}
                 said = [words.state(item.state), words.standing_words(item)]
                 return f"{', '.join(dict.fromkeys(said))} ({due})"
         if written.period:

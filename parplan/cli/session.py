@@ -153,8 +153,7 @@ def open_for(shared: Shared, ref: Ref) -> Session:
 
 def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:
     if year is None:
-        years = workspace.years()
-        return as_of.year if as_of.year in years else years[-1]
+        return workspace.year_on(as_of)
     require_year(workspace, year)
     return year
 

@@ -10,7 +10,7 @@ import typer
 from parplan.agenda.items import Item, items, workdays
 from parplan.cli import candidates as complete
 from parplan.cli.options import RecordOptions, Shared
-from parplan.cli.params import Date
+from parplan.cli.params import Date, Reference
 from parplan.cli.recording import announce, clean, find_target, given_fields, write
 from parplan.cli.session import Session, open_for
 from parplan.journal.progress import Progress, add
@@ -31,8 +31,9 @@ EXAMPLES = (
 
 def directive(
     ref: Annotated[
-        str,
+        Ref,
         typer.Argument(
+            parser=Reference(),
             metavar=N_("TASK[@PERIOD]"),
             help=N_("Task that gets a date, or the occurrence whose date moves."),
             autocompletion=complete.references,
@@ -43,12 +44,13 @@ def directive(
     ] = "",
     due: Annotated[
         dt.datetime | None,
-        typer.Option(parser=Date(), help=N_("The deadline: last day in time.")),
+        typer.Option(parser=Date("deadline"), help=N_("The deadline: last day in time.")),
     ] = None,
     event: Annotated[
         dt.datetime | None,
         typer.Option(
-            parser=Date(), help=N_("Day of the event, where the plan says 'within … days'.")
+            parser=Date("deadline", says=True),
+            help=N_("Day of the event, where the plan says 'within … days'."),
         ),
     ] = None,
     by: Annotated[
@@ -59,14 +61,13 @@ def directive(
     shared: Shared,
 ) -> None:
     """Record a deadline."""
-    about = Ref.parse(ref)
-    session = open_for(shared, about)
-    task = find_task(session.plan, about.task)
+    session = open_for(shared, ref)
+    task = find_task(session.plan, ref.task)
     progress = session.progress()
     day = _deadline(session, task, due, event)
-    chosen = about.period or _period(session, task, day, progress)
-    if about.period and not _is_new(session, task, about.period, day):
-        find_target(session, about, "directive", progress)
+    chosen = ref.period or _period(session, task, day, progress)
+    if ref.period and not _is_new(session, task, ref.period, day):
+        find_target(session, ref, "directive", progress)
     fields = given_fields(session, options)
     fields |= {"task": task.id, "period": chosen, "text": clean(text)}
     fields |= {"due": day, "authority": clean(by)}

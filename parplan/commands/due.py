@@ -8,7 +8,14 @@ import click
 import typer
 
 from parplan.agenda.items import agenda
-from parplan.cli.options import FilterOptions, Format, PeriodOptions, Shared, chosen_period
+from parplan.cli.options import (
+    FilterOptions,
+    Format,
+    PeriodOptions,
+    Shared,
+    chosen_period,
+    named_year,
+)
 from parplan.cli.output import emit
 from parplan.cli.params import PeriodName
 from parplan.cli.session import Session, open_session, task_filter
@@ -49,7 +56,7 @@ def due(
     shared: Shared,
 ) -> None:
     """Print the agenda of the period."""
-    session = open_session(shared, period.year if period else None)
+    session = open_session(shared, named_year(period, period_options))
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
     chosen = chosen or month(as_of.year, as_of.month)

@@ -7,9 +7,16 @@ from typing import Annotated
 import typer
 
 from parplan.cli import candidates as complete
-from parplan.cli.options import FilterOptions, Format, PeriodOptions, Shared, chosen_period
+from parplan.cli.options import (
+    FilterOptions,
+    Format,
+    PeriodOptions,
+    Shared,
+    chosen_period,
+    named_year,
+)
 from parplan.cli.output import emit
-from parplan.cli.params import Number
+from parplan.cli.params import Number, Reference
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.journal.record import active
 from parplan.journal.search import Selection
@@ -29,8 +36,9 @@ EXAMPLES = (
 
 def log(
     ref: Annotated[
-        str | None,
+        Ref | None,
         typer.Argument(
+            parser=Reference(),
             metavar=N_("[TASK[@PERIOD]]"),
             help=N_("Only this task, or this occurrence."),
             autocompletion=complete.references,
@@ -59,7 +67,7 @@ def log(
     shared: Shared,
 ) -> None:
     """Print the records that fit all filters."""
-    session = open_session(shared)
+    session = open_session(shared, named_year(None, period_options))
     if revisions:
         from parplan.cli.revisions import print_revisions
 
@@ -67,10 +75,10 @@ def log(
         return
     every = session.read_and_complain().records
     period = chosen_period(None, period_options, session.plan.year, session.as_of)
-    about = Selection(ref, _tasks(session, filters), period, author or "")
+    about = Selection(str(ref) if ref else None, _tasks(session, filters), period, author or "")
     records = [record for record in reversed(every) if about.has(record)][:number]
     if ref is not None and not records:
-        find_task(session.plan, Ref.parse(ref).task)
+        find_task(session.plan, ref.task)
     valid = {record.id for record in active(every)}
     emit(
         format,

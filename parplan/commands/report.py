@@ -11,7 +11,14 @@ from parplan.agenda.items import Keep
 from parplan.cli import candidates as complete
 from parplan.cli.delivery import part_name
 from parplan.cli.drafts import write
-from parplan.cli.options import DraftOptions, FilterOptions, PeriodOptions, Shared, chosen_period
+from parplan.cli.options import (
+    DraftOptions,
+    FilterOptions,
+    PeriodOptions,
+    Shared,
+    chosen_period,
+    named_year,
+)
 from parplan.cli.params import PeriodName
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _, date, period_name
@@ -53,7 +60,7 @@ def report(
     shared: Shared,
 ) -> None:
     """Write a draft."""
-    session = open_session(shared, period.year if period else None)
+    session = open_session(shared, named_year(period, period_options))
     chosen = _period(session, period, period_options)
     keep, name = _part(session, filters, task)
     built: list[Report] = []

@@ -10,6 +10,7 @@ from parplan.agenda.items import standings
 from parplan.cli import candidates as complete
 from parplan.cli.options import Format, Shared
 from parplan.cli.output import emit, show_lines
+from parplan.cli.params import Reference
 from parplan.cli.session import open_session
 from parplan.problem import N_, UserError, params
 from parplan.render.answers.show import show_answer
@@ -21,8 +22,9 @@ EXAMPLES = ("parplan show 4",)
 
 def show(
     task: Annotated[
-        str,
+        Ref,
         typer.Argument(
+            parser=Reference(),
             metavar=N_("TASK"),
             help=N_("Number of the task, such as 4."),
             autocompletion=complete.tasks,
@@ -35,15 +37,14 @@ def show(
     """Print one row of the appendix."""
     session = open_session(shared)
     plan, as_of = session.plan, session.as_of
-    about = Ref.parse(task)
     every = standings(
-        plan, session.progress(), as_of, lambda _section, other: other.id == about.task
+        plan, session.progress(), as_of, lambda _section, other: other.id == task.task
     )
     standing = next(every, None)
     refs = {item.occurrence.ref for item in standing.items} if standing else set()
-    if standing is None or (about.period is not None and task not in refs):
+    if standing is None or (task.period is not None and str(task) not in refs):
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
-        raise UserError(text, params(task=task, year=plan.year))
+        raise UserError(text, params(task=str(task), year=plan.year))
     if format == "table":
         show_lines(as_issued(plan, standing))
     emit(

@@ -11,6 +11,7 @@ import typer
 
 from parplan.cli import candidates as complete
 from parplan.cli.options import ProgressOptions, RecordOptions, Shared
+from parplan.cli.params import Reference as ReferenceType
 from parplan.cli.recording import record
 from parplan.cli.session import open_for
 from parplan.journal.record import Cancel, Done, News, Note, Pause, Reopen, Start
@@ -28,8 +29,9 @@ EXAMPLES = (
 )
 
 Reference = Annotated[
-    str,
+    Ref,
     typer.Argument(
+        parser=ReferenceType(),
         metavar=N_("TASK[@PERIOD]"),
         help=N_("Occurrence, such as 4@2025-06; a bare number means its one open occurrence."),
         autocompletion=complete.references,
@@ -50,12 +52,11 @@ def note(
     shared: Shared,
 ) -> None:
     """Record a note; without text or values, the editor is opened for it."""
-    about = Ref.parse(ref)
-    session = open_for(shared, about)
+    session = open_for(shared, ref)
     has_evidence = options.evidence or options.files
     if text is None and progress == ProgressOptions() and not has_evidence:
         text = _from_editor()
-    record(session, Note, about, _read(text), progress, options)
+    record(session, Note, ref, _read(text), progress, options)
 
 
 def _step(kind: type[News]) -> Callable[..., None]:
@@ -67,8 +68,7 @@ def _step(kind: type[News]) -> Callable[..., None]:
         options: RecordOptions,
         shared: Shared,
     ) -> None:
-        about = Ref.parse(ref)
-        record(open_for(shared, about), kind, about, _read(text), progress, options)
+        record(open_for(shared, ref), kind, ref, _read(text), progress, options)
 
     run.__doc__ = f"Record the step '{kind.kind}'."
     return run

@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from parplan.agenda.year import build
-from parplan.cli.options import FilterOptions, PeriodOptions, ReportFormat, Shared, chosen_period
+from parplan.cli.options import (
+    FilterOptions,
+    PeriodOptions,
+    ReportFormat,
+    Shared,
+    chosen_period,
+    named_year,
+)
 from parplan.cli.output import print_json, show_lines
 from parplan.cli.params import PeriodName
 from parplan.cli.session import open_session, task_filter
@@ -35,7 +42,7 @@ def status(
     shared: Shared,
 ) -> None:
     """Print the picture of the year."""
-    session = open_session(shared, period.year if period else None)
+    session = open_session(shared, named_year(period, period_options))
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
     keep = task_filter(plan, filters)

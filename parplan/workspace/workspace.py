@@ -57,6 +57,11 @@ class Workspace(msgspec.Struct, frozen=True):
         """Return the years that have a plan, oldest first."""
         return plan_years(self.root)
 
+    def year_on(self, day: dt.date) -> int:
+        """Return the year whose plan is meant on ``day``: that day's, else the newest."""
+        years = self.years()
+        return day.year if day.year in years else years[-1]
+
     def plan_path(self, year: int) -> Path:
         """Return where the plan of ``year`` is kept."""
         return self.root / "plan" / f"{year}.yaml"

@@ -220,7 +220,7 @@ def test_nothing_is_declared() -> None:
             Annotated[str, typer.Option(), typer.Option()], "", "declare it as", id="declared-twice"
         ),
         pytest.param(Annotated[str, typer.Option(hidden=True)], "", "hidden=", id="hidden"),
-        pytest.param(Annotated[str, typer.Option(is_eager=True)], "", "is_eager=", id="is-eager"),
+        pytest.param(Annotated[str, typer.Option(count=True)], "", "count=", id="count"),
         pytest.param(Annotated[str, typer.Option(min=1)], "", "min=", id="min"),
         pytest.param(
             Annotated[str, typer.Option(show_default="x")], "", "show_default=", id="show"

@@ -87,7 +87,7 @@ def in_state(state: State, ref: str = "4@2025-06") -> list[Record]:
         pytest.param(
             [],
             ["done", "4@2025-06", "--on", "18/6/2025"],
-            "completion 4@2025-06; now done, on time (due 2025-06-30)",
+            "completion 4@2025-06, Wednesday 2025-06-18; now done, on time (due 2025-06-30)",
             "4@2025-06",
             ("done", "on-time"),
             id="done",
@@ -95,7 +95,7 @@ def in_state(state: State, ref: str = "4@2025-06") -> list[Record]:
         pytest.param(
             [],
             ["done", "1@2025-Q2", "--on", "2025-06-10"],
-            "completion 1@2025-Q2; now done, late (due 2025-06-09)",
+            "completion 1@2025-Q2, Tuesday 2025-06-10; now done, late (due 2025-06-09)",
             "1@2025-Q2",
             ("done", "late"),
             id="done-late",
@@ -103,7 +103,7 @@ def in_state(state: State, ref: str = "4@2025-06") -> list[Record]:
         pytest.param(
             [],
             ["done", "1@2025-Q2", "--on", "2025-06-09"],
-            "completion 1@2025-Q2; now done, on time (due 2025-06-09)",
+            "completion 1@2025-Q2, Monday 2025-06-09; now done, on time (due 2025-06-09)",
             "1@2025-Q2",
             ("done", "on-time"),
             id="done-on-the-last-day",
@@ -135,7 +135,7 @@ def in_state(state: State, ref: str = "4@2025-06") -> list[Record]:
         pytest.param(
             [],
             ["directive", "12", "--due", "2025-11-15", "--by", "CV 123/UBND-NV"],
-            "directive 12@2025-11-15; now not started, 148 days left (due 2025-11-15)",
+            "directive 12@2025-11-15; now not started, 148 days left (due Saturday 2025-11-15)",
             "12@2025-11-15",
             ("not-started", "upcoming"),
             id="directive",
@@ -772,9 +772,9 @@ def test_values(office: Office, given_: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "complaint"),
     [
-        pytest.param("--value", "98%", "'98%' is no number", id="value-with-sign"),
+        pytest.param("--value", "98%%", "'98%%' is no number", id="value-with-signs"),
         pytest.param("--value", "1e3", "'1e3' is no number", id="value-exponent"),
-        pytest.param("--value", "1.234,5", "'1.234,5' is no number", id="value-thousands"),
+        pytest.param("--value", "1.234,5.6", "'1.234,5.6' is no number", id="value-thousands"),
         pytest.param(
             "--value",
             "1.250",
@@ -794,11 +794,11 @@ def test_values(office: Office, given_: str, value: str) -> None:
         pytest.param(
             "--percent", "5.5", "'5.5' is no whole number from 0 to 100", id="percent-part"
         ),
-        pytest.param("--percent", "50%", "'50%' is no whole number", id="percent-sign"),
+        pytest.param("--percent", "50,5%", "'50,5%' is no whole number", id="percent-part-sign"),
         pytest.param("--percent", "٥", "'٥' is no whole number", id="percent-other-digits"),
-        pytest.param("--on", "2025-06-31", "'2025-06-31' is no date", id="impossible-day"),
-        pytest.param("--on", "31/6/2025", "'31/6/2025' is no date", id="impossible-day-vi"),
-        pytest.param("--on", "hôm qua", "'hôm qua' is no date", id="words"),
+        pytest.param("--on", "2025-06-31", "'2025-06-31' is no day", id="impossible-day"),
+        pytest.param("--on", "31/6/2025", "'31/6/2025' is no day", id="impossible-day-vi"),
+        pytest.param("--on", "hôm nào", "'hôm nào' is no day", id="words"),
         pytest.param("--on", "2025-06-21", "2025-06-21 is in the future", id="tomorrow"),
         pytest.param("--on", "21/6/2025", "2025-06-21 is in the future", id="tomorrow-vi"),
     ],
@@ -1090,7 +1090,7 @@ def test_a_directive_moves_or_adds(office: Office, words: list[str], ref: str, d
         pytest.param(
             ["99", "--due", "2025-07-15"], "no task '99' in the plan of 2025", id="no-such-task"
         ),
-        pytest.param(["12", "--due", "2025-11-31"], "'2025-11-31' is no date", id="no-such-day"),
+        pytest.param(["12", "--due", "2025-11-31"], "'2025-11-31' is no day", id="no-such-day"),
         pytest.param(
             ["12", "--due", "2025-11-15", "--on", "2025-06-21"],
             "2025-06-21 is in the future",

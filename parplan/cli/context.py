@@ -1,0 +1,44 @@
+"""What are the short forms on this command line read by: which plan's year, which day?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from parplan.schedule.typed_day import Context
+from parplan.workspace.workspace import Workspace, find_workspace_above
+
+
+def workspace_of(ctx: click.Context | None) -> Workspace | None:
+    """Return the workspace that ``--dir`` or the working folder names, None where there is none."""
+    folder = _option(ctx, "folder", str)
+    return find_workspace_above(Path(folder or ".").absolute())
+
+
+def typing_context(ctx: click.Context | None) -> Context:
+    """Return the year and the day that the options of ``ctx`` name, which are read first.
+
+    Else the clock's day, and the year whose plan is meant on it.
+    """
+    today = _option(ctx, "as_of", dt.date) or dt.date.today()
+    year = _option(ctx, "year", int)
+    if year is None:
+        workspace = workspace_of(ctx)
+        year = workspace.year_on(today) if workspace else today.year
+    return Context(year, today)
+
+
+_Kind = TypeVar("_Kind")
+
+
+def _option(ctx: click.Context | None, name: str, kind: type[_Kind]) -> _Kind | None:
+    """Return the value of an option, None where it is not given, or not read yet."""
+    while ctx is not None:
+        value = ctx.params.get(name)
+        if isinstance(value, kind):  # Click marks what is not given by a value of its own
+            return value
+        ctx = ctx.parent
+    return None

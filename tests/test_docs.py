@@ -6,7 +6,6 @@ No generated page is stale, no command line names what is not there, no link lea
 from __future__ import annotations
 
 import gettext
-import json
 import os
 import re
 import shlex
@@ -16,12 +15,23 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
+import msgspec
 import pytest
 
 from parplan.cli.app import COMMANDS, build, load
+from parplan.doctor.lines import DoctorAnswer
+from parplan.render.answers.changes import DiffAnswer, RevisionsAnswer
+from parplan.render.answers.deadline import ExplainAnswer
+from parplan.render.answers.imported import ImportAnswer
+from parplan.render.answers.problems import CheckAnswer
+from parplan.render.answers.score import EvidenceAnswer, GapsAnswer, RiskAnswer, ScoreAnswer
+from parplan.render.answers.show import ShowAnswer
+from parplan.render.answers.status import StatusAnswer
+from parplan.render.answers.tasks import DueAnswer, ListAnswer, LogAnswer
+from parplan.render.data import to_json
 from tests.helpers.running import PATIENCE
 
 if TYPE_CHECKING:
@@ -38,16 +48,24 @@ SHELL_SIGNS = ("&&", "||", "|", ">", ">>", ";")
 needs_git = pytest.mark.skipif(
     shutil.which("git") is None and "PARPLAN_TESTS_NEED_ALL" not in os.environ, reason="no git"
 )
-JSON_ANSWERS = (
-    ("due", "2025-06"),
-    ("list", "giao", "ban"),
-    ("show", "4"),
-    ("log",),
-    ("check",),
-    ("doctor",),
-    ("diff",),
-    ("log", "--revisions"),
+JSON_ANSWERS: tuple[tuple[type[msgspec.Struct], str], ...] = (
+    (DueAnswer, "due 2025-06"),
+    (ListAnswer, "list giao ban"),
+    (ShowAnswer, "show 4"),
+    (LogAnswer, "log"),
+    (RevisionsAnswer, "log --revisions"),
+    (ScoreAnswer, "score"),
+    (GapsAnswer, "score gaps"),
+    (RiskAnswer, "score risk"),
+    (EvidenceAnswer, "evidence"),
+    (StatusAnswer, "status"),
+    (CheckAnswer, "check"),
+    (DoctorAnswer, "doctor"),
+    (ExplainAnswer, "explain Trước ngày 25 hàng tháng"),
+    (ImportAnswer, "import plan.csv --year 2026"),
+    (DiffAnswer, "diff"),
 )
+"""The struct of every JSON answer, and a command line that gives it."""
 
 
 class Line(NamedTuple):
@@ -233,10 +251,15 @@ def test_readme_marks_its_two_commands(name: str) -> None:
 
 
 @needs_git
-@pytest.mark.parametrize("words", JSON_ANSWERS, ids=" ".join)
-def test_every_key_of_the_json_output_is_described(
-    words: tuple[str, ...], workspace: Path, run: Run, environment: dict[str, str]
+@pytest.mark.parametrize(("answer", "line"), JSON_ANSWERS, ids=[line for _, line in JSON_ANSWERS])
+def test_the_json_output_has_the_keys_of_its_struct(
+    answer: type[msgspec.Struct],
+    line: str,
+    workspace: Path,
+    run: Run,
+    environment: dict[str, str],
 ) -> None:
+    run("score", "example")
     for git in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "a"]):
         user = ["-c", "user.name=An", "-c", "user.email=an@example.org"]
         subprocess.run(
@@ -246,11 +269,35 @@ def test_every_key_of_the_json_output_is_described(
     run("note", "99", "x", "--author", "An")
     with (workspace / "plan" / "2025.journal.yaml").open("a", encoding="utf-8") as journal:
         journal.write("- ?\n")
+    table = "TT,Nội dung công việc,Đơn vị thực hiện,Thời gian\n1,Giao ban,Văn phòng,khi rảnh\n"
+    (workspace / "plan.csv").write_text(table, encoding="utf-8")
 
-    ended = run(*words, "--format", "json")
+    ended = run(*line.split(), "--format", "json")
 
+    assert to_json(msgspec.json.decode(ended.stdout, type=answer)) == ended.stdout
+
+
+@pytest.mark.parametrize("answer", [answer for answer, _ in JSON_ANSWERS])
+def test_every_key_of_the_json_output_is_described(answer: type[msgspec.Struct]) -> None:
     described = set(re.findall(r"`([a-z_]+)`", section("format.md", "JSON output")))
-    assert keys_of(json.loads(ended.stdout)) - described == set()
+
+    assert keys_of(answer) - described == set()
+
+
+def test_every_command_with_json_has_its_struct_here() -> None:
+    with_json = {
+        name
+        for name in COMMANDS
+        for param in load(name).params
+        if param.name == "format" and "json" in getattr(param.type, "choices", ())
+    }
+
+    assert {
+        name
+        for _, line in JSON_ANSWERS
+        for name in (line.split()[0], " ".join(line.split()[:2]))
+        if name in COMMANDS
+    } == with_json
 
 
 def section(page: str, title: str) -> str:
@@ -259,12 +306,10 @@ def section(page: str, title: str) -> str:
     return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
-def keys_of(data: object) -> set[str]:
-    """Return every key of ``data``, but those of the plan's own blocks and of counts."""
-    if isinstance(data, list):
-        return {key for item in data for key in keys_of(item)}
-    if not isinstance(data, dict):
-        return set()
-    own = {key: value for key, value in data.items() if key not in ("schedule", "target")}
-    own["recorded"] = None
-    return set(data) | {key for value in own.values() for key in keys_of(value)}
+def keys_of(hint: Any) -> set[str]:
+    """Return every key of the structs in the type ``hint``."""
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        fields = msgspec.structs.fields(hint)
+        inside = {key for field in fields for key in keys_of(field.type)}
+        return {field.encode_name for field in fields} | inside
+    return {key for part in get_args(hint) for key in keys_of(part)}

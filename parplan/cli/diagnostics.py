@@ -1,10 +1,9 @@
-"""How are problems shown to the user?"""
+"""Prints problems on stderr, on a terminal with the places that they point at."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from parplan import i18n
 from parplan.problem import Problem
@@ -27,29 +26,17 @@ def complain(problems: Sequence[Problem], text: str) -> None:
             ]
         )
         if with_source and 0 < problem.where.line <= len(source):
-            lines += _pointed_at(source[problem.where.line - 1].rstrip("\r"), problem.where.column)
+            lines += _excerpt(source[problem.where.line - 1].rstrip("\r"), problem.where.column)
     paint.write(lines, sys.stderr)
 
 
-def _pointed_at(line: str, column: int) -> list[Line]:
+def _excerpt(line: str, column: int) -> list[Line]:
     room = paint.screen_width() - 4
     before, after = visible(line[: column - 1]), visible(line[column - 1 :])
     while width(before) > room // 2:  # keep the place on the screen
         before = before[1:]
-    shown = before + after
-    while width(shown) > room:
-        shown = shown[:-1]
+    excerpt = before + after
+    while width(excerpt) > room:
+        excerpt = excerpt[:-1]
     caret = " " * width(before) + "^"
-    return [[Span("    " + shown)], [Span("    " + caret, "bad")]]
-
-
-def problem_record(problem: Problem) -> dict[str, Any]:
-    """Return ``problem`` as the JSON answer has it."""
-    where = problem.where
-    return {
-        "path": where.path,
-        "line": where.line,
-        "column": where.column,
-        "code": problem.code,
-        "message": i18n.message(problem),
-    }
+    return [[Span("    " + excerpt)], [Span("    " + caret, "bad")]]

@@ -5,20 +5,20 @@ It writes nothing, unless ``--fix-journal`` asks to join what git left in confli
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import click
 import typer
 
-from parplan.cli.diagnostics import complain, problem_record
+from parplan.cli.diagnostics import complain
 from parplan.cli.options import ReportFormat, Shared
-from parplan.cli.output import show_lines
+from parplan.cli.output import print_json, show_lines
 from parplan.cli.progress_bar import tracked
 from parplan.cli.session import find_workspace, require_year
 from parplan.doctor.year_files import Checked, Reader, check_year
 from parplan.i18n import _, ngettext
-from parplan.problem import N_, Problem
+from parplan.problem import N_
+from parplan.render.answers.problems import CheckAnswer
 from parplan.render.terminal.table import Span
 from parplan.workspace import git
 from parplan.workspace.workspace import Workspace
@@ -57,14 +57,15 @@ def check(
         git.require_work_tree(workspace.root)
     read = _from_index(workspace) if hook else workspace.read_file
     reading = tracked(years, _("reading the plans"))
-    found = [one for year in reading for one in check_year(workspace, year, read)]
+    checked = [file for year in reading for file in check_year(workspace, year, read)]
+    problems = [problem for file in checked for problem in file.problems]
     if format == "json":
-        _print_json([problem for one in found for problem in one.problems])
+        print_json(CheckAnswer.of(problems))
     else:
-        for one in found:
-            if one.problems or not hook:
-                _print(one)
-    if any(one.problems for one in found):
+        for file in checked:
+            if file.problems or not hook:
+                _print(file)
+    if problems:
         raise click.exceptions.Exit(1)
 
 
@@ -76,23 +77,17 @@ def _fix_journals(workspace: Workspace, years: list[int]) -> None:
     for year in years:
         path = workspace.journal_path(year)
         if path.exists() and workspace.fix_journal(year):
-            shown = workspace.shown(path)
-            click.echo(_("%(path)s: both sides kept; now 'git add' it") % {"path": shown})
+            text = _("%(path)s: both sides kept; now 'git add' it")
+            click.echo(text % {"path": workspace.shown(path)})
 
 
-def _print(one: Checked) -> None:
-    if one.problems:
-        complain(one.problems, one.text)
-        count = ngettext("%(n)s mistake", "%(n)s mistakes", len(one.problems))
+def _print(file: Checked) -> None:
+    if file.problems:
+        complain(file.problems, file.text)
+        count = ngettext("%(n)s mistake", "%(n)s mistakes", len(file.problems))
     else:
         count = _("no mistakes")
-    show_lines([[Span(f"{one.path}: {count}")]])
-
-
-def _print_json(problems: list[Problem]) -> None:
-    from parplan.render import data
-
-    sys.stdout.write(data.to_json({"items": [problem_record(problem) for problem in problems]}))
+    show_lines([[Span(f"{file.path}: {count}")]])
 
 
 CALLBACKS = {"check": check}

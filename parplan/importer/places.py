@@ -1,8 +1,6 @@
-"""Names a place in an office file, to people and to programs."""
+"""Names a place in an office file."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from parplan.i18n import _
 from parplan.importer.grid import Place
@@ -24,11 +22,3 @@ def place_in_words(place: Place) -> str:
     if place.page is None:
         return _("table %(table)s, row %(row)s") % values
     return _("page %(page)s, table %(table)s, row %(row)s") % values
-
-
-def place_record(place: Place) -> dict[str, Any]:
-    """Return ``place`` for programs: what of it is known, by name."""
-    fields = {name: getattr(place, name) for name in ("table", "page", "sheet", "line")}
-    fields["row"] = place.row
-    fields["cell"] = place.cell if place.sheet and place.column else ""
-    return {name: value for name, value in fields.items() if value}

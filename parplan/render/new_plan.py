@@ -1,4 +1,4 @@
-"""The text of a plan that was begun from another year's, its comments for whoever fills it in."""
+"""The text of a plan that was begun from another year's, and what is left to do in it."""
 
 from __future__ import annotations
 
@@ -90,3 +90,30 @@ def _unfinished(year: int, waiting: list[Item]) -> str:
     if more:
         shown.append(ngettext("%(n)s more", "%(n)s more", more))
     return _("Not finished in %(year)s: %(list)s") % {"year": year, "list": ", ".join(shown)}
+
+
+def facts(moved: NextPlan, off: YearOff | None, open_items: list[Item]) -> Iterator[str]:
+    """Yield what the new plan holds and what a person must look at, a sentence each.
+
+    ``off`` and ``open_items`` as in ``plan_text``.
+    """
+    plan = moved.plan
+    count = sum(len(section.tasks) for section in plan.sections)
+    yield ngettext("%(n)s task", "%(n)s tasks", count)
+    if unfinished := len({item.task.id for item in open_items}):
+        yield ngettext(
+            "%(n)s task is not finished; it is marked in the file",
+            "%(n)s tasks are not finished; they are marked in the file",
+            unfinished,
+        )
+    if moved.dropped:
+        yield _("left out: %(list)s") % {"list": ", ".join(moved.dropped)}
+    if moved.unmoved:
+        yield _("wording to correct: %(list)s") % {"list": ", ".join(moved.unmoved)}
+    yield from about_calendar(plan.year, off)
+    for text in moved.kept_years:
+        yield _("A year was left as it was in: %(text)s") % {"text": text}
+    if moved.former:
+        sentence = _("still named in the text or among the recipients: %(list)s")
+        yield sentence % {"list": ", ".join(moved.former)}
+    yield _("To fill in: number and date, legal bases, the day it takes effect.")

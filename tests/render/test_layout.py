@@ -150,6 +150,17 @@ def test_headings_stay_with_their_text(kind: Kind, papers: dict[Kind, Paper]) ->
     assert [one.text for one in headings if not checker.is_on(one.paragraph.find(keep))] == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_text_is_vietnamese_for_the_spelling_check(
+    kind: Kind, papers: dict[Kind, Paper]
+) -> None:
+    paper = papers[kind].docx
+    runs = checker.inked_runs(paper.body)
+    languages = {checker.attribute(paper.of_run(*run, "lang"), "val") for run in runs}
+
+    assert languages == {"vi-VN"}
+
+
 def test_places_to_fill_are_highlighted(papers: dict[Kind, Paper]) -> None:
     paper = papers["report"]
     runs = checker.inked_runs(paper.docx.body)
@@ -552,10 +563,13 @@ def test_the_signature_is_on_one_page(
         pytest.param("Xin báo cáo.", id="line"),
         pytest.param("Đoạn cuối dài. " * 40, id="paragraph"),
         pytest.param("| Việc | Kết quả |\n| --- | --- |\n| Cuối | bảng |", id="table"),
+        pytest.param(
+            "| Việc | Kết quả |\n| --- | --- |\n| Cuối | " + "dòng<br>" * 10 + " |", id="high-row"
+        ),
     ],
 )
 def test_no_page_holds_the_signature_alone(last: str, tmp_path: Path) -> None:
-    sizes = range(14, 30)
+    sizes = range(6, 28)
     header = 'recipients: ["Quận", "Lưu: VT"]\nsigner: {position: Chủ tịch, name: Lê Văn An}\n'
     texts = [f"{'Một dòng.' + chr(10) * 2}" * size + last for size in sizes]
     found = laid_out(tmp_path, [written(header, text) for text in texts])
@@ -622,6 +636,56 @@ def test_no_page_ends_with_what_leads_to_the_next(text: str, kept: str, tmp_path
     assert {len(pages) for pages in found} == {1, 2}
     ends = [squeezed(page) for pages in found for page in pages]
     assert [end[-60:] for end in ends if end.endswith(kept)] == []
+
+
+FIELD = "| **{no}** | **Lĩnh vực {no}** | | | | | | |\n"
+ROW = "| {no} | Việc{no}x | Đầy đủ | Trong năm | Văn phòng | {text} Cuối{no}x | đang làm | 5/BC |\n"
+
+
+def table_with(lines: int) -> str:
+    """Return an appendix whose first task takes so many lines, and thirteen tasks of few."""
+    cells = "| STT | Nội dung | Yêu cầu | Thời gian | Bộ phận | Kết quả | Tình trạng | Tài liệu |\n"
+    rows = [
+        FIELD.format(no="I"),
+        ROW.format(no=1, text="dòng<br>" * lines),
+        *(ROW.format(no=no, text="dòng<br>" * 3) for no in range(2, 10)),
+        FIELD.format(no="II"),
+        *(ROW.format(no=no, text="") for no in range(10, 15)),
+    ]
+    return f"Xem Phụ lục.\n\n# Phụ lục\n\nTÊN\n\n{cells}{'| --- ' * 8}|\n{''.join(rows)}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", [8, 18, 28, 38])
+def test_every_row_is_on_paper_however_long_the_first_is(first: int, tmp_path: Path) -> None:
+    """Where a row that is not to break fills a page, LibreOffice 7.4 loses those after it."""
+    sizes = range(first, first + 10)
+    found = laid_out(tmp_path, [written("", table_with(size)) for size in sizes])
+
+    marks = [f"{word}{no}x" for no in range(1, 15) for word in ("Việc", "Cuối")]
+    marks += ["LĩnhvựcI", "LĩnhvựcII"]
+    texts = [squeezed("".join(pages)) for pages in found]
+    lost = [
+        (size, mark)
+        for size, text in zip(sizes, texts, strict=True)
+        for mark in marks
+        if mark not in text
+    ]
+    assert lost == []
+    ends = [squeezed(page) for pages in found for page in pages]
+    assert [end[-60:] for end in ends if end.endswith(("LĩnhvựcI", "LĩnhvựcII", "TÊN"))] == []
+
+
+def test_each_column_holds_ten_letters_a_line() -> None:
+    long = "các bộ phận của phường thực hiện theo kế hoạch " * 12
+    rows = [["STT", *["Nội dung"] * 7], *[["1", *["theo quy định đã ban hành"] * 6, long]] * 9]
+
+    widths = column_widths(rows, 14282)
+
+    assert sum(widths) <= 14282
+    letters = checker.text_width("các bộ phậ", 24, bold=False)
+    assert [wide for wide in widths[1:] if wide < letters + 216] == []
+    assert widths[0] < min(widths[1:]) < widths[-1]
 
 
 def test_a_year_of_days_takes_a_line_each() -> None:

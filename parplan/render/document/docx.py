@@ -33,7 +33,7 @@ from markdown_it.token import Token
 
 from parplan.problem import N_, UserError, params
 from parplan.render.document import letterhead, ooxml, pages
-from parplan.render.document.columns import column_widths
+from parplan.render.document.columns import column_widths, row_lines
 from parplan.render.document.draft import Draft
 from parplan.render.document.ooxml import CM
 from parplan.render.template.markdown_values import MISSING, PLACE
@@ -45,6 +45,12 @@ _PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, Unrecogniz
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _LANDSCAPE_ROOM = round(25.2 * CM)
 _PORTRAIT_ROOM = round(16.5 * CM)
+_WHOLE_LINES = 10
+"""A row of so many lines, a third of a landscape page, is not broken over two pages.
+
+One that is longer is: with one that fills a page by itself, after a row that stays with the
+next, LibreOffice 7.4 leaves pages empty or loses the rows that follow.
+"""
 
 
 def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
@@ -224,9 +230,15 @@ class _Writer:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         ooxml.borders(table)
         room = _LANDSCAPE_ROOM if self.in_appendix else _PORTRAIT_ROOM
+        texts = [[cell.content for cell in cells] for cells in rows]
+        widths = column_widths(texts, room)
         for number, cells in enumerate(rows):
             row = table.add_row()
-            ooxml.keep_row_whole(row, repeat=number == 0)
+            ooxml.lay_row(
+                row,
+                whole=row_lines(texts[number], widths) <= _WHOLE_LINES,
+                repeat=number == 0,
+            )
             for cell, inline in zip(row.cells, cells, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph.style = pages.CELL
@@ -234,7 +246,7 @@ class _Writer:
                     paragraph.alignment = ALIGN.CENTER
                     paragraph.paragraph_format.keep_with_next = True
                 self._inline(paragraph, inline, bold=number == 0)
-        ooxml.fixed_width(table, column_widths([[c.content for c in row] for row in rows], room))
+        ooxml.fixed_width(table, widths)
         for row, cells in zip(table.rows, rows, strict=True):
             if len(cells) > 2 and not any(cell.content for cell in cells[2:]):
                 _heading_row(row.cells)

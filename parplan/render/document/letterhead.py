@@ -104,7 +104,7 @@ def signature(document: Any, header: Header) -> None:
         paragraph.paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     ooxml.fixed_width(table, [round(7.5 * CM), 9 * CM])
-    ooxml.keep_row_whole(table.rows[0])
+    ooxml.lay_row(table.rows[0])
     left, right = table.rows[0].cells
     if header.recipients:
         heading = line(left, "Nơi nhận:", 12, bold=True, italic=True)

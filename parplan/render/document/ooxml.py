@@ -67,6 +67,14 @@ def set_font(run_properties: Any) -> None:
         fonts.set(qn(f"w:{script}"), FONT)
 
 
+def set_language(run_properties: Any) -> None:
+    """Say that text is Vietnamese, lest Word underline it all as misspelt English."""
+    for old in run_properties.findall(qn("w:lang")):
+        run_properties.remove(old)
+    language = element("lang", val="vi-VN", eastAsia="vi-VN", bidi="ar-SA")
+    run_properties.insert_element_before(language, "w:eastAsianLayout", "w:specVanish", "w:oMath")
+
+
 def line_above(paragraph: Any) -> None:
     """Draw a solid line over ``paragraph``, as wide as its indents leave."""
     borders = element("pBdr")
@@ -118,10 +126,11 @@ def borders(table: Any) -> None:
     table._tbl.tblPr.insert_element_before(lines, *_AFTER_TABLE_BORDERS[2:])
 
 
-def keep_row_whole(row: Any, *, repeat: bool = False) -> None:
-    """Let ``row`` not break over pages; with ``repeat``, let it stand on top of each."""
+def lay_row(row: Any, *, whole: bool = True, repeat: bool = False) -> None:
+    """Let ``row`` not break over pages where ``whole``; with ``repeat``, stand on top of each."""
     properties = row._tr.get_or_add_trPr()
-    properties.append(element("cantSplit"))
+    if whole:
+        properties.append(element("cantSplit"))
     if repeat:
         properties.append(element("tblHeader"))
 

@@ -65,9 +65,11 @@ def _styles(document: Any) -> None:
         properties = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
         if properties is not None:
             ooxml.set_font(properties)
+            ooxml.set_language(properties)
     for style in document.styles:
         if style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER):
             ooxml.set_font(style.element.get_or_add_rPr())
+            ooxml.set_language(style.element.rPr)
     document.styles["Normal"].font.size = Pt(14)
     document.styles["Normal"].paragraph_format.space_after = Pt(0)
     _style(document, BODY, 14, before=6, align=ALIGN.JUSTIFY, indent=True)
@@ -80,6 +82,7 @@ def _style(document: Any, name: str, points: int, *, before: int, align: Any, in
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     ooxml.set_font(style.element.get_or_add_rPr())
+    ooxml.set_language(style.element.rPr)
     style.font.size, style.font.color.rgb = Pt(points), RGBColor(0, 0, 0)
     shape = style.paragraph_format
     shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(0), 1.1

@@ -55,6 +55,8 @@ class Cell(msgspec.Struct, eq=False):
 
     text: str = ""
     paragraphs: list[Paragraph] = []
+    doubt: str = ""
+    """Why a date in it must not be taken for what it looks like: a marked text."""
 
 
 class Row(msgspec.Struct):
@@ -93,7 +95,7 @@ Block: TypeAlias = Paragraph | Table
 
 
 class Source(msgspec.Struct):
-    """What a file holds, in its order, and what could not be read of it."""
+    """What a file holds, in its order, and what was left out or could not be read of it."""
 
     blocks: list[Block]
     gaps: list[tuple[str, Place]] = []

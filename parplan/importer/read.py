@@ -8,6 +8,7 @@ from pathlib import Path
 
 from parplan.importer.grid import Source, Table
 from parplan.importer.office.guard import read_bounded_file, refuse_other_formats
+from parplan.importer.office.month_first import doubt_dates
 from parplan.importer.plan.printed import task_heading
 from parplan.problem import N_, UserError, params
 from parplan.text import fold
@@ -25,11 +26,21 @@ _LEGACY = re.compile(
 def read_office_file(
     path: Path,
     is_right: Callable[[Table], bool] = lambda table: task_heading(table) is not None,
+    *,
+    with_hidden: bool = False,
 ) -> Source:
     """Return what the file ``path`` holds; ``is_right`` tells whether a table is looked for.
 
+    Hidden rows and columns of a workbook are left out unless ``with_hidden``.
     Raises UserError when it is of another kind, damaged, locked, too large or not safe.
     """
+    source = _read(path, is_right, with_hidden)
+    for table in source.tables():
+        doubt_dates(table)
+    return source
+
+
+def _read(path: Path, is_right: Callable[[Table], bool], with_hidden: bool) -> Source:
     ending = path.suffix.lower()
     data = read_bounded_file(path)
     refuse_other_formats(path, data)
@@ -45,7 +56,7 @@ def read_office_file(
     if ending == ".xlsx":
         from parplan.importer.office.sheet_file import read_xlsx
 
-        return read_xlsx(path, data)
+        return read_xlsx(path, data, with_hidden=with_hidden)
     from parplan.importer.office.word_file import read_docx
 
     return read_docx(path, data)

@@ -175,6 +175,11 @@ class Package:
         raise UserError(text, params(path=self.path))
 
 
+def is_on(attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element such as ``strike``, by its ``val``, switches something on."""
+    return attributes.get("val", "") not in ("0", "false", "off", "none")
+
+
 def attribute_number(text: str, digits: int = 5) -> int:
     """Return the whole number that an attribute writes, 0 for anything else.
 

@@ -1,7 +1,8 @@
 """Reads the sheets of an xlsx file.
 
 Values as the sheet shows them: a date with the parts that its format shows, a per cent
-with its sign, a formula as the value that was stored with it.  Written here because
+with its sign, a formula as the value that was stored with it.  What the sheet does not show
+as valid, hidden or struck out, is left out and named.  Written here because
 openpyxl makes an object of every cell of a merged range that the file only claims
 (2 million cells: 19 s, 600 MB) and drops merged ranges when it does not.
 """
@@ -26,11 +27,21 @@ from parplan.importer.grid import (
     column_number,
 )
 from parplan.importer.office.guard import Package, attribute_number
+from parplan.importer.office.marks import (
+    HIDDEN_COLUMN,
+    HIDDEN_ROW,
+    HIDDEN_SHEET,
+    STRUCK,
+    RunText,
+)
+from parplan.importer.office.month_first import MONTH_FIRST
 from parplan.importer.office.sheet_values import (
     DIGITS,
+    CellStyle,
     display_number,
     may_be_swapped,
-    read_formats,
+    read_cell_styles,
+    shows_month_first,
 )
 from parplan.problem import N_
 
@@ -41,6 +52,7 @@ NO_VALUE = N_("the formula has no stored value; open the file in Excel and save 
 """Why a cell with a formula is read as empty."""
 
 _WORKBOOK = "xl/workbook.xml"
+_TRUE = ("1", "true")
 _MAX_CELLS = 500_000
 _MAX_LETTERS = 5_000_000
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -48,17 +60,20 @@ _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def read_xlsx(path: Path, data: bytes) -> Source:
-    """Return what the xlsx file holds; raises UserError when it cannot be read safely."""
+def read_xlsx(path: Path, data: bytes, *, with_hidden: bool = False) -> Source:
+    """Return what the xlsx file holds; raises UserError when it cannot be read safely.
+
+    Rows and columns that are hidden, as by a filter, are left out unless ``with_hidden``.
+    """
     package = Package(path, data)
     book = _WorkbookParser(package)
     package.walk(_WORKBOOK, book.start, lambda _name: None, lambda _text: None)
     strings = _shared_strings(package)
-    formats = read_formats(package)
-    source = Source([])
+    styles = read_cell_styles(package)
+    source = Source([], [(HIDDEN_SHEET, Place(sheet=name)) for name in book.hidden])
     budget = _Budget(package)
     for name, part in book.visible_sheets():
-        sheet = _SheetParser(name, strings, formats, budget, book.from_1904)
+        sheet = _SheetParser(name, strings, styles, budget, book.from_1904, with_hidden)
         package.walk(part, sheet.start, sheet.end, sheet.text)
         source.blocks.append(sheet.table())
         source.gaps += sheet.gaps
@@ -87,6 +102,7 @@ class _WorkbookParser:
 
     def __init__(self, package: Package) -> None:
         self.sheets: list[tuple[str, str]] = []
+        self.hidden: list[str] = []
         self.from_1904 = False
         self.parts: dict[str, str] = {}
         rels = "xl/_rels/workbook.xml.rels"
@@ -103,6 +119,8 @@ class _WorkbookParser:
             self.from_1904 = attributes.get("date1904", "") in ("1", "true")
         elif name == "sheet" and attributes.get("state", "visible") == "visible":
             self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
+        elif name == "sheet" and attributes.get("state") == "hidden":  # Excel can show it again
+            self.hidden.append(attributes.get("name", ""))
 
     def visible_sheets(self) -> list[tuple[str, str]]:
         """Return the name and the part of every sheet that holds cells."""
@@ -110,30 +128,19 @@ class _WorkbookParser:
         return [(name, part) for name, part in parts if "/worksheets/" in f"/{part}"]
 
 
-def _shared_strings(package: Package) -> list[str]:
-    """Return the texts that cells share."""
-    strings: list[str] = []
+def _shared_strings(package: Package) -> list[tuple[str, bool]]:
+    """Return the texts that cells share, each with whether a part of it is struck out."""
+    strings: list[tuple[str, bool]] = []
     if not package.has("xl/sharedStrings.xml"):
         return strings
-    parts: list[str] = []
-    inside = {"t": 0, "rPh": 0}  # rPh: how a text is pronounced
-
-    def start(name: str, _attributes: Mapping[str, str]) -> None:
-        if name in inside:
-            inside[name] += 1
+    run = RunText()
 
     def end(name: str) -> None:
-        if name in inside:
-            inside[name] -= 1
-        elif name == "si":
-            strings.append("".join(parts))
-            parts.clear()
+        run.end(name)
+        if name == "si":
+            strings.append(run.take())
 
-    def text(piece: str) -> None:
-        if inside["t"] and not inside["rPh"]:
-            parts.append(piece)
-
-    package.walk("xl/sharedStrings.xml", start, end, text)
+    package.walk("xl/sharedStrings.xml", run.start, end, run.text)
     return strings
 
 
@@ -143,73 +150,118 @@ class _SheetParser:
     def __init__(
         self,
         name: str,
-        strings: list[str],
-        formats: list[str],
+        strings: list[tuple[str, bool]],
+        styles: list[CellStyle],
         budget: _Budget,
         from_1904: bool,
+        with_hidden: bool,
     ) -> None:
-        self.name, self.strings, self.formats = name, strings, formats
-        self.budget, self.from_1904 = budget, from_1904
+        self.name, self.strings, self.styles = name, strings, styles
+        self.budget, self.from_1904, self.with_hidden = budget, from_1904, with_hidden
         self.gaps: list[tuple[str, Place]] = []
+        self.noted: set[tuple[str, Place]] = set()
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merged: list[tuple[int, int, int, int]] = []
         self.row = self.column = 0
-        self.kind = self.format = ""
-        self.value: list[str] = []
-        self.formula = self.taking = False
+        self.kind = ""
+        self.style = CellStyle()
+        self.hidden_columns: set[int] = set()
+        self.is_hidden_row = False
+        self.run = RunText()
+        self.formula = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "row":
             self.row = attribute_number(attributes.get("r", ""), DIGITS) or self.row + 1
             self.column = 0
+            self.is_hidden_row = attributes.get("hidden") in _TRUE
+        elif name == "col":
+            self._column(attributes)
         elif name == "c":
             ref = _REF.fullmatch(attributes.get("r", ""))
             self.column = column_number(ref[1]) if ref else self.column + 1
             self.kind = attributes.get("t", "n")
-            style = attribute_number(attributes.get("s", ""), DIGITS)
-            self.format = self.formats[style] if style < len(self.formats) else ""
-            self.value, self.formula = [], False
+            number = attribute_number(attributes.get("s", ""), DIGITS)
+            self.style = self.styles[number] if number < len(self.styles) else CellStyle()
+            self.run.take()
+            self.formula = False
         elif name == "f":
             self.formula = True
-        elif name in ("v", "t"):
-            self.taking = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        else:
+            self.run.start(name, attributes)
 
     def text(self, text: str) -> None:
-        if self.taking:
-            self.value.append(text)
+        self.run.text(text)
 
     def end(self, name: str) -> None:
-        if name in ("v", "t"):
-            self.taking = False
-        elif name == "c" and 0 < self.column <= MAX_COLUMNS and self.row:
-            self._add_cell("".join(self.value))
+        self.run.end(name)
+        if name == "c" and 0 < self.column <= MAX_COLUMNS and self.row:
+            self._add_cell(*self.run.take())
 
-    def _add_cell(self, value: str) -> None:
-        text = self._displayed(value)
+    def _column(self, attributes: Mapping[str, str]) -> None:
+        first = attribute_number(attributes.get("min", ""))
+        last = attribute_number(attributes.get("max", ""))
+        if attributes.get("hidden") in _TRUE:
+            self.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
+
+    def _add_cell(self, value: str, struck: bool) -> None:
+        text, in_string = self._displayed(value)
+        place = Place(sheet=self.name, row=self.row, column=self.column)
+        reason = self._reason_to_leave_out() if text else ""
+        if reason:
+            self._note_once(reason, place)
+            return
+        if struck or in_string:
+            self._note_once(STRUCK, place)
+        doubt = ""
+        if self.kind == "n" and shows_month_first(text, self.style.form):
+            day, month, year = text.split("/", 2)
+            text, doubt = f"{month}/{day}/{year}", MONTH_FIRST
         if text:
             if self.row not in self.rows:
                 self.budget.spend(rows=1)
             self.budget.spend(cells=1, letters=len(text))
-            self.rows.setdefault(self.row, {})[self.column] = Cell(text)
-        place = Place(sheet=self.name, row=self.row, column=self.column)
+            self.rows.setdefault(self.row, {})[self.column] = Cell(text, doubt=doubt)
         if self.formula and not text:
             self.gaps.append((NO_VALUE, place))
-        elif self.kind == "n" and may_be_swapped(text, self.format):
+        elif self.kind == "n" and may_be_swapped(text, self.style.form):
             self.gaps.append((SWAPPED, place))
 
-    def _displayed(self, value: str) -> str:
+    def _reason_to_leave_out(self) -> str:
+        if self.style.struck:
+            return STRUCK
+        if self.with_hidden:
+            return ""
+        if self.is_hidden_row:
+            return HIDDEN_ROW
+        return HIDDEN_COLUMN if self.column in self.hidden_columns else ""
+
+    def _note_once(self, reason: str, place: Place) -> None:
+        """Note that something was left out: each row once, and each column."""
+        if reason == HIDDEN_COLUMN:
+            place = Place(sheet=self.name, column=place.column)
+        elif reason == HIDDEN_ROW:
+            place = Place(sheet=self.name, row=place.row)
+        if (reason, place) not in self.noted:
+            self.noted.add((reason, place))
+            self.gaps.append((reason, place))
+
+    def _displayed(self, value: str) -> tuple[str, bool]:
+        """Return what the cell shows, and whether a part of a shared text is struck out."""
+        struck = False
         if self.kind == "s":
             index = attribute_number(value, DIGITS)
-            value = self.strings[index] if value and index < len(self.strings) else ""
+            known = value and index < len(self.strings)
+            value, struck = self.strings[index] if known else ("", False)
         elif self.kind == "b":
-            return "TRUE" if value == "1" else "FALSE"
+            return "TRUE" if value == "1" else "FALSE", False
         elif self.kind == "n" and value:
-            return display_number(value, self.format, self.from_1904)
+            return display_number(value, self.style.form, self.from_1904), False
         value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
         value = unicodedata.normalize("NFC", value).replace("\xa0", " ").replace("\r\n", "\n")
-        return value.replace("\r", "\n").strip()
+        return value.replace("\r", "\n").strip(), struck
 
     def _merge(self, ref: str) -> None:
         first, _colon, last = ref.partition(":")

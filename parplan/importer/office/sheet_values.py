@@ -1,7 +1,8 @@
 """Shows a stored number as Excel does: as a number, a per cent, or a date with its parts.
 
 A date typed as "6/2025" is stored as 1 June; only its format tells that no day was
-meant, so the day is left out again.  Formats: ISO/IEC 29500-1, 18.8.30.
+meant, so the day is left out again.  Words of a format are part of what the cell shows:
+"Trước ngày "dd/mm/yyyy.  Formats: ISO/IEC 29500-1, 18.8.30; struck-out fonts: 18.8.37.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from parplan.importer.office.guard import Package, attribute_number
+import msgspec
+
+from parplan.importer.office.guard import Package, attribute_number, is_on
 from parplan.text import whole_number
 
 SYSTEM_DATE = "dd/mm/yyyy;system"
@@ -29,39 +32,54 @@ _BUILT_IN = {
 }
 # Parts of a format that are no letters of a date: "ngày", \-, [Red], _).
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_MONTH_FIRST = re.compile(r"m{1,2}[^dmy]+d{1,2}([^dmy]|$)")
 DIGITS = 8
 """Digits of a number that counts something in a workbook; the last row, 1048576, has 7."""
 _LONGEST_NUMBER = 40
 _LAST_DAY = 2_958_465  # 31 December 9999
 
 
-def read_formats(package: Package) -> list[str]:
-    """Return the number format of every cell style, by the style's number."""
-    formats: list[str] = []
+class CellStyle(msgspec.Struct, frozen=True):
+    """The number format of a cell, and whether its font is struck out."""
+
+    form: str = ""
+    struck: bool = False
+
+
+def read_cell_styles(package: Package) -> list[CellStyle]:
+    """Return every cell style of the workbook, by its number."""
+    parser = _StylesParser()
     if package.has(_PART):
-        parser = _FormatsParser(formats)
         package.walk(_PART, parser.start, parser.end, lambda _text: None)
-    return formats
+    return parser.styles
 
 
-class _FormatsParser:
-    def __init__(self, formats: list[str]) -> None:
-        self.formats = formats
+class _StylesParser:
+    def __init__(self) -> None:
+        self.styles: list[CellStyle] = []
         self.custom: dict[int, str] = {}
-        self.inside = False
+        self.struck_fonts: list[bool] = []
+        self.inside = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         number = attribute_number(attributes.get("numFmtId", ""), DIGITS)
         if name == "numFmt":
             self.custom[number] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            self.inside = True
-        elif name == "xf" and self.inside:
-            self.formats.append(self.custom.get(number) or _BUILT_IN.get(number, ""))
+        elif name in ("cellXfs", "fonts"):
+            self.inside = name
+        elif name == "font" and self.inside == "fonts":
+            self.struck_fonts.append(False)
+        elif name == "strike" and self.inside == "fonts" and self.struck_fonts:
+            self.struck_fonts[-1] = is_on(attributes)
+        elif name == "xf" and self.inside == "cellXfs":
+            font = attribute_number(attributes.get("fontId", ""), DIGITS)
+            struck = font < len(self.struck_fonts) and self.struck_fonts[font]
+            form = self.custom.get(number) or _BUILT_IN.get(number, "")
+            self.styles.append(CellStyle(form, struck))
 
     def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self.inside = False
+        if name == self.inside:
+            self.inside = ""
 
 
 def display_number(value: str, form: str, from_1904: bool = False) -> str:
@@ -69,8 +87,8 @@ def display_number(value: str, form: str, from_1904: bool = False) -> str:
 
     >>> display_number("45838", "dd/mm/yyyy"), display_number("45809", "mmm-yy")
     ('30/06/2025', '06/2025')
-    >>> display_number("1", "0%")
-    '100%'
+    >>> display_number("46183", '"Trước ngày "dd/mm/yyyy'), display_number("1", "0%")
+    ('Trước ngày 10/06/2026', '100%')
     """
     if len(value) > _LONGEST_NUMBER:
         return value
@@ -81,12 +99,68 @@ def display_number(value: str, form: str, from_1904: bool = False) -> str:
     except InvalidOperation:
         return value
     # Only the first section counts: the others are for negative numbers, zero and text.
-    letters = _QUOTED.sub("", form.partition(";")[0]).lower()
+    form = _first_section(form)
+    letters = _QUOTED.sub("", form).lower()
     if "%" in letters:
         return f"{_display_plain(number * 100)}%"
     if re.search("[dy]", letters) or "mmm" in letters:
-        return _display_date(number, letters, from_1904) or _display_plain(number)
+        day = _day(number, from_1904)
+        if day is None:
+            return _display_plain(number)
+        return _in_words(day, form) if _has_words(form) else _display_date(day, letters)
     return _display_plain(number)
+
+
+def _first_section(form: str) -> str:
+    """Return ``form`` up to the first semicolon outside quotes.
+
+    >>> _first_section('"Tháng 6; "dd;@')
+    '"Tháng 6; "dd'
+    """
+    match = re.match(r'(?:"[^"]*"|\\.|[^;"\\])*', form)
+    return match[0] if match else form
+
+
+def _has_words(form: str) -> bool:
+    """Tell whether letters or digits stand between the parts of ``form``, or around them."""
+    return any(map(str.isalnum, "".join(_literal(part) for part in _QUOTED.findall(form))))
+
+
+def _literal(part: str) -> str:
+    """Return what a part of a format that is no code shows: nothing for a colour or a space."""
+    if part.startswith('"'):
+        return part[1:-1]
+    return part[1:] if part.startswith("\\") else ""
+
+
+def _in_words(day: dt.date, form: str) -> str:
+    """Return ``day`` in the places that ``form`` has for its parts, with the words around them."""
+    pieces = []
+    for part in re.findall(r'"[^"]*"|\\.|\[[^\]]*\]|_.|[dmy]+|.', form, re.IGNORECASE | re.DOTALL):
+        if _QUOTED.fullmatch(part):
+            pieces.append(_literal(part))
+        elif part[0] in "dD":
+            pieces.append(f"{day.day:02}" if len(part) < 3 else "")
+        elif part[0] in "mM":
+            pieces.append(f"{day.month:02}")
+        elif part[0] in "yY":
+            pieces.append(str(day.year))
+        else:
+            pieces.append(part)
+    return "".join(pieces).strip()
+
+
+def shows_month_first(text: str, form: str) -> bool:
+    """Tell whether ``form`` shows the month before the day, and ``text`` could be read either way.
+
+    >>> shows_month_first("06/10/2026", "m/d/yyyy"), shows_month_first("25/10/2026", "m/d/yyyy")
+    (True, False)
+    """
+    letters = _QUOTED.sub("", _first_section(form)).lower()
+    day, _slash, rest = text.partition("/")
+    return (
+        bool(_MONTH_FIRST.search(letters)) and rest[:2] != day and (whole_number(day) or 13) <= 12
+    )
 
 
 def may_be_swapped(text: str, form: str) -> bool:
@@ -107,11 +181,14 @@ def _display_plain(number: Decimal) -> str:
     return rounded.replace(".", ",") if "e" not in rounded else str(number)
 
 
-def _display_date(number: Decimal, letters: str, from_1904: bool) -> str:
+def _day(number: Decimal, from_1904: bool) -> dt.date | None:
     days = int(number) + (1462 if from_1904 else 0)
     if not 60 < days <= _LAST_DAY:  # before March 1900 Excel counts a day that never was
-        return ""
-    day = dt.date(1899, 12, 30) + dt.timedelta(days=days)
+        return None
+    return dt.date(1899, 12, 30) + dt.timedelta(days=days)
+
+
+def _display_date(day: dt.date, letters: str) -> str:
     if "d" in letters and "y" not in letters:
         return f"{day.day:02}/{day.month:02}"
     if "d" in letters:

@@ -2,7 +2,8 @@
 
 One pass over the document's XML, without building a tree: text, merged cells, rows
 repeated on each page, numbers that Word writes by itself, and pages where Word left a
-note of them.  Deleted text and text boxes are left out.
+note of them.  Text boxes are left out; so is what is deleted, struck out or hidden, which
+is named.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from parplan.importer.grid import (
     Source,
     Table,
 )
-from parplan.importer.office.guard import Package, attribute_number
+from parplan.importer.office.guard import Package, attribute_number, is_on
+from parplan.importer.office.marks import HIDDEN_TEXT, STRUCK, TRACKED, raised
 from parplan.importer.office.numbering import read_numbering
 from parplan.importer.office.styles import StyleLook, read_styles
 
@@ -43,7 +45,7 @@ _SKIPPED = frozenset(
         "numberingChange",
     }
 )
-_OFF = ("0", "false", "off", "none")
+_TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo"))
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -54,7 +56,10 @@ def read_docx(path: Path, data: bytes) -> Source:
     package.walk(_MAIN, reader.start, reader.end, reader.text)
     if not reader.pages_known:
         _forget_pages(reader.blocks)
-    return Source(reader.blocks)
+        reader.gaps = [
+            (reason, msgspec.structs.replace(place, page=None)) for reason, place in reader.gaps
+        ]
+    return Source(reader.blocks, list(dict.fromkeys(reader.gaps)))
 
 
 def _forget_pages(blocks: list[Block]) -> None:
@@ -107,10 +112,15 @@ class _DocumentParser:
         self.skipping = 0
         self.bold: bool | None = None
         self.in_run = self.in_text = False
+        self.struck = self.hidden = self.raised = self.tracked = False
+        self.gaps: list[tuple[str, Place]] = []
         self.page, self.pages_known = 1, False
         self.tables = self.rows = self.paragraphs = self.letters = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name in _TRACKED and self.open and not self.tracked:
+            self.tracked = True  # said once
+            self._note(TRACKED)
         if self.skipping or name in _SKIPPED:
             self._skip(name)
             return
@@ -159,8 +169,15 @@ class _DocumentParser:
     def _run(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "r":
             self.in_run, self.bold = True, None
+            self.struck = self.hidden = self.raised = False
         elif name == "b":
-            self.bold = attributes.get("val", "") not in _OFF
+            self.bold = is_on(attributes)
+        elif name in ("strike", "dstrike"):
+            self.struck = self.struck or is_on(attributes)
+        elif name == "vanish":
+            self.hidden = is_on(attributes)
+        elif name == "vertAlign":
+            self.raised = attributes.get("val") == "superscript"
         # What the run says by itself counts before its style.
         elif name == "rStyle" and self.bold is None:
             self.bold = self.styles.look(attributes.get("val", "")).bold or None
@@ -171,6 +188,12 @@ class _DocumentParser:
         elif name in _BREAKS and self.paragraph is not None:
             self.paragraph.length += 1
             self.paragraph.parts.append(_BREAKS[name])
+
+    def _note(self, reason: str) -> None:
+        """Note something about the row that is being read; text around the tables is no task."""
+        if self.open:
+            table = self.open[-1]
+            self.gaps.append((reason, Place(table=self.tables, row=table.number, page=self.page)))
 
     def _paragraph(self, name: str, value: str) -> None:
         paragraph = self.paragraph
@@ -193,12 +216,18 @@ class _DocumentParser:
         elif name == "vMerge":
             table.begins = value == "restart"
             table.goes_on = not table.begins
-        elif name == "tblHeader" and value not in _OFF:
+        elif name == "tblHeader" and value not in ("0", "false", "off"):
             table.repeats = True
 
     def text(self, text: str) -> None:
         paragraph = self.paragraph
         if self.in_text and paragraph is not None and not self.skipping:
+            if self.struck or self.hidden:
+                if not text.isspace():
+                    self._note(STRUCK if self.struck else HIDDEN_TEXT)
+                return
+            if self.raised:
+                text = raised(text)
             self.letters += len(text)
             paragraph.length += len(text)
             if self.letters > _MAX_LETTERS or paragraph.length > _LONGEST:

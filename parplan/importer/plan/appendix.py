@@ -255,8 +255,9 @@ class _TaskReader:
                 parts = task.parts.setdefault(part, [])
                 if splits and parts and not _stands_alone(text):
                     parts[-1].text = f"{parts[-1].text} {text}"
+                    parts[-1].doubt = parts[-1].doubt or cell.doubt
                 else:
-                    parts.append(RawPart(text, place))
+                    parts.append(RawPart(text, place, cell.doubt))
 
     def _labelled(self, text: str, part: str, column: int) -> str:
         """Name the column where several hold one part: when it begins, when it ends."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -15,6 +16,7 @@ import msgspec
 from parplan.deadlines.read import read_deadline
 from parplan.importer.clean import join_broken_lines, tidy
 from parplan.importer.grid import Block, Paragraph, Place, Row, Source, Table
+from parplan.importer.office.marks import RAISED_DIGITS
 from parplan.importer.plan.appendix import read_appendix
 from parplan.importer.plan.cover import (
     effective_from,
@@ -32,6 +34,8 @@ from parplan.plan.model import Plan, Section, Task
 from parplan.problem import N_, DataPath, Marked, UserError, Values, params
 from parplan.schedule.rules import AnyRule
 from parplan.text import one_line
+
+_FOOTNOTE = re.compile(rf"(?<=\w)[{RAISED_DIGITS}]+")
 
 MAX_TASKS = 3_000
 """More than any office has in a year; what lists more is something else."""
@@ -214,7 +218,7 @@ class _PlanAssembler:
             title=join_broken_lines(raw.text("title")),
             requirement=join_broken_lines(raw.text("requirement")),
             deadline_text=deadline,
-            schedule=self._schedule(deadline, number, path),
+            schedule=self._schedule(deadline, raw.doubt("deadline"), number, path),
             units=lead,
             supporting=helping,
         )
@@ -235,12 +239,17 @@ class _PlanAssembler:
             self.units.resolve(name)
         return names[0], [name for name in dict.fromkeys(names[1]) if name not in names[0]]
 
-    def _schedule(self, deadline: str, number: str, path: DataPath) -> list[AnyRule]:
+    def _schedule(self, deadline: str, doubt: str, number: str, path: DataPath) -> list[AnyRule]:
         if not deadline:
             text = N_("no deadline is written")
             self._note("no-deadline", text, (), path, number, "deadline")
             return []
-        reading = read_deadline(deadline, self.year, before_included=self.before_included)
+        if doubt:
+            self._note("unread", doubt, (), path, number, "deadline")
+            return []
+        # The mark of a footnote is no part of the wording: "Tháng 1²".
+        wording = _FOOTNOTE.sub("", deadline)
+        reading = read_deadline(wording, self.year, before_included=self.before_included)
         if reading.unread or not reading.rules:
             unread = _short(one_line(reading.unread or deadline))
             text = N_("deadline not understood: “%(unread)s”")

@@ -14,6 +14,10 @@ from parplan.importer.grid import Place, Table
 
 ROLES = (
     Role("number", ("stt", "tt", "so tt", "so thu tu", "s tt", "thu tu")),
+    # Days that are no deadline: of receipt, of assignment, of what was done already.
+    Role("other", ("thoi gian nhan", "ngay nhan", "ngay giao", "thoi gian giao", "thuc te",
+                   "ngay ban hanh", "ngay van ban", "ngay ky", "ngay den"),
+         first=True),
     Role("start", ("bat dau", "khoi dau", "trien khai tu"), first=True),
     Role("section", ("linh vuc", "nhom nhiem vu", "nhom"), first=True),
     Role("supporting", ("phoi hop",), unlike=("chu tri",), first=True),
@@ -33,10 +37,11 @@ PARTS = ("title", "requirement", "deadline", "units", "supporting")
 
 
 class RawPart(msgspec.Struct):
-    """What a cell says, and where it stands."""
+    """What a cell says, and where it stands; ``doubt`` is that of the cell."""
 
     text: str
     place: Place
+    doubt: str = ""
 
 
 class RawTask(msgspec.Struct):
@@ -50,6 +55,10 @@ class RawTask(msgspec.Struct):
     def text(self, part: str) -> str:
         """Return what the row says under the heading ``part``."""
         return "\n".join(piece.text for piece in self.parts.get(part, ()) if piece.text)
+
+    def doubt(self, part: str) -> str:
+        """Return why ``part`` must be left open, nothing where there is no doubt."""
+        return next((piece.doubt for piece in self.parts.get(part, ()) if piece.doubt), "")
 
     def where(self, part: str) -> Place:
         """Return where that stands."""

@@ -39,6 +39,9 @@ def read_update_file(name: str, today: dt.date) -> UpdateFile:
         return UpdateFile(path.name, read_lines(path, read_bounded_file(path), today))
     if path.suffix.lower() not in _SHEETS:
         raise UserError(N_("%(path)s should end in .xlsx, .csv or .txt"), params(path=path))
-    source = read_office_file(path, lambda table: updates_heading(table) is not None)
+    # With what a filter hides: it was typed all the same, and one column is hidden on purpose.
+    source = read_office_file(
+        path, lambda table: updates_heading(table) is not None, with_hidden=True
+    )
     rows, author = read_updates(path, source, today)
     return UpdateFile(path.name, rows, author)

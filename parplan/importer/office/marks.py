@@ -1,0 +1,74 @@
+"""What Word and Excel show otherwise than as plain text: struck out, raised, hidden.
+
+Struck-out text is not in force, and raised digits are the marks of footnotes: neither may
+become a part of a deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parplan.importer.office.guard import is_on
+from parplan.problem import N_
+
+STRUCK = N_("text is struck out here; it was left out")
+HIDDEN_TEXT = N_("text is hidden here; it was left out")
+HIDDEN_ROW = N_("the row is hidden, perhaps by a filter; it was left out")
+HIDDEN_COLUMN = N_("the column is hidden; it was left out")
+HIDDEN_SHEET = N_("the sheet is hidden; it was left out")
+TRACKED = N_("changes are tracked here; the text as changed was read")
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""How raised digits are written: the text stays as it is shown, and 1² is no 12."""
+
+
+def raised(text: str) -> str:
+    """Return ``text`` with its digits raised."""
+    return text.translate(_RAISED)
+
+
+class RunText:
+    """Collects the text of a cell of Excel, run by run (ISO/IEC 29500-1, 18.4)."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._taking = self._pronounced = self._has_struck = False
+        self._struck = self._raised = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Take in the start of an element."""
+        if name in ("v", "t"):
+            self._taking = True
+        elif name == "rPh":  # how a text is pronounced
+            self._pronounced = True
+        elif name == "r":
+            self._struck = self._raised = False
+        elif name == "strike":
+            self._struck = is_on(attributes)
+        elif name == "vertAlign":
+            self._raised = attributes.get("val") == "superscript"
+
+    def end(self, name: str) -> None:
+        """Take in the end of an element."""
+        if name in ("v", "t"):
+            self._taking = False
+        elif name == "rPh":
+            self._pronounced = False
+        elif name == "r":
+            self._struck = self._raised = False
+
+    def text(self, text: str) -> None:
+        """Take in a piece of text."""
+        if not self._taking or self._pronounced:
+            return
+        if self._struck:
+            self._has_struck = self._has_struck or not text.isspace()
+        else:
+            self._parts.append(raised(text) if self._raised else text)
+
+    def take(self) -> tuple[str, bool]:
+        """Return the text and whether some of it is struck out, and begin anew."""
+        text, has_struck = "".join(self._parts), self._has_struck
+        self._parts, self._has_struck = [], False
+        return text, has_struck

@@ -210,6 +210,47 @@ def test_dates(text: str, due: str) -> None:
         pytest.param(
             "Triển khai tháng 3, hoàn thành tháng 6", "hoàn thành tháng 6", id="begun-and-done"
         ),
+        pytest.param(
+            "Rà soát văn bản ban hành trước ngày 01/6/2025",
+            "văn bản ban hành trước ngày 01/6/2025",
+            id="issued-before",
+        ),
+        pytest.param(
+            "Kiểm tra hồ sơ tiếp nhận trước ngày 15/6",
+            "tiếp nhận trước ngày 15/6",
+            id="received-before",
+        ),
+        pytest.param(
+            "Thống kê công dân nhập ngũ trước ngày 15/2",
+            "công dân nhập ngũ trước ngày 15/2",
+            id="enlisted-before",
+        ),
+        pytest.param(
+            "Lập danh sách đảng viên kết nạp trước ngày 03/02",
+            "Lập danh sách đảng viên kết nạp trước ngày 03/02",
+            id="admitted-before",
+        ),
+        pytest.param(
+            "Kiểm kê tài sản mua sắm trước ngày 01/01/2020",
+            "Kiểm kê tài sản mua sắm trước ngày 01/01/2020",
+            id="a-year-long-past",
+        ),
+        pytest.param(
+            "Rà soát hồ sơ đã nhận trước ngày 15/6", "đã nhận trước ngày 15/6", id="has-received"
+        ),
+        pytest.param(
+            "Báo cáo tình hình thu chi trong quý I",
+            "tình hình thu chi trong quý I",
+            id="of-its-own",
+        ),
+        pytest.param(
+            "Trước ngày 20/11 để báo cáo tỉnh trước ngày 25/11",
+            "để báo cáo tỉnh trước ngày 25/11",
+            id="whose-deadline",
+        ),
+        pytest.param(
+            "Trước ngày 15/6, báo cáo nếu có phát sinh", "báo cáo nếu có phát sinh", id="if"
+        ),
         pytest.param("", "", id="empty"),
         pytest.param("---", "", id="only-marks"),
         pytest.param("9" * 5000, "9" * 2000, id="long-number"),
@@ -225,6 +266,17 @@ def test_what_is_not_understood_is_said(text: str, unread: str) -> None:
 @pytest.mark.parametrize(
     ("text", "rules"),
     [
+        (
+            "Ban hành kế hoạch trong tháng 01, kiểm tra chậm nhất tháng 6, báo cáo tháng 8",
+            [
+                In("2025-01", label="Ban hành kế hoạch"),
+                In("2025-06", label="Kiểm tra"),
+                In("2025-08", label="Báo cáo"),
+            ],
+        ),
+        ("Trình UBND tỉnh trước ngày 30/9", [On(before=dt.date(2025, 9, 30))]),
+        ("Thường xuyên, báo cáo định kỳ theo quý", [Continuous(True), Every("quarter")]),
+        ("Từ 20 giờ 15 phút ngày 23 tháng 1", [On(by=dt.date(2025, 1, 23))]),
         ("Thường xuyên, liên tục", [Continuous(True)]),
         ("Thường xuyên trong năm 2025", [Continuous(True)]),
         ("Theo chỉ đạo của quận", [OnDirective("UBND quận")]),

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from parplan.deadlines.grammar.actions import skip_action, skip_purpose
 from parplan.deadlines.grammar.labels import accept_trailing_label
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
@@ -30,11 +31,16 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
 
     ``lengths`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
     """
-    skip_filling(cursor)
+    start = cursor.position
+    is_free = bool(skip_action(cursor))
+    if not is_free:
+        skip_filling(cursor)
     pieces = [_read_piece(cursor, context, lengths)]
+    if is_free and min(context.years, default=context.year) < context.year:
+        raise ParseError(start)  # "kiểm kê tài sản mua trước ngày 01/01/2020": its own date
     # Filling and a full stop may stand behind a piece: "trước 15/6 (dự kiến)."
     pieces[-1] = _finish(cursor, pieces[-1], context)
-    while not cursor.at_end:
+    while not cursor.at_end and not skip_purpose(cursor):
         at = cursor.position
         if cursor.accept("( hoac", "( va", "("):
             pieces.append(_order_in_brackets(cursor, at))
@@ -61,7 +67,8 @@ def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
             raise ParseError(at)
         named = [msgspec.structs.replace(rule, label=label.text) for rule in meaning.rules]
         meaning = msgspec.structs.replace(meaning, rules=named)
-    skip_filling(cursor)
+    if not skip_purpose(cursor):
+        skip_filling(cursor)
     cursor.accept(".")
     return meaning
 
@@ -139,10 +146,11 @@ def _read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mea
     if not cursor.accept("thuong xuyen", "lien tuc", "hang ngay", "quanh nam"):
         return None
     cursor.accept("( hang ngay )")
-    cursor.accept(", ca nam", "ca nam")
     if cursor.is_at(", trong"):
         cursor.position += 1
-    while cursor.accept(", lien tuc", "va lien tuc", "lien tuc", ", hang ngay", "hang ngay"):
+    while cursor.accept(
+        *(", lien tuc", "va lien tuc", "lien tuc", ", hang ngay", "hang ngay", ", ca nam", "ca nam")
+    ):
         pass
     skip_own_year(cursor, context)
     return Meaning("continuous", [Continuous(True)])

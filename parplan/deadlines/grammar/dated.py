@@ -11,11 +11,12 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar.dates import Named, accept_day, peek_year, read_date
+from parplan.deadlines.grammar.dates import FARTHEST, Named, accept_day, peek_year, read_date
 from parplan.deadlines.grammar.limits import (
     Limit,
     accept_clock,
     accept_limit,
+    counts_things,
     names_thing,
     skip_filling,
 )
@@ -63,6 +64,9 @@ def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
         return None
     cursor.position += 1
     start = cursor.position
+    if meaning := _read_from_hour(cursor, context):
+        return meaning
+    cursor.position = start
     if last_day := _days_of_every_month(cursor):
         return Meaning("recurring", [Every("month", by=last_day)])
     if meaning := _read_range_of_days(cursor, context, before):
@@ -74,6 +78,31 @@ def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
         whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
         ends += (_read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
     return Meaning("period", [context.range(ends, start)])
+
+
+def _read_from_hour(cursor: Cursor, context: Context) -> Meaning | None:
+    """Read "20 giờ 15 phút ngày 23 tháng 1", "8 giờ 00 ngày 12/5 đến 17 giờ 00 ngày 14/5".
+
+    What begins at an hour of a day is held on that day, or ends at the hour named after it.
+    """
+    start = cursor.position
+    hour = accept_clock(cursor)
+    if hour is None:
+        return None
+    if not hour:
+        raise ParseError(start)  # from midnight on: a start
+    if cursor.accept("den", "-") and not accept_clock(cursor):
+        raise ParseError(start)  # until 0 o'clock, or until what is no hour
+    first = read_date(cursor, context.year)
+    if first is None:
+        raise ParseError(start)
+    if not cursor.accept("den het", "den", "-"):
+        return Meaning("date", [On(by=context.period(first, start).first)])
+    is_included = accept_clock(cursor)
+    last = read_date(cursor, context.year)
+    if last is None or is_included is False:
+        raise ParseError(start)
+    return Meaning("period", [context.range([first, last], start)])
 
 
 def _read_december(cursor: Cursor) -> list[Named]:
@@ -148,6 +177,7 @@ def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
         named += following
     if not named:
         return None
+    _refuse_fraction(cursor, named[-1], start)
     _skip_yearly(cursor, named)
     days = [context.period(date, start).first for date in named]
     return Meaning(
@@ -155,6 +185,15 @@ def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
         [On(by=day) if before.includes_day else On(before=day) for day in days],
         is_bare=before.limit is None and not before.has_hour,
     )
+
+
+def _refuse_fraction(cursor: Cursor, last: Named, start: int) -> None:
+    """Raise ParseError for "8/8 nhiệm vụ", a fraction, and "24/7", around the clock."""
+    if last.year or cursor.word(-2) != "/":
+        return
+    is_around_clock = cursor.position == start + 3 and (last.day, last.number) == (24, 7)
+    if counts_things(cursor) or is_around_clock:
+        raise ParseError(start)
 
 
 def _read_one_date(cursor: Cursor, context: Context) -> list[Named]:
@@ -182,6 +221,7 @@ def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
         raise ParseError(start)  # "đến tháng 6": with June or without it?
     if before.limit is None and not at_end:
         _require_time(cursor, context, start, series)
+        _require_near_year(cursor, context, start, series)
     _skip_yearly(cursor, series.items)
     rules: list[AnyRule] = (
         [context.range(series.items, start)]
@@ -200,6 +240,13 @@ def _require_time(cursor: Cursor, context: Context, start: int, series: Series) 
     here = Cursor(cursor.phrase, start, cursor.stop)
     other_year = any(item.year not in (0, context.year) for item in series.items)
     if names_thing(here, other_year=other_year):
+        raise ParseError(start)
+
+
+def _require_near_year(cursor: Cursor, context: Context, start: int, series: Series) -> None:
+    """Raise ParseError for a number that only looks like a year: "1974", "2495"."""
+    is_number = series.unit == "year" and cursor.number(0, 9999, start - cursor.position) > 0
+    if is_number and not 0 <= series.items[0].year - context.year <= FARTHEST:
         raise ParseError(start)
 
 

@@ -17,6 +17,8 @@ from parplan.schedule import period as periods
 from parplan.schedule.period import Length, Period
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+FARTHEST = 30
+"""How many years after the plan's a number may lie to be a year, where no "năm" is said."""
 _NEAR = 10
 """How many years from the plan's a year of two digits may lie."""
 
@@ -110,7 +112,7 @@ def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Name
         if mark in ("/", ".", "-") and cursor.peek(1) is not None:
             date = _after_mark(cursor, mark, day, plan_year, has_word=has_word)
         else:
-            date = _after_word(cursor, day) if has_word else None
+            date = _after_word(cursor, day, plan_year) if has_word else None
         if date:
             return date
     cursor.position = start
@@ -156,9 +158,16 @@ def _after_mark(
 
 def _next_year(cursor: Cursor, plan_year: int) -> int:
     """Step over "năm sau", "của năm kế tiếp" and return the year after the plan's, else 0."""
+    start = cursor.position
     words = cursor.accept("cua nam ke tiep", "cua nam tiep theo", "nam ke tiep", "nam tiep theo")
     if not words and not cursor.phrase.text.isascii():
-        words = cursor.accept("cua nam sau", "nam sau")
+        words = cursor.accept(
+            *("cua nam sau lien ke", "nam sau lien ke", "cua nam lien ke", "nam lien ke"),
+            *("cua nam sau", "nam sau"),
+        )
+    if words and cursor.word() == "truoc":
+        cursor.position = start  # "năm liền kề trước đó" is the one before
+        return 0
     return plan_year + 1 if words else 0
 
 
@@ -184,13 +193,13 @@ def _full_year(cursor: Cursor, plan_year: int) -> int:
     return year
 
 
-def _after_word(cursor: Cursor, day: int) -> Named | None:
+def _after_word(cursor: Cursor, day: int, plan_year: int) -> Named | None:
     if not cursor.accept("thang", "cua thang"):
         return None
     month = accept_numeral(cursor, 12)
     if not month or cursor.word() == "lan":
         return None
-    year = accept_year(cursor)
+    year = accept_year(cursor) or _next_year(cursor, plan_year)
     follows = cursor.word() in (",", "va", "-", "&", "+", "den")
     if follows and (cursor.number(1, 12, 1) or cursor.word(1) in ("thang", "cac")):
         # "15 tháng 6 và tháng 12": of both, or is December a month?

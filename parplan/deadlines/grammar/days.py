@@ -75,7 +75,7 @@ def _read_day_of_month(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
     day = accept_day(cursor)
     if not day:
         return None
-    cursor.accept("cua")
+    is_of = bool(cursor.accept("cua"))
     units = read_units(cursor)
     if units:
         if units != ["month"]:
@@ -83,6 +83,8 @@ def _read_day_of_month(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
         return Day(day, units)
     if not has_word or not cursor.accept("thang"):  # "6 tháng cuối năm" is no day
         return None
+    if is_of and cursor.word() in ("", ",", ".", ")", "de"):
+        return Day(day, ["month"])  # "trước ngày 25 của tháng"
     return _in_month(cursor, day, lengths)
 
 
@@ -117,7 +119,8 @@ def _read_period_named(cursor: Cursor, lengths: Sequence[Length]) -> list[Length
     if not unit:
         cursor.position = start
         return list(lengths)
-    cursor.accept("bao cao")
+    if cursor.word(2) in ("", *",.;)("):  # "tháng cuối quý báo cáo UBND tỉnh" says to whom
+        cursor.accept("bao cao")
     units_by_word: dict[str, list[Length]] = {
         "quy": ["quarter"],
         "nam": ["year"],

@@ -66,6 +66,7 @@ _REPORTS = frozenset(
 _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 # Between two dates an activity may be a label, so only these are filling there.
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
+_PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
 _NO_LATER = ("cham nhat", "muon nhat", "khong muon hon", "khong cham hon", "khong qua")
 _TO_THE_END = ("den het", "toi het", "den", "toi", "het", "vao", "trong", "xong trong", "la")
 
@@ -96,6 +97,11 @@ def names_thing(cursor: Cursor, *, other_year: bool) -> bool:
         return False
     words = f"{cursor.word(-2)} {cursor.word(-1)}"
     return words in _THINGS or (other_year and words in _REPORTS)
+
+
+def counts_things(cursor: Cursor) -> bool:
+    """Tell whether the words here are things that are counted: "8/8 nhiệm vụ"."""
+    return f"{cursor.word()} {cursor.word(1)}" in _THINGS
 
 
 class Limit(NamedTuple):
@@ -136,7 +142,9 @@ def accept_clock(cursor: Cursor) -> bool | None:
     "Trước 16 giờ ngày 25" ends on the 25th; "trước 0 giờ ngày 25" on the 24th.
     """
     start = cursor.position
-    cursor.accept("luc")
+    if _part_of_day(cursor):
+        return True
+    cursor.accept("luc", "vao luc", "vao hoi", "hoi")
     token, mark = cursor.peek(), cursor.word(1)
     is_colon = mark == ":" and cursor.number(0, 59, 2) >= 0 and _minutes(cursor, 2) >= 0
     if token is None or token.number < 0 or not (mark in ("h", "g", "gio") or is_colon):
@@ -152,6 +160,17 @@ def accept_clock(cursor: Cursor) -> bool | None:
         raise ParseError(start)
     cursor.accept(",")
     return bool(hour or minute)
+
+
+def _part_of_day(cursor: Cursor) -> bool:
+    """Step over "sáng", "chiều", "tối" before a day; without accents they are other words."""
+    token, following = cursor.peek(), cursor.peek(1)
+    if token is None or following is None or token.accented not in _PARTS_OF_DAY:
+        return False
+    if not (following.text in ("ngay", "thu") or cursor.number(1, 31, 1)):
+        return False
+    cursor.position += 1
+    return True
 
 
 def _minutes(cursor: Cursor, ahead: int) -> int:

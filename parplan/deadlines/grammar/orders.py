@@ -7,6 +7,7 @@ ban hành".  The words after "của" or "kể từ" are free, but hold no date o
 from __future__ import annotations
 
 from parplan.deadlines.grammar.dates import accept_numeral
+from parplan.deadlines.grammar.recurrences import peek_length
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Token
 from parplan.schedule.rules import OnDirective
 from parplan.text import fold
@@ -64,7 +65,7 @@ def _read_order_giver(cursor: Cursor) -> str | None:
     cursor.accept("ngay")
     if cursor.accept("khi co", "sau khi co"):
         cursor.accept("cac")
-    elif not cursor.accept("theo"):
+    elif not cursor.accept("theo") or peek_length(cursor)[0] is not None:
         cursor.position = start
         return None
     named = cursor.position

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from parplan.deadlines.grammar.actions import read_step
 from parplan.deadlines.grammar.labels import (
     DateLabel,
     has_label_with_colon,
@@ -43,8 +44,27 @@ def split_parts(phrase: Phrase, year: int) -> list[Part]:
 
     Raises ParseError at a label that says more than is understood.
     """
-    parts = [_read_part(phrase, year, first, stop) for first, stop in _pieces(phrase, year)]
+    pieces = list(_pieces(phrase, year))
+    parts = _steps(phrase, pieces) or [
+        _read_part(phrase, year, first, stop) for first, stop in pieces
+    ]
     return [part for part in parts if part.start < part.stop or part.label.text]
+
+
+def _steps(phrase: Phrase, pieces: Sequence[tuple[int, int]]) -> list[Part]:
+    """Return the parts where each is a step of the work, labelled by what is done; else none.
+
+    "Ban hành trong tháng 01, kiểm tra chậm nhất tháng 6".
+    """
+    parts: list[Part] = []
+    for first, stop in pieces if len(pieces) > 1 else ():
+        step = read_step(phrase, first, stop)
+        if step is None or any(_is_colon(phrase.tokens, at) for at in range(first, stop)):
+            return []
+        words, start = step
+        label = words[:1].upper() + words[1:].rstrip(" ,(")
+        parts.append(Part(first, start, stop, DateLabel(label)))
+    return parts
 
 
 def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
@@ -54,9 +74,14 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
     if not tokens:
         return
     starts, has_limit = [0], False
+    has_steps = _begins_with_step(phrase)
     for at in range(1, len(tokens)):
         has_limit = has_limit or tokens[at].text in ("truoc", "nhat", ":")
-        if _begins(tokens, at, ahead) or (has_limit and _has_label(phrase, at, year)):
+        if (
+            _begins(tokens, at, ahead)
+            or (has_limit and _has_label(phrase, at, year))
+            or (has_steps and _is_next_step(phrase, at, starts[-1]))
+        ):
             starts.append(at)
             has_limit = False
     for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
@@ -68,6 +93,26 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
             stop -= 1
         if first < stop:
             yield first, stop
+
+
+def _begins_with_step(phrase: Phrase) -> bool:
+    return read_step(phrase, _first_word(phrase.tokens, 0), len(phrase.tokens)) is not None
+
+
+def _first_word(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) - 1 and tokens[at].text in (*_BULLETS, ";"):
+        at += 1
+    return at
+
+
+def _is_next_step(phrase: Phrase, at: int, start: int) -> bool:
+    """Tell whether a step begins at token ``at``, behind the date of the step at ``start``."""
+    tokens = phrase.tokens
+    parted = tokens[at - 1].text in (",", "va") or tokens[at].line
+    if not parted or read_step(phrase, at, len(tokens)) is None:
+        return False
+    before = read_step(phrase, _first_word(tokens, start), len(tokens))
+    return before is not None and before[1] < at - 1
 
 
 def _has_label(phrase: Phrase, at: int, year: int) -> bool:
@@ -126,9 +171,12 @@ def _labels_ahead(tokens: Sequence[Token]) -> list[bool]:
     for at in range(len(tokens) - 1, -1, -1):
         token = tokens[at]
         is_end = token.text in (";", ".") or (token.text in _BULLETS and token.space)
-        is_colon = token.text == ":" and not _in_clock(tokens, at)
-        has_label[at] = is_colon or (has_label[at + 1] and not is_end)
+        has_label[at] = _is_colon(tokens, at) or (has_label[at + 1] and not is_end)
     return has_label
+
+
+def _is_colon(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].text == ":" and not _in_clock(tokens, at)
 
 
 def _in_clock(tokens: Sequence[Token], at: int) -> bool:
@@ -167,7 +215,7 @@ def _read_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
 def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     tokens = phrase.tokens
     colon = next(
-        (at for at in range(first, stop) if tokens[at].text == ":" and not _in_clock(tokens, at)),
+        (at for at in range(first, stop) if _is_colon(tokens, at)),
         None,
     )
     if (end := _ordinal_end(tokens, first)) and (colon == end or tokens[first].text in _ORDINALS):

@@ -20,6 +20,7 @@ _LENGTHS: tuple[tuple[str, Length], ...] = (
     ("nua nam", "half"),
     ("nam", "year"),
 )
+_NO_QUARTERS = ("quy dinh", "quy che", "quy hoach", "quy trinh", "quy mo")
 _NEXT = (
     *("ke tiep lien ke", "tiep theo lien ke", "sau lien ke", "ke tiep", "tiep theo"),
     *("lien ke", "lien sau", "sau do", "sau"),
@@ -93,7 +94,7 @@ def read_lengths(cursor: Cursor, head: str) -> list[tuple[Length, str]]:
 
 def _accept_every_word(cursor: Cursor) -> str:
     """Step over "hàng", "hằng" or "mỗi" before a period's name and return it as written."""
-    if cursor.word() not in ("hang", "moi", "tung") or peek_length(cursor, 1)[0] is None:
+    if cursor.word() not in ("hang", "moi", "tung", "theo") or peek_length(cursor, 1)[0] is None:
         return ""
     cursor.position += 1
     return cursor.phrase.between(cursor.position - 1, cursor.position)
@@ -113,6 +114,8 @@ def peek_length(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
             return None, 0
         unit = _COUNTED.get((number or 6, cursor.word(ahead + 1)))
         return (unit, 2) if unit and not _is_certain_period(cursor, ahead + 2) else (None, 0)
+    if any(cursor.is_at(words, ahead) for words in _NO_QUARTERS):
+        return None, 0
     for words, length in _LENGTHS:
         steps = words.count(" ") + 1
         if cursor.is_at(words, ahead):

@@ -125,14 +125,26 @@ def _read_months(cursor: Cursor) -> Series | None:
     token, following = cursor.peek(), cursor.peek(1)
     if token and token.text == "t" and following and not following.space:  # "T6/2025"
         cursor.position += 1
-        if cursor.number(1, 12) and cursor.word(1) == "/" and peek_year(cursor, 2):
+        has_year = cursor.word(1) == "/" and peek_year(cursor, 2)
+        if cursor.number(1, 12) and (has_year or cursor.is_at("- t", 1)):
             return _read_several(cursor, "month", ("thang", "t"), _accept_month)
         return None
     if cursor.accept("thang", "cac thang"):
         return _read_several(cursor, "month", ("thang",), _accept_month)
     if cursor.number(1, 12) and cursor.word(1) == "/" and peek_year(cursor, 2):
         return _read_several(cursor, "month", ("thang",), _accept_month)
+    if _is_dashed(cursor):
+        return _read_several(cursor, "month", ("thang",), _accept_month)
     return None
+
+
+def _is_dashed(cursor: Cursor) -> bool:
+    """Tell whether "11–12/2025" stands here, two months; with a hyphen it may be a date."""
+    dash, month = cursor.peek(1), cursor.number(1, 12)
+    if not month or dash is None or dash.accented not in ("–", "—"):
+        return False
+    year_follows = cursor.word(3) == "/" and peek_year(cursor, 4) > 0
+    return cursor.number(1, 12, 2) == month + 1 and year_follows
 
 
 def _read_quarters(cursor: Cursor) -> Series | None:

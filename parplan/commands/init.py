@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,7 @@ import typer
 from parplan.cli.options import Shared
 from parplan.cli.session import today
 from parplan.i18n import _, fill
-from parplan.problem import N_, UserError, params
+from parplan.problem import N_, UserError
 from parplan.text import visible
 from parplan.workspace import files, git, git_setup
 from parplan.workspace.workspace import packaged_file, plan_years, workspace_lock
@@ -49,35 +49,36 @@ def init(
     with files.refusing(root):
         root.mkdir(parents=True, exist_ok=True)
     with workspace_lock(root):
-        for name, data in _files(root, year, sample, templates, shared.year):
+        plan = sample or shared.year is not None or not plan_years(root)
+        for name, data in _files(year, plan=plan, sample=sample, templates=templates):
             _tell(files.create(files.inside(root, root / name), data), name)
         if not no_git and not git.is_work_tree(root):
             _make_repository(root)
         if hook:
-            _install_hook(root)
+            path, is_new = git_setup.install_hook(root, _(git_setup.ABSENT))
+            if is_new:
+                _tell(True, str(path))
+            else:
+                text = _("kept  %(path)s; add the line: parplan check --hook")
+                click.echo(text % {"path": path})
     click.echo(_("Now try: %(command)s") % {"command": "parplan due"})
 
 
-def _tell(made: bool, name: str) -> None:
-    click.echo((_("made  %(name)s") if made else _("kept  %(name)s")) % {"name": name})
+def _tell(is_new: bool, name: str) -> None:
+    click.echo((_("made  %(name)s") if is_new else _("kept  %(name)s")) % {"name": name})
 
 
-def _files(
-    root: Path, year: int, sample: bool, templates: bool, asked: int | None
-) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    if sample or asked or not plan_years(root):
-        plan = packaged_file("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
-        found.append((f"plan/{year}.yaml", plan))
-    found.append(("plan/plan.schema.json", packaged_file("plan/plan.schema.json").read_bytes()))
-    found += [(git_setup.ATTRIBUTES_PATH, git_setup.ATTRIBUTES.encode())]
-    found += [(git_setup.IGNORE_PATH, git_setup.IGNORED.encode())]
+def _files(year: int, *, plan: bool, sample: bool, templates: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and content of each file; the ``plan`` is empty or the ``sample``."""
+    if plan:
+        content = packaged_file("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
+        yield f"plan/{year}.yaml", content
+    yield "plan/plan.schema.json", packaged_file("plan/plan.schema.json").read_bytes()
+    yield git_setup.ATTRIBUTES_PATH, git_setup.ATTRIBUTES.encode()
+    yield git_setup.IGNORE_PATH, git_setup.IGNORED.encode()
     if templates:
-        folder = packaged_file("templates")
-        found += [
-            (f"templates/{one.name}", one.read_bytes()) for one in sorted(folder.glob("*.j2"))
-        ]
-    return found
+        for path in sorted(packaged_file("templates").glob("*.j2")):
+            yield f"templates/{path.name}", path.read_bytes()
 
 
 def _skeleton(year: int) -> bytes:
@@ -90,23 +91,8 @@ def _make_repository(root: Path) -> None:
     try:
         git.init(root)
         _tell(True, ".git")
-    except UserError as refusal:  # the folder works without history
-        click.echo(f"parplan: {visible(fill(refusal.text, refusal.values))}", err=True)
-
-
-def _install_hook(root: Path) -> None:
-    git.require_work_tree(root)
-    path = git.hooks_folder(root) / "pre-commit"
-    shared = git.foreign_hooks(root)
-    if shared:
-        raise UserError(git_setup.SHARED_HOOKS, params(folder=shared))
-    absent = _(git_setup.ABSENT)
-    folder = git.prefix(root) or "."
-    if files.create(path, git_setup.hook(folder, absent).encode()):
-        path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-        _tell(True, str(path))
-    else:
-        click.echo(_("kept  %(path)s; add the line: parplan check --hook") % {"path": path})
+    except UserError as error:  # the folder works without history
+        click.echo(f"parplan: {visible(fill(error.text, error.values))}", err=True)
 
 
 CALLBACKS = {"init": init}

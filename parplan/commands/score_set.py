@@ -1,9 +1,9 @@
-"""``parplan score set``: what the office says of a criterion itself, with its reason."""
+"""``parplan score set``: a score that the office sets itself, with its reason."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,12 +12,10 @@ from parplan.cli.options import RecordOptions, Shared
 from parplan.cli.params import Value
 from parplan.cli.recording import clean, given_fields, write
 from parplan.cli.scores import announce, find_leaf
-from parplan.cli.session import Session, open_session
+from parplan.cli.session import open_session
 from parplan.journal.record import Score
-from parplan.problem import N_, UserError, params
-from parplan.score.index import Criterion
-from parplan.score.rules import CENT, Grades, Survey, plain
-from parplan.text import fold
+from parplan.problem import N_
+from parplan.score.by_hand import Result, score_fields
 
 EXAMPLES = (
     'parplan score set 1.3 --points 1.5 --why "Có văn bản, chưa có ảnh"',
@@ -60,77 +58,14 @@ def set_score(
 ) -> None:
     """Record the score, the explanation or the evidence of a criterion."""
     session = open_session(shared)
-    one = _scored_by_the_office(session, criterion)
-    given = [points is not None, value is not None, grade is not None, not_applicable]
-    if sum(given) > 1:
-        raise UserError(N_("give one of --points, --value, --grade and --not-applicable"))
-    fields = given_fields(session, options) | _fields(one, points, value, grade)
-    fields |= {"not_applicable": not_applicable, "reason": clean(why or "").strip()}
-    _refuse_unexplained(fields, any(given))
+    leaf = find_leaf(session, criterion).criterion
+    fields = given_fields(session, options)
+    result = Result(points, value, grade, not_applicable)
+    reason, has_evidence = clean(why or "").strip(), bool(fields["evidence"])
+    fields |= score_fields(leaf, result, reason, has_evidence=has_evidence)
     records = session.read_and_complain().records
-    written = write(session, options.author, Score, fields)
-    announce(session, written, [*records, written])
-
-
-def _fields(
-    one: Criterion, points: Decimal | None, value: Decimal | None, grade: str | None
-) -> dict[str, Any]:
-    return {
-        "criterion": one.id,
-        "points": _points(one, points),
-        "value": _value(one, value),
-        "grade": _grade(one, grade),
-    }
-
-
-def _scored_by_the_office(session: Session, number: str) -> Criterion:
-    one = find_leaf(session, number).criterion
-    if isinstance(one.rule, Survey):
-        text = N_("%(name)s is scored by a survey; the office does not score it itself")
-        raise UserError(text, params(name=one.id))
-    return one
-
-
-def _points(one: Criterion, points: Decimal | None) -> Decimal | None:
-    if points is None:
-        return None
-    if not 0 <= points <= one.points:
-        text = N_("%(points)s is not between 0 and %(most)s, the highest score of %(name)s")
-        raise UserError(text, params(points=points, most=one.points, name=one.id))
-    if points != plain(points, CENT):
-        raise UserError(N_("points have at most two decimals"))
-    return points
-
-
-def _value(one: Criterion, value: Decimal | None) -> Decimal | None:
-    if value is not None and not (one.rule and one.rule.TAKES_VALUE):
-        text = N_("the rule of %(name)s takes no value; use --points with --why")
-        raise UserError(text, params(name=one.id))
-    return value
-
-
-def _grade(one: Criterion, grade: str | None) -> str:
-    if grade is None:
-        return ""
-    if not isinstance(one.rule, Grades):
-        text = N_("the rule of %(name)s takes no grade; use --points with --why")
-        raise UserError(text, params(name=one.id))
-    known = [each.grade for each in one.rule.grades]
-    for name in known:
-        if fold(name) == fold(grade):
-            return name
-    text = N_("no grade '%(grade)s'; there are: %(known)s")
-    raise UserError(text, params(grade=grade, known=", ".join(known)))
-
-
-def _refuse_unexplained(fields: dict[str, Any], has_result: bool) -> None:
-    judged = fields["points"] is not None or fields["not_applicable"]
-    if judged and not fields["reason"]:
-        raise UserError(N_("say why: a score that is set by hand needs --why"))
-    if not (has_result or fields["reason"] or fields["evidence"]):
-        raise UserError(
-            N_("nothing to record: give --points, --value, --grade, --why or --evidence")
-        )
+    record = write(session, options.author, Score, fields)
+    announce(session, record, [*records, record])
 
 
 CALLBACKS = {"score set": set_score}

@@ -228,6 +228,19 @@ def in_the_middle_of(folder: Path) -> str:
     return ""
 
 
+def require_finished(folder: Path) -> None:
+    """Raise UserError where a merge left conflicts, or an operation waits to be finished."""
+    files = conflicted(folder)
+    if files:
+        text = N_("a merge left conflicts in: %(files)s; solve them first ('parplan check' helps)")
+        raise UserError(text, params(files=", ".join(files)))
+    operation = in_the_middle_of(folder)
+    if operation:
+        text = N_("git is in the middle of a %(operation)s; finish it with 'git %(command)s'")
+        command = "commit --no-edit" if operation == "merge" else f"{operation} --continue"
+        raise UserError(text, params(operation=operation, command=command))
+
+
 def changed(folder: Path, paths: Sequence[str]) -> list[str]:
     """Return which files under ``paths`` differ from the last commit, new and deleted ones too."""
     output = _answer(

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 import shlex
+import stat
+from pathlib import Path
 
-from parplan.problem import N_
+from parplan.problem import N_, UserError, params
+from parplan.workspace import files, git
 
 ATTRIBUTES_PATH = ".gitattributes"
 UNION = "*.journal.yaml merge=union text eol=lf"
@@ -42,6 +45,22 @@ def hook(folder: str, absent: str) -> str:
     ``absent`` is what it says where there is no parplan.
     """
     return _HOOK.format(folder=shlex.quote(folder), absent=shlex.quote(absent))
+
+
+def install_hook(root: Path, absent: str) -> tuple[Path, bool]:
+    """Return where the hook of the workspace ``root`` stands, and whether it was put there now.
+
+    ``absent`` as in ``hook``.  Raises UserError where git takes its hooks from elsewhere.
+    """
+    git.require_work_tree(root)
+    path = git.hooks_folder(root) / "pre-commit"
+    shared = git.foreign_hooks(root)
+    if shared:
+        raise UserError(SHARED_HOOKS, params(folder=shared))
+    is_new = files.create(path, hook(git.prefix(root) or ".", absent).encode())
+    if is_new:
+        path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    return path, is_new
 
 
 def is_own_hook(text: str) -> bool:

@@ -435,7 +435,7 @@ WRITING = re.compile(
 WRITES_ITSELF = {
     *("workspace.append", "workspace.cache_folder", "workspace.files", "workspace.lock"),
     *("workspace.workspace", "doctor.fix", "render.document.pdf"),
-    *("workspace.drafts", "cli.streams", "commands.init"),
+    *("workspace.drafts", "workspace.git_setup", "cli.streams", "commands.init"),
 }
 """Modules that write by themselves: to a file, or, as ``cli``, to the null device."""
 

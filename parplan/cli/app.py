@@ -19,9 +19,9 @@ import click
 
 from parplan import __version__, i18n
 from parplan.cli import completion, streams
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError
-from parplan.text import visible
 
 
 class _Entry(NamedTuple):
@@ -205,7 +205,7 @@ def _language_option() -> click.Option:
 def _version_option() -> click.Option:
     def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
-            click.echo(f"parplan {__version__}")
+            say(f"parplan {__version__}")
             ctx.exit()
 
     return click.Option(
@@ -256,20 +256,20 @@ def _run(words: list[str]) -> int:
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)
-        click.echo(visible(shown.getvalue()), err=True, nl=False)  # what was typed may hold escapes
+        say(shown.getvalue(), error=True, end="")  # what was typed may hold escapes
         return error.exit_code
     except UserError as refusal:
         said = i18n.fill(refusal.text, refusal.values)
-        click.echo(f"parplan: {visible(said)}", err=True)
+        say(f"parplan: {said}", error=True)
     except Unreadable as unreadable:
         from parplan.cli.diagnostics import complain
 
         complain(unreadable.problems, unreadable.text)
     except MemoryError:
         said = _("there is not enough memory for this")
-        click.echo(f"parplan: {said}", err=True)
+        say(f"parplan: {said}", error=True)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_("stopped"), err=True)
+        say(_("stopped"), error=True)
         return 130
     return 2
 

@@ -1,22 +1,123 @@
 """How does a shell learn to complete parplan's commands, tasks and units?
 
-Typer writes the scripts (bash, zsh, fish, PowerShell) and what they read; Click finds what
-fits; the texts are ours, so that they are translated.
+Click finds what fits, and has scripts for the shells.  What a shell puts into the command line is
+quoted for it here, and no script evaluates an answer: a title or a number may hold any letters.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import click
+from click import shell_completion
+from click.shell_completion import CompletionItem, ShellComplete
 
+from parplan.cli import shell
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
+from parplan.text import one_line, visible
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 VARIABLE = "_PARPLAN_COMPLETE"
 """Set by the shell when it asks for completions."""
+
+# Click's leaves the answer open to file name expansion, and to backslashes.
+_BASH = """\
+%(complete_func)s() {
+    local type value IFS=$'\\n'
+    COMPREPLY=()
+    while IFS=, read -r type value; do
+        case $type in
+            dir) compopt -o dirnames ;;
+            file) compopt -o default ;;
+            plain) COMPREPLY+=("$value") ;;
+        esac
+    done < <(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD \\
+        %(complete_var)s=bash_complete "$1")
+}
+
+complete -o nosort -F %(complete_func)s %(prog_name)s
+"""
+
+# Click's cuts a description at its first comma.
+_FISH = """\
+function %(complete_func)s
+    set -lx %(complete_var)s fish_complete
+    set -lx COMP_WORDS (commandline -cp | string collect)
+    set -lx COMP_CWORD (commandline -ct | string collect)
+    set -l answers (%(prog_name)s)
+    for answer in $answers
+        set -l parts (string split --max 1 -- , $answer)
+        switch $parts[1]
+            case dir
+                __fish_complete_directories $parts[2]
+            case file
+                __fish_complete_path $parts[2]
+            case plain
+                printf '%%s\\n' $parts[2]
+        end
+    end
+end
+
+complete --no-files --command %(prog_name)s --arguments '(%(complete_func)s)'
+"""
+
+
+class _Quoting(ShellComplete):
+    """What is common to all shells: answers of one line each, quoted for the shell."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
+        return [
+            CompletionItem(
+                self.quote(item.value) if item.type == "plain" else item.value,
+                item.type,
+                visible(one_line(item.help)) if item.help else None,
+            )
+            for item in super().get_completions(args, incomplete)
+            if item.value == visible(one_line(item.value))
+        ]
+
+    def quote(self, value: str) -> str:
+        """Return ``value`` as it is to stand in the answer."""
+        return value
+
+
+class _Bash(_Quoting, shell_completion.BashComplete):
+    source_template = _BASH
+
+    def source(self) -> str:
+        return ShellComplete.source(
+            self
+        )  # Click's looks at the version of some bash, by running it
+
+    def quote(self, value: str) -> str:
+        return shell.quote_posix(value)
+
+
+class _Zsh(_Quoting, shell_completion.ZshComplete):
+    def quote(self, value: str) -> str:
+        return value.replace("\\", "\\\\")  # zsh itself quotes, but for what _describe reads
+
+
+class _Fish(_Quoting, shell_completion.FishComplete):
+    source_template = _FISH  # fish itself quotes
+
+
+class _PowerShell(_Quoting, shell_completion.PowerShellComplete):
+    def quote(self, value: str) -> str:
+        return shell.quote_powershell(value)
+
+
+_CLASSES: dict[str, type[ShellComplete]] = {
+    "bash": _Bash,
+    "zsh": _Zsh,
+    "fish": _Fish,
+    "powershell": _PowerShell,
+    "pwsh": _PowerShell,
+}
 
 
 def is_asked() -> bool:
@@ -27,23 +128,19 @@ def is_asked() -> bool:
 def answer(command: click.Command) -> None:
     """Print what the shell that asks may put at the cursor, as its script reads it.
 
-    Raises click.exceptions.Exit, with status 1, where the question is not understood.
+    Raises click.exceptions.Exit, with status 1, where the question is not understood, as that of
+    a script that an older parplan installed and that would evaluate the answer.
     """
-    from click.shell_completion import ShellComplete
-    from typer import _completion_classes as classes
-
-    action, _underscore, shell = os.environ[VARIABLE].partition("_")
-    if action not in ("complete", "source") or shell not in SHELLS:
+    name, _underscore, action = os.environ[VARIABLE].partition("_")
+    if action != "complete" or name not in SHELLS:
         raise click.exceptions.Exit(1)
-    kinds: dict[str, Any] = {
-        "bash": classes.BashComplete,
-        "zsh": classes.ZshComplete,
-        "fish": classes.FishComplete,
-    }
-    asking = kinds.get(shell, classes.PowerShellComplete)(command, {}, "parplan", VARIABLE)
-    # Typer's own, from 0.26 on, find nothing in commands of Click.
-    asking.get_completions = ShellComplete(command, {}, "parplan", VARIABLE).get_completions
-    click.echo(asking.complete() if action == "complete" else asking.source())
+    asking = _CLASSES[name](command, {}, "parplan", VARIABLE)
+    try:
+        answers = asking.complete()
+    except (KeyError, ValueError, IndexError) as error:  # by hand, without COMP_WORDS and so on
+        raise click.exceptions.Exit(1) from error
+    if answers:  # as bytes, since Windows would make the line ends two letters
+        click.echo(answers.encode("utf-8", "replace"))
 
 
 def parameters() -> list[click.Parameter]:
@@ -65,28 +162,47 @@ def _option(name: str, help: str, callback: Any) -> click.Option:
     )
 
 
-def _show(ctx: click.Context, param: click.Parameter, shell: str | None) -> None:
-    if shell is None or ctx.resilient_parsing:
-        return
-    from typer._completion_shared import get_completion_script
+def _script(ctx: click.Context, name: str) -> str:
+    return _CLASSES[name](ctx.command, {}, "parplan", VARIABLE).source()
 
-    script = get_completion_script(prog_name="parplan", complete_var=VARIABLE, shell=shell)
-    click.echo(script)
+
+def _show(ctx: click.Context, param: click.Parameter, name: str | None) -> None:
+    if name is None or ctx.resilient_parsing:
+        return
+    click.echo(_script(ctx, name))
     ctx.exit()
 
 
-def _install(ctx: click.Context, param: click.Parameter, shell: str | None) -> None:
-    if shell is None or ctx.resilient_parsing:
+_FILES = {
+    "bash": (".bash_completions/parplan.sh", ".bashrc", "source ~/.bash_completions/parplan.sh"),
+    "zsh": (".zfunc/_parplan", ".zshrc", "fpath+=~/.zfunc; autoload -Uz compinit; compinit"),
+    "fish": (".config/fish/completions/parplan.fish", "", ""),
+}
+"""By shell: the script's file, the shell's own file, and the line there that reads the script."""
+
+
+def _install(ctx: click.Context, param: click.Parameter, name: str | None) -> None:
+    if name is None or ctx.resilient_parsing:
         return
-    if shell in ("powershell", "pwsh"):
-        # Typer's installer would let every script run (ExecutionPolicy Unrestricted).
+    if name not in _FILES:
+        # PowerShell may be forbidden to run scripts, which is not for parplan to change.
         text = N_("for PowerShell type: parplan --show-completion %(shell)s >> $PROFILE")
-        raise UserError(text, params(shell=shell))
-    from typer._completion_shared import install
-
-    _name, path = install(shell=shell, prog_name="parplan", complete_var=VARIABLE)
-    click.echo(
-        _("Completion for %(shell)s is installed in %(path)s; open a new terminal to use it.")
-        % {"shell": shell, "path": path}
-    )
+        raise UserError(text, params(shell=name))
+    file, startup, line = _FILES[name]
+    path = Path.home() / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_script(ctx, name), encoding="utf-8")
+    if startup:
+        _add_line(Path.home() / startup, line)
+    text = _("Completion for %(shell)s is installed in %(path)s; open a new terminal to use it.")
+    say(text % {"shell": name, "path": path})
     ctx.exit()
+
+
+def _add_line(path: Path, line: str) -> None:
+    """Add ``line`` to the end of the file ``path`` where it does not say that yet."""
+    with path.open("ab+") as file:
+        file.seek(0)
+        text = file.read()
+        if line.encode() not in text.splitlines():
+            file.write((b"" if text.endswith(b"\n") or not text else b"\n") + line.encode() + b"\n")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import click
-
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.text import fold
 
@@ -18,12 +17,12 @@ def agrees(question: str) -> bool:
     Without a terminal nobody can answer, so nothing is done, which is said.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(_("Nothing was done; --yes does it without asking."))
+        say(_("Nothing was done; --yes does it without asking."))
         return False
     answers = _("[y/N]")
-    click.echo(f"{question} {answers} ", nl=False)
+    say(f"{question} {answers} ", end="")
     sys.stdout.flush()
     agreed = fold(sys.stdin.readline()) in _YES
     if not agreed:
-        click.echo(_("Nothing was done."))
+        say(_("Nothing was done."))
     return agreed

@@ -10,9 +10,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
-
 from parplan.cli.options import FilterOptions, OutputOptions
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
@@ -25,7 +24,7 @@ def deliver(data: bytes, folder: Path, name: str, options: OutputOptions) -> Non
     """
     shown = put(data, folder, name, options.output, force=options.force)
     if shown is not None:
-        click.echo(_("written  %(path)s") % {"path": shown})
+        say(_("written  %(path)s") % {"path": shown})
 
 
 def put(

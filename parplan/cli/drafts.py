@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import msgspec
 
 from parplan.cli.delivery import deliver
 from parplan.cli.options import DraftOptions, OutputOptions
 from parplan.cli.session import Session, Unreadable
+from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
 from parplan.render.document import draft as drafts
@@ -114,7 +114,7 @@ def _beside_or_refuse(request: Request, markdown: Path, fresh: Filled) -> Path:
     shown = request.shown(markdown)
     old = _parse(shown, _text_of(request, markdown))
     new = fresh.draft or _parse(shown, fresh.text)
-    click.echo(drafts.changes_since(old.header.data, new.header.data))
+    say(drafts.changes_since(old.header.data, new.header.data))
     text = N_(
         "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
         "place (the old one is kept), --docx-only makes the docx from it"
@@ -165,22 +165,22 @@ def _render(request: Request, form: str, markdown: Path, source: Filled) -> byte
 
     made = pdf.convert(document)
     if made is None:
-        click.echo(_("no pdf: LibreOffice is not installed; the docx has it all"), err=True)
+        say(_("no pdf: LibreOffice is not installed; the docx has it all"), error=True)
     return made or b""
 
 
 def _tell_written(request: Request, path: Path) -> None:
-    click.echo(_("written  %(path)s") % {"path": request.shown(path)})
+    say(_("written  %(path)s") % {"path": request.shown(path)})
 
 
 def _tell_kept(request: Request, path: Path) -> None:
-    click.echo(_("kept     %(path)s") % {"path": request.shown(path)})
+    say(_("kept     %(path)s") % {"path": request.shown(path)})
 
 
 def _tell_missing(request: Request, path: Path, source: str) -> None:
     places = list(drafts.places_to_fill(source))
     if places:
         count = ngettext("%(n)s place to fill:", "%(n)s places to fill:", len(places))
-        click.echo(f"{count}")
+        say(f"{count}")
     for line, place in places:
-        click.echo(f"  {request.shown(path)}:{line}: {place}")
+        say(f"  {request.shown(path)}:{line}: {place}")

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from parplan.cli.context import typing_context
+from parplan.cli.streams import say
 from parplan.i18n import _, long_date, period_name
 from parplan.problem import N_
 from parplan.schedule import typed
@@ -49,7 +50,7 @@ class Date(click.ParamType[dt.date]):
             )
             self.fail(text % {"value": value}, param, ctx)
         if self.says and str(day.year) not in value:
-            click.echo(f"'{value}': {long_date(day)}", err=True)
+            say(f"'{value}': {long_date(day)}", error=True)
         return day
 
     def context(self, ctx: click.Context | None) -> Context:

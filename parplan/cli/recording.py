@@ -14,20 +14,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-import click
 import msgspec
 
 from parplan.agenda.items import goes_on, standings
 from parplan.agenda.target import Target, Unclear, find
 from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
+from parplan.cli.shell import quote
+from parplan.cli.streams import say
 from parplan.i18n import _, date, long_date
 from parplan.journal.progress import CHANGES, Progress, add
 from parplan.journal.record import SHOWN_ID, Directive, Done, Evidence, News, Note, Score, Undo
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
-from parplan.text import visible
 from parplan.workspace import git
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
@@ -55,7 +55,7 @@ def find_target(session: Session, ref: Ref, command: str, progress: dict[str, Pr
 
 def _which_one(command: str, found: Unclear) -> UserError:
     lines = [
-        f"  parplan {command} {item.occurrence.ref:<12}  # "
+        f"  parplan {command} {quote(item.occurrence.ref):<12}  # "
         + _("due %(day)s, %(state)s") % {"day": date(item.due), "state": words.state(item.state)}
         for item in found.candidates
     ]
@@ -219,11 +219,11 @@ def announce(session: Session, written: News | Undo, progress: dict[str, Progres
         "ref": ref,
         "standing": _standing(session, written, progress),
     }
-    click.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
+    say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
     plan = session.plan
     if written.day < min(plan.effective_from, dt.date(plan.year, 1, 1)):
         text = _("mind that %(day)s is before the year of the plan; 'parplan undo' retracts it")
-        click.echo(text % {"day": date(written.day)}, err=True)
+        say(text % {"day": date(written.day)}, error=True)
 
 
 def _standing(session: Session, written: News | Undo, progress: dict[str, Progress]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import click
 import msgspec
 
 from parplan.cli.session import Session, missing_files
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.journal.record import SHOWN_ID, Record, Undo
 from parplan.journal.record import Score as ScoreRecord
@@ -15,7 +15,6 @@ from parplan.score.index import Criterion, Leaf
 from parplan.score.model import LeafScore, Score
 from parplan.score.points import Office, office
 from parplan.score.total import score
-from parplan.text import visible
 from parplan.yamlfile.validate import nearest
 
 
@@ -65,7 +64,7 @@ def announce(session: Session, written: ScoreRecord | Undo, records: list[Record
         "ref": written.criterion,
         "standing": _standing(standing) if standing else _("no such criterion any more"),
     }
-    click.echo(visible(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values))
+    say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
 
 
 def _standing(one: LeafScore) -> str:

@@ -13,6 +13,7 @@ import click
 from parplan import i18n
 from parplan.cli.options import Shared
 from parplan.cli.session import Session, Unreadable, find_workspace, open_session, today
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, Problem, UserError, params
 from parplan.render.board import page as board
@@ -40,7 +41,7 @@ def serve(page: Page, port: int, shared: Shared) -> None:
         open_session(
             shared
         )  # speaks the plan's language from here on; a wrong plan is told at once
-        click.echo(_("the board is at %(url)s (Ctrl-C ends it)") % {"url": server.url})
+        say(_("the board is at %(url)s (Ctrl-C ends it)") % {"url": server.url})
         sys.stdout.flush()
         server.serve_forever()
 

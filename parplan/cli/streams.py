@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+import click
+
+from parplan.text import visible
+
 
 def prepare() -> None:
     """Give output and complaints a place to go, as UTF-8 whatever the code page is."""
@@ -24,3 +28,11 @@ def end(said: str) -> None:
             stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def say(text: str, *, error: bool = False, end: str = "\n") -> None:
+    """Print ``text`` with what could drive a terminal shown and not obeyed.
+
+    The way out of every sentence: whatever text of people it holds, names of files included.
+    """
+    click.echo(visible(text) + end, err=error, nl=False)

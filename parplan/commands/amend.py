@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import click
 import typer
 
 from parplan.cli.options import AmendmentOptions, Shared
 from parplan.cli.recording import clean
 from parplan.cli.session import Session, Unreadable, open_session
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.plan.amendment import Change
 from parplan.plan.amendment import amend as amend_text
 from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
-from parplan.text import visible
 from parplan.workspace import files
 from parplan.workspace.changes import say_change
 from parplan.workspace.workspace import CHANGED_MEANWHILE
@@ -71,8 +70,8 @@ def write(session: Session, change: Change) -> None:
         raise Unreadable(new.text, new.problems)
     session.workspace.rewrite_plan(plan.year, old, text.encode())
     for one in compare_plans(plan, new.value):
-        click.echo(visible(say_change(one)))
-    click.echo(_("written  %(path)s") % {"path": shown})
+        say(say_change(one))
+    say(_("written  %(path)s") % {"path": shown})
 
 
 CALLBACKS = {"amend": amend}

@@ -15,6 +15,7 @@ from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import print_json, show_lines
 from parplan.cli.progress_bar import tracked
 from parplan.cli.session import find_workspace, require_year
+from parplan.cli.streams import say
 from parplan.doctor.year_files import Checked, Reader, check_year
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
@@ -78,7 +79,7 @@ def _fix_journals(workspace: Workspace, years: list[int]) -> None:
         path = workspace.journal_path(year)
         if path.exists() and workspace.fix_journal(year):
             text = _("%(path)s: both sides kept; now 'git add' it")
-            click.echo(text % {"path": workspace.shown(path)})
+            say(text % {"path": workspace.shown(path)})
 
 
 def _print(file: Checked) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import click
 import typer
 
 from parplan.cli.options import Shared
 from parplan.cli.session import Session, open_session
+from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
 from parplan.text import visible
@@ -41,13 +41,13 @@ def _commit(session: Session, message: str) -> None:
     changed = git.changed(root, [*WORKSPACE_PATHS, *_evidence(session)])
     paths = [path for path in changed if not files.is_leftover(path)]
     if not paths:
-        click.echo(_("Nothing to commit."))
+        say(_("Nothing to commit."))
         return
     subject, body = commit_message(session.workspace, session.plan.year, paths)
     parts = filter(None, (subject, body, message))
     git.commit(root, paths, visible("\n\n".join(parts)))
-    click.echo(visible(subject))
-    click.echo(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
+    say(subject)
+    say(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
 
 
 def _evidence(session: Session) -> list[str]:

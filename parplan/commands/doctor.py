@@ -19,6 +19,7 @@ from parplan.cli.confirm import agrees
 from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import print_json, show_lines
 from parplan.cli.session import require_year
+from parplan.cli.streams import say
 from parplan.doctor.examine import examine
 from parplan.doctor.fix import apply_fix
 from parplan.doctor.lines import DoctorAnswer, applied_lines, diagnostic_lines, intended_lines
@@ -26,7 +27,6 @@ from parplan.doctor.model import Diagnostic, Fix
 from parplan.i18n import _
 from parplan.problem import N_, UserError
 from parplan.render.terminal import paint
-from parplan.text import visible
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
 EXAMPLES = (
@@ -90,7 +90,7 @@ def _apply(workspace: Workspace, fixes: list[Fix], *, silent: bool) -> list[Fix]
             apply_fix(workspace.root, fix)
         except UserError as error:
             message = i18n.fill(error.text, error.values)
-            click.echo(f"parplan: {visible(message)}", err=True)
+            say(f"parplan: {message}", error=True)
             continue
         applied.append(fix)
         if not silent:

@@ -11,6 +11,7 @@ import typer
 from parplan.cli.delivery import deliver, part_name
 from parplan.cli.options import FilterOptions, OutputOptions, Shared
 from parplan.cli.session import open_session, task_filter
+from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
 from parplan.render.export import content as exports
@@ -105,7 +106,7 @@ def _tell_undated(found: Export) -> None:
             "%(n)s tasks without a deadline are not in the calendar",
             undated,
         )
-        click.echo(text)
+        say(text)
 
 
 CALLBACKS = {"export": run}

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from parplan.cli.options import Shared
 from parplan.cli.session import today
+from parplan.cli.streams import say
 from parplan.i18n import _, fill
 from parplan.problem import N_, UserError
-from parplan.text import visible
 from parplan.workspace import files, git, git_setup
 from parplan.workspace.workspace import packaged_file, plan_years, workspace_lock
 
@@ -60,12 +59,12 @@ def init(
                 _tell(True, str(path))
             else:
                 text = _("kept  %(path)s; add the line: parplan check --hook")
-                click.echo(text % {"path": path})
-    click.echo(_("Now try: %(command)s") % {"command": "parplan due"})
+                say(text % {"path": path})
+    say(_("Now try: %(command)s") % {"command": "parplan due"})
 
 
 def _tell(is_new: bool, name: str) -> None:
-    click.echo((_("made  %(name)s") if is_new else _("kept  %(name)s")) % {"name": name})
+    say((_("made  %(name)s") if is_new else _("kept  %(name)s")) % {"name": name})
 
 
 def _files(year: int, *, plan: bool, sample: bool, templates: bool) -> Iterator[tuple[str, bytes]]:
@@ -92,7 +91,7 @@ def _make_repository(root: Path) -> None:
         git.init(root)
         _tell(True, ".git")
     except UserError as error:  # the folder works without history
-        click.echo(f"parplan: {visible(fill(error.text, error.values))}", err=True)
+        say(f"parplan: {fill(error.text, error.values)}", error=True)
 
 
 CALLBACKS = {"init": init}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import click
 import typer
 
 from parplan.agenda.items import items
@@ -13,6 +12,7 @@ from parplan.cli.output import show_lines
 from parplan.cli.params import Number
 from parplan.cli.recording import clean
 from parplan.cli.session import open_session
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.plan.holidays import days_off
 from parplan.plan.lookup import require_unit
@@ -58,10 +58,10 @@ def new(
     path = files.inside(workspace.root, workspace.plan_path(new_year))
     if not files.create(path, plan_text(plan, moved, off, open_items).encode()):
         raise UserError(N_("%(path)s is there already"), params(path=workspace.shown(path)))
-    click.echo(_("written  %(path)s") % {"path": f"plan/{new_year}.yaml"})
+    say(_("written  %(path)s") % {"path": f"plan/{new_year}.yaml"})
     for fact in facts(moved, off, open_items):
         show_lines(list(dashed(fact, paint.screen_width())))
-    click.echo(_("Now try: %(command)s") % {"command": f"parplan check --year {new_year}"})
+    say(_("Now try: %(command)s") % {"command": f"parplan check --year {new_year}"})
 
 
 def _options(plan: Plan, options: SuccessionOptions) -> NextYearOptions:

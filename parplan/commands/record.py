@@ -14,6 +14,7 @@ from parplan.cli.options import Author, Shared
 from parplan.cli.output import show
 from parplan.cli.recording import author, write_all
 from parplan.cli.session import Session, open_session
+from parplan.cli.streams import say
 from parplan.i18n import _, fill, ngettext, short_date
 from parplan.importer.places import place_in_words
 from parplan.importer.updates.read import UpdateFile, read_update_file
@@ -85,7 +86,7 @@ def _record(
     ]
     records = write_all(session, steps)
     text = ngettext("Recorded %(n)s update.", "Recorded %(n)s updates.", len(records))
-    click.echo(text)
+    say(text)
 
 
 def _table(files: Sequence[UpdateFile], outcomes: Sequence[Outcome], *, several: bool) -> Table:

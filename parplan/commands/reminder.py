@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 
-import click
-
 from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions, FilterOptions, Shared
 from parplan.cli.session import open_session, task_filter, unit_ids
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError
 from parplan.render.document import official
@@ -33,7 +32,7 @@ def reminder(filters: FilterOptions, options: DraftOptions, shared: Shared) -> N
         )
     )
     if not letters:
-        click.echo(_("Nothing is overdue or due soon: no letter is needed."))
+        say(_("Nothing is overdue or due soon: no letter is needed."))
     refused: list[UserError] = []
     for unit, urgent in letters:
         name = f"reminder-{as_of.isoformat()}-{unit.id}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import click
 import typer
 
 from parplan.agenda.items import Keep
@@ -21,6 +20,8 @@ from parplan.cli.options import (
 )
 from parplan.cli.params import PeriodName
 from parplan.cli.session import Session, open_session, task_filter
+from parplan.cli.shell import quote
+from parplan.cli.streams import say
 from parplan.i18n import _, date, period_name
 from parplan.plan.lookup import find_task
 from parplan.problem import N_, UserError, params
@@ -112,10 +113,11 @@ def _tell_served(found: Report) -> None:
     if not found.serves:
         return
     symbol = official.issuer_symbol(found.plan)
-    click.echo(_("When it is sent:"))
+    say(_("When it is sent:"))
     for one in found.serves:
         due = _("due %(day)s") % {"day": date(one.due)}
-        click.echo(f'  parplan done {one.ref} --evidence "BC …/BC-{symbol}"  # {due}')
+        number = quote(f"BC …/BC-{symbol}")
+        say(f"  parplan done {quote(one.ref)} --evidence {number}  # {due}")
 
 
 CALLBACKS = {"report": report}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
 from parplan.cli.options import Shared
 from parplan.cli.session import open_session
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
@@ -26,11 +25,11 @@ def example(shared: Shared) -> None:
     text = text.replace(_YEAR, f"\nyear: {session.plan.year}\n", 1)
     if not files.create(path, text.encode()):
         raise UserError(N_("%(path)s is there already; nothing was written"), params(path=shown))
-    click.echo(_("made  %(name)s") % {"name": shown})
+    say(_("made  %(name)s") % {"name": shown})
     if files.create(root / INDEX_SCHEMA, packaged_file(INDEX_SCHEMA).read_bytes()):
-        click.echo(_("made  %(name)s") % {"name": INDEX_SCHEMA})
-    click.echo(_("It is an example, not an official set; its tasks are those of the sample plan."))
-    click.echo(_("Now try: %(command)s") % {"command": "parplan score"})
+        say(_("made  %(name)s") % {"name": INDEX_SCHEMA})
+    say(_("It is an example, not an official set; its tasks are those of the sample plan."))
+    say(_("Now try: %(command)s") % {"command": "parplan score"})
 
 
 CALLBACKS = {"score example": example}

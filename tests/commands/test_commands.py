@@ -833,6 +833,7 @@ def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
         "parplan.cli.options",
         "parplan.cli.params",
         "parplan.cli.session",
+        "parplan.cli.shell",
         "parplan.cli.streams",
     }
     assert not {"rich", "jinja2", "babel"} & modules

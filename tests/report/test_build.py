@@ -401,7 +401,7 @@ def test_the_done_commands_that_are_offered_can_be_typed(office: Office) -> None
     said = office.say("report", "--year-report", "--as-of", "2025-12-09", "--format", "md")
     offered = [line for line in said.splitlines() if line.startswith("  parplan done")]
     assert len(offered) == 2
-    assert all('--evidence "BC …/BC-UBND"' in line for line in offered)
+    assert all("--evidence 'BC …/BC-UBND'" in line for line in offered)
 
     for line in offered:
         office.say(*shlex.split(line, comments=True)[1:], "--as-of", "2025-12-09")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from parplan.render.terminal.table import Line, Style
+from parplan.text import visible
 
 _STYLES: Mapping[Style, str] = {
     "bad": "bold red",
@@ -37,12 +38,13 @@ def in_colour(stream: TextIO) -> bool:
 
 
 def write(lines: Iterable[Line], stream: TextIO) -> None:
-    """Write ``lines`` to ``stream``."""
+    """Write ``lines`` to ``stream``, what could drive a terminal shown and not obeyed."""
     lines = list(lines)
     if lines and in_colour(stream):
         _write_rich(lines, stream)
     else:
-        stream.write("".join("".join([span.text for span in line]) + "\n" for line in lines))
+        texts = ("".join([visible(span.text) for span in line]) for line in lines)
+        stream.write("".join(f"{text}\n" for text in texts))
 
 
 def _write_rich(lines: Iterable[Line], stream: TextIO) -> None:
@@ -63,7 +65,7 @@ def _write_rich(lines: Iterable[Line], stream: TextIO) -> None:
         soft_wrap=True,
     )
     text = Text("\n").join(
-        Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line))
+        Text.assemble(*((visible(span.text), _STYLES.get(span.style, "")) for span in line))
         for line in lines
     )
     console.print(text)

@@ -86,6 +86,11 @@ class Rejection(msgspec.Struct, frozen=True):
 Outcome = Step | Recorded | Rejection
 
 
+def count_outcomes(outcomes: Iterable[Outcome], kind: type[Outcome]) -> int:
+    """Return how many of ``outcomes`` are of that kind."""
+    return sum(isinstance(outcome, kind) for outcome in outcomes)
+
+
 def plan_steps(
     plan: Plan, progress: dict[str, Progress], updates: Iterable[Update], as_of: dt.date
 ) -> Iterator[Outcome]:

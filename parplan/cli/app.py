@@ -1,4 +1,4 @@
-"""Which command is meant, and how does the program end?
+"""Finds the command that is meant, runs it, and ends the program.
 
 The table ``COMMANDS`` gives every command's name and summary, so that the help
 needs none of their modules; a command's module is imported when it is called.
@@ -108,8 +108,8 @@ class _LazyGroup(_Command, click.Group):
         except click.NoSuchOption as error:
             from parplan.cli import mistyped
 
-            said = mistyped.early_option(error.option_name, words, self.list_commands(ctx))
-            raise click.UsageError(said, ctx) if said else error from None
+            hint = mistyped.early_option(error.option_name, words, self.list_commands(ctx))
+            raise click.UsageError(hint, ctx) if hint else error from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -119,8 +119,8 @@ class _LazyGroup(_Command, click.Group):
         except click.UsageError as error:
             from parplan.cli import mistyped
 
-            said = mistyped.command(args[0], self.list_commands(ctx))
-            raise click.UsageError(said, ctx) if said else error from None
+            hint = mistyped.command(args[0], self.list_commands(ctx))
+            raise click.UsageError(hint, ctx) if hint else error from None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
@@ -148,11 +148,11 @@ def load(name: str) -> click.Command:
         options_metavar=_("[OPTIONS]"),
     )
     if any(other.startswith(f"{name} ") for other in COMMANDS):
-        return _with_commands_of_its_own(name, command)
+        return _as_group(name, command)
     return command
 
 
-def _with_commands_of_its_own(name: str, command: click.Command) -> click.Command:
+def _as_group(name: str, command: click.Command) -> click.Command:
     """Return ``command`` as a group that does what it did where no command follows."""
     alone = command.callback
 
@@ -203,8 +203,8 @@ def _language_option() -> click.Option:
 
 
 def _version_option() -> click.Option:
-    def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
-        if wanted and not ctx.resilient_parsing:
+    def show(ctx: click.Context, _param: click.Parameter, is_asked: bool) -> None:
+        if is_asked and not ctx.resilient_parsing:
             say(f"parplan {__version__}")
             ctx.exit()
 
@@ -254,20 +254,20 @@ def _run(words: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        shown = io.StringIO()
-        error.show(shown)
-        say(shown.getvalue(), error=True, end="")  # what was typed may hold escapes
+        output = io.StringIO()
+        error.show(output)
+        say(output.getvalue(), error=True, end="")  # what was typed may hold escapes
         return error.exit_code
-    except UserError as refusal:
-        said = i18n.fill(refusal.text, refusal.values)
-        say(f"parplan: {said}", error=True)
+    except UserError as error:
+        message = i18n.fill(error.text, error.values)
+        say(f"parplan: {message}", error=True)
     except Unreadable as unreadable:
         from parplan.cli.diagnostics import complain
 
         complain(unreadable.problems, unreadable.text)
     except MemoryError:
-        said = _("there is not enough memory for this")
-        say(f"parplan: {said}", error=True)
+        message = _("there is not enough memory for this")
+        say(f"parplan: {message}", error=True)
     except (click.Abort, KeyboardInterrupt):
         say(_("stopped"), error=True)
         return 130

@@ -1,4 +1,4 @@
-"""How does a command's function become the parameters that Click parses?
+"""Makes the parameters that Click parses of a command's function.
 
 A command declares its arguments and options in its signature, with Typer's ``Argument``
 and ``Option``.  Options that several commands have are a frozen struct of ``cli.options``,
@@ -54,15 +54,15 @@ def parameters(function: Callable[..., Any]) -> list[click.Parameter]:
     takes several; a struct is all that its fields declare.  What may be left out has a default.
     Raises TypeError for a declaration that is not understood.
     """
-    found: list[click.Parameter] = []
+    declared: list[click.Parameter] = []
     hints = get_type_hints(function, include_extras=True)
     for param in inspect.signature(function).parameters.values():
         hint: Any = hints.get(param.name)
         if _is_struct(hint):
-            found += parameters(hint)
+            declared += parameters(hint)
         else:
-            found.append(_parameter(param.name, hint, param.default))
-    return found
+            declared.append(_parameter(param.name, hint, param.default))
+    return declared
 
 
 def callback(function: Callable[..., None]) -> Callable[..., None]:
@@ -78,8 +78,8 @@ def callback(function: Callable[..., None]) -> Callable[..., None]:
         fields = {field for struct in structs.values() for field in struct.__struct_fields__}
         for field in fields:
             del values[field]
-        made = {name: _make(struct, context) for name, struct in structs.items()}
-        function(**values, **made)
+        filled = {name: _make(struct, context) for name, struct in structs.items()}
+        function(**values, **filled)
 
     return run
 

@@ -1,4 +1,4 @@
-"""Where does a made file go: to the name it has by default, to ``-o FILE``, or to the output?
+"""Puts a file where it goes: to the name it has by default, to ``-o FILE``, or to the output.
 
 A file that is there is replaced only with ``--force``.
 """
@@ -22,9 +22,9 @@ def deliver(data: bytes, folder: Path, name: str, options: OutputOptions) -> Non
 
     Raises UserError where the file is there already, or cannot be written.
     """
-    shown = put(data, folder, name, options.output, force=options.force)
-    if shown is not None:
-        say(_("written  %(path)s") % {"path": shown})
+    target = put(data, folder, name, options.output, force=options.force)
+    if target is not None:
+        say(_("written  %(path)s") % {"path": target})
 
 
 def put(
@@ -39,7 +39,7 @@ def put(
         sys.stdout.buffer.write(data)
         return None
     path = folder / name if output is None else Path(output)
-    shown = output or name
+    target = output or name
     if Path(_absolute(path)).is_relative_to(_absolute(folder)):
         files.inside(folder, path)
     if path.exists() and force:
@@ -50,8 +50,8 @@ def put(
             if force is None
             else N_("%(path)s is there already; --force replaces it")
         )
-        raise UserError(text, params(path=shown))
-    return shown
+        raise UserError(text, params(path=target))
+    return target
 
 
 def _absolute(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""How are a document's draft and what is made from it written, as the options say?
+"""Writes a document's draft and what is made from it, as the options say.
 
 What is there already stays: see ``parplan.workspace.drafts``.  The documents (docx, html,
 pdf) are made from the Markdown, whoever wrote that.
@@ -17,12 +17,11 @@ from parplan.cli.session import Session, Unreadable
 from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
-from parplan.render.document import draft as drafts
 from parplan.render.document import official
-from parplan.render.document.draft import Draft
+from parplan.render.document.draft import Draft, DraftError, changes_since, places_to_fill
+from parplan.render.document.draft import read as read_draft
 from parplan.render.document.official import Filled, Official
-from parplan.workspace import drafts as draftfiles
-from parplan.workspace import files
+from parplan.workspace import drafts, files
 
 FORMS = ("md", "docx", "html", "pdf")
 
@@ -36,7 +35,7 @@ class Request(msgspec.Struct, frozen=True):
 
     def path(self, ending: str) -> Path:
         """Return the file of this draft with another ending; raises UserError for links outside."""
-        return draftfiles.path_of(self.root, self.name, ending)
+        return drafts.path_of(self.root, self.name, ending)
 
     def shown(self, path: Path) -> str:
         """Return what to call ``path``."""
@@ -92,14 +91,14 @@ def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[]
     if not data:  # no pdf here, which was said
         return
     target = OutputOptions(options.output, options.force)
-    deliver(data, request.root, f"{draftfiles.FOLDER}/{request.name}.{form}", target)
+    deliver(data, request.root, f"{drafts.FOLDER}/{request.name}.{form}", target)
 
 
 def _write_draft(request: Request, markdown: Path, source: Filled) -> Path:
     """Write ``source`` where the options say; return the file."""
     data = source.text.encode()
     if markdown.exists() and request.options.force:
-        _tell_kept(request, draftfiles.replace(markdown, data))
+        _tell_kept(request, drafts.replace(markdown, data))
         return markdown
     if markdown.exists():
         markdown = _beside_or_refuse(request, markdown, source)
@@ -110,16 +109,16 @@ def _write_draft(request: Request, markdown: Path, source: Filled) -> Path:
 
 def _beside_or_refuse(request: Request, markdown: Path, fresh: Filled) -> Path:
     if request.options.new:
-        return draftfiles.free(markdown, "new")
-    shown = request.shown(markdown)
-    old = _parse(shown, _text_of(request, markdown))
-    new = fresh.draft or _parse(shown, fresh.text)
-    say(drafts.changes_since(old.header.data, new.header.data))
+        return drafts.free(markdown, "new")
+    name = request.shown(markdown)
+    old = _parse(name, _text_of(request, markdown))
+    new = fresh.draft or _parse(name, fresh.text)
+    say(changes_since(old.header.data, new.header.data))
     text = N_(
         "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
         "place (the old one is kept), --docx-only makes the docx from it"
     )
-    raise UserError(text, params(path=shown))
+    raise UserError(text, params(path=name))
 
 
 def _text_of(request: Request, path: Path) -> str:
@@ -130,11 +129,11 @@ def _text_of(request: Request, path: Path) -> str:
         raise UserError(text, params(path=request.shown(path))) from error
 
 
-def _parse(shown: str, text: str) -> Draft:
+def _parse(path: str, text: str) -> Draft:
     """Return the draft that ``text`` holds; raises Unreadable where its header is wrong."""
     try:
-        return drafts.read(shown, text)
-    except drafts.DraftError as error:
+        return read_draft(path, text)
+    except DraftError as error:
         raise Unreadable(error.text, error.problems) from error
 
 
@@ -142,15 +141,15 @@ def _write_document(request: Request, form: str, markdown: Path, source: Filled)
     data = _render(request, form, markdown, source)
     if data:
         path = markdown.with_suffix(f".{form}")
-        if old := draftfiles.put(path, data):
+        if old := drafts.put(path, data):
             _tell_kept(request, old)
         _tell_written(request, path)
 
 
 def _render(request: Request, form: str, markdown: Path, source: Filled) -> bytes:
-    shown = request.shown(markdown)
-    draft = source.draft or _parse(shown, source.text)
-    draft = msgspec.structs.replace(draft, path=shown)
+    name = request.shown(markdown)
+    draft = source.draft or _parse(name, source.text)
+    draft = msgspec.structs.replace(draft, path=name)
     if form == "html":
         from parplan.render.document import html
 
@@ -163,10 +162,10 @@ def _render(request: Request, form: str, markdown: Path, source: Filled) -> byte
         return document
     from parplan.render.document import pdf
 
-    made = pdf.convert(document)
-    if made is None:
+    converted = pdf.convert(document)
+    if converted is None:
         say(_("no pdf: LibreOffice is not installed; the docx has it all"), error=True)
-    return made or b""
+    return converted or b""
 
 
 def _tell_written(request: Request, path: Path) -> None:
@@ -178,7 +177,7 @@ def _tell_kept(request: Request, path: Path) -> None:
 
 
 def _tell_missing(request: Request, path: Path, source: str) -> None:
-    places = list(drafts.places_to_fill(source))
+    places = list(places_to_fill(source))
     if places:
         count = ngettext("%(n)s place to fill:", "%(n)s places to fill:", len(places))
         say(f"{count}")

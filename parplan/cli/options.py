@@ -1,4 +1,4 @@
-"""Which options do commands share?
+"""The options that commands share.
 
 Each group of them is a frozen struct, declared once here: a command that has a parameter of
 its type has these options, and is handed their values.  ``Shared`` is for every command.  An
@@ -20,8 +20,8 @@ from parplan.cli import candidates
 from parplan.cli.params import Date, Number, Percent, PeriodOf, Today, Value
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule.period import Period, days, nine_months
+from parplan.schedule.period import year as whole_year
 from parplan.schedule.typed_day import FIRST_YEAR, LAST_YEAR
 
 Author = Annotated[
@@ -297,22 +297,22 @@ class SuccessionOptions(msgspec.Struct, frozen=True):
 
 
 def chosen_period(
-    given: Period | None, options: PeriodOptions, year: int, as_of: dt.date
+    argument: Period | None, options: PeriodOptions, year: int, as_of: dt.date
 ) -> Period | None:
     """Return the one period that the command line names, or None where it names none.
 
-    ``given`` is the period argument.  Raises click.UsageError when there are two.
+    ``argument`` is the period argument.  Raises click.UsageError when there are two.
     """
     values = msgspec.structs.astuple(options)
     named = sum(value is not None and value is not False for value in values)
-    if named + (given is not None) > 1:
+    if named + (argument is not None) > 1:
         raise click.UsageError(_("name one period only"))
-    return next(_periods(options, year, as_of), given)
+    return next(_periods(options, year, as_of), argument)
 
 
-def named_year(given: Period | None, options: PeriodOptions) -> int | None:
+def named_year(argument: Period | None, options: PeriodOptions) -> int | None:
     """Return the year of the period that the command line names, None where it names none."""
-    named = given or next(_named_periods(options), None)
+    named = argument or next(_named_periods(options), None)
     return named.year if named else None
 
 
@@ -324,9 +324,9 @@ def _named_periods(options: PeriodOptions) -> Iterator[Period]:
 def _periods(options: PeriodOptions, year: int, as_of: dt.date) -> Iterator[Period]:
     yield from _named_periods(options)
     if options.nine_months:
-        yield periods.nine_months(year)
+        yield nine_months(year)
     if options.year_report:
-        yield periods.year(year)
+        yield whole_year(year)
     if options.within is not None:
         last = as_of + dt.timedelta(days=options.within)
-        yield periods.days(as_of, last)
+        yield days(as_of, last)

@@ -1,4 +1,4 @@
-"""How does a person see that long work goes on?
+"""Shows that long work goes on.
 
 A bar on the terminal's stderr, once the work has taken longer than anybody waits without
 wondering; it is gone when the work is done.  Elsewhere nothing is shown, and Rich is
@@ -46,7 +46,7 @@ def _with_bar(items: Sequence[T], number: int, doing: str) -> Iterator[T]:
         redirect_stderr=False,
     )
     with bar:
-        shown = bar.add_task(doing, total=len(items), completed=number)
+        task = bar.add_task(doing, total=len(items), completed=number)
         for item in items[number:]:
             yield item
-            bar.advance(shown)
+            bar.advance(task)

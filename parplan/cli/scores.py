@@ -1,4 +1,4 @@
-"""Which self-score do the commands around ``score`` work with?"""
+"""The self-score that the commands around ``score`` work with, and what they print of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from parplan.journal.record import SHOWN_ID, Record, Undo
 from parplan.journal.record import Score as ScoreRecord
 from parplan.problem import N_, UserError, params
 from parplan.render import scores, words
-from parplan.score.index import Criterion, Leaf
+from parplan.score.index import Leaf
 from parplan.score.model import LeafScore, Score
 from parplan.score.points import Office, office
 from parplan.score.total import score
@@ -31,8 +31,9 @@ def scored(session: Session, records: list[Record] | None = None) -> Scored:
     Complains as ``Session.read_and_complain`` and raises as ``Session.index``.
     """
     index = session.index()
-    known = session.read_and_complain().records if records is None else records
-    base = office(index, session.plan, known, session.as_of, missing_files(session, known))
+    if records is None:
+        records = session.read_and_complain().records
+    base = office(index, session.plan, records, session.as_of, missing_files(session, records))
     return Scored(base, score(base))
 
 
@@ -56,24 +57,20 @@ def find_leaf(session: Session, number: str) -> Leaf:
 
 def announce(session: Session, written: ScoreRecord | Undo, records: list[Record]) -> None:
     """Print in one line what was recorded and how its criterion now stands."""
-    found = scored(session, records).score.leaves
-    standing = next((one for one in found if one.criterion.id == written.criterion), None)
+    leaves = scored(session, records).score.leaves
+    leaf = next((leaf for leaf in leaves if leaf.criterion.id == written.criterion), None)
     values = {
         "id": written.id[:SHOWN_ID],
         "kind": words.kind(written.kind),
         "ref": written.criterion,
-        "standing": _standing(standing) if standing else _("no such criterion any more"),
+        "standing": _standing(leaf) if leaf else _("no such criterion any more"),
     }
     say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
 
 
-def _standing(one: LeafScore) -> str:
-    if not one.counts:
-        return scores.earned(one)
-    values = {"points": words.points(one.outlook.now), "most": most(one.criterion)}
+def _standing(leaf: LeafScore) -> str:
+    if not leaf.counts:
+        return scores.earned(leaf)
+    most = words.points(leaf.criterion.points)
+    values = {"points": words.points(leaf.outlook.now), "most": most}
     return _("%(points)s of %(most)s points") % values
-
-
-def most(one: Criterion) -> str:
-    """Return the highest score of a criterion in words."""
-    return words.points(one.points)

@@ -1,4 +1,4 @@
-"""How is the board shown live: what is served, when is it out of date, what if it is wrong?"""
+"""Serves the board live: the page, the version that tells when it is old, what is wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from parplan.cli.session import Session, Unreadable, find_workspace, open_sessio
 from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, Problem, UserError, params
-from parplan.render.board import page as board
+from parplan.render.board.page import mistake
 from parplan.render.board.server import Answer, Server, Site
 
 Page = Callable[[Session, str], str]
@@ -47,30 +47,30 @@ def serve(page: Page, port: int, shared: Shared) -> None:
 
 
 def _answer(page: Page, version: str, shared: Shared) -> Answer:
-    """Return the page, or what is wrong; whatever a person can mend ends on the page."""
-    said = ""
+    """Return the page, or what is wrong; whatever a person can fix ends on the page."""
+    message = ""
     problems: list[Problem] = []
     try:
         return Answer(page(open_session(shared), version))
     except Unreadable as error:
         problems = error.problems
     except UserError as error:
-        said = i18n.fill(error.text, error.values)
+        message = i18n.fill(error.text, error.values)
     except click.ClickException as error:
-        said = error.format_message()
-    return Answer(board.mistake(said, problems, version), is_right=False)
+        message = error.format_message()
+    return Answer(mistake(message, problems, version), is_right=False)
 
 
 def _version(root: Path, day: dt.date) -> str:
     """Return a text that changes with every file that the page is made from, and with the day."""
-    told = hashlib.sha256(day.isoformat().encode())
+    digest = hashlib.sha256(day.isoformat().encode())
     for path in sorted(_sources(root)):
         try:
             now = path.stat()
         except OSError:  # gone since
             continue
-        told.update(f"{path}:{now.st_mtime_ns}:{now.st_size}:{now.st_ino}\n".encode())
-    return told.hexdigest()[:24]
+        digest.update(f"{path}:{now.st_mtime_ns}:{now.st_size}:{now.st_ino}\n".encode())
+    return digest.hexdigest()[:24]
 
 
 def _sources(root: Path) -> Iterator[Path]:

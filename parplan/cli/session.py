@@ -1,4 +1,4 @@
-"""Which workspace, plan, day and language does this command work with?
+"""The workspace, plan, day and language that a command works with.
 
 Reads the shared options, the environment and the clock, once; whatever is
 missing ends in a ``UserError`` that says what to do.
@@ -170,7 +170,7 @@ def require_year(workspace: Workspace, year: int) -> None:
 
 def missing_files(session: Session, records: list[Record]) -> set[str]:
     """Return the evidence files that ``records`` name and that are not there."""
-    named = {one.file for record in records for one in record.evidence if one.file}
+    named = {cited.file for record in records for cited in record.evidence if cited.file}
     return {file for file in named if not (session.workspace.root / file).is_file()}
 
 

@@ -1,4 +1,4 @@
-"""Where do output and complaints go, whatever the console is, and when nobody takes them?"""
+"""Sees to it that output and complaints go somewhere, whatever the console is."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def prepare() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def end(said: str) -> None:
+def end(message: str) -> None:
     """Complain, if that is still possible; what no stream takes goes nowhere."""
-    for stream, text in ((sys.stdout, ""), (sys.stderr, said)):
+    for stream, text in ((sys.stdout, ""), (sys.stderr, message)):
         try:
             stream.write(text)
             stream.flush()

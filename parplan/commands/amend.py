@@ -50,7 +50,7 @@ def amend(
         what,
         name,
         options.start,
-        [clean(one) for one in options.successors],
+        [clean(successor) for successor in options.successors],
         options.drop,
         None if options.deadline is None else clean(options.deadline),
         options.number,
@@ -61,17 +61,17 @@ def amend(
 
 def write(session: Session, change: Change) -> None:
     """Put ``change`` into the plan's file, unless it would then have new mistakes."""
-    plan, shown = session.plan, session.reading.path
+    plan, path = session.plan, session.reading.path
     old = files.read_bytes(session.workspace.plan_path(plan.year))
-    if read_plan(shown, old).value != plan:  # the change is not for it
-        raise UserError(CHANGED_MEANWHILE, params(path=shown))
-    text, new = amend_text(plan, shown, old.decode("utf-8"), change)
+    if read_plan(path, old).value != plan:  # the change is not for it
+        raise UserError(CHANGED_MEANWHILE, params(path=path))
+    text, new = amend_text(plan, path, old.decode("utf-8"), change)
     if new.value is None:
         raise Unreadable(new.text, new.problems)
     session.workspace.rewrite_plan(plan.year, old, text.encode())
-    for one in compare_plans(plan, new.value):
-        say(say_change(one))
-    say(_("written  %(path)s") % {"path": shown})
+    for difference in compare_plans(plan, new.value):
+        say(say_change(difference))
+    say(_("written  %(path)s") % {"path": path})
 
 
 CALLBACKS = {"amend": amend}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from parplan.agenda import year as summary
+from parplan.agenda.year import build
 from parplan.cli.options import FilterOptions, OutputOptions, Shared
 from parplan.cli.params import Number
 from parplan.cli.session import Session, open_session, task_filter
@@ -44,37 +44,37 @@ def board(
     if serve:
         if output.output is not None:
             raise UserError(N_("--serve writes no file: leave out %(option)s"), params(option="-o"))
-        from parplan.cli.serving import serve as show
+        from parplan.cli import serving
 
-        show(lambda session, version: page(session, filters, version), port, shared)
+        serving.serve(lambda session, version: board_page(session, filters, version), port, shared)
         return
     from parplan.cli.delivery import deliver, part_name
 
     session = open_session(shared)
     deliver(
-        page(session, filters).encode(),
+        board_page(session, filters).encode(),
         session.workspace.root,
         f"board-{session.plan.year}{part_name(filters)}.html",
         output,
     )
 
 
-def page(session: Session, filters: FilterOptions, version: str = "") -> str:
+def board_page(session: Session, filters: FilterOptions, version: str = "") -> str:
     """Return the page of the plan that ``session`` has opened; served if it has a ``version``."""
-    from parplan.render.board import page as pages
+    from parplan.render.board import page
 
     keep = task_filter(session.plan, filters)
     # One reading for both: what cannot be read is told on the page too.
     recorded = session.read_and_complain()
     progress = progress_by_ref(recorded.records, session.as_of)
-    found = summary.build(session.plan, progress, session.as_of, keep)
+    summary = build(session.plan, progress, session.as_of, keep)
     folder = session.workspace.root / "templates"
     score = None
     if session.index_or_none() is not None:
         from parplan.cli.scores import scored
 
         score = scored(session, recorded.records).score
-    return pages.page(found, recorded.problems, folder, version, score)
+    return page.page(summary, recorded.problems, folder, version, score)
 
 
 CALLBACKS = {"board": board}

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from parplan.agenda.directive import deadline, new_period
-from parplan.cli import candidates as complete
+from parplan.cli import candidates
 from parplan.cli.options import RecordOptions, Shared
 from parplan.cli.params import Date, Reference
 from parplan.cli.recording import announce, clean, find_target, given_fields, write
@@ -33,7 +33,7 @@ def directive(
             parser=Reference(),
             metavar=N_("TASK[@PERIOD]"),
             help=N_("Task that gets a date, or the occurrence whose date moves."),
-            autocompletion=complete.references,
+            autocompletion=candidates.references,
         ),
     ],
     text: Annotated[

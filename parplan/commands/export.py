@@ -14,8 +14,7 @@ from parplan.cli.session import open_session, task_filter
 from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
-from parplan.render.export import content as exports
-from parplan.render.export.content import Export
+from parplan.render.export.content import Export, build
 
 EXAMPLES = (
     "parplan export xlsx",
@@ -25,28 +24,28 @@ EXAMPLES = (
 )
 
 
-def _csv(found: Export) -> bytes:
+def _csv(content: Export) -> bytes:
     from parplan.render.export import sheets
 
-    return sheets.to_csv(found)
+    return sheets.to_csv(content)
 
 
-def _xlsx(found: Export) -> bytes:
+def _xlsx(content: Export) -> bytes:
     from parplan.render.export import xlsx
 
-    return xlsx.render(found)
+    return xlsx.render(content)
 
 
-def _ics(found: Export, *, todo: bool = False) -> bytes:
+def _ics(content: Export, *, todo: bool = False) -> bytes:
     from parplan.render.export import ics
 
-    return ics.render(found, todo=todo)
+    return ics.render(content, todo=todo)
 
 
-def _json(found: Export) -> bytes:
-    from parplan.render.export import json_file as export_json
+def _json(content: Export) -> bytes:
+    from parplan.render.export import json_file
 
-    return export_json.render(found)
+    return json_file.render(content)
 
 
 FORMATS: Mapping[str, Callable[[Export], bytes]] = {
@@ -83,7 +82,7 @@ def run(
         raise click.UsageError(_("--todo goes with ics"))
     session = open_session(shared)
     plan = session.plan
-    found = exports.build(
+    content = build(
         plan,
         session.read_and_complain().records,
         session.as_of,
@@ -92,14 +91,14 @@ def run(
         filters.section or "",
     )
     name = f"parplan-{plan.year}{part_name(filters)}.{form}"
-    data = _ics(found, todo=True) if todo else FORMATS[form](found)
+    data = _ics(content, todo=True) if todo else FORMATS[form](content)
     deliver(data, session.workspace.root, name, output)
     if form == "ics" and output.output != "-":
-        _tell_undated(found)
+        _tell_undated(content)
 
 
-def _tell_undated(found: Export) -> None:
-    undated = sum(row.item is None for row in found.rows)
+def _tell_undated(content: Export) -> None:
+    undated = sum(row.item is None for row in content.rows)
     if undated:
         text = ngettext(
             "%(n)s task without a deadline is not in the calendar",

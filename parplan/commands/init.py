@@ -81,9 +81,9 @@ def _files(year: int, *, plan: bool, sample: bool, templates: bool) -> Iterator[
 
 
 def _skeleton(year: int) -> bytes:
-    from parplan.render.template import markdown_values as template
+    from parplan.render.template.markdown_values import render
 
-    return template.render("plan.yaml.j2", {"year": year}).encode()
+    return render("plan.yaml.j2", {"year": year}).encode()
 
 
 def _make_repository(root: Path) -> None:

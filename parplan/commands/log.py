@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from parplan.cli import candidates as complete
+from parplan.cli import candidates
 from parplan.cli.options import (
     FilterOptions,
     Format,
@@ -41,7 +41,7 @@ def log(
             parser=Reference(),
             metavar=N_("[TASK[@PERIOD]]"),
             help=N_("Only this task, or this occurrence."),
-            autocompletion=complete.references,
+            autocompletion=candidates.references,
         ),
     ] = None,
     number: Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from parplan.agenda.items import Keep
-from parplan.cli import candidates as complete
+from parplan.cli import candidates
 from parplan.cli.delivery import part_name
 from parplan.cli.drafts import write
 from parplan.cli.options import (
@@ -27,7 +27,7 @@ from parplan.plan.lookup import find_task
 from parplan.problem import N_, UserError, params
 from parplan.render.document import official
 from parplan.render.document.official import Official
-from parplan.report import build as reports
+from parplan.report.build import build, reporting_for, window_of
 from parplan.report.model import Report
 from parplan.schedule.period import Period
 
@@ -51,7 +51,7 @@ def report(
         typer.Option(
             metavar=N_("TASK"),
             help=N_("Only this task; may be repeated."),
-            autocompletion=complete.tasks,
+            autocompletion=candidates.tasks,
         ),
     ] = (),
     *,
@@ -75,8 +75,8 @@ def report(
         _tell_served(built[0])
 
 
-def _period(session: Session, given: Period | None, options: PeriodOptions) -> Period:
-    chosen = chosen_period(given, options, session.plan.year, session.as_of)
+def _period(session: Session, argument: Period | None, options: PeriodOptions) -> Period:
+    chosen = chosen_period(argument, options, session.plan.year, session.as_of)
     if chosen is None:
         text = N_(
             "name the period: --month 6, --quarter 2, 2025-H1, or two days 2025-03-18..2025-06-30"
@@ -87,7 +87,7 @@ def _period(session: Session, given: Period | None, options: PeriodOptions) -> P
 
 def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> tuple[Keep, str]:
     """Return the filter of a thematic report, and what it adds to the file's name."""
-    chosen = {find_task(session.plan, one).id for one in tasks}
+    chosen = {find_task(session.plan, number).id for number in tasks}
     keep = task_filter(session.plan, filters)
     return (
         lambda section, task: keep(section, task) and (not chosen or task.id in chosen),
@@ -96,28 +96,26 @@ def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> t
 
 
 def _build(session: Session, period: Period, keep: Keep) -> Report:
-    window = reports.window_of(reports.reporting_for(session.plan, period), period, session.as_of)
+    window = window_of(reporting_for(session.plan, period), period, session.as_of)
     if window.last < window.first:
         text = N_("the data of %(period)s begin on %(day)s: it is too early for a report")
         raise UserError(text, params(period=period_name(period), day=window.first))
-    return reports.build(
-        session.plan, session.read_and_complain().records, period, session.as_of, keep
-    )
+    return build(session.plan, session.read_and_complain().records, period, session.as_of, keep)
 
 
-def _tell_served(found: Report) -> None:
+def _tell_served(report: Report) -> None:
     """Offer the command that closes the occurrences which the report settles.
 
     The number is the office's to fill: ``BC …/BC-UBND``.
     """
-    if not found.serves:
+    if not report.serves:
         return
-    symbol = official.issuer_symbol(found.plan)
+    symbol = official.issuer_symbol(report.plan)
     say(_("When it is sent:"))
-    for one in found.serves:
-        due = _("due %(day)s") % {"day": date(one.due)}
+    for served in report.serves:
+        due = _("due %(day)s") % {"day": date(served.due)}
         number = quote(f"BC …/BC-{symbol}")
-        say(f"  parplan done {quote(one.ref)} --evidence {number}  # {due}")
+        say(f"  parplan done {quote(served.ref)} --evidence {number}  # {due}")
 
 
 CALLBACKS = {"report": report}

@@ -20,12 +20,12 @@ def example(shared: Shared) -> None:
     session = open_session(shared)
     root = session.workspace.root
     path = session.workspace.index_path(session.plan.year)
-    shown = session.workspace.shown(path)
+    name = session.workspace.shown(path)
     text = packaged_file("plan/example.index.yaml").read_text(encoding="utf-8")
     text = text.replace(_YEAR, f"\nyear: {session.plan.year}\n", 1)
     if not files.create(path, text.encode()):
-        raise UserError(N_("%(path)s is there already; nothing was written"), params(path=shown))
-    say(_("made  %(name)s") % {"name": shown})
+        raise UserError(N_("%(path)s is there already; nothing was written"), params(path=name))
+    say(_("made  %(name)s") % {"name": name})
     if files.create(root / INDEX_SCHEMA, packaged_file(INDEX_SCHEMA).read_bytes()):
         say(_("made  %(name)s") % {"name": INDEX_SCHEMA})
     say(_("It is an example, not an official set; its tasks are those of the sample plan."))

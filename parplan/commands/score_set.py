@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from parplan.cli import candidates as complete
+from parplan.cli import candidates
 from parplan.cli.options import RecordOptions, Shared
 from parplan.cli.params import Value
 from parplan.cli.recording import clean, given_fields, write
@@ -32,7 +32,7 @@ def set_score(
         typer.Argument(
             metavar=N_("CRITERION"),
             help=N_("Number of the criterion: 1.3."),
-            autocompletion=complete.criteria,
+            autocompletion=candidates.criteria,
         ),
     ],
     points: Annotated[

@@ -16,9 +16,9 @@ def xlsx(output: OutputOptions, shared: Shared) -> None:
     from parplan.render.export import xlsx_score
 
     session = open_session(shared)
-    found = scored(session).score
+    score = scored(session).score
     with i18n.speaking(session.plan.language):
-        data = xlsx_score.render(found, session.plan)
+        data = xlsx_score.render(score, session.plan)
     deliver(data, session.workspace.root, f"reports/score-{session.plan.year}.xlsx", output)
 
 

@@ -16,8 +16,7 @@ from parplan.cli.session import Session, open_session, task_filter
 from parplan.i18n import _
 from parplan.journal.progress import Progress
 from parplan.problem import N_, UserError
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule.period import Period, month
 
 EXAMPLES = (
     "parplan sheet",
@@ -48,7 +47,7 @@ def sheet(
     session = open_session(shared, period.year if period else None)
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
-    chosen = chosen or periods.month(as_of.year, as_of.month)
+    chosen = chosen or month(as_of.year, as_of.month)
     progress = session.progress()
     one_each = [msgspec.structs.replace(filters, unit=unit.id) for unit in plan.units]
     written = 0

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from parplan.agenda.items import standings
-from parplan.cli import candidates as complete
+from parplan.cli import candidates
 from parplan.cli.options import Format, Shared
 from parplan.cli.output import emit, show_lines
 from parplan.cli.params import Reference
@@ -27,7 +27,7 @@ def show(
             parser=Reference(),
             metavar=N_("TASK"),
             help=N_("Number of the task, such as 4."),
-            autocompletion=complete.tasks,
+            autocompletion=candidates.tasks,
         ),
     ],
     *,

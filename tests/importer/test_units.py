@@ -28,7 +28,23 @@ KNOWN = (
         pytest.param("van phong ubnd phuong", ["van-phong"], id="no-accents"),
         pytest.param("Tư pháp - Hộ tịch", ["tu-phap"], id="hyphen"),
         pytest.param("Văn hoá thông tin", ["van-hoa"], id="other-accents-no-prefix"),
-        pytest.param("Bộ phận Tài chánh – Kế toán", ["tai-chinh"], id="one-letter"),
+        pytest.param("Bộ phận Tài chánh – Kế toán", ["tai-chanh-ke-toan"], id="one-letter"),
+        pytest.param("Trường THPT A; Kế hoạch", ["thpt-a", "ke-hoach"], id="semicolon"),
+        pytest.param("Ban Quản lý\nChợ Đông", ["ban-quan-ly-cho-dong"], id="line-inside-a-name"),
+        pytest.param("Trạm Y tế\nCông an", ["tram-y-te", "cong-an"], id="two-lines"),
+        pytest.param("Tư pháp hộ tịch\nVăn phòng UBND", ["tu-phap", "van-phong"], id="known-lines"),
+        pytest.param("Đội xung kích\nTrạm Y tế", ["doi-xung-kich", "tram-y-te"], id="heads"),
+        pytest.param("Người dạy\nTrạm Y tế", ["nguoi-day-tram-y-te"], id="one-is-no-unit"),
+        pytest.param("Các sở, ban, ngành", ["cac-so-ban-nganh"], id="group"),
+        pytest.param("Các phòng, trung tâm phường", ["cac-phong-trung-tam-phuong"], id="g2"),
+        pytest.param(
+            "Các sở, ban, ngành, đoàn thể; UBND các xã, phường",
+            ["cac-so-ban-nganh-doan-the", "ubnd-cac-xa-phuong"],
+            id="two-groups",
+        ),
+        pytest.param(
+            "Trạm Y tế; Văn phòng UBND, Công an", ["tram-y-te", "van-phong", "cong-an"], id="both"
+        ),
         pytest.param("Trường THCS số 3", ["truong-thcs-so-3"], id="another-number"),
         pytest.param("Trường THPT B", ["truong-thpt-b"], id="another-letter"),
         pytest.param("Tổ dân phố Bắc", ["to-dan-pho-bac"], id="another-word"),
@@ -74,6 +90,58 @@ def test_who_helps_may_stand_in_the_same_cell(
     cell: str, lead: list[str], supporting: list[str]
 ) -> None:
     assert Units(KNOWN, [cell]).named_in(cell) == (lead, supporting)
+
+
+def test_who_leads_may_support_too() -> None:
+    cell = "Văn phòng UBND; phối hợp: Văn phòng UBND, Công an"
+
+    assert Units(KNOWN, [cell]).named_in(cell) == (
+        ["Văn phòng UBND"],
+        ["Văn phòng UBND", "Công an"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("UBND xã Hàm Thạnh", "UBND xã Hàm Thắng"),
+        ("Nguyễn Văn Thành", "Nguyễn Văn Thanh"),
+        ("Nguyễn Văn Tú", "Nguyễn Văn Tư"),
+        ("Trần Thị Phương", "Trần Thị Phượng"),
+        ("Lê Minh Cường", "Lê Minh Chương"),
+        ("Bộ phận Tài chính", "Bộ phận Tài chánh"),
+    ],
+)
+def test_near_names_are_told_never_merged(first: str, second: str) -> None:
+    reader = Units([], [])
+    units = [reader.resolve(name) for name in (first, second)]
+
+    assert [unit.name for unit in units] == [first, second]
+    assert [match.near for match in reader.matches.values()] == [(), (first,)]
+
+
+def test_names_that_are_far_apart_are_not_told() -> None:
+    reader = Units([], [])
+    for name in ("xã Hàm Thắng", "phường Hàm Thắng", "Tổ dân phố Nam", "Tổ dân phố Bắc"):
+        reader.resolve(name)
+
+    assert len(reader.new) == 4
+    assert not any(match.near for match in reader.matches.values())
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Văn hoá thông tin", "Văn hóa – Thông tin"),
+        ("Thuỷ lợi", "THỦY LỢI"),
+        ("Công an phường", "Công an"),
+        ("Trần Thị Phượng", "Tran Thi Phuong"),
+    ],
+)
+def test_one_name_written_otherwise(first: str, second: str) -> None:
+    reader = Units([], [])
+
+    assert reader.resolve(first).id == reader.resolve(second).id
 
 
 def test_another_way_of_writing_becomes_an_alias() -> None:

@@ -237,7 +237,7 @@ class _PlanAssembler:
             names[1] += helping
         for name in itertools.chain(*names):
             self.units.resolve(name)
-        return names[0], [name for name in dict.fromkeys(names[1]) if name not in names[0]]
+        return names[0], list(dict.fromkeys(names[1]))
 
     def _schedule(self, deadline: str, doubt: str, number: str, path: DataPath) -> list[AnyRule]:
         if not deadline:

@@ -1,12 +1,14 @@
 """Finds the units that the words in a cell name: known ones, and new ones.
 
-Names are compared without accents, capitals, hyphens and words such as 'bộ phận'; one
-wrong letter in a longer word is allowed.  What could be two units is neither.
+Names are the same without capitals, hyphens and words such as 'bộ phận'; without accents only
+where one of them has none at all.  A name that is nearly another's is a unit of its own, and told:
+two officers may differ by one letter.  What could be two units is neither.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -17,9 +19,10 @@ from parplan.plan.unit_ids import unit_id
 from parplan.text import fold
 
 _SIGNS = re.compile(r"[^\w]+")
-_OPTIONAL = re.compile(r"\b(bo phan|cac|phuong|xa|thi tran|va)\b")
-# A semicolon or a line end parts two units; a comma or "và" may stand inside of one name.
-_STRONG = re.compile(r"[;\n]+")
+# "Công an phường" is the "Công an" here, but "xã Hàm Thắng" is not "phường Hàm Thắng".
+_OPTIONAL = re.compile(r"\bbo phan\b|\bva\b|(?<=\w) (?:phuong|xa|thi tran)$")
+# A semicolon parts two units; a comma, "và" or a line end may stand inside of one name.
+_STRONG = re.compile(r";+")
 _WEAK = re.compile(r"(\s*,\s*|\s+và\s+|\s*&\s*|\s*\+\s*)")
 _LEADS = re.compile(
     r"^(?:[-–+•*]\s*)?(?:(?:đơn vị|cơ quan|bộ phận)\s+)?chủ trì\s*:\s*", re.IGNORECASE
@@ -35,9 +38,15 @@ _HEADS = (
     "ban chi huy|bch|doi|so|chi cuc|don vi|thanh tra|khu|thon|ap|kho bac|toa an|vien|bo"
 )
 _NAMED = re.compile(rf"({_HEADS})\s+\w.*")
+# "các sở, ban, ngành" is a group: what follows in small letters belongs to it.
+_GROUP = re.compile(r"(?:ubnd )?cac\b.*")
+_NAMED_IN_GROUP = re.compile(r"(cac|bo phan|cong an|van phong)\s+\w.*")
 _NAMED_SMALL = re.compile(r"(cac|bo phan|cong chuc|cong an|van phong|phong|trung tam|tram)\s+\w.*")
 # Units that are named without a word in front: "Công an, Quân sự".
-_BARE = frozenset(("cong an", "quan su", "van phong", "mot cua"))
+_BARE = frozenset(
+    ("cong an", "quan su", "van phong", "mot cua", "tu phap", "ho tich", "dia chinh", "ke toan")
+)
+_DASH = frozenset("-–—+•*")
 LONGEST_CELL = 1_000
 """Letters of a cell that can name units; a longer one holds something else."""
 
@@ -48,6 +57,8 @@ class UnitMatch(msgspec.Struct, frozen=True):
     written: str
     unit: str
     is_exact: bool
+    near: tuple[str, ...] = ()
+    """Names of other units that are nearly this one; perhaps the same unit mistyped."""
 
 
 class Units:
@@ -59,6 +70,7 @@ class Units:
         self.new: list[str] = []
         self.matches: dict[str, UnitMatch] = {}
         self._ids: dict[tuple[str, ...], set[str]] = {}
+        self._alike: dict[tuple[str, ...], set[str]] = {}
         self._by_id = {unit.id: unit for unit in self.earlier}
         for unit in self.earlier:
             for name in unit.names():
@@ -73,7 +85,7 @@ class Units:
         parts = _SUPPORTS.split(text)
         lead = self._pieces(_LEADS.sub("", parts[0]))
         supporting = [name for part in parts[1:] for name in self._pieces(part.rstrip(")"))]
-        return lead, [name for name in supporting if name not in lead]
+        return lead, list(dict.fromkeys(supporting))
 
     def _pieces(self, text: str) -> list[str]:
         """Cut ``text`` where each piece is a unit."""
@@ -85,19 +97,38 @@ class Units:
             return [flat]
         pieces: list[str] = []
         for strong in filter(None, map(_clean, _STRONG.split(text))):
-            between, begins = "", len(pieces)
-            for index, part in enumerate(_WEAK.split(strong)):
-                if index % 2:
-                    between = part
-                elif len(pieces) == begins or self._begins_unit(part, pieces[-1]):
-                    if len(pieces) == begins and pieces and not self._begins_unit(part, ""):
-                        pieces[-1] = f"{pieces[-1]} {part}"  # a line end inside a name
-                        begins -= 1
-                    else:
-                        pieces.append(part)
-                else:
-                    pieces[-1] += between + part
+            for line in self._lines(strong):
+                pieces += self._weak_pieces(line)
         return list(dict.fromkeys(filter(None, map(_clean, pieces))))
+
+    def _lines(self, text: str) -> list[str]:
+        """Return the lines of ``text``, joined where one of two is no unit by itself."""
+        lines: list[str] = []
+        for line in filter(None, text.split("\n")):
+            if lines and not (line[0] in _DASH or self._are_units(lines[-1], line)):
+                lines[-1] = f"{lines[-1]} {line}"
+            else:
+                lines.append(line)
+        return lines
+
+    def _are_units(self, first: str, second: str) -> bool:
+        # A line that ends with a comma goes on; so does a group.
+        last, begin = (_WEAK.split(line) for line in (first, second))
+        return self._begins_unit(_clean(last[-1]), "") and self._begins_unit(
+            _clean(begin[0]), _clean(last[0])
+        )
+
+    def _weak_pieces(self, text: str) -> list[str]:
+        pieces: list[str] = []
+        between = ""
+        for index, part in enumerate(_WEAK.split(text)):
+            if index % 2:
+                between = part
+            elif not pieces or self._begins_unit(part, pieces[-1]):
+                pieces.append(part)
+            else:
+                pieces[-1] += between + part
+        return pieces
 
     def _begins_unit(self, piece: str, before: str) -> bool:
         bare = comparison_key(piece)
@@ -105,7 +136,11 @@ class Units:
             return False  # Văn phòng HĐND và UBND
         if bare in self.alone or bare in _BARE or self._find(piece) is not None:
             return True
-        named = _NAMED if piece[:1].isupper() else _NAMED_SMALL
+        if piece[:1].isupper():
+            named = _NAMED
+        else:
+            in_group = _GROUP.fullmatch(comparison_key(before))
+            named = _NAMED_IN_GROUP if in_group else _NAMED_SMALL
         return named.fullmatch(bare) is not None
 
     def resolve(self, name: str) -> Unit:
@@ -114,7 +149,8 @@ class Units:
         if unit is None:
             unit = Unit(id=unit_id(name, self._by_id), name=name)
             self.new.append(unit.id)
-        self.matches.setdefault(name, UnitMatch(name, unit.id, name in unit.names()))
+        match = UnitMatch(name, unit.id, name in unit.names(), self._near(name, unit))
+        self.matches.setdefault(name, match)
         if name not in unit.names():
             unit = msgspec.structs.replace(unit, aliases=[*unit.aliases, name])
         self.used[unit.id] = self._by_id[unit.id] = unit
@@ -127,36 +163,71 @@ class Units:
         return [self.used[unit_id] for unit_id in [*order, *self.new]]
 
     def _learn(self, name: str, unit: Unit) -> None:
-        for level in _match_levels(name):
-            for form in level:
-                self._ids.setdefault(form, set()).add(unit.id)
+        for form in _forms(name):
+            self._ids.setdefault(form, set()).add(unit.id)
+        for shorter in _shorter(name):
+            self._alike.setdefault(shorter, set()).add(unit.id)
 
     def _find(self, name: str) -> Unit | None:
         """Return the one unit that ``name`` fits best; None where it fits none or two."""
-        # The nearest level that fits decides; two units on it are a doubt, which no lower one ends.
-        for level in _match_levels(name):
-            ids = {unit for form in level for unit in self._ids.get(form, ())}
-            if level and level[0][0] == "nearly":
-                ids = {unit for unit in ids if self._is_near(name, unit)}
+        # The nearest form that fits decides; two units with it are a doubt, which no other ends.
+        for form in _forms(name):
+            ids = {
+                unit
+                for unit in self._ids.get(form, ())
+                if any(_same_accents(name, other) for other in self._by_id[unit].names())
+            }
             if ids:
                 return self._by_id[ids.pop()] if len(ids) == 1 else None
         return None
 
-    def _is_near(self, name: str, unit: str) -> bool:
-        return any(
-            _nearly_same(core_name(name), core_name(other_name))
-            for other_name in self._by_id[unit].names()
+    def _near(self, name: str, unit: Unit) -> tuple[str, ...]:
+        """Return the other units that ``name`` may be, mistyped."""
+        core = core_name(name)
+        ids = {other for form in _shorter(name) for other in self._alike.get(form, ())} - {unit.id}
+        others = [self._by_id[other] for other in sorted(ids)]
+        return tuple(
+            other.name
+            for other in others
+            if any(_nearly_same(core, core_name(known)) for known in other.names())
         )
 
 
-def _match_levels(name: str) -> Iterator[list[tuple[str, ...]]]:
-    """Yield what a name is known by, nearest first: as written, bare, and less each word."""
-    bare, heart = comparison_key(name), core_name(name)
-    yield [("name", name)]
-    yield [("key", bare)] if bare else []
-    yield [("core", heart)] if len(heart) > 3 else []
-    words = heart.split()
-    yield [("nearly", str(i), *words[:i], *words[i + 1 :]) for i in range(len(words))][:12]
+def _forms(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what a name is known by, nearest first: as written, without signs, its core."""
+    yield "name", name
+    if key := comparison_key(name):
+        yield "key", key
+    if len(core := core_name(name)) > 3:
+        yield "core", core
+
+
+def _shorter(name: str) -> list[tuple[str, ...]]:
+    """Return the core of ``name`` less each of its words, by which names that are alike meet."""
+    words = core_name(name).split()
+    return [(str(i), *words[:i], *words[i + 1 :]) for i in range(len(words))][:12]
+
+
+def _same_accents(first: str, second: str) -> bool:
+    """Tell whether no shared word has other accents, "hoá" and "hóa" being the same.
+
+    Names typed without any accents fit all.
+    """
+    letters = [_accented_words(name) for name in (first, second)]
+    if any(not any(map(_has_accents, words.values())) for words in letters):
+        return True
+    words, others = letters
+    return all(others.get(bare, word) == word for bare, word in words.items())
+
+
+def _accented_words(name: str) -> dict[str, str]:
+    """Return the words of ``name`` by the same without accents, their letters sorted."""
+    words = _SIGNS.sub(" ", unicodedata.normalize("NFC", name).lower()).split()
+    return {fold(word): "".join(sorted(unicodedata.normalize("NFD", word))) for word in words}
+
+
+def _has_accents(letters: str) -> bool:
+    return any(ord(letter) > 127 for letter in letters)
 
 
 def _clean(text: str) -> str:
@@ -184,22 +255,24 @@ def core_name(name: str) -> str:
 
 
 def _nearly_same(first: str, second: str) -> bool:
-    """Tell whether two cores differ by one letter in one longer word, and by nothing else."""
+    """Tell whether two cores are the same, or differ by a letter or two in longer words."""
     words, others = first.split(), second.split()
-    if len(words) != len(others):
+    if len(words) != len(others) or len(words) < 2:
         return False
     wrong = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
-    return len(wrong) == 1 and len(words) > 1 and _one_letter_apart(*wrong[0])
-
-
-def _one_letter_apart(first: str, second: str) -> bool:
     # In short words one letter makes another word: "Hội" and "Đội", "thu" and "thi".
-    if min(len(first), len(second)) < 4 or not (first.isalpha() and second.isalpha()):
-        return False
-    if abs(len(first) - len(second)) > 1:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
-    if start is None:
-        return True
-    rest, others = first[start:], second[start:]
-    return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
+    return len(wrong) <= 1 and all(
+        min(len(a), len(b)) > 3 and (a + b).isalpha() and _letters_apart(a, b) <= 2
+        for a, b in wrong
+    )
+
+
+def _letters_apart(first: str, second: str) -> int:
+    """Return how many letters two short words differ by, set in, left out or changed."""
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
+        above, row = row, [i]
+        for j, other in enumerate(second, 1):
+            change = above[j - 1] + (letter != other)
+            row.append(min(change, above[j] + 1, row[-1] + 1))
+    return row[-1]

@@ -18,11 +18,15 @@ class SectionRecord(msgspec.Struct, frozen=True):
 
 
 class UnitRecord(msgspec.Struct, frozen=True):
-    """A unit as written in the file, the id of what it was taken for, and whether that is new."""
+    """A unit as written in the file, the id of what it was taken for, and whether that is new.
+
+    ``near`` are the names of other units that differ from it by a letter or two.
+    """
 
     written: str
     unit: str
     new: bool
+    near: tuple[str, ...]
 
 
 class PlaceRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -82,7 +86,7 @@ class ImportAnswer(msgspec.Struct, frozen=True):
             tasks=sum(len(section.tasks) for section in sections),
             sections=[SectionRecord(section.id, section.title) for section in sections],
             units=[
-                UnitRecord(match.written, match.unit, match.unit in imported.new_units)
+                UnitRecord(match.written, match.unit, match.unit in imported.new_units, match.near)
                 for match in imported.units
             ],
             missing=imported.missing,

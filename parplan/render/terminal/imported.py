@@ -67,9 +67,16 @@ def _units(imported: ImportedPlan, screen: int) -> Iterator[Line]:
     )
     yield from paragraph(visible(_(text) % values), screen)
     for match in imported.units:
-        if not match.is_exact and match.written != names[match.unit]:
+        other = names[match.unit]
+        if match.near:
+            text = _("“%(written)s” is nearly “%(unit)s”: two units, until you say they are one")
+            values = {"written": match.written, "unit": "”, “".join(match.near)}
+        elif not match.is_exact and match.written != other:
             text = _("“%(written)s” is taken for “%(unit)s”")
-            yield from dashed(text % {"written": match.written, "unit": names[match.unit]}, screen)
+            values = {"written": match.written, "unit": other}
+        else:
+            continue
+        yield from dashed(visible(text % values), screen)
 
 
 def _next(target: str, year: int, folder: str | None) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import click
@@ -15,6 +14,7 @@ from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
 from parplan.render.export.content import Export, build
+from parplan.render.export.formats import FORMATS, ics
 
 EXAMPLES = (
     "parplan export xlsx",
@@ -22,38 +22,6 @@ EXAMPLES = (
     "parplan export csv -o ke-hoach.csv",
     "parplan export json -o -",
 )
-
-
-def _csv(content: Export) -> bytes:
-    from parplan.render.export import sheets
-
-    return sheets.to_csv(content)
-
-
-def _xlsx(content: Export) -> bytes:
-    from parplan.render.export import xlsx
-
-    return xlsx.render(content)
-
-
-def _ics(content: Export, *, todo: bool = False) -> bytes:
-    from parplan.render.export import ics
-
-    return ics.render(content, todo=todo)
-
-
-def _json(content: Export) -> bytes:
-    from parplan.render.export import json_file
-
-    return json_file.render(content)
-
-
-FORMATS: Mapping[str, Callable[[Export], bytes]] = {
-    "xlsx": _xlsx,
-    "ics": _ics,
-    "csv": _csv,
-    "json": _json,
-}
 
 
 def run(
@@ -91,7 +59,7 @@ def run(
         filters.section or "",
     )
     name = f"parplan-{plan.year}{part_name(filters)}.{form}"
-    data = _ics(content, todo=True) if todo else FORMATS[form](content)
+    data = ics(content, todo=True) if todo else FORMATS[form](content)
     deliver(data, session.workspace.root, name, output)
     if form == "ics" and output.output != "-":
         _tell_undated(content)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import click
 
 from parplan.cli import app as cli
-from parplan.commands import export
+from parplan.render.export.formats import FORMATS
 from tests.helpers.running import ROOT
 
 ATTACKS = {
@@ -63,7 +63,7 @@ def forms(command: str) -> tuple[str, ...]:
 
 
 FORMS: Mapping[str, tuple[str, ...]] = {
-    "export": tuple(export.FORMATS),
+    "export": tuple(FORMATS),
     **{name: forms(name) for name in cli.COMMANDS if forms(name)},
 }
 """The commands that answer in several formats, with these; a new one is attacked with them."""

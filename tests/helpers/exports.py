@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from parplan.commands import export as command
 from parplan.journal.record import Evidence
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.render.export import content as export
+from parplan.render.export.formats import FORMATS
 from parplan.text import printable, visible
 from tests.helpers.calendar_checker import read as read_calendar
 from tests.helpers.office import made
@@ -60,7 +60,7 @@ def hostile(text: str) -> export.Export:
 
 
 def rendered(form: str, text: str) -> bytes:
-    return command.FORMATS[form](hostile(text))
+    return FORMATS[form](hostile(text))
 
 
 def xlsx_texts(data: bytes) -> Iterator[str]:

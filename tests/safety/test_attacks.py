@@ -18,7 +18,6 @@ import msgspec
 import pytest
 
 from parplan import i18n
-from parplan.commands import export as exporting
 from parplan.journal import record as journal
 from parplan.journal.record import Evidence
 from parplan.plan.diff import compare_plans
@@ -26,6 +25,7 @@ from parplan.plan.file import read_plan
 from parplan.plan.write import write_plan
 from parplan.render.document import draft as drafts
 from parplan.render.document import html
+from parplan.render.export.formats import FORMATS
 from parplan.render.template import markdown_values as template
 from parplan.text import one_line, visible
 from tests.helpers.attacks import (
@@ -169,7 +169,7 @@ def in_a_message(office: Office, text: str) -> None:
 
 def in_an_export(form: str, _office: Office, text: str) -> None:
     reader, forms = READERS[form]
-    texts = list(reader(exporting.FORMATS[form](hostile(text))))
+    texts = list(reader(FORMATS[form](hostile(text))))
     assert any(shape in texts for shape in forms(text)), texts[:5]
 
 

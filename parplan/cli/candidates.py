@@ -8,9 +8,13 @@ from __future__ import annotations
 import click
 
 from parplan.cli.context import typing_context, workspace_of
+from parplan.i18n import date, period_name
 from parplan.plan.model import Plan
 from parplan.problem import UserError
-from parplan.schedule.reference import Ref
+from parplan.schedule import period as periods
+from parplan.schedule import typed
+from parplan.schedule.period import Length, Period
+from parplan.schedule.reference import Ref, ref_text
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace
 
@@ -26,18 +30,34 @@ def tasks(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def references(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return tasks, or after ``4@`` the occurrences of task 4."""
+    """Return tasks, or after ``4@`` the occurrences of task 4, under their short names."""
     plan = _plan(ctx)
     about = Ref.parse(incomplete)
     if plan is None or about.period is None:
         return tasks(ctx, incomplete)
-    return [
-        (occurrence.ref, f"{task.name} {occurrence.due}")
-        for _section, task in plan.tasks()
-        if task.id == about.task
-        for occurrence in plan.occurrences(task)
-        if occurrence.ref.startswith(incomplete)
-    ]
+    found = []
+    for _section, task in plan.tasks():
+        for occurrence in plan.occurrences(task) if task.id == about.task else ():
+            period = _typed_so_far(occurrence.period, plan.year, about.period)
+            if period:
+                ref = ref_text(task.id, period)
+                found.append((ref, f"{task.name} {date(occurrence.due)}"))
+    return found
+
+
+def periods_of_year(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the year of the plan and its months, quarters and halves, under their short names."""
+    year = typing_context(ctx).year
+    lengths: tuple[Length, ...] = ("month", "quarter", "half", "9-months", "year")
+    every = (period for length in lengths for period in periods.each(length, year))
+    names = ((_typed_so_far(period, year, incomplete), period) for period in every)
+    return [(name, period_name(period)) for name, period in names if name]
+
+
+def _typed_so_far(period: Period, year: int, incomplete: str) -> str:
+    """Return the short name of ``period``, or its full one, that ``incomplete`` begins."""
+    names = (typed.short_name(period, year), period.name)
+    return next((name for name in names if name.startswith(incomplete.upper())), "")
 
 
 def units(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:

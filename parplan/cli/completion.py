@@ -87,6 +87,12 @@ class _Quoting(ShellComplete):
 
 class _Bash(_Quoting, shell_completion.BashComplete):
     source_template = _BASH
+    repeated = ""
+    """What of the word at the cursor stands there already, before the part that bash replaces."""
+
+    def complete(self) -> str:
+        self.repeated = _join_at_signs()
+        return super().complete()
 
     def source(self) -> str:
         return ShellComplete.source(
@@ -94,7 +100,7 @@ class _Bash(_Quoting, shell_completion.BashComplete):
         )  # Click's looks at the version of some bash, by running it
 
     def quote(self, value: str) -> str:
-        return shell.quote_posix(value)
+        return shell.quote_posix(value.removeprefix(self.repeated))
 
 
 class _Zsh(_Quoting, shell_completion.ZshComplete):
@@ -118,6 +124,29 @@ _CLASSES: dict[str, type[ShellComplete]] = {
     "powershell": _PowerShell,
     "pwsh": _PowerShell,
 }
+
+
+def _join_at_signs() -> str:
+    """Make ``4@2025`` one word again, which bash breaks at the sign unless told otherwise.
+
+    Return what of the current word bash keeps, and wants no answer to repeat: ``4@``.
+    """
+    words = os.environ["COMP_WORDS"].split("\n")  # as the script joins them
+    current = int(os.environ["COMP_CWORD"])
+    joined: list[str] = []
+    before, repeated = current, ""
+    for number, word in enumerate(words):
+        is_sign = word == "@" and bool(joined)
+        is_behind = number > 0 and words[number - 1] == "@" and number <= current
+        if number == current and (is_sign or is_behind):
+            repeated = joined[-1] + "@" * is_sign
+        if joined and (is_sign or is_behind):
+            joined[-1] += word
+            before -= number <= current
+        else:
+            joined.append(word)
+    os.environ["COMP_WORDS"], os.environ["COMP_CWORD"] = "\n".join(joined), str(before)
+    return repeated
 
 
 def is_asked() -> bool:

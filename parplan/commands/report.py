@@ -43,7 +43,10 @@ def report(
     period: Annotated[
         Period | None,
         typer.Argument(
-            parser=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period to report on.")
+            parser=PeriodName(),
+            autocompletion=complete.periods_of_year,
+            metavar=N_("[PERIOD]"),
+            help=N_("Period to report on."),
         ),
     ] = None,
     task: Annotated[

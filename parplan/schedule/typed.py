@@ -197,6 +197,21 @@ def read_number_of(length: Length, text: str, context: Context) -> TypedPeriod:
     return period if isinstance(period, Ambiguous) or (period and period.kind == length) else None
 
 
+def short_name(period: Period, year: int) -> str:
+    """Return the shortest form that ``read_period`` takes for ``period`` in the plan of ``year``.
+
+    >>> short_name(periods.month(2025, 6), 2025), short_name(periods.month(2026, 6), 2025)
+    ('6', '2026-06')
+    """
+    if period.year != year or period.kind in ("range", "year"):
+        return period.name
+    if period.kind == "day":
+        return f"{period.first.day}/{period.first.month}"
+    return {"month": "", "quarter": "Q", "half": "H", "week": "W"}.get(period.kind, "") + (
+        "9M" if period.kind == "9-months" else str(period.number)
+    )
+
+
 class TypedRef(msgspec.Struct, frozen=True):
     """What a reference means: a task, or words of one, and the period if one is named."""
 

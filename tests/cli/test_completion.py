@@ -47,7 +47,12 @@ def test_every_shell_gets_its_script(shell: str, run: Run) -> None:
     [
         pytest.param("parplan sh", "show", id="command"),
         pytest.param("parplan show 3", "35", id="task"),
-        pytest.param("parplan note 4@", "4@2025-06", id="occurrence"),
+        pytest.param("parplan note 4@", "4@6", id="occurrence"),
+        pytest.param("parplan note 4@20", "4@2025-06", id="occurrence-in-full"),
+        pytest.param("parplan note 1@Q", "1@Q2", id="quarter-of-a-task"),
+        pytest.param("parplan due Q", "Q2", id="quarter"),
+        pytest.param("parplan status h", "H1", id="small-letter"),
+        pytest.param("parplan report 1", "12", id="month"),
         pytest.param("parplan due --unit tu", "tu-phap", id="unit"),
         pytest.param("parplan list --section V", "VIII", id="section"),
         pytest.param("parplan due --mo", "--month", id="option"),
@@ -57,6 +62,40 @@ def test_every_shell_gets_its_script(shell: str, run: Run) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
 def test_what_is_completed(shell: str, line: str, some: str, workspace: Path) -> None:
     assert any(some in answer for answer in ask(shell, line, workspace))
+
+
+@pytest.mark.parametrize(
+    ("words", "current", "answer"),
+    [
+        # Bash breaks words at the sign, and puts the answer behind it.
+        pytest.param(["note", "4", "@"], 3, ["6", "11"], id="sign"),
+        pytest.param(["note", "4", "@", "20"], 4, ["2025-06", "2025-11"], id="behind-the-sign"),
+        pytest.param(["note", "4", "@", "6", "--perc"], 5, ["--percent"], id="later-word"),
+        pytest.param(["note", "4@1"], 2, ["4@11"], id="one-word"),
+    ],
+)
+def test_bash_breaks_words_at_the_sign(
+    words: list[str], current: int, answer: list[str], workspace: Path
+) -> None:
+    bash = shutil.which("bash")
+    if bash is None:
+        lacking("bash is not installed")
+    script = (
+        f'PATH="{PARPLAN.parent}:$PATH"; eval "$(parplan --show-completion bash)"; '
+        f"COMP_WORDS=(parplan {' '.join(words)}); COMP_CWORD={current}; "
+        "_parplan_completion parplan; printf '%s\\n' \"${COMPREPLY[@]}\""
+    )
+    ended = subprocess.run(
+        [bash, "-c", script],
+        cwd=workspace,
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=True,
+    )
+
+    assert ended.stdout.split() == answer
 
 
 def test_no_plan_completes_nothing_and_says_nothing(tmp_path: Path) -> None:

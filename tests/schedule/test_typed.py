@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parplan.schedule import period as periods
 from parplan.schedule import typed
 from parplan.schedule.period import Period
 from parplan.schedule.typed_day import FIRST_YEAR, LAST_YEAR, Ambiguous, Context
@@ -118,3 +119,22 @@ def test_any_text_is_read_or_not_and_nothing_breaks(text: str, context: Context)
 @given(st.sampled_from(ROWS), CONTEXTS)
 def test_no_form_breaks_in_another_year(row: tuple[str, ...], context: Context) -> None:
     assert isinstance(meaning(row[0], row[1], context), str)
+
+
+@given(
+    st.integers(2001, 2900),
+    st.sampled_from(periods.LENGTHS),
+    st.integers(0, 11),
+    st.booleans(),
+    DAYS,
+)
+def test_a_short_name_means_its_period(
+    year: int, length: periods.Length, number: int, same_year: bool, today: dt.date
+) -> None:
+    every = list(periods.each(length, year))
+    period = every[number % len(every)]
+    plan = year if same_year else year + 1
+
+    name = typed.short_name(period, plan)
+
+    assert typed.read_period(name, Context(plan, today)) == period

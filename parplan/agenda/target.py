@@ -14,7 +14,7 @@ import msgspec
 
 from parplan.agenda.items import Item, items
 from parplan.journal.progress import CHANGES, NOTHING, Progress
-from parplan.plan.lookup import find_task
+from parplan.plan.lookup import find_task, tasks_with_words
 from parplan.plan.model import Plan, Task
 from parplan.schedule.reference import Ref, ref_text
 
@@ -33,19 +33,19 @@ class Target(msgspec.Struct, frozen=True):
         return ref_text(self.task.id, self.period or None)
 
 
-Why: TypeAlias = Literal["no-occurrence", "none-closed", "none-open", "several"]
+Why: TypeAlias = Literal["no-occurrence", "none-closed", "none-open", "several", "several-tasks"]
 
 
 class Unclear(msgspec.Struct, frozen=True):
     """Why a reference does not mean one occurrence.
 
     ``candidates`` are those to choose from: of ``several`` the ones that fit, else all that
-    the task has.
+    the task has.  Of ``several-tasks`` each has the words, and ``task`` is the first of them.
     """
 
     why: Why
     task: Task
-    candidates: list[Item]
+    candidates: list[Target]
 
 
 def find(
@@ -58,20 +58,52 @@ def find(
     has no such task.
     """
     task = find_task(plan, ref.task)
-    own = list(items(plan, progress, as_of, lambda _section, one: one.id == ref.task))
+    every = _targets(plan, progress, task, as_of)
     if ref.period is not None:
-        named = [item for item in own if item.occurrence.period.name == ref.period]
-        return _target(named[0]) if named else Unclear("no-occurrence", task, own)
-    if not own:
+        named = [target for target in every if target.period == ref.period]
+        return named[0] if named else Unclear("no-occurrence", task, every)
+    if not every:
         return Target(task, "", progress.get(task.id, NOTHING))
-    if closed:
-        fitting = [item for item in own if item.state in CHANGES["reopen"][0]]
-    else:
-        fitting = [item for item in own if item.is_open]
+    fitting = [target for target in every if _fits(target, closed)]
     if not fitting:
-        return Unclear("none-closed" if closed else "none-open", task, own)
-    return _target(fitting[0]) if len(fitting) == 1 else Unclear("several", task, fitting)
+        return Unclear("none-closed" if closed else "none-open", task, every)
+    return fitting[0] if len(fitting) == 1 else Unclear("several", task, fitting)
 
 
-def _target(item: Item) -> Target:
-    return Target(item.task, item.occurrence.period.name, item.progress, item)
+def find_by_words(
+    plan: Plan, progress: Mapping[str, Progress], ref: Ref, as_of: date, *, closed: bool = False
+) -> Target | Unclear:
+    """As ``find``, where the task may be named by words of its name or title.
+
+    Of several tasks that have the words, those with nothing open are not meant.
+    """
+    tasks = tasks_with_words(plan, ref.task)
+    if len(tasks) == 1:
+        return find(plan, progress, Ref(tasks[0].id, ref.period), as_of, closed=closed)
+    candidates: list[Target] = []
+    for task in tasks:
+        every = _targets(plan, progress, task, as_of)
+        if ref.period is not None:
+            candidates += [target for target in every if target.period == ref.period]
+        elif every:
+            candidates += [target for target in every if _fits(target, closed)]
+        else:
+            candidates.append(Target(task, "", progress.get(task.id, NOTHING)))
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates:
+        why: Why = "no-occurrence" if ref.period else "none-closed" if closed else "none-open"
+        return Unclear(why, tasks[0], [])
+    return Unclear("several-tasks", candidates[0].task, candidates)
+
+
+def _targets(plan: Plan, progress: Mapping[str, Progress], task: Task, as_of: date) -> list[Target]:
+    every = items(plan, progress, as_of, lambda _section, other: other.id == task.id)
+    return [Target(item.task, item.occurrence.period.name, item.progress, item) for item in every]
+
+
+def _fits(target: Target, closed: bool) -> bool:
+    """Tell whether an occurrence is what a bare number means."""
+    if target.item is None:
+        return True
+    return target.item.state in CHANGES["reopen"][0] if closed else target.item.is_open

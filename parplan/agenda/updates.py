@@ -117,7 +117,7 @@ def _outcome(
     except UserError as error:
         return Rejection(error.text, error.values)
     if not isinstance(target, Target):
-        refs = ", ".join(item.occurrence.ref for item in target.candidates)
+        refs = ", ".join(candidate.ref for candidate in target.candidates)
         return Rejection(_UNCLEAR.get(target.why, _UNCLEAR["none-open"]), params(refs=refs))
     return _impossible(plan, update, target, as_of) or _step(update, target, as_of)
 

@@ -74,6 +74,16 @@ COMMANDS = {
 class _Command(click.Command):
     """A command whose help tells its arguments first, then its options."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        words = ctx.meta["parplan.words"] = list(args)  # for cli.positionals
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from parplan.cli import mistyped
+
+            said = mistyped.text_with_dash(words)
+            raise click.UsageError(said, ctx) if said else error from None
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, kind in ((_("Arguments"), click.Argument), (_("Options"), click.Option)):
             parameters = [param for param in self.get_params(ctx) if isinstance(param, kind)]

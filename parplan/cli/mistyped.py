@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
+from parplan.cli.shell import quote
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 
@@ -33,6 +34,19 @@ def early_option(option: str, words: Sequence[str], known: Iterable[str]) -> str
         return ""
     said = _("Option '%(option)s' stands after the command: parplan %(command)s %(option)s …")
     return said % {"option": option, "command": name}
+
+
+def text_with_dash(words: Sequence[str]) -> str:
+    """Return how a text is typed that begins with "-", where there is one; else nothing."""
+    text = next((word for word in words if word.startswith("-") and _is_text(word)), "")
+    if not text:
+        return ""
+    said = _("a text that begins with '-' stands last, behind ' -- ': … -- %(text)s")
+    return said % {"text": quote(text)}
+
+
+def _is_text(word: str) -> bool:
+    return re.fullmatch(r"--?[A-Za-z][A-Za-z-]*(=.*)?", word, re.DOTALL) is None
 
 
 def refuse_long_dashes(words: Iterable[str]) -> None:

@@ -32,6 +32,7 @@ Author = Annotated[
         metavar=N_("NAME"),
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", help=N_("Record what may be a slip without asking."))]
 NewFile = Annotated[
     str | None,
     typer.Option(

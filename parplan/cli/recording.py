@@ -16,15 +16,27 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from parplan.agenda.doubts import early_completion
 from parplan.agenda.items import goes_on, standings
-from parplan.agenda.target import Target, Unclear, find
+from parplan.agenda.target import Target
+from parplan.cli.confirm import settle
 from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
-from parplan.cli.shell import quote
 from parplan.cli.streams import say
+from parplan.cli.targets import find_target, refuse_number_of_two_years
 from parplan.i18n import _, date, long_date
 from parplan.journal.progress import CHANGES, Progress, add
-from parplan.journal.record import SHOWN_ID, Directive, Done, Evidence, News, Note, Score, Undo
+from parplan.journal.record import (
+    SHOWN_ID,
+    Cancel,
+    Directive,
+    Done,
+    Evidence,
+    News,
+    Note,
+    Score,
+    Undo,
+)
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
@@ -34,69 +46,59 @@ _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to mi
 _ID_LENGTH = 12
 
 
-def find_target(session: Session, ref: Ref, command: str, progress: dict[str, Progress]) -> Target:
-    """Return what ``ref`` means for ``command``, as ``find``.
-
-    Raises UserError when there is none, or when there are several to choose from.
-    """
-    closed = command == "reopen"
-    found = find(session.plan, progress, ref, session.as_of, closed=closed)
-    if isinstance(found, Target):
-        return found
-    task = found.task
-    if found.why == "no-occurrence":
-        text = N_("task %(task)s has no occurrence %(ref)s; it has: %(refs)s")
-        refs = ", ".join(item.occurrence.ref for item in found.candidates) or _("none")
-        raise UserError(text, params(task=task.id, ref=str(ref), refs=refs))
-    if found.why == "none-closed":
-        raise UserError(N_("no occurrence of task %(task)s is closed"), params(task=task.id))
-    raise _which_one(command, found)
-
-
-def _which_one(command: str, found: Unclear) -> UserError:
-    lines = [
-        f"  parplan {command} {quote(item.occurrence.ref):<12}  # "
-        + _("due %(day)s, %(state)s") % {"day": date(item.due), "state": words.state(item.state)}
-        for item in found.candidates
-    ]
-    if command == "reopen":
-        text = N_(
-            "task %(task)s has %(count)s closed occurrences; name the one you mean:\n%(lines)s"
-        )
-    elif found.why == "none-open":
-        text = N_("task %(task)s has no open occurrence; name the one you mean:\n%(lines)s")
-    else:
-        text = N_("task %(task)s has %(count)s open occurrences; name the one you mean:\n%(lines)s")
-    count = len(found.candidates)
-    return UserError(text, params(task=found.task.id, count=count, lines="\n".join(lines)))
-
-
 def record(
     session: Session,
     kind: type[News],
-    ref: Ref,
+    refs: Sequence[Ref],
     text: str | None,
     progress_options: ProgressOptions,
     options: RecordOptions,
+    *,
+    yes: bool,
 ) -> None:
-    """Record a step of the occurrence ``ref``, with what the options say."""
-    progress = session.progress()
-    about = find_target(session, ref, kind.kind, progress)
-    _refuse_impossible(kind, about)
-    fields = given_fields(session, options) | {"task": about.task.id, "period": about.period}
+    """Record a step of each of the occurrences ``refs``, with what the options say.
+
+    A completion that may be a slip is asked about, unless ``yes`` was said.
+    """
+    fields = given_fields(session, options)
     fields["text"] = clean(text) if text and text.strip() else ""
     fields["percent"] = progress_options.percent
     fields["value"] = progress_options.value
     fields["reason"] = clean(progress_options.reason or "")
     fields["proposal"] = clean(progress_options.proposal or "")
-    if kind is Note and not any(
-        fields[name] not in ("", None, ())
-        for name in ("text", "percent", "value", "evidence", "reason", "proposal")
-    ):
+    if kind is Note and all(fields[name] in ("", None, ()) for name in fields.keys() - {"on"}):
         raise UserError(N_("nothing to record: give a text, --percent, --value or --evidence"))
-    written = write(session, options.author, kind, fields)
-    add(progress, written)
-    announce(session, written, progress)
+    progress = session.progress()
+    targets = _targets(session, kind, refs, progress)
+    if kind is Done:
+        early = [early_completion(target, fields["on"]) for target in targets]
+        settle([doubt for doubt in early if doubt], yes=yes)
+    by = author(session, options.author)
+    unwritten = [
+        (kind(id="", at=_UNKNOWN, by=by, task=target.task.id, period=target.period, **fields), by)
+        for target in targets
+    ]
+    for written in write_all(session, unwritten):
+        add(progress, written)
+        announce(session, written, progress)
+
+
+_UNKNOWN = dt.datetime.max.replace(tzinfo=dt.UTC)
+"""When a record is written, as long as it is not."""
+
+
+def _targets(
+    session: Session, kind: type[News], refs: Sequence[Ref], progress: dict[str, Progress]
+) -> list[Target]:
+    """Return what ``refs`` mean, each once; raises UserError where one of them cannot be."""
+    targets: dict[str, Target] = {}
+    for ref in refs:
+        target = find_target(session, ref, kind.kind, progress)
+        if ref.period is None and kind in (Done, Cancel):
+            refuse_number_of_two_years(session, target, kind.kind)
+        _refuse_impossible(kind, target)
+        targets[target.ref] = target
+    return list(targets.values())
 
 
 def _refuse_impossible(kind: type[News], about: Target) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,15 +141,18 @@ def open_session(shared: Shared, year: int | None = None) -> Session:
     return Session(workspace, reading, reading.value, as_of)
 
 
-def open_for(shared: Shared, ref: Ref) -> Session:
-    """Return the plan that a reference such as ``4@2025-06`` belongs to.
+def open_for(shared: Shared, refs: Sequence[Ref]) -> Session:
+    """Return the plan that references such as ``4@2025-06`` belong to.
 
     As ``open_session``.  A directive may name a day of a year that has no plan: then the
-    default holds.
+    default holds.  Raises UserError where the references are of several plans.
     """
-    year = (ref.period or "")[:4]
-    years = map(str, find_workspace(shared).years())
-    return open_session(shared, int(year) if year in years else None)
+    years = set(map(str, find_workspace(shared).years()))
+    named = {(ref.period or "")[:4] for ref in refs} & years
+    if len(named) > 1:
+        text = N_("these are of the plans of %(years)s; record those of each year by themselves")
+        raise UserError(text, params(years=", ".join(sorted(named))))
+    return open_session(shared, int(named.pop()) if named else None)
 
 
 def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:

@@ -8,14 +8,18 @@ from typing import Annotated
 import typer
 
 from parplan.agenda.directive import deadline, new_period
+from parplan.agenda.doubts import distant_deadline
 from parplan.cli import candidates
-from parplan.cli.options import RecordOptions, Shared
+from parplan.cli.confirm import settle
+from parplan.cli.options import RecordOptions, Shared, Yes
 from parplan.cli.params import Date, Reference
-from parplan.cli.recording import announce, clean, find_target, given_fields, write
+from parplan.cli.positionals import refuse_slips
+from parplan.cli.recording import announce, clean, given_fields, write
 from parplan.cli.session import open_for
+from parplan.cli.targets import find_target
 from parplan.journal.progress import add
 from parplan.journal.record import Directive
-from parplan.plan.lookup import find_task
+from parplan.plan.lookup import require_task
 from parplan.problem import N_
 from parplan.schedule.reference import Ref
 
@@ -53,15 +57,20 @@ def directive(
     by: Annotated[
         str, typer.Option(metavar=N_("NUMBER"), help=N_("Number of the directive."))
     ] = "",
+    yes: Yes = False,
     *,
     options: RecordOptions,
     shared: Shared,
 ) -> None:
     """Record a deadline."""
-    session = open_for(shared, ref)
-    task = find_task(session.plan, ref.task)
+    refuse_slips([text])
+    session = open_for(shared, [ref])
+    task = require_task(session.plan, ref.task)
+    ref = Ref(task.id, ref.period)
     progress = session.progress()
     day = deadline(session.plan, task, due, event)
+    doubt = distant_deadline(session.plan, day)
+    settle([doubt] if doubt else [], yes=yes)
     period = new_period(session.plan, progress, session.as_of, ref, day)
     if period is None:
         # A continuous task has nothing to move: it gets an occurrence for the day.

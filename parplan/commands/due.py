@@ -8,7 +8,7 @@ import click
 import typer
 
 from parplan.agenda.items import agenda
-from parplan.cli import candidates as complete
+from parplan.cli import candidates
 from parplan.cli.options import (
     FilterOptions,
     Format,
@@ -39,7 +39,7 @@ def due(
         Period | None,
         typer.Argument(
             parser=PeriodName(),
-            autocompletion=complete.periods_of_year,
+            autocompletion=candidates.periods_of_year,
             metavar=N_("[PERIOD]"),
             help=N_("Period; this month by default."),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 import typer
 
 from parplan.cli import candidates
@@ -20,7 +21,7 @@ from parplan.cli.params import Number, Reference
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.journal.record import active
 from parplan.journal.search import Selection
-from parplan.plan.lookup import find_task
+from parplan.plan.lookup import require_task
 from parplan.problem import N_
 from parplan.render.answers.tasks import LogAnswer
 from parplan.render.terminal.journal import records_table
@@ -76,9 +77,10 @@ def log(
     every = session.read_and_complain().records
     period = chosen_period(None, period_options, session.plan.year, session.as_of)
     about = Selection(str(ref) if ref else None, _tasks(session, filters), period, author or "")
+    if ref is not None and not any(map(about.has, every)):  # words of a task, or nothing yet
+        meant = Ref(require_task(session.plan, ref.task).id, ref.period)
+        about = msgspec.structs.replace(about, ref=str(meant))
     records = [record for record in reversed(every) if about.has(record)][:number]
-    if ref is not None and not records:
-        find_task(session.plan, ref.task)
     valid = {record.id for record in active(every)}
     emit(
         format,

@@ -23,7 +23,7 @@ from parplan.cli.session import Session, open_session, task_filter
 from parplan.cli.shell import quote
 from parplan.cli.streams import say
 from parplan.i18n import _, date, period_name
-from parplan.plan.lookup import find_task
+from parplan.plan.lookup import require_task
 from parplan.problem import N_, UserError, params
 from parplan.render.document import official
 from parplan.render.document.official import Official
@@ -44,7 +44,7 @@ def report(
         Period | None,
         typer.Argument(
             parser=PeriodName(),
-            autocompletion=complete.periods_of_year,
+            autocompletion=candidates.periods_of_year,
             metavar=N_("[PERIOD]"),
             help=N_("Period to report on."),
         ),
@@ -90,11 +90,12 @@ def _period(session: Session, argument: Period | None, options: PeriodOptions) -
 
 def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> tuple[Keep, str]:
     """Return the filter of a thematic report, and what it adds to the file's name."""
-    chosen = {find_task(session.plan, number).id for number in tasks}
+    numbers = [require_task(session.plan, words).id for words in tasks]
+    chosen = set(numbers)
     keep = task_filter(session.plan, filters)
     return (
         lambda section, task: keep(section, task) and (not chosen or task.id in chosen),
-        part_name(filters, tasks),
+        part_name(filters, numbers),
     )
 
 

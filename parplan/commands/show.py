@@ -12,6 +12,7 @@ from parplan.cli.options import Format, Shared
 from parplan.cli.output import emit, show_lines
 from parplan.cli.params import Reference
 from parplan.cli.session import open_session
+from parplan.plan.lookup import require_task
 from parplan.problem import N_, UserError, params
 from parplan.render.answers.show import show_answer
 from parplan.render.terminal.task import as_issued, history, occurrences_table
@@ -37,12 +38,13 @@ def show(
     """Print one row of the appendix."""
     session = open_session(shared)
     plan, as_of = session.plan, session.as_of
+    about = Ref(require_task(plan, task.task).id, task.period)
     every = standings(
-        plan, session.progress(), as_of, lambda _section, other: other.id == task.task
+        plan, session.progress(), as_of, lambda _section, other: other.id == about.task
     )
     standing = next(every, None)
     refs = {item.occurrence.ref for item in standing.items} if standing else set()
-    if standing is None or (task.period is not None and str(task) not in refs):
+    if standing is None or (about.period is not None and str(about) not in refs):
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
         raise UserError(text, params(task=str(task), year=plan.year))
     if format == "table":

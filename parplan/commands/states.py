@@ -9,14 +9,13 @@ from typing import Annotated
 import click
 import typer
 
-from parplan.cli import candidates as complete
-from parplan.cli.options import ProgressOptions, RecordOptions, Shared
-from parplan.cli.params import Reference as ReferenceType
+from parplan.cli import candidates
+from parplan.cli.options import ProgressOptions, RecordOptions, Shared, Yes
+from parplan.cli.positionals import references_and_text
 from parplan.cli.recording import record
 from parplan.cli.session import open_for
 from parplan.journal.record import Cancel, Done, News, Note, Pause, Reopen, Start
 from parplan.problem import N_, UserError, params
-from parplan.schedule.reference import Ref
 
 EXAMPLES = (
     'parplan note 4@2025-06 "Đã gửi giấy mời" --percent 50',
@@ -28,47 +27,47 @@ EXAMPLES = (
     "parplan reopen 4@2025-06",
 )
 
-Reference = Annotated[
-    Ref,
+Words = Annotated[
+    tuple[str, ...],
     typer.Argument(
-        parser=ReferenceType(),
-        metavar=N_("TASK[@PERIOD]"),
-        help=N_("Occurrence, such as 4@2025-06; a bare number means its one open occurrence."),
-        autocompletion=complete.references,
+        metavar=N_("TASK[@PERIOD]... [TEXT]"),
+        help=N_(
+            "Occurrences, such as 4@6 (a bare number or words of the task mean its one open "
+            "occurrence), then what to write; '-' reads it from the input."
+        ),
+        autocompletion=candidates.references,
     ),
-]
-Text = Annotated[
-    str | None,
-    typer.Argument(metavar=N_("[TEXT]"), help=N_("What to write; '-' reads it from the input.")),
 ]
 
 
 def note(
-    ref: Reference,
-    text: Text = None,
+    words: Words,
+    yes: Yes = False,
     *,
     progress: ProgressOptions,
     options: RecordOptions,
     shared: Shared,
 ) -> None:
     """Record a note; without text or values, the editor is opened for it."""
-    session = open_for(shared, ref)
+    refs, text = references_and_text(words, "note")
+    session = open_for(shared, refs)
     has_evidence = options.evidence or options.files
     if text is None and progress == ProgressOptions() and not has_evidence:
         text = _from_editor()
-    record(session, Note, ref, _read(text), progress, options)
+    record(session, Note, refs, _read(text), progress, options, yes=yes)
 
 
 def _step(kind: type[News]) -> Callable[..., None]:
     def run(
-        ref: Reference,
-        text: Text = None,
+        words: Words,
+        yes: Yes = False,
         *,
         progress: ProgressOptions,
         options: RecordOptions,
         shared: Shared,
     ) -> None:
-        record(open_for(shared, ref), kind, ref, _read(text), progress, options)
+        refs, text = references_and_text(words, kind.kind)
+        record(open_for(shared, refs), kind, refs, _read(text), progress, options, yes=yes)
 
     run.__doc__ = f"Record the step '{kind.kind}'."
     return run

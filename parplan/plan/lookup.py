@@ -18,6 +18,43 @@ def find_task(plan: Plan, number: str) -> Task:
     raise UserError(text, params(task=number, year=plan.year))
 
 
+def tasks_with_words(plan: Plan, words: str) -> list[Task]:
+    """Return the task with the number ``words``, else those whose name or title has the words.
+
+    The words as they follow each other, else each of them; the last letters of one may be left
+    out, accents and capitals do not matter.  Raises UserError where no task has them.
+    """
+    every = [task for _section, task in plan.tasks()]
+    numbered = [task for task in every if task.id == words]
+    if numbered or not any(map(str.isalpha, words)):
+        return numbered or [find_task(plan, words)]
+    phrase = fold(words)
+    tasks = [task for task in every if f" {phrase}" in _names(task)] or [
+        task for task in every if all(f" {word}" in _names(task) for word in phrase.split())
+    ]
+    if not tasks:
+        text = N_("no task has the words '%(words)s' in its name; 'parplan list' shows them all")
+        raise UserError(text, params(words=words))
+    return tasks
+
+
+def require_task(plan: Plan, words: str) -> Task:
+    """Return the one task that has the number or the words; raises UserError as well for several.
+
+    As ``tasks_with_words``.
+    """
+    tasks = tasks_with_words(plan, words)
+    if len(tasks) > 1:
+        text = N_("'%(words)s' can be several tasks: %(tasks)s; name one by its number")
+        names = "; ".join(f"{task.id} ({task.name})" for task in tasks)
+        raise UserError(text, params(words=words, tasks=names))
+    return tasks[0]
+
+
+def _names(task: Task) -> str:
+    return f" {fold(task.short)} {fold(task.title)}"
+
+
 def require_unit(plan: Plan, wanted: str) -> Unit:
     """Return the unit with that name, id or alias; raises UserError where there is none."""
     unit = next((one for one in plan.units if fold(wanted) in map(fold, one.names())), None)

@@ -75,7 +75,7 @@ def test_why_it_is_unclear(
 
     assert isinstance(found, Unclear)
     assert found.task.id == "4" or not candidates
-    assert (found.why, [one.occurrence.ref for one in found.candidates]) == (why, candidates)
+    assert (found.why, [one.ref for one in found.candidates]) == (why, candidates)
 
 
 @pytest.mark.parametrize("ref", ["99", "99@2025-06"])

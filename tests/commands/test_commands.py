@@ -902,7 +902,7 @@ def test_the_help_explains_arguments(command: str, help_text: str, run: Run) -> 
         pytest.param(["due", "—-month=6"], "hãy gõ lại: --month=6\n", id="long-and-short-dash"),
         pytest.param(
             ["note", "8", "Đã", "gửi"],
-            "Thừa chữ (gửi); nội dung có dấu cách phải đặt trong dấu ngoặc kép",
+            "nội dung có nhiều chữ phải đặt trong ngoặc kép: parplan note 8 'Đã gửi'",
             id="quotes-left-out",
         ),
     ],

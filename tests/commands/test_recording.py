@@ -349,11 +349,11 @@ def test_the_commands_that_a_complaint_lists_work(
     office.write(*before)
     complaint = office.refuse(*words)
 
-    commands = re.findall(r"^  parplan (\S+) (\S+) ", complaint, re.MULTILINE)
+    commands = re.findall(r"^  parplan (\S+) (\S+)((?: --yes)?) ", complaint, re.MULTILINE)
 
     assert len(commands) >= 2
-    for command, ref in commands:
-        office.say(command, ref)
+    for command, ref, yes in commands:
+        office.say(command, ref, *yes.split())
         assert (office.last().kind, office.last().ref) == (words[0], ref)
 
 
@@ -840,7 +840,7 @@ def test_a_clock_that_begins_anew_makes_no_late_work_punctual(office: Office) ->
 )
 def test_a_day_of_the_year_before_is_told(office: Office, on: str, is_told: bool) -> None:
     """Last year's number is what a hand writes in January; work may have begun then, too."""
-    done = office.run("done", "1@2025-05", "--on", on, env={"PARPLAN_LANG": "en"})
+    done = office.run("done", "1@2025-05", "--on", on, "--yes", env={"PARPLAN_LANG": "en"})
 
     assert done.returncode == 0
     said = f"mind that {on} is before the year of the plan; 'parplan undo' retracts it\n"
@@ -1050,7 +1050,7 @@ def test_a_directive_moves_or_adds(office: Office, words: list[str], ref: str, d
     assert office.last().ref == ref
     assert office.item(ref)["due"] == due
     assert office.run("check").returncode == 0
-    office.say("done", ref)
+    office.say("done", ref, "--yes")
     assert office.item(ref)["timing"] == "on-time"
 
 

@@ -120,6 +120,14 @@ def test_near_names_are_told_never_merged(first: str, second: str) -> None:
     assert [match.near for match in reader.matches.values()] == [(), (first,)]
 
 
+def test_a_name_without_accents_does_not_join_two() -> None:
+    reader = Units([], [])
+
+    ids = [reader.resolve(n).id for n in ("Trần Phương", "Tran Phuong", "Trần Phượng")]
+
+    assert ids == ["tran-phuong", "tran-phuong", "tran-phuong-2"]
+
+
 def test_names_that_are_far_apart_are_not_told() -> None:
     reader = Units([], [])
     for name in ("xã Hàm Thắng", "phường Hàm Thắng", "Tổ dân phố Nam", "Tổ dân phố Bắc"):

@@ -173,9 +173,7 @@ class Units:
         # The nearest form that fits decides; two units with it are a doubt, which no other ends.
         for form in _forms(name):
             ids = {
-                unit
-                for unit in self._ids.get(form, ())
-                if any(_same_accents(name, other) for other in self._by_id[unit].names())
+                unit for unit in self._ids.get(form, ()) if _fits_accents(name, self._by_id[unit])
             }
             if ids:
                 return self._by_id[ids.pop()] if len(ids) == 1 else None
@@ -206,6 +204,12 @@ def _shorter(name: str) -> list[tuple[str, ...]]:
     """Return the core of ``name`` less each of its words, by which names that are alike meet."""
     words = core_name(name).split()
     return [(str(i), *words[:i], *words[i + 1 :]) for i in range(len(words))][:12]
+
+
+def _fits_accents(name: str, unit: Unit) -> bool:
+    # An alias typed without accents says nothing of them; the name of a plan without any does.
+    accented = [alias for alias in unit.aliases if _has_accents(alias)]
+    return any(_same_accents(name, other) for other in (unit.name, *accented))
 
 
 def _same_accents(first: str, second: str) -> bool:

@@ -6,6 +6,7 @@ pdf) are made from the Markdown, whoever wrote that.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,6 +74,22 @@ def write(
         if form != "md":
             _write_document(request, form, markdown, source)
     _tell_missing(request, markdown, source.text)
+
+
+def last_day_of_data(session: Session, name: str) -> dt.date | None:
+    """Return the last day whose data the draft called ``name`` took, None where it does not say.
+
+    Raises Unreadable where its header is wrong.
+    """
+    request = Request(session.workspace.root, name, DraftOptions())
+    path = request.path("md")
+    if not path.exists():
+        return None
+    data = _parse(request.shown(path), _text_of(request, path)).header.data
+    try:
+        return dt.date.fromisoformat(data.until) if data else None
+    except ValueError:
+        return None
 
 
 def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[], Filled]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from parplan.agenda.items import Keep
 from parplan.cli import candidates
 from parplan.cli.delivery import part_name
-from parplan.cli.drafts import write
+from parplan.cli.drafts import last_day_of_data, write
 from parplan.cli.options import (
     DraftOptions,
     FilterOptions,
@@ -18,23 +19,28 @@ from parplan.cli.options import (
     chosen_period,
     named_year,
 )
-from parplan.cli.params import PeriodName
-from parplan.cli.session import Session, open_session, task_filter
+from parplan.cli.params import Date, PeriodName
+from parplan.cli.session import Session, Unreadable, open_session, task_filter
 from parplan.cli.shell import quote
 from parplan.cli.streams import say
-from parplan.i18n import _, date, period_name
+from parplan.i18n import _, date, ngettext, period_name
+from parplan.journal.record import Record
 from parplan.plan.lookup import require_task
+from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.render.document import official
 from parplan.render.document.official import Official
-from parplan.report.build import build, reporting_for, window_of
+from parplan.report.build import build, previous, reporting_for, window_of
 from parplan.report.model import Report
 from parplan.schedule.period import Period
+
+_MOST_REFS = 5
 
 EXAMPLES = (
     "parplan report --month 6",
     "parplan report --quarter 2 --format md --format docx",
     "parplan report 2025-03-18..2025-06-30 --section V",
+    "parplan report --month 6 --data-until 18/6/2025",
     "parplan report --month 6 --docx-only",
 )
 
@@ -57,6 +63,13 @@ def report(
             autocompletion=candidates.tasks,
         ),
     ] = (),
+    data_until: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=Date("past"),
+            help=N_("Last day whose records are taken in; as the plan says by default."),
+        ),
+    ] = None,
     *,
     period_options: PeriodOptions,
     filters: FilterOptions,
@@ -70,10 +83,13 @@ def report(
     built: list[Report] = []
 
     def document() -> Official:
-        built.append(_build(session, chosen, keep))
+        window = _window(session, chosen, name, data_until)
+        built.append(_build(session, chosen, keep, window))
         return official.report(built[0], thematic=bool(name))
 
     write(session, chosen.name.replace("..", "_") + name, options, document)
+    if built:
+        _tell_later(built[0])
     if built and not name and options.output is None:
         _tell_served(built[0])
 
@@ -99,12 +115,54 @@ def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> t
     )
 
 
-def _build(session: Session, period: Period, keep: Keep) -> Report:
-    window = window_of(reporting_for(session.plan, period), period, session.as_of)
+def _window(session: Session, period: Period, part: str, until: dt.date | None) -> Period:
+    """Return the days of the data; they begin where the report before ended, as its draft says."""
+    before = previous(period)
+    end = last_day_of_data(session, before.name + part) if before else None
+    rule = reporting_for(session.plan, period)
+    return window_of(rule, period, session.as_of, end, until)
+
+
+def _build(session: Session, period: Period, keep: Keep, window: Period) -> Report:
     if window.last < window.first:
         text = N_("the data of %(period)s begin on %(day)s: it is too early for a report")
         raise UserError(text, params(period=period_name(period), day=window.first))
-    return build(session.plan, session.read_and_complain().records, period, session.as_of, keep)
+    return build(
+        session.plan,
+        session.read_and_complain().records,
+        period,
+        session.as_of,
+        keep,
+        window=window,
+        earlier=_last_year(session, window),
+    )
+
+
+def _last_year(session: Session, window: Period) -> tuple[Plan, list[Record]] | None:
+    """Return last year's plan and its records where the data begin in that year."""
+    year, workspace = session.plan.year - 1, session.workspace
+    if window.first.year > year or year not in workspace.years():
+        return None
+    reading = workspace.read_plan(year)
+    if reading.value is None:
+        raise Unreadable(reading.text, reading.problems)
+    return reading.value, workspace.read_journal(year).records
+
+
+def _tell_later(report: Report) -> None:
+    """Say which records are of days after the data, and how to take them in."""
+    later = report.after_window
+    if not later:
+        return
+    refs = ", ".join(dict.fromkeys(record.ref for record in later[:_MOST_REFS]))
+    more = " …" if len(later) > _MOST_REFS else ""
+    text = ngettext(
+        "%(n)s record of a day after %%(day)s is not in it: %%(refs)s",
+        "%(n)s records of days after %%(day)s are not in it: %%(refs)s",
+        len(later),
+    )
+    say(text % {"day": date(report.window.last), "refs": refs + more})
+    say(_("  --data-until %(day)s takes them in") % {"day": date(later[-1].day)})
 
 
 def _tell_served(report: Report) -> None:

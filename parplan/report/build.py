@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from parplan.agenda.counts import count
 from parplan.agenda.items import Item, Keep, every_task, has_no_date, items, state_of_all, undated
 from parplan.journal.progress import NOTHING, Progress, progress_by_ref
-from parplan.journal.record import Cancel, Done, News, Record, Reopen
+from parplan.journal.record import Cancel, Done, News, Record, Reopen, active
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
 from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals
@@ -22,6 +22,8 @@ from parplan.schedule.period import Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.rules import Continuous
 from parplan.text import fold
+
+_ONE_DAY = dt.timedelta(days=1)
 
 
 def kind_of(period: Period) -> Kind:
@@ -39,18 +41,63 @@ def reporting_for(plan: Plan, period: Period) -> Reporting | None:
     return next((rule for rule in plan.reporting if rule.every == kind), None)
 
 
-def window_of(rule: Reporting | None, period: Period, as_of: dt.date) -> Period:
+def window_of(
+    rule: Reporting | None,
+    period: Period,
+    as_of: dt.date,
+    previous_end: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Period:
     """Return the days whose data a report on ``period`` takes, ended by the day of drafting.
 
-    The window may end before it begins: then the period has not begun.
+    It begins after ``previous_end``, the last day that the report before it took, or where
+    there is none as the plan's rule says; it ends with ``until`` instead of the rule's day.  So
+    each day is in one report, whenever they were drafted.  The window may end before it
+    begins: then the period has not begun.
     """
-    first, last = period.first, period.last
-    if rule is not None and rule.data_from is not None:
-        first = periods.day_of_month(first.year, first.month - 1, rule.data_from)
-    if rule is not None and rule.data_until is not None:
+    first, last = period.first, until or period.last
+    if previous_end is not None:
+        first = previous_end + _ONE_DAY
+    elif rule is not None and rule.data_from is not None:
+        first = data_start(rule, period)
+    if until is None and rule is not None and rule.data_until is not None:
         last = periods.day_of_month(last.year, last.month, rule.data_until)
-    last = min(last, as_of)
-    return periods.days(first, last)
+    return periods.days(first, min(last, as_of))
+
+
+def data_start(rule: Reporting, period: Period) -> dt.date:
+    """Return the first day of the data of ``period`` by the plan's ``rule``.
+
+    The day after the last one of the period before, where both have a rule: the 31st in a
+    shorter month neither leaves a day out nor counts one twice.
+    """
+    month = period.first.year, period.first.month - 1
+    if rule.data_until is not None and rule.data_from == rule.data_until + 1:
+        return periods.day_of_month(*month, rule.data_until) + _ONE_DAY
+    assert rule.data_from is not None
+    return periods.day_of_month(*month, rule.data_from)
+
+
+def previous(period: Period) -> Period | None:
+    """Return the period of the report that ended where that on ``period`` begins; None for days.
+
+    Reports on 6 months, 9 months and a year all begin with the year: before them stands the
+    report on the year before.
+
+    >>> previous(periods.month(2026, 1)).name, previous(periods.nine_months(2026)).name
+    ('2025-12', '2025')
+    """
+    match kind_of(period):
+        case "thematic":
+            return None
+        case "half" if period.number == 2:
+            return periods.half(period.year, 1)
+        case "half" | "9-months" | "year":
+            return periods.year(period.year - 1)
+        case kind:
+            day = period.first - _ONE_DAY
+            year = day.isocalendar().year if kind == "week" else day.year
+            return next(one for one in periods.each(kind, year) if day in one)
 
 
 def following(period: Period) -> Period:
@@ -76,17 +123,25 @@ def build(
     period: Period,
     as_of: dt.date,
     keep: Keep = every_task,
+    *,
+    window: Period | None = None,
+    earlier: tuple[Plan, Sequence[Record]] | None = None,
 ) -> Report:
-    """Return the report on ``period`` that ``records`` give on the day ``as_of``."""
+    """Return the report on ``period`` that ``records`` give on the day ``as_of``.
+
+    ``window`` are the days of its data, by default as ``window_of`` says.  ``earlier`` is the
+    plan of the year before with its records, for a window that begins in it.
+    """
     rule = reporting_for(plan, period)
-    window = window_of(rule, period, as_of)
+    window = window or window_of(rule, period, as_of)
     progress = progress_by_ref(records, window.last)
     every = list(items(plan, progress, window.last, keep))
     # What was closed since the data ended is not to be closed again.
     today = (
         items(plan, progress_by_ref(records, as_of), as_of, keep) if window.last < as_of else every
     )
-    counted = [item for item in every if _counts(item, window)]
+    before, old_rows, old_proposals = _earlier(earlier, window, keep)
+    counted = [item for item in (*before, *every) if _counts(item, window)]
     after = following(period)
     by_due = sorted(every, key=lambda one: one.due)
     rows = _rows(plan, every, progress, window, keep)
@@ -102,15 +157,45 @@ def build(
         window=window,
         as_of=as_of,
         fields=[field for field in fields if field.rows],
-        totals=_totals(counted, len(undated(plan, {item.task.id for item in every}, window, keep))),
-        items=[Due(item) for item in by_due if _counts(item, window)],
+        earlier=old_rows,
+        totals=_totals(
+            counted, window, len(undated(plan, {item.task.id for item in every}, window, keep))
+        ),
+        items=[Due(item) for item in sorted(counted, key=lambda one: one.due)],
         upcoming=[
             Due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
         ],
-        proposals=_proposals(progress, rows, every, window),
+        proposals=old_proposals + _proposals(progress, rows, every, window),
         serves=_serves(rule, period, today),
+        after_window=_after(records, window, as_of, rows),
         records=sum(len(one.records) for one in progress.values()),
     )
+
+
+def _earlier(
+    earlier: tuple[Plan, Sequence[Record]] | None, window: Period, keep: Keep
+) -> tuple[list[Item], list[Row], list[Sentence]]:
+    """Return what of last year's plan belongs into ``window``: items, rows, proposals."""
+    if earlier is None:
+        return [], [], []
+    plan, records = earlier
+    progress = progress_by_ref(records, window.last)
+    every = [item for item in items(plan, progress, window.last, keep) if _counts(item, window)]
+    rows = _rows(plan, every, progress, window, keep)
+    told = [row for row in rows.values() if row.sentences or row.due]
+    return every, told, _proposals(progress, rows, every, window)
+
+
+def _after(
+    records: Sequence[Record], window: Period, as_of: dt.date, rows: Mapping[str, Row]
+) -> list[Sentence]:
+    """Return what was recorded of days after ``window`` until ``as_of``, by day."""
+    later = [
+        record
+        for record in active(records)
+        if isinstance(record, News) and window.last < record.day <= as_of and record.task in rows
+    ]
+    return [_sentence(record, rows[record.task].name, {}) for record in sorted(later, key=_by_day)]
 
 
 def _recipient(plan: Plan, rule: Reporting | None, day: dt.date) -> str:
@@ -143,18 +228,21 @@ def _rows(
 
 
 def _counts(item: Item, window: Period) -> bool:
-    """Tell whether ``item`` fell due in the window, or earlier and was not done before it."""
-    if item.due in window:
-        return True
-    closed_on = item.progress.done_on
+    """Tell whether ``item`` was closed in the window, or is due by its end and not closed before.
+
+    What is done before its due day counts where it was done, and not once more where it is due.
+    """
+    closed_on = item.progress.done_on if item.state == "done" else None
     if item.state == "cancelled":
         closed_on = next(
             record.day for record in reversed(item.progress.records) if isinstance(record, Cancel)
         )
-    return item.due < window.first and not (closed_on and closed_on < window.first)
+    if closed_on is not None:
+        return closed_on in window
+    return item.due <= window.last
 
 
-def _totals(counted: list[Item], no_deadline: int) -> Totals:
+def _totals(counted: list[Item], window: Period, no_deadline: int) -> Totals:
     counts = count(counted)
     return Totals(
         due=counts.wanted,
@@ -165,6 +253,7 @@ def _totals(counted: list[Item], no_deadline: int) -> Totals:
         overdue=counts.overdue,
         due_today=counts.due_soon + counts.upcoming,
         cancelled=counts.cancelled,
+        early=sum(item.state == "done" and item.due > window.last for item in counted),
         no_deadline=no_deadline,
     )
 
@@ -187,7 +276,10 @@ def _row(
     records = sorted((r for one in recorded for r in one.records), key=_by_day)
     standing = sorted((r for one in recorded for r in _standing(one.records)), key=_by_day)
     sentences = [_sentence(one, task.name, labels) for one in standing if one.day in window]
-    latest = next((item for item in asked if item.is_open), asked[-1] if asked else None)
+    due_by_now = [item for item in asked if item.due <= window.last]
+    latest = next(
+        (item for item in due_by_now if item.is_open), due_by_now[-1] if due_by_now else None
+    )
     values = [record.value for record in records if record.value is not None]
     continuous = has_no_date(task) and not asked
     return Row(

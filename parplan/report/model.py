@@ -145,7 +145,9 @@ class Field(msgspec.Struct, frozen=True):
 class Totals(msgspec.Struct, frozen=True):
     """Counts of occurrences; ``due`` = ``done`` + ``open``."""
 
-    due: Annotated[int, Meta(description="Fell due in the window, or earlier and still open.")]
+    due: Annotated[
+        int, Meta(description="Done in the window, or due by its end and not done before it.")
+    ]
     done: Annotated[int, Meta(description="Of these, done.")]
     open: Annotated[int, Meta(description="Of these, not done.")]
     on_time: Annotated[int, Meta(description="Done by the due date.")]
@@ -154,6 +156,9 @@ class Totals(msgspec.Struct, frozen=True):
     due_today: Annotated[int, Meta(description="Open on the window's last day, their due date.")]
     cancelled: Annotated[int, Meta(description="Cancelled; in none of the other counts.")]
     no_deadline: Annotated[int, Meta(description="Tasks without a deadline.")]
+    early: Annotated[
+        int, Meta(description="Done on time in the window, though due only after it; in `on_time`.")
+    ] = 0
 
     def share(self, count: int) -> Decimal | None:
         """Return ``count`` as per cent of ``due``, to one decimal, half up; None of nothing."""
@@ -177,6 +182,13 @@ class Report(msgspec.Struct, frozen=True):
     items: Annotated[list[Due], Meta(description="What the counts count, by due date.")]
     upcoming: Annotated[
         list[Due], Meta(description="Open, due after the window until the end of the next period.")
+    ]
+    earlier: Annotated[
+        list[Row],
+        Meta(description="Tasks of last year's plan that were due, done or told in the window."),
+    ]
+    after_window: Annotated[
+        list[Sentence], Meta(description="What is told of days after the window, until drafting.")
     ]
     proposals: Annotated[list[Sentence], Meta(description="Proposals recorded in the window.")]
     serves: Annotated[

@@ -203,6 +203,7 @@ def test_the_counts_of_june() -> None:
         "due_today": 1,
         "cancelled": 1,
         "no_deadline": None,
+        "early": 0,
     }
     assert [str(totals.share(part)) for part in (0, 1, 2, 3, 6)] == [
         "0.0",
@@ -311,6 +312,9 @@ def test_sums(records: list[Record], name: str, as_of: dt.date) -> None:
     assert totals.overdue == timings.count("overdue")
     today = [one for one in found.items if one.timing in ("due-soon", "upcoming")]
     assert totals.due_today == len(today)
+    assert totals.early == sum(
+        one.due > found.window.last and one.timing == "on-time" for one in found.items
+    )
     assert {one.due for one in today} <= {found.window.last}
 
 
@@ -326,7 +330,9 @@ def test_each_item_counts_once_and_in_one_place(
     assert len(refs) == len(set(refs))
     rows = [due.ref for field in found.fields for row in field.rows for due in row.due]
     assert sorted(rows) == sorted(refs)
-    assert all(one.due <= found.window.last for one in found.items)
+    assert all(
+        one.due <= found.window.last or one.timing in ("on-time", None) for one in found.items
+    )
     assert all(found.window.last < one.due <= found.following.last for one in found.upcoming)
 
 
@@ -341,7 +347,7 @@ def month_of(on: dt.date) -> int:
     drafted=st.integers(14, 28),
 )
 def test_months_lose_and_double_nothing(finished: dict[str, dt.date], drafted: int) -> None:
-    """Overdue in each report until it is done, done in one, and gone from the next."""
+    """Overdue in each report until it is done, done in one, early or late, and then gone."""
     records = [
         told(number, "done", ref, on.isoformat())
         for number, (ref, on) in enumerate(sorted(finished.items(), key=lambda one: one[1]))
@@ -354,7 +360,7 @@ def test_months_lose_and_double_nothing(finished: dict[str, dt.date], drafted: i
 
     for ref, due in DUE.items():
         done = finished.get(ref)
-        counted = month_of(max(due, done or due)) if done else 13
+        counted = month_of(done) if done else 13
         expected: dict[int, Timing | None] = {
             month: "due-soon" if due == day(f"{month:02}-14") else "overdue"
             for month in range(month_of(due), min(counted, 13))
@@ -635,17 +641,18 @@ def test_the_draft_says_each_number_that_was_counted(at_work: Office) -> None:
     """Worked out by hand from tests/data/report.journal.yaml for 15 May to 14 June.
 
     Due: 23@Q1 and 24@Q1 (both open), 1@05 (24 May, on time), 23@05 (late on 4 June), 1@Q2 (on
-    time); done before or cancelled: 1@03, 23@03, 1@04, 23@04.  Task 9 was done, but is due later.
+    time); done before or cancelled: 1@03, 23@03, 1@04, 23@04.  9 was done early: due in December.
     """
     said = drafted(at_work, "--month", "6", "--as-of", "2025-06-16")
 
     assert (
-        "Số việc đến hạn tính đến ngày 14/06/2025: **5**, trong đó hoàn thành **3** (60,0%), "
-        "chưa hoàn thành **2** (40,0%).\n"
+        "Số việc đến hạn hoặc đã xong trong kỳ, tính đến ngày 14/06/2025: **6**, trong đó hoàn "
+        "thành **4** (66,7%), chưa hoàn thành **2** (33,3%).\n"
         "\n"
-        "- Hoàn thành đúng hạn: 2 (40,0%).\n"
-        "- Hoàn thành trễ hạn: 1 (20,0%).\n"
-        "- Quá hạn chưa hoàn thành: 2 (40,0%).\n"
+        "- Hoàn thành đúng hạn: 3 (50,0%), trong đó 1 việc xong trước hạn (hạn sau ngày "
+        "14/06/2025).\n"
+        "- Hoàn thành trễ hạn: 1 (16,7%).\n"
+        "- Quá hạn chưa hoàn thành: 2 (33,3%).\n"
         "- Nhiệm vụ không có thời hạn (thường xuyên hoặc chờ chỉ đạo): 7.\n"
     ) in said
 

@@ -48,6 +48,13 @@ _ENTRIES = (
     ("Kỳ 9 tháng", "{every: 9-months}"),
     ("Trước ngày 10 của tháng cuối năm", "{every: year, before: 10}"),
     ("Chậm nhất thứ Sáu hàng tuần", "{every: week, by: 5}"),
+    ("Ngày 15 và 30 hàng tháng", "{days: [15, 30]}"),
+    ("Ngày làm việc cuối cùng hàng tháng", "{every: month, by: 31, count: working-days}"),
+    (
+        "Chậm nhất ngày làm việc thứ 5 của tháng kế tiếp",
+        "{every: month, by: 5, count: working-days, of: next-month}",
+    ),
+    ("Thứ Sáu tuần thứ ba hàng tháng", "{every: month, by: 3, count: fridays}"),
     ("Trong năm 2025", '{in: "2025"}'),
     ("Trong 6 tháng đầu năm 2025", "{in: 2025-H1}"),
     ("Lần 1: tháng 6", "{in: 2025-06, label: Lần 1}"),
@@ -114,7 +121,7 @@ def _places(top: type) -> dict[type, list[str]]:
 def _find_places(kind: inspect.Type, path: str, places: dict[type, list[str]]) -> None:
     """Note at which ``path`` each kind of block stands, in the order of the model."""
     kind = _bare(kind)
-    if isinstance(kind, inspect.ListType):
+    if isinstance(kind, inspect.ListType | inspect.VarTupleType):
         _find_places(kind.item_type, f"{path}[]", places)
     elif isinstance(kind, inspect.UnionType):
         for choice in kind.types:
@@ -169,7 +176,7 @@ def _value(kind: inspect.Type) -> str:
     if isinstance(kind, inspect.UnionType):
         choices = [choice for choice in kind.types if not isinstance(choice, inspect.NoneType)]
         return " or ".join(map(_value, choices))
-    if isinstance(kind, inspect.ListType):
+    if isinstance(kind, inspect.ListType | inspect.VarTupleType):
         return f"list of {_value(kind.item_type)}"
     if isinstance(kind, inspect.StructType):
         return f"[{kind.cls.__name__}](#{kind.cls.__name__.lower()})"

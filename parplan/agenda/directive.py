@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from parplan.agenda.items import items, workdays
+from parplan.agenda.items import items
 from parplan.journal.progress import Progress
 from parplan.plan.lookup import find_task
 from parplan.plan.model import Plan, Task
@@ -28,7 +28,7 @@ def deadline(plan: Plan, task: Task, due: dt.date | None, event: dt.date | None)
     if within is None or event is None:
         text = N_("task %(task)s has no 'within' in the plan; give the deadline with --due")
         raise UserError(text, params(task=task.id))
-    return after(event, within, workdays(plan))
+    return after(event, within, plan.workdays)
 
 
 def new_period(

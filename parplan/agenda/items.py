@@ -21,7 +21,6 @@ from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Section, Task
 from parplan.schedule.period import Period
 from parplan.schedule.rules import Continuous, Occurrence, OnDirective
-from parplan.schedule.workdays import Workdays
 from parplan.text import fold
 
 Timing: TypeAlias = Literal["upcoming", "due-soon", "overdue", "on-time", "late", "no-deadline"]
@@ -99,13 +98,6 @@ def timing_of(
     return "due-soon" if (due - as_of).days <= SOON_DAYS else "upcoming"
 
 
-def workdays(plan: Plan) -> Workdays:
-    """Return the working days of the plan's calendar."""
-    swaps = plan.calendar.swaps
-    off = {holiday.date for holiday in plan.calendar.holidays} | {swap.off for swap in swaps}
-    return Workdays(frozenset(off), frozenset(swap.work for swap in swaps))
-
-
 def items(
     plan: Plan,
     progress: Mapping[str, Progress],
@@ -117,7 +109,7 @@ def items(
     Its task names the units that have it on the due date.
     """
     dues = Dues(plan, progress)
-    days = workdays(plan)
+    days = plan.workdays
     amended = Amended(plan)
     for section, task in plan.tasks():
         changes = amended.changes(task)

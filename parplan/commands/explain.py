@@ -13,9 +13,11 @@ from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import print_json, show_lines
 from parplan.cli.session import find_workspace, open_session, today
 from parplan.deadlines.read import read_deadline
+from parplan.plan.model import Plan
 from parplan.problem import N_
 from parplan.render.answers.deadline import ExplainAnswer
 from parplan.render.terminal.deadline import deadline_lines
+from parplan.schedule.workdays import Workdays
 from parplan.workspace.workspace import find_workspace_above
 
 EXAMPLES = (
@@ -35,27 +37,30 @@ def explain(
 ) -> None:
     """Print the rules that the wording stands for; exit 1 where it is not understood."""
     phrase = " ".join(text)
-    year, before_included = _year_and_setting(shared)
+    plan = _plan(shared)
+    year = plan.year if plan else shared.year or today(shared).year
+    before_included = plan is not None and plan.before_included
+    workdays = plan.workdays if plan else Workdays()
     reading = read_deadline(phrase, year, before_included=before_included)
     if format == "json":
-        print_json(ExplainAnswer.of(phrase, reading, year))
+        print_json(ExplainAnswer.of(phrase, reading, year, workdays))
     else:
-        show_lines(deadline_lines(phrase, reading, year, before_included=before_included))
+        lines = deadline_lines(phrase, reading, year, workdays, before_included=before_included)
+        show_lines(lines)
     if reading.kind == "unread":
         raise click.exceptions.Exit(1)
 
 
-def _year_and_setting(shared: Shared) -> tuple[int, bool]:
-    """Return the plan's year and how it reads "trước"; outside a workspace, the defaults."""
+def _plan(shared: Shared) -> Plan | None:
+    """Return the plan in which the wording is read, None outside a workspace."""
     workspace = (
         find_workspace(shared)
         if shared.folder
         else find_workspace_above(Path(os.curdir).absolute())
     )
     if workspace is None or (shared.year is not None and shared.year not in workspace.years()):
-        return shared.year or today(shared).year, False
-    plan = open_session(shared).plan
-    return plan.year, plan.before_included
+        return None
+    return open_session(shared).plan
 
 
 CALLBACKS = {"explain": explain}

@@ -19,6 +19,7 @@ from parplan.deadlines.grammar.meaning import Context
 from parplan.deadlines.grammar.parts import Part, split_parts
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, tokenize
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
+from parplan.schedule.workdays import Workdays
 
 DeadlineKind = Literal["dated", "continuous", "directed", "dated+directed", "unread"]
 
@@ -44,9 +45,13 @@ class DeadlineReading(msgspec.Struct, frozen=True):
             return "dated+directed" if OnDirective in kinds else "dated"
         return "continuous" if Continuous in kinds else "directed"
 
-    def due_dates(self, year: int) -> list[dt.date]:
-        """Return the days on which something falls due under the plan of ``year``, in order."""
-        return sorted({due for rule in self.rules for _period, due in rule.due_dates(year)})
+    def due_dates(self, year: int, workdays: Workdays | None = None) -> list[dt.date]:
+        """Return the days on which something falls due under the plan of ``year``, in order.
+
+        Working days are Monday to Friday where no ``workdays`` are given.
+        """
+        days = workdays or Workdays()
+        return sorted({due for rule in self.rules for _period, due in rule.due_dates(year, days)})
 
     def agrees(self, schedule: Iterable[AnyRule], year: int) -> bool:
         """Tell whether ``schedule`` means the same under the plan of ``year``.
@@ -72,7 +77,7 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
     25" is still in time on the 25th.
 
     >>> read_deadline("Trước ngày 25 hàng tháng", 2025).rules
-    [Every(every='month', before=25, by=None, of=None, label='')]
+    [Every(every='month', before=25, by=None, count=None, of=None, label='')]
     >>> read_deadline("30/02/2025", 2025).unread
     '30/02/2025'
     """

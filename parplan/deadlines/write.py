@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from parplan.deadlines.grammar.orders import is_order
+from parplan.schedule.counted import LAST, WEEKDAYS, Counted
 from parplan.schedule.period import Period
-from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
+from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective
 from parplan.text import fold
 
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -63,6 +64,8 @@ def _labelled_wording(rule: AnyRule, before_included: bool) -> str:
 def _rule_wording(rule: AnyRule, before_included: bool) -> str:
     if isinstance(rule, Every):
         return _every_wording(rule, before_included)
+    if isinstance(rule, Days):
+        return _days_wording(rule)
     if isinstance(rule, In):
         return _in_wording(rule)
     if isinstance(rule, On):
@@ -87,10 +90,26 @@ def _every_wording(rule: Every, before_included: bool) -> str:
     if day is None:
         return _ALONE[rule.every]
     limit = _limit_word(rule.before, before_included)
+    if rule.count:
+        words = f"{limit} {_counted_wording(day, rule.count)}"
+        return (_OF_NEXT_MONTH if rule.of else _OF_LAST_MONTH)[rule.every].format(day=words)
     if rule.every == "week":
         return f"{limit} {_WEEKDAYS[day]} hằng tuần"
     forms = _OF_NEXT_MONTH if rule.of else _OF_LAST_MONTH
     return forms[rule.every].format(day=f"{limit} ngày {day}")
+
+
+def _counted_wording(day: int, count: Counted) -> str:
+    place = "cuối cùng" if day == LAST else f"thứ {day}"
+    if count == "working-days":
+        return f"ngày làm việc {place}"
+    weekday = _WEEKDAYS[WEEKDAYS.index(count) + 1]
+    return f"{weekday} {place}" if day == LAST else f"{weekday} tuần {place}"
+
+
+def _days_wording(rule: Days) -> str:
+    *days, last = map(str, rule.days)
+    return f"chậm nhất ngày {', '.join(days)} và {last} hằng tháng"
 
 
 def _in_wording(rule: In) -> str:

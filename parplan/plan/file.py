@@ -11,6 +11,7 @@ from parplan.yamlfile.reading import FileReading, Shape, blocks, number_as_text
 
 _KINDS = (
     ("every", "every"),
+    ("days", "days"),
     ("in", "in"),
     ("continuous", "continuous"),
     ("on_directive", "directive"),
@@ -18,7 +19,8 @@ _KINDS = (
     ("before", "date"),
 )
 NO_KIND = N_(
-    "a schedule entry begins with 'every', 'in', 'by', 'before', 'continuous' or 'on_directive'"
+    "a schedule entry begins with 'every', 'days', 'in', 'by', 'before', 'continuous' or "
+    "'on_directive'"
 )
 
 

@@ -19,6 +19,7 @@ from parplan.plan.document import Appendix, Basis, Clause, Document, Model, Name
 from parplan.problem import N_, Contradiction
 from parplan.schedule.period import Length
 from parplan.schedule.rules import AnyRule, Occurrence, occurrences
+from parplan.schedule.workdays import Workdays
 
 
 class Dated(Model, frozen=True):
@@ -260,10 +261,19 @@ class Plan(Model, frozen=True):
         """The first day of which a record can tell: work begins in the year before, at most."""
         return dt.date(self.year - 1, 1, 1)
 
+    @property
+    def workdays(self) -> Workdays:
+        """The working days of the plan's calendar."""
+        swaps = self.calendar.swaps
+        off = {holiday.date for holiday in self.calendar.holidays} | {swap.off for swap in swaps}
+        return Workdays(frozenset(off), frozenset(swap.work for swap in swaps))
+
     def occurrences(self, task: Task) -> list[Occurrence]:
         """Return what ``task`` owes under this plan, by due date."""
         start = max(self.effective_from, task.from_) if task.from_ else self.effective_from
-        owed = occurrences(task.id, task.schedule, self.year, start)
+        counts = any(rule.counts_workdays for rule in task.schedule)
+        days = self.workdays if counts else Workdays()
+        owed = occurrences(task.id, task.schedule, self.year, start, days)
         if task.until is None:
             return owed
         return [occurrence for occurrence in owed if occurrence.due <= task.until]

@@ -50,6 +50,13 @@ KIND_WORDS: Mapping[Kind, str] = {
     "undo": N_("retraction"),
     "score": N_("self-score"),
 }
+
+
+def no_calendar() -> str:
+    """Return what is said wherever working days are counted for a plan without a calendar."""
+    return _("the plan has no calendar: Monday to Friday are counted, holidays too")
+
+
 _STYLES: Mapping[Timing | None, Style] = {
     "overdue": "bad",
     "due-soon": "warn",

@@ -17,14 +17,22 @@ from msgspec import Meta
 
 from parplan.problem import N_, Contradiction
 from parplan.schedule import period as periods
+from parplan.schedule.counted import LAST, Counted, counted_day
 from parplan.schedule.period import Length, Period
 from parplan.schedule.reference import ref_text
+from parplan.schedule.workdays import Workdays
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _ONE_DAY = dt.timedelta(days=1)
+_Number: TypeAlias = Annotated[int, Meta(ge=1, le=31)]
 Label: TypeAlias = Annotated[
     str, Meta(description="What this occurrence is called, such as 'Báo cáo tháng' or 'Lần 1'.")
 ]
+
+
+_MOST_WORKING_DAYS, _MOST_WEEKDAYS = 15, 4
+"""Every month has as many: of a weekday, and of working days over Tết."""
+_NO_EXCEPTIONS = Workdays()
 
 
 class BadRule(Contradiction):
@@ -34,9 +42,19 @@ class BadRule(Contradiction):
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="rule"):
     """What every kind of rule answers: its periods and their due dates."""
 
-    def due_dates(self, year: int) -> Iterator[tuple[Period, dt.date]]:
-        """Yield each period of the plan year ``year`` with its due date; none by default."""
+    def due_dates(
+        self, year: int, workdays: Workdays = _NO_EXCEPTIONS
+    ) -> Iterator[tuple[Period, dt.date]]:
+        """Yield each period of the plan year ``year`` with its due date; none by default.
+
+        ``workdays`` are the days on which the office works, for the rules that count them.
+        """
         yield from ()
+
+    @property
+    def counts_workdays(self) -> bool:
+        """Whether a holiday moves its due dates."""
+        return False
 
 
 class Every(Rule, frozen=True, tag="every"):
@@ -67,6 +85,14 @@ class Every(Rule, frozen=True, tag="every"):
         ]
         | None
     ) = None
+    count: Annotated[
+        Counted | None,
+        Meta(
+            description="What 'by' and 'before' count instead of calendar days: 'by: 5' with "
+            "'working-days' is the fifth working day, 'by: 31' the last; 'by: 3' with 'fridays' "
+            "is the third Friday."
+        ),
+    ] = None
     of: (
         Annotated[
             Literal["next-month"],
@@ -81,25 +107,76 @@ class Every(Rule, frozen=True, tag="every"):
             raise BadRule(N_("write either 'before' or 'by', not both"))
         if self.of and self.before is None and self.by is None:
             raise BadRule(N_("'of: next-month' needs a day: add 'before' or 'by'"))
-        if self.every == "week":
+        number = self.by if self.before is None else self.before
+        if self.count:
+            self._check_count(number)
+        elif self.every == "week":
             if self.of:
                 raise BadRule(N_("'of: next-month' does not go with weeks"))
-            if (self.before or self.by or 1) > 7:
+            if number is not None and number > 7:
                 raise BadRule(N_("a week's days go from 1 (Monday) to 7 (Sunday)"))
 
-    def due_dates(self, year: int) -> Iterator[tuple[Period, dt.date]]:
+    def _check_count(self, number: int | None) -> None:
+        if number is None:
+            raise BadRule(N_("'count' needs a day: add 'before' or 'by'"))
+        if self.every == "week":
+            raise BadRule(N_("'count' does not go with weeks"))
+        most = _MOST_WORKING_DAYS if self.counts_workdays else _MOST_WEEKDAYS
+        if most < number < LAST:
+            raise BadRule(
+                N_("not every month has so many: working days to 15, weekdays to 4; 31 is the last")
+            )
+
+    @property
+    def counts_workdays(self) -> bool:
+        """Whether a holiday moves its due dates."""
+        return self.count == "working-days"
+
+    def due_dates(
+        self, year: int, workdays: Workdays = _NO_EXCEPTIONS
+    ) -> Iterator[tuple[Period, dt.date]]:
         """Yield the periods of ``year``, earliest first, each with its due date."""
         for period in periods.each(self.every, year):
-            yield period, self._due(period)
+            yield period, self._due(period, workdays)
 
-    def _due(self, period: Period) -> dt.date:
-        last_day = self.by if self.before is None else self.before - 1
-        if last_day is None:
+    def _due(self, period: Period, workdays: Workdays) -> dt.date:
+        number = self.by if self.before is None else self.before
+        if number is None:
             return period.last
+        early = 0 if self.before is None else 1
         if self.every == "week":
-            return period.first + (last_day - 1) * _ONE_DAY
-        month = period.last.month + (1 if self.of else 0)
-        return periods.day_of_month(period.last.year, month, last_day)
+            return period.first + (number - early - 1) * _ONE_DAY
+        year, month = period.last.year, period.last.month + (1 if self.of else 0)
+        if self.count:
+            return counted_day(year, month, number, self.count, workdays) - early * _ONE_DAY
+        return periods.day_of_month(year, month, number - early)
+
+
+class Days(Rule, frozen=True, tag="days"):
+    """Due on several days of every month: ``days: [15, 30]``."""
+
+    days: Annotated[
+        tuple[_Number, ...],
+        Meta(
+            min_length=2,
+            max_length=31,
+            description="Days of every month, ascending, each the last day in time: 'ngày 15 và "
+            "30 hàng tháng'. A shorter month has its last day instead.",
+        ),
+    ]
+    label: Label = ""
+
+    def __post_init__(self) -> None:
+        if list(self.days) != sorted(set(self.days)):
+            raise BadRule(N_("the days of a month stand in order, each once"))
+
+    def due_dates(
+        self, year: int, workdays: Workdays = _NO_EXCEPTIONS
+    ) -> Iterator[tuple[Period, dt.date]]:
+        """Yield the days of ``year``, each a period of its own; what falls together, once."""
+        for month in range(1, 13):
+            chosen = dict.fromkeys(periods.day_of_month(year, month, day) for day in self.days)
+            yield from ((periods.day(day), day) for day in chosen)
 
 
 class In(Rule, frozen=True, tag="in"):
@@ -123,7 +200,9 @@ class In(Rule, frozen=True, tag="in"):
             raise BadRule(N_("'in' is no period: write 2025, 2025-H1, 2025-Q2, 2025-06 or a range"))
         return period
 
-    def due_dates(self, year: int) -> Iterator[tuple[Period, dt.date]]:
+    def due_dates(
+        self, year: int, workdays: Workdays = _NO_EXCEPTIONS
+    ) -> Iterator[tuple[Period, dt.date]]:
         """Yield the one period, whatever ``year`` is, with its last day."""
         period = self.period()
         yield period, period.last
@@ -142,7 +221,9 @@ class On(Rule, frozen=True, tag="date"):
         if not _FIRST_YEAR <= (self.before or self.by or dt.date.max).year <= _LAST_YEAR:
             raise BadRule(N_("the year must be from 1900 to 2999"))
 
-    def due_dates(self, year: int) -> Iterator[tuple[Period, dt.date]]:
+    def due_dates(
+        self, year: int, workdays: Workdays = _NO_EXCEPTIONS
+    ) -> Iterator[tuple[Period, dt.date]]:
         """Yield the one due date, whatever ``year`` is; its period is that day."""
         due = self.by or (self.before - _ONE_DAY if self.before else None)
         if due is not None:
@@ -174,7 +255,7 @@ class OnDirective(Rule, frozen=True, tag="directive"):
     label: Label = ""
 
 
-AnyRule: TypeAlias = Every | In | On | Continuous | OnDirective
+AnyRule: TypeAlias = Every | Days | In | On | Continuous | OnDirective
 
 
 class Occurrence(msgspec.Struct, frozen=True):
@@ -192,12 +273,16 @@ class Occurrence(msgspec.Struct, frozen=True):
 
 
 def occurrences(
-    task: str, rules: Iterable[AnyRule], year: int, effective_from: dt.date
+    task: str,
+    rules: Iterable[AnyRule],
+    year: int,
+    effective_from: dt.date,
+    workdays: Workdays = _NO_EXCEPTIONS,
 ) -> list[Occurrence]:
     """Return what ``task`` owes in the plan year ``year``, by due date.
 
-    Nothing falls due before ``effective_from`` (inclusive).  Two due on one day stand
-    with the shorter period first.
+    ``workdays`` are counted where a rule counts working days.  Nothing falls due before
+    ``effective_from`` (inclusive).  Two due on one day stand with the shorter period first.
 
     >>> [str(o.due) for o in occurrences("1", [Every("quarter", before=10)], 2025,
     ...                                  dt.date(2025, 6, 1))]
@@ -205,18 +290,20 @@ def occurrences(
     """
     return [
         Occurrence(task, period, due, label)
-        for period, due, label in _dates(tuple(rules), year)
+        for period, due, label in _dates(tuple(rules), year, workdays)
         if due >= effective_from
     ]
 
 
 @functools.lru_cache(maxsize=1024)
-def _dates(rules: tuple[AnyRule, ...], year: int) -> list[tuple[Period, dt.date, str]]:
+def _dates(
+    rules: tuple[AnyRule, ...], year: int, workdays: Workdays
+) -> list[tuple[Period, dt.date, str]]:
     """Return what ``rules`` ask for, by due date; many tasks of a plan have the same rules."""
     found = [
         (period, due, getattr(rule, "label", ""))
         for rule in rules
-        for period, due in rule.due_dates(year)
+        for period, due in rule.due_dates(year, workdays)
     ]
     found.sort(key=_by_due)
     return found

@@ -15,7 +15,8 @@ from parplan.deadlines.grammar.tokens import Cursor, tokenize
 from parplan.deadlines.read import read_deadline
 from parplan.deadlines.write import deadline_wording
 from parplan.schedule import period as periods
-from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
+from parplan.schedule.counted import WEEKDAYS
+from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective
 
 TABLE = Path(__file__).parents[1] / "data" / "deadlines.tsv"
 YEAR = 2025
@@ -274,6 +275,13 @@ def test_what_is_not_understood_is_said(text: str, unread: str) -> None:
                 In("2025-08", label="Báo cáo"),
             ],
         ),
+        ("Ngày 15 và 30 hàng tháng", [Days((15, 30))]),
+        ("Trước ngày 15 và 30 hàng tháng", [Days((14, 29))]),
+        (
+            "Ngày làm việc cuối cùng hàng tháng",
+            [Every("month", by=31, count="working-days")],
+        ),
+        ("Thứ Sáu tuần thứ ba hàng tháng", [Every("month", by=3, count="fridays")]),
         ("Trình UBND tỉnh trước ngày 30/9", [On(before=dt.date(2025, 9, 30))]),
         ("Thường xuyên, báo cáo định kỳ theo quý", [Continuous(True), Every("quarter")]),
         ("Từ 20 giờ 15 phút ngày 23 tháng 1", [On(by=dt.date(2025, 1, 23))]),
@@ -377,8 +385,27 @@ recurring = st.one_of(
         for key in ("before", "by")
     ),
 )
+counted = st.one_of(
+    *(
+        st.builds(
+            lambda length, number, counted, of, key: Every(
+                length, count=counted, of=of, **{key: number}
+            ),
+            st.sampled_from(periods.LENGTHS[1:]),
+            st.one_of(st.integers(1, most), st.just(31)),
+            st.sampled_from(kinds),
+            st.sampled_from([None, "next-month"]),
+            st.sampled_from(["before", "by"]),
+        )
+        for most, kinds in ((15, ("working-days",)), (4, WEEKDAYS))
+    ),
+    st.builds(
+        lambda numbers: Days(tuple(sorted(numbers))), st.sets(day_numbers, min_size=2, max_size=6)
+    ),
+)
 rules = st.one_of(
     recurring,
+    counted,
     st.builds(In, period_names),
     st.builds(lambda day: On(by=day), dates),
     st.builds(lambda day: On(before=day), dates),

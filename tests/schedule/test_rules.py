@@ -18,6 +18,7 @@ from parplan.schedule.rules import (
     AnyRule,
     BadRule,
     Continuous,
+    Days,
     Every,
     In,
     Occurrence,
@@ -26,6 +27,7 @@ from parplan.schedule.rules import (
     Rule,
     occurrences,
 )
+from parplan.schedule.workdays import Workdays
 
 PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
 LONG_AGO = dt.date(1900, 1, 1)
@@ -161,6 +163,64 @@ def test_a_day_of_the_month_after_the_period(rule: Every, dates: str) -> None:
     assert due_days(rule) == dates.split()
 
 
+TET = Workdays(
+    off=frozenset(day(f"2026-02-{number}") for number in range(16, 21)),
+    worked=frozenset({day("2026-02-28")}),
+)
+"""Tết of 2026, with a Saturday worked at the month's end."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "dates"),
+    [
+        pytest.param(
+            Every("month", by=31, count="working-days"),
+            "01-30 02-28 03-31 04-30 05-29 06-30 07-31 08-31 09-30 10-30 11-30 12-31",
+            id="last-working-day",
+        ),
+        pytest.param(
+            Every("month", by=12, count="working-days"),
+            "01-16 02-24 03-17 04-16 05-18 06-16 07-16 08-18 09-16 10-16 11-17 12-16",
+            id="twelfth-working-day-over-tet",
+        ),
+        pytest.param(
+            Every("quarter", by=1, count="working-days", of="next-month"),
+            "04-01 07-01 10-01 2027-01-01",
+            id="first-working-day-after-the-quarter",
+        ),
+        pytest.param(
+            Every("quarter", before=31, count="working-days"),
+            "03-30 06-29 09-29 12-30",
+            id="before-the-last-working-day",
+        ),
+        pytest.param(
+            Every("month", by=3, count="fridays"),
+            "01-16 02-20 03-20 04-17 05-15 06-19 07-17 08-21 09-18 10-16 11-20 12-18",
+            id="third-friday-whether-holiday-or-not",
+        ),
+        pytest.param(
+            Every("half", by=31, count="sundays"), "06-28 12-27", id="last-sunday-of-the-half"
+        ),
+        pytest.param(
+            Days((30, 31)),
+            "01-30 01-31 02-28 03-30 03-31 04-30 05-30 05-31 06-30 07-30 07-31 08-30 08-31 09-30 "
+            "10-30 10-31 11-30 12-30 12-31",
+            id="days-that-fall-together-in-a-short-month",
+        ),
+    ],
+)
+def test_counted_days(rule: AnyRule, dates: str) -> None:
+    found = occurrences("1", [rule], 2026, LONG_AGO, TET)
+
+    assert [str(one.due) for one in found] == [
+        date if len(date) > 5 else f"2026-{date}" for date in dates.split()
+    ]
+
+
+def test_each_of_several_days_has_a_reference_of_its_own() -> None:
+    assert refs(Days((15, 30)))[:3] == ["1@2025-01-15", "1@2025-01-30", "1@2025-02-15"]
+
+
 @pytest.mark.parametrize(
     ("rule", "names"),
     [
@@ -269,6 +329,16 @@ def test_without_a_date(rule: AnyRule) -> None:
         ),
         pytest.param(Every, {"every": "week", "before": 8}, id="week-before-its-8th-day"),
         pytest.param(Every, {"every": "week", "by": 31}, id="week-by-its-31st-day"),
+        pytest.param(Every, {"every": "month", "count": "fridays"}, id="which-friday"),
+        pytest.param(Every, {"every": "month", "by": 5, "count": "fridays"}, id="fifth-friday"),
+        pytest.param(
+            Every, {"every": "month", "by": 16, "count": "working-days"}, id="more-than-tet-leaves"
+        ),
+        pytest.param(
+            Every, {"every": "week", "by": 1, "count": "working-days"}, id="count-in-a-week"
+        ),
+        pytest.param(Days, {"days": (30, 15)}, id="days-out-of-order"),
+        pytest.param(Days, {"days": (15, 15)}, id="a-day-twice"),
         pytest.param(In, {"in_": ""}, id="in-nothing"),
         pytest.param(In, {"in_": "June"}, id="in-words"),
         pytest.param(In, {"in_": "2025-13"}, id="in-month-13"),
@@ -300,6 +370,9 @@ def test_nonsense_is_refused(kind: type[Rule], made: Made) -> None:
         ),
         pytest.param(OnDirective, {"on_directive": "UBND", "within": "0 days"}, id="within-0-days"),
         pytest.param(Every, {"every": "month", "befor": 25}, id="misspelt-key"),
+        pytest.param(Every, {"every": "month", "by": "first"}, id="by-another-word"),
+        pytest.param(Days, {"days": [15]}, id="one-day-alone"),
+        pytest.param(Days, {"days": [15, 32]}, id="a-day-32-of-several"),
     ],
 )
 def test_a_file_cannot_say(kind: type[Rule], made: Made) -> None:
@@ -330,9 +403,29 @@ sections: [{{id: I, title: Chỉ đạo, tasks: [{{id: "1", title: t, schedule: 
     [
         pytest.param(
             "every: month, by: 5, of: next-month",
-            {"every": "month", "by": 5, "before": None, "of": "next-month", "label": ""},
+            {
+                "every": "month",
+                "by": 5,
+                "before": None,
+                "of": "next-month",
+                "count": None,
+                "label": "",
+            },
             id="every",
         ),
+        pytest.param(
+            "every: month, by: 31, count: working-days",
+            {
+                "every": "month",
+                "by": 31,
+                "before": None,
+                "of": None,
+                "count": "working-days",
+                "label": "",
+            },
+            id="count",
+        ),
+        pytest.param("days: [15, 30]", {"days": (15, 30), "label": ""}, id="days"),
         pytest.param("in: 2025-06", {"in_": "2025-06", "label": ""}, id="in"),
         pytest.param(
             "by: 2025-11-30", {"by": day("2025-11-30"), "before": None, "label": ""}, id="by"

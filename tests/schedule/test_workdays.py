@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.agenda import items as agenda
 from parplan.plan.file import read_plan
 from parplan.schedule.workdays import Workdays
 
@@ -67,7 +66,7 @@ def test_the_calendar_of_the_real_plan(day: str, last: str) -> None:
     plan = read_plan("plan/2025.yaml", PLAN.read_bytes()).value
     assert plan is not None
 
-    found = agenda.workdays(plan).last_until(dt.date.fromisoformat(day))
+    found = plan.workdays.last_until(dt.date.fromisoformat(day))
 
     assert found == dt.date.fromisoformat(last)
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from parplan.deadlines.grammar.counted import CountedDay, read_counted_day
 from parplan.deadlines.grammar.dates import accept_day
 from parplan.deadlines.grammar.recurrences import (
     accept_following,
@@ -18,15 +19,18 @@ from parplan.deadlines.grammar.recurrences import (
     read_units,
 )
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.schedule.counted import LAST, Counted
 from parplan.schedule.period import Length
 
 
 class Day(msgspec.Struct, frozen=True):
-    """A day of every period of some lengths; day 0 is the period's last."""
+    """A day of every period of some lengths; day 0 is the period's last calendar day."""
 
     day: int
     units: list[Length]
     in_next_month: bool = False
+    count: Counted | None = None
+    """What ``day`` counts; None are calendar days."""
 
 
 def read_day(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
@@ -36,7 +40,11 @@ def read_day(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
     Raises ParseError where they do not go with the day.
     """
     start = cursor.position
-    day = _read_weekday(cursor, lengths) or _read_day_of_month(cursor, lengths)
+    day = (
+        _read_counted(cursor, lengths)
+        or _read_weekday(cursor, lengths)
+        or _read_day_of_month(cursor, lengths)
+    )
     if day is None:
         cursor.position = start
         return None
@@ -46,6 +54,39 @@ def read_day(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
         # The last month of the year is that of its last quarter.
         return msgspec.structs.replace(day, units=list(lengths))
     raise ParseError(start)
+
+
+def _read_counted(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
+    """Read a counted day and its month: "ngày làm việc thứ 5 của tháng kế tiếp"."""
+    start = cursor.position
+    counted = read_counted_day(cursor)
+    if counted is None:
+        return None
+    day = _month_of_counted(cursor, counted, lengths)
+    if day is None or not set(day.units) <= {"month", "quarter", "half", "9-months", "year"}:
+        raise ParseError(start)
+    return msgspec.structs.replace(day, day=counted.number, count=counted.counted)
+
+
+def _month_of_counted(cursor: Cursor, counted: CountedDay, lengths: Sequence[Length]) -> Day | None:
+    is_last = counted.number == LAST
+    cursor.accept("cua", "trong")
+    if units := read_units(cursor):
+        return Day(0, units) if is_last or units == ["month"] else None
+    if cursor.accept("thang"):
+        if cursor.number(0, 9999):
+            return None  # "của tháng 6": once, and not read
+        return _in_month(cursor, 1, lengths) or Day(0, ["month"])
+    if is_last and cursor.accept("quy"):
+        return Day(0, ["quarter"]) if not _names_quarter(cursor) else None
+    if is_last and cursor.accept("nam"):
+        return Day(0, ["year"]) if not cursor.number(0, 9999) else None
+    units = list(lengths)
+    return Day(0, units) if is_last or units == ["month"] else None
+
+
+def _names_quarter(cursor: Cursor) -> bool:
+    return cursor.number(0, 9999) > 0 or cursor.word() in ("i", "ii", "iii", "iv")
 
 
 def _read_weekday(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from parplan.deadlines.grammar.counted import read_days_of_month
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
 from parplan.deadlines.grammar.dates import accept_day, peek_year
 from parplan.deadlines.grammar.days import Day, read_day
@@ -12,7 +13,7 @@ from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.recurrences import Lengths, read_recurring
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.period import Length
-from parplan.schedule.rules import AnyRule, Every
+from parplan.schedule.rules import AnyRule, Days, Every
 
 
 def read_recurrent(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning | None:
@@ -97,7 +98,14 @@ def _day_of_month(cursor: Cursor, context: Context, units: Lengths) -> Meaning |
 
 def _in_every(cursor: Cursor, context: Context, before: Bound, lengths: Lengths) -> Meaning | None:
     """Read a day of every period: "ngày 25 hàng tháng", "ngày 10 tháng cuối quý"."""
-    day = read_day(cursor, [unit for unit, _words in lengths])
+    units = [unit for unit, _words in lengths]
+    start = cursor.position
+    if days := read_days_of_month(cursor, units):
+        if days[0] == 1 and not before.includes_day:
+            raise ParseError(start)  # before the first: a day of the month before
+        in_time = days if before.includes_day else tuple(day - 1 for day in days)
+        return Meaning("recurring", [Days(in_time)])
+    day = read_day(cursor, units)
     if day is None:
         return None
     if not day.day and not before.includes_day:
@@ -113,8 +121,8 @@ def _every_rule(day: Day, unit: Length, before: Bound, label: str) -> AnyRule:
         return Every(unit, label=label)
     of: Literal["next-month"] | None = "next-month" if day.in_next_month else None
     if before.includes_day:
-        return Every(unit, by=day.day, of=of, label=label)
-    return Every(unit, before=day.day, of=of, label=label)
+        return Every(unit, by=day.day, of=of, count=day.count, label=label)
+    return Every(unit, before=day.day, of=of, count=day.count, label=label)
 
 
 def _capital(words: str) -> str:

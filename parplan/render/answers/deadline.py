@@ -10,6 +10,7 @@ import msgspec
 from parplan.deadlines.read import DeadlineKind, DeadlineReading
 from parplan.deadlines.write import deadline_wording
 from parplan.render.records import rule_record
+from parplan.schedule.workdays import Workdays
 
 
 class ExplainAnswer(msgspec.Struct, frozen=True):
@@ -24,13 +25,15 @@ class ExplainAnswer(msgspec.Struct, frozen=True):
     wording: str
 
     @classmethod
-    def of(cls, phrase: str, reading: DeadlineReading, year: int) -> ExplainAnswer:
+    def of(
+        cls, phrase: str, reading: DeadlineReading, year: int, workdays: Workdays
+    ) -> ExplainAnswer:
         """Return how ``phrase`` was read, with its days in the plan of ``year``."""
         return cls(
             phrase=phrase,
             kind=reading.kind,
             rules=[rule_record(rule) for rule in reading.rules],
-            due=reading.due_dates(year),
+            due=reading.due_dates(year, workdays),
             unread=reading.unread,
             year=year,
             wording=deadline_wording(reading.rules),

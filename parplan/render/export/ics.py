@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 
-from parplan.agenda.items import Item, workdays
+from parplan.agenda.items import Item
 from parplan.i18n import _, date, language
 from parplan.journal.progress import State
 from parplan.journal.record import Record
@@ -60,7 +60,7 @@ def render(found: Export, *, todo: bool = False) -> bytes:
     records: dict[str, list[Record]] = {}
     for entry in found.entries:
         records.setdefault(entry.record.ref, []).append(entry.record)
-    days = workdays(plan)
+    days = plan.workdays
     for row in found.rows:
         if row.item is not None:
             own = records.get(row.ref, [])

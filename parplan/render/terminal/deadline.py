@@ -10,6 +10,8 @@ from parplan.i18n import _, date
 from parplan.problem import N_
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, paragraph
+from parplan.render.words import no_calendar
+from parplan.schedule.workdays import Workdays
 
 _KINDS: Mapping[DeadlineKind, str] = {
     "dated": N_("with a deadline"),
@@ -21,7 +23,7 @@ _KINDS: Mapping[DeadlineKind, str] = {
 
 
 def deadline_lines(
-    phrase: str, reading: DeadlineReading, year: int, *, before_included: bool
+    phrase: str, reading: DeadlineReading, year: int, workdays: Workdays, *, before_included: bool
 ) -> list[Line]:
     """Return how ``phrase`` was read, and its days in the plan of ``year``.
 
@@ -34,9 +36,11 @@ def deadline_lines(
         facts.append((_("Not understood"), reading.unread))
     for rule in reading.rules:
         facts.append((_("Means"), deadline_wording([rule], before_included=before_included)))
-    due = reading.due_dates(year)
+    due = reading.due_dates(year, workdays)
     if due:
         facts.append((_("Due in the plan of %(year)s") % {"year": year}, ", ".join(map(date, due))))
+    if not workdays.off and any(rule.counts_workdays for rule in reading.rules):
+        facts.append((_("Working days"), no_calendar()))
     for name, value in facts:
         lines += paragraph(f"{name}: {value}", screen, indent=2)
     if reading.unread:

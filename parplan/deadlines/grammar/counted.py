@@ -1,0 +1,93 @@
+"""Reads a counted day of a month: a working day, or a weekday of one of its weeks.
+
+"Ngày làm việc thứ 5", "05 ngày làm việc đầu tiên", "thứ Sáu tuần thứ ba", "thứ Hai đầu tiên";
+several days of every month: "ngày 15 và 30 hàng tháng".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from parplan.deadlines.grammar.dates import accept_day
+from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.schedule.counted import LAST, WEEKDAYS, Counted
+from parplan.schedule.period import Length
+
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"), 1
+    )
+}
+_MOST_WORKING_DAYS, _MOST_WEEKS = 15, 4
+
+
+class CountedDay(NamedTuple):
+    """The ``number``-th day of a kind in some month."""
+
+    number: int
+    counted: Counted
+
+
+def read_counted_day(cursor: Cursor) -> CountedDay | None:
+    """Return the counted day at ``cursor``, or None; raises ParseError for half of one."""
+    start = cursor.position
+    if cursor.accept("ngay lam viec"):
+        if number := _accept_place(cursor, _MOST_WORKING_DAYS):
+            return CountedDay(number, "working-days")
+        raise ParseError(start)
+    many = cursor.number(1, _MOST_WORKING_DAYS)
+    if many and cursor.is_at("ngay lam viec dau", 1):
+        cursor.position += 5
+        cursor.accept("tien")
+        return CountedDay(many, "working-days")
+    weekday = accept_weekday(cursor)
+    if weekday:
+        of_week = cursor.accept("tuan", "cua tuan")
+        number = _accept_place(cursor, _MOST_WEEKS)
+        if of_week and number == LAST:
+            raise ParseError(start)  # a month's last week may have no such day in the month
+        if number:
+            return CountedDay(number, WEEKDAYS[weekday - 1])
+    cursor.position = start
+    return None
+
+
+def _accept_place(cursor: Cursor, most: int) -> int:
+    """Step over "thứ 5", "đầu tiên", "cuối cùng"; 0 where none stands here."""
+    if cursor.accept("cuoi cung"):
+        return LAST
+    if cursor.word() == "cuoi" and cursor.word(1) in ("thang", "quy", "nam", "cua"):
+        cursor.position += 1
+        return LAST
+    if cursor.accept("dau tien"):
+        return 1
+    if cursor.word() != "thu":
+        return 0
+    number = cursor.number(1, most, 1) or _ORDINALS.get(cursor.word(1), 0)
+    if not 0 < number <= most:
+        return 0
+    cursor.position += 2
+    return number
+
+
+def read_days_of_month(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, ...]:
+    """Read "ngày 15 và 30 hàng tháng", "ngày 10, 20, 30" behind "hàng tháng"; () for others."""
+    start = cursor.position
+    days: list[int] = []
+    while cursor.accept("ngay") or days:
+        day = accept_day(cursor)
+        if not day:
+            break
+        days.append(day)
+        if not cursor.accept(", va", ",", "va"):
+            break
+    units = read_units(cursor) or (list(lengths) if cursor.at_end else [])
+    if len(days) < 2 or units != ["month"]:
+        cursor.position = start
+        return ()
+    if len(set(days)) < len(days):
+        raise ParseError(start)
+    return tuple(sorted(days))

@@ -34,7 +34,8 @@ class Role(msgspec.Struct, frozen=True):
     """What a column can be, by words without accents.
 
     ``weak`` words count where a heading has no other; one with an ``unlike`` word is
-    never this.  ``first`` roles win over those whose word stands before theirs.
+    never this.  ``first`` roles win over those whose word stands before theirs.  ``whole``
+    are headings that are this and hold nothing else, such as "Đến".
     """
 
     name: str
@@ -42,6 +43,7 @@ class Role(msgspec.Struct, frozen=True):
     weak: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     first: bool = False
+    whole: tuple[str, ...] = ()
 
 
 Roles: TypeAlias = Sequence[Role]
@@ -154,7 +156,11 @@ def _different(row: Row, columns: Sequence[int]) -> list[int]:
 
 def role_of(heading: str, roles: Roles) -> str:
     """Return the role whose word stands first in ``heading``, or nothing."""
-    words = f" {simplify_heading(heading)} "
+    bare = simplify_heading(heading)
+    whole = next((role.name for role in roles if bare in role.whole), "")
+    if whole:
+        return whole
+    words = f" {bare} "
     for is_weak in (False, True):
         candidates = [
             (not role.first, where, role.name)

@@ -16,6 +16,7 @@ HIDDEN_TEXT = N_("text is hidden here; it was left out")
 HIDDEN_ROW = N_("the row is hidden, perhaps by a filter; it was left out")
 HIDDEN_COLUMN = N_("the column is hidden; it was left out")
 HIDDEN_SHEET = N_("the sheet is hidden; it was left out")
+TEXT_BOX = N_("a text box stands here; its text was not read")
 TRACKED = N_("changes are tracked here; the text as changed was read")
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -2,8 +2,7 @@
 
 One pass over the document's XML, without building a tree: text, merged cells, rows
 repeated on each page, numbers that Word writes by itself, and pages where Word left a
-note of them.  Text boxes are left out; so is what is deleted, struck out or hidden, which
-is named.
+note of them.  Text boxes are left out and named; so is what is deleted, struck out or hidden.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from parplan.importer.grid import (
     Table,
 )
 from parplan.importer.office.guard import Package, attribute_number, is_on
-from parplan.importer.office.marks import HIDDEN_TEXT, STRUCK, TRACKED, raised
+from parplan.importer.office.marks import HIDDEN_TEXT, STRUCK, TEXT_BOX, TRACKED, raised
 from parplan.importer.office.numbering import read_numbering
 from parplan.importer.office.styles import StyleLook, read_styles
 
@@ -46,6 +45,8 @@ _SKIPPED = frozenset(
     }
 )
 _TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo"))
+# Ticks of the font Wingdings.
+_TICKS = frozenset(("F0FC", "F0FE"))
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -121,6 +122,8 @@ class _DocumentParser:
         if name in _TRACKED and self.open and not self.tracked:
             self.tracked = True  # said once
             self._note(TRACKED)
+        if name == "txbxContent" and self.open:
+            self._note(TEXT_BOX)
         if self.skipping or name in _SKIPPED:
             self._skip(name)
             return
@@ -185,6 +188,8 @@ class _DocumentParser:
             self.in_text = True
         elif name == "lastRenderedPageBreak":
             self.page, self.pages_known = self.page + 1, True
+        elif name == "sym" and attributes.get("char", "").upper() in _TICKS:
+            self.text_of_sign("✓")
         elif name in _BREAKS and self.paragraph is not None:
             self.paragraph.length += 1
             self.paragraph.parts.append(_BREAKS[name])
@@ -218,6 +223,12 @@ class _DocumentParser:
             table.goes_on = not table.begins
         elif name == "tblHeader" and value not in ("0", "false", "off"):
             table.repeats = True
+
+    def text_of_sign(self, sign: str) -> None:
+        """Take in a sign that Word writes by its place in a font of signs."""
+        self.in_text = True
+        self.text(sign)
+        self.in_text = False
 
     def text(self, text: str) -> None:
         paragraph = self.paragraph

@@ -13,6 +13,8 @@ from collections.abc import Collection, Sequence
 from parplan.importer.clean import join_broken_lines, tidy
 from parplan.importer.columns import Heading, counts_columns, simplify_heading
 from parplan.importer.grid import Cell, Row, Table
+from parplan.importer.plan.groups import GroupRow, group_row, is_child, with_lost_zero
+from parplan.importer.plan.period_marks import marked_periods
 from parplan.importer.plan.printed import (
     PARTS,
     RawAppendix,
@@ -22,6 +24,7 @@ from parplan.importer.plan.printed import (
     left_out,
     task_heading,
 )
+from parplan.importer.plan.section_rows import is_total, section_row
 from parplan.problem import N_
 
 _ROMAN = r"[IVXL]{1,7}"
@@ -30,14 +33,7 @@ _NUMBER = re.compile(
     r"(?:\(\s*)?((?:PL)?[0-9]{1,4}(?:[.\-][0-9]{1,3})*[a-zđ]?|[a-zđ]|[A-ZĐ]|[IVXLivxl]{1,7})"
     r"\s*[.)/:]*"
 )
-_SECTION_NUMBER = re.compile(rf"(?:(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s+)?({_ROMAN}|[A-ZĐ])\s*[.)/:]*")
-_SECTION = re.compile(
-    rf"(?:(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s+)?({_ROMAN}|[A-ZĐ]|[0-9]{{1,2}})\s*[.)/:–-]\s*(\S.*)",
-    re.DOTALL,
-)
 _DASH = frozenset("-–—+•*")
-# "Ghi chú", "Tổng cộng": rows below the tasks that are none.
-_NO_TASK = ("ghi chu", "tong cong", "tong so", "cong", "tong")
 
 
 def read_appendix(tables: Sequence[Table], fresh: Collection[int] = ()) -> RawAppendix:
@@ -86,6 +82,8 @@ class _TaskReader:
             self.section.tasks[-1] if self.section and self.section.tasks else None
         )
         self.outer: tuple[str, str] | None = None
+        self.by_value: dict[str, RawSection] = {}  # where a column names the sections
+        self.number = ""
         self.after_section = False
         self.group: Cell | None = None  # in a column that names the section of each row
         self.at_top = True  # of a table or page: a row split there may go on
@@ -107,22 +105,26 @@ class _TaskReader:
 
     def _row(self, row: Row, above: Row | None, below: Row | None) -> None:
         number = self._number(row)
+        number_below = self._number(below) if below else ""
+        group = group_row(self.heading, row, below, number, number_below)
         # A section first: its row may also look like one that goes on with the task above.
-        section = self._as_section(row, number, below)
-        if section is not None:
+        section = section_row(self.heading, row, below, number, number_below, self.at_top)
+        if group is not None:
+            self._begin_group(row, group)
+        elif section is not None:
             self._begin_section(row, *section)
+        elif is_total(self._texts(row, "title")):
+            self._unread(row, N_("the row is no task"))
+        elif self._is_step(row, above, number):
+            self._begin_step(row)
         elif self._is_more(row, above, number):
             assert self.task is not None
             self._add(self.task, row, splits=not number)
         elif not tidy(self._texts(row, "title")):
             self._unread(row, N_("the row has no task"))
-        elif any(
-            simplify_heading(self._texts(row, "title")).split(" ")[:2] == w.split()
-            for w in _NO_TASK
-        ):
-            self._unread(row, N_("the row is no task"))
         else:
             self._begin_task(row, number)
+        self.number = number or self.number
 
     def _unread(self, row: Row, why: str) -> None:
         printed = " | ".join(tidy(cell.text) for cell in row.different() if cell.text)
@@ -135,57 +137,32 @@ class _TaskReader:
         """Return the number printed in ``row``, without dots and brackets."""
         where = self.heading.of("number")
         printed = tidy(row.text(where[0])).replace("\n", " ") if where else ""
+        if row.place.sheet or row.place.line:
+            printed = with_lost_zero(printed, self.number)
         match = _NUMBER.fullmatch(printed)
         return match[1] if match else printed if printed and len(printed) < 12 else ""
 
-    def _as_section(self, row: Row, number: str, below: Row | None) -> tuple[str, str] | None:
-        """Return number and title where ``row`` heads a section, else None."""
-        cells = [cell for cell in row.different() if tidy(cell.text)]
-        if len(cells) == 1:
-            return self._whole_row(row, cells[0], below)
-        where = self.heading.of("number")
-        others = [cell for cell in cells if not where or cell is not row.cell(where[0])]
-        if len(others) != 1 or not where or not tidy(row.text(where[0])):
-            return None
-        title = join_broken_lines(others[0].text)
-        if others[0] is not row.cell(self.heading.of("title")[0]) and not self._wide(
-            row, others[0]
-        ):
-            return None
-        printed = tidy(row.text(where[0]))
-        match = _SECTION_NUMBER.fullmatch(printed)
-        if match:
-            return match[1], title
-        if self._wide(row, others[0]) or self._heads_children(number, below):
-            return number, title
-        return None
-
-    def _whole_row(self, row: Row, cell: Cell, below: Row | None) -> tuple[str, str] | None:
-        """Read a row with one text: a section's if it is wide, or numbered like one."""
-        printed = join_broken_lines(cell.text)
-        if simplify_heading(printed).startswith(_NO_TASK):
-            return None
-        match = _SECTION.fullmatch(printed)
-        wide = self._wide(row, cell)
-        if match and (wide or re.fullmatch(rf"{_ROMAN}|[A-ZĐ]", match[1])):
-            return match[1], match[2]
-        if below is None or not printed[:1].isupper():
-            return None
-        alone = cell is row.cell(self.heading.of("title")[0]) and not self.at_top
-        heads = all(paragraph.bold for paragraph in cell.paragraphs if paragraph.text) and bool(
-            cell.paragraphs
+    def _begin_group(self, row: Row, group: GroupRow) -> None:
+        """Begin the section that a row without a deadline makes of the rows below it."""
+        if group.lost:
+            self._unread(row, N_("the row heads those below it and has no deadline of its own"))
+        outer = self._section_of(group.number)
+        number = ".".join(filter(None, (outer.number if outer else "", group.number)))
+        title = ": ".join(filter(None, (outer.title if outer else "", group.title)))
+        if outer is not None and outer.group:
+            number = group.number
+        self.section = RawSection(
+            number, title, row.place, self.index, group=group.number, outer=outer
         )
-        return ("", printed) if wide or (alone and (heads or self._number(below) == "1")) else None
+        self.appendix.sections.append(self.section)
+        self.after_section, self.task = False, None
 
-    def _wide(self, row: Row, cell: Cell) -> bool:
-        """Tell whether ``cell`` is merged over the titles and what stands beside them."""
-        covered = [
-            column for part in PARTS for column in self.heading.of(part) if row.cell(column) is cell
-        ]
-        return len(covered) > len(self.heading.of("title")) and len(covered) > 1
-
-    def _heads_children(self, number: str, below: Row | None) -> bool:
-        return bool(number) and below is not None and self._number(below).startswith(f"{number}.")
+    def _section_of(self, number: str) -> RawSection | None:
+        """Return the section that a row with ``number`` belongs to: the group, or one around it."""
+        section = self.section
+        while section is not None and section.group and not is_child(section.group, number):
+            section = section.outer
+        return section
 
     def _begin_section(self, row: Row, number: str, title: str) -> None:
         last = self.section
@@ -210,9 +187,21 @@ class _TaskReader:
     def _begin_task(self, row: Row, number: str) -> None:
         where = self.heading.of("section")
         cell = row.cell(where[0]) if where else None
-        if cell is not None and cell is not self.group and join_broken_lines(cell.text):
+        value = join_broken_lines(cell.text) if cell is not None else ""
+        if cell is not self.group and value:
             self.group = cell
-            self._begin_section(row, "", join_broken_lines(cell.text))
+            key = simplify_heading(value)
+            if key not in self.by_value:
+                self._begin_section(row, "", value)
+                assert self.section is not None
+                self.by_value[key] = self.section
+            self.section = self.by_value[key]
+        section = self._section_of(number)
+        if section is not None and section is not self.section and not section.tasks:
+            # After a group that stands first in it: as printed.
+            self.appendix.sections.remove(section)
+            self.appendix.sections.append(section)
+        self.section = section
         if self.section is None or (self.section.table != self.index and not self.task):
             self.section = RawSection("", "", row.place, self.index)
             self.appendix.sections.append(self.section)
@@ -220,6 +209,38 @@ class _TaskReader:
         self.section.tasks.append(self.task)
         self.after_section = False
         self._add(self.task, row)
+
+    def _is_step(self, row: Row, above: Row | None, number: str) -> bool:
+        """Tell whether ``row`` is a step under the number above, with a deadline of its own."""
+        if self.task is None or above is None:
+            return False
+        where = self.heading.of("number")
+        shares = bool(where) and row.cell(where[0]) is above.cell(where[0])
+        titles = self._own(row, above, "title")
+        if not shares and (number or titles or self.at_top):
+            return False
+        others = [*self._own(row, above, "requirement"), *self._own(row, above, "units")]
+        dates = self._own(row, above, "deadline")
+        if not dates or not (others or titles):
+            return False
+        # Without merged cells, a row cut in two by a page looks alike: its pieces go on.
+        return shares or all(map(_stands_alone, [*dates, *others]))
+
+    def _own(self, row: Row, above: Row, part: str) -> list[str]:
+        """Return what ``row`` says in ``part`` that is not merged with the row above."""
+        columns = [c for c in self.heading.of(part) if row.cell(c) is not above.cell(c)]
+        return [text for column in columns if (text := tidy(row.text(column)))]
+
+    def _begin_step(self, row: Row) -> None:
+        before = self.task
+        assert before is not None
+        assert self.section is not None
+        before.step = before.step or 1
+        self.task = RawTask(before.number, row.place, {}, step=before.step + 1)
+        self.section.tasks.append(self.task)
+        self._add(self.task, row)
+        if not self.task.text("title"):
+            self.task.parts["title"] = before.parts.get("title", [])
 
     def _is_more(self, row: Row, above: Row | None, number: str) -> bool:
         """Tell whether ``row`` goes on with the task above: split over a page, or merged."""
@@ -258,6 +279,9 @@ class _TaskReader:
                     parts[-1].doubt = parts[-1].doubt or cell.doubt
                 else:
                     parts.append(RawPart(text, place, cell.doubt))
+        periods = marked_periods(self.heading, row)
+        if periods is not None and not task.text("deadline"):
+            task.parts["deadline"] = [periods]
 
     def _labelled(self, text: str, part: str, column: int) -> str:
         """Name the column where several hold one part: when it begins, when it ends."""

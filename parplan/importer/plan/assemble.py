@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 
 from parplan.deadlines.read import read_deadline
 from parplan.importer.clean import join_broken_lines, tidy
-from parplan.importer.grid import Block, Paragraph, Place, Row, Source, Table
+from parplan.importer.grid import Place, Source, Table
 from parplan.importer.office.marks import RAISED_DIGITS
 from parplan.importer.plan.appendix import read_appendix
+from parplan.importer.plan.blocks import blocks_before, fresh_tables
 from parplan.importer.plan.cover import (
     effective_from,
     gaps_to_fill,
@@ -27,7 +28,7 @@ from parplan.importer.plan.cover import (
 )
 from parplan.importer.plan.letterhead import Letterhead, appendix_heading, read_letterhead
 from parplan.importer.plan.numbers import section_ids, task_ids
-from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask, task_heading
+from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask
 from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
 from parplan.plan.checks import check_plan
 from parplan.plan.model import Plan, Section, Task
@@ -77,53 +78,17 @@ def assemble_plan(source: Source, year: int | None, earlier: Plan | None) -> Imp
     ``year`` is the plan's where the user said so.  From ``earlier``, another plan of the office,
     come its units and how it means 'trước'.  Raises UserError when nothing tells the year.
     """
-    appendix = read_appendix(source.tables(), _fresh(source.blocks))
+    appendix = read_appendix(source.tables(), fresh_tables(source.blocks))
     sections = [section for section in appendix.sections if section.tasks]
     if not sections:
         return None
     if sum(len(section.tasks) for section in sections) > MAX_TASKS:
         text = N_("the file lists more than %(most)s tasks; no yearly plan does")
         raise UserError(text, params(most=MAX_TASKS))
-    head = read_letterhead(*_before(source.blocks, appendix.tables[0]))
+    head = read_letterhead(*blocks_before(source.blocks, appendix.tables[0]))
     return _PlanAssembler(
         source, appendix, sections, head, year or year_of(head, source), earlier
     ).assemble()
-
-
-def _before(blocks: Sequence[Block], place: Place) -> tuple[list[Block], int]:
-    """Return ``blocks``, and where among them the table at ``place`` stands.
-
-    The rows above its heading, as sheets have them, become blocks of their own.
-    """
-    at = next(
-        i for i, block in enumerate(blocks) if isinstance(block, Table) and block.place == place
-    )
-    table = blocks[at]
-    assert isinstance(table, Table)
-    heading = task_heading(table)
-    above = [_as_block(row) for row in table.rows[: heading.first if heading else 0]]
-    return [*blocks[:at], *above, *blocks[at:]], at + len(above)
-
-
-def _as_block(row: Row) -> Block:
-    cells = [cell for cell in row.different() if cell.text]
-    if len(cells) == 1:
-        return Paragraph(cells[0].text, centred=True)
-    return Table(row.place, [Row(row.place, cells)])
-
-
-def _fresh(blocks: Sequence[Block]) -> set[int]:
-    """Return which tables begin an appendix of their own: a heading stands above them."""
-    fresh, index, above = set(), -1, False
-    for block in blocks:
-        if isinstance(block, Table):
-            index += 1
-            if above or block.place.sheet:
-                fresh.add(index)
-            above = False
-        elif block.text:
-            above = True
-    return fresh
 
 
 class _PlanAssembler:
@@ -155,6 +120,11 @@ class _PlanAssembler:
             self.notes.append(
                 ImportNote("row", text, params(said=_short(printed), why=Marked(reason)), place)
             )
+        read = {(place.sheet, place.table) for place in self.appendix.tables}
+        for table in self.source.tables():
+            if table.place.sheet and table.rows and (table.place.sheet, 0) not in read:
+                text = N_("the sheet lists no tasks; it was not read")
+                self.notes.append(ImportNote("sheet", text, (), table.place))
         for reason, place in self.source.gaps:
             self.notes.append(ImportNote("cell", reason, (), place))
         sections = list(self._sections())
@@ -205,11 +175,12 @@ class _PlanAssembler:
     def _task(self, raw: RawTask, number: str, is_printed: bool, path: DataPath) -> Task:
         self.raw[path] = raw
         if not is_printed:
-            text = (
-                N_("number '%(printed)s' is printed twice; the task is called %(task)s here")
-                if raw.number
-                else N_("no number is printed; the task is called %(task)s here")
-            )
+            if raw.step:
+                text = N_("'%(printed)s' has several steps; this one is called %(task)s here")
+            elif raw.number:
+                text = N_("number '%(printed)s' is printed twice; the task is called %(task)s here")
+            else:
+                text = N_("no number is printed; the task is called %(task)s here")
             self._note("number", text, params(task=number, printed=raw.number), path, number, "")
         lead, helping = self._units(raw, path, number)
         deadline = tidy(raw.text("deadline"))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from parplan.importer.office.numbering import format_numeral
-from parplan.importer.plan.printed import RawSection, RawTask
+from parplan.importer.plan.printed import RawSection
 
 _LETTER = re.compile("[a-zđ]")
 # "8@2025-06" names an occurrence, so neither "@" nor a space may stand in a number.
@@ -34,15 +34,17 @@ def task_ids(sections: Sequence[RawSection], names: Sequence[str]) -> list[list[
 
     ``names`` are the sections' ids.
     """
-    printed = [[number for number, _own in _task_numbers(section.tasks)] for section in sections]
+    printed = [[number for number, _own in _task_numbers(section)] for section in sections]
     every = [number for numbers in printed for number in dict.fromkeys(numbers)]
     restarts = len(set(every)) < len(every)
     taken: set[str] = set()
     ids_by_section: list[list[tuple[str, bool]]] = []
     for section, name in zip(sections, names, strict=True):
         ids: list[tuple[str, bool]] = []
-        for number, is_printed in _task_numbers(section.tasks):
-            preferred = f"{name}.{number}" if restarts else number
+        # A group's number stands in those of its tasks: 1.2 or 1b.
+        prefix = (section.outer.number if section.outer else "") if section.group else name
+        for number, is_printed in _task_numbers(section):
+            preferred = f"{prefix}.{number}" if restarts and prefix else number
             free = _first_free([preferred], taken)
             taken.add(free)
             ids.append((free, is_printed and free == preferred))
@@ -50,12 +52,14 @@ def task_ids(sections: Sequence[RawSection], names: Sequence[str]) -> list[list[
     return ids_by_section
 
 
-def _task_numbers(tasks: Sequence[RawTask]) -> Iterator[tuple[str, bool]]:
-    """Yield the number of each task of a section, with whether it is printed."""
-    parent, children = "", 0
-    for position, task in enumerate(tasks, 1):
+def _task_numbers(section: RawSection) -> Iterator[tuple[str, bool]]:
+    """Yield the number of each task of ``section``, with whether it is printed."""
+    parent, children = section.group, 0
+    for position, task in enumerate(section.tasks, 1):
         number = _BAD.sub("", task.number)
-        if number and _LETTER.fullmatch(number) and parent:
+        if number and task.step:
+            yield f"{number}.{task.step}", False
+        elif number and _LETTER.fullmatch(number) and parent:
             yield f"{parent}{number}", True  # 3a
         elif number:
             parent, children = number, 0

@@ -12,26 +12,45 @@ import msgspec
 from parplan.importer.columns import Heading, Role, find_heading
 from parplan.importer.grid import Place, Table
 
+# A year's months and quarters as columns of marks: "T1", "Tháng 1", "1", "Quý I".
+PERIOD_HEADINGS = {
+    f"{name}{number}": f"tháng {number}"
+    for number in range(1, 13)
+    for name in ("", "0" if number < 10 else "", "t", "t ", "thang ", "th ")
+} | {
+    f"quy {name}": f"quý {roman}"
+    for number, roman in enumerate(("I", "II", "III", "IV"), 1)
+    for name in (number, roman.lower())
+}
+
 ROLES = (
     Role("number", ("stt", "tt", "so tt", "so thu tu", "s tt", "thu tu")),
     # Days that are no deadline: of receipt, of assignment, of what was done already.
     Role("other", ("thoi gian nhan", "ngay nhan", "ngay giao", "thoi gian giao", "thuc te",
                    "ngay ban hanh", "ngay van ban", "ngay ky", "ngay den"),
          first=True),
-    Role("start", ("bat dau", "khoi dau", "trien khai tu"), first=True),
+    Role("code", ("ma nhiem vu", "ma cong viec", "ma so", "ma hieu"), first=True),
+    Role("start", ("bat dau", "khoi dau", "trien khai tu", "tu ngay", "tu thang"), first=True,
+         whole=("tu",)),
+    Role("period", (), whole=tuple(PERIOD_HEADINGS)),
+    # Whom an inspection goes to is what it is about, not who does it.
+    Role("title", ("duoc kiem tra", "duoc thanh tra", "duoc giam sat"), first=True),
     Role("section", ("linh vuc", "nhom nhiem vu", "nhom"), first=True),
     Role("supporting", ("phoi hop",), unlike=("chu tri",), first=True),
     Role("deadline", ("thoi gian", "thoi han", "tien do", "thoi diem", "lo trinh", "han"),
-         weak=("hoan thanh", "ket thuc", "ngay")),
+         weak=("hoan thanh", "ket thuc", "ngay"), whole=("den", "den ngay", "den thang"),
+         unlike=("qua han", "dung han", "truoc han", "con han", "tre han")),
     Role("requirement", ("yeu cau", "ket qua", "san pham", "muc tieu", "chi tieu", "dau ra"),
          weak=("hoan thanh",)),
     Role("title", ("noi dung", "nhiem vu", "cong viec", "ten nhiem vu", "hoat dong",
-                   "giai phap", "dau viec")),
+                   "giai phap", "dau viec"),
+         unlike=("so nhiem vu", "so cong viec", "so luong", "tong so")),
     Role("units", ("bo phan", "don vi", "co quan", "chu tri", "phu trach", "can bo",
                    "cong chuc", "phong ban", "tham muu", "nguoi"),
          weak=("thuc hien", "phoi hop"), unlike=("don vi tinh", "don vi do")),
     Role("remark", ("ghi chu",)),
 )  # fmt: skip
+_FEWEST_PERIODS = 3
 _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")
 PARTS = ("title", "requirement", "deadline", "units", "supporting")
 
@@ -45,12 +64,16 @@ class RawPart(msgspec.Struct):
 
 
 class RawTask(msgspec.Struct):
-    """A row as printed; ``number`` is empty where none is."""
+    """A row as printed; ``number`` is empty where none is.
+
+    ``step`` counts, from 1, the steps that stand under one number; 0 where there are none.
+    """
 
     number: str
     place: Place
     parts: dict[str, list[RawPart]]
     cells: dict[str, list[int]] = {}
+    step: int = 0
 
     def text(self, part: str) -> str:
         """Return what the row says under the heading ``part``."""
@@ -67,13 +90,18 @@ class RawTask(msgspec.Struct):
 
 
 class RawSection(msgspec.Struct):
-    """A section as printed; ``number`` and ``title`` are empty where there is no such row."""
+    """A section as printed; ``number`` and ``title`` are empty where there is no such row.
+
+    ``group`` is the number of a row that only heads those below it, and stands inside ``outer``.
+    """
 
     number: str
     title: str
     place: Place
     table: int
     tasks: list[RawTask] = []
+    group: str = ""
+    outer: RawSection | None = None
 
 
 class RawAppendix(msgspec.Struct):
@@ -88,7 +116,7 @@ class RawAppendix(msgspec.Struct):
 
 def is_appendix(roles: frozenset[str]) -> bool:
     """Tell whether columns of these roles make a table of tasks."""
-    return "title" in roles and bool(roles & {"deadline", "units"})
+    return "title" in roles and bool(roles & {"deadline", "units", "period"})
 
 
 def task_heading(table: Table) -> Heading | None:
@@ -97,11 +125,17 @@ def task_heading(table: Table) -> Heading | None:
     A first column that nothing names, but that counts the rows below, holds their numbers.
     """
     heading = find_heading(table, ROLES, is_appendix)
-    if (
-        heading is None
-        or heading.of("number")
-        or any(0 in where for where in heading.columns.values())
-    ):
+    if heading is None:
+        return None
+    if 0 < len(heading.of("period")) < _FEWEST_PERIODS:
+        columns = {role: where for role, where in heading.columns.items() if role != "period"}
+        heading = msgspec.structs.replace(heading, columns=columns)
+    if not is_appendix(frozenset(heading.columns)) or _counts_tasks(table, heading):
+        return None
+    if heading.of("number") or any(0 in where for where in heading.columns.values()):
+        if heading.of("code") and not heading.of("number"):
+            columns = {**heading.columns, "number": heading.of("code")}
+            return msgspec.structs.replace(heading, columns=columns)
         return heading
     below = [row.text(0).strip() for row in table.rows[heading.last + 1 :] if row.text(0).strip()]
     counting = [text for text in below if _COUNTS.fullmatch(text)]
@@ -111,8 +145,16 @@ def task_heading(table: Table) -> Heading | None:
     return msgspec.structs.replace(heading, columns={**heading.columns, "number": (0,)})
 
 
+def _counts_tasks(table: Table, heading: Heading) -> bool:
+    """Tell whether ``table`` holds statistics: where tasks should stand, most rows have numbers."""
+    titles = [row.text(heading.of("title")[0]) for row in table.rows[heading.last + 1 :]]
+    texts = [text for text in titles if text]
+    return sum(not re.search(r"[^\W\d_]", text) for text in texts) * 2 > len(texts)
+
+
 def left_out(heading: Heading) -> list[str]:
     """Return the headings of columns that a plan has no place for."""
-    read = {column for part in (*PARTS, "number", "section") for column in heading.of(part)}
+    read_roles = (*PARTS, "number", "section", "period")
+    read = {column for part in read_roles for column in heading.of(part)}
     texts = [text for column, text in enumerate(heading.texts) if column not in read and text]
     return list(dict.fromkeys(" ".join(text.split()) for text in texts))

@@ -1,0 +1,48 @@
+"""Reads columns of months or quarters in which a mark says when something is due."""
+
+from __future__ import annotations
+
+from parplan.importer.columns import Heading, simplify_heading
+from parplan.importer.grid import Row
+from parplan.importer.plan.printed import PERIOD_HEADINGS, RawPart
+
+# Crosses, ticks and dots; "ü" and "þ" are ticks in the font Wingdings.
+_MARKS = frozenset("xX×✓✔√vV*●•■üþ")
+
+
+def marked_periods(heading: Heading, row: Row) -> RawPart | None:
+    """Return the periods that ``row`` marks, as words of a deadline; None where it marks none.
+
+    A mark over several columns is one time from the first to the last.  Anything else in such
+    a column stays beside its period, to be looked at.
+    """
+    cells: dict[int, list[int]] = {}
+    for column in heading.of("period"):
+        cell = row.cell(column)
+        if cell is not None and cell.text.strip():
+            cells.setdefault(id(cell), []).append(column)
+    if not cells:
+        return None
+    texts = [row.text(columns[0]).strip() for columns in cells.values()]
+    # All columns under one cell: a deadline in words, or a section over the whole row.
+    names = [_name(heading, columns) for columns in cells.values()]
+    if all(text in _MARKS for text in texts):
+        words = ", ".join(names)
+    elif len(texts) == 1 and len(next(iter(cells.values()))) > 1:
+        words = texts[0]
+    else:
+        words = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
+    first = next(iter(cells.values()))[0]
+    return RawPart(words[:1].upper() + words[1:], row.place.at(first))
+
+
+def _name(heading: Heading, columns: list[int]) -> str:
+    first, last = (_period(heading.texts[column]) for column in (columns[0], columns[-1]))
+    return first if first == last else f"{first} đến {last}"
+
+
+def _period(heading: str) -> str:
+    """Return the period that the lowest words of ``heading`` name."""
+    words = simplify_heading(heading).split(" ")
+    names = (" ".join(words[-count:]) for count in (2, 1))
+    return next(PERIOD_HEADINGS[name] for name in names if name in PERIOD_HEADINGS)

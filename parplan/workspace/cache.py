@@ -28,7 +28,7 @@ _KINDS = {
     for kind in vars(room).values()
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 }
-_DATE, _DECIMAL = 1, 2
+_DATE, _DECIMAL, _NUMBERS = 1, 2, 3
 _NESTED = (dict, list)
 _CHECK_BYTES = 4
 
@@ -82,6 +82,8 @@ def _plain(value: object) -> Any:
         return {type(value).__name__: fields}
     if isinstance(value, list):
         return [_plain(item) for item in value]
+    if isinstance(value, tuple):  # a rule is hashed, so that its days are no list
+        return msgspec.msgpack.Ext(_NUMBERS, bytes(value))
     if isinstance(value, dt.date):
         return msgspec.msgpack.Ext(_DATE, value.isoformat().encode())
     if isinstance(value, Decimal):
@@ -90,6 +92,8 @@ def _plain(value: object) -> Any:
 
 
 def _extension(code: int, data: memoryview) -> object:
+    if code == _NUMBERS:
+        return tuple(data)
     text = str(data, "ascii")
     return Decimal(text) if code == _DECIMAL else dt.date.fromisoformat(text)
 

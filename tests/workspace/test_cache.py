@@ -50,6 +50,16 @@ rules = st.one_of(
         before=st.none() | day_numbers,
         label=words,
     ),
+    st.builds(
+        schedule.Every,
+        every=st.just("month"),
+        by=st.integers(1, 15),
+        count=st.just("working-days"),
+        of=st.none() | st.just("next-month"),
+    ),
+    st.builds(
+        lambda numbers: schedule.Days(tuple(sorted(numbers))), st.sets(day_numbers, min_size=2)
+    ),
     st.builds(schedule.In, in_=st.sampled_from(("2025", "2025-06", "2025-Q2", "2025-H1"))),
     st.builds(schedule.On, by=days, label=words),
     st.just(schedule.Continuous(True)),

@@ -16,7 +16,7 @@ from parplan.importer.grid import Source
 from parplan.importer.plan.assemble import ImportedPlan, assemble_plan
 from parplan.importer.plan.text import imported_plan_text
 from parplan.plan.model import Plan
-from parplan.problem import N_
+from parplan.problem import N_, UserError, params
 from parplan.render.answers.imported import ImportAnswer
 from parplan.render.terminal.imported import plan_lines
 from parplan.workspace.workspace import Workspace, find_workspace_above
@@ -34,13 +34,24 @@ def import_plan(
     ],
     *,
     format: ReportFormat = "table",
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar=N_("NAME"), help=N_("Read this sheet of a workbook alone.")),
+    ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(metavar=N_("FILE"), help=N_("Excel file to tell row by row what was read.")),
+    ] = None,
     output: NewFile = None,
     shared: Shared,
 ) -> None:
     """Read a plan and write it as a new file; what is not understood is left empty and told."""
     path = Path(file)
     workspace = find_workspace_above(Path(shared.folder or ".").absolute())
-    work = _Work(path, shared.year, _newest_plan(workspace))
+    if report and Path(report).exists():
+        text = N_("%(path)s is there already and stays as it is; name another file")
+        raise UserError(text, params(path=report))
+    work = _Work(path, sheet, shared.year, _newest_plan(workspace))
     for step in tracked(
         (work.read, work.understand, work.write), _("reading %(name)s") % {"name": path.name}
     ):
@@ -48,12 +59,16 @@ def import_plan(
     imported = work.imported
     root = workspace.root if workspace else Path(shared.folder or ".")
     target = delivery.put(work.text.encode(), root, f"plan/{imported.plan.year}.yaml", output)
+    if report:
+        from parplan.render.export.import_report import render
+
+        delivery.put(render(imported), root, "", report)
     if target is None:
         return
     if format == "json":
         print_json(ImportAnswer.of(str(path), target, imported))
     else:
-        show_lines(list(plan_lines(imported, target, shared.folder)))
+        show_lines(list(plan_lines(imported, target, shared.folder, report)))
 
 
 class _Work:
@@ -63,16 +78,20 @@ class _Work:
     imported: ImportedPlan
     text: str
 
-    def __init__(self, path: Path, year: int | None, earlier: Plan | None) -> None:
+    def __init__(
+        self, path: Path, sheet: str | None, year: int | None, earlier: Plan | None
+    ) -> None:
         self.path = path
+        self.sheet = sheet
         self.year = year
         self.earlier = earlier
 
     def read(self) -> None:
         """Read the file's tables and paragraphs."""
-        from parplan.importer.read import read_office_file
+        from parplan.importer.read import only_sheet, read_office_file
 
-        self.source = read_office_file(self.path)
+        source = read_office_file(self.path)
+        self.source = only_sheet(self.path, source, self.sheet) if self.sheet else source
 
     def understand(self) -> None:
         """Make a plan of them; raises UserError where no table holds tasks."""

@@ -62,6 +62,20 @@ def _read(path: Path, is_right: Callable[[Table], bool], with_hidden: bool) -> S
     return read_docx(path, data)
 
 
+def only_sheet(path: Path, source: Source, name: str) -> Source:
+    """Return what the sheet ``name`` of ``source`` holds; UserError where there is none."""
+    sheets = {table.place.sheet: table for table in source.tables() if table.place.sheet}
+    if name not in sheets:
+        text = (
+            N_("%(path)s has no sheet “%(name)s”, but: %(names)s")
+            if sheets
+            else N_("%(path)s has no sheets")
+        )
+        raise UserError(text, params(path=path, name=name, names="; ".join(sheets)))
+    gaps = [(reason, place) for reason, place in source.gaps if place.sheet == name]
+    return Source([sheets[name]], gaps)
+
+
 def no_table_error(path: Path, source: Source) -> UserError:
     """Return why no task was found: an old encoding of letters, or no such table."""
     letters = " ".join(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 
 from parplan.plan.file import read_plan
@@ -110,6 +111,45 @@ def test_two_occurrences_of_one_name_are_left_to_the_clerk(workspace: Path, run:
 
     assert [one["code"] for one in said["items"]] in (["repeated-ref"], ["unread"])
     assert plan_of(workspace / "plan" / "2026.yaml").sections[0].tasks[0].schedule == []
+
+
+def test_a_report_tells_row_by_row_what_was_read(workspace: Path, run: Run) -> None:
+    saved(workspace, "a.xlsx", sheet(("Phụ lục", LEFT_OPEN)))
+    ended = run("import", "a.xlsx", "--year", "2026", "--report", "doc.xlsx", "--lang", "en")
+
+    assert "written doc.xlsx" in ended.stdout
+    assert "Deadlines: 3 read, 2 left open" in ended.stdout
+    tasks, others = openpyxl.load_workbook(workspace / "doc.xlsx").worksheets
+    rows = [[cell.value for cell in row] for row in tasks.iter_rows(min_row=2)]
+    assert [row[:2] + row[4:6] for row in rows] == [
+        ["sheet Phụ lục, row 4", "1", "2026-01-30", "Văn phòng"],
+        ["sheet Phụ lục, row 5", "2", "left open", "Văn phòng UBND phường"],
+        ["sheet Phụ lục, row 6", "3", "2026-01-04", "Van phong UBND"],
+        ["sheet Phụ lục, row 8", "4", "2026-03-31; 2026-09-30", "Tư pháp - Hộ tịch"],
+        ["sheet Phụ lục, row 9", "5", "left open", "Tư pháp hộ tịch"],
+    ]
+    assert rows[1][6].endswith("deadline not understood: “Khoảng giữa năm”")
+    assert others["A2"].value.startswith("sheet Phụ lục, row 10: row not read")
+    again = run("import", "a.xlsx", "--year", "2026", "-o", "-", "--report", "doc.xlsx")
+    assert (again.returncode, again.stdout) == (2, "")
+
+
+def test_one_sheet_of_several(workspace: Path, run: Run) -> None:
+    second = [COLUMNS, ("7", "Đối thoại", "", "Quý III/2026", "Tư pháp")]
+    data = sheet(("Một", SMALL), ("Hai", second), ("Số liệu", [("A", "B"), ("1", "2")]))
+    saved(workspace, "a.xlsx", data)
+
+    both = json.loads(run("import", "a.xlsx", "--year", "2026", "--format", "json").stdout)
+    run("import", "a.xlsx", "--year", "2026", "--sheet", "Hai", "-o", "hai.yaml")
+    wrong = run("import", "a.xlsx", "--year", "2026", "--sheet", "Ba", "-o", "ba.yaml")
+
+    assert (both["tasks"], [(n["code"], n["where"]) for n in both["items"]]) == (
+        2,
+        [("sheet", {"sheet": "Số liệu"})],
+    )
+    assert [task.id for _s, task in plan_of(workspace / "hai.yaml").tasks()] == ["7"]
+    assert wrong.returncode == 2
+    assert "Một; Hai; Số liệu" in wrong.stderr
 
 
 def test_nothing_is_replaced(workspace: Path, run: Run) -> None:

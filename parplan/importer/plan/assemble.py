@@ -63,6 +63,14 @@ class ImportedPlan(msgspec.Struct):
     left_out: list[str]
     units: list[UnitMatch]
     new_units: list[str]
+    places: dict[str, Place]
+    """Where each task stands in the file, by its number in the plan."""
+
+    def deadlines(self) -> tuple[int, int]:
+        """Return how many tasks have a deadline that was read, and how many were left open."""
+        tasks = [task for _section, task in self.plan.tasks()]
+        read = sum(bool(task.schedule) for task in tasks)
+        return read, len(tasks) - read
 
     def is_open(self, path: DataPath) -> bool:
         """Tell whether ``path`` is that of a schedule, or of units, left empty."""
@@ -148,6 +156,10 @@ class _PlanAssembler:
             left_out=self.appendix.left_out,
             units=list(self.units.matches.values()),
             new_units=self.units.new,
+            places={
+                plan.sections[int(path[1])].tasks[int(path[3])].id: raw.place
+                for path, raw in self.raw.items()
+            },
         )
 
     def _sections(self) -> Iterator[Section]:

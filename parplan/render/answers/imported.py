@@ -69,6 +69,8 @@ class ImportAnswer(msgspec.Struct, frozen=True):
     plan: str
     year: int
     tasks: int
+    read: int
+    open: int
     sections: list[SectionRecord]
     units: list[UnitRecord]
     missing: list[str]
@@ -79,11 +81,14 @@ class ImportAnswer(msgspec.Struct, frozen=True):
     def of(cls, file: str, target: str, imported: ImportedPlan) -> ImportAnswer:
         """Return what of ``file`` went into the plan at ``target``."""
         sections = imported.plan.sections
+        read, left_open = imported.deadlines()
         return cls(
             file=file,
             plan=target,
             year=imported.plan.year,
             tasks=sum(len(section.tasks) for section in sections),
+            read=read,
+            open=left_open,
             sections=[SectionRecord(section.id, section.title) for section in sections],
             units=[
                 UnitRecord(match.written, match.unit, match.unit in imported.new_units, match.near)

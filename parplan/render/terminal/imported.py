@@ -19,10 +19,16 @@ from parplan.render.terminal.table import Line, dashed, paragraph
 from parplan.text import visible
 
 
-def plan_lines(imported: ImportedPlan, target: str, folder: str | None) -> Iterator[Line]:
-    """Yield what was read into the plan at ``target``; ``folder`` is that of ``--dir``."""
+def plan_lines(
+    imported: ImportedPlan, target: str, folder: str | None, report: str | None
+) -> Iterator[Line]:
+    """Yield what was read into the plan at ``target``, and told row by row in ``report``.
+
+    ``folder`` is that of ``--dir``.
+    """
     screen = paint.screen_width()
-    yield from paragraph(_("written  %(path)s") % {"path": target}, screen, "head")
+    for path in filter(None, (target, report)):
+        yield from paragraph(_("written  %(path)s") % {"path": path}, screen, "head")
     yield []
     for text in _facts(imported):
         yield from paragraph(visible(text), screen)
@@ -54,6 +60,8 @@ def _facts(imported: ImportedPlan) -> Iterator[str]:
         "sections": ngettext("%(n)s section", "%(n)s sections", len(sections)),
         "places": ", ".join(map(place_in_words, imported.tables)),
     }
+    read, left_open = imported.deadlines()
+    yield _("Deadlines: %(read)s read, %(open)s left open") % {"read": read, "open": left_open}
 
 
 def _units(imported: ImportedPlan, screen: int) -> Iterator[Line]:

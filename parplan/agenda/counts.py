@@ -68,7 +68,7 @@ def share(number: int, whole: int) -> Decimal | None:
 def count(items: Iterable[Item]) -> Counts:
     """Return how many of ``items`` stand in which way."""
     found = dict.fromkeys(
-        ("on-time", "late", "overdue", "due-soon", "upcoming", "no-deadline", None), 0
+        ("on-time", "late", "overdue", "due-soon", "upcoming", "no-deadline", "unread", None), 0
     )
     paused = in_progress = 0
     for item in items:

@@ -23,7 +23,10 @@ from parplan.schedule.period import Period
 from parplan.schedule.rules import Continuous, Occurrence, OnDirective
 from parplan.text import fold
 
-Timing: TypeAlias = Literal["upcoming", "due-soon", "overdue", "on-time", "late", "no-deadline"]
+Timing: TypeAlias = Literal[
+    "upcoming", "due-soon", "overdue", "on-time", "late", "no-deadline", "unread"
+]
+"""How something stands against its deadline; ``unread`` is one that nobody has read yet."""
 
 SOON_DAYS = 7
 """An open item is due soon from this many days before its due date, and on it."""
@@ -64,6 +67,7 @@ class Agenda(msgspec.Struct, frozen=True):
     items: list[Item]
     running: list[Item]
     no_deadline: list[Task]
+    unread: list[Task]
 
     @property
     def overdue(self) -> int:
@@ -137,7 +141,7 @@ def agenda(
 
     Items stand by due date, then in the order of the plan.  ``running`` are open
     items of a longer period around this one; ``no_deadline`` the tasks that are
-    continuous or wait for a directive.
+    continuous or wait for a directive, ``unread`` those whose deadline nobody has read yet.
     """
     chosen: list[Item] = []
     running: list[Item] = []
@@ -148,8 +152,11 @@ def agenda(
         elif is_asked(item, period):
             chosen.append(item)
     chosen.sort(key=lambda item: item.occurrence.due)  # stable: the plan's order within a day
-    no_deadline = undated(plan, directed(progress).keys(), period, keep)
-    return Agenda(period, as_of, chosen, running, no_deadline)
+    dated = directed(progress).keys()
+    no_deadline = undated(plan, dated, period, keep)
+    return Agenda(
+        period, as_of, chosen, running, no_deadline, unread(plan, progress, dated, period, keep)
+    )
 
 
 def is_asked(item: Item, period: Period) -> bool:
@@ -164,17 +171,50 @@ def undated(plan: Plan, dated: Set[str], period: Period, keep: Keep = every_task
     ``dated`` are the tasks that have an occurrence, which a directive may have given; only
     tasks in force in ``period`` count, with the units of its last day.
     """
-    amended = Amended(plan)
-    tasks: list[Task] = []
-    for section, task in plan.tasks():
-        if (
+    return _in_force(
+        plan,
+        period,
+        lambda section, task: (
             has_no_date(task)
-            and task.is_in_force(period.first, period.last)
+            and not task.unread_deadline
             and (task.id not in dated or goes_on(task))
-            and keep(section, assigned := amended.on(task, period.last))
-        ):
-            tasks.append(assigned)
-    return tasks
+            and keep(section, task)
+        ),
+    )
+
+
+def unread(
+    plan: Plan,
+    progress: Mapping[str, Progress],
+    dated: Set[str],
+    period: Period,
+    keep: Keep = every_task,
+) -> list[Task]:
+    """Return the open tasks with words for a deadline and no rule, until somebody decides.
+
+    A directive may have given them a date: then they are among the ``dated``.
+    """
+    return _in_force(
+        plan,
+        period,
+        lambda section, task: (
+            bool(task.unread_deadline)
+            and task.id not in dated
+            and progress.get(task.id, NOTHING).state not in ("done", "cancelled")
+            and keep(section, task)
+        ),
+    )
+
+
+def _in_force(plan: Plan, period: Period, keep: Keep) -> list[Task]:
+    """Return the tasks in force in ``period`` that are kept, with the units of its last day."""
+    amended = Amended(plan)
+    return [
+        assigned
+        for section, task in plan.tasks()
+        if task.is_in_force(period.first, period.last)
+        and keep(section, assigned := amended.on(task, period.last))
+    ]
 
 
 def goes_on(task: Task) -> bool:
@@ -258,7 +298,9 @@ def standings(
 
 def _standing(section: Section, task: Task, items: list[Item], recorded: Progress) -> Standing:
     following = next((item for item in items if item.is_open), None)
-    timing: Timing | None = "no-deadline" if recorded.state != "cancelled" else None
+    timing: Timing | None = "unread" if task.unread_deadline else "no-deadline"
+    if recorded.state == "cancelled":
+        timing = None
     if items:
         timing = (following or items[-1]).timing
     state = state_of_all(items) if items else recorded.state

@@ -14,7 +14,16 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 import msgspec
 
 from parplan.agenda.counts import Counts, count
-from parplan.agenda.items import Item, Keep, Standing, every_task, is_asked, standings, undated
+from parplan.agenda.items import (
+    Item,
+    Keep,
+    Standing,
+    every_task,
+    is_asked,
+    standings,
+    undated,
+    unread,
+)
 from parplan.journal.progress import Progress
 from parplan.journal.record import News
 from parplan.plan.model import Plan, Task, units_by_name
@@ -92,6 +101,7 @@ class Summary(msgspec.Struct, frozen=True):
     counts: Counts
     fallen_due: Counts
     no_deadline: list[Task]
+    unread: list[Task]
     sections: list[Group]
     units: list[Group]
     months: list[Month]
@@ -132,6 +142,7 @@ def build(
     )
     dated = {one.task.id for one in tasks if one.items}
     undated_tasks = undated(plan, dated, period or periods.year(plan.year), keep)
+    not_read = unread(plan, progress, dated, period or periods.year(plan.year), keep)
     rows = _rows(plan, tasks, of_task, {task.id for task in undated_tasks})
     return Summary(
         plan=plan,
@@ -140,6 +151,7 @@ def build(
         counts=count(items),
         fallen_due=count(item for item in items if item.due <= as_of),
         no_deadline=undated_tasks,
+        unread=not_read,
         sections=_sections(plan, rows, of_task),
         units=_units(plan, rows, of_task),
         months=_months(plan, items),

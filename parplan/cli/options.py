@@ -258,7 +258,12 @@ class AmendmentOptions(msgspec.Struct, frozen=True):
     drop: Annotated[bool, typer.Option("--drop", help=N_("The task ends."))] = False
     deadline: Annotated[
         str | None,
-        typer.Option(help=N_("Deadline of a task that replaces this one."), metavar=N_("PHRASE")),
+        typer.Option(
+            help=N_(
+                "Deadline of a task that replaces this one, or of one whose deadline is unread."
+            ),
+            metavar=N_("PHRASE"),
+        ),
     ] = None
     number: Annotated[
         str | None,

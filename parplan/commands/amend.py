@@ -26,6 +26,7 @@ EXAMPLES = (
     'parplan amend task 7 --to "Một cửa" --from 1/7/2025',
     'parplan amend task 20 --drop --from 1/7/2025 --by "QĐ 15/QĐ-UBND"',
     'parplan amend task 4 --deadline "Tháng 12/2025" --from 1/7/2025',
+    'parplan amend task VII.1 --deadline "Trước ngày 15/12"',
 )
 
 
@@ -43,8 +44,6 @@ def amend(
     shared: Shared,
 ) -> None:
     """Write a dated change into the plan."""
-    if options.start is None:
-        raise UserError(N_("say from which day the change holds: --from 1/7/2025"))
     session = open_session(shared)
     change = Change(
         what,

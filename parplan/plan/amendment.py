@@ -19,6 +19,7 @@ from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plan.unit_ids import unit_id
 from parplan.plan.write import entry_lines, flow_text
 from parplan.problem import N_, DataPath, UserError, params
+from parplan.schedule.rules import AnyRule
 from parplan.text import fold, whole_number
 from parplan.yamlfile.edit import AddEntry, Edit, SetKey, apply_edits
 from parplan.yamlfile.reading import FileReading
@@ -27,7 +28,7 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What changes from the day ``start`` on.
+    """What changes from the day ``start`` on; without a day, a deadline that nobody had read.
 
     ``what`` is superior, unit or task, ``name`` which unit or task.  A task goes to the
     units ``to``, is dropped, or is replaced by a task with another ``deadline``, whose
@@ -36,7 +37,7 @@ class Change(msgspec.Struct, frozen=True):
 
     what: str
     name: str | None
-    start: dt.date
+    start: dt.date | None
     to: Sequence[str] = ()
     drop: bool = False
     deadline: str | None = None
@@ -69,6 +70,8 @@ def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, FileRe
 
 def _edits(plan: Plan, change: Change) -> list[Edit]:
     """Return the edits that make ``change``; raises UserError where it is not clear."""
+    if change.start is None:
+        return _settle(plan, change)
     amendment = _Amendment(plan, change.start, change.by)
     ways = [bool(change.to), change.drop, change.deadline is not None]
     if change.what == "superior" and change.name is None and len(change.to) == 1:
@@ -86,6 +89,36 @@ def _edits(plan: Plan, change: Change) -> list[Edit]:
             "NUMBER' with one of --to, --drop, --deadline"
         )
     )
+
+
+def _settle(plan: Plan, change: Change) -> list[Edit]:
+    """Return the edits that give a task without a schedule that of the deadline.
+
+    Nothing held before, so that the task stays the same, its wording as issued.
+    """
+    if change.what == "task" and change.name and change.deadline is not None:
+        task = find_task(plan, change.name)
+        if not task.schedule:
+            path = (*_task_path(plan, task), "schedule")
+            rules = _rules(plan, change.deadline)
+            return [AddEntry(path, entry_lines(rule)) for rule in rules]
+    raise UserError(N_("say from which day the change holds: --from 1/7/2025"))
+
+
+def _rules(plan: Plan, deadline: str) -> list[AnyRule]:
+    """Return what ``deadline`` means; raises UserError where it is not understood."""
+    reading = read_deadline(deadline, plan.year, before_included=plan.before_included)
+    if not reading.rules:
+        text = N_("the deadline is not understood: %(unread)s; 'parplan explain' tells more")
+        raise UserError(text, params(unread=reading.unread))
+    return reading.rules
+
+
+def _task_path(plan: Plan, task: Task) -> DataPath:
+    for number, section in enumerate(plan.sections):
+        if task in section.tasks:
+            return ("sections", number, "tasks", section.tasks.index(task))
+    raise AssertionError(task.id)
 
 
 class _Amendment:
@@ -124,7 +157,7 @@ class _Amendment:
     def hand_over(self, task: Task, to: Sequence[str]) -> list[Edit]:
         """Return the edit that gives ``task`` to the units ``to``."""
         names = [_as_in_the_plan(require_unit(self.plan, name), name) for name in to]
-        path = self._task(task)
+        path = _task_path(self.plan, task)
         entry = Handover(from_=self.start, units=names, by=self.by)
         if task.handed_over:
             return [AddEntry((*path, "handed_over"), entry_lines(entry))]
@@ -132,16 +165,11 @@ class _Amendment:
 
     def end(self, task: Task, deadline: str | None, number: str | None) -> list[Edit]:
         """Return the edits that end ``task``, and let a new one with ``deadline`` replace it."""
-        path = self._task(task)
+        path = _task_path(self.plan, task)
         edits = self._until(path, task.until, is_all=deadline is None)
         edits += self._authority(path, task.by)
         if deadline is None:
             return edits
-        setting = self.plan.before_included
-        found = read_deadline(deadline, self.plan.year, before_included=setting)
-        if not found.rules:
-            text = N_("the deadline is not understood: %(unread)s; 'parplan explain' tells more")
-            raise UserError(text, params(unread=found.unread))
         new = Task(
             id=number or self._next_number(),
             title=task.title,
@@ -149,7 +177,7 @@ class _Amendment:
             requirement=task.requirement,
             target=task.target,
             deadline_text=deadline,
-            schedule=found.rules,
+            schedule=_rules(self.plan, deadline),
             units=task.units,
             supporting=task.supporting,
             from_=self.start,
@@ -173,12 +201,6 @@ class _Amendment:
     def _authority(self, path: DataPath, written: str) -> list[Edit]:
         """Return the edit that names who decided it; what is ``written`` stays."""
         return [SetKey(path, "by", flow_text(self.by))] if self.by and not written else []
-
-    def _task(self, task: Task) -> DataPath:
-        for number, section in enumerate(self.plan.sections):
-            if task in section.tasks:
-                return ("sections", number, "tasks", section.tasks.index(task))
-        raise AssertionError(task.id)
 
     def _next_number(self) -> str:
         numbers = (whole_number(task.id) for _section, task in self.plan.tasks())

@@ -124,6 +124,11 @@ class Task(Model, frozen=True):
         """The name for tables: the short one where there is one."""
         return self.short or self.title
 
+    @property
+    def unread_deadline(self) -> str:
+        """The wording of a deadline for which nobody has written a schedule; else empty."""
+        return "" if self.schedule else self.deadline_text.strip()
+
     def is_in_force(self, first: dt.date, last: dt.date) -> bool:
         """Tell whether the task stands on some day from ``first`` to ``last`` (inclusive)."""
         return (self.from_ or first) <= last and first <= (self.until or last)

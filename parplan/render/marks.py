@@ -45,7 +45,9 @@ MONTHS = (
 def kind_of(item: Item) -> Kind:
     """Return the kind of mark of ``item``."""
     timing = item.timing
-    return "cancelled" if timing is None or timing == "no-deadline" else timing
+    if timing is None or timing == "no-deadline":
+        return "cancelled"
+    return "cancelled" if timing == "unread" else timing
 
 
 def numbers(counts: Counts, *, cancelled: bool = True) -> dict[Kind, int]:

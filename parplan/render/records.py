@@ -59,6 +59,9 @@ class ExportedTask(msgspec.Struct, frozen=True):
     value: Annotated[Decimal | None, Meta(description="Value measured last.")]
     next_due: Annotated[dt.date | None, Meta(description="Due date of the next open occurrence.")]
     waits_for: Annotated[list[str], Meta(description="Whose word gives it a date.")]
+    unread_deadline: Annotated[
+        str, Meta(description="The deadline, word for word, until somebody has read it; or empty.")
+    ]
 
     @classmethod
     def of(cls, one: Standing, units: Mapping[str, Unit]) -> ExportedTask:
@@ -86,6 +89,7 @@ class ExportedTask(msgspec.Struct, frozen=True):
             value=one.latest_value,
             next_due=following.due if following else None,
             waits_for=one.waits_for,
+            unread_deadline=task.unread_deadline,
         )
 
 

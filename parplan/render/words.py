@@ -23,6 +23,7 @@ from parplan.plan.model import Target, Task
 from parplan.problem import N_
 from parplan.render.terminal.table import Span, Style
 from parplan.schedule import period as periods
+from parplan.text import one_line
 
 STATE_WORDS: Mapping[State, str] = {
     "not-started": N_("not started"),
@@ -38,6 +39,7 @@ TIMING_WORDS: Mapping[Timing, str] = {
     "on-time": N_("on time"),
     "late": N_("late"),
     "no-deadline": N_("no deadline"),
+    "unread": N_("deadline not read"),
 }
 KIND_WORDS: Mapping[Kind, str] = {
     "note": N_("note"),
@@ -62,6 +64,7 @@ _STYLES: Mapping[Timing | None, Style] = {
     "due-soon": "warn",
     "on-time": "good",
     "late": "warn",
+    "unread": "warn",
     None: "dim",
 }
 
@@ -168,9 +171,17 @@ def standing_of_task(one: Standing) -> Span:
         return Span(_("dropped"), "dim")
     if one.items:
         return Span(state(one.state), "good")
+    if one.timing == "unread" and one.state != "done":
+        return unread_deadline(one.task)
     if one.state == "not-started":
         return Span(without_date(one.waits_for), "dim")
     return Span(_("no deadline, %(state)s") % {"state": state(one.state)})
+
+
+def unread_deadline(task: Task) -> Span:
+    """Return that nobody has read the deadline of ``task`` yet, with its words."""
+    words = _("deadline not read: “%(words)s”") % {"words": one_line(task.unread_deadline)}
+    return Span(words, "warn")
 
 
 def standing_words(item: Item) -> str:

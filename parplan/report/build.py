@@ -11,7 +11,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from parplan.agenda.counts import count
-from parplan.agenda.items import Item, Keep, every_task, has_no_date, items, state_of_all, undated
+from parplan.agenda.items import (
+    Item,
+    Keep,
+    Timing,
+    every_task,
+    has_no_date,
+    items,
+    state_of_all,
+    undated,
+)
 from parplan.journal.progress import NOTHING, Progress, progress_by_ref
 from parplan.journal.record import Cancel, Done, News, Record, Reopen, active
 from parplan.plan.assignments import Amended
@@ -281,7 +290,9 @@ def _row(
         (item for item in due_by_now if item.is_open), due_by_now[-1] if due_by_now else None
     )
     values = [record.value for record in records if record.value is not None]
-    continuous = has_no_date(task) and not asked
+    undated: Timing | None = "no-deadline" if has_no_date(task) and not asked else None
+    if undated and task.unread_deadline:
+        undated = "unread"
     return Row(
         task=task.id,
         title=task.title,
@@ -293,7 +304,7 @@ def _row(
         sentences=[one for one in sentences if _says_something(one)],
         due=[Due(item) for item in asked],
         state=latest.state if latest else (state_of_all(every) if every else whole.state),
-        timing=latest.timing if latest else ("no-deadline" if continuous else None),
+        timing=latest.timing if latest else undated,
         percent=latest.progress.percent if latest else whole.percent,
         value=values[-1] if values else None,
         evidence=list(dict.fromkeys(one for record in records for one in record.evidence)),

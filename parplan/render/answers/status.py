@@ -75,6 +75,7 @@ class StatusAnswer(msgspec.Struct, frozen=True):
     months: list[MonthRecord]
     curve: list[Point]
     items: list[ItemRecord]
+    unread: list[str]
 
     @classmethod
     def of(cls, summary: Summary, ahead: int, units: Mapping[str, Unit]) -> StatusAnswer:
@@ -97,6 +98,7 @@ class StatusAnswer(msgspec.Struct, frozen=True):
             items=[
                 ItemRecord.of(item, units) for item in (*summary.overdue, *summary.coming(ahead))
             ],
+            unread=[task.id for task in summary.unread],
         )
 
 

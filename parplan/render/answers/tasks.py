@@ -21,6 +21,7 @@ class DueAnswer(msgspec.Struct, frozen=True):
     items: list[ItemRecord]
     running: list[str]
     no_deadline: list[str]
+    unread: list[str]
 
     @classmethod
     def of(cls, agenda: Agenda, units: Mapping[str, Unit]) -> DueAnswer:
@@ -31,6 +32,7 @@ class DueAnswer(msgspec.Struct, frozen=True):
             [ItemRecord.of(item, units) for item in agenda.items],
             [item.occurrence.ref for item in agenda.running],
             [task.id for task in agenda.no_deadline],
+            [task.id for task in agenda.unread],
         )
 
 

@@ -55,7 +55,9 @@ class Row(msgspec.Struct, frozen=True):
         """The timing; a cancelled row has none."""
         if self.item:
             return self.item.timing
-        return None if self.state == "cancelled" else "no-deadline"
+        if self.state == "cancelled":
+            return None
+        return "unread" if self.task.unread_deadline else "no-deadline"
 
 
 class Entry(msgspec.Struct, frozen=True):

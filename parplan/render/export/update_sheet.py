@@ -95,7 +95,8 @@ def sheet_rows(answer: Agenda, progress: Mapping[str, Progress]) -> list[SheetRo
     """Return the rows for what ``answer`` asks for: overdue and due, running, then undated."""
     opened = [item for item in (*answer.items, *answer.running) if item.is_open]
     rows = [SheetRow(item.task, item, _base(progress, item.occurrence.ref)) for item in opened]
-    return rows + [SheetRow(task, None, _base(progress, task.id)) for task in answer.no_deadline]
+    tasks = (*answer.unread, *answer.no_deadline)
+    return rows + [SheetRow(task, None, _base(progress, task.id)) for task in tasks]
 
 
 def _base(progress: Mapping[str, Progress], ref: str) -> str:

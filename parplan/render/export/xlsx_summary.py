@@ -203,6 +203,8 @@ def _headline(writer: _Writer, found: Summary) -> None:
         (_("Cancelled"), counts.cancelled, False),
         (_("Tasks without a deadline"), len(found.no_deadline), False),
     )
+    if found.unread:
+        rows = (*rows, (_("Deadlines not read"), len(found.unread), True))
     book, sheet = writer.book, writer.sheet
     for line, (name, value, strong) in enumerate(rows, writer.line):
         look = book.cell("text", bold=strong)

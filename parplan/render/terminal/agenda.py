@@ -15,7 +15,8 @@ from parplan.render.terminal.table import Column, Span, Table
 def agenda_table(plan: Plan, agenda: Agenda, notes: Sequence[str], *, complete: bool) -> Table:
     """Return the table of ``agenda``, with ``notes`` below it.
 
-    What runs on and what has no deadline are rows if it is ``complete``, else counted in a note.
+    What waits for somebody to read its deadline is listed with what is due.  What runs on and
+    what has no deadline are rows if it is ``complete``, else counted in a note.
     """
     columns = (
         Column(_("Ref")),
@@ -26,6 +27,7 @@ def agenda_table(plan: Plan, agenda: Agenda, notes: Sequence[str], *, complete: 
     # Overdue first; the order within each group is the agenda's.
     ordered = sorted(agenda.items, key=lambda item: item.timing != "overdue")
     rows = [_row(item) for item in ordered]
+    rows += [_unread_row(task) for task in agenda.unread]
     if complete:
         rows += [_row(item) for item in agenda.running]
         rows += [_undated_row(plan, task, agenda) for task in agenda.no_deadline]
@@ -55,6 +57,10 @@ def _undated_row(plan: Plan, task: Task, agenda: Agenda) -> list[Span]:
     return [Span(task.id), Span(""), Span(standing, "dim"), Span(task.name)]
 
 
+def _unread_row(task: Task) -> list[Span]:
+    return [Span(task.id), Span(""), words.unread_deadline(task), Span(task.name)]
+
+
 def _heading(agenda: Agenda) -> str:
     values = {"period": period_name(agenda.period), "day": date(agenda.as_of)}
     heading = _("Due in %(period)s, as of %(day)s") % values
@@ -62,6 +68,14 @@ def _heading(agenda: Agenda) -> str:
     overdue = agenda.overdue
     late = ngettext("%(n)s overdue", "%(n)s overdue", overdue) if overdue else _("none overdue")
     return f"{heading}: {count}, {late}"
+
+
+def _settled_by(agenda: Agenda) -> list[str]:
+    if not agenda.unread:
+        return []
+    command = f"parplan amend task {agenda.unread[0].id} --deadline …"
+    text = _("A deadline that was not read is settled by: %(command)s")
+    return [text % {"command": command}]
 
 
 def _left_out(agenda: Agenda) -> list[str]:
@@ -73,5 +87,8 @@ def _left_out(agenda: Agenda) -> list[str]:
         count = len(agenda.no_deadline)
         parts.append(ngettext("%(n)s without a deadline", "%(n)s without a deadline", count))
     if not parts:
-        return []
-    return [_("Beside these: %(parts)s (--all shows them)") % {"parts": ", ".join(parts)}]
+        return _settled_by(agenda)
+    return [
+        *_settled_by(agenda),
+        _("Beside these: %(parts)s (--all shows them)") % {"parts": ", ".join(parts)},
+    ]

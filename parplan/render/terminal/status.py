@@ -55,6 +55,9 @@ def _headline(found: Summary) -> str:
     if found.no_deadline:
         count = len(found.no_deadline)
         parts.append(ngettext("%(n)s without a deadline", "%(n)s without a deadline", count))
+    if found.unread:
+        count = len(found.unread)
+        parts.append(ngettext("%(n)s deadline not read", "%(n)s deadlines not read", count))
     return "; ".join(parts) + "."
 
 
@@ -118,10 +121,18 @@ def _next(found: Summary, screen: int) -> list[Line]:
         lines += [[], [Span(f"{heading}: {len(items)}", "head")]]
         if items:
             lines += _table(items[:most], screen)
+        if items is coming and found.unread:
+            lines += _unread(found, screen)
         if len(items) > most:
             more = _("… and %(n)s more; 'parplan due' lists them") % {"n": len(items) - most}
             lines += paragraph(more, screen, "dim")
     return lines
+
+
+def _unread(found: Summary, screen: int) -> list[Line]:
+    columns = (Column(""), Column("", most=40), Column("", flexible=True))
+    rows = [[Span(task.id), words.unread_deadline(task), Span(task.name)] for task in found.unread]
+    return [line for line in lay_out(columns, rows, screen) if line]
 
 
 def _table(items: list[Item], screen: int) -> list[Line]:

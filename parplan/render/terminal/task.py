@@ -74,6 +74,7 @@ def as_issued(plan: Plan, standing: Standing) -> list[Line]:
         (_("Target"), words.target(task.target) if task.target else ""),
         (_("Measured"), words.measured(task.target, standing.latest_value)),
         (_("Deadline as issued"), task.deadline_text),
+        (_("Standing"), _unread(standing)),
         (_("Units"), ", ".join(task.units)),
         (_("Supporting units"), ", ".join(task.supporting)),
         (_("Waits for"), ", ".join(dict.fromkeys(standing.waits_for))),
@@ -83,6 +84,11 @@ def as_issued(plan: Plan, standing: Standing) -> list[Line]:
         if value:
             lines += paragraph(f"{name}: {value}", screen, indent=2)
     return [*lines, []]
+
+
+def _unread(standing: Standing) -> str:
+    is_open = standing.timing == "unread" and standing.state != "done"
+    return words.unread_deadline(standing.task).text if is_open else ""
 
 
 def _amendments(plan: Plan, task: Task) -> Iterator[tuple[str, str]]:

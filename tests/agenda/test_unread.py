@@ -1,0 +1,94 @@
+"""A deadline that nobody has read is a class of its own, in every answer, until it is settled."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+PLAN = """\
+schema: 1
+year: 2026
+language: vi
+document: {type: Kế hoạch, symbol: KH-UBND, title: Ví dụ, place: Phú La}
+issuer: UBND phường Phú La
+effective_from: 2026-01-01
+sections:
+  - id: VII
+    title: Dự án
+    tasks:
+      - id: VII.1
+        title: Lập đề án
+        deadline_text: Theo lộ trình của dự án
+        schedule: []
+      - id: VII.2
+        title: Tuyên truyền
+        deadline_text: Thường xuyên
+        schedule: [{continuous: true}]
+"""
+SAID = "chưa đọc được hạn: «Theo lộ trình của dự án»"
+
+
+@pytest.fixture
+def office(run: Run, workspace: Path) -> Run:
+    for path in (workspace / "plan").iterdir():
+        path.unlink()
+    (workspace / "plan" / "2026.yaml").write_text(PLAN, encoding="utf-8")
+    return run
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "words", [("due", "--month", "6"), ("status",), ("list",), ("board", "-o", "-")], ids="-".join
+)
+def test_every_answer_says_it(office: Run, words: tuple[str, ...]) -> None:
+    ended = office(*words, "--as-of", "2026-06-01")
+
+    # Columns part the words of a row, so that each of them is looked for.
+    text = one_line(ended.stdout)
+    assert all(word in text for word in SAID.split()), text
+
+
+def test_show_says_it_in_its_line(office: Run) -> None:
+    assert SAID in one_line(office("show", "VII.1").stdout)
+
+
+def test_it_is_not_among_those_without_a_deadline(office: Run) -> None:
+    due = json.loads(office("due", "--month", "6", "--format", "json").stdout)
+    status = json.loads(office("status", "--format", "json").stdout)
+    tasks = json.loads(office("list", "--format", "json").stdout)["items"]
+
+    for answer in (due, status):
+        assert (answer["no_deadline"], answer["unread"]) == (["VII.2"], ["VII.1"])
+    assert [task["unread_deadline"] for task in tasks] == ["Theo lộ trình của dự án", ""]
+    assert [task["timing"] for task in tasks] == ["unread", "no-deadline"]
+
+
+def test_a_decision_settles_it_in_its_place(office: Run, workspace: Path) -> None:
+    ended = office("amend", "task", "VII.1", "--deadline", "Trước ngày 15/12")
+
+    assert ended.returncode == 0, ended.stderr
+    text = (workspace / "plan" / "2026.yaml").read_text(encoding="utf-8")
+    assert text == PLAN.replace("schedule: []", "schedule: [{before: 2026-12-15}]")
+    due = json.loads(office("due", "--month", "12", "--format", "json").stdout)
+    assert ([item["due"] for item in due["items"]], due["unread"]) == (["2026-12-14"], [])
+
+
+def test_a_deadline_that_holds_already_wants_a_day(office: Run) -> None:
+    ended = office("amend", "task", "VII.2", "--deadline", "Trước ngày 15/12")
+
+    assert ended.returncode == 2
+    assert "--from" in ended.stderr
+
+
+def test_work_that_is_done_waits_for_nothing(office: Run) -> None:
+    office("done", "VII.1", "--author", "An")
+    due = json.loads(office("due", "--format", "json").stdout)
+
+    assert due["unread"] == []

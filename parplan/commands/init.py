@@ -11,7 +11,9 @@ import typer
 from parplan.cli.options import Shared
 from parplan.cli.session import today
 from parplan.cli.streams import say
-from parplan.i18n import _, fill
+from parplan.i18n import _, fill, speaking
+from parplan.plan.holidays import about_calendar, days_off
+from parplan.plan.write import flow_text
 from parplan.problem import N_, UserError
 from parplan.workspace import files, git, git_setup
 from parplan.workspace.workspace import packaged_file, plan_years, workspace_lock
@@ -83,7 +85,16 @@ def _files(year: int, *, plan: bool, sample: bool, templates: bool) -> Iterator[
 def _skeleton(year: int) -> bytes:
     from parplan.render.template.markdown_values import render
 
-    return render("plan.yaml.j2", {"year": year}).encode()
+    off = days_off(year)
+    with speaking("vi"):  # the skeleton's language
+        about = list(about_calendar(year, off))
+    names = {
+        "year": year,
+        "about_calendar": about,
+        "holidays": [flow_text(one) for one in off.calendar.holidays] if off else [],
+        "swaps": [flow_text(one) for one in off.calendar.swaps] if off else [],
+    }
+    return render("plan.yaml.j2", names).encode()
 
 
 def _make_repository(root: Path) -> None:

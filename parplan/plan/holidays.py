@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from parplan.i18n import _, short_date
 from parplan.plan.model import Calendar, Holiday, Swap
 
 _TABLE = Path(__file__).parent / "holidays.csv"
@@ -42,3 +44,16 @@ def days_off(year: int) -> YearOff | None:
             if row["basis"] == "reckoned":
                 unsure.append(day)
     return YearOff(Calendar(holidays=holidays, swaps=swaps), unsure) if holidays else None
+
+
+def about_calendar(year: int, off: YearOff | None) -> Iterator[str]:
+    """Yield how far the holidays of ``year`` are known."""
+    if off is None:
+        yield _("The holidays of %(year)s are not known to parplan; fill them in.") % {"year": year}
+        return
+    yield _("Public holidays; compare them with the official notice.")
+    if off.unsure:
+        days = ", ".join(map(short_date, off.unsure))
+        yield _("Reckoned, not announced yet: %(days)s; swapped days are missing.") % {"days": days}
+    else:
+        yield _("All of them are named by the law or were announced.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from parplan import i18n
 from parplan.agenda.items import Item
 from parplan.i18n import _, date, ngettext
-from parplan.plan.holidays import YearOff
+from parplan.plan.holidays import YearOff, about_calendar
 from parplan.plan.model import Plan
 from parplan.plan.next_year import NextPlan
 from parplan.plan.write import PLAN_GUIDE, write_plan
@@ -65,19 +65,6 @@ def _comments(
             if lines:
                 found["sections", number, "tasks", index] = lines
     return found
-
-
-def about_calendar(year: int, off: YearOff | None) -> Iterator[str]:
-    """Yield how far the holidays of ``year`` are known."""
-    if off is None:
-        yield _("The holidays of %(year)s are not known to parplan; fill them in.") % {"year": year}
-        return
-    yield _("Public holidays; compare them with the official notice.")
-    if off.unsure:
-        days = ", ".join(map(i18n.short_date, off.unsure))
-        yield _("Reckoned, not announced yet: %(days)s; swapped days are missing.") % {"days": days}
-    else:
-        yield _("All of them are named by the law or were announced.")
 
 
 def _unfinished(year: int, waiting: list[Item]) -> str:

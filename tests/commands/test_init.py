@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from parplan.plan.file import read_plan
 from tests.helpers.office import Office, tree
 from tests.helpers.running import PATIENCE
 
@@ -321,3 +323,12 @@ def test_several_at_once_make_one_workspace(office: Office, tmp_path: Path) -> N
     )
     office.say("note", "8", "x")
     office.git("add", "--all")
+
+
+def test_an_empty_plan_has_the_holidays_of_its_year(office: Office) -> None:
+    office.run("init", "--year", "2026", "--no-git")
+    plan = read_plan("", (office.root / "plan" / "2026.yaml").read_bytes()).value
+
+    assert plan is not None
+    assert dt.date(2026, 2, 17) in plan.workdays.off  # Tết
+    assert dt.date(2026, 8, 22) in plan.workdays.worked  # a Saturday for Monday 31 August

@@ -31,6 +31,7 @@ from parplan.importer.plan.numbers import section_ids, task_ids
 from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask
 from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
 from parplan.plan.checks import check_plan
+from parplan.plan.holidays import days_off
 from parplan.plan.model import Plan, Section, Task
 from parplan.problem import N_, DataPath, Marked, UserError, Values, params
 from parplan.schedule.rules import AnyRule
@@ -143,7 +144,12 @@ class _PlanAssembler:
             self.comments[path] = [(N_("not found in the file"), ())]
         units = self.units.all()
         plan = make_plan(self.head, self.year, day, self.appendix.headings, units, sections)
-        plan = msgspec.structs.replace(plan, before_included=self.before_included)
+        off = days_off(self.year)
+        plan = msgspec.structs.replace(
+            plan,
+            before_included=self.before_included,
+            calendar=off.calendar if off else plan.calendar,
+        )
         plan = self._checked(plan)
         missing = [name for name, value in head_values(self.head).items() if not value]
         order = {table.place.sheet: i for i, table in enumerate(self.source.tables())}

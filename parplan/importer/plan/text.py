@@ -10,6 +10,7 @@ from parplan.i18n import _, fill
 from parplan.importer.places import place_in_words
 from parplan.importer.plan.assemble import ImportedPlan, ImportNote
 from parplan.plan.file import read_plan
+from parplan.plan.holidays import about_calendar, days_off
 from parplan.plan.write import PLAN_GUIDE, write_plan
 from parplan.problem import N_, UserError, params
 from parplan.text import one_line
@@ -25,6 +26,8 @@ def imported_plan_text(path: Path, imported: ImportedPlan) -> str:
             "  parplan check",
         ]
         comments: dict[Any, list[str]] = {key: list(lines) for key, lines in PLAN_GUIDE.items()}
+        year = imported.plan.year
+        comments["calendar",] = list(about_calendar(year, days_off(year)))
         for place, notes in imported.comments.items():
             mark = "CHƯA ĐỌC: " if imported.is_open(place) else ""
             comments[place] = [mark + fill(text, values) for text, values in notes]

@@ -12,10 +12,11 @@ from parplan.importer.index.sheet import Sheet, leaves
 from parplan.importer.places import place_in_words
 from parplan.importer.plan.assemble import ImportedPlan
 from parplan.importer.plan.text import document_title, note_in_words
+from parplan.plan.holidays import about_calendar, days_off
 from parplan.problem import N_
 from parplan.render import words
 from parplan.render.terminal import paint
-from parplan.render.terminal.table import Line, dashed, paragraph
+from parplan.render.terminal.table import Line, Span, dashed, paragraph
 from parplan.text import visible
 
 
@@ -39,6 +40,8 @@ def plan_lines(
     if imported.left_out:
         text = _("Columns left out: %(columns)s") % {"columns": "; ".join(imported.left_out)}
         yield from paragraph(visible(text), screen)
+    for text in about_calendar(imported.plan.year, days_off(imported.plan.year)):
+        yield from paragraph(text, screen)
     yield []
     if imported.notes:
         number = len(imported.notes)
@@ -49,6 +52,7 @@ def plan_lines(
         yield []
     for text in _next(target, imported.plan.year, folder):
         yield from paragraph(text, screen)
+    yield from _left_open(imported, folder)
 
 
 def _facts(imported: ImportedPlan) -> Iterator[str]:
@@ -101,6 +105,21 @@ def _next(target: str, year: int, folder: str | None) -> Iterator[str]:
     yield text % {"path": target, "command": command}
     if not Path(target).with_name("plan.schema.json").exists():
         yield _("'parplan init' adds what else a folder of plans has.")
+
+
+def _left_open(imported: ImportedPlan, folder: str | None) -> Iterator[Line]:
+    """Yield the command that settles each deadline that was left open."""
+    numbers = [task.id for _section, task in imported.plan.tasks() if not task.schedule]
+    if not numbers:
+        return
+    yield []
+    heading = _("After that, each deadline left open is settled by one of these:")
+    yield from paragraph(heading, paint.screen_width())
+    rest = f" --dir {shlex.quote(folder)}" if folder else ""
+    for number in numbers:
+        words = shlex.quote(visible(number))
+        command = f'parplan amend task {words} --deadline "…" --year {imported.plan.year}{rest}'
+        yield [Span(f"  {command}")]
 
 
 def index_lines(sheet: Sheet, imported: ImportedIndex, target: str) -> Iterator[Line]:

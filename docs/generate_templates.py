@@ -22,7 +22,7 @@ import msgspec
 
 from parplan import i18n
 from parplan.agenda.items import Item
-from parplan.journal.record import Evidence
+from parplan.journal.record import Evidence, News
 from parplan.plan.model import Plan, Target
 from parplan.render.template import markdown_values as template
 from parplan.report import model as reportmodel
@@ -226,6 +226,7 @@ _BLOCKS: Sequence[type] = (
     Period,
 )
 _ELSEWHERE: Mapping[type, str] = {
+    News: "[record](format.md#the-journal)",
     Plan: "[Plan](format.md#plan)",
     Item: "[Item](#item)",
     Target: "[Target](format.md#target)",

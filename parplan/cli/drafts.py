@@ -12,15 +12,15 @@ from pathlib import Path
 
 import msgspec
 
+from parplan.cli import redraft
 from parplan.cli.delivery import deliver
 from parplan.cli.options import DraftOptions, OutputOptions
-from parplan.cli.session import Session, Unreadable
+from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
 from parplan.render.document import official
-from parplan.render.document.draft import Draft, DraftError, changes_since, places_to_fill
-from parplan.render.document.draft import read as read_draft
+from parplan.render.document.draft import places_to_fill
 from parplan.render.document.official import Filled, Official
 from parplan.workspace import drafts, files
 
@@ -55,7 +55,8 @@ def write(
 
     def fill() -> Filled:
         if options.docx_only:
-            return Filled(_text_of(request, request.path("md")))
+            path = request.path("md")
+            return Filled(redraft.read_text(path, request.shown(path)))
         asked = document()
         template = options.template or asked.template
         return official.fill(asked, template, request.root / "templates")
@@ -68,7 +69,7 @@ def write(
     if options.docx_only:
         forms = ["docx"]
     else:
-        markdown = _write_draft(request, markdown, source)
+        markdown, source = _write_draft(request, source)
         _tell_written(request, markdown)
     for form in forms:
         if form != "md":
@@ -85,7 +86,8 @@ def last_day_of_data(session: Session, name: str) -> dt.date | None:
     path = request.path("md")
     if not path.exists():
         return None
-    data = _parse(request.shown(path), _text_of(request, path)).header.data
+    shown = request.shown(path)
+    data = redraft.parse(shown, redraft.read_text(path, shown)).header.data
     try:
         return dt.date.fromisoformat(data.until) if data else None
     except ValueError:
@@ -111,62 +113,50 @@ def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[]
     deliver(data, request.root, f"{drafts.FOLDER}/{request.name}.{form}", target)
 
 
-def _write_draft(request: Request, markdown: Path, source: Filled) -> Path:
-    """Write ``source`` where the options say; return the file."""
+def _write_draft(request: Request, source: Filled) -> tuple[Path, Filled]:
+    """Write ``source`` where the options say; return the file and what it holds now."""
+    root, name, markdown = request.root, request.name, request.path("md")
+    shown, options = request.shown(markdown), request.options
     data = source.text.encode()
-    if markdown.exists() and request.options.force:
+    if markdown.exists() and not (options.force or options.new):
+        return markdown, redraft.renew(root, name, markdown, shown, source)
+    draft = source.draft or redraft.parse(shown, source.text)
+    redraft.keep_generated(root, name, draft, source.text)
+    if markdown.exists() and options.force:
         _tell_kept(request, drafts.replace(markdown, data))
-        return markdown
-    if markdown.exists():
-        markdown = _beside_or_refuse(request, markdown, source)
-    if not files.create(markdown, data):
-        raise UserError(N_("%(path)s is there already"), params(path=request.shown(markdown)))
-    return markdown
-
-
-def _beside_or_refuse(request: Request, markdown: Path, fresh: Filled) -> Path:
-    if request.options.new:
-        return drafts.free(markdown, "new")
-    name = request.shown(markdown)
-    old = _parse(name, _text_of(request, markdown))
-    new = fresh.draft or _parse(name, fresh.text)
-    say(changes_since(old.header.data, new.header.data))
-    text = N_(
-        "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
-        "place (the old one is kept), --docx-only makes the docx from it"
-    )
-    raise UserError(text, params(path=name))
-
-
-def _text_of(request: Request, path: Path) -> str:
-    try:
-        return files.read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = N_("%(path)s is not UTF-8 text")
-        raise UserError(text, params(path=request.shown(path))) from error
-
-
-def _parse(path: str, text: str) -> Draft:
-    """Return the draft that ``text`` holds; raises Unreadable where its header is wrong."""
-    try:
-        return read_draft(path, text)
-    except DraftError as error:
-        raise Unreadable(error.text, error.problems) from error
+    else:
+        if markdown.exists():
+            markdown = drafts.free(markdown, "new")
+        if not files.create(markdown, data):
+            raise UserError(N_("%(path)s is there already"), params(path=request.shown(markdown)))
+    if draft.header.data is not None and not options.new:
+        drafts.drop_generated(root, name, draft.header.data.digest)
+    return markdown, source
 
 
 def _write_document(request: Request, form: str, markdown: Path, source: Filled) -> None:
     data = _render(request, form, markdown, source)
     if data:
         path = markdown.with_suffix(f".{form}")
-        if old := drafts.put(path, data):
+        if old := drafts.put(path, data, _as_written if form == "docx" else _never):
             _tell_kept(request, old)
         _tell_written(request, path)
 
 
+def _as_written(document: bytes) -> bool:
+    from parplan.render.document import ooxml
+
+    return ooxml.is_as_written(document)
+
+
+def _never(_document: bytes) -> bool:
+    return False
+
+
 def _render(request: Request, form: str, markdown: Path, source: Filled) -> bytes:
-    name = request.shown(markdown)
-    draft = source.draft or _parse(name, source.text)
-    draft = msgspec.structs.replace(draft, path=name)
+    shown = request.shown(markdown)
+    draft = source.draft or redraft.parse(shown, source.text)
+    draft = msgspec.structs.replace(draft, path=shown)
     if form == "html":
         from parplan.render.document import html
 

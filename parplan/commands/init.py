@@ -76,7 +76,7 @@ def _files(year: int, *, plan: bool, sample: bool, templates: bool) -> Iterator[
         yield f"plan/{year}.yaml", content
     yield "plan/plan.schema.json", packaged_file("plan/plan.schema.json").read_bytes()
     yield git_setup.ATTRIBUTES_PATH, git_setup.ATTRIBUTES.encode()
-    yield git_setup.IGNORE_PATH, git_setup.IGNORED.encode()
+    yield git_setup.IGNORE_PATH, git_setup.IGNORE.encode()
     if templates:
         for path in sorted(packaged_file("templates").glob("*.j2")):
             yield f"templates/{path.name}", path.read_bytes()

@@ -155,6 +155,8 @@ def build(
     by_due = sorted(every, key=lambda one: one.due)
     rows = _rows(plan, every, progress, window, keep)
     fields = [_field(section, rows) for section in plan.sections]
+    every_record = (record for one in progress.values() for record in one.records)
+    recorded = sorted(every_record, key=lambda one: (one.at, one.id))
     return Report(
         plan=plan,
         period=period,
@@ -177,7 +179,8 @@ def build(
         proposals=old_proposals + _proposals(progress, rows, every, window),
         serves=_serves(rule, period, today),
         after_window=_after(records, window, as_of, rows),
-        records=sum(len(one.records) for one in progress.values()),
+        records=len(recorded),
+        recorded=recorded,
     )
 
 

@@ -16,7 +16,7 @@ from msgspec import Meta
 from parplan.agenda.counts import share
 from parplan.agenda.items import Item, Timing
 from parplan.journal.progress import State
-from parplan.journal.record import Evidence
+from parplan.journal.record import Evidence, News
 from parplan.plan.model import Plan, Target
 from parplan.schedule.period import Length, Period
 
@@ -196,3 +196,4 @@ class Report(msgspec.Struct, frozen=True):
         Meta(description="Occurrences that this report settles, open on the day of drafting."),
     ]
     records: Annotated[int, Meta(description="Number of records that this report rests on.")]
+    recorded: Annotated[list[News], Meta(description="These records, oldest first.")]

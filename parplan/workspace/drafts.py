@@ -1,23 +1,61 @@
 """How do a draft and its documents come to disk, without ever harming one that the clerk changed?
 
-A draft is written once.  Later ones stand beside it (``NAME.new-1.md``), or in its place,
-which keeps the old one under another name (``NAME.old-1.md``).
+Beside a draft that tells its data, ``.generated`` keeps it as it was generated: the base on
+which later data are merged into what the clerk made of it.  One that is replaced is kept
+under another name (``NAME.old-1.md``).
 """
 
 from __future__ import annotations
 
+import glob
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from parplan.problem import UserError
 from parplan.workspace import files
 
 FOLDER = "reports"
+GENERATED = ".generated"
+_DIGEST = re.compile("[0-9a-f]{16}")
 
 
 def path_of(root: Path, name: str, ending: str) -> Path:
     """Return the file of the draft called ``name``; raises UserError for links outside."""
     return files.inside(root, root / FOLDER / f"{name}.{ending}")
+
+
+def _generated(root: Path, name: str, digest: str) -> Path:
+    """Return the file of the draft called ``name`` as generated, whose body has that digest.
+
+    The digest is in the name so that whenever parplan is killed between two files, and
+    however git merges two branches, each draft has its base.
+    """
+    return files.inside(root, root / FOLDER / GENERATED / f"{name}.{digest}.md")
+
+
+def read_generated(root: Path, name: str, digest: str) -> bytes | None:
+    """Return the draft called ``name`` as it was generated, None where that is not there."""
+    if not _DIGEST.fullmatch(digest):
+        return None
+    path = _generated(root, name, digest)
+    return files.read_bytes(path) if path.is_file() else None
+
+
+def keep_generated(root: Path, name: str, digest: str, data: bytes) -> None:
+    """Keep the draft called ``name`` as it is generated now."""
+    files.create(_generated(root, name, digest), data)
+
+
+def drop_generated(root: Path, name: str, digest: str) -> None:
+    """Remove what is kept of older drafts called ``name``, once the one of ``digest`` is there."""
+    last = _generated(root, name, digest)
+    for path in last.parent.glob(f"{glob.escape(name)}.*.md"):
+        middle = path.name.removeprefix(f"{name}.").removesuffix(".md")
+        if path.name != last.name and _DIGEST.fullmatch(middle):
+            with files.refusing(path):
+                path.unlink(missing_ok=True)
 
 
 def free(path: Path, word: str) -> Path:
@@ -28,9 +66,15 @@ def free(path: Path, word: str) -> Path:
     return found
 
 
-def put(path: Path, data: bytes) -> Path | None:
-    """Write a document; return where another one of that name, which differs, is kept."""
-    if files.create(path, data) or files.read_bytes(path) == data:
+def put(path: Path, data: bytes, is_ours: Callable[[bytes], bool]) -> Path | None:
+    """Write a document; return where another one of that name, which differs, is kept.
+
+    None is kept that ``is_ours``: as parplan wrote it, changed by nobody.
+    """
+    if files.create(path, data) or (old := files.read_bytes(path)) == data:
+        return None
+    if is_ours(old):
+        files.replace(path, data)
         return None
     return replace(path, data)
 

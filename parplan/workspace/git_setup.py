@@ -21,6 +21,11 @@ ATTRIBUTES = f"""\
 """
 IGNORE_PATH = ".gitignore"
 IGNORED = ".parplan/\n"
+IGNORE = f"""\
+{IGNORED}# Drafts that others replaced: what git has of them is in its history.
+reports/*.old-*
+reports/*.new-*
+"""
 ABSENT = N_("parplan is not on the PATH: the plan was not checked")
 SHARED_HOOKS = N_(
     "git takes its hooks from %(folder)s, outside this repository, where parplan writes nothing; "

@@ -689,7 +689,7 @@ def test_a_theme_names_its_file_after_its_part(at_work: Office) -> None:
     at_work.say(*words, "--task", "4", "--task", "23")
     at_work.say(*words, "--unit", "tu-phap")
 
-    assert sorted(path.name for path in (at_work.root / "reports").iterdir()) == [
+    assert sorted(path.name for path in (at_work.root / "reports").glob("*.md")) == [
         "2025-03-18_2025-06-30-4-23.md",
         "2025-03-18_2025-06-30-V.md",
         "2025-03-18_2025-06-30-tu-phap.md",

@@ -266,6 +266,7 @@ def _save(document: Any, draft: Draft) -> bytes:
     properties.title = visible(draft.header.title)[:255]
     properties.author = visible(draft.header.issuer)[:255]
     properties.last_modified_by, properties.comments = "", ""
+    properties.identifier = ooxml.UNSEALED
     properties.created = properties.modified = _NO_CLOCK
     out = io.BytesIO()
     document.save(out)

@@ -27,13 +27,17 @@ _PLACE = re.compile(rf"(?<!\\){PLACE}")
 
 
 class Data(Model, frozen=True):
-    """Which data the draft was made from; parplan's own note."""
+    """Which data the draft was made from; parplan's own note.
+
+    ``digest`` is of the body as generated, ``newest`` when the newest record was written.
+    """
 
     period: str
     from_: str = msgspec.field(name="from")
     until: str
     records: int
     digest: str = ""
+    newest: str = ""
 
 
 class Header(Model, frozen=True, kw_only=True):
@@ -102,6 +106,13 @@ def read(path: str, text: str) -> Draft:
 def begins_with_header(text: str) -> bool:
     """Tell whether ``text`` has lines between ``---`` above its body."""
     return _FENCE.match(text) is not None
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return the lines between ``---`` and the body of a draft that has a header."""
+    found = _FENCE.match(text)
+    assert found is not None
+    return found[1], text[found.end() :]
 
 
 def digest(body: str) -> str:

@@ -17,6 +17,7 @@ from msgspec.structs import asdict, replace
 from parplan import i18n
 from parplan.agenda.items import Item
 from parplan.i18n import period_name
+from parplan.journal.record import News
 from parplan.plan.document import Signer
 from parplan.plan.model import Plan, Unit, in_force
 from parplan.render.document import draft as drafts
@@ -33,7 +34,8 @@ USUAL_RECIPIENTS = ("Như trên;", "Lưu: VT.")
 class Official(msgspec.Struct, frozen=True):
     """A document to be written: ``template`` is the packaged one, ``names`` what it can use.
 
-    ``plain`` are keys of the header whose values are parplan's own words.
+    ``plain`` are keys of the header whose values are parplan's own words, ``recorded`` the
+    records that it rests on.
     """
 
     template: str
@@ -41,13 +43,18 @@ class Official(msgspec.Struct, frozen=True):
     names: dict[str, object]
     header: Header
     plain: tuple[str, ...] = ()
+    recorded: Sequence[News] = ()
 
 
 class Filled(msgspec.Struct, frozen=True):
-    """The file of a draft; ``draft`` is what it holds, None where that must be read first."""
+    """The file of a draft; ``draft`` is what it holds, None where that must be read first.
+
+    ``recorded`` are the records that it rests on.
+    """
 
     text: str
     draft: Draft | None = None
+    recorded: Sequence[News] = ()
 
 
 def fill(document: Official, template_name: str, folder: Path | None) -> Filled:
@@ -61,12 +68,16 @@ def fill(document: Official, template_name: str, folder: Path | None) -> Filled:
     header = document.header
     if drafts.begins_with_header(text):
         digest = drafts.digest(text.partition("\n---\n")[2])
-        return Filled(text.replace('\n  digest: ""\n', f'\n  digest: "{digest}"\n', 1))
+        return Filled(
+            text.replace('\n  digest: ""\n', f'\n  digest: "{digest}"\n', 1),
+            None,
+            document.recorded,
+        )
     body = "\n" + text
     if header.data is not None:
         header = replace(header, data=replace(header.data, digest=drafts.digest(body)))
     draft = Draft("", header, body)
-    return Filled(drafts.write(draft, document.plain), draft)
+    return Filled(drafts.write(draft, document.plain), draft, document.recorded)
 
 
 def plan_document(plan: Plan) -> Official:
@@ -107,10 +118,11 @@ def report(found: Report, *, thematic: bool = False) -> Official:
             from_=found.window.first.isoformat(),
             until=found.window.last.isoformat(),
             records=found.records,
+            newest=found.recorded[-1].at.isoformat() if found.recorded else "",
         ),
     )
     names = asdict(found) | _common(plan) | {"title": title}
-    return Official("report.md.j2", plan, names, header, ("type",))
+    return Official("report.md.j2", plan, names, header, ("type",), found.recorded)
 
 
 def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> Official:

@@ -6,8 +6,10 @@ Word, unlike LibreOffice, refuses another order.  Widths are in twips: 1 cm = 56
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
+import zlib
 from typing import Any
 
 from docx.enum.text import WD_COLOR_INDEX
@@ -47,6 +49,9 @@ _AFTER_TABLE_BORDERS = tuple(
     )
 )
 
+UNSEALED = "parplan:unsealed"
+_MOST_BYTES = 200_000_000
+_PROPERTIES = "docProps/core.xml"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
 
 
@@ -141,12 +146,47 @@ def highlight(run: Any) -> None:
 
 
 def same_bytes(document: bytes) -> bytes:
-    """Return the docx ``document`` with its parts in a fixed order and without the clock."""
+    """Return the docx ``document`` with its parts in a fixed order and without the clock.
+
+    Its property ``identifier``, where it is ``UNSEALED``, tells one that was changed later.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(out, "w") as new:
         names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        seal = _digest(old)
         for name in names:
             info = zipfile.ZipInfo(name, _FIXED_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(name))
+            data = old.read(name)
+            if name == _PROPERTIES:
+                data = data.replace(UNSEALED.encode(), seal.encode())
+            new.writestr(info, data)
     return out.getvalue()
+
+
+def is_as_written(document: bytes) -> bool:
+    """Tell whether the docx ``document`` is as parplan wrote it, changed by nobody."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(document)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
+                return False
+            return f">{_digest(parts)}<".encode() in parts.read(_PROPERTIES)
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ):
+        return False
+
+
+def _digest(parts: zipfile.ZipFile) -> str:
+    """Return what tells the parts of a docx from others, but for its properties."""
+    state = hashlib.blake2b(digest_size=16)
+    for name in sorted(set(parts.namelist()) - {_PROPERTIES}):
+        data = parts.read(name)
+        state.update(f"{name} {len(data)} ".encode())
+        state.update(data)
+    return f"parplan:{state.hexdigest()}"

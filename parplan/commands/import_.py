@@ -18,7 +18,9 @@ from parplan.importer.plan.text import imported_plan_text
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.render.answers.imported import ImportAnswer
+from parplan.render.new_plan import skeleton
 from parplan.render.terminal.imported import plan_lines
+from parplan.workspace import files
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
 EXAMPLES = (
@@ -58,7 +60,10 @@ def import_plan(
         step()
     imported = work.imported
     root = workspace.root if workspace else Path(shared.folder or ".")
-    target = delivery.put(work.text.encode(), root, f"plan/{imported.plan.year}.yaml", output)
+    year = imported.plan.year
+    is_blank = workspace is not None and output is None and _is_skeleton(workspace, year)
+    force = True if is_blank else None
+    target = delivery.put(work.text.encode(), root, f"plan/{year}.yaml", output, force=force)
     if report:
         from parplan.render.export.import_report import render
 
@@ -111,10 +116,19 @@ def _newest_plan(workspace: Workspace | None) -> Plan | None:
     """Return the newest plan that can be read, None where there is none."""
     for year in reversed(workspace.years() if workspace else []):
         assert workspace is not None
+        if _is_skeleton(workspace, year):
+            continue
         plan = workspace.read_plan(year).value
         if plan is not None:
             return plan
     return None
+
+
+def _is_skeleton(workspace: Workspace, year: int) -> bool:
+    """Tell whether the plan of ``year`` is still the one that ``init`` made, as it made it."""
+    if year not in workspace.years():
+        return False
+    return files.read_bytes(workspace.plan_path(year)) == skeleton(year)
 
 
 CALLBACKS = {"import": import_plan}

@@ -11,10 +11,9 @@ import typer
 from parplan.cli.options import Shared
 from parplan.cli.session import today
 from parplan.cli.streams import say
-from parplan.i18n import _, fill, speaking
-from parplan.plan.holidays import about_calendar, days_off
-from parplan.plan.write import flow_text
+from parplan.i18n import _, fill
 from parplan.problem import N_, UserError
+from parplan.render.new_plan import skeleton
 from parplan.workspace import files, git, git_setup
 from parplan.workspace.workspace import packaged_file, plan_years, workspace_lock
 
@@ -72,7 +71,7 @@ def _tell(is_new: bool, name: str) -> None:
 def _files(year: int, *, plan: bool, sample: bool, templates: bool) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of each file; the ``plan`` is empty or the ``sample``."""
     if plan:
-        content = packaged_file("plan/2025.yaml").read_bytes() if sample else _skeleton(year)
+        content = packaged_file("plan/2025.yaml").read_bytes() if sample else skeleton(year)
         yield f"plan/{year}.yaml", content
     yield "plan/plan.schema.json", packaged_file("plan/plan.schema.json").read_bytes()
     yield git_setup.ATTRIBUTES_PATH, git_setup.ATTRIBUTES.encode()
@@ -80,21 +79,6 @@ def _files(year: int, *, plan: bool, sample: bool, templates: bool) -> Iterator[
     if templates:
         for path in sorted(packaged_file("templates").glob("*.j2")):
             yield f"templates/{path.name}", path.read_bytes()
-
-
-def _skeleton(year: int) -> bytes:
-    from parplan.render.template.markdown_values import render
-
-    off = days_off(year)
-    with speaking("vi"):  # the skeleton's language
-        about = list(about_calendar(year, off))
-    names = {
-        "year": year,
-        "about_calendar": about,
-        "holidays": [flow_text(one) for one in off.calendar.holidays] if off else [],
-        "swaps": [flow_text(one) for one in off.calendar.swaps] if off else [],
-    }
-    return render("plan.yaml.j2", names).encode()
 
 
 def _make_repository(root: Path) -> None:

@@ -48,6 +48,8 @@ class NextPlan(msgspec.Struct, frozen=True):
     """Numbers of the tasks whose wording does not say what their rules say any more."""
     kept_years: list[str]
     """Texts that name a year which was left as it is, such as a stage 2021 – 2025."""
+    lacking: dict[str, list[tuple[str, str]]]
+    """By task, dates that the new year has not (29 February, week 53), and what stands for each."""
     former: list[str]
     """Superiors of the old year that the new plan's text still names."""
 
@@ -78,7 +80,8 @@ def move_to_year(old: Plan, year: int, calendar: Calendar, options: NextYearOpti
     )
     dropped = [task.id for _section, task in old.tasks() if mover.is_over(task)]
     unmoved = [task.id for _section, task in plan.tasks() if not _agrees(task, plan)]
-    return NextPlan(plan, dropped, unmoved, list(dict.fromkeys(mover.kept)), _former(old, plan))
+    kept = list(dict.fromkeys(mover.kept))
+    return NextPlan(plan, dropped, unmoved, kept, mover.lacking, _former(old, plan))
 
 
 def _former(old: Plan, new: Plan) -> list[str]:
@@ -102,6 +105,7 @@ class _Mover:
         self.options = options
         self.amended = Amended(old)
         self.kept: list[str] = []
+        self.lacking: dict[str, list[tuple[str, str]]] = {}
         exact = {fold(name): name for unit in old.units for name in unit.names()[1:]}
         self._map = {
             fold(name): exact.setdefault(fold(new), new) for name, new in options.units.items()
@@ -203,7 +207,7 @@ class _Mover:
             short=self.text(old.short),
             requirement=self.text(old.requirement),
             deadline_text=self.wording(old.deadline_text),
-            schedule=[self.rule(rule, waiting) for rule in old.schedule],
+            schedule=[self._noted_rule(old.id, rule, waiting) for rule in old.schedule],
             units=self._names(now.units),
             supporting=self._names(now.supporting),
             from_=None,
@@ -217,6 +221,15 @@ class _Mover:
         by_name = {name: unit.names() for unit in self.old.units for name in unit.names()}
         mapped = [self._mapped((name, *by_name.get(name, ()))) or name for name in names]
         return list(dict.fromkeys(mapped))
+
+    def _noted_rule(self, task: str, old: AnyRule, waiting: Mapping[str, str]) -> AnyRule:
+        """Return a rule moved; what the new year has not is noted for ``task``."""
+        new = self.rule(old, waiting)
+        for before, after in _written_dates(old, new):
+            moved = self.wording(before)
+            if moved != after:
+                self.lacking.setdefault(task, []).append((moved, after))
+        return new
 
     def rule(self, old: AnyRule, waiting: Mapping[str, str]) -> AnyRule:
         """Return a rule, its dates moved; one that waits names who is in office now."""
@@ -247,3 +260,13 @@ class _Mover:
             return None
         last = 28 if (day.month, day.day) == (2, 29) else day.day
         return day.replace(year=day.year + self.by, day=last)
+
+
+def _written_dates(old: AnyRule, new: AnyRule) -> list[tuple[str, str]]:
+    """Return the dates that a rule is written with, each before and after it was moved."""
+    if isinstance(old, In) and isinstance(new, In):
+        return [(old.in_, new.in_)]
+    if isinstance(old, On) and isinstance(new, On):
+        pairs = ((old.by, new.by), (old.before, new.before))
+        return [(str(before), str(after)) for before, after in pairs if before and after]
+    return []

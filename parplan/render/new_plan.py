@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from parplan import i18n
 from parplan.agenda.items import Item
 from parplan.i18n import _, date, ngettext
-from parplan.plan.holidays import YearOff, about_calendar
+from parplan.plan.holidays import YearOff, about_calendar, days_off
 from parplan.plan.model import Plan
 from parplan.plan.next_year import NextPlan
-from parplan.plan.write import PLAN_GUIDE, write_plan
+from parplan.plan.write import PLAN_GUIDE, flow_text, write_plan
 from parplan.problem import DataPath
 
 _MOST_REFS = 3
@@ -62,6 +62,7 @@ def _comments(
                 lines.append(_unfinished(old.year, waiting[task.id]))
             if task.id in moved.unmoved:
                 lines.append(_("The wording no longer says what the schedule says: correct it."))
+            lines += [_lacking(moved.plan.year, *pair) for pair in moved.lacking.get(task.id, ())]
             if lines:
                 found["sections", number, "tasks", index] = lines
     return found
@@ -98,9 +99,35 @@ def facts(moved: NextPlan, off: YearOff | None, open_items: list[Item]) -> Itera
     if moved.unmoved:
         yield _("wording to correct: %(list)s") % {"list": ", ".join(moved.unmoved)}
     yield from about_calendar(plan.year, off)
+    for number, pairs in moved.lacking.items():
+        for pair in pairs:
+            values = {"task": number, "said": _lacking(plan.year, *pair)}
+            yield _("task %(task)s: %(said)s") % values
     for text in moved.kept_years:
         yield _("A year was left as it was in: %(text)s") % {"text": text}
     if moved.former:
         sentence = _("still named in the text or among the recipients: %(list)s")
         yield sentence % {"list": ", ".join(moved.former)}
     yield _("To fill in: number and date, legal bases, the day it takes effect.")
+
+
+def _lacking(year: int, date: str, instead: str) -> str:
+    """Return that ``year`` has no such date, and what stands in the plan ``instead``."""
+    values = {"year": year, "date": date, "instead": instead}
+    return _("%(year)s has no %(date)s: %(instead)s stands for it; decide the date") % values
+
+
+def skeleton(year: int) -> bytes:
+    """Return the empty plan that ``init`` makes for ``year``, with the holidays of that year."""
+    from parplan.render.template.markdown_values import render
+
+    off = days_off(year)
+    with i18n.speaking("vi"):  # the skeleton's language
+        about = list(about_calendar(year, off))
+    names = {
+        "year": year,
+        "about_calendar": about,
+        "holidays": [flow_text(one) for one in off.calendar.holidays] if off else [],
+        "swaps": [flow_text(one) for one in off.calendar.swaps] if off else [],
+    }
+    return render("plan.yaml.j2", names).encode()

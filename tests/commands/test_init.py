@@ -332,3 +332,17 @@ def test_an_empty_plan_has_the_holidays_of_its_year(office: Office) -> None:
     assert plan is not None
     assert dt.date(2026, 2, 17) in plan.workdays.off  # Tết
     assert dt.date(2026, 8, 22) in plan.workdays.worked  # a Saturday for Monday 31 August
+
+
+def test_the_untouched_plan_of_init_gives_way(office: Office) -> None:
+    (office.root / "a.csv").write_text(
+        "STT,Nội dung,Thời gian,Đơn vị\n1,Rà soát,Quý I/2026,Văn phòng\n", encoding="utf-8"
+    )
+    office.run("init", "--year", "2026", "--no-git")
+    first = office.run("import", "a.csv", "--year", "2026")
+    again = office.run("import", "a.csv", "--year", "2026")
+
+    assert (first.returncode, again.returncode) == (0, 2), first.stderr
+    text = (office.root / "plan" / "2026.yaml").read_text(encoding="utf-8")
+    assert "Rà soát" in text
+    assert "Ví dụ" not in text

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from parplan.i18n import speaking
 from parplan.plan.checks import check_plan
 from parplan.plan.file import read_plan
 from parplan.plan.holidays import days_off
 from parplan.plan.model import Calendar, Holiday, Plan, Swap, Task
 from parplan.plan.next_year import NextPlan, NextYearOptions, move_to_year
+from parplan.render.new_plan import facts, plan_text
 from parplan.schedule.rules import Continuous, Every, In, On, OnDirective
 from tests.conftest import Golden, Run
 from tests.helpers.office import Office
@@ -325,3 +327,35 @@ def test_this_year_does_not_hang_on_last_years_files(office: Office) -> None:
     (office.root / "plan" / "2025.yaml").write_text("year: [", encoding="utf-8")
 
     assert office.say("due", env=january).splitlines() == whole.splitlines()[:-1]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "lacking"),
+    [
+        ("{by: 2024-02-29}", [("2025-02-29", "2025-02-28")]),
+        ("{in: 2020-W53}", [("2021-W53", "2021-W52")]),
+        ("{before: 2024-02-28}", []),
+    ],
+)
+def test_a_date_that_the_new_year_has_not_is_told(
+    schedule: str, lacking: list[tuple[str, str]]
+) -> None:
+    year = int(schedule.split()[1][:4])
+    text = f"""\
+schema: 1
+year: {year}
+document: {{type: Kế hoạch, symbol: KH-UBND, title: Cải cách, place: Phú La}}
+issuer: UBND phường Phú La
+effective_from: {year}-01-01
+sections: [{{id: I, title: Chỉ đạo, tasks: [{{id: "1", title: t, schedule: [{schedule}]}}]}}]
+"""
+    old = read_plan("", text.encode()).value
+    assert old is not None
+    new = move_to_year(old, year + 1, Calendar(), NextYearOptions())
+
+    assert new.lacking == ({"1": lacking} if lacking else {})
+    written = plan_text(old, new, None, [])
+    assert written.count(f"năm {year + 1} không có") == len(lacking)
+    with speaking("vi"):
+        printed = list(facts(new, None, []))
+    assert sum(f"năm {year + 1} không có" in line for line in printed) == len(lacking)

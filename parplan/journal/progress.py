@@ -19,6 +19,7 @@ from parplan.journal.record import (
     Evidence,
     Kind,
     News,
+    Note,
     Record,
     Reopen,
     active,
@@ -77,8 +78,8 @@ def add(found: dict[str, Progress], record: News) -> None:
     progress.records.append(record)
     if record.percent is not None:
         progress.percent = record.percent
-        if record.percent and progress.state == "not-started":
-            progress.state = "in-progress"
+    if isinstance(record, Note) and progress.state == "not-started" and _tells_of_work(record):
+        progress.state = "in-progress"
     if record.value is not None:
         progress.value = record.value
     if record.reason:
@@ -93,3 +94,13 @@ def add(found: dict[str, Progress], record: News) -> None:
             progress.done_on = None
             if progress.percent == 100:
                 progress.percent = record.percent
+
+
+def _tells_of_work(note: Note) -> bool:
+    """Tell whether ``note`` has a result, a measured value, evidence or a share: then work goes on.
+
+    One that says 0 per cent, or only why it is late or what is proposed, does not.
+    """
+    if note.percent is not None:
+        return note.percent > 0
+    return bool(note.text or note.evidence) or note.value is not None

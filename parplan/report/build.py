@@ -22,10 +22,10 @@ from parplan.agenda.items import (
     undated,
 )
 from parplan.journal.progress import NOTHING, Progress, progress_by_ref
-from parplan.journal.record import Cancel, Done, News, Record, Reopen, active
-from parplan.plan.assignments import Amended
+from parplan.journal.record import Cancel, Directive, Done, News, Record, Reopen, active
+from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
-from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals
+from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals, reason_of
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 from parplan.schedule.reference import Ref
@@ -232,6 +232,7 @@ def _rows(
             recorded_of.get(task.id, []),
             progress.get(task.id, NOTHING),
             window,
+            waits_for(plan, task, window.last),
         )
         for section, task in plan.tasks()
         if task.is_in_force(window.first, window.last)
@@ -282,18 +283,26 @@ def _row(
     recorded: list[Progress],
     whole: Progress,
     window: Period,
+    waited_for: list[str],
 ) -> Row:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
     asked = [item for item in every if _counts(item, window)]
     records = sorted((r for one in recorded for r in one.records), key=_by_day)
     standing = sorted((r for one in recorded for r in _standing(one.records)), key=_by_day)
-    sentences = [_sentence(one, task.name, labels) for one in standing if one.day in window]
+    sentences = [
+        _sentence(record, task.name, labels)
+        for record in standing
+        # A directive is an order, and no result.
+        if record.day in window and not isinstance(record, Directive)
+    ]
     due_by_now = [item for item in asked if item.due <= window.last]
     latest = next(
         (item for item in due_by_now if item.is_open), due_by_now[-1] if due_by_now else None
     )
     values = [record.value for record in records if record.value is not None]
-    undated: Timing | None = "no-deadline" if has_no_date(task) and not asked else None
+    has_no_due_day = has_no_date(task) and not every
+    current = latest.progress if latest else every[-1].progress if every else whole
+    undated: Timing | None = "no-deadline" if has_no_due_day else None
     if undated and task.unread_deadline:
         undated = "unread"
     return Row(
@@ -312,6 +321,8 @@ def _row(
         value=values[-1] if values else None,
         evidence=list(dict.fromkeys(one for record in records for one in record.evidence)),
         wants_news=not sentences and (bool(asked) or _is_continuous(task)),
+        waits_for=waited_for if has_no_due_day else [],
+        reason=reason_of(current) if current.state in ("paused", "cancelled") else "",
     )
 
 

@@ -15,8 +15,8 @@ from msgspec import Meta
 
 from parplan.agenda.counts import share
 from parplan.agenda.items import Item, Timing
-from parplan.journal.progress import State
-from parplan.journal.record import Evidence, News
+from parplan.journal.progress import Progress, State
+from parplan.journal.record import Cancel, Evidence, News, Pause
 from parplan.plan.model import Plan, Target
 from parplan.schedule.period import Length, Period
 
@@ -104,8 +104,20 @@ class Due(msgspec.Struct, frozen=True):
 
     @property
     def reason(self) -> str:
-        """Why it is late, as recorded."""
-        return self.item.progress.reason
+        """Why it is late, paused or cancelled, as recorded."""
+        return reason_of(self.item.progress)
+
+
+def reason_of(progress: Progress) -> str:
+    """Return why something is late, paused or cancelled, as recorded.
+
+    Of what is paused or cancelled that is what was written then, as a reason or as the text.
+    """
+    closing = Pause if progress.state == "paused" else Cancel
+    stopped = [record for record in progress.records if isinstance(record, closing)]
+    if progress.state in ("paused", "cancelled") and stopped:
+        return stopped[-1].reason or stopped[-1].text or progress.reason
+    return progress.reason
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -131,6 +143,10 @@ class Row(msgspec.Struct, frozen=True):
     wants_news: Annotated[
         bool, Meta(description="Whether it fell due, or is continuous, and nothing was recorded.")
     ]
+    waits_for: Annotated[
+        list[str], Meta(description="Whose word gives it a date, where it has none.")
+    ] = []
+    reason: Annotated[str, Meta(description="Why it is paused or cancelled, as recorded.")] = ""
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -55,9 +55,9 @@ def in_state(state: State, ref: str = "4@2025-06") -> list[Record]:
         pytest.param(
             [],
             ["note", "4@2025-06", "Đã gửi giấy mời"],
-            "note 4@2025-06; now not started, 10 days left (due 2025-06-30)",
+            "note 4@2025-06; now in progress, 10 days left (due 2025-06-30)",
             "4@2025-06",
-            ("not-started", "upcoming"),
+            ("in-progress", "upcoming"),
             id="note",
         ),
         pytest.param(
@@ -71,9 +71,9 @@ def in_state(state: State, ref: str = "4@2025-06") -> list[Record]:
         pytest.param(
             [],
             ["note", "1@2025-Q2", "chờ số liệu", "--reason", "mất điện"],
-            "note 1@2025-Q2; now not started, 11 days overdue (due 2025-06-09)",
+            "note 1@2025-Q2; now in progress, 11 days overdue (due 2025-06-09)",
             "1@2025-Q2",
-            ("not-started", "overdue"),
+            ("in-progress", "overdue"),
             id="overdue",
         ),
         pytest.param(
@@ -472,7 +472,7 @@ def test_text_from_the_editor(office: Office) -> None:
     status, shown = with_editor(office, "printf 'dòng một\\r\\n\\r\\nhai\\n' > \"$1\"", "note", "8")
 
     assert (status, office.last().text) == (0, "dòng một\n\nhai")
-    assert shown == f"Recorded {office.last().id[:7]}: note 8; now no deadline\r\n"
+    assert shown == f"Recorded {office.last().id[:7]}: note 8; now in progress\r\n"
 
 
 def test_the_editor_is_not_opened_where_there_is_something_to_record(office: Office) -> None:

@@ -174,6 +174,24 @@ def test_what_a_record_changes(records: list[Record], expected: dict[str, Any]) 
     assert {name: getattr(found, name) for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"text": "đã họp"}, "in-progress"),
+        ({"value": Decimal(3)}, "in-progress"),
+        ({"evidence": (Evidence(number="TB 1"),)}, "in-progress"),
+        ({"percent": 1}, "in-progress"),
+        ({"percent": 0, "text": "chưa làm được"}, "not-started"),
+        ({"reason": "thiếu người"}, "not-started"),
+        ({"proposal": "thêm người"}, "not-started"),
+    ],
+)
+def test_a_note_that_tells_of_work_begins_it(fields: dict[str, Any], state: State) -> None:
+    (progress,) = progress_by_ref([made(1, **fields)], dt.date(2025, 6, 20)).values()
+
+    assert progress.state == state
+
+
 def test_evidence_is_listed_once_in_order() -> None:
     one, two = Evidence(number="BC 45"), Evidence(number="BC 46", file="a.pdf")
 

@@ -21,7 +21,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from parplan.agenda.items import Timing
-from parplan.journal.record import Evidence, Record
+from parplan.journal.record import Evidence, Kind, Record
 from parplan.plan.model import Plan, Section, Task
 from parplan.report import build as report
 from parplan.report.model import Report, Row, Totals
@@ -524,7 +524,7 @@ def test_a_measure_without_words_begins_its_cell(office: Office) -> None:
 
     said = drafted(office, "--month", "6", "--as-of", "2025-06-12")
 
-    assert "| Số đo 97,8 |" in said
+    assert "| Số đo 97,8 (chưa đạt) |" in said
 
 
 def test_proposals_of_the_window() -> None:
@@ -571,6 +571,50 @@ def test_state_of_a_task_of_which_nothing_fell_due(
     task: str, records: list[Record], state: str
 ) -> None:
     assert row_of(built("2025-06", "2025-06-20", records), task).state == state
+
+
+def test_a_directive_is_an_order_and_no_result() -> None:
+    records = [
+        told(
+            1, "directive", "12@2025-06-10", "06-01", due=day("06-10"), text="Quận yêu cầu báo cáo"
+        )
+    ]
+    row = row_of(built("2025-06", "2025-06-20", records), "12")
+
+    assert row.sentences == []
+    assert [one.ref for one in row.due] == ["12@2025-06-10"]
+
+
+def test_what_a_directive_dates_later_is_not_without_deadline() -> None:
+    records = [told(1, "directive", "12@2025-11-15", "06-01", due=day("11-15"))]
+    row = row_of(built("2025-06", "2025-06-20", records), "12")
+
+    assert (row.timing, row.waits_for) == (None, [])
+
+
+@pytest.mark.parametrize(("task", "bodies"), [("12", ["UBND quận"]), ("15", []), ("9", [])])
+def test_who_is_waited_for(task: str, bodies: list[str]) -> None:
+    assert row_of(built("2025-06", "2025-06-20"), task).waits_for == bodies
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "reason"),
+    [
+        ("pause", {"text": "Chờ kinh phí"}, "Chờ kinh phí"),
+        ("pause", {"text": "Tạm dừng", "reason": "Chờ kinh phí"}, "Chờ kinh phí"),
+        ("cancel", {"text": "Quận không mở lớp"}, "Quận không mở lớp"),
+        ("note", {"text": "Đang làm", "reason": "Thiếu người"}, "Thiếu người"),
+        ("note", {"text": "Đang làm"}, ""),
+    ],
+)
+def test_the_reason_of_a_pause_answers_why_it_is_late(
+    kind: Kind, fields: dict[str, str], reason: str
+) -> None:
+    records = [told(1, kind, "1@2025-Q2", "06-10", **fields)]
+    row = row_of(built("2025-06", "2025-06-20", records), "1")
+
+    (quarter,) = [one for one in row.due if one.ref == "1@2025-Q2"]
+    assert quarter.reason == reason
 
 
 def test_a_part_of_the_plan() -> None:

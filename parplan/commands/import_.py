@@ -20,7 +20,6 @@ from parplan.problem import N_, UserError, params
 from parplan.render.answers.imported import ImportAnswer
 from parplan.render.new_plan import skeleton
 from parplan.render.terminal.imported import plan_lines
-from parplan.workspace import files
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
 EXAMPLES = (
@@ -128,7 +127,7 @@ def _is_skeleton(workspace: Workspace, year: int) -> bool:
     """Tell whether the plan of ``year`` is still the one that ``init`` made, as it made it."""
     if year not in workspace.years():
         return False
-    return files.read_bytes(workspace.plan_path(year)) == skeleton(year)
+    return workspace.read_file(workspace.shown(workspace.plan_path(year))) == skeleton(year)
 
 
 CALLBACKS = {"import": import_plan}

@@ -436,6 +436,7 @@ WRITES_ITSELF = {
     *("workspace.append", "workspace.cache_folder", "workspace.files", "workspace.lock"),
     *("workspace.workspace", "doctor.fix", "render.document.pdf"),
     *("workspace.drafts", "workspace.git_setup", "cli.streams", "commands.init"),
+    "cli.completion",
 }
 """Modules that write by themselves: to a file, or, as ``cli``, to the null device."""
 

@@ -77,7 +77,7 @@ def test_a_lock_that_git_left_is_told(office: Office) -> None:
 
 def test_commit_tells_what_was_recorded(office: Office) -> None:
     for number in range(3):
-        office.say("note", "8", f"{number}")
+        office.say("note", "8", f"lần {number}")
     office.say("done", "4@2025-06")
 
     output = office.say("commit")
@@ -98,7 +98,10 @@ def test_commit_tells_what_was_recorded(office: Office) -> None:
             id="undone",
         ),
         pytest.param(
-            [["done", ref] for ref in ("4@2025-06", "4@2025-11", "5@2025-06", "5@2025-10")],
+            [
+                ["done", ref, "--yes"]
+                for ref in ("4@2025-06", "4@2025-11", "5@2025-06", "5@2025-10")
+            ],
             "Ghi tiến độ: 4 hoàn thành (4@2025-06, 4@2025-11, 5@2025-06, …)",
             id="many-done",
         ),
@@ -146,7 +149,7 @@ def test_the_plans_changes_stand_in_the_message(office: Office) -> None:
 def test_a_long_subject_goes_on_in_the_body(office: Office) -> None:
     office.edit_plan(*ADDED)
     for ref in ("4@2025-06", "4@2025-11", "5@2025-06"):
-        office.say("done", ref)
+        office.say("done", ref, "--yes")
     (office.root / "reports").mkdir()
     (office.root / "reports" / "2025-06.md").write_text("# x\n")
 

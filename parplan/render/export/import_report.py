@@ -13,7 +13,7 @@ from parplan.render.export.workbook import Book, put
 
 _COLUMNS = (
     (N_("Place in the file"), 22),
-    (N_("Number"), 9),
+    (N_("No."), 9),
     (N_("Task"), 45),
     (N_("Deadline as printed"), 28),
     (N_("Days due"), 24),

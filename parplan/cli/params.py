@@ -210,14 +210,16 @@ class Reference(click.ParamType[Ref]):
         return reference.ref if reference.period or not reference.has_period else Ref.parse(value)
 
 
-def say_ambiguous(text: str, found: Ambiguous) -> str:
+def say_ambiguous(text: str, ambiguous: Ambiguous) -> str:
     """Say what ``text`` can mean, each with what to type for it."""
     meanings = [
-        _("%(meaning)s (type %(typed)s)") % {"meaning": _say(one), "typed": _unmistakable(one)}
-        for one in found.meanings
-        if one is not None
+        _("%(meaning)s (type %(typed)s)")
+        % {"meaning": _say(meaning), "typed": _unmistakable(meaning)}
+        for meaning in ambiguous.meanings
+        if meaning is not None
     ]
-    either = f" {_('or')} ".join(meanings)
+    conjunction = _("or")  # Babel reads no text within an f-string before Python 3.12
+    either = f" {conjunction} ".join(meanings)
     return _("'%(value)s' can be %(either)s") % {"value": text, "either": either}
 
 

@@ -66,9 +66,9 @@ def optional(text: str | None) -> str | None:
     return _(text) if text else None
 
 
-def ngettext(one: str, many: str, number: int) -> str:
+def ngettext(singular: str, many: str, number: int) -> str:
     """Return the form of the text that goes with ``number``, its gap ``%(n)s`` filled."""
-    return _translations.ngettext(one, many, number) % {"n": number}
+    return _translations.ngettext(singular, many, number) % {"n": number}
 
 
 def message(problem: Problem) -> str:
@@ -78,10 +78,10 @@ def message(problem: Problem) -> str:
 
 def fill(text: str, values: Values) -> str:
     """Return the marked ``text`` translated, its named gaps filled with ``values``."""
-    said = _(text)
+    translated = _(text)
     if not values:
-        return said
-    return said % {name: _value(value) for name, value in values}
+        return translated
+    return translated % {name: _value(value) for name, value in values}
 
 
 def _value(value: Value) -> str:
@@ -107,8 +107,8 @@ _REASONS = {
 
 def os_reason(error: OSError) -> str:
     """Return why the system refused, translated where it is a common reason."""
-    known = _REASONS.get(error.errno or 0)
-    return _(known) if known else str(error.strerror or error)
+    reason = _REASONS.get(error.errno or 0)
+    return _(reason) if reason else str(error.strerror or error)
 
 
 def date(day: dt.date) -> str:

@@ -67,22 +67,22 @@ def share(number: int, whole: int) -> Decimal | None:
 
 def count(items: Iterable[Item]) -> Counts:
     """Return how many of ``items`` stand in which way."""
-    found = dict.fromkeys(
+    numbers = dict.fromkeys(
         ("on-time", "late", "overdue", "due-soon", "upcoming", "no-deadline", "unread", None), 0
     )
     paused = in_progress = 0
     for item in items:
-        found[item.timing] += 1
+        numbers[item.timing] += 1
         state = item.progress.state
         paused += state == "paused"
         in_progress += state == "in-progress"
     return Counts(
-        on_time=found["on-time"],
-        late=found["late"],
-        overdue=found["overdue"],
-        due_soon=found["due-soon"],
-        upcoming=found["upcoming"],
-        cancelled=found[None],
+        on_time=numbers["on-time"],
+        late=numbers["late"],
+        overdue=numbers["overdue"],
+        due_soon=numbers["due-soon"],
+        upcoming=numbers["upcoming"],
+        cancelled=numbers[None],
         paused=paused,
         in_progress=in_progress,
     )

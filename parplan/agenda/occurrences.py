@@ -33,7 +33,8 @@ class Dues:
         if schedule not in self._known:
             self._known[schedule] = owed(self._plan, task, self._progress, ())
         return [
-            Occurrence(task.id, one.period, one.due, one.label) for one in self._known[schedule]
+            Occurrence(task.id, rule_occurrence.period, rule_occurrence.due, rule_occurrence.label)
+            for rule_occurrence in self._known[schedule]
         ]
 
 
@@ -45,25 +46,27 @@ def owed(
     ``directed`` are the references that directives gave a date.
     """
     moved = {ref: progress[ref].due for ref in directed}
-    found = [
-        msgspec.structs.replace(one, due=moved.pop(one.ref)) if one.ref in moved else one
-        for one in plan.occurrences(task)
+    occurrences = [
+        msgspec.structs.replace(occurrence, due=moved.pop(occurrence.ref))
+        if occurrence.ref in moved
+        else occurrence
+        for occurrence in plan.occurrences(task)
     ]
     label = next((rule.label for rule in task.schedule if isinstance(rule, OnDirective)), "")
     for ref, due in moved.items():
         period = periods.parse(Ref.parse(ref).period or "")
         if period is not None and due is not None:
-            found.append(Occurrence(task.id, period, due, label))
-    found.sort(key=lambda one: one.due)
-    return found
+            occurrences.append(Occurrence(task.id, period, due, label))
+    occurrences.sort(key=lambda occurrence: occurrence.due)
+    return occurrences
 
 
 def directed(progress: Mapping[str, Progress]) -> dict[str, list[str]]:
     """Return, by task, the references of the occurrences that a directive gave a date."""
-    found: dict[str, list[str]] = {}
-    for ref, one in progress.items():
-        if one.due is not None:
+    refs: dict[str, list[str]] = {}
+    for ref, record in progress.items():
+        if record.due is not None:
             about = Ref.parse(ref)
             if periods.parse(about.period or "") is not None:
-                found.setdefault(about.task, []).append(ref)
-    return found
+                refs.setdefault(about.task, []).append(ref)
+    return refs

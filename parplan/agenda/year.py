@@ -134,13 +134,13 @@ def build(
     """
     tasks = list(standings(plan, progress, as_of, keep))
     of_task = {
-        one.task.id: [item for item in one.items if period is None or is_asked(item, period)]
-        for one in tasks
+        task.task.id: [item for item in task.items if period is None or is_asked(item, period)]
+        for task in tasks
     }
     items = sorted(
-        (item for task_items in of_task.values() for item in task_items), key=lambda one: one.due
+        (item for task_items in of_task.values() for item in task_items), key=lambda item: item.due
     )
-    dated = {one.task.id for one in tasks if one.items}
+    dated = {standing.task.id for standing in tasks if standing.items}
     undated_tasks = undated(plan, dated, period or periods.year(plan.year), keep)
     not_read = unread(plan, progress, dated, period or periods.year(plan.year), keep)
     rows = _rows(plan, tasks, of_task, {task.id for task in undated_tasks})
@@ -266,8 +266,8 @@ def _latest(progress: Mapping[str, Progress], of_task: Mapping[str, list[Item]])
     """Return the latest records about these tasks, newest first."""
     candidates = (
         record
-        for one in progress.values()
-        for record in one.records[-NOTES:]  # oldest first, as they were folded
+        for task_progress in progress.values()
+        for record in task_progress.records[-NOTES:]  # oldest first, as they were folded
         if record.task in of_task
     )
     return heapq.nlargest(NOTES, candidates, key=lambda record: (record.at, record.id))

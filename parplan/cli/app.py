@@ -81,8 +81,8 @@ class _Command(click.Command):
         except click.NoSuchOption as error:
             from parplan.cli import mistyped
 
-            said = mistyped.text_with_dash(words)
-            raise click.UsageError(said, ctx) if said else error from None
+            message = mistyped.text_with_dash(words)
+            raise click.UsageError(message, ctx) if message else error from None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, kind in ((_("Arguments"), click.Argument), (_("Options"), click.Option)):

@@ -35,14 +35,14 @@ def references(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     about = Ref.parse(incomplete)
     if plan is None or about.period is None:
         return tasks(ctx, incomplete)
-    found = []
+    names = []
     for _section, task in plan.tasks():
         for occurrence in plan.occurrences(task) if task.id == about.task else ():
             period = _typed_so_far(occurrence.period, plan.year, about.period)
             if period:
                 ref = ref_text(task.id, period)
-                found.append((ref, f"{task.name} {date(occurrence.due)}"))
-    return found
+                names.append((ref, f"{task.name} {date(occurrence.due)}"))
+    return names
 
 
 def periods_of_year(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -85,16 +85,16 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the criteria that the index scores and whose number begins with ``incomplete``."""
     from parplan.score.index_file import read_index  # other commands need no index
 
-    found = _workspace(ctx)
-    if found is None:
+    places = _workspace(ctx)
+    if places is None:
         return []
-    workspace, year = found
-    shown = workspace.shown(workspace.index_path(year))
+    workspace, year = places
+    name = workspace.shown(workspace.index_path(year))
     try:
-        data = workspace.read_file(shown)
+        data = workspace.read_file(name)
     except UserError:
         return []
-    index = read_index(shown, data).value if data is not None else None
+    index = read_index(name, data).value if data is not None else None
     return [
         (leaf.criterion.id, leaf.criterion.title)
         for leaf in (index.leaves() if index else ())
@@ -109,10 +109,10 @@ def _workspace(ctx: click.Context) -> tuple[Workspace, int] | None:
 
 
 def _plan(ctx: click.Context) -> Plan | None:
-    found = _workspace(ctx)
-    if found is None:
+    places = _workspace(ctx)
+    if places is None:
         return None
-    workspace, year = found
+    workspace, year = places
     try:
         return workspace.read_plan(year).value
     except UserError:

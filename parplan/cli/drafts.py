@@ -86,8 +86,8 @@ def last_day_of_data(session: Session, name: str) -> dt.date | None:
     path = request.path("md")
     if not path.exists():
         return None
-    shown = request.shown(path)
-    data = redraft.parse(shown, redraft.read_text(path, shown)).header.data
+    draft_name = request.shown(path)
+    data = redraft.parse(draft_name, redraft.read_text(path, draft_name)).header.data
     try:
         return dt.date.fromisoformat(data.until) if data else None
     except ValueError:
@@ -116,11 +116,11 @@ def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[]
 def _write_draft(request: Request, source: Filled) -> tuple[Path, Filled]:
     """Write ``source`` where the options say; return the file and what it holds now."""
     root, name, markdown = request.root, request.name, request.path("md")
-    shown, options = request.shown(markdown), request.options
+    draft_name, options = request.shown(markdown), request.options
     data = source.text.encode()
     if markdown.exists() and not (options.force or options.new):
-        return markdown, redraft.renew(root, name, markdown, shown, source)
-    draft = source.draft or redraft.parse(shown, source.text)
+        return markdown, redraft.renew(root, name, markdown, draft_name, source)
+    draft = source.draft or redraft.parse(draft_name, source.text)
     redraft.keep_generated(root, name, draft, source.text)
     if markdown.exists() and options.force:
         _tell_kept(request, drafts.replace(markdown, data))
@@ -154,9 +154,9 @@ def _never(_document: bytes) -> bool:
 
 
 def _render(request: Request, form: str, markdown: Path, source: Filled) -> bytes:
-    shown = request.shown(markdown)
-    draft = source.draft or redraft.parse(shown, source.text)
-    draft = msgspec.structs.replace(draft, path=shown)
+    name = request.shown(markdown)
+    draft = source.draft or redraft.parse(name, source.text)
+    draft = msgspec.structs.replace(draft, path=name)
     if form == "html":
         from parplan.render.document import html
 

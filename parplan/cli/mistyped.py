@@ -17,23 +17,23 @@ from parplan.problem import N_, UserError, params
 _LONG_DASH = re.compile("[–—][–—-]?([a-z][a-z-]+)(=.*)?", re.DOTALL)
 
 
-def command(typed: str, known: Iterable[str]) -> str:
-    """Return what is wrong with ``typed`` where a command of ``known`` is near; else nothing."""
-    near = difflib.get_close_matches(typed.lower(), list(known), n=1)
+def command(typed: str, names: Iterable[str]) -> str:
+    """Return what is wrong with ``typed`` where a command of ``names`` is near; else nothing."""
+    near = difflib.get_close_matches(typed.lower(), list(names), n=1)
     if not near:
         return ""
-    said = _("No such command '%(typed)s'; did you mean '%(meant)s'?")
-    return said % {"typed": typed, "meant": near[0]}
+    message = _("No such command '%(typed)s'; did you mean '%(meant)s'?")
+    return message % {"typed": typed, "meant": near[0]}
 
 
-def early_option(option: str, words: Sequence[str], known: Iterable[str]) -> str:
+def early_option(option: str, words: Sequence[str], commands: Iterable[str]) -> str:
     """Return where ``option`` belongs, which stood before the command; nothing without one."""
-    names = set(known)
+    names = set(commands)
     name = next((word for word in words if word in names), "")
     if not name:
         return ""
-    said = _("Option '%(option)s' stands after the command: parplan %(command)s %(option)s …")
-    return said % {"option": option, "command": name}
+    message = _("Option '%(option)s' stands after the command: parplan %(command)s %(option)s …")
+    return message % {"option": option, "command": name}
 
 
 def text_with_dash(words: Sequence[str]) -> str:
@@ -41,8 +41,8 @@ def text_with_dash(words: Sequence[str]) -> str:
     text = next((word for word in words if word.startswith("-") and _is_text(word)), "")
     if not text:
         return ""
-    said = _("a text that begins with '-' stands last, behind ' -- ': … -- %(text)s")
-    return said % {"text": quote(text)}
+    message = _("a text that begins with '-' stands last, behind ' -- ': … -- %(text)s")
+    return message % {"text": quote(text)}
 
 
 def _is_text(word: str) -> bool:
@@ -52,10 +52,10 @@ def _is_text(word: str) -> bool:
 def refuse_long_dashes(words: Iterable[str]) -> None:
     """Raise UserError where a word is an option but for its dashes, as pasted from a letter."""
     for word in words:
-        found = _LONG_DASH.fullmatch(word)
-        if found:
+        match = _LONG_DASH.fullmatch(word)
+        if match:
             text = N_(
                 "'%(word)s' begins with a long dash, as office programs make them; type %(meant)s"
             )
-            meant = f"--{found[1]}{found[2] or ''}"
+            meant = f"--{match[1]}{match[2] or ''}"
             raise UserError(text, params(word=word, meant=meant))

@@ -131,26 +131,26 @@ def given_fields(session: Session, options: RecordOptions) -> dict[str, Any]:
     return {"on": on, "evidence": tuple(evidence)}
 
 
-def _inside(session: Session, given: str) -> str:
+def _inside(session: Session, file: str) -> str:
     """Return the path of an evidence file as the journal keeps it: from the workspace's folder."""
     root = session.workspace.root.resolve()
     try:
-        slashed = given if Path(given).exists() else given.replace("\\", "/")
-        found = (Path.cwd() / slashed).resolve()
-        is_there = found.is_file()
+        slashed = file if Path(file).exists() else file.replace("\\", "/")
+        path = (Path.cwd() / slashed).resolve()
+        is_there = path.is_file()
     except (OSError, RuntimeError):  # too long a name, or links in a circle
         is_there = False
     if not is_there:
-        raise UserError(N_("no file %(path)s"), params(path=given))
-    if not found.is_relative_to(root):
+        raise UserError(N_("no file %(path)s"), params(path=file))
+    if not path.is_relative_to(root):
         text = N_("%(path)s is not in the folder %(folder)s; copy it there first")
-        raise UserError(text, params(path=given, folder=root))
-    name = found.relative_to(root).as_posix()
+        raise UserError(text, params(path=file, folder=root))
+    name = path.relative_to(root).as_posix()
     try:
         name.encode()
     except UnicodeEncodeError as error:  # an old archive from Windows, unpacked elsewhere
         text = N_("the name of %(path)s is not UTF-8; rename the file first")
-        raise UserError(text, params(path=given)) from error
+        raise UserError(text, params(path=file)) from error
     return name
 
 
@@ -229,16 +229,16 @@ def announce(session: Session, written: News | Undo, progress: dict[str, Progres
 
 
 def _standing(session: Session, written: News | Undo, progress: dict[str, Progress]) -> str:
-    for one in standings(
+    for standing in standings(
         session.plan, progress, session.as_of, lambda _section, task: task.id == written.task
     ):
-        for item in one.items:
+        for item in standing.items:
             if item.occurrence.ref == written.ref:
                 day = long_date(item.due) if isinstance(written, Directive) else date(item.due)
                 due = _("due %(day)s") % {"day": day}
-                said = [words.state(item.state), words.standing_words(item)]
-                return f"{', '.join(dict.fromkeys(said))} ({due})"
+                phrases = [words.state(item.state), words.standing_words(item)]
+                return f"{', '.join(dict.fromkeys(phrases))} ({due})"
         if written.period:
             return _("no such occurrence any more")
-        return _("no deadline") if one.state == "not-started" else words.state(one.state)
+        return _("no deadline") if standing.state == "not-started" else words.state(standing.state)
     return ""

@@ -24,30 +24,30 @@ from parplan.workspace import files
 _SHOWN_LETTERS = 100
 
 
-def parse(shown: str, text: str) -> Draft:
+def parse(name: str, text: str) -> Draft:
     """Return the draft that ``text`` holds; raises Unreadable where its header is wrong."""
     try:
-        return drafts.read(shown, text)
+        return drafts.read(name, text)
     except drafts.DraftError as error:
         raise Unreadable(error.text, error.problems) from error
 
 
-def read_text(path: Path, shown: str) -> str:
+def read_text(path: Path, name: str) -> str:
     """Return the text of a file, line ends as ``\\n``; raises UserError where it is no text."""
     try:
         return files.read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise UserError(N_("%(path)s is not UTF-8 text"), params(path=shown)) from error
+        raise UserError(N_("%(path)s is not UTF-8 text"), params(path=name)) from error
 
 
-def renew(root: Path, name: str, path: Path, shown: str, fresh: Filled) -> Filled:
+def renew(root: Path, name: str, path: Path, draft_name: str, fresh: Filled) -> Filled:
     """Write the draft ``path`` with what is new in ``fresh``; say what that is.
 
     What the clerk changed stays.  Raises UserError, and changes nothing, where it cannot be
     told what the clerk changed.
     """
-    text = read_text(path, shown)
-    old, new = parse(shown, text), fresh.draft or parse(shown, fresh.text)
+    text = read_text(path, draft_name)
+    old, new = parse(draft_name, text), fresh.draft or parse(draft_name, fresh.text)
     _tell_news(old.header.data, new.header.data, fresh.recorded)
     base = _base(root, name, old)
     if old.header.data is None or new.header.data is None or base == "":
@@ -55,13 +55,13 @@ def renew(root: Path, name: str, path: Path, shown: str, fresh: Filled) -> Fille
             "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
             "place (the old one is kept), --docx-only makes the docx from it"
         )
-        raise UserError(text, params(path=shown))
+        raise UserError(text, params(path=draft_name))
     renewed = merge.renew(base, text, fresh.text)
     if old.header.data != new.header.data:
         keep_generated(root, name, new, fresh.text)
         files.replace(path, renewed.text.encode())
         draftfiles.drop_generated(root, name, new.header.data.digest)
-        _tell_merge(shown, renewed)
+        _tell_merge(draft_name, renewed)
         text = renewed.text
     return Filled(text)
 
@@ -104,18 +104,18 @@ def _tell_news(old: Data | None, new: Data | None, recorded: Sequence[News]) -> 
             say(visible("  {day}  {kind} {ref}: {text}".format(**values)).rstrip(": "))
 
 
-def _tell_merge(shown: str, renewed: Renewed) -> None:
+def _tell_merge(name: str, renewed: Renewed) -> None:
     """Say how many lines are new, and where the clerk and the data changed the same."""
     lines = ngettext("%(n)s line is new", "%(n)s lines are new", renewed.updated)
-    say(f"{shown}: {lines}")
-    for one in renewed.header_conflicts:
-        _tell_conflict(shown, renewed.text, one)
-    for one in renewed.conflicts:
-        _tell_conflict(shown, renewed.text, one)
+    say(f"{name}: {lines}")
+    for header_conflict in renewed.header_conflicts:
+        _tell_conflict(name, renewed.text, header_conflict)
+    for text_conflict in renewed.conflicts:
+        _tell_conflict(name, renewed.text, text_conflict)
 
 
-def _tell_conflict(shown: str, text: str, conflict: Conflict) -> None:
-    place = f"{shown}:{merge.line_of(text, conflict)}"
+def _tell_conflict(name: str, text: str, conflict: Conflict) -> None:
+    place = f"{name}:{merge.line_of(text, conflict)}"
     if not conflict.edited:
         message = _("%(place)s: removed by hand and stays so; by the new data: %(fresh)s")
     else:

@@ -91,9 +91,9 @@ def _from_editor() -> str | None:
     except UnicodeDecodeError as error:
         raise UserError(N_("the text is not valid UTF-8")) from error
     except (click.ClickException, OSError) as error:
-        said = error.format_message() if isinstance(error, click.ClickException) else error
+        message = error.format_message() if isinstance(error, click.ClickException) else error
         text = N_("the editor did not end well: %(reason)s; nothing was recorded")
-        raise UserError(text, params(reason=said)) from error
+        raise UserError(text, params(reason=message)) from error
 
 
 CALLBACKS: dict[str, Callable[..., None]] = {

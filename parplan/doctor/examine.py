@@ -21,22 +21,28 @@ def examine(
     ``screen`` is its columns, 0 where there is none.  What a look at the files tells and
     their reading tells again is in the answer once.
     """
-    found = all_diagnostics(inspect_workspace(workspace, folder, screen))
+    diagnostics = all_diagnostics(inspect_workspace(workspace, folder, screen))
     if workspace is not None:
-        seen = {(one.problem.where.path, one.problem.code) for one in found}
+        seen = {
+            (diagnostic.problem.where.path, diagnostic.problem.code) for diagnostic in diagnostics
+        }
         plans = list(_plans(workspace, year))
-        found += [one for one in plans if (one.problem.where.path, one.problem.code) not in seen]
-    return faults_first(found)
+        diagnostics += [
+            diagnostic
+            for diagnostic in plans
+            if (diagnostic.problem.where.path, diagnostic.problem.code) not in seen
+        ]
+    return faults_first(diagnostics)
 
 
 def _plans(workspace: Workspace, year: int | None) -> Iterator[Diagnostic]:
     """Yield what 'check' says of the plans, and the files that it could not open."""
-    for one in workspace.years() if year is None else [year]:
-        checked = check_year(workspace, one, workspace.read_file)
+    for plan_year in workspace.years() if year is None else [year]:
+        checked = check_year(workspace, plan_year, workspace.read_file)
         try:
             for file in checked:
                 yield from (Diagnostic("fault", problem) for problem in file.problems)
         except UserError as refusal:
-            path = str(dict(refusal.values).get("path") or workspace.plan_path(one))
+            path = str(dict(refusal.values).get("path") or workspace.plan_path(plan_year))
             where = Location(workspace.shown(Path(path)), 1, 1)
             yield diagnose("fault", "unreadable", refusal.text, where, values=refusal.values)

@@ -80,8 +80,8 @@ def _journal(
     plan: Plan | None,
     criteria: set[str] | None,
 ) -> list[Problem]:
-    found = journal.parse(path, data)
-    orphans = journalchecks.orphans(plan, found.records, criteria) if plan is not None else []
+    reading = journal.parse(path, data)
+    orphans = journalchecks.orphans(plan, reading.records, criteria) if plan is not None else []
     problems = [
         Problem(
             Location(path, journal.line_of(data, orphan.record), 1),
@@ -91,10 +91,10 @@ def _journal(
         )
         for orphan in orphans
     ]
-    for record in found.records:
-        for one in record.evidence:
-            text = _ABSENT.get(workspace.evidence(one.file)) if one.file else None
+    for record in reading.records:
+        for evidence in record.evidence:
+            text = _ABSENT.get(workspace.evidence(evidence.file)) if evidence.file else None
             if text:
                 where = Location(path, journal.line_of(data, record.id), 1)
-                problems.append(Problem(where, "missing-file", text, params(file=one.file)))
-    return sorted([*found.problems, *problems])
+                problems.append(Problem(where, "missing-file", text, params(file=evidence.file)))
+    return sorted([*reading.problems, *problems])

@@ -33,7 +33,7 @@ def orphans(
     counted = active(records)
     directed = {record.ref for record in counted if isinstance(record, Directive)}
     as_issued = (msgspec.structs.replace(task, from_=None, until=None) for task in tasks.values())
-    known = {item.ref for task in as_issued for item in plan.occurrences(task)} | directed
+    refs = {item.ref for task in as_issued for item in plan.occurrences(task)} | directed
     result: list[Orphan] = []
     for record in counted:
         if record.day < plan.first_record:
@@ -48,7 +48,7 @@ def orphans(
         elif record.task not in tasks:
             text = N_("the plan has no task %(task)s")
             result.append(Orphan(record.id, "unknown-task", text, params(task=record.task)))
-        elif record.period and record.ref not in known:
+        elif record.period and record.ref not in refs:
             text = N_("the plan has no occurrence %(ref)s")
             result.append(Orphan(record.id, "unknown-task", text, params(ref=record.ref)))
     return result

@@ -53,8 +53,8 @@ class Progress(msgspec.Struct):
     @property
     def evidence(self) -> list[Evidence]:
         """All evidence given, oldest first, each document once."""
-        given = (one for record in self.records for one in record.evidence)
-        return list(dict.fromkeys(given))
+        every = (evidence for record in self.records for evidence in record.evidence)
+        return list(dict.fromkeys(every))
 
 
 NOTHING = Progress()
@@ -62,19 +62,19 @@ NOTHING = Progress()
 
 def progress_by_ref(records: Iterable[Record], as_of: dt.date) -> dict[str, Progress]:
     """Return the progress by reference: ``4@2025-06``, or ``8`` for a whole task."""
-    found: dict[str, Progress] = {}
+    by_ref: dict[str, Progress] = {}
     for record in active(records):
         if isinstance(record, News) and record.day <= as_of:
-            add(found, record)
-    return found
+            add(by_ref, record)
+    return by_ref
 
 
-def add(found: dict[str, Progress], record: News) -> None:
+def add(by_ref: dict[str, Progress], record: News) -> None:
     """Take one more record into the progress by reference."""
     ref = record.ref
-    progress = found.get(ref)
+    progress = by_ref.get(ref)
     if progress is None:
-        progress = found[ref] = Progress()
+        progress = by_ref[ref] = Progress()
     progress.records.append(record)
     if record.percent is not None:
         progress.percent = record.percent

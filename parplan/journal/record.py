@@ -254,22 +254,22 @@ def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
     for as long as lines are indented, empty, or comments.  A line of parplan's that an editor
     indented is a record all the same.
     """
-    start, held = 0, list[bytes]()
-    for number, found in enumerate(data.split(b"\n"), 1):
-        bare = found.lstrip()
-        line = bare if bare.startswith(_OWN) else found
-        if held and (line.startswith((b" ", b"\t", b"#")) or not line.strip()):
-            held.append(line)
+    start, block = 0, list[bytes]()
+    for number, raw_line in enumerate(data.split(b"\n"), 1):
+        bare = raw_line.lstrip()
+        line = bare if bare.startswith(_OWN) else raw_line
+        if block and (line.startswith((b" ", b"\t", b"#")) or not line.strip()):
+            block.append(line)
             continue
-        if held:
-            yield start, b"\n".join(held)
-            held = []
+        if block:
+            yield start, b"\n".join(block)
+            block = []
         if line.startswith(_FAST) and line.rstrip().endswith(b"}"):
             yield number, line
         elif line.strip() and not line.startswith(b"#"):
-            start, held = number, [line]
-    if held:
-        yield start, b"\n".join(held)
+            start, block = number, [line]
+    if block:
+        yield start, b"\n".join(block)
 
 
 def _read_slowly(chunk: bytes) -> Record | None:
@@ -333,17 +333,17 @@ def retracted(records: Iterable[Record]) -> set[str]:
 
 def active(records: Iterable[Record]) -> list[News | Score]:
     """Return the records that count: not retracted, and no retractions themselves."""
-    kept = list(records)
-    gone = retracted(kept)
-    return [record for record in kept if not isinstance(record, Undo) and record.id not in gone]
+    active = list(records)
+    gone = retracted(active)
+    return [record for record in active if not isinstance(record, Undo) and record.id not in gone]
 
 
 def line_of(data: bytes, record_id: str) -> int:
     """Return the line, counted from 1, on which the record called ``record_id`` stands."""
-    found = re.search(
+    match = re.search(
         rb"""\bid["']?:\s*["']?""" + re.escape(record_id.encode()) + rb"(?![0-9A-Za-z])", data
     )
-    return data.count(b"\n", 0, found.start()) + 1 if found else 1
+    return data.count(b"\n", 0, match.start()) + 1 if match else 1
 
 
 def without_markers(data: bytes) -> bytes:

@@ -59,9 +59,11 @@ def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, FileRe
     new = read_plan(path, new_text.encode())
     if new.value is None:
         return new_text, new
-    old_findings = {(one.code, one.values) for one in check_plan(plan, path)}
+    old_findings = {(finding.code, finding.values) for finding in check_plan(plan, path)}
     findings = [
-        one for one in check_plan(new.value, path) if (one.code, one.values) not in old_findings
+        finding
+        for finding in check_plan(new.value, path)
+        if (finding.code, finding.values) not in old_findings
     ]
     if findings:
         return new_text, FileReading(path, new.text, None, new.locate(findings))
@@ -146,12 +148,12 @@ class _Amendment:
         old = require_unit(self.plan, name)
         path: DataPath = ("units", units.index(old))
         edits: list[Edit] = self._until(path, old.until, is_all=bool(old.successor))
-        known = next((unit for unit in units if fold(to) in map(fold, unit.names())), None)
-        if known is None:
+        target = next((unit for unit in units if fold(to) in map(fold, unit.names())), None)
+        if target is None:
             number = unit_id(to, {unit.id for unit in units})
-            known = Unit(id=number, name=to, from_=self.start, by=self.by)
-            edits.append(AddEntry(("units",), entry_lines(known)))
-        edits.append(SetKey(path, "successor", known.id))
+            target = Unit(id=number, name=to, from_=self.start, by=self.by)
+            edits.append(AddEntry(("units",), entry_lines(target)))
+        edits.append(SetKey(path, "successor", target.id))
         return edits + self._authority(path, old.by)
 
     def hand_over(self, task: Task, to: Sequence[str]) -> list[Edit]:
@@ -204,9 +206,9 @@ class _Amendment:
 
     def _next_number(self) -> str:
         numbers = (whole_number(task.id) for _section, task in self.plan.tasks())
-        return str(max((one for one in numbers if one is not None), default=0) + 1)
+        return str(max((number for number in numbers if number is not None), default=0) + 1)
 
 
 def _as_in_the_plan(unit: Unit, name: str) -> str:
     """Return the name of ``unit`` that ``name`` is but for case and accents."""
-    return next(one for one in unit.names() if fold(one) == fold(name))
+    return next(alias for alias in unit.names() if fold(alias) == fold(name))

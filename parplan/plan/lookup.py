@@ -55,10 +55,12 @@ def _names(task: Task) -> str:
     return f" {fold(task.short)} {fold(task.title)}"
 
 
-def require_unit(plan: Plan, wanted: str) -> Unit:
+def require_unit(plan: Plan, name: str) -> Unit:
     """Return the unit with that name, id or alias; raises UserError where there is none."""
-    unit = next((one for one in plan.units if fold(wanted) in map(fold, one.names())), None)
+    unit = next(
+        (candidate for candidate in plan.units if fold(name) in map(fold, candidate.names())), None
+    )
     if unit is None:
-        known = ", ".join(one.name for one in plan.units)
-        raise UserError(NO_UNIT, params(wanted=wanted, known=known))
+        names = ", ".join(candidate.name for candidate in plan.units)
+        raise UserError(NO_UNIT, params(wanted=name, known=names))
     return unit

@@ -80,8 +80,8 @@ def move_to_year(old: Plan, year: int, calendar: Calendar, options: NextYearOpti
     )
     dropped = [task.id for _section, task in old.tasks() if mover.is_over(task)]
     unmoved = [task.id for _section, task in plan.tasks() if not _agrees(task, plan)]
-    kept = list(dict.fromkeys(mover.kept))
-    return NextPlan(plan, dropped, unmoved, kept, mover.lacking, _former(old, plan))
+    unchanged = list(dict.fromkeys(mover.kept))
+    return NextPlan(plan, dropped, unmoved, unchanged, mover.lacking, _former(old, plan))
 
 
 def _former(old: Plan, new: Plan) -> list[str]:

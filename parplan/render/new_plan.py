@@ -44,14 +44,14 @@ def _heading(old: Plan, moved: NextPlan) -> Iterator[str]:
 def _comments(
     old: Plan, moved: NextPlan, off: YearOff | None, open_items: list[Item]
 ) -> dict[DataPath, list[str]]:
-    found: dict[DataPath, list[str]] = {key: list(v) for key, v in PLAN_GUIDE.items()}
-    found["document", "number"] = [_("Blank until it is issued.")]
-    found["effective_from",] = [_("Not known yet: the day of issue, once there is one.")]
+    comments: dict[DataPath, list[str]] = {key: list(v) for key, v in PLAN_GUIDE.items()}
+    comments["document", "number"] = [_("Blank until it is issued.")]
+    comments["effective_from",] = [_("Not known yet: the day of issue, once there is one.")]
     if moved.plan.bases:
-        found["bases",] = [
+        comments["bases",] = [
             _("From %(old)s: put this year's documents in their place.") % {"old": old.year}
         ]
-    found["calendar",] = list(about_calendar(moved.plan.year, off))
+    comments["calendar",] = list(about_calendar(moved.plan.year, off))
     waiting: dict[str, list[Item]] = {}
     for item in open_items:
         waiting.setdefault(item.task.id, []).append(item)
@@ -64,20 +64,20 @@ def _comments(
                 lines.append(_("The wording no longer says what the schedule says: correct it."))
             lines += [_lacking(moved.plan.year, *pair) for pair in moved.lacking.get(task.id, ())]
             if lines:
-                found["sections", number, "tasks", index] = lines
-    return found
+                comments["sections", number, "tasks", index] = lines
+    return comments
 
 
 def _unfinished(year: int, waiting: list[Item]) -> str:
-    shown = [
+    lines = [
         f"{item.occurrence.ref} ({date(item.due)}"
         + (f", {item.progress.percent}%)" if item.progress.percent is not None else ")")
         for item in waiting[:_MOST_REFS]
     ]
-    more = len(waiting) - len(shown)
+    more = len(waiting) - len(lines)
     if more:
-        shown.append(ngettext("%(n)s more", "%(n)s more", more))
-    return _("Not finished in %(year)s: %(list)s") % {"year": year, "list": ", ".join(shown)}
+        lines.append(ngettext("%(n)s more", "%(n)s more", more))
+    return _("Not finished in %(year)s: %(list)s") % {"year": year, "list": ", ".join(lines)}
 
 
 def facts(moved: NextPlan, off: YearOff | None, open_items: list[Item]) -> Iterator[str]:
@@ -127,7 +127,7 @@ def skeleton(year: int) -> bytes:
     names = {
         "year": year,
         "about_calendar": about,
-        "holidays": [flow_text(one) for one in off.calendar.holidays] if off else [],
-        "swaps": [flow_text(one) for one in off.calendar.swaps] if off else [],
+        "holidays": [flow_text(holiday) for holiday in off.calendar.holidays] if off else [],
+        "swaps": [flow_text(swap) for swap in off.calendar.swaps] if off else [],
     }
     return render("plan.yaml.j2", names).encode()

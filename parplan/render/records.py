@@ -28,9 +28,9 @@ class ExportedEvidence(msgspec.Struct, frozen=True):
     file: Annotated[str, Meta(description="A file of the workspace, or empty.")]
 
     @classmethod
-    def of(cls, one: Evidence) -> ExportedEvidence:
-        """Return ``one`` with both keys."""
-        return cls(one.number, one.file)
+    def of(cls, evidence: Evidence) -> ExportedEvidence:
+        """Return ``evidence`` with both keys."""
+        return cls(evidence.number, evidence.file)
 
 
 class ExportedTask(msgspec.Struct, frozen=True):
@@ -64,12 +64,12 @@ class ExportedTask(msgspec.Struct, frozen=True):
     ]
 
     @classmethod
-    def of(cls, one: Standing, units: Mapping[str, Unit]) -> ExportedTask:
+    def of(cls, standing: Standing, units: Mapping[str, Unit]) -> ExportedTask:
         """Return a task with its state; ``units`` by every name."""
-        task, following = one.task, one.next_item
+        task, following = standing.task, standing.next_item
         return cls(
             task=task.id,
-            section=one.section.id,
+            section=standing.section.id,
             title=task.title,
             short=task.name,
             requirement=task.requirement,
@@ -83,12 +83,12 @@ class ExportedTask(msgspec.Struct, frozen=True):
             until=task.until,
             by=task.by,
             replaces=task.replaces,
-            state=one.state,
-            timing=one.timing,
-            percent=following.progress.percent if following else one.progress.percent,
-            value=one.latest_value,
+            state=standing.state,
+            timing=standing.timing,
+            percent=following.progress.percent if following else standing.progress.percent,
+            value=standing.latest_value,
             next_due=following.due if following else None,
-            waits_for=one.waits_for,
+            waits_for=standing.waits_for,
             unread_deadline=task.unread_deadline,
         )
 
@@ -156,7 +156,7 @@ class ExportedOccurrence(ItemRecord, frozen=True):
             value=progress.value,
             done_on=progress.done_on,
             reason=progress.reason,
-            evidence=[ExportedEvidence.of(one) for one in progress.evidence],
+            evidence=[ExportedEvidence.of(evidence) for evidence in progress.evidence],
             **more,
         )
 
@@ -193,7 +193,7 @@ class ExportedRecord(msgspec.Struct, frozen=True):
         fields = every_field(record) | {
             "ref": record.ref,
             "on": record.day,
-            "evidence": [ExportedEvidence.of(one) for one in record.evidence],
+            "evidence": [ExportedEvidence.of(evidence) for evidence in record.evidence],
             "retracted": not counts and not isinstance(record, Undo),
         }
         return cls(**fields)

@@ -27,11 +27,11 @@ LACK_WORDS: Mapping[Lack, str] = {
 }
 
 
-def earned(one: LeafScore) -> str:
+def earned(leaf: LeafScore) -> str:
     """Return the points of a criterion as they stand, or why it has none."""
-    if one.counts and one.status != "waiting":
-        return words.points(one.outlook.now)
-    return "–" if one.status == "waiting" else _(STATUS_WORDS[one.status])
+    if leaf.counts and leaf.status != "waiting":
+        return words.points(leaf.outlook.now)
+    return "–" if leaf.status == "waiting" else _(STATUS_WORDS[leaf.status])
 
 
 _MEASURED: Mapping[MeasureName, str] = {
@@ -49,39 +49,44 @@ def out_of(points: str, most: Decimal) -> str:
     return f"{points}/{words.points(most)}"
 
 
-def measured(one: LeafScore) -> str:
+def measured(leaf: LeafScore) -> str:
     """Return in words what the score rests on: 'đúng hạn: 83,33%', 'mức: Tốt'."""
-    if one.grade:
-        return _("grade: %(grade)s") % {"grade": one.grade}
-    if one.measured is None or (isinstance(one.criterion.rule, YesNo) and one.status == "measured"):
+    if leaf.grade:
+        return _("grade: %(grade)s") % {"grade": leaf.grade}
+    if leaf.measured is None or (
+        isinstance(leaf.criterion.rule, YesNo) and leaf.status == "measured"
+    ):
         return ""
-    name = one.criterion.measured_by if one.status == "measured" else "value"
-    return _(_MEASURED[name or "value"]) % {"value": words.points(one.measured)}
+    name = leaf.criterion.measured_by if leaf.status == "measured" else "value"
+    return _(_MEASURED[name or "value"]) % {"value": words.points(leaf.measured)}
 
 
-def explanation(one: LeafScore) -> str:
+def explanation(leaf: LeafScore) -> str:
     """Return what explains the score of a criterion: what was measured, and the office's words."""
-    if one.status == "survey":
+    if leaf.status == "survey":
         return _("Scored by a survey.")
-    parts = [_("not applicable") if one.status == "not-applicable" else measured(one), one.reason]
+    parts = [
+        _("not applicable") if leaf.status == "not-applicable" else measured(leaf),
+        leaf.reason,
+    ]
     return " ".join(sentence(part) for part in parts if part)
 
 
-def outlook(found: Outlook) -> str:
+def outlook(forecast: Outlook) -> str:
     """Return the forecast: '12–78', or one number where both ends are the same."""
-    low, high = words.points(found.worst), words.points(found.best)
-    if found.worst > found.best:  # a penalty is worst where it is highest
+    low, high = words.points(forecast.worst), words.points(forecast.best)
+    if forecast.worst > forecast.best:  # a penalty is worst where it is highest
         low, high = high, low
     return low if low == high else f"{low}–{high}"
 
 
-def lacks(one: LeafScore, leave_out: Container[Lack] = ()) -> str:
+def lacks(leaf: LeafScore, leave_out: Container[Lack] = ()) -> str:
     """Return in words what a criterion lacks, but for what is to be left out."""
     values = {
-        "given": len(one.evidence),
-        "wanted_number": max(len(one.criterion.evidence), 1),
+        "given": len(leaf.evidence),
+        "wanted_number": max(len(leaf.criterion.evidence), 1),
     }
-    return "; ".join(_(LACK_WORDS[lack]) % values for lack in one.lacks if lack not in leave_out)
+    return "; ".join(_(LACK_WORDS[lack]) % values for lack in leaf.lacks if lack not in leave_out)
 
 
 def total(score: Score) -> str:
@@ -98,23 +103,23 @@ def total(score: Score) -> str:
 
 def notes(score: Score) -> list[str]:
     """Return what a reader of the total must know."""
-    found = warnings(score)
+    messages = warnings(score)
     if score.survey:
         text = _("A survey gives %(points)s points; the office does not score them itself.")
-        found.append(text % {"points": words.points(score.survey)})
+        messages.append(text % {"points": words.points(score.survey)})
     if score.left_out:
         text = _("%(points)s points do not apply; the total is rescaled to %(most)s points.")
         values = {"points": words.points(score.left_out), "most": words.points(score.most)}
-        found.append(text % values)
+        messages.append(text % values)
     gaps = len(score.lacking())
     if gaps:
-        said = ngettext(
+        message = ngettext(
             "%(n)s criterion lacks something: parplan score gaps",
             "%(n)s criteria lack something: parplan score gaps",
             gaps,
         )
-        found.append(said)
-    return found
+        messages.append(message)
+    return messages
 
 
 def warnings(score: Score) -> list[str]:

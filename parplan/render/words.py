@@ -86,8 +86,8 @@ def kind(name: Kind) -> str:
 
 def period(name: str) -> str:
     """Return the period called ``name`` as people say it; templates have its name in hand."""
-    found = periods.parse(name)
-    return period_name(found) if found else name
+    period = periods.parse(name)
+    return period_name(period) if period else name
 
 
 def content(record: Record) -> str:
@@ -131,9 +131,9 @@ def _result(record: Score) -> Iterator[str]:
         yield _("not applicable")
 
 
-def evidence(given: Iterable[Evidence]) -> str:
+def evidence(every: Iterable[Evidence]) -> str:
     """Return evidence as a list in words."""
-    return ", ".join(" ".join(filter(None, (one.number, one.file))) for one in given)
+    return ", ".join(" ".join(filter(None, (evidence.number, evidence.file))) for evidence in every)
 
 
 def units(task: Task) -> str:
@@ -146,36 +146,40 @@ def units(task: Task) -> str:
 
 def standing(item: Item) -> Span:
     """Return in a few words how ``item`` stands: 'quá hạn 3 ngày, đang làm'."""
-    own = item.progress
-    return _standing(item.timing, item.days_left, own.state, own.percent, language())
+    progress = item.progress
+    return _standing(item.timing, item.days_left, progress.state, progress.percent, language())
 
 
 @functools.lru_cache(maxsize=4096)  # thousands of rows say the same few things
 def _standing(
-    timing: Timing | None, days_left: int, own: State, percent: int | None, _language: Language
+    timing: Timing | None,
+    days_left: int,
+    progress_state: State,
+    percent: int | None,
+    _language: Language,
 ) -> Span:
-    words = [_timing_words(timing, days_left, own)]
-    if own not in ("done", "cancelled"):
-        if own != "not-started":
-            words.append(state(own))
+    words = [_timing_words(timing, days_left, progress_state)]
+    if progress_state not in ("done", "cancelled"):
+        if progress_state != "not-started":
+            words.append(state(progress_state))
         if percent is not None:
             words.append(f"{percent}%")
     return Span(", ".join(words), _STYLES.get(timing, ""))
 
 
-def standing_of_task(one: Standing) -> Span:
+def standing_of_task(task_standing: Standing) -> Span:
     """Return in a few words how a whole task stands: as its next open item does."""
-    if one.next_item:
-        return standing(one.next_item)
-    if one.is_dropped:
+    if task_standing.next_item:
+        return standing(task_standing.next_item)
+    if task_standing.is_dropped:
         return Span(_("dropped"), "dim")
-    if one.items:
-        return Span(state(one.state), "good")
-    if one.timing == "unread" and one.state != "done":
-        return unread_deadline(one.task)
-    if one.state == "not-started":
-        return Span(without_date(one.waits_for), "dim")
-    return Span(_("no deadline, %(state)s") % {"state": state(one.state)})
+    if task_standing.items:
+        return Span(state(task_standing.state), "good")
+    if task_standing.timing == "unread" and task_standing.state != "done":
+        return unread_deadline(task_standing.task)
+    if task_standing.state == "not-started":
+        return Span(without_date(task_standing.waits_for), "dim")
+    return Span(_("no deadline, %(state)s") % {"state": state(task_standing.state)})
 
 
 def unread_deadline(task: Task) -> Span:
@@ -189,9 +193,9 @@ def standing_words(item: Item) -> str:
     return _timing_words(item.timing, item.days_left, item.state)
 
 
-def _timing_words(timing: Timing | None, days_left: int, own: State) -> str:
+def _timing_words(timing: Timing | None, days_left: int, progress_state: State) -> str:
     if timing is None:
-        return state(own)
+        return state(progress_state)
     if timing == "overdue":
         return ngettext("%(n)s day overdue", "%(n)s days overdue", -days_left)
     if timing in ("due-soon", "upcoming"):
@@ -208,18 +212,18 @@ def without_date(waited_for: Sequence[str]) -> str:
     return _("waits for %(body)s") % {"body": ", ".join(dict.fromkeys(waited_for))}
 
 
-def target(wanted: Target) -> str:
+def target(aim: Target) -> str:
     """Return a target in words: 'ít nhất 2 lần mỗi năm'."""
-    if wanted.at_least is not None:
+    if aim.at_least is not None:
         text = N_("at least %(value)s %(unit)s")
-        value = wanted.at_least
-    elif wanted.at_most is not None:
-        text, value = N_("at most %(value)s %(unit)s"), wanted.at_most
+        value = aim.at_least
+    elif aim.at_most is not None:
+        text, value = N_("at most %(value)s %(unit)s"), aim.at_most
     else:
-        return wanted.unit
-    said = (_(text) % {"value": number(str(value)), "unit": wanted.unit}).strip()
-    said = said.replace(" %", "%")
-    return _("%(target)s a year") % {"target": said} if wanted.per == "year" else said
+        return aim.unit
+    phrase = (_(text) % {"value": number(str(value)), "unit": aim.unit}).strip()
+    phrase = phrase.replace(" %", "%")
+    return _("%(target)s a year") % {"target": phrase} if aim.per == "year" else phrase
 
 
 def number(digits: str) -> str:
@@ -235,13 +239,13 @@ def points(value: Decimal | None) -> str:
     return number(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
-def measured(wanted: Target | None, value: Decimal | None) -> str:
+def measured(aim: Target | None, value: Decimal | None) -> str:
     """Return a measured value beside what is wanted: '98,5 (ít nhất 100%: chưa đạt)'."""
     if value is None:
         return ""
-    said = number(str(value))
-    if wanted is None:
-        return said
-    met = _("met") if wanted.is_met(value) else _("not met")
-    values = {"value": said, "target": target(wanted), "verdict": met}
+    phrase = number(str(value))
+    if aim is None:
+        return phrase
+    met = _("met") if aim.is_met(value) else _("not met")
+    values = {"value": phrase, "target": target(aim), "verdict": met}
     return _("%(value)s (%(target)s: %(verdict)s)") % values

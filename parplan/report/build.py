@@ -106,7 +106,7 @@ def previous(period: Period) -> Period | None:
         case kind:
             day = period.first - _ONE_DAY
             year = day.isocalendar().year if kind == "week" else day.year
-            return next(one for one in periods.each(kind, year) if day in one)
+            return next(candidate for candidate in periods.each(kind, year) if day in candidate)
 
 
 def following(period: Period) -> Period:
@@ -123,7 +123,7 @@ def following(period: Period) -> Period:
         last = period.last + (period.last - period.first) + dt.timedelta(days=1)
         return periods.days(start, last)
     year = start.isocalendar().year if kind == "week" else start.year
-    return next(one for one in periods.each(kind, year) if one.first == start)
+    return next(candidate for candidate in periods.each(kind, year) if candidate.first == start)
 
 
 def build(
@@ -152,11 +152,13 @@ def build(
     before, old_rows, old_proposals = _earlier(earlier, window, keep)
     counted = [item for item in (*before, *every) if _counts(item, window)]
     after = following(period)
-    by_due = sorted(every, key=lambda one: one.due)
+    by_due = sorted(every, key=lambda item: item.due)
     rows = _rows(plan, every, progress, window, keep)
     fields = [_field(section, rows) for section in plan.sections]
-    every_record = (record for one in progress.values() for record in one.records)
-    recorded = sorted(every_record, key=lambda one: (one.at, one.id))
+    every_record = (
+        record for task_progress in progress.values() for record in task_progress.records
+    )
+    recorded = sorted(every_record, key=lambda record: (record.at, record.id))
     return Report(
         plan=plan,
         period=period,
@@ -172,7 +174,7 @@ def build(
         totals=_totals(
             counted, window, len(undated(plan, {item.task.id for item in every}, window, keep))
         ),
-        items=[Due(item) for item in sorted(counted, key=lambda one: one.due)],
+        items=[Due(item) for item in sorted(counted, key=lambda item: item.due)],
         upcoming=[
             Due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
         ],
@@ -194,8 +196,8 @@ def _earlier(
     progress = progress_by_ref(records, window.last)
     every = [item for item in items(plan, progress, window.last, keep) if _counts(item, window)]
     rows = _rows(plan, every, progress, window, keep)
-    told = [row for row in rows.values() if row.sentences or row.due]
-    return every, told, _proposals(progress, rows, every, window)
+    reported = [row for row in rows.values() if row.sentences or row.due]
+    return every, reported, _proposals(progress, rows, every, window)
 
 
 def _after(
@@ -287,8 +289,10 @@ def _row(
 ) -> Row:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
     asked = [item for item in every if _counts(item, window)]
-    records = sorted((r for one in recorded for r in one.records), key=_by_day)
-    standing = sorted((r for one in recorded for r in _standing(one.records)), key=_by_day)
+    records = sorted((r for recorded_item in recorded for r in recorded_item.records), key=_by_day)
+    standing = sorted(
+        (r for recorded_item in recorded for r in _standing(recorded_item.records)), key=_by_day
+    )
     sentences = [
         _sentence(record, task.name, labels)
         for record in standing
@@ -313,13 +317,15 @@ def _row(
         target=task.target,
         deadline_text=task.deadline_text,
         units=task.units,
-        sentences=[one for one in sentences if _says_something(one)],
+        sentences=[sentence for sentence in sentences if _says_something(sentence)],
         due=[Due(item) for item in asked],
         state=latest.state if latest else (state_of_all(every) if every else whole.state),
         timing=latest.timing if latest else undated,
         percent=latest.progress.percent if latest else whole.percent,
         value=values[-1] if values else None,
-        evidence=list(dict.fromkeys(one for record in records for one in record.evidence)),
+        evidence=list(
+            dict.fromkeys(evidence for record in records for evidence in record.evidence)
+        ),
         wants_news=not sentences and (bool(asked) or _is_continuous(task)),
         waits_for=waited_for if has_no_due_day else [],
         reason=reason_of(current) if current.state in ("paused", "cancelled") else "",
@@ -375,11 +381,13 @@ def _proposals(
     progress: Mapping[str, Progress], rows: Mapping[str, Row], every: list[Item], window: Period
 ) -> list[Sentence]:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
-    news = (r for one in progress.values() for r in one.records if r.task in rows)
+    news = (
+        r for task_progress in progress.values() for r in task_progress.records if r.task in rows
+    )
     return [
-        _sentence(one, rows[one.task].name, labels, one.proposal)
-        for one in sorted(news, key=_by_day)
-        if one.proposal and one.day in window
+        _sentence(record, rows[record.task].name, labels, record.proposal)
+        for record in sorted(news, key=_by_day)
+        if record.proposal and record.day in window
     ]
 
 

@@ -300,13 +300,13 @@ def _dates(
     rules: tuple[AnyRule, ...], year: int, workdays: Workdays
 ) -> list[tuple[Period, dt.date, str]]:
     """Return what ``rules`` ask for, by due date; many tasks of a plan have the same rules."""
-    found = [
+    conflicts = [
         (period, due, getattr(rule, "label", ""))
         for rule in rules
         for period, due in rule.due_dates(year, workdays)
     ]
-    found.sort(key=_by_due)
-    return found
+    conflicts.sort(key=_by_due)
+    return conflicts
 
 
 def _by_due(dated: tuple[Period, dt.date, str]) -> tuple[dt.date, int, str]:

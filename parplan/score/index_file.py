@@ -34,11 +34,11 @@ def _prepare(content: Any) -> None:
 
 def _tag_rules(criteria: list[dict[str, Any]]) -> None:
     """Name the kind of each rule, which msgspec wants said; whatever else is left alone."""
-    for one in criteria:
-        rule = one.get("rule")
+    for criterion in criteria:
+        rule = criterion.get("rule")
         if isinstance(rule, dict):
             rule[_TAG] = None if _TAG in rule else kind_of_rule(rule)
-        _tag_rules(blocks(one, "items"))
+        _tag_rules(blocks(criterion, "items"))
 
 
 _SHAPE = Shape(Index, _prepare, kind_of_rule, _NO_KIND)

@@ -61,9 +61,9 @@ def drop_generated(root: Path, name: str, digest: str) -> None:
 def free(path: Path, word: str) -> Path:
     """Return a name beside ``path`` that no file has: 2025-06.new-1.md."""
     number = 1
-    while os.path.lexists(found := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")):
+    while os.path.lexists(candidate := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")):
         number += 1
-    return found
+    return candidate
 
 
 def put(path: Path, data: bytes, is_ours: Callable[[bytes], bool]) -> Path | None:

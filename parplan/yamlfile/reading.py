@@ -89,15 +89,20 @@ def locate(path: str, text: str, findings: list[Finding]) -> list[Problem]:
 
     places = find_places(path, text)
     return sorted(
-        Problem(places.find(one.path, at_key=one.at_key), one.code, one.text, one.values)
-        for one in findings
+        Problem(
+            places.find(finding.path, at_key=finding.at_key),
+            finding.code,
+            finding.text,
+            finding.values,
+        )
+        for finding in findings
     )
 
 
 def blocks(content: Any, key: str) -> list[dict[str, Any]]:
     """Return the blocks listed under ``key``, as far as ``content`` is shaped that way."""
-    found = content.get(key) if isinstance(content, dict) else None
-    return [block for block in found if isinstance(block, dict)] if isinstance(found, list) else []
+    value = content.get(key) if isinstance(content, dict) else None
+    return [block for block in value if isinstance(block, dict)] if isinstance(value, list) else []
 
 
 def number_as_text(block: Any) -> None:

@@ -253,8 +253,8 @@ class _SheetParser:
         struck = False
         if self.kind == "s":
             index = attribute_number(value, DIGITS)
-            known = value and index < len(self.strings)
-            value, struck = self.strings[index] if known else ("", False)
+            in_table = value and index < len(self.strings)
+            value, struck = self.strings[index] if in_table else ("", False)
         elif self.kind == "b":
             return "TRUE" if value == "1" else "FALSE", False
         elif self.kind == "n" and value:

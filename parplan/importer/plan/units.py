@@ -187,7 +187,7 @@ class Units:
         return tuple(
             other.name
             for other in others
-            if any(_nearly_same(core, core_name(known)) for known in other.names())
+            if any(_nearly_same(core, core_name(name)) for name in other.names())
         )
 
 

@@ -48,7 +48,7 @@ class Chart(msgspec.Struct, frozen=True):
 def draw(curve: Sequence[Point], as_of: dt.date) -> Chart:
     """Return the chart of ``curve``, which has the year's first day and last."""
     first, last = curve[0].day, curve[-1].day
-    levels = _levels(max(curve[-1].due, *(one.done or 0 for one in curve)))
+    levels = _levels(max(curve[-1].due, *(point.done or 0 for point in curve)))
     left = 12 + _DIGIT * len(str(levels[-1]))
     right, bottom = WIDTH - _RIGHT, HEIGHT - _BOTTOM
     days = (last - first).days + 1
@@ -59,10 +59,10 @@ def draw(curve: Sequence[Point], as_of: dt.date) -> Chart:
     def y(number: int) -> float:
         return round(bottom - (bottom - _TOP) * number / levels[-1], 1)
 
-    due = _steps([(x(one.day), y(one.due)) for one in curve])
-    known = [(one.day, one.done) for one in curve if one.done is not None]
-    done = _steps([(x(day), y(number)) for day, number in known])
-    done_end = End(x(known[-1][0]), y(known[-1][1]), known[-1][1]) if known else None
+    due = _steps([(x(point.day), y(point.due)) for point in curve])
+    measured = [(point.day, point.done) for point in curve if point.done is not None]
+    done = _steps([(x(day), y(number)) for day, number in measured])
+    done_end = End(x(measured[-1][0]), y(measured[-1][1]), measured[-1][1]) if measured else None
     return Chart(
         left=left,
         right=right,
@@ -97,7 +97,7 @@ def _levels(most: int) -> list[int]:
     """
     step, power = 1, 1
     while -(-most // step) > 5:
-        following = [one * power for one in _STEPS if one * power > step]
+        following = [digit * power for digit in _STEPS if digit * power > step]
         if not following:
             power *= 10
             following = [power]
@@ -123,7 +123,7 @@ def bar(counts: Counts) -> list[Piece]:
     start = 0
     for kind, number in marks.numbers(counts, cancelled=False).items():
         if number and kind != "upcoming":
-            place, width = (round(100 * one / counts.wanted, 2) for one in (start, number))
+            place, width = (round(100 * count / counts.wanted, 2) for count in (start, number))
             pieces.append(Piece(kind, place, width))
             start += number
     return pieces

@@ -39,9 +39,9 @@ def percent(share: Decimal | None) -> str:
     return "–" if share is None else f"{words.number(str(share))}%"
 
 
-def problem(found: Problem) -> str:
+def problem(fault: Problem) -> str:
     """Return a problem as ``check`` prints it, without the source line."""
-    return f"{found.where}: {one_line(message(found))} [{found.code}]"
+    return f"{fault.where}: {one_line(message(fault))} [{fault.code}]"
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

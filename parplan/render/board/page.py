@@ -42,7 +42,7 @@ class Mark(msgspec.Struct, frozen=True):
 
     symbol: str
     day: int
-    said: str
+    description: str
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -102,12 +102,12 @@ def page(
     return _render(PAGE, context, folder, version)
 
 
-def mistake(said: str, problems: Sequence[Problem], version: str) -> str:
+def mistake(message: str, problems: Sequence[Problem], version: str) -> str:
     """Return the page that stands in for the board while it cannot be made.
 
-    It says why: ``said`` in one sentence, or ``problems`` with their places.
+    It says why: ``message`` in one sentence, or ``problems`` with their places.
     """
-    context = {"said": said, "problems": problems[:MOST_LISTED]}
+    context = {"said": message, "problems": problems[:MOST_LISTED]}
     return _render(MISTAKE, context, None, version)
 
 
@@ -115,15 +115,15 @@ def _render(name: str, context: Mapping[str, Any], folder: Path | None, version:
     style = _inline("board/style.css", folder)
     names = ["board/filter.js"] if name == PAGE else []
     names += ["board/live.js"] if version else []
-    scripts = [_inline(one, folder) for one in names]
-    own = {
+    scripts = [_inline(name, folder) for name in names]
+    values = {
         "language": i18n.language(),
         "version": version,
         "policy": policy(style, scripts, live=bool(version)),
         "style": Markup(style),
-        "scripts": [Markup(one) for one in scripts],
+        "scripts": [Markup(script) for script in scripts],
     }
-    return sandbox.render(name, {**context, **own}, folder, html_form.FORM)
+    return sandbox.render(name, {**context, **values}, folder, html_form.FORM)
 
 
 def _inline(name: str, folder: Path | None) -> str:
@@ -157,7 +157,7 @@ class _Places(msgspec.Struct, frozen=True):
     rows: Mapping[str, Row]
 
     def units_of(self, row: Row) -> str:
-        return " ".join(str(self.units[one]) for one in row.units or [""])
+        return " ".join(str(self.units[unit]) for unit in row.units or [""])
 
 
 def _places(summary: Summary) -> _Places:
@@ -174,18 +174,18 @@ def _list(items: Iterable[Item], places: _Places) -> list[Listed]:
 
 
 def _notes(summary: Summary, places: _Places) -> list[tuple[News, Row, int, str]]:
-    found = []
+    lines = []
     for record in summary.latest:
         row = places.rows[record.task]
-        found.append((record, row, places.sections[row.section], places.units_of(row)))
-    return found
+        lines.append((record, row, places.sections[row.section], places.units_of(row)))
+    return lines
 
 
 def _lines(summary: Summary, places: _Places) -> list[Line]:
     rows = summary.rows
     if len(rows) > MOST_ROWS:
-        kept = {row.task.id for row in sorted(rows, key=_urgency)[:MOST_ROWS]}
-        rows = [row for row in rows if row.task.id in kept]
+        task_ids = {row.task.id for row in sorted(rows, key=_urgency)[:MOST_ROWS]}
+        rows = [row for row in rows if row.task.id in task_ids]
     return [
         Line(
             row,
@@ -210,31 +210,31 @@ def _mark(item: Item) -> Mark:
     occurrence = item.occurrence
     named = f"{occurrence.label} ({occurrence.ref})" if occurrence.label else occurrence.ref
     values = {"name": named, "day": i18n.date(item.due), "standing": words.standing(item).text}
-    said = i18n._("%(name)s, due %(day)s: %(standing)s") % values
-    return Mark(f"{kind}-{state}" if state else kind, item.due.day, said)
+    phrase = i18n._("%(name)s, due %(day)s: %(standing)s") % values
+    return Mark(f"{kind}-{state}" if state else kind, item.due.day, phrase)
 
 
 def _news(row: Row) -> News | None:
     standing = row.standing
-    told = [*standing.progress.records]
-    told += [one for item in standing.items for one in item.progress.records]
-    return max(told, key=lambda one: (one.at, one.id), default=None)
+    records = [*standing.progress.records]
+    records += [record for item in standing.items for record in item.progress.records]
+    return max(records, key=lambda record: (record.at, record.id), default=None)
 
 
 def _grouped(sections: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Group, list[Line]]]:
-    held: dict[int, list[Line]] = {}
+    by_section: dict[int, list[Line]] = {}
     for line in lines:
-        held.setdefault(line.section, []).append(line)
-    return [(sections[number], own) for number, own in sorted(held.items())]
+        by_section.setdefault(line.section, []).append(line)
+    return [(sections[number], lines) for number, lines in sorted(by_section.items())]
 
 
 def _by_month(summary: Summary) -> list[tuple[Month, int, int | None]]:
     """Return each month with what was due, and what done, from January to its end."""
-    found = []
+    months = []
     for month in summary.months:
-        until = [one for one in summary.curve if one.day.month <= month.number]
-        begun = [one.done for one in until if one.done is not None]
+        until = [point for point in summary.curve if point.day.month <= month.number]
+        begun = [point.done for point in until if point.done is not None]
         is_past = (summary.plan.year, month.number) <= (summary.as_of.year, summary.as_of.month)
         if 1 <= month.number <= 12 and until:
-            found.append((month, until[-1].due, begun[-1] if begun and is_past else None))
-    return found
+            months.append((month, until[-1].due, begun[-1] if begun and is_past else None))
+    return months

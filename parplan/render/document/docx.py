@@ -67,7 +67,9 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
     letterhead.addressees(document, header.to)
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(draft.body)
     writer = _Writer(document, folder, draft.path)
-    starts = [i for i, one in enumerate(tokens) if one.type == "heading_open" and one.tag == "h1"]
+    starts = [
+        i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"
+    ]
     writer.blocks(tokens[: starts[0] if starts else len(tokens)])
     letterhead.signature(document, header)
     for start, end in itertools.pairwise([*starts, len(tokens)]):

@@ -86,13 +86,13 @@ class DraftError(Exception):
 def read(path: str, text: str) -> Draft:
     """Return the draft that ``text`` holds; raises DraftError where its header is wrong."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    found = _FENCE.match(text)
-    if found is None:
+    match = _FENCE.match(text)
+    if match is None:
         problem = Problem(
             Location(path, 1, 1), "no-header", N_("the draft has no header between '---' lines")
         )
         raise DraftError([problem], text)
-    above = "\n" + found[1]  # so that lines count as in the file
+    above = "\n" + match[1]  # so that lines count as in the file
     try:
         content = load_yaml(path, above)
     except YamlError as error:
@@ -100,7 +100,7 @@ def read(path: str, text: str) -> Draft:
     reading = convert(path, above, content, Shape(Header, number_as_text))
     if reading.value is None:
         raise DraftError(reading.problems, text)
-    return Draft(path, reading.value, text[found.end() :])
+    return Draft(path, reading.value, text[match.end() :])
 
 
 def begins_with_header(text: str) -> bool:
@@ -110,9 +110,9 @@ def begins_with_header(text: str) -> bool:
 
 def split(text: str) -> tuple[str, str]:
     """Return the lines between ``---`` and the body of a draft that has a header."""
-    found = _FENCE.match(text)
-    assert found is not None
-    return found[1], text[found.end() :]
+    match = _FENCE.match(text)
+    assert match is not None
+    return match[1], text[match.end() :]
 
 
 def digest(body: str) -> str:
@@ -166,8 +166,8 @@ def changes_since(old: Data | None, new: Data | None) -> str:
 def places_to_fill(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line, from 1, and the text of every place that the clerk must fill."""
     for number, line in enumerate(text.split("\n"), 1):
-        for found in _PLACE.finditer(line):
-            yield number, found[0]
+        for match in _PLACE.finditer(line):
+            yield number, match[0]
 
 
 def date_in_words(date: str) -> str:

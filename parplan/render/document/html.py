@@ -32,7 +32,7 @@ def render(draft: Draft) -> str:
     number = header.number or "…"
     superior = f"{_text(header.superior.upper())}<br>" if header.superior else ""
     about = f"<br>V/v {_text(header.title)}" if not header.type else ""
-    to = "".join(f"<br>{_text(one)}" for one in header.to)
+    to = "".join(f"<br>{_text(addressee)}" for addressee in header.to)
     head = (
         f'<header class="head"><div>{superior}<b>{_text(header.issuer.upper())}</b><br>'
         f"Số: {_text(number)}/{_text(header.symbol)}{about}</div>"
@@ -75,13 +75,13 @@ def _marked(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> st
 
 def _signature(draft: Draft) -> str:
     header = draft.header
-    lines = "".join(f"<br>- {_text(one)}" for one in header.recipients)
+    lines = "".join(f"<br>- {_text(recipient)}" for recipient in header.recipients)
     left = f"<b><i>Nơi nhận:</i></b>{lines}" if header.recipients else ""
     right = ""
     if header.signer:
         signer = header.signer
         parts = filter(None, (signer.authority, signer.position))
-        right = "<br>".join(f"<b>{_text(one)}</b>" for one in parts)
+        right = "<br>".join(f"<b>{_text(part)}</b>" for part in parts)
         right += f"<br><br><br><b>{_text(signer.name)}</b>"
     return f'<footer class="sign"><div>{left}</div><div>{right}</div></footer>'
 

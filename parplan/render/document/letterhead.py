@@ -84,9 +84,9 @@ def addressees(document: Any, to: tuple[str, ...]) -> None:
         line(document, f"Kính gửi: {to[0].rstrip('.;')}.", 14, before=12, after=6)
         return
     line(document, "Kính gửi:", 14, before=12)
-    for index, one in enumerate(to):
+    for index, addressee in enumerate(to):
         end = "." if index == len(to) - 1 else ";"
-        paragraph = line(document, f"- {one.rstrip('.;')}{end}", 14)
+        paragraph = line(document, f"- {addressee.rstrip('.;')}{end}", 14)
         paragraph.alignment = ALIGN.LEFT
         # The dashes stand below the colon of the centred line above.
         colon = (_ROOM + text_width("Kính gửi:", 14)) // 2 - 60
@@ -99,7 +99,10 @@ def signature(document: Any, header: Header) -> None:
     end = [last]
     if isinstance(last, Table):  # with nothing between, the two tables would be one
         cells = last.rows[-1].cells
-        end = [*(one for cell in cells for one in cell.paragraphs), line(document, "", 6)]
+        end = [
+            *(paragraph for cell in cells for paragraph in cell.paragraphs),
+            line(document, "", 6),
+        ]
     for paragraph in end:
         paragraph.paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
@@ -109,8 +112,8 @@ def signature(document: Any, header: Header) -> None:
     if header.recipients:
         heading = line(left, "Nơi nhận:", 12, bold=True, italic=True)
         heading.alignment = ALIGN.LEFT
-        for one in header.recipients:
-            line(left, f"- {one}", 11).alignment = ALIGN.LEFT
+        for recipient in header.recipients:
+            line(left, f"- {recipient}", 11).alignment = ALIGN.LEFT
     if header.signer:
         for text in filter(None, (header.signer.authority, header.signer.position)):
             line(right, text.upper(), 14, bold=True)

@@ -101,16 +101,16 @@ def _merge(base: list[str], edited: list[str], fresh: list[str], *, marks: bool)
             updated += max(len(new), 1)
             lines += new
             continue
-        own = _applied(base, start, end, ours)
-        if own == new:
-            lines += own
+        our_lines = _applied(base, start, end, ours)
+        if our_lines == new:
+            lines += our_lines
         elif start == end:  # both added something here
             updated += len(new)
-            lines += [*new, *own]
+            lines += [*new, *our_lines]
         else:
-            text, found = _settle(base[start:end], own, new, marks=marks)
+            text, conflict = _settle(base[start:end], our_lines, new, marks=marks)
             lines += text
-            conflicts += found
+            conflicts += conflict
     return Merged([*lines, *base[place:]], updated, conflicts)
 
 
@@ -133,7 +133,9 @@ def _line_by_line(old: list[str], new: list[str], start: int) -> list[_Edit]:
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
         return [_Edit(start, start + len(old), new)]
     likeness, i, j = max(
-        (_likeness(one, other), -i, -j) for i, one in enumerate(old) for j, other in enumerate(new)
+        (_likeness(old_text, other), -i, -j)
+        for i, old_text in enumerate(old)
+        for j, other in enumerate(new)
     )
     i, j = -i, -j
     if likeness < _ALIKE:
@@ -145,9 +147,9 @@ def _line_by_line(old: list[str], new: list[str], start: int) -> list[_Edit]:
     ]
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(first: str, other: str) -> float:
     """Return the ratio of equal letters, 0 to 1; what a place to fill asks for counts nothing."""
-    texts = (_PLACE.sub("", one), _PLACE.sub("", other))
+    texts = (_PLACE.sub("", first), _PLACE.sub("", other))
     return difflib.SequenceMatcher(None, *texts, autojunk=False).ratio()
 
 
@@ -156,7 +158,7 @@ def _clusters(
 ) -> Iterator[tuple[int, int, list[_Edit], list[_Edit]]]:
     """Yield stretches of the base with the edits of both sides there, which touch no others."""
     edits = sorted(
-        [*((one, 0) for one in ours), *((one, 1) for one in theirs)],
+        [*((hunk, 0) for hunk in ours), *((hunk, 1) for hunk in theirs)],
         key=lambda pair: (pair[0].start, pair[0].end, pair[1]),
     )
     index = 0
@@ -188,32 +190,36 @@ def _applied(base: list[str], start: int, end: int, edits: list[_Edit]) -> list[
 
 
 def _settle(
-    base: Sequence[str], own: list[str], new: list[str], *, marks: bool
+    base: Sequence[str], edited: list[str], new: list[str], *, marks: bool
 ) -> tuple[list[str], list[Conflict]]:
     """Return the clerk's lines where both sides changed them, with the new text as places."""
-    if len(base) == len(own) == len(new) == 1 and own[0].startswith("|"):
-        rows = [_CELL.split(lines[0]) for lines in (base, own, new)]
+    if len(base) == len(edited) == len(new) == 1 and edited[0].startswith("|"):
+        rows = [_CELL.split(lines[0]) for lines in (base, edited, new)]
         if len({len(row) for row in rows}) == 1:
             return _settle_cells(*rows)
-    conflict = Conflict("\n".join(own).strip(), "\n".join(new).strip())
+    conflict = Conflict("\n".join(edited).strip(), "\n".join(new).strip())
     if marks and conflict.edited and conflict.fresh:
-        last = max(i for i, line in enumerate(own) if line.strip())
-        own = [*own[:last], _marked(own[last], conflict.fresh), *own[last + 1 :]]
-    return own, [conflict]
+        last = max(i for i, line in enumerate(edited) if line.strip())
+        edited = [
+            *edited[:last],
+            _marked(edited[last], conflict.fresh),
+            *edited[last + 1 :],
+        ]
+    return edited, [conflict]
 
 
 def _settle_cells(
-    base: list[str], own: list[str], new: list[str]
+    base: list[str], edited: list[str], new: list[str]
 ) -> tuple[list[str], list[Conflict]]:
     cells, conflicts = [], []
-    for old, edited, fresh in zip(base, own, new, strict=True):
-        if fresh in (old, edited):
-            cells.append(edited)
-        elif edited == old:
+    for old, cell, fresh in zip(base, edited, new, strict=True):
+        if fresh in (old, cell):
+            cells.append(cell)
+        elif cell == old:
             cells.append(fresh)
         else:
-            conflicts.append(Conflict(edited.strip(), fresh.strip()))
-            cells.append(f" {_marked(edited.strip(), fresh.strip())} ")
+            conflicts.append(Conflict(cell.strip(), fresh.strip()))
+            cells.append(f" {_marked(cell.strip(), fresh.strip())} ")
     return ["|".join(cells)], conflicts
 
 

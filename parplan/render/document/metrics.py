@@ -48,7 +48,7 @@ def lines(text: str, digits: float) -> int:
     (1, 2, 2)
     """
     room = round(digits * _DIGIT)
-    return sum(_wrapped(one, room) for one in text.split("\n"))
+    return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
 @functools.lru_cache(maxsize=4096)  # a table says the same many times

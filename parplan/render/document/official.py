@@ -100,29 +100,29 @@ def plan_document(plan: Plan) -> Official:
     return Official("document.md.j2", plan, names | _common(plan), header)
 
 
-def report(found: Report, *, thematic: bool = False) -> Official:
-    """Return the report that ``found`` tells; ``thematic`` where it is on a part of the plan."""
-    plan = found.plan
-    title = _report_title(found, thematic=thematic)
+def report(content: Report, *, thematic: bool = False) -> Official:
+    """Return the report that ``content`` tells; ``thematic`` where it is on a part of the plan."""
+    plan = content.plan
+    title = _report_title(content, thematic=thematic)
     header = _written_now(
         plan,
-        found.as_of,
+        content.as_of,
         type="Báo cáo",
         symbol=f"BC-{issuer_symbol(plan)}",
-        superior=found.recipient,
+        superior=content.recipient,
         title=title,
-        to=(full_name(found.recipient),),
-        recipients=tuple(found.recipients) or USUAL_RECIPIENTS,
+        to=(full_name(content.recipient),),
+        recipients=tuple(content.recipients) or USUAL_RECIPIENTS,
         data=Data(
-            period=found.period.name,
-            from_=found.window.first.isoformat(),
-            until=found.window.last.isoformat(),
-            records=found.records,
-            newest=found.recorded[-1].at.isoformat() if found.recorded else "",
+            period=content.period.name,
+            from_=content.window.first.isoformat(),
+            until=content.window.last.isoformat(),
+            records=content.records,
+            newest=content.recorded[-1].at.isoformat() if content.recorded else "",
         ),
     )
-    names = asdict(found) | _common(plan) | {"title": title}
-    return Official("report.md.j2", plan, names, header, ("type",), found.recorded)
+    names = asdict(content) | _common(plan) | {"title": title}
+    return Official("report.md.j2", plan, names, header, ("type",), content.recorded)
 
 
 def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> Official:
@@ -219,10 +219,10 @@ def _superior(plan: Plan, day: dt.date) -> str:
     return superior.name if superior else ""
 
 
-def _report_title(found: Report, *, thematic: bool) -> str:
-    document = found.plan.document
-    with i18n.speaking(found.plan.language):
-        period = period_name(found.period)
+def _report_title(report: Report, *, thematic: bool) -> str:
+    document = report.plan.document
+    with i18n.speaking(report.plan.language):
+        period = period_name(report.period)
     subject = f"{document.title[:1].lower()}{document.title[1:]}"
     title = f"Kết quả thực hiện {document.type} {subject} ({period})"
     return f"{title} – chuyên đề" if thematic else title

@@ -57,10 +57,10 @@ _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
 
 def element(name: str, **attributes: object) -> Any:
     """Return a new element ``w:name`` with attributes of the same namespace."""
-    made = OxmlElement(f"w:{name}")
+    element = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), str(value))
-    return made
+        element.set(qn(f"w:{key}"), str(value))
+    return element
 
 
 def set_font(run_properties: Any) -> None:

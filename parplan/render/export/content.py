@@ -95,27 +95,27 @@ def build(
     Records of days after ``as_of`` are not in it; those of tasks that the plan no longer
     has are, unless tasks are filtered.
     """
-    found = summaries.build(plan, progress_by_ref(records, as_of), as_of, keep)
-    kept = {row.task.id for row in found.rows}
-    all_kept = kept == {task.id for _section, task in plan.tasks()}
+    summary = summaries.build(plan, progress_by_ref(records, as_of), as_of, keep)
+    task_ids = {row.task.id for row in summary.rows}
+    all_kept = task_ids == {task.id for _section, task in plan.tasks()}
     counted = {record.id for record in active(records)}
     entries = [
         Entry(record, record.id in counted)
         for record in records
-        if record.day <= as_of and (all_kept or _task(record) in kept)
+        if record.day <= as_of and (all_kept or _task(record) in task_ids)
     ]
-    return Export(plan, as_of, found, _rows(found), entries, unit, section)
+    return Export(plan, as_of, summary, _rows(summary), entries, unit, section)
 
 
 def _task(record: Record) -> str:
     return "" if isinstance(record, Score) else record.task
 
 
-def _rows(found: Summary) -> list[Row]:
+def _rows(summary: Summary) -> list[Row]:
     """Return a row for each occurrence by due date, then for each task without a date."""
-    standings = {row.task.id: row.standing for row in found.rows}
-    dated = [Row(standings[item.task.id], item) for item in found.items]
+    standings = {row.task.id: row.standing for row in summary.rows}
+    dated = [Row(standings[item.task.id], item) for item in summary.items]
     undated = [
-        Row(row.standing, None) for row in found.rows if row.has_no_date or not row.standing.items
+        Row(row.standing, None) for row in summary.rows if row.has_no_date or not row.standing.items
     ]
     return dated + undated

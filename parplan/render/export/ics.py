@@ -41,32 +41,32 @@ _TODO_STATES: Mapping[State, str] = {
 }
 
 
-def render(found: Export, *, todo: bool = False) -> bytes:
-    """Return the dated rows of ``found`` as a calendar of events, or of to-dos.
+def render(export: Export, *, todo: bool = False) -> bytes:
+    """Return the dated rows of ``export`` as a calendar of events, or of to-dos.
 
     Raises UserError where there is none: RFC 5545 (3.6) knows no empty calendar.
     """
-    plan = found.plan
+    plan = export.plan
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//parplan//parplan//{language().upper()}")
     calendar.add("calscale", "GREGORIAN")
-    part = ", ".join(filter(None, (found.section, found.unit)))
+    part = ", ".join(filter(None, (export.section, export.unit)))
     names = (f"{plan.document.type} {plan.year}", plan.issuer, part)
     # As a text: icalendar escapes nothing in a property that it does not know.
     name = vText(printable(one_line(" – ".join(filter(None, names)))))
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)  # what Google, Apple and Outlook read
     records: dict[str, list[Record]] = {}
-    for entry in found.entries:
+    for entry in export.entries:
         records.setdefault(entry.record.ref, []).append(entry.record)
     days = plan.workdays
-    for row in found.rows:
+    for row in export.rows:
         if row.item is not None:
-            own = records.get(row.ref, [])
+            history = records.get(row.ref, [])
             component = _todo(row, row.item) if todo else _event(row, row.item)
-            _common(component, plan, row, own)
-            for alarm in _alarms(row.item, days, found.as_of, todo=todo):
+            _common(component, plan, row, history)
+            for alarm in _alarms(row.item, days, export.as_of, todo=todo):
                 component.add_component(alarm)
             calendar.add_component(component)
     if not calendar.subcomponents:
@@ -156,8 +156,8 @@ def _alarms(item: Item, days: Workdays, as_of: dt.date, *, todo: bool) -> Iterat
         if item.is_open and day >= as_of:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            said = {"ref": item.occurrence.ref, "day": date(item.due)}
-            alarm.add("description", printable(_("%(ref)s is due on %(day)s") % said))
+            values = {"ref": item.occurrence.ref, "day": date(item.due)}
+            alarm.add("description", printable(_("%(ref)s is due on %(day)s") % values))
             # An all-day date begins at midnight, wherever the reader is.
             before = day - item.due + _MORNING
             alarm.add("trigger", before, parameters={"RELATED": "END"} if todo else {})

@@ -36,32 +36,32 @@ class ExportFile(msgspec.Struct, frozen=True):
     ]
 
 
-def render(found: Export) -> bytes:
-    """Return ``found`` as JSON."""
-    return data.to_json(payload(found)).encode()
+def render(export: Export) -> bytes:
+    """Return ``export`` as JSON."""
+    return data.to_json(payload(export)).encode()
 
 
-def payload(found: Export) -> ExportFile:
+def payload(export: Export) -> ExportFile:
     """Return what the file holds; keys may be added without another ``format``."""
-    units = units_by_name(found.plan.units)
+    units = units_by_name(export.plan.units)
     return ExportFile(
         format=1,
-        as_of=found.as_of,
-        year=found.plan.year,
-        unit=found.unit,
-        section=found.section,
-        plan=_plan(found),
-        tasks=[ExportedTask.of(row.standing, units) for row in found.summary.rows],
-        occurrences=[ExportedOccurrence.of(item, units) for item in found.summary.items],
-        journal=[ExportedRecord.of(entry.record, counts=entry.counts) for entry in found.entries],
+        as_of=export.as_of,
+        year=export.plan.year,
+        unit=export.unit,
+        section=export.section,
+        plan=_plan(export),
+        tasks=[ExportedTask.of(row.standing, units) for row in export.summary.rows],
+        occurrences=[ExportedOccurrence.of(item, units) for item in export.summary.items],
+        journal=[ExportedRecord.of(entry.record, counts=entry.counts) for entry in export.entries],
     )
 
 
-def _plan(found: Export) -> Plan:
+def _plan(export: Export) -> Plan:
     """Return the plan with the tasks that were asked for, and only their sections."""
-    kept = {row.task.id for row in found.summary.rows}
+    task_ids = {row.task.id for row in export.summary.rows}
     sections = [
-        replace(section, tasks=[task for task in section.tasks if task.id in kept])
-        for section in found.plan.sections
+        replace(section, tasks=[task for task in section.tasks if task.id in task_ids])
+        for section in export.plan.sections
     ]
-    return replace(found.plan, sections=[section for section in sections if section.tasks])
+    return replace(export.plan, sections=[section for section in sections if section.tasks])

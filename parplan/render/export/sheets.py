@@ -67,7 +67,7 @@ def _field(name: str, absent: str | None = None) -> Callable[[Entry], Value]:
 
 def latest_note(row: Row) -> str:
     """Return the text that was recorded last."""
-    return next((one.text for one in reversed(row.progress.records) if one.text), "")
+    return next((record.text for record in reversed(row.progress.records) if record.text), "")
 
 
 OCCURRENCES: tuple[Column[Row], ...] = (
@@ -119,11 +119,11 @@ JOURNAL: tuple[Column[Entry], ...] = (
 )
 
 
-def to_csv(found: Export) -> bytes:
-    """Return a line for each row of ``found`` as CSV that Excel opens with Vietnamese letters."""
+def to_csv(export: Export) -> bytes:
+    """Return a line for each row of ``export`` as CSV that Excel opens with Vietnamese letters."""
     columns = (*OCCURRENCES, *_CSV_ONLY)
     titles = [_(column.title) for column in columns]
-    records = [_record(titles, columns, row) for row in found.rows]
+    records = [_record(titles, columns, row) for row in export.rows]
     return data.to_csv(records, "\r\n").encode("utf-8-sig")
 
 

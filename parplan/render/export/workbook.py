@@ -159,15 +159,15 @@ def _is_exact(value: Decimal) -> bool:
 def cell_text(text: str) -> str:
     """Return ``text`` as a cell can hold it: no control characters, not too long."""
     *first, rest = printable(text).split("\n", MOST_LINE_ENDS)
-    shown = "\n".join([*first, rest.replace("\n", " ")])
-    units = shown.encode("utf-16-le")  # Excel counts so: an emoji is two
+    flat = "\n".join([*first, rest.replace("\n", " ")])
+    units = flat.encode("utf-16-le")  # Excel counts so: an emoji is two
     if len(units) > 2 * MOST_LETTERS:
         sign = _(" … [cut here: the rest is in parplan]")
-        kept = units[: 2 * (MOST_LETTERS - len(sign))].decode("utf-16-le", errors="ignore")
-        shown = kept + sign
-    if shown.startswith("<r>") and shown.endswith("</r>"):
-        shown += " "  # XlsxWriter takes such a text for its own markup and would not escape it
-    return shown
+        beginning = units[: 2 * (MOST_LETTERS - len(sign))].decode("utf-16-le", errors="ignore")
+        flat = beginning + sign
+    if flat.startswith("<r>") and flat.endswith("</r>"):
+        flat += " "  # XlsxWriter takes such a text for its own markup and would not escape it
+    return flat
 
 
 def print_on_a4(sheet: Worksheet, heading_row: int | None, header: str, footer: str) -> None:
@@ -185,8 +185,8 @@ def print_on_a4(sheet: Worksheet, heading_row: int | None, header: str, footer: 
 
 def _plain(text: str) -> str:
     """Return ``text`` for a page's header, where '&' begins a code; not too long."""
-    shown = printable(" ".join(text.split()))
-    short = shown if len(shown) <= _MOST_IN_HEADER else shown[: _MOST_IN_HEADER - 1] + "…"
+    line = printable(" ".join(text.split()))
+    short = line if len(line) <= _MOST_IN_HEADER else line[: _MOST_IN_HEADER - 1] + "…"
     # XlsxWriter takes '&G' for the place of a picture even after another '&'; a digit after
     # the size of the letters would belong to it.
     return f" {_PICTURE.sub('& ', short).replace('&', '&&')}"

@@ -28,35 +28,35 @@ _APPENDIX_WIDTHS = (6, 48, 34, 28, 24, 12, 20)
 _APPENDIX_HEADING = 3
 
 
-def render(found: Export) -> bytes:
-    """Return ``found`` as an xlsx file; raises UserError where a sheet would be too long."""
-    plan = found.plan
+def render(export: Export) -> bytes:
+    """Return ``export`` as an xlsx file; raises UserError where a sheet would be too long."""
+    plan = export.plan
     title = f"{plan.document.type} {plan.document.title}"
-    book = Book(title, plan.issuer, found.as_of)
-    xlsx_summary.write(book, found, title, footer(found))
-    _appendix(book, found)
-    _occurrences(book, found)
-    _journal(book, found)
+    book = Book(title, plan.issuer, export.as_of)
+    xlsx_summary.write(book, export, title, footer(export))
+    _appendix(book, export)
+    _occurrences(book, export)
+    _journal(book, export)
     return book.bytes()
 
 
-def footer(found: Export) -> str:
+def footer(export: Export) -> str:
     """Return what stands at the foot of every page: whose plan, and of which day."""
-    said = {"issuer": found.plan.issuer, "year": found.plan.year, "day": date(found.as_of)}
-    return _("%(issuer)s, plan of %(year)s, as of %(day)s") % said
+    values = {"issuer": export.plan.issuer, "year": export.plan.year, "day": date(export.as_of)}
+    return _("%(issuer)s, plan of %(year)s, as of %(day)s") % values
 
 
-def _appendix(book: Book, found: Export) -> None:
+def _appendix(book: Book, export: Export) -> None:
     sections: dict[str, list[Standing]] = {}
-    for row in found.summary.rows:
+    for row in export.summary.rows:
         sections.setdefault(row.section, []).append(row.standing)
-    kept = [section for section in found.plan.sections if section.id in sections]
-    count = _APPENDIX_HEADING + 1 + len(kept) + sum(map(len, sections.values()))
+    shown_sections = [section for section in export.plan.sections if section.id in sections]
+    count = _APPENDIX_HEADING + 1 + len(shown_sections) + sum(map(len, sections.values()))
     sheet = book.sheet(_("Appendix"), count)
     set_widths(sheet, _APPENDIX_WIDTHS)
-    _appendix_heading(book, sheet, found)
+    _appendix_heading(book, sheet, export)
     line = _APPENDIX_HEADING + 1
-    for section in kept:
+    for section in shown_sections:
         _section_row(book, sheet, line, section)
         for standing in sections[section.id]:
             line += 1
@@ -65,14 +65,14 @@ def _appendix(book: Book, found: Export) -> None:
     last = len(_APPENDIX_WIDTHS) - 1
     sheet.autofilter(_APPENDIX_HEADING, 0, max(line - 1, _APPENDIX_HEADING), last)
     sheet.freeze_panes(_APPENDIX_HEADING + 1, 2)
-    print_on_a4(sheet, _APPENDIX_HEADING, "", footer(found))
+    print_on_a4(sheet, _APPENDIX_HEADING, "", footer(export))
 
 
-def _appendix_heading(book: Book, sheet: Worksheet, found: Export) -> None:
-    appendix = found.plan.appendix
+def _appendix_heading(book: Book, sheet: Worksheet, export: Export) -> None:
+    appendix = export.plan.appendix
     texts: tuple[tuple[str, dict[str, Any]], ...] = (
         (_("APPENDIX"), {"bold": True, "font_size": 13}),
-        (appendix.title if appendix else found.plan.document.title, {"bold": True}),
+        (appendix.title if appendix else export.plan.document.title, {"bold": True}),
         (appendix.reference if appendix else "", {"italic": True}),
     )
     letters, last = sum(_APPENDIX_WIDTHS), len(_APPENDIX_WIDTHS) - 1
@@ -81,9 +81,9 @@ def _appendix_heading(book: Book, sheet: Worksheet, found: Export) -> None:
         _merge(sheet, line, 0, last, text, look)
         fit_height(sheet, line, [(text, letters)], LINE + 3)
     ours = book.heading(bg_color="#E2EFDA")
-    for column, title in enumerate(found.plan.columns):
+    for column, title in enumerate(export.plan.columns):
         put(sheet, _APPENDIX_HEADING, column, title, book.heading())
-    for column, title in enumerate((_("Next due"), _("Standing")), len(found.plan.columns)):
+    for column, title in enumerate((_("Next due"), _("Standing")), len(export.plan.columns)):
         put(sheet, _APPENDIX_HEADING, column, title, ours)
 
 
@@ -118,18 +118,18 @@ def _task_row(book: Book, sheet: Worksheet, line: int, standing: Standing) -> No
     fit_height(sheet, line, zip(values, _APPENDIX_WIDTHS, strict=True), LINE)
 
 
-def _occurrences(book: Book, found: Export) -> None:
-    sheet = book.sheet(_("Occurrences"), len(found.rows) + 1)
-    _table(book, sheet, OCCURRENCES, found.rows, lambda row: row.timing)
+def _occurrences(book: Book, export: Export) -> None:
+    sheet = book.sheet(_("Occurrences"), len(export.rows) + 1)
+    _table(book, sheet, OCCURRENCES, export.rows, lambda row: row.timing)
     sheet.freeze_panes(1, 4)
-    print_on_a4(sheet, 0, _("Occurrences"), footer(found))
+    print_on_a4(sheet, 0, _("Occurrences"), footer(export))
 
 
-def _journal(book: Book, found: Export) -> None:
-    sheet = book.sheet(_("Journal"), len(found.entries) + 1)
-    _table(book, sheet, JOURNAL, found.entries)
+def _journal(book: Book, export: Export) -> None:
+    sheet = book.sheet(_("Journal"), len(export.entries) + 1)
+    _table(book, sheet, JOURNAL, export.entries)
     sheet.freeze_panes(1, 2)
-    print_on_a4(sheet, 0, _("Journal"), footer(found))
+    print_on_a4(sheet, 0, _("Journal"), footer(export))
 
 
 def _table(

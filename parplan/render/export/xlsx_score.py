@@ -26,20 +26,20 @@ def render(score: Score, plan: Plan) -> bytes:
     """Return ``score`` as an xlsx file, a row for each line of the index."""
     title = _("SELF-ASSESSMENT OF THE PAR INDEX, %(year)s") % {"year": score.index.year}
     book = Book(title, plan.issuer, score.as_of)
-    found = list(score_lines(score))
-    sheet = book.sheet(_("Self-assessment"), len(found) + 8)
+    lines = list(score_lines(score))
+    sheet = book.sheet(_("Self-assessment"), len(lines) + 8)
     set_widths(sheet, _WIDTHS)
     row = _above(book, sheet, title, [plan.issuer, scores.heading(score), *scores.warnings(score)])
     heading = row
     for column, text in enumerate(_titles(score)):
         put(sheet, row, column, text, book.heading())
     sheet.set_row(row, 3 * LINE)
-    for level, one in found:
+    for level, part in lines:
         row += 1
-        if isinstance(one, LeafScore):
-            _leaf(book, sheet, row, one)
+        if isinstance(part, LeafScore):
+            _leaf(book, sheet, row, part)
         else:
-            _row(book, sheet, row, _sums(one), {"bold": level == 0, "italic": level > 0})
+            _row(book, sheet, row, _sums(part), {"bold": level == 0, "italic": level > 0})
     _row(book, sheet, row + 1, _total(score), {"bold": True})
     sheet.freeze_panes(heading + 1, 2)
     print_on_a4(sheet, heading, "", f"{plan.issuer}, {date(score.as_of)}")
@@ -69,35 +69,35 @@ def _titles(score: Score) -> Sequence[str]:
     )
 
 
-def _leaf(book: Book, sheet: Worksheet, row: int, one: LeafScore) -> None:
-    criterion = one.criterion
-    to_explain = "explanation" in one.lacks
-    said = [scores.explanation(one), _("[to be explained]") if to_explain else ""]
+def _leaf(book: Book, sheet: Worksheet, row: int, leaf: LeafScore) -> None:
+    criterion = leaf.criterion
+    to_explain = "explanation" in leaf.lacks
+    explanations = [scores.explanation(leaf), _("[to be explained]") if to_explain else ""]
     values: list[Value] = [
         criterion.id,
         criterion.title,
         criterion.points,
         criterion.last_year,
-        one.outlook.now if one.counts and one.status != "waiting" else None,
-        words.evidence(one.evidence),
-        " ".join(filter(None, said)),
+        leaf.outlook.now if leaf.counts and leaf.status != "waiting" else None,
+        words.evidence(leaf.evidence),
+        " ".join(filter(None, explanations)),
     ]
     _row(book, sheet, row, values, {}, _TO_EXPLAIN if to_explain else {})
 
 
-def _sums(one: PartScore) -> list[Value]:
-    part = one.part
+def _sums(sums: PartScore) -> list[Value]:
+    part = sums.part
     most = part.ceiling if isinstance(part, Group) else part.points
-    score = one.outlook.now if one.counts else None
-    return [part.id, part.title, most, one.last_year, score, "", ""]
+    score = sums.outlook.now if sums.counts else None
+    return [part.id, part.title, most, sums.last_year, score, "", ""]
 
 
 def _total(score: Score) -> list[Value]:
-    said = _("Total of the self-score")
+    heading = _("Total of the self-score")
     if score.left_out:
-        said = _("Total of the self-score (rescaled)")
+        heading = _("Total of the self-score (rescaled)")
     now: Decimal | None = score.total.now if score.total else None
-    return ["", said, score.most, score.last_year, now, "", ""]
+    return ["", heading, score.most, score.last_year, now, "", ""]
 
 
 def _row(

@@ -136,16 +136,16 @@ def _titled(chart: Any, title: str) -> Any:
     return chart
 
 
-def write(book: Book, found: Export, title: str, footer: str) -> None:
+def write(book: Book, export: Export, title: str, footer: str) -> None:
     """Add the sheet to ``book``; ``title`` is the plan's."""
-    summary = found.summary
+    summary = export.summary
     rows = len(summary.sections) + len(summary.units) + len(summary.months)
     writer = _Writer(book, _("Summary"), rows + 60)
     sheet = writer.sheet
     set_widths(sheet, _WIDTHS)
     writer.text(title, height=20, bold=True, font_size=14)
     writer.text(footer, italic=True)
-    writer.text(_part(found), italic=True)
+    writer.text(_part(export), italic=True)
     writer.line = _TOP
     _headline(writer, summary)
     writer.line = _TOP + 34
@@ -174,25 +174,25 @@ def write(book: Book, found: Export, title: str, footer: str) -> None:
     print_on_a4(sheet, None, "", footer)
 
 
-def _part(found: Export) -> str:
+def _part(export: Export) -> str:
     """Return which tasks the workbook is about."""
     chosen = [
-        _(name) % {"wanted": wanted}
-        for name, wanted in (
-            (N_("section: %(wanted)s"), found.section),
-            (N_("unit: %(wanted)s"), found.unit),
+        _(name) % {"wanted": filters}
+        for name, filters in (
+            (N_("section: %(wanted)s"), export.section),
+            (N_("unit: %(wanted)s"), export.unit),
         )
-        if wanted
+        if filters
     ]
-    tasks = ngettext("%(n)s task", "%(n)s tasks", len(found.summary.rows))
+    tasks = ngettext("%(n)s task", "%(n)s tasks", len(export.summary.rows))
     return "; ".join([tasks, *chosen])
 
 
-def _headline(writer: _Writer, found: Summary) -> None:
-    counts, fallen = found.counts, found.fallen_due
+def _headline(writer: _Writer, summary: Summary) -> None:
+    counts, fallen = summary.counts, summary.fallen_due
     rows: tuple[tuple[str, Value, bool], ...] = (
         (_("Occurrences of the year"), counts.wanted, True),
-        (_("Due until %(day)s") % {"day": date(found.as_of)}, fallen.wanted, True),
+        (_("Due until %(day)s") % {"day": date(summary.as_of)}, fallen.wanted, True),
         (_("of these done"), fallen.done, False),
         (_("of these done, in per cent"), _share(fallen.share(fallen.done)), False),
         (_("Done on time"), counts.on_time, False),
@@ -201,10 +201,10 @@ def _headline(writer: _Writer, found: Summary) -> None:
         (_("Due in the next %(days)s days") % {"days": SOON_DAYS}, counts.due_soon, False),
         (_("Due later"), counts.upcoming, False),
         (_("Cancelled"), counts.cancelled, False),
-        (_("Tasks without a deadline"), len(found.no_deadline), False),
+        (_("Tasks without a deadline"), len(summary.no_deadline), False),
     )
-    if found.unread:
-        rows = (*rows, (_("Deadlines not read"), len(found.unread), True))
+    if summary.unread:
+        rows = (*rows, (_("Deadlines not read"), len(summary.unread), True))
     book, sheet = writer.book, writer.sheet
     for line, (name, value, strong) in enumerate(rows, writer.line):
         look = book.cell("text", bold=strong)
@@ -241,25 +241,25 @@ def _groups(
     return writer.table(title, (_("No."), name), last, rows)
 
 
-def _months(writer: _Writer, found: Summary) -> tuple[int, int]:
+def _months(writer: _Writer, summary: Summary) -> tuple[int, int]:
     """Write the table of the months; return the rows of January and December."""
     last = (_("Due so far"), _("Done so far"))
     rows = [
         [
             month.number if EARLIER < month.number < LATER else None,
-            _month_name(found, month),
+            _month_name(summary, month),
             *_counted(month.counts),
-            *_so_far(found, month.number),
+            *_so_far(summary, month.number),
         ]
-        for month in found.months
+        for month in summary.months
     ]
     start = writer.table(_("By month of the deadline"), (_("No."), _("Month")), last, rows)
-    january = start + (found.months[0].number == EARLIER)
+    january = start + (summary.months[0].number == EARLIER)
     return january, january + 11
 
 
-def _month_name(found: Summary, month: Month) -> str:
-    year = found.plan.year
+def _month_name(summary: Summary, month: Month) -> str:
+    year = summary.plan.year
     if month.number == EARLIER:
         return _("before %(year)s") % {"year": year}
     if month.number == LATER:
@@ -267,13 +267,13 @@ def _month_name(found: Summary, month: Month) -> str:
     return period_name(periods.month(year, month.number))
 
 
-def _so_far(found: Summary, month: int) -> tuple[int | None, int | None]:
+def _so_far(summary: Summary, month: int) -> tuple[int | None, int | None]:
     """Return how many were due, and done, by the end of ``month``; none done in the future."""
     if not EARLIER < month < LATER:
         return None, None
-    year = found.plan.year
+    year = summary.plan.year
     end = dt.date(year, month, month_length(year, month))
-    points = [point for point in found.curve if point.day <= end]
+    points = [point for point in summary.curve if point.day <= end]
     done = [point.done for point in points if point.done is not None]
-    begun = dt.date(year, month, 1) <= found.as_of
+    begun = dt.date(year, month, 1) <= summary.as_of
     return points[-1].due, done[-1] if begun and done else None

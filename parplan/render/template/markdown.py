@@ -24,12 +24,12 @@ def text(plain: str) -> str:
     return BREAK.join(_LINE_START.sub(_escape_start, _SIGNS.sub(_escape, line)) for line in lines)
 
 
-def _escape(found: re.Match[str]) -> str:  # a pattern of the replacement takes four times as long
-    return f"\\{found[0]}"
+def _escape(match: re.Match[str]) -> str:  # a pattern of the replacement takes four times as long
+    return f"\\{match[0]}"
 
 
-def _escape_start(found: re.Match[str]) -> str:
-    sign = found[2]
+def _escape_start(match: re.Match[str]) -> str:
+    sign = match[2]
     return f"{sign}\\" if sign[0].isdigit() else f"\\{sign}"
 
 

@@ -76,8 +76,8 @@ def _long_date(day: dt.date) -> str:
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
-def _evidence(given: Iterable[Evidence]) -> str:
-    return words.evidence(given)
+def _evidence(every: Iterable[Evidence]) -> str:
+    return words.evidence(every)
 
 
 def full_name(body: str) -> str:
@@ -98,7 +98,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "points": words.points,
     "earned": scores.earned,
     "explanation": scores.explanation,
-    "lacks": lambda one: scores.lacks(one, leave_out=("explanation",)),
+    "lacks": lambda leaf: scores.lacks(leaf, leave_out=("explanation",)),
     "lower_first": lambda text: text[:1].lower() + text[1:],
 }
 """What templates can apply to a value; documented in docs/templates.md."""

@@ -58,8 +58,8 @@ def _complaining(name: str) -> Iterator[None]:
         yield
     except jinja2.TemplateNotFound as error:
         if error.name != name:  # one that another includes
-            said = fill(N_("no template %(name)s"), params(name=error.name))
-            raise _mistake(_line_of(error, name), said) from error
+            reason = fill(N_("no template %(name)s"), params(name=error.name))
+            raise _mistake(_line_of(error, name), reason) from error
         raise UserError(N_("no template %(name)s"), params(name=name)) from error
     except jinja2.TemplateSyntaxError as error:
         place = f"{_shown(error.filename or name)}:{error.lineno}"

@@ -20,27 +20,27 @@ _MOST_LATE, _MOST_NEXT = 5, 8
 _NARROW = 60
 
 
-def picture(found: Summary) -> list[Line]:
+def picture(summary: Summary) -> list[Line]:
     """Return the whole picture, as wide as the screen."""
     screen = paint.screen_width()
-    lines = paragraph(_heading(found), screen, "head")
-    lines += paragraph(_headline(found), screen)
+    lines = paragraph(_heading(summary), screen, "head")
+    lines += paragraph(_headline(summary), screen)
     lines += [[], *paragraph(strips.legend(), screen, "dim")]
     lines += [[], [Span(_("By section"), "head")]]
-    for group in found.sections:
+    for group in summary.sections:
         lines += _bar(group, screen)
-    lines += [[], [Span(_("By month"), "head")], *_months(found, screen)]
-    return lines + _next(found, screen)
+    lines += [[], [Span(_("By month"), "head")], *_months(summary, screen)]
+    return lines + _next(summary, screen)
 
 
-def _heading(found: Summary) -> str:
-    period = found.period or periods.year(found.plan.year)
-    values = {"period": period_name(period), "day": date(found.as_of)}
+def _heading(summary: Summary) -> str:
+    period = summary.period or periods.year(summary.plan.year)
+    values = {"period": period_name(period), "day": date(summary.as_of)}
     return _("Standing of %(period)s, as of %(day)s") % values
 
 
-def _headline(found: Summary) -> str:
-    counts, fallen = found.counts, found.fallen_due
+def _headline(summary: Summary) -> str:
+    counts, fallen = summary.counts, summary.fallen_due
     parts = [
         _("%(n)s to do, %(fallen)s fallen due") % {"n": counts.wanted, "fallen": fallen.wanted},
         _("done %(done)s (%(late)s late)") % {"done": counts.done, "late": counts.late},
@@ -52,11 +52,11 @@ def _headline(found: Summary) -> str:
         parts.append(_("paused %(n)s") % {"n": counts.paused})
     if counts.cancelled:
         parts.append(_("cancelled %(n)s") % {"n": counts.cancelled})
-    if found.no_deadline:
-        count = len(found.no_deadline)
+    if summary.no_deadline:
+        count = len(summary.no_deadline)
         parts.append(ngettext("%(n)s without a deadline", "%(n)s without a deadline", count))
-    if found.unread:
-        count = len(found.unread)
+    if summary.unread:
+        count = len(summary.unread)
         parts.append(ngettext("%(n)s deadline not read", "%(n)s deadlines not read", count))
     return "; ".join(parts) + "."
 
@@ -69,33 +69,33 @@ def _bar(group: Group, screen: int) -> list[Line]:
     letters = strips.apportion(marks.numbers(counts, cancelled=False), room)
     blank = Span(" " * (room - sum(letters.values())))
     share = html_form.percent(counts.share(counts.done))
-    told = f"  {counts.done:>3}/{counts.wanted:<3} {share:>6}"
-    bar: Line = [*strips.strip(letters), blank, Span(told)]
+    figures = f"  {counts.done:>3}/{counts.wanted:<3} {share:>6}"
+    bar: Line = [*strips.strip(letters), blank, Span(figures)]
     if counts.overdue:
         bar.append(Span(f"  {strips.sign('overdue')} {counts.overdue}", "bad"))
     title = visible(one_line(f"{group.id}. {group.title}"))
     if is_narrow:
         return [*paragraph(title, screen), [Span("  "), *bar]]
-    left = screen - room - width(told) - 9
+    left = screen - room - width(figures) - 9
     first, *others = wrap(title, left)
     return [
         [Span(pad(first, left + 2)), *bar],
-        *([Span("   " + one)] for one in others),
+        *([Span("   " + line)] for line in others),
     ]
 
 
-def _months(found: Summary, screen: int) -> list[Line]:
+def _months(summary: Summary, screen: int) -> list[Line]:
     room = screen - 12
-    most = max((month.counts.every for month in found.months), default=0)
+    most = max((month.counts.every for month in summary.months), default=0)
     lines: list[Line] = []
-    for month in found.months:
+    for month in summary.months:
         counts = month.counts
-        if found.period and not counts.every:
+        if summary.period and not counts.every:
             continue
         name = marks.month(month.number)
         if counts.every:
-            told = Span(f"{pad(name, 5)}{counts.every:>5}  ")
-            lines.append([told, *strips.strip(_letters(counts, most, room))])
+            heading = Span(f"{pad(name, 5)}{counts.every:>5}  ")
+            lines.append([heading, *strips.strip(_letters(counts, most, room))])
         else:
             lines.append([Span(name, "dim")])
     if most > room:
@@ -111,8 +111,8 @@ def _letters(counts: Counts, most: int, room: int) -> dict[marks.Kind, int]:
     return strips.apportion(numbers, max(counts.every * room // most, kinds))
 
 
-def _next(found: Summary, screen: int) -> list[Line]:
-    late, coming = found.overdue, found.coming(AHEAD)
+def _next(summary: Summary, screen: int) -> list[Line]:
+    late, coming = summary.overdue, summary.coming(AHEAD)
     lines: list[Line] = []
     for heading, items, most in (
         (_("Overdue"), late, _MOST_LATE),
@@ -121,17 +121,19 @@ def _next(found: Summary, screen: int) -> list[Line]:
         lines += [[], [Span(f"{heading}: {len(items)}", "head")]]
         if items:
             lines += _table(items[:most], screen)
-        if items is coming and found.unread:
-            lines += _unread(found, screen)
+        if items is coming and summary.unread:
+            lines += _unread(summary, screen)
         if len(items) > most:
             more = _("… and %(n)s more; 'parplan due' lists them") % {"n": len(items) - most}
             lines += paragraph(more, screen, "dim")
     return lines
 
 
-def _unread(found: Summary, screen: int) -> list[Line]:
+def _unread(summary: Summary, screen: int) -> list[Line]:
     columns = (Column(""), Column("", most=40), Column("", flexible=True))
-    rows = [[Span(task.id), words.unread_deadline(task), Span(task.name)] for task in found.unread]
+    rows = [
+        [Span(task.id), words.unread_deadline(task), Span(task.name)] for task in summary.unread
+    ]
     return [line for line in lay_out(columns, rows, screen) if line]
 
 

@@ -24,12 +24,12 @@ def apportion(numbers: Mapping[Kind, int], room: int) -> dict[Kind, int]:
     >>> apportion({"on-time": 1, "overdue": 1, "upcoming": 98}, 10)
     {'on-time': 1, 'overdue': 1, 'upcoming': 8}
     """
-    found = {kind: 1 for kind, number in numbers.items() if number}
-    while found and sum(found.values()) < room:
+    rests = {kind: 1 for kind, number in numbers.items() if number}
+    while rests and sum(rests.values()) < room:
         # D'Hondt: the next letter to whoever has most for each letter, so that more is never less.
-        most = max(found, key=lambda kind: numbers[kind] / (found[kind] + 1))
-        found[most] += 1
-    return found
+        most = max(rests, key=lambda kind: numbers[kind] / (rests[kind] + 1))
+        rests[most] += 1
+    return rests
 
 
 def strip(letters: Mapping[Kind, int]) -> Line:

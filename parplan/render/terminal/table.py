@@ -56,22 +56,24 @@ class Table(NamedTuple):
 def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[Span]], screen: int) -> list[Line]:
     """Return the lines of a table that is at most ``screen`` columns wide."""
     texts = [_Texts([row[i].text for row in rows]) for i in range(len(columns))]
-    widths = [own.widest(column) for column, own in zip(columns, texts, strict=True)]
+    widths = [
+        column_texts.widest(column) for column, column_texts in zip(columns, texts, strict=True)
+    ]
     flexible = next(i for i, column in enumerate(columns) if column.flexible)
     others = sum(widths) - widths[flexible] + GAP * (len(columns) - 1)
     if screen - others < min(_LEAST_FLEXIBLE, widths[flexible]):
-        cells = zip(*(own.texts for own in texts), strict=True)
+        cells = zip(*(column_texts.texts for column_texts in texts), strict=True)
         clean = [
-            [Span(text, cell.style) for text, cell in zip(own, row, strict=True)]
-            for own, row in zip(cells, rows, strict=True)
+            [Span(text, cell.style) for text, cell in zip(cell_texts, row, strict=True)]
+            for cell_texts, row in zip(cells, rows, strict=True)
         ]
         return [line for row in clean for line in _stacked(row, flexible, screen)]
     widths[flexible] = min(widths[flexible], screen - others)
     heads = [Span(column.title, "head") for column in columns]
     gaps = [GAP] * (len(columns) - 1) + [0]
     pieces = [
-        own.pieces(column, room, gap)
-        for column, own, room, gap in zip(columns, texts, widths, gaps, strict=True)
+        column_texts.pieces(column, room, gap)
+        for column, column_texts, room, gap in zip(columns, texts, widths, gaps, strict=True)
     ]
     return [
         line
@@ -144,10 +146,10 @@ def _stacked(row: Sequence[Span], flexible: int, screen: int) -> list[Line]:
 def _trimmed(line: Line) -> Line:
     while line:
         text, style = line[-1]
-        kept = text.rstrip()
-        if kept:
-            if kept != text:
-                line[-1] = Span(kept, style)
+        words = text.rstrip()
+        if words:
+            if words != text:
+                line[-1] = Span(words, style)
             break
         line.pop()
     return line

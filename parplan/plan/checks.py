@@ -214,8 +214,8 @@ def _is_over(unit: Unit | None, day: dt.date) -> bool:
 def swaps_trade_a_weekend_day_for_a_weekday(plan: Plan) -> Iterator[Finding]:
     """A swapped day works a Saturday or Sunday and frees a weekday."""
     for index, swap in enumerate(plan.calendar.swaps):
-        if swap.work.weekday() < _SATURDAY or swap.off.weekday() >= _SATURDAY:
-            text = N_("'work' must be a Saturday or Sunday and 'off' a weekday")
+        if swap.work.weekday() < _SATURDAY or swap.day_off.weekday() >= _SATURDAY:
+            text = N_("'work' must be a Saturday or Sunday and 'day_off' a weekday")
             yield Finding(("calendar", "swaps", index), "bad-swap", text)
 
 

@@ -35,7 +35,7 @@ def kind_of_rule(entry: dict[str, Any]) -> str | None:
 
 
 def _prepare(content: Any) -> None:
-    """Name the kind of each schedule entry, which msgspec wants said.
+    """Name the kind of each schedule entry, which msgspec wants said; rename an old key.
 
     Anything that is not shaped like a plan is left for the validation to report.
     """
@@ -46,6 +46,9 @@ def _prepare(content: Any) -> None:
                 entry["rule"] = None if "rule" in entry else kind_of_rule(entry)
     if isinstance(content, dict):
         number_as_text(content.get("document"))
+        for swap in blocks(content.get("calendar"), "swaps"):
+            if "off" in swap and "day_off" not in swap:  # its name until 2026; false to YAML 1.1
+                swap["day_off"] = swap.pop("off")
 
 
 _SHAPE = Shape(Plan, _prepare, kind_of_rule, NO_KIND)

@@ -38,7 +38,7 @@ def days_off(year: int) -> YearOff | None:
             if day.year != year:
                 continue
             if row["worked_instead"]:
-                swaps.append(Swap(work=dt.date.fromisoformat(row["worked_instead"]), off=day))
+                swaps.append(Swap(work=dt.date.fromisoformat(row["worked_instead"]), day_off=day))
             else:
                 holidays.append(Holiday(date=day, name=row["name"]))
             if row["basis"] == "reckoned":

@@ -153,7 +153,7 @@ class Swap(Model, frozen=True):
     """A weekend day worked in exchange for a weekday off."""
 
     work: Annotated[dt.date, Meta(description="Weekend day that is worked.")]
-    off: Annotated[dt.date, Meta(description="Weekday that is off instead.")]
+    day_off: Annotated[dt.date, Meta(description="Weekday that is off instead.")]
 
 
 class Calendar(Model, frozen=True):
@@ -270,7 +270,9 @@ class Plan(Model, frozen=True):
     def workdays(self) -> Workdays:
         """The working days of the plan's calendar."""
         swaps = self.calendar.swaps
-        off = {holiday.date for holiday in self.calendar.holidays} | {swap.off for swap in swaps}
+        off = {holiday.date for holiday in self.calendar.holidays} | {
+            swap.day_off for swap in swaps
+        }
         return Workdays(frozenset(off), frozenset(swap.work for swap in swaps))
 
     def occurrences(self, task: Task) -> list[Occurrence]:

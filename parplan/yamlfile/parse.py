@@ -40,6 +40,8 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+# Truth values of YAML 1.1 that PyYAML leaves out, and numbers that only YAML 1.2 has.
+_MORE = re.compile(r"[yYnN]|0o[0-7]+|[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?")
 _NOT_PRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _NUMBER_STARTS = frozenset("0123456789+-.")
 
@@ -254,6 +256,17 @@ class _Parser:
 def _fault(error: yaml.MarkedYAMLError) -> Fault:
     message = str(error.problem)
     return next((fault for words, fault in _FAULTS.items() if words in message), "other")
+
+
+def means_more(text: str) -> bool:
+    """Tell whether ``text`` without quotes may be no text to another reader of YAML 1.1 or 1.2.
+
+    'no' is false and '12:30' is 750 in YAML 1.1, '1e3' is a number in 1.2.  A date is one to all.
+    """
+    if _MORE.fullmatch(text):
+        return True
+    rules = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], ())
+    return any(rule.match(text) for tag, rule in rules if not tag.endswith(":timestamp"))
 
 
 def _scalar(text: str) -> PlainData:

@@ -18,13 +18,15 @@ from msgspec.structs import FieldInfo
 
 from parplan.problem import DataPath
 from parplan.text import escape_json, one_line, visible, width
-from parplan.yamlfile.parse import YamlError, load_yaml
+from parplan.yamlfile.parse import YamlError, load_yaml, means_more
 
 Comments: TypeAlias = Mapping[DataPath, Sequence[str]]
 """Sentences to stand above a key or a list entry, by its path in the data."""
 
 _WIDE = 104
 _PLACE = re.compile(r"[\x20-\ud7ff\ue000-\ufffd]*")
+# The same inside brackets, where a question mark ends the text for some readers of YAML 1.1.
+_INSIDE = re.compile(r"[\x20->@-\ud7ff\ue000-\ufffd]*")
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -175,7 +177,9 @@ def write_flow(value: Any, layout: Layout) -> str:
 
 def _is_plain(text: str, value: str) -> bool:
     """Tell whether ``text``, in which ``value`` stands without quotes, gives it back."""
-    return escape_json(value) == value and bool(_loaded(text) == [[value, {"a": value}]])
+    if escape_json(value) != value or means_more(value) or not _INSIDE.fullmatch(value):
+        return False
+    return bool(_loaded(text) == [[value, {"a": value}]])
 
 
 def _loaded(text: str) -> Any:
@@ -204,7 +208,8 @@ def _forms(key: str, value: str, indent: str) -> Iterator[list[str]]:
         yield [f"{key} |-", *(f"{deeper}{line}" if line else "" for line in value.split("\n"))]
         return
     if width(f"{key} {value}") <= _WIDE:
-        yield [f"{key} {value}"]
+        if not means_more(value):
+            yield [f"{key} {value}"]
         yield [f"{key} {quoted(value)}"]
     yield [f"{key} >-", *(f"{deeper}{line}" for line in _folded(value, _WIDE - len(deeper)))]
 

@@ -290,7 +290,7 @@ def test_the_table_has_the_sample_plans_year() -> None:
     assert [one.date for one in off.calendar.holidays] == [
         one.date for one in SAMPLE.calendar.holidays
     ]
-    assert off.calendar.swaps == [Swap(work=dt.date(2025, 4, 26), off=dt.date(2025, 5, 2))]
+    assert off.calendar.swaps == [Swap(work=dt.date(2025, 4, 26), day_off=dt.date(2025, 5, 2))]
     assert Holiday(date=dt.date(2025, 1, 1), name="Tết Dương lịch") in off.calendar.holidays
 
 

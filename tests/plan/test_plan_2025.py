@@ -396,8 +396,8 @@ def test_days_off() -> None:
     assert days == sorted(set(days))
     assert all(day.year == 2025 for day in days)
     assert all(holiday.name for holiday in calendar.holidays)
-    assert [(swap.work, swap.off) for swap in calendar.swaps] == [
+    assert [(swap.work, swap.day_off) for swap in calendar.swaps] == [
         (dt.date(2025, 4, 26), dt.date(2025, 5, 2))
     ]
-    assert all(swap.work.weekday() >= 5 > swap.off.weekday() for swap in calendar.swaps)
-    assert not {swap.off for swap in calendar.swaps} & set(days)
+    assert all(swap.work.weekday() >= 5 > swap.day_off.weekday() for swap in calendar.swaps)
+    assert not {swap.day_off for swap in calendar.swaps} & set(days)

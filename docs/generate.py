@@ -28,6 +28,7 @@ from parplan.plan.model import Plan
 from parplan.problem import CODES
 from parplan.render.export.json_file import ExportFile
 from parplan.schedule.rules import AnyRule, Rule
+from parplan.schema import ANSWERS, SCHEMAS, schema_text
 from parplan.score.index import Index
 from parplan.yamlfile.parse import load_yaml
 
@@ -349,7 +350,7 @@ def format_page(text: str) -> str:
 
 
 def pages() -> Iterator[tuple[Path, str]]:
-    """Yield each page that is generated in part, as it should be."""
+    """Yield each file that is generated, a page often in part, as it should be."""
     makers = {
         "cach-go.md": lambda text: filled(text, {"typed": typed_tables()}),
         "commands.md": lambda text: filled(text, {"help": helps()}),
@@ -358,18 +359,33 @@ def pages() -> Iterator[tuple[Path, str]]:
     }
     for name, make in makers.items():
         yield DOCS / name, make((DOCS / name).read_text(encoding="utf-8"))
+    for name in SCHEMAS:
+        yield schema_path(name), schema_text(name)
+
+
+def schema_path(name: str) -> Path:
+    """Return where the schema called ``name`` is shipped."""
+    if name in ANSWERS:
+        return DOCS / "schema" / f"{name.replace(' ', '-')}.json"
+    return ROOT / "plan" / f"{name}.schema.json"
+
+
+def _content(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def main() -> int:
     """Write what is stale, or with ``--check`` name it; return the exit status."""
     only_check = "--check" in sys.argv[1:]
-    stale = [(path, text) for path, text in pages() if path.read_text(encoding="utf-8") != text]
+    stale = [(path, text) for path, text in pages() if _content(path) != text]
     for path, text in stale:
+        name = path.relative_to(ROOT).as_posix()
         if only_check:
-            print(f"docs/{path.name} is stale; run: python docs/generate.py", file=sys.stderr)
+            print(f"{name} is stale; run: python docs/generate.py", file=sys.stderr)
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-            print(f"docs/{path.name}: written")
+            print(f"{name}: written")
     return 1 if stale and only_check else 0
 
 

@@ -1,19 +1,28 @@
-"""JSON Schemas of plan, index and export: for editors, and for programs that read an export.
+"""JSON Schemas: of plan and index, for editors; of the export and of what commands answer as JSON.
 
-Generated from the models, so that they cannot say otherwise; shipped beside the
-sample plan, and named in a file's first line.  ``python -m parplan.schema`` prints
-the plan's; ``index`` or ``export`` after it those of the index and the export.
+Generated from the models, so that they cannot say otherwise.  Those of plan and index are shipped
+beside the sample plan, and named in a file's first line; ``parplan schema`` prints each.
 """
 
 from __future__ import annotations
 
-import sys
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
+from parplan.doctor.lines import DoctorAnswer
 from parplan.plan.model import Plan
+from parplan.render.answers.answer import JsonAnswer
+from parplan.render.answers.changes import DiffAnswer, RevisionsAnswer
+from parplan.render.answers.deadline import ExplainAnswer
+from parplan.render.answers.imported import ImportAnswer
+from parplan.render.answers.problems import CheckAnswer
+from parplan.render.answers.score import EvidenceAnswer, GapsAnswer, RiskAnswer, ScoreAnswer
+from parplan.render.answers.show import ShowAnswer
+from parplan.render.answers.status import StatusAnswer
+from parplan.render.answers.tasks import DueAnswer, ListAnswer, LogAnswer
 from parplan.render.export.json_file import ExportFile
 from parplan.schedule.rules import Rule
 from parplan.score.index import Index
@@ -90,27 +99,50 @@ def _takes_null(field: dict[str, Any]) -> bool:
 
 
 def export_schema() -> dict[str, Any]:
-    """Return the JSON Schema of what ``parplan export json`` writes.
+    """Return the JSON Schema of what ``parplan export json`` writes."""
+    return _open_schema("export", ExportFile)
 
-    Other keys are allowed everywhere: later versions may add some.
-    """
-    schema = msgspec.json.schema(ExportFile)
-    for block in schema["$defs"].values():
+
+def answer_schema(command: str) -> dict[str, Any]:
+    """Return the JSON Schema of what ``command``, one of ``ANSWERS``, prints as JSON."""
+    return _open_schema(command, *ANSWERS[command])
+
+
+def _open_schema(name: str, *models: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return the schema of one of ``models``; other keys are allowed: later versions add some."""
+    choices, blocks = msgspec.json.schema_components(models, ref_template="#/$defs/{name}")
+    for block in blocks.values():
         block.pop("additionalProperties", None)
-    return {"$schema": _DRAFT, "title": "parplan export", **schema}
+    content = choices[0] if len(choices) == 1 else {"anyOf": list(choices)}
+    return {"$schema": _DRAFT, "title": f"parplan {name}", **content, "$defs": blocks}
 
+
+ANSWERS: Mapping[str, tuple[type[JsonAnswer], ...]] = {
+    "check": (CheckAnswer,),
+    "diff": (DiffAnswer,),
+    "doctor": (DoctorAnswer,),
+    "due": (DueAnswer,),
+    "evidence": (EvidenceAnswer,),
+    "explain": (ExplainAnswer,),
+    "import": (ImportAnswer,),
+    "list": (ListAnswer,),
+    "log": (LogAnswer, RevisionsAnswer),
+    "score": (ScoreAnswer,),
+    "score gaps": (GapsAnswer,),
+    "score risk": (RiskAnswer,),
+    "show": (ShowAnswer,),
+    "status": (StatusAnswer,),
+}
+"""What each command prints with ``--format json``, by its options one of several."""
 
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "plan": plan_schema,
     "index": index_schema,
     "export": export_schema,
+    **{command: functools.partial(answer_schema, command) for command in ANSWERS},
 }
 
 
-def schema_text(name: str = "plan") -> str:
+def schema_text(name: str) -> str:
     """Return the schema called ``name``, one of ``SCHEMAS``, as the file that is shipped."""
     return msgspec.json.format(msgspec.json.encode(SCHEMAS[name]()), indent=2).decode() + "\n"
-
-
-if __name__ == "__main__":
-    print(schema_text(*sys.argv[1:]), end="")

@@ -6,6 +6,7 @@ No generated page is stale, no command line names what is not there, no link lea
 from __future__ import annotations
 
 import gettext
+import json
 import os
 import re
 import shlex
@@ -32,7 +33,9 @@ from parplan.render.answers.show import ShowAnswer
 from parplan.render.answers.status import StatusAnswer
 from parplan.render.answers.tasks import DueAnswer, ListAnswer, LogAnswer
 from parplan.render.data import to_json
+from parplan.schema import ANSWERS
 from tests.helpers.running import PATIENCE
+from tests.helpers.schemas import mistakes
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -275,6 +278,11 @@ def test_the_json_output_has_the_keys_of_its_struct(
     ended = run(*line.split(), "--format", "json")
 
     assert to_json(msgspec.json.decode(ended.stdout, type=answer)) == ended.stdout
+    data = json.loads(ended.stdout)
+    name = next(name for name in reversed(ANSWERS) if f"{line} ".startswith(f"{name} "))
+    assert mistakes(name, data) == []
+    assert (next(iter(data)), data["format"]) == ("format", 1)
+    assert mistakes(name, data | {"format": 2}) != []
 
 
 @pytest.mark.parametrize("answer", [answer for answer, _ in JSON_ANSWERS])
@@ -292,12 +300,10 @@ def test_every_command_with_json_has_its_struct_here() -> None:
         if param.name == "format" and "json" in getattr(param.type, "choices", ())
     }
 
-    assert {
-        name
-        for _, line in JSON_ANSWERS
-        for name in (line.split()[0], " ".join(line.split()[:2]))
-        if name in COMMANDS
-    } == with_json
+    assert set(ANSWERS) == with_json
+    assert {struct for structs in ANSWERS.values() for struct in structs} == {
+        struct for struct, _ in JSON_ANSWERS
+    }
 
 
 def section(page: str, title: str) -> str:

@@ -25,7 +25,8 @@ ROOMS: tuple[set[str], ...] = (
     {"report", "score"},
     {"importer"},
     {"render"},
-    {"cli", "doctor", "schema"},
+    {"cli", "doctor"},
+    {"schema"},
     {"commands"},
     {"__main__"},
 )

@@ -7,7 +7,7 @@ import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,8 +18,10 @@ from tests.helpers.schemas import mistakes, plain
 
 FOLDER = Path(__file__).parent.parent / "plan"
 PLAN = FOLDER / "2025.yaml"
-SHIPPED = FOLDER / "plan.schema.json"
 FIRST_LINE = "# yaml-language-server: $schema=plan.schema.json"
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 jsonschema: Any = importlib.import_module("jsonschema")  # it has no types of its own
 
@@ -30,10 +32,11 @@ def real_data() -> Any:
 
 @pytest.mark.parametrize("name", schema.SCHEMAS)
 def test_the_shipped_schema_is_fresh(name: str) -> None:
-    """``python -m parplan.schema NAME > plan/NAME.schema.json`` makes it so."""
-    shipped = FOLDER / f"{name}.schema.json"
+    """``python docs/generate.py`` makes it so."""
+    file = f"docs/schema/{name.replace(' ', '-')}.json"
+    shipped = file if name in schema.ANSWERS else f"plan/{name}.schema.json"
 
-    assert shipped.read_text(encoding="utf-8") == schema.schema_text(name)
+    assert (FOLDER.parent / shipped).read_text(encoding="utf-8") == schema.schema_text(name)
 
 
 @pytest.mark.parametrize("name", schema.SCHEMAS)
@@ -42,6 +45,20 @@ def test_it_is_a_schema(name: str) -> None:
 
     jsonschema.validators.validator_for(rules).check_schema(rules)
     assert rules["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("name", schema.SCHEMAS)
+def test_the_program_prints_it(name: str, run: Run) -> None:
+    ended = run("schema", *name.split())
+
+    assert (ended.stdout, ended.stderr) == (schema.schema_text(name), "")
+
+
+def test_a_name_without_a_schema_is_refused_with_those_that_are_there(run: Run) -> None:
+    ended = run("schema", "score", "gapz", "--lang", "en")
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("parplan: there is no schema 'score gapz'; there are: plan, ")
 
 
 def test_the_plan_names_it_in_its_first_line() -> None:
@@ -149,7 +166,7 @@ def test_what_is_right_is_not_marked(name: str) -> None:
     "rules",
     [
         pytest.param(rules, id=f"{block}.{name}")
-        for block, definition in json.loads(schema.schema_text())["$defs"].items()
+        for block, definition in json.loads(schema.schema_text("plan"))["$defs"].items()
         for name, rules in definition.get("properties", {}).items()
     ],
 )
@@ -163,7 +180,7 @@ def test_every_property_is_explained(rules: dict[str, Any]) -> None:
 
 
 def test_every_block_is_explained() -> None:
-    blocks = json.loads(schema.schema_text())["$defs"]
+    blocks = json.loads(schema.schema_text("plan"))["$defs"]
 
     assert [name for name, block in blocks.items() if not block.get("description")] == []
     assert [name for name, block in blocks.items() if block["additionalProperties"]] == []

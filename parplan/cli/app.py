@@ -63,6 +63,7 @@ COMMANDS = {
     "doctor": _Entry("doctor", N_("Tell what is wrong around the plans, and mend what is safe.")),
     "new": _Entry("new", N_("Begin next year's plan from this year's.")),
     "amend": _Entry("amend", N_("Change the plan in mid-year, with the day from which it holds.")),
+    "schema": _Entry("schema", N_("Print the JSON Schema of a command's answer or of a file.")),
     "explain": _Entry("explain", N_("Tell what the wording of a deadline means.")),
     "commit": _Entry("commit", N_("Commit the workspace's files to git.")),
     "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),

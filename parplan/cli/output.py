@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from parplan.cli.options import Format
+from parplan.render.answers.answer import JsonAnswer
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Table, lay_out, paragraph
 
 
-def emit(form: Format, answer: Callable[[], msgspec.Struct], table: Callable[[], Table]) -> None:
+def emit(form: Format, answer: Callable[[], JsonAnswer], table: Callable[[], Table]) -> None:
     """Print one of the two in the form ``form``.
 
     ``answer`` is that of JSON; its ``items`` are the records of CSV.
@@ -34,7 +35,7 @@ def emit(form: Format, answer: Callable[[], msgspec.Struct], table: Callable[[],
         sys.stdout.write(markdown.table(titles, rows))
 
 
-def print_json(answer: msgspec.Struct) -> None:
+def print_json(answer: JsonAnswer) -> None:
     """Print ``answer`` as JSON."""
     from parplan.render import data
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from parplan import i18n
 from parplan.doctor.fix import DESCRIPTIONS
 from parplan.doctor.model import Diagnostic, Fix, Level
 from parplan.i18n import _, ngettext
+from parplan.render.answers.answer import JsonAnswer
 from parplan.render.answers.problems import ProblemRecord, problem_fields
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span, Style, paragraph
@@ -24,7 +23,7 @@ class DiagnosticRecord(ProblemRecord, frozen=True):
     remedy: str | None
 
 
-class DoctorAnswer(msgspec.Struct, frozen=True):
+class DoctorAnswer(JsonAnswer, frozen=True):
     """What is wrong, and what was fixed."""
 
     items: list[DiagnosticRecord]

@@ -7,7 +7,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from tests.helpers.running import ROOT
+from parplan.schema import schema_text
 
 jsonschema: Any = importlib.import_module("jsonschema")  # it has no types of its own
 
@@ -22,8 +22,8 @@ def plain(data: Any) -> Any:
 
 
 def mistakes(name: str, data: Any) -> list[str]:
-    """Return what ``plan/NAME.schema.json`` has against ``data``."""
-    rules = json.loads((ROOT / "plan" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    """Return what the schema called ``name`` has against ``data``."""
+    rules = json.loads(schema_text(name))
     kind = jsonschema.validators.validator_for(rules)
     checker = kind(rules, format_checker=kind.FORMAT_CHECKER)
     return [error.message for error in checker.iter_errors(data)]

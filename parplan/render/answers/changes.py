@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from parplan.journal.record import Kind
+from parplan.render.answers.answer import JsonAnswer
 from parplan.workspace.changes import Changes
 from parplan.workspace.git import Revision
 
@@ -21,7 +22,7 @@ class ChangesRecord(msgspec.Struct, frozen=True):
     lost: int
 
 
-class DiffAnswer(msgspec.Struct, frozen=True):
+class DiffAnswer(JsonAnswer, frozen=True):
     """What changed, a year each."""
 
     items: list[ChangesRecord]
@@ -52,7 +53,7 @@ class RevisionRecord(msgspec.Struct, frozen=True):
     subject: str
 
 
-class RevisionsAnswer(msgspec.Struct, frozen=True):
+class RevisionsAnswer(JsonAnswer, frozen=True):
     """The commits that changed the plan of a year, newest first."""
 
     year: int

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import msgspec
-
 from parplan.deadlines.read import DeadlineKind, DeadlineReading
 from parplan.deadlines.write import deadline_wording
+from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import rule_record
 from parplan.schedule.workdays import Workdays
 
 
-class ExplainAnswer(msgspec.Struct, frozen=True):
+class ExplainAnswer(JsonAnswer, frozen=True):
     """The rules that a wording stands for, and the days on which they fall due in a plan's year."""
 
     phrase: str

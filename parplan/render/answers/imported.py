@@ -8,6 +8,7 @@ from parplan.i18n import fill
 from parplan.importer.grid import Place
 from parplan.importer.places import place_in_words
 from parplan.importer.plan.assemble import ImportedPlan, ImportNote
+from parplan.render.answers.answer import JsonAnswer
 
 
 class SectionRecord(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ class NoteRecord(msgspec.Struct, frozen=True):
         return cls(note.code, note.task, place, where, fill(note.text, note.values))
 
 
-class ImportAnswer(msgspec.Struct, frozen=True):
+class ImportAnswer(JsonAnswer, frozen=True):
     """The plan that was written to ``plan``, as it was read from ``file``."""
 
     file: str

@@ -8,6 +8,7 @@ import msgspec
 
 from parplan.i18n import message
 from parplan.problem import Problem
+from parplan.render.answers.answer import JsonAnswer
 
 
 class ProblemRecord(msgspec.Struct, frozen=True):
@@ -26,7 +27,7 @@ def problem_fields(problem: Problem) -> tuple[str, int, int, str, str]:
     return where.path, where.line, where.column, problem.code, message(problem)
 
 
-class CheckAnswer(msgspec.Struct, frozen=True):
+class CheckAnswer(JsonAnswer, frozen=True):
     """The problems of one year or of all."""
 
     items: list[ProblemRecord]

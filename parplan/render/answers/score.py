@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan.agenda.items import Standing
+from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ExportedEvidence
 from parplan.score.evidence import CitedDocument, Disagreement
 from parplan.score.index import Group
@@ -113,7 +114,7 @@ class LeafRecord(msgspec.Struct, frozen=True):
         )
 
 
-class ScoreAnswer(msgspec.Struct, frozen=True):
+class ScoreAnswer(JsonAnswer, frozen=True):
     """The whole self-score."""
 
     as_of: dt.date
@@ -148,7 +149,7 @@ class ScoreAnswer(msgspec.Struct, frozen=True):
         )
 
 
-class GapsAnswer(msgspec.Struct, frozen=True):
+class GapsAnswer(JsonAnswer, frozen=True):
     """The criteria that lack something."""
 
     as_of: dt.date
@@ -179,7 +180,7 @@ class RiskRecord(msgspec.Struct, frozen=True):
         return cls(risk.task, _text(risk.points), risk.criteria, task.name, task.units, due)
 
 
-class RiskAnswer(msgspec.Struct, frozen=True):
+class RiskAnswer(JsonAnswer, frozen=True):
     """The open tasks by the points that they put at risk."""
 
     as_of: dt.date
@@ -205,7 +206,7 @@ class CitedRecord(msgspec.Struct, frozen=True):
     records: list[str]
 
 
-class EvidenceAnswer(msgspec.Struct, frozen=True):
+class EvidenceAnswer(JsonAnswer, frozen=True):
     """All evidence, and where its citations disagree."""
 
     as_of: dt.date

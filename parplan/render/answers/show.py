@@ -9,6 +9,7 @@ import msgspec
 
 from parplan.agenda.items import Standing
 from parplan.plan.model import Unit
+from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ExportedRecord, ExportedTask, ItemRecord
 
 ShowAnswer = msgspec.defstruct(
@@ -22,16 +23,18 @@ ShowAnswer = msgspec.defstruct(
         ("items", list[ItemRecord]),
         ("history", list[ExportedRecord]),
     ],
+    bases=(JsonAnswer,),
     frozen=True,
 )
 """The keys of one task of ``list``, between its day and what belongs to it."""
 
 
-def show_answer(as_of: dt.date, standing: Standing, units: Mapping[str, Unit]) -> msgspec.Struct:
+def show_answer(as_of: dt.date, standing: Standing, units: Mapping[str, Unit]) -> JsonAnswer:
     """Return how a task stands; ``units`` by every name."""
-    return ShowAnswer(
+    answer: JsonAnswer = ShowAnswer(
         as_of,
         *msgspec.structs.astuple(ExportedTask.of(standing, units)),
         [ItemRecord.of(item, units) for item in standing.items],
         [ExportedRecord.of(record) for record in standing.records()],
     )
+    return answer

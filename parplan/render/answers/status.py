@@ -10,6 +10,7 @@ import msgspec
 from parplan.agenda.counts import Counts
 from parplan.agenda.year import EARLIER, LATER, Group, Point, Summary
 from parplan.plan.model import Unit
+from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ItemRecord
 
 
@@ -61,7 +62,7 @@ class MonthRecord(msgspec.Struct, frozen=True):
     counts: CountsRecord
 
 
-class StatusAnswer(msgspec.Struct, frozen=True):
+class StatusAnswer(JsonAnswer, frozen=True):
     """The picture of the year; ``items`` are what is overdue, and what is due soon and open."""
 
     as_of: dt.date

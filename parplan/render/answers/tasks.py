@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Set
 
-import msgspec
-
 from parplan.agenda.items import Agenda, Standing
 from parplan.journal.record import Record
 from parplan.plan.model import Unit
+from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ExportedRecord, ExportedTask, ItemRecord
 
 
-class DueAnswer(msgspec.Struct, frozen=True):
+class DueAnswer(JsonAnswer, frozen=True):
     """What a period asks for, and by number or reference what runs on beside it."""
 
     as_of: dt.date
@@ -36,7 +35,7 @@ class DueAnswer(msgspec.Struct, frozen=True):
         )
 
 
-class ListAnswer(msgspec.Struct, frozen=True):
+class ListAnswer(JsonAnswer, frozen=True):
     """Tasks of the plan, as they stand."""
 
     as_of: dt.date
@@ -51,7 +50,7 @@ class ListAnswer(msgspec.Struct, frozen=True):
         return cls(as_of, year, [ExportedTask.of(standing, units) for standing in tasks])
 
 
-class LogAnswer(msgspec.Struct, frozen=True):
+class LogAnswer(JsonAnswer, frozen=True):
     """Records, newest first."""
 
     as_of: dt.date

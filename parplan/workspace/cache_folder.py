@@ -18,7 +18,7 @@ CACHE_FOLDER = ".parplan"
 
 def make_cache_folder(folder: Path) -> None:
     """Make ``folder`` where it is not there yet; raises OSError when it cannot be made."""
-    folder.mkdir(exist_ok=True)
+    files.make_folder(folder)
     ignore = folder / ".gitignore"
     if not os.path.lexists(ignore):
         write_cached(ignore, b"*\n")

@@ -24,6 +24,7 @@ _SHOWN_IN_TEMPORARY = 50  # characters of a name: its own has room for no more
 _STALE_SECONDS = 3600
 _LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
 _PAUSES_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
+_BINARY = getattr(os, "O_BINARY", 0)  # on Windows a line would end with CRLF without it
 
 
 def inside(root: Path, path: Path) -> Path:
@@ -69,13 +70,46 @@ def require_file(path: Path) -> None:
         raise OSError(reason, os.strerror(reason))
 
 
+def open_shared(path: Path, flags: int) -> int:
+    """Open the file ``path`` as ``os.open``; a new one is shared as its folder is.
+
+    Raises OSError.
+    """
+    handle = os.open(path, flags | _BINARY, 0o666)
+    if flags & os.O_CREAT:
+        share(handle, path.parent)
+    return handle
+
+
+def share(file: Path | int, folder: Path) -> None:
+    """Let the group of ``folder``, who may write in it, write ``file`` in it, whatever the umask.
+
+    Where colleagues share a folder, one's journal and lock would be read-only for the others.
+    """
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):  # somebody else's, or a file system without permissions
+        ours, outer = os.stat(file), folder.stat()  # noqa: PTH116 - of an open file, too
+        added = outer.st_mode & (stat.S_IRWXG if stat.S_ISDIR(ours.st_mode) else 0o060)
+        if outer.st_mode & stat.S_IWGRP and ours.st_gid == outer.st_gid and added & ~ours.st_mode:
+            os.chmod(file, stat.S_IMODE(ours.st_mode) | added)  # noqa: PTH101
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder``, and those above it, where they are not there; raises OSError."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        share(folder, folder.parent)
+
+
 def create(path: Path, data: bytes) -> bool:
     """Write a new file whole, or not at all; False where ``path`` is there already.
 
     Raises UserError when it cannot be written.
     """
     with refusing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with temporary(path, data) as new_file:
             try:
                 os.link(new_file, path)  # fails where there is a file, unlike a rename
@@ -152,6 +186,7 @@ def temporary(path: Path, data: bytes, *, durable: bool = True) -> Iterator[Path
     temporary = path.with_name(f"{start}{os.getpid()}{time.monotonic_ns()}.tmp")
     file = temporary.open("xb")  # "x": never through a link that somebody has put there
     try:
+        share(temporary, path.parent)
         with file:
             file.write(data)
             if durable:

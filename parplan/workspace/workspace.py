@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -24,20 +23,21 @@ from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files, lock
-from parplan.workspace.append import append_line, read_all, time_after
+from parplan.workspace.append import append_lines, read_all, time_after
 from parplan.workspace.cache import DamagedCache, decode_plan, encode_plan
 from parplan.workspace.cache_folder import CACHE_FOLDER, make_cache_folder, write_cached
 from parplan.workspace.filenames import proper_name
+from parplan.workspace.git_lock import wait_for_git
 from parplan.yamlfile.reading import FileReading
 
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parents[1]
-_BINARY = getattr(os, "O_BINARY", 0)  # on Windows a line would end with CRLF without it
 _PAUSE_SECONDS = 0.01
 # To ask whether such a file is there would open a connection, with the user's password.
 _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
 _Kind = TypeVar("_Kind", bound=News | Undo | Score)
+Check: TypeAlias = Callable[[Journal], None]
 
 CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 
@@ -83,42 +83,42 @@ class Workspace(msgspec.Struct, frozen=True):
         data = self.read_file(name)
         return EMPTY if data is None else journal.parse(name, data)
 
-    def append(self, year: int, make: Callable[[dt.datetime], _Kind]) -> _Kind:
+    def append(
+        self, year: int, make: Callable[[dt.datetime], _Kind], check: Check | None = None
+    ) -> _Kind:
         """Write the record that ``make`` returns for the time now, as ``append_all``."""
-        return self.append_all(year, [make])[0]
+        return self.append_all(year, [make], check)[0]
 
     def append_all(
-        self, year: int, makers: Sequence[Callable[[dt.datetime], _Kind]]
+        self,
+        year: int,
+        makers: Sequence[Callable[[dt.datetime], _Kind]],
+        check: Check | None = None,
     ) -> list[_Kind]:
         """Write the records that ``makers`` return for the time now to the journal of ``year``.
 
         All of them or none, in one write; each is a microsecond later than the one before.
-        When this returns, they are on the disk.  Times never run backwards within
-        a file, whatever the clock does, so that the order of writing is kept.  Raises
-        UserError, and leaves the file as it was, when the records cannot be written.
+        When this returns, they are on the disk, in the file that has the journal's name.
+        Times never run backwards within a file, whatever the clock does, so that the order of
+        writing is kept.  ``check`` gets what is recorded while nobody else can record, and
+        raises where the records do not fit that any more.  Raises UserError, and leaves the
+        file as it was, when they cannot be written.
         """
         path = self.journal_path(year)
         with self._locked(path), files.refusing(path):
-            is_new = not path.exists()
-            if not is_new:
-                files.require_file(path)
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
-            try:
-                if is_new:  # its name must last before its first record does
-                    files.sync_folder(path.parent)
-                data = read_all(handle)
-                if b"\0" in data:  # saved as UTF-16, in which our line would be lost
-                    raise UserError(N_("%(path)s is not UTF-8 text"), params(path=self.shown(path)))
-                now = time_after(data)
-                records = [
-                    make(now + dt.timedelta(microseconds=index))
-                    for index, make in enumerate(makers)
-                ]
-                lines = "".join(map(journal.to_line, records)).encode()
-                is_whole = data.endswith(b"\n") or not data
-                append_line(handle, len(data), lines if is_whole else b"\n" + lines)
-            finally:
-                os.close(handle)
+            if not path.exists():
+                wait_for_git(self.root)
+            data = read_all(path)
+            if b"\0" in data:  # saved as UTF-16, in which our line would be lost
+                raise UserError(N_("%(path)s is not UTF-8 text"), params(path=self.shown(path)))
+            recorded = journal.parse(self.shown(path), data)
+            if check is not None:
+                check(recorded)
+            now = time_after(recorded.records)
+            records = [
+                make(now + dt.timedelta(microseconds=index)) for index, make in enumerate(makers)
+            ]
+            append_lines(path, [journal.to_line(record).encode() for record in records])
         return records
 
     def read_plan(self, year: int) -> FileReading[Plan]:
@@ -163,7 +163,9 @@ class Workspace(msgspec.Struct, frozen=True):
         """
         path = files.inside(self.root, self.root / name)
         if not path.exists():
-            return None
+            wait_for_git(self.root)  # it may be about to put a new one in its place
+            if not path.exists():
+                return None
         data, before = files.read_bytes(path), b""
         while data != before and not data.endswith(b"\n"):
             time.sleep(_PAUSE_SECONDS)
@@ -221,7 +223,7 @@ def workspace_lock(root: Path) -> contextlib.AbstractContextManager[None]:
 
     Raises UserError when the lock cannot be had, or a link leads out of the workspace.
     """
-    return lock.hold(files.inside(root, root / CACHE_FOLDER / "lock"))
+    return lock.hold(root, files.inside(root, root / CACHE_FOLDER / "lock"))
 
 
 def plan_years(root: Path) -> list[int]:

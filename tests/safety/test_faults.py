@@ -195,9 +195,9 @@ def test_a_lock_that_another_holds_is_waited_for_and_then_told(
 
     with path.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        with pytest.raises(UserError, match="another parplan"), lock.hold(path):
+        with pytest.raises(UserError, match="another parplan"), lock.hold(office.root, path):
             pass
-    with lock.hold(path):  # free again, and the file that is left is no obstacle
+    with lock.hold(office.root, path):  # free again, and the file that is left is no obstacle
         pass
 
 

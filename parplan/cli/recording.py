@@ -6,11 +6,12 @@ possible, write the line, say in one line what was recorded and how things stand
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,18 +21,20 @@ from parplan.agenda.doubts import early_completion
 from parplan.agenda.items import goes_on, standings
 from parplan.agenda.target import Target
 from parplan.cli.confirm import settle
+from parplan.cli.editor import NOTHING_TO_RECORD, typed_text
 from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.cli.targets import find_target, refuse_number_of_two_years
 from parplan.i18n import _, date, long_date
-from parplan.journal.progress import CHANGES, Progress, add
+from parplan.journal.progress import CHANGES, NOTHING, Progress, add, progress_by_ref
 from parplan.journal.record import (
     SHOWN_ID,
     Cancel,
     Directive,
     Done,
     Evidence,
+    Journal,
     News,
     Note,
     Score,
@@ -41,6 +44,9 @@ from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
 from parplan.workspace import git
+from parplan.workspace.workspace import Check
+
+MEANWHILE = N_("somebody recorded meanwhile; nothing was recorded, try again")
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
 _ID_LENGTH = 12
@@ -58,31 +64,53 @@ def record(
 ) -> None:
     """Record a step of each of the occurrences ``refs``, with what the options say.
 
-    A completion that may be a slip is asked about, unless ``yes`` was said.
+    A note of nothing is typed in the user's editor, after all else was looked at.  A completion
+    that may be a slip is asked about, unless ``yes`` was said.
     """
     fields = given_fields(session, options)
-    fields["text"] = clean(text) if text and text.strip() else ""
     fields["percent"] = progress_options.percent
     fields["value"] = progress_options.value
     fields["reason"] = clean(progress_options.reason or "")
     fields["proposal"] = clean(progress_options.proposal or "")
-    if kind is Note and all(fields[name] in ("", None, ()) for name in fields.keys() - {"on"}):
-        raise UserError(N_("nothing to record: give a text, --percent, --value or --evidence"))
-    progress = session.progress()
-    targets = _targets(session, kind, refs, progress)
+    targets = _targets(session, kind, refs, session.progress())
     if kind is Done:
         early = [early_completion(target, fields["on"]) for target in targets]
         settle([doubt for doubt in early if doubt], yes=yes)
     by = author(session, options.author)
+    is_empty = text is None and all(fields[name] in _EMPTY for name in fields.keys() - {"on"})
+    with _typed(session) if kind is Note and is_empty else contextlib.nullcontext(text) as typed:
+        fields["text"] = clean(typed) if typed and typed.strip() else ""
+        if kind is Note and all(fields[name] in _EMPTY for name in fields.keys() - {"on"}):
+            raise UserError(NOTHING_TO_RECORD)
+        _write_steps(session, kind, targets, by, fields)
+
+
+def _typed(session: Session) -> contextlib.AbstractContextManager[str]:
+    with session.workspace.writing():  # nobody types for a lock that cannot be had
+        return typed_text(session.workspace.root)
+
+
+def _write_steps(
+    session: Session, kind: type[News], targets: Sequence[Target], by: str, fields: dict[str, Any]
+) -> None:
+    """Write a record for each of ``targets``; say how each then stands."""
     unwritten = [
         (kind(id="", at=_UNKNOWN, by=by, task=target.task.id, period=target.period, **fields), by)
         for target in targets
     ]
-    for written in write_all(session, unwritten):
+    progress: dict[str, Progress] = {}
+
+    def check(recorded: Journal) -> None:
+        progress.update(progress_by_ref(recorded.records, session.as_of))
+        for target in targets:
+            _refuse_impossible(kind, target, progress)
+
+    for written in write_all(session, unwritten, check):
         add(progress, written)
         announce(session, written, progress)
 
 
+_EMPTY = ("", None, ())
 _UNKNOWN = dt.datetime.max.replace(tzinfo=dt.UTC)
 """When a record is written, as long as it is not."""
 
@@ -96,19 +124,19 @@ def _targets(
         target = find_target(session, ref, kind.kind, progress)
         if ref.period is None and kind in (Done, Cancel):
             refuse_number_of_two_years(session, target, kind.kind)
-        _refuse_impossible(kind, target)
+        _refuse_impossible(kind, target, progress)
         targets[target.ref] = target
     return list(targets.values())
 
 
-def _refuse_impossible(kind: type[News], about: Target) -> None:
+def _refuse_impossible(kind: type[News], about: Target, progress: Mapping[str, Progress]) -> None:
     if kind is Note:
         return
     if kind is Done and not about.period and goes_on(about.task):
         text = N_("task %(task)s is continuous: it is never done; 'parplan note' records its news")
         raise UserError(text, params(task=about.task.id))
     allowed, _state = CHANGES[kind.kind]
-    state = about.progress.state
+    state = progress.get(about.ref, NOTHING).state
     if state not in allowed:
         text = N_("%(ref)s is %(state)s: '%(command)s' changes nothing; nothing was recorded")
         raise UserError(text, params(ref=about.ref, state=words.state(state), command=kind.kind))
@@ -184,21 +212,31 @@ def _login() -> str:
 _Kind = TypeVar("_Kind", bound=News | Undo | Score)
 
 
-def write(session: Session, named: str | None, kind: type[_Kind], fields: dict[str, Any]) -> _Kind:
+def write(
+    session: Session,
+    named: str | None,
+    kind: type[_Kind],
+    fields: dict[str, Any],
+    check: Check | None = None,
+) -> _Kind:
     """Append a record to the journal and return it; it is on the disk then.
 
-    Its author is who is ``named``, as ``author`` says.
+    Its author is who is ``named``, as ``author`` says.  ``check`` is that of
+    ``Workspace.append_all``.
     """
     by = author(session, named)
     return session.workspace.append(
-        session.plan.year, lambda now: kind(id=_new_id(), at=now, by=by, **fields)
+        session.plan.year, lambda now: kind(id=_new_id(), at=now, by=by, **fields), check
     )
 
 
-def write_all(session: Session, unwritten: Sequence[tuple[News, str]]) -> list[News]:
-    """Append the records, each with its author, in one write; they have no id and time yet."""
+def write_all(session: Session, unwritten: Sequence[tuple[News, str]], check: Check) -> list[News]:
+    """Append the records, each with its author, in one write; they have no id and time yet.
+
+    ``check`` is that of ``Workspace.append_all``.
+    """
     makers = [functools.partial(_written, record, by) for record, by in unwritten]
-    return session.workspace.append_all(session.plan.year, makers)
+    return session.workspace.append_all(session.plan.year, makers, check)
 
 
 def _written(record: News, by: str, now: dt.datetime) -> News:

@@ -14,13 +14,13 @@ from parplan.cli.confirm import settle
 from parplan.cli.options import RecordOptions, Shared, Yes
 from parplan.cli.params import Date, Reference
 from parplan.cli.positionals import refuse_slips
-from parplan.cli.recording import announce, clean, given_fields, write
+from parplan.cli.recording import MEANWHILE, announce, clean, given_fields, write
 from parplan.cli.session import open_for
 from parplan.cli.targets import find_target
-from parplan.journal.progress import add
-from parplan.journal.record import Directive
+from parplan.journal.progress import add, progress_by_ref
+from parplan.journal.record import Directive, Journal
 from parplan.plan.lookup import require_task
-from parplan.problem import N_
+from parplan.problem import N_, UserError
 from parplan.schedule.reference import Ref
 
 EXAMPLES = (
@@ -71,14 +71,21 @@ def directive(
     day = deadline(session.plan, task, due, event)
     doubt = distant_deadline(session.plan, day)
     settle([doubt] if doubt else [], yes=yes)
-    period = new_period(session.plan, progress, session.as_of, ref, day)
+    added = new_period(session.plan, progress, session.as_of, ref, day)
+    period = added
     if period is None:
         # A continuous task has nothing to move: it gets an occurrence for the day.
         period = find_target(session, ref, "directive", progress).period or day.isoformat()
     fields = given_fields(session, options)
     fields |= {"task": task.id, "period": period, "text": clean(text)}
     fields |= {"due": day, "authority": clean(by)}
-    written = write(session, options.author, Directive, fields)
+
+    def check(recorded: Journal) -> None:
+        now = progress_by_ref(recorded.records, session.as_of)
+        if new_period(session.plan, now, session.as_of, ref, day) != added:
+            raise UserError(MEANWHILE)
+
+    written = write(session, options.author, Directive, fields, check)
     add(progress, written)
     announce(session, written, progress)
 

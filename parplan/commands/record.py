@@ -12,11 +12,13 @@ from parplan.agenda.updates import Outcome, Rejection, Step, count_outcomes, pla
 from parplan.cli.confirm import agrees
 from parplan.cli.options import Author, Shared
 from parplan.cli.output import show
-from parplan.cli.recording import author, write_all
+from parplan.cli.recording import MEANWHILE, author, write_all
 from parplan.cli.session import Session, open_session
 from parplan.cli.streams import say
 from parplan.i18n import ngettext
 from parplan.importer.updates.read import UpdateFile, read_update_file
+from parplan.journal.progress import Progress, progress_by_ref
+from parplan.journal.record import Journal
 from parplan.problem import N_, UserError
 from parplan.render.terminal.updates import updates_table
 
@@ -43,13 +45,11 @@ def record(
     """Show what the files ask for, then record it."""
     session = open_session(shared)
     files = [read_update_file(path, session.as_of) for path in paths]
-    outcomes = _outcomes(session, files)
+    outcomes = _outcomes(session, files, session.progress())
     show(updates_table(files, outcomes))
     steps = count_outcomes(outcomes, Step)
     agreed = yes or not steps or agrees(_question(steps))
     if steps and agreed:
-        if _outcomes(session, files) != outcomes:
-            raise UserError(N_("somebody recorded meanwhile; nothing was recorded, try again"))
         _record(session, files, outcomes, author)
     if not agreed or count_outcomes(outcomes, Rejection):
         raise click.exceptions.Exit(1)
@@ -59,11 +59,13 @@ def _question(steps: int) -> str:
     return ngettext("Record %(n)s update?", "Record these %(n)s updates?", steps)
 
 
-def _outcomes(session: Session, files: Sequence[UpdateFile]) -> list[Outcome]:
+def _outcomes(
+    session: Session, files: Sequence[UpdateFile], progress: dict[str, Progress]
+) -> list[Outcome]:
     """Return what becomes of each row of ``files``, in their order."""
     rows = [row for file in files for row in file.rows]
     readable = [row.update for row in rows if not isinstance(row.update, Rejection)]
-    planned = plan_steps(session.plan, session.progress(), readable, session.as_of)
+    planned = plan_steps(session.plan, progress, readable, session.as_of)
     return [row.update if isinstance(row.update, Rejection) else next(planned) for row in rows]
 
 
@@ -77,7 +79,13 @@ def _record(
         for outcome, by in zip(outcomes, authors, strict=True)
         if isinstance(outcome, Step)
     ]
-    records = write_all(session, steps)
+
+    def check(recorded: Journal) -> None:
+        progress = progress_by_ref(recorded.records, session.as_of)
+        if _outcomes(session, files, progress) != outcomes:
+            raise UserError(MEANWHILE)
+
+    records = write_all(session, steps, check)
     text = ngettext("Recorded %(n)s update.", "Recorded %(n)s updates.", len(records))
     say(text)
 

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from typing import Annotated
 
-import click
 import typer
 
 from parplan.cli import candidates
@@ -15,7 +14,7 @@ from parplan.cli.positionals import references_and_text
 from parplan.cli.recording import record
 from parplan.cli.session import open_for
 from parplan.journal.record import Cancel, Done, News, Note, Pause, Reopen, Start
-from parplan.problem import N_, UserError, params
+from parplan.problem import N_, UserError
 
 EXAMPLES = (
     'parplan note 4@2025-06 "Đã gửi giấy mời" --percent 50',
@@ -50,11 +49,7 @@ def note(
 ) -> None:
     """Record a note; without text or values, the editor is opened for it."""
     refs, text = references_and_text(words, "note")
-    session = open_for(shared, refs)
-    has_evidence = options.evidence or options.files
-    if text is None and progress == ProgressOptions() and not has_evidence:
-        text = _from_editor()
-    record(session, Note, refs, _read(text), progress, options, yes=yes)
+    record(open_for(shared, refs), Note, refs, _read(text), progress, options, yes=yes)
 
 
 def _step(kind: type[News]) -> Callable[..., None]:
@@ -81,19 +76,6 @@ def _read(text: str | None) -> str | None:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(N_("the text is not valid UTF-8")) from error
-
-
-def _from_editor() -> str | None:
-    if not sys.stdin.isatty():
-        raise UserError(N_("nothing to record: give a text, --percent, --value or --evidence"))
-    try:
-        return click.edit(extension=".txt")
-    except UnicodeDecodeError as error:
-        raise UserError(N_("the text is not valid UTF-8")) from error
-    except (click.ClickException, OSError) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else error
-        text = N_("the editor did not end well: %(reason)s; nothing was recorded")
-        raise UserError(text, params(reason=message)) from error
 
 
 CALLBACKS: dict[str, Callable[..., None]] = {

@@ -12,7 +12,7 @@ from parplan.cli.recording import author as author_of
 from parplan.cli.session import open_session
 from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record, Undo
-from parplan.journal.search import find_record, latest_of
+from parplan.journal.search import find_record, latest_of, refuse_retracted
 from parplan.problem import N_
 
 EXAMPLES = ("parplan undo", "parplan undo 7k3f9ab")
@@ -34,7 +34,10 @@ def undo(
     records = session.read_and_complain().records
     record = find_record(records, name) if name else latest_of(records, author_of(session, author))
     on = given_fields(session, RecordOptions())["on"]
-    written = write(session, author, Undo, {"on": on, "retracts": record.id, **_about(record)})
+    fields = {"on": on, "retracts": record.id, **_about(record)}
+    written = write(
+        session, author, Undo, fields, lambda recorded: refuse_retracted(record, recorded.records)
+    )
     if written.criterion:
         from parplan.cli import scores  # an index is rare
 

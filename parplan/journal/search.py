@@ -59,7 +59,12 @@ def find_record(records: list[Record], start: str) -> Record:
         )
         raise UserError(text, params(id=start))
     (record,) = matches
+    refuse_retracted(record, records)
+    return record
+
+
+def refuse_retracted(record: Record, records: list[Record]) -> None:
+    """Raise UserError where one of ``records`` retracts ``record``."""
     if record.id in retracted(records):
         text = N_("record %(id)s is retracted already")
         raise UserError(text, params(id=record.id[:SHOWN_ID]))
-    return record

@@ -38,6 +38,7 @@ _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
 _Kind = TypeVar("_Kind", bound=News | Undo | Score)
 Check: TypeAlias = Callable[[Journal], None]
+"""Raises UserError where a record does not fit what is recorded by now."""
 
 CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -10,6 +11,7 @@ import os
 import re
 import shlex
 import stat
+import subprocess
 import sys
 import tempfile
 import unicodedata
@@ -20,12 +22,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from parplan.cli.editor import typed_text
 from parplan.cli.recording import clean
 from parplan.journal.progress import STATES, State
 from parplan.journal.record import Directive, Done, Evidence, Kind, Note, Record, Undo
-from parplan.workspace.workspace import Workspace
+from parplan.workspace.workspace import Workspace, workspace_lock
 from tests.helpers.attacks import FORMS
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made, on_terminal, tree
+from tests.helpers.running import PATIENCE
 
 ENGLISH = {"PARPLAN_LANG": "en"}
 IN_STATE: dict[State, Kind] = {
@@ -396,6 +400,76 @@ def test_a_step_that_changes_nothing_is_refused(office: Office, state: State, ki
         )
 
 
+# Somebody else's record, between the look at the state and the lock.
+
+
+@pytest.mark.parametrize(
+    ("words", "other", "complaint"),
+    [
+        (["done", "4@2025-06"], made(5, "done"), "4@2025-06 is done: 'done' changes nothing"),
+        (["start", "4@2025-06"], made(5, "start"), "is in progress: 'start' changes nothing"),
+        (["pause", "4@2025-06"], made(5, "pause"), "is paused: 'pause' changes nothing"),
+        (["cancel", "4@2025-06"], made(5, "cancel"), "is cancelled: 'cancel' changes nothing"),
+        (["reopen", "5@2025-06"], made(5, "reopen", "5@2025-06"), "'reopen' changes nothing"),
+        (
+            ["undo", "--author", "Lan"],
+            made(5, "undo", "5@2025-06", retracts=made(1).id),
+            "is retracted already",
+        ),
+        (["record", "a.txt", "--yes"], made(5, "done"), "somebody recorded meanwhile"),
+        (
+            ["directive", "12", "--due", "2025-11-15"],
+            made(5, "directive", "12@2025-11-15", due=dt.date(2025, 11, 15)),
+            "12@2025-11-15 is there already",
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_another_records_at_the_last_moment_counts(
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    other: Record,
+    complaint: str,
+) -> None:
+    before = made(1, "done", "5@2025-06", by="Lan")
+    office.write(before)
+    (office.root / "a.txt").write_text("4@2025-06: xong\n", encoding="utf-8")
+
+    def lock(root: Path) -> contextlib.AbstractContextManager[None]:
+        office.write(before, other)
+        return workspace_lock(root)
+
+    monkeypatch.setattr("parplan.workspace.workspace.workspace_lock", lock)
+
+    done = office.run(*words, env=ENGLISH)
+
+    assert done.returncode == 2
+    assert complaint in done.stderr
+    assert office.records() == [before, other]
+
+
+@pytest.mark.slow
+def test_of_eight_at_once_one_is_recorded(office: Office) -> None:
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "parplan", "done", "4@2025-06"],
+            cwd=office.root,
+            env={**office.env, **ENGLISH},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for _ in range(8)
+    ]
+    ends = [process.communicate(timeout=PATIENCE) for process in running]
+
+    assert sorted(process.returncode for process in running) == [0] + [2] * 7
+    assert sum("'done' changes nothing" in error for _out, error in ends) == 7
+    assert len(office.records()) == 1
+
+
 # The text: from the argument, the input, the editor.
 
 
@@ -472,6 +546,7 @@ def test_text_from_the_editor(office: Office) -> None:
     status, shown = with_editor(office, "printf 'dòng một\\r\\n\\r\\nhai\\n' > \"$1\"", "note", "8")
 
     assert (status, office.last().text) == (0, "dòng một\n\nhai")
+    assert list(office.root.glob("note-*")) == []
     assert shown == f"Recorded {office.last().id[:7]}: note 8; now in progress\r\n"
 
 
@@ -498,6 +573,75 @@ def test_an_editor_that_gives_no_text(office: Office, script: str, complaint: st
     assert complaint in shown
     assert status == 2
     assert not office.journal.exists()
+    assert [path.read_bytes() for path in office.root.glob("note-*")] in ([], [b"\xff"])
+
+
+TYPES = "printf 'đã gõ lâu' > \"$1\""
+
+
+@pytest.mark.parametrize(
+    ("script", "complaint"),
+    [
+        pytest.param("exit 1", "the editor did not end well", id="failed"),
+        pytest.param("printf '\\377' >> \"$1\"", "the text is not valid UTF-8", id="not-utf8"),
+        pytest.param("mkdir plan/2025.journal.yaml", "cannot write", id="no-journal"),
+        pytest.param("printf '\\0' > plan/2025.journal.yaml", "is not UTF-8", id="zeros"),
+        pytest.param("rm -r .parplan; : > .parplan", "cannot lock", id="no-lock"),
+    ],
+)
+def test_a_typed_text_that_cannot_be_recorded_is_kept(
+    office: Office, script: str, complaint: str
+) -> None:
+    (office.root / "note-1.txt").write_text("của người khác", encoding="utf-8")
+
+    status, shown = with_editor(office, f"{TYPES}; {script}", "note", "8")
+
+    assert status == 2
+    assert complaint in shown
+    path = office.root / "note-2.txt"
+    assert f"what you typed is kept in {path}\r\n" in shown
+    assert "đã gõ lâu" in path.read_text(encoding="utf-8", errors="replace")
+    assert (office.root / "note-1.txt").read_text(encoding="utf-8") == "của người khác"
+
+
+def test_a_typed_text_is_kept_when_the_user_breaks_off(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.edit", lambda filename: Path(filename).write_bytes(b"x"))
+
+    with pytest.raises(KeyboardInterrupt), typed_text(office.root):
+        raise KeyboardInterrupt
+
+    assert (office.root / "note-1.txt").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        pytest.param(["note", "99"], "99", id="no-such-task"),
+        pytest.param(["note", "4@2025-13"], "2025-13", id="no-such-occurrence"),
+        pytest.param(["note", "8", "--on", "2025-12-31"], "in the future", id="day"),
+    ],
+)
+def test_the_editor_is_opened_for_what_can_be_recorded_only(
+    office: Office, words: list[str], complaint: str
+) -> None:
+    status, shown = with_editor(office, "touch opened", *words)
+
+    assert status == 2
+    assert complaint in shown
+    assert not (office.root / "opened").exists()
+
+
+def test_the_editor_is_not_opened_for_a_lock_that_cannot_be_had(office: Office) -> None:
+    (office.root / ".parplan").touch()
+
+    status, shown = with_editor(office, "touch opened", "note", "8")
+
+    assert status == 2
+    assert "cannot lock" in shown
+    assert not (office.root / "opened").exists()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

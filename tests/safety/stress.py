@@ -33,7 +33,7 @@ CHOICES = (
 ALLOWED = re.compile(
     r"is (done|not started|in progress): |changes nothing|nothing .*to (retract|undo)|nothing of"
     r"|\[overlapping-dates\]|no open occurrence|closed|was changed meanwhile|there already"
-    r"|no record|already; change that"
+    r"|no record|already; change that|is retracted already|recorded meanwhile"
 )
 RECORDING = ("note", "done", "undo", "score")
 CRITERIA = ("1.1.1", "1.1.2", "1.2", "1.3")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
-from parplan.workspace import files
+from parplan.workspace import files, programs
 
 NOTHING_TO_RECORD = N_("nothing to record: give a text, --percent, --value or --evidence")
 
@@ -48,13 +49,14 @@ def _new_file(folder: Path) -> Path:
 
 
 def _edit(path: Path) -> None:
+    command = shlex.join(programs.editor())
     try:
-        click.edit(filename=str(path))
+        click.edit(editor=command, env=programs.environment(), filename=str(path))
         files.require_file(path)
     except (click.ClickException, OSError) as error:
-        said = error.format_message() if isinstance(error, click.ClickException) else error
+        message = error.format_message() if isinstance(error, click.ClickException) else error
         text = N_("the editor did not end well: %(reason)s; nothing was recorded")
-        raise UserError(text, params(reason=said)) from error
+        raise UserError(text, params(reason=message)) from error
 
 
 def _text_of(path: Path) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from parplan import i18n
 from parplan.doctor.model import Facts, FolderEntry, Hook, LastRecord, Library, Machine, Repository
 from parplan.journal import record as journal
 from parplan.problem import Location, UserError
-from parplan.workspace import files, git, git_setup, lock
+from parplan.workspace import files, git, git_setup, lock, programs
 from parplan.workspace.cache_folder import CACHE_FOLDER
 from parplan.workspace.workspace import WORKSPACE_PATHS, Workspace, misnamed_plans, packaged_file
 
@@ -206,7 +205,7 @@ def inspect_machine(screen: int) -> Machine:
         libraries=tuple(_libraries()),
         charset=_charset(),
         columns=screen,
-        has_git=shutil.which("git") is not None,
+        has_git=programs.find("git") is not None,
         has_office=pdf.program() is not None,
     )
 

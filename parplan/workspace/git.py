@@ -1,6 +1,6 @@
 """Ask git about the workspace, and commit its files.
 
-The ``git`` program, called by name without a shell; paths after ``--``, output
+The ``git`` program, called without a shell; paths after ``--``, output
 split at NUL.  Everything else works without it.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import msgspec
 
 from parplan.i18n import os_reason
 from parplan.problem import N_, UserError, params
+from parplan.workspace import programs
 
 _TIMEOUT_SECONDS = 60
 _LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
@@ -36,23 +36,23 @@ def _run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in ``folder``, paths being plain names; raises UserError where there is no git."""
     environment = {
-        **os.environ,
+        **programs.environment(),
         "LC_ALL": "C",  # its messages are compared below
         "GIT_TERMINAL_PROMPT": "0",  # there is nobody who could answer
         "GIT_OPTIONAL_LOCKS": "0",  # so that 'status' does not disturb a git at work
     }
     for name in ("LANGUAGE", "GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"):
         environment.pop(name, None)  # in a hook they speak of the hook's folder, not of ours
-    # A hook of ours calls parplan by name, which is beside the Python that runs it.
-    beside = str(Path(sys.executable).parent)
-    environment["PATH"] = os.pathsep.join((environment.get("PATH", os.defpath), beside))
     # In a hook it is the commit's own index, by a path from where git runs the hook.
     if "GIT_INDEX_FILE" in environment:
         environment["GIT_INDEX_FILE"] = str(Path(environment["GIT_INDEX_FILE"]).absolute())
+    program = programs.find("git")
+    if program is None:
+        raise UserError(N_("git is not installed; everything but commit and diff works without it"))
     try:
         return subprocess.run(
             [
-                "git",
+                program,
                 *(["--literal-pathspecs"] if literal else []),
                 *("-c", "core.quotePath=false"),
                 *("-c", "core.pager="),
@@ -65,10 +65,6 @@ def _run(
             stdin=subprocess.DEVNULL,
             timeout=_TIMEOUT_SECONDS,
         )
-    except FileNotFoundError as error:
-        raise UserError(
-            N_("git is not installed; everything but commit and diff works without it")
-        ) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
         raise UserError(N_("git did not run: %(reason)s"), params(reason=reason)) from error

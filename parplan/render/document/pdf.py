@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parplan.problem import N_, UserError
+from parplan.workspace import programs
 
 _PROGRAMS = ("soffice", "libreoffice")
 _TIMEOUT_SECONDS = 120
@@ -20,7 +20,7 @@ _TIMEOUT_SECONDS = 120
 
 def program() -> str | None:
     """Return LibreOffice where it is installed."""
-    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    return next(filter(None, map(programs.find, _PROGRAMS)), None)
 
 
 def convert(document: bytes) -> bytes | None:
@@ -46,7 +46,7 @@ def convert(document: bytes) -> bytes | None:
 def _run(command: Sequence[str]) -> None:
     """Run ``command`` to its end; raises OSError or SubprocessError when it fails or hangs."""
     # Where the locale knows ASCII only, LibreOffice waits for ever for a folder named otherwise.
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    environment = {**programs.environment(), "LC_ALL": "C.UTF-8"}
     silent = subprocess.DEVNULL
     with subprocess.Popen(
         command, stdin=silent, stdout=silent, stderr=silent, env=environment, start_new_session=True

@@ -13,7 +13,7 @@ import errno
 import functools
 import gettext as _gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -179,3 +179,27 @@ def period_name(period: Period) -> str:
 
 def _end(period: Period) -> str:
     return date(period.first) if period.kind == "day" else period_name(period)
+
+
+CAN_BE = N_("'%(value)s' can be %(either)s")
+"""What is said of a text with several meanings; ``either`` is ``any_of`` them."""
+
+
+def any_of(meanings: Iterable[Period | None]) -> str:
+    """Return what a text can mean, each period and day with what to type for it."""
+    texts = [
+        _("%(meaning)s (type %(typed)s)") % {"meaning": _meaning(one), "typed": _unmistakable(one)}
+        for one in meanings
+        if one is not None
+    ]
+    conjunction = _("or")
+    return f" {conjunction} ".join(texts)
+
+
+def _meaning(period: Period) -> str:
+    return long_date(period.first) if period.kind == "day" else period_name(period)
+
+
+def _unmistakable(period: Period) -> str:
+    day = period.first
+    return f"{day.day}/{day.month}/{day.year}" if period.kind == "day" else period.name

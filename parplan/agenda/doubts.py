@@ -43,12 +43,22 @@ def distant_deadline(plan: Plan, due: dt.date) -> Doubt | None:
     return Doubt(text, params(day=due, year=plan.year))
 
 
-def overdue_of(
-    plan: Plan, progress: Mapping[str, Progress], number: str, as_of: dt.date
-) -> list[str]:
-    """Return the occurrences of the task ``number`` that are overdue.
+def early_day(plan: Plan, on: dt.date) -> Doubt | None:
+    """Doubt a day of work that is before the year of the plan, and before it takes effect."""
+    if on >= min(plan.effective_from, dt.date(plan.year, 1, 1)):
+        return None
+    return Doubt(N_("%(day)s is before the year of the plan"), params(day=on))
+
+
+def overdue_by_task(
+    plan: Plan, progress: Mapping[str, Progress], as_of: dt.date
+) -> dict[str, list[str]]:
+    """Return the references of the overdue occurrences, by the number of their task.
 
     Asked of last year's plan: in January a number can mean its task, or this year's.
     """
-    every = items(plan, progress, as_of, lambda _section, task: task.id == number)
-    return [item.occurrence.ref for item in every if item.timing == "overdue"]
+    overdue: dict[str, list[str]] = {}
+    for item in items(plan, progress, as_of):
+        if item.timing == "overdue":
+            overdue.setdefault(item.task.id, []).append(item.occurrence.ref)
+    return overdue

@@ -1,21 +1,24 @@
 """Turns what a sheet or a list says of many occurrences into the records that it asks for.
 
 Nothing is guessed: a row whose reference, state or day does not fit is left out with its reason,
-and a row that was read before is told from a new one by what its record says.
+what may be a slip is doubted as a command does it, and a row that was read before is told from a
+new one by what its record says.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
 
+from parplan.agenda.doubts import Doubt, early_completion, early_day
 from parplan.agenda.items import goes_on
-from parplan.agenda.target import Target, find
+from parplan.agenda.target import Target, find_by_words
 from parplan.journal.progress import CHANGES, Progress, State, add
 from parplan.journal.record import Cancel, Done, Evidence, News, Note, Pause, Start
+from parplan.plan.lookup import tasks_with_words
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, Values, params
 from parplan.schedule.reference import Ref
@@ -37,6 +40,7 @@ _UNCLEAR = {
     "no-occurrence": N_("the task has no such occurrence; it has: %(refs)s"),
     "several": N_("several occurrences are open; write which of them: %(refs)s"),
     "none-open": N_("no occurrence is open; write which of them: %(refs)s"),
+    "several-tasks": N_("the words can be several; write which of them: %(refs)s"),
 }
 
 
@@ -62,12 +66,14 @@ class Update(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True):
     """What an update asks for: ``record`` is still without id and author.
 
-    ``newer`` are the records that came after the sheet was written, oldest first.
+    ``newer`` are the records that came after the sheet was written, oldest first; ``doubts``
+    say what about it is rarely meant.
     """
 
     target: Target
     record: News
     newer: list[News]
+    doubts: list[Doubt]
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -92,38 +98,80 @@ def count_outcomes(outcomes: Iterable[Outcome], kind: type[Outcome]) -> int:
 
 
 def plan_steps(
-    plan: Plan, progress: dict[str, Progress], updates: Iterable[Update], as_of: dt.date
+    plan: Plan,
+    progress: dict[str, Progress],
+    updates: Iterable[Update],
+    as_of: dt.date,
+    overdue_before: Container[str] = (),
 ) -> Iterator[Outcome]:
     """Yield what becomes of each of ``updates`` as things stand on ``as_of``.
 
     One after the other: ``progress`` takes each step in, so that a second row about the same
-    occurrence finds it as the first one leaves it.
+    occurrence finds it as the first one leaves it.  ``overdue_before`` are the numbers of the
+    tasks that are overdue in last year's plan: alone, they may mean those.
     """
+    completed: dict[str, str] = {}
     for update in updates:
         outcome = _outcome(plan, progress, update, as_of)
+        if isinstance(outcome, Step) and update.ref.period is None:
+            outcome = _bare(outcome, plan, overdue_before, completed)
         if isinstance(outcome, Step):
             add(progress, outcome.record)
+            if isinstance(outcome.record, Done):
+                completed[outcome.record.task] = outcome.record.ref
         yield outcome
+
+
+def _bare(
+    step: Step, plan: Plan, overdue_before: Container[str], completed: Mapping[str, str]
+) -> Step | Rejection:
+    """Return the ``step`` of a task that was named without a period, or why it is none.
+
+    What a bare number closes was not said, so a slip would go unseen.  ``completed`` are the
+    occurrences that rows above completed, the latest by task.
+    """
+    task, record = step.target.task.id, step.record
+    if not isinstance(record, Done | Cancel):
+        return step
+    if task in overdue_before:
+        text = N_(
+            "task %(task)s of the plan of %(year)s is overdue still: write %(ref)s if this year's "
+            "is meant, else read that row with --year %(year)s"
+        )
+        return Rejection(text, params(task=task, year=plan.year - 1, ref=step.target.ref))
+    if not isinstance(record, Done):
+        return step
+    if early_completion(step.target, record.day):
+        text = N_("the period of %(ref)s has not begun on %(day)s; write %(ref)s if it is meant")
+        return Rejection(text, params(ref=step.target.ref, day=record.day))
+    if task not in completed:
+        return step
+    text = N_("a row above completes %(ref)s of the same task")
+    doubt = Doubt(text, params(ref=completed[task]))
+    return msgspec.structs.replace(step, doubts=[*step.doubts, doubt])
 
 
 def _outcome(
     plan: Plan, progress: Mapping[str, Progress], update: Update, as_of: dt.date
 ) -> Outcome:
-    same = _same_record(progress, update)
-    if same is not None:
-        return Recorded(same)
     try:
-        target = find(plan, progress, update.ref, as_of)
+        tasks = {task.id for task in tasks_with_words(plan, update.ref.task)}
+        same = _same_record(progress, update, tasks)
+        if same is not None:
+            return Recorded(same)
+        target = find_by_words(plan, progress, update.ref, as_of)
     except UserError as error:
         return Rejection(error.text, error.values)
     if not isinstance(target, Target):
         refs = ", ".join(candidate.ref for candidate in target.candidates)
         return Rejection(_UNCLEAR.get(target.why, _UNCLEAR["none-open"]), params(refs=refs))
-    return _impossible(plan, update, target, as_of) or _step(update, target, as_of)
+    return _impossible(plan, update, target, as_of) or _step(plan, update, target, as_of)
 
 
-def _same_record(progress: Mapping[str, Progress], update: Update) -> News | None:
-    """Return the record that says what ``update`` says, or None.
+def _same_record(
+    progress: Mapping[str, Progress], update: Update, tasks: Container[str]
+) -> News | None:
+    """Return the record about one of ``tasks`` that says what ``update`` says, or None.
 
     A bare task number is looked for among all occurrences: the one that it meant when it was
     read first may be closed by now, and another one open.  A step is looked for under every
@@ -132,7 +180,7 @@ def _same_record(progress: Mapping[str, Progress], update: Update) -> News | Non
     kinds = (Note, Start) if update.state == "in-progress" else (_kind(update.state),)
     for ref, recorded in progress.items():
         about = Ref.parse(ref)
-        if about.task != update.ref.task or update.ref.period not in (None, about.period):
+        if about.task not in tasks or update.ref.period not in (None, about.period):
             continue
         for record in recorded.records:
             if isinstance(record, kinds) and _says(record, update) and record.id != update.base:
@@ -161,7 +209,7 @@ def _impossible(plan: Plan, update: Update, target: Target, as_of: dt.date) -> R
     return None
 
 
-def _step(update: Update, target: Target, as_of: dt.date) -> Step | Rejection:
+def _step(plan: Plan, update: Update, target: Target, as_of: dt.date) -> Step | Rejection:
     state = target.progress.state
     goes_on_working = update.state == "in-progress" == state
     kind = Note if goes_on_working else _kind(update.state)
@@ -181,7 +229,9 @@ def _step(update: Update, target: Target, as_of: dt.date) -> Step | Rejection:
         reason=update.reason,
         proposal=update.proposal,
     )
-    return Step(target, record, _newer(update, target))
+    early = early_completion(target, record.day) if kind is Done else None
+    doubts = [doubt for doubt in (early, early_day(plan, record.day)) if doubt]
+    return Step(target, record, _newer(update, target), doubts)
 
 
 def _kind(state: State | None) -> type[News]:

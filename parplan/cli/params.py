@@ -13,8 +13,8 @@ import click
 
 from parplan.cli.context import typing_context
 from parplan.cli.streams import say
-from parplan.i18n import _, long_date, period_name
-from parplan.problem import N_
+from parplan.i18n import CAN_BE, _, any_of, fill, long_date
+from parplan.problem import N_, params
 from parplan.schedule import typed
 from parplan.schedule.period import Length, Period
 from parplan.schedule.reference import Ref
@@ -42,7 +42,7 @@ class Date(click.ParamType[dt.date]):
             return value
         day = typed.read_day(value, self.context(ctx), self.direction)
         if isinstance(day, Ambiguous):
-            self.fail(say_ambiguous(value, day), param, ctx)
+            self.fail(_say_ambiguous(value, day), param, ctx)
         if day is None:
             text = _(
                 "'%(value)s' is no day of the calendar, or is not understood; write it as 20/6, "
@@ -142,7 +142,7 @@ class PeriodName(click.ParamType[Period]):
             return value
         period = self.read(value, typing_context(ctx))
         if isinstance(period, Ambiguous):
-            self.fail(say_ambiguous(value, period), param, ctx)
+            self.fail(_say_ambiguous(value, period), param, ctx)
         if period is None:
             self.fail_unread(value, param, ctx)
         return period
@@ -206,27 +206,9 @@ class Reference(click.ParamType[Ref]):
             return value
         reference = typed.read_reference(value, typing_context(ctx))
         if isinstance(reference.period, Ambiguous):
-            self.fail(say_ambiguous(value, reference.period), param, ctx)
-        return reference.ref if reference.period or not reference.has_period else Ref.parse(value)
+            self.fail(_say_ambiguous(value, reference.period), param, ctx)
+        return reference.ref
 
 
-def say_ambiguous(text: str, ambiguous: Ambiguous) -> str:
-    """Say what ``text`` can mean, each with what to type for it."""
-    meanings = [
-        _("%(meaning)s (type %(typed)s)")
-        % {"meaning": _say(meaning), "typed": _unmistakable(meaning)}
-        for meaning in ambiguous.meanings
-        if meaning is not None
-    ]
-    conjunction = _("or")  # Babel reads no text within an f-string before Python 3.12
-    either = f" {conjunction} ".join(meanings)
-    return _("'%(value)s' can be %(either)s") % {"value": text, "either": either}
-
-
-def _say(period: Period) -> str:
-    return long_date(period.first) if period.kind == "day" else period_name(period)
-
-
-def _unmistakable(period: Period) -> str:
-    day = period.first
-    return f"{day.day}/{day.month}/{day.year}" if period.kind == "day" else period.name
+def _say_ambiguous(text: str, ambiguous: Ambiguous) -> str:
+    return fill(CAN_BE, params(value=text, either=any_of(ambiguous.meanings)))

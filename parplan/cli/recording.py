@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from parplan.agenda.doubts import early_completion
+from parplan.agenda.doubts import early_completion, early_day
 from parplan.agenda.items import goes_on, standings
 from parplan.agenda.target import Target
 from parplan.cli.confirm import settle
@@ -260,8 +260,7 @@ def announce(session: Session, written: News | Undo, progress: dict[str, Progres
         "standing": _standing(session, written, progress),
     }
     say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
-    plan = session.plan
-    if written.day < min(plan.effective_from, dt.date(plan.year, 1, 1)):
+    if early_day(session.plan, written.day):
         text = _("mind that %(day)s is before the year of the plan; 'parplan undo' retracts it")
         say(text % {"day": date(written.day)}, error=True)
 

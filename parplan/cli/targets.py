@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parplan.agenda.doubts import early_completion, overdue_of
+from parplan.agenda.doubts import early_completion, overdue_by_task
 from parplan.agenda.target import Target, Unclear, find_by_words
 from parplan.cli.confirm import choose, is_somebody_there
 from parplan.cli.session import Session
@@ -78,14 +78,7 @@ def refuse_number_of_two_years(session: Session, target: Target, command: str) -
 
     ``target`` is what it means in this year's plan.
     """
-    year, workspace = session.plan.year - 1, session.workspace
-    if session.as_of.year != session.plan.year or year not in workspace.years():
-        return
-    plan = workspace.read_plan(year).value
-    if plan is None:
-        return
-    progress = progress_by_ref(workspace.read_journal(year).records, session.as_of)
-    overdue = overdue_of(plan, progress, target.task.id, session.as_of)
+    overdue = overdue_last_year(session).get(target.task.id)
     if not overdue:
         return
     refs = [*map(quote, overdue), _typed(session, command, target)]
@@ -93,4 +86,17 @@ def refuse_number_of_two_years(session: Session, target: Target, command: str) -
         "task %(task)s of the plan of %(year)s is overdue still; name the one you mean:%(commands)s"
     )
     commands = "".join(f"\n  parplan {command} {ref}" for ref in refs)
-    raise UserError(text, params(task=target.task.id, year=year, commands=commands))
+    values = params(task=target.task.id, year=session.plan.year - 1, commands=commands)
+    raise UserError(text, values)
+
+
+def overdue_last_year(session: Session) -> dict[str, list[str]]:
+    """Return what is overdue of last year's plan, by task; nothing once this year is over too."""
+    year, workspace = session.plan.year - 1, session.workspace
+    if session.as_of.year != session.plan.year or year not in workspace.years():
+        return {}
+    plan = workspace.read_plan(year).value
+    if plan is None:
+        return {}
+    progress = progress_by_ref(workspace.read_journal(year).records, session.as_of)
+    return overdue_by_task(plan, progress, session.as_of)

@@ -15,12 +15,14 @@ from parplan.cli.output import show
 from parplan.cli.recording import MEANWHILE, author, write_all
 from parplan.cli.session import Session, open_session
 from parplan.cli.streams import say
+from parplan.cli.targets import overdue_last_year
 from parplan.i18n import ngettext
 from parplan.importer.updates.read import UpdateFile, read_update_file
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal
 from parplan.problem import N_, UserError
 from parplan.render.terminal.updates import updates_table
+from parplan.schedule.typed_day import Context
 
 EXAMPLES = (
     "parplan record phieu-tu-phap.xlsx",
@@ -44,7 +46,8 @@ def record(
 ) -> None:
     """Show what the files ask for, then record it."""
     session = open_session(shared)
-    files = [read_update_file(path, session.as_of) for path in paths]
+    context = Context(session.plan.year, session.as_of)
+    files = [read_update_file(path, context) for path in paths]
     outcomes = _outcomes(session, files, session.progress())
     show(updates_table(files, outcomes))
     steps = count_outcomes(outcomes, Step)
@@ -65,7 +68,9 @@ def _outcomes(
     """Return what becomes of each row of ``files``, in their order."""
     rows = [row for file in files for row in file.rows]
     readable = [row.update for row in rows if not isinstance(row.update, Rejection)]
-    planned = plan_steps(session.plan, progress, readable, session.as_of)
+    planned = plan_steps(
+        session.plan, progress, readable, session.as_of, overdue_last_year(session)
+    )
     return [row.update if isinstance(row.update, Rejection) else next(planned) for row in rows]
 
 

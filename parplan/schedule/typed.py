@@ -1,7 +1,7 @@
 """Which period, day, occurrence or number does somebody mean who types ``T6`` or ``hôm qua``?
 
-The one reader of what people type, in commands and in sheets; ``docs/typed.tsv`` lists forms
-and meanings.  Capitals and accents do not matter.  A period without its year belongs to the
+The one reader of what people type, in commands and in sheets; ``docs/cach-go.tsv`` lists
+forms and meanings.  Capitals and accents do not matter.  A period without its year belongs to the
 plan's; words such as "tháng trước" count from today.  What can be two things is
 ``Ambiguous``, what is not understood is None: nothing is guessed.
 """
@@ -213,16 +213,17 @@ def short_name(period: Period, year: int) -> str:
 
 
 class TypedRef(msgspec.Struct, frozen=True):
-    """What a reference means: a task, or words of one, and the period if one is named."""
+    """What a reference means: a task, or words of one, and the period if one is ``written``."""
 
     task: str
     period: TypedPeriod = None
-    has_period: bool = False
+    written: str | None = None
 
     @property
     def ref(self) -> Ref:
-        """The reference with the period under its name."""
-        return Ref(self.task, self.period.name if isinstance(self.period, Period) else None)
+        """The reference with the period under its name, or as written where it means none."""
+        name = self.period.name if isinstance(self.period, Period) else self.written
+        return Ref(self.task, name)
 
 
 def read_reference(text: str, context: Context) -> TypedRef:
@@ -232,7 +233,9 @@ def read_reference(text: str, context: Context) -> TypedRef:
     '1@2025-06'
     """
     task, at, period = text.partition("@")
-    return TypedRef(one_line(task), read_period(period, context) if at else None, bool(at))
+    if not at:
+        return TypedRef(one_line(task))
+    return TypedRef(one_line(task), read_period(period, context), period)
 
 
 def read_day(text: str, context: Context, direction: Direction) -> dt.date | Ambiguous | None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from parplan.agenda.updates import Recorded, Rejection, Step, Update, plan_steps
+from parplan.i18n import fill
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Evidence, Record
 from parplan.plan.model import Plan
@@ -80,6 +81,22 @@ PAUSED = made(1, "pause", reason="chờ kinh phí")
         ((), update("4", text="x"), "several occurrences are open"),
         ((), update("4@2025-07", text="x"), "the task has no such occurrence"),
         ((), update("99", text="x"), "no task '%(task)s' in the plan of %(year)s"),
+        ((), update("giao ban@2025-06", text="x"), "note"),
+        ((), update("quyết định", text="x"), "the words can be several"),
+        ((), update("xây cầu", text="x"), "no task has the words '%(words)s' in its name"),
+        # November has not begun: only whoever names it can mean it.
+        (
+            (DONE,),
+            update("4", state="done", text="x"),
+            "the period of %(ref)s has not begun on %(day)s",
+        ),
+        (
+            (DONE,),
+            update("giao ban", state="done"),
+            "the period of %(ref)s has not begun on %(day)s",
+        ),
+        ((DONE,), update("4@2025-11", state="done", text="x"), "done"),
+        ((DONE,), update("4", text="x"), "note"),
     ],
 )
 def test_a_row(plan: Plan, records: tuple[Record, ...], row: Update, expected: str) -> None:
@@ -100,6 +117,46 @@ def test_a_bare_number_read_twice_never_reaches_the_next_occurrence(plan: Plan) 
     assert outcomes(plan, [update("4", state="done", text="đã họp")], other) == [
         f"before {other.id}"
     ]
+
+
+def doubts(plan: Plan, updates: list[Update], *records: Record) -> list[list[str]]:
+    """Return for each update that becomes a record what is doubted about it."""
+    steps = plan_steps(plan, progress(*records), updates, TODAY)
+    return [[doubt.text for doubt in step.doubts] for step in steps if isinstance(step, Step)]
+
+
+def test_what_is_rarely_meant_is_doubted(plan: Plan) -> None:
+    early = "%(ref)s is of a period that begins on %(first)s only, after %(day)s"
+
+    assert doubts(plan, [update("4@2025-11", state="done")]) == [[early]]
+    assert doubts(plan, [update("4@2025-11", text="x")]) == [[]]
+    assert doubts(plan, [update(text="x", on=date(2024, 12, 31))]) == [
+        ["%(day)s is before the year of the plan"]
+    ]
+
+
+def test_a_number_that_completes_a_second_occurrence_is_doubted(plan: Plan) -> None:
+    november = date(2025, 11, 10)
+    rows = [update(state="done", text="a"), update("4", state="done", text="b")]
+    steps = [step for step in plan_steps(plan, {}, rows, november) if isinstance(step, Step)]
+
+    assert [step.target.ref for step in steps] == ["4@2025-06", "4@2025-11"]
+    assert [[fill(doubt.text, doubt.values) for doubt in step.doubts] for step in steps] == [
+        [],
+        ["a row above completes 4@2025-06 of the same task"],
+    ]
+
+
+def test_in_january_a_number_may_be_last_years_task(plan: Plan) -> None:
+    rows = [
+        update("9", state="done"),
+        update("9", state="cancelled"),
+        update("9", text="x"),
+        update("9@2025", state="done"),
+    ]
+    steps = list(plan_steps(plan, {}, rows, TODAY, {"9"}))
+
+    assert [isinstance(step, Step) for step in steps] == [False, False, True, True]
 
 
 def test_what_a_record_says_is_all_that_makes_it_the_same(plan: Plan) -> None:

@@ -283,6 +283,32 @@ def test_a_sheet_that_is_there_is_not_replaced(office: Office) -> None:
     assert "--each-unit goes with neither" in office.refuse("sheet", "--each-unit", "-o", "b.xlsx")
 
 
+def test_lines_are_read_as_they_are_typed_and_days_said_in_full(office: Office) -> None:
+    lines = '4@6: đã gửi giấy mời; 50%\n"đối thoại"@T6: xong; hôm qua\n23@Q2: 98,5%; 5/6\n'
+    done = office.run("record", "-", "--yes", stdin=lines.encode())
+
+    assert done.returncode == 0
+    assert "thứ Năm 19/06/2025" in done.stdout
+    assert "thứ Năm 05/06/2025; số đo 98,5" in done.stdout
+    assert [(record.ref, str(record.on)) for record in new_records(office)] == [
+        ("4@2025-06", "2025-06-20"),
+        ("5@2025-06", "2025-06-19"),
+        ("23@2025-Q2", "2025-06-05"),
+    ]
+
+
+def test_a_number_completes_nothing_that_has_not_begun(office: Office) -> None:
+    office.say("done", "4@6")
+    done = office.run("record", "-", "--yes", stdin=b"4: xong; TB 3/TB-UBND\n")
+
+    assert done.returncode == 1
+    assert "nếu đúng là kỳ này thì ghi 4@2025-11" in " ".join(done.stdout.split())
+    done = office.run("record", "-", "--yes", stdin=b"4@11: xong; TB 3/TB-UBND\n")
+    assert done.returncode == 0
+    assert "lưu ý: 4@2025-11 thuộc kỳ" in " ".join(done.stdout.split())
+    assert office.last().ref == "4@2025-11"
+
+
 def test_without_a_terminal_it_shows_and_records_nothing(office: Office) -> None:
     before = office.journal.read_bytes()
     done = office.run("record", "-", stdin="8: đã kiểm tra\n".encode())

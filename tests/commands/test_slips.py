@@ -170,6 +170,16 @@ def test_in_january_a_number_is_not_next_years_task_while_last_years_is_late(
     assert [row["ref"] for row in office.items("log", "--year", "2026")] == ["9@2026"]
 
 
+def test_nor_is_it_in_a_file_of_updates(office: Office) -> None:
+    two_years(office)
+    lines = b"9: xong; QD 1\n9@2026: xong; QD 2\n"
+    done = office.run("record", "-", "--yes", stdin=lines, env={"PARPLAN_TODAY": "2026-01-05"})
+
+    assert done.returncode == 1
+    assert "--year 2025" in done.stdout
+    assert [row["text"] for row in office.items("log", "--year", "2026")] == ["QD 2"]
+
+
 # Words of a task.
 
 

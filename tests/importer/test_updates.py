@@ -16,8 +16,9 @@ from parplan.importer.updates.read import read_update_file
 from parplan.journal.record import Evidence
 from parplan.problem import UserError
 from parplan.schedule.reference import Ref
+from parplan.schedule.typed_day import Context
 
-TODAY = date(2025, 6, 20)
+HERE = Context(2025, date(2025, 6, 20))
 TITLES = "Kỳ,Kết quả,Tình trạng,Đã làm (%),Đo được,Ngày,Số văn bản,Nguyên nhân,Đề xuất"
 
 
@@ -26,7 +27,7 @@ def numbers(*texts: str) -> tuple[Evidence, ...]:
 
 
 def from_line(line: str) -> Update | str:
-    (row,) = read_lines(Path("u.txt"), line.encode(), TODAY)
+    (row,) = read_lines(Path("u.txt"), line.encode(), HERE)
     return row.update.text if isinstance(row.update, Rejection) else row.update
 
 
@@ -46,8 +47,20 @@ def update(ref: str = "4@2025-06", **rest: Any) -> Update:
         ("VII.1@2025 : xong", update("VII.1@2025", state="done")),
         ("9: XONG; 19/6", update("9", state="done", on=date(2025, 6, 19))),
         ("9: xong; ngày 19/6/2025", update("9", state="done", on=date(2025, 6, 19))),
-        # The latest such day: December has not come yet.
-        ("9: xong; 30/12", update("9", state="done", on=date(2024, 12, 30))),
+        ("9: xong; hôm qua", update("9", state="done", on=date(2025, 6, 19))),
+        ("9: xong; thứ hai", update("9", state="done", on=date(2025, 6, 16))),
+        # December has not come yet, and last year's is far away.
+        ("9: xong; 30/12", "'%(value)s' can be %(either)s"),
+        ("9: xong; T6", "'%(value)s' can be %(either)s"),
+        # References are read as on the command line, and so are words.
+        ("4@6: xong", update(state="done")),
+        ("4@T6: xong", update(state="done")),
+        ("1@quý II: xong", update("1@2025-Q2", state="done")),
+        ("1@6/2025: xong", update("1@2025-06", state="done")),
+        ("1@6 tháng: xong", "'%(value)s' can be %(either)s"),
+        ("4@lần 1: xong", update("4@lần 1", state="done")),
+        ('"giao ban"@6: xong', update("giao ban@2025-06", state="done")),
+        ("- giao  ban : xong", update("giao ban", state="done")),
         ("9: tạm dừng; chờ kinh phí", update("9", state="paused", text="chờ kinh phí")),
         (
             "9: Quyết định số 5/QĐ-UBND ngày 3/6/2025; 41-KH/ĐU",
@@ -57,11 +70,12 @@ def update(ref: str = "4@2025-06", **rest: Any) -> Update:
         ("9: đạt 98,5%", update("9", text="đạt 98,5%")),
         ("9: 3/5 hồ sơ", update("9", text="3/5 hồ sơ")),
         ("9: 50%; 60%", update("9", percent=50, text="60%")),
+        ("9: 98,5%; 45 %", update("9", percent=45, value=Decimal("98.5"))),
         ("9: họp lúc 8:30", update("9", text="họp lúc 8:30")),
         ("9: 150%", "'%(text)s' is no whole number from 0 to 100"),
         ("9:", "the line says nothing"),
         ("9: ; ;", "the line says nothing"),
-        ("đã gửi giấy mời", "write the reference and a colon first: 4@2025-06: đã gửi giấy mời"),
+        ("đã gửi giấy mời", "write the reference and a colon first: 4@6: đã gửi giấy mời"),
     ],
 )
 def test_a_line(line: str, expected: Update | str) -> None:
@@ -70,7 +84,7 @@ def test_a_line(line: str, expected: Update | str) -> None:
 
 def test_lines_keep_their_numbers() -> None:
     text = "\ufeff# tháng 6\r\n\r\n4@2025-06: a\r\n9: b\r\n"
-    rows = read_lines(Path("u.txt"), text.encode(), TODAY)
+    rows = read_lines(Path("u.txt"), text.encode(), HERE)
 
     assert [(row.place, row.ref) for row in rows] == [
         (Place(line=3), "4@2025-06"),
@@ -80,7 +94,7 @@ def test_lines_keep_their_numbers() -> None:
 
 def test_what_is_no_utf_8_is_refused_with_its_line() -> None:
     with pytest.raises(UserError) as caught:
-        read_lines(Path("u.txt"), b"9: a\n8: " + b"\xe9\n", TODAY)
+        read_lines(Path("u.txt"), b"9: a\n8: " + b"\xe9\n", HERE)
     assert dict(caught.value.values) == {"path": "u.txt", "line": "2"}
 
 
@@ -96,19 +110,22 @@ def test_what_is_no_utf_8_is_refused_with_its_line() -> None:
         ("4@2025-06,,,,,,TB 1/TB-UBND; QĐ 2/QĐ-UBND,,",
          update(evidence=numbers("TB 1/TB-UBND", "QĐ 2/QĐ-UBND"))),
         ("4@2025-06,,,,,,,mưa,thêm kinh phí", update(reason="mưa", proposal="thêm kinh phí")),
-        (",đã gửi,,,,,,,", "the row has no reference such as 4@2025-06"),
+        (",đã gửi,,,,,,,", "the row has no reference such as 4@6"),
         ("4@2025-06,,xng,,,,,,", "C2 '%(text)s' is no state"),
         ('4@2025-06,,,"0,5",,,,,', "D2 '%(text)s' is no whole number from 0 to 100"),
         ("4@2025-06,,,101,,,,,", "D2 '%(text)s' is no whole number from 0 to 100"),
+        ("4@T6,,,45 %,,hôm qua,,,", update(percent=45, on=date(2025, 6, 19))),
+        ("4@6 tháng,,xong,,,,,,", "A2 '%(value)s' can be %(either)s"),
+        ("4@2025-06,,,,,T6,,,", "F2 '%(value)s' can be %(either)s"),
         ("4@2025-06,,,,nhiều,,,,", "E2 '%(text)s' is no number"),
-        ("4@2025-06,,,,1.250,,,,", "E2 '%(text)s' can be read in two ways"),
+        ("4@2025-06,,,,1.250,,,,", "E2 '%(value)s' can be read in two ways"),
         ("4@2025-06,,,,,31/2,,,", "F2 '%(text)s' is no day"),
     ],
 )  # fmt: skip
 def test_a_row_of_a_table(cells: str, expected: Update | str, tmp_path: Path) -> None:
     path = tmp_path / "u.csv"
     path.write_text(f"{TITLES}\n{cells}\n", encoding="utf-8")
-    (row,) = read_update_file(str(path), TODAY).rows
+    (row,) = read_update_file(str(path), HERE).rows
 
     if isinstance(row.update, Update):
         assert row.update == expected
@@ -136,7 +153,7 @@ def test_a_program_that_puts_the_month_first(
     path = tmp_path / "u.csv"
     rows = f"9@2025,06/30/2025,,\n4@2025-06,06/30/2025,{typed},xong\n"
     path.write_text(f"Kỳ,Hạn cuối,Ngày,Tình trạng mới\n{rows}", encoding="utf-8")
-    (row,) = read_update_file(str(path), TODAY).rows
+    (row,) = read_update_file(str(path), HERE).rows
 
     if expected is None:
         assert isinstance(row.update, Rejection)
@@ -149,7 +166,7 @@ def test_rows_in_which_nothing_was_typed_are_passed_over(tmp_path: Path) -> None
     path = tmp_path / "u.csv"
     path.write_text(f"{TITLES}\n4@2025-06,,,,,,,,\n9,,chưa làm,,,,,,\n", encoding="utf-8")
 
-    assert read_update_file(str(path), TODAY).rows == []
+    assert read_update_file(str(path), HERE).rows == []
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
@@ -157,4 +174,4 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Nội dung,Thời gian\nHọp,Tháng 6\n", encoding="utf-8")
     for name in ("a.pdf", "a.csv", "absent.xlsx"):
         with pytest.raises(UserError):
-            read_update_file(str(tmp_path / name), TODAY)
+            read_update_file(str(tmp_path / name), HERE)

@@ -31,7 +31,7 @@ def meaning(what: str, text: str, context: Context) -> str:
         return written(typed.read_period(text, context))
     if what == "reference":
         reference = typed.read_reference(text, context)
-        if not reference.has_period:
+        if reference.written is None:
             return reference.task
         periods = written(reference.period).split(" | ")
         return " | ".join(name if name == "?" else f"{reference.task}@{name}" for name in periods)

@@ -1,12 +1,12 @@
-"""Reads updates from lines of plain text: ``4@2025-06: đã gửi giấy mời; 50%; TB 12/TB-UBND``.
+"""Reads updates from lines of plain text: ``4@6: đã gửi giấy mời; 50%; TB 12/TB-UBND``.
 
-Parts stand between semicolons, in any order: a share, a state, a day, the number of a document;
-whatever is none of these is the result.  A line that begins with ``#`` is none.
+Parts stand between semicolons, in any order: a share, a measured value (``98,5%``), a state, a
+day, the number of a document; whatever is none of these is the result.  A line that begins with
+``#`` is none.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,13 +14,14 @@ from pathlib import Path
 
 from parplan.agenda.updates import Rejection
 from parplan.importer.grid import Place
-from parplan.importer.updates.rows import STATES, UpdateRow, read_day, read_row
+from parplan.importer.updates.rows import STATES, UpdateRow, read_row
 from parplan.problem import N_, UserError, params
+from parplan.schedule import typed
+from parplan.schedule.typed_day import Context
 from parplan.text import fold
 
-_LINE = re.compile(r"\s*(?:[-*]\s+)?([^\s:]+)\s*:(.*)", re.DOTALL)
-_PERCENT = re.compile(r"[0-9]{1,3}\s*%")
-_DAY = re.compile(r"(?:ngày\s+)?([0-9/.-]+)", re.IGNORECASE)
+_LINE = re.compile(r"\s*(?:[-*]\s+)?([^\s:][^:]*):(.*)", re.DOTALL)
+_MARKS = re.compile('["“”]')
 # "TB 12/TB-UBND", "Quyết định số 5/QĐ-UBND ngày 3/6/2025", "41-KH/ĐU": short, with a number,
 # a slash or dash, and the symbol of a document.
 _DOCUMENT = re.compile(
@@ -28,10 +29,10 @@ _DOCUMENT = re.compile(
 )
 
 
-def read_lines(path: Path, data: bytes, today: dt.date) -> list[UpdateRow]:
+def read_lines(path: Path, data: bytes, context: Context) -> list[UpdateRow]:
     """Return the updates of the text ``data``; raises UserError where it is not UTF-8.
 
-    ``today`` completes days without a year.
+    Short forms are read by ``context``.
     """
     try:
         text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
@@ -39,48 +40,48 @@ def read_lines(path: Path, data: bytes, today: dt.date) -> list[UpdateRow]:
         line = data[: error.start].count(b"\n") + 1
         reason = N_("%(path)s:%(line)s: not UTF-8 text; save it as UTF-8")
         raise UserError(reason, params(path=path, line=line)) from error
-    return list(_rows(text, today))
+    return list(_rows(text, context))
 
 
-def _rows(text: str, today: dt.date) -> Iterator[UpdateRow]:
+def _rows(text: str, context: Context) -> Iterator[UpdateRow]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         place = Place(line=number)
         match = _LINE.fullmatch(line)
         if match is None:
-            reason = N_("write the reference and a colon first: 4@2025-06: đã gửi giấy mời")
+            reason = N_("write the reference and a colon first: 4@6: đã gửi giấy mời")
             yield UpdateRow(place, "", Rejection(reason))
             continue
         parts = [part.strip() for part in match[2].split(";") if part.strip()]
-        row = read_row({"ref": match[1], **_by_role(parts, today)}, place, {}, today)
+        ref = _MARKS.sub("", match[1]).strip()
+        row = read_row({"ref": ref, **_by_role(parts, context)}, place, {}, context)
         if row is None:
-            row = UpdateRow(place, match[1], Rejection(N_("the line says nothing")))
+            row = UpdateRow(place, ref, Rejection(N_("the line says nothing")))
         yield row
 
 
-def _by_role(parts: list[str], today: dt.date) -> dict[str, str]:
-    """Return ``parts`` by what they are; a second share, state or day is text."""
+def _by_role(parts: list[str], context: Context) -> dict[str, str]:
+    """Return ``parts`` by what they are; a second share, value, state or day is text."""
     roles: dict[str, str] = {}
     texts: list[str] = []
     documents: list[str] = []
     for part in parts:
-        role = _role(part, today)
+        role = _role(part, context)
         if role == "evidence":
             documents.append(part)
         elif role and role not in roles:
-            roles[role] = match[1] if (match := _DAY.fullmatch(part)) and role == "on" else part
+            roles[role] = part
         else:
             texts.append(part)
     return {**roles, "text": "; ".join(texts), "evidence": "; ".join(documents)}
 
 
-def _role(part: str, today: dt.date) -> str:
-    if _PERCENT.fullmatch(part):
-        return "percent"
+def _role(part: str, context: Context) -> str:
+    if part.endswith("%") and typed.read_share(part) is not None:
+        return "percent" if part[:-1].strip().isdigit() else "value"
     if fold(part) in STATES:
         return "state"
-    day = _DAY.fullmatch(part)
-    if day and read_day(day[1], today) is not None:
+    if typed.read_day(part, context, "past") is not None:
         return "on"
     return "evidence" if _DOCUMENT.fullmatch(part) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from parplan.importer.updates.lines import read_lines
 from parplan.importer.updates.rows import UpdateRow
 from parplan.importer.updates.sheet import read_updates, updates_heading
 from parplan.problem import N_, UserError, params
+from parplan.schedule.typed_day import Context
 
 _SHEETS = (".xlsx", ".csv", ".docx")
 
@@ -26,22 +26,22 @@ class UpdateFile(msgspec.Struct, frozen=True):
     author: str = ""
 
 
-def read_update_file(name: str, today: dt.date) -> UpdateFile:
+def read_update_file(name: str, context: Context) -> UpdateFile:
     """Return the updates of the file ``name``; '-' is the input.
 
-    ``today`` completes days without a year.  Raises UserError when it cannot be read.
+    Short forms are read by ``context``.  Raises UserError when it cannot be read.
     """
     if name == "-":
         data = sys.stdin.buffer.read()
-        return UpdateFile(name, read_lines(Path(name), data, today))
+        return UpdateFile(name, read_lines(Path(name), data, context))
     path = Path(name)
     if path.suffix.lower() == ".txt":
-        return UpdateFile(path.name, read_lines(path, read_bounded_file(path), today))
+        return UpdateFile(path.name, read_lines(path, read_bounded_file(path), context))
     if path.suffix.lower() not in _SHEETS:
         raise UserError(N_("%(path)s should end in .xlsx, .csv or .txt"), params(path=path))
     # With what a filter hides: it was typed all the same, and one column is hidden on purpose.
     source = read_office_file(
         path, lambda table: updates_heading(table) is not None, with_hidden=True
     )
-    rows, author = read_updates(path, source, today)
+    rows, author = read_updates(path, source, context)
     return UpdateFile(path.name, rows, author)

@@ -1,6 +1,7 @@
 """A row of updates as somebody typed it, and what it means.
 
-Every cell is read on its own; one that is not understood rejects its row with its place.
+Every cell is read on its own, as the same words are on the command line; one that is not
+understood rejects its row with its place.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from decimal import Decimal
 import msgspec
 
 from parplan.agenda.updates import Rejection, Update
+from parplan.i18n import CAN_BE, any_of
 from parplan.importer.grid import Place
 from parplan.journal.progress import State
 from parplan.journal.record import Evidence
 from parplan.problem import N_, params
+from parplan.schedule import typed
 from parplan.schedule.reference import Ref
-from parplan.text import fold, whole_number
+from parplan.schedule.typed_day import Ambiguous, Context
+from parplan.text import fold
 
 STATES: Mapping[str, State | None] = {
     "": None,
@@ -31,8 +35,6 @@ STATES: Mapping[str, State | None] = {
 """What states are called in a row, without accents."""
 
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
-_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 class UpdateRow(msgspec.Struct, frozen=True):
@@ -55,46 +57,47 @@ def read_row(
     texts: Mapping[str, str],
     place: Place,
     columns: Mapping[str, int],
-    today: dt.date,
+    context: Context,
     *,
     month_first: bool = False,
 ) -> UpdateRow | None:
     """Return what the cells ``texts`` say by role, None where nothing was typed.
 
-    ``columns`` are the columns of the roles, from 0.  A day without a year is the latest such
-    day up to ``today``.  ``month_first`` tells that the program that wrote the file put the
-    month before the day: then 5/6 is not understood.
+    ``columns`` are the columns of the roles, from 0; short forms are read by ``context``.
+    ``month_first`` tells that the program that wrote the file put the month before the day:
+    then 5/6 is not understood.
     """
-    typed = {role: text.strip() for role, text in texts.items() if text.strip()}
-    ref, base = typed.pop("ref", ""), typed.pop("base", None)
-    if not typed:
+    filled = {role: text.strip() for role, text in texts.items() if text.strip()}
+    ref, base = filled.pop("ref", ""), filled.pop("base", None)
+    if not filled:
         return None
     if not ref:
-        return UpdateRow(place, "", Rejection(N_("the row has no reference such as 4@2025-06")))
+        return UpdateRow(place, "", Rejection(N_("the row has no reference such as 4@6")))
     try:
         if month_first:
-            typed = _in_day_order(typed)
-        update = _update(typed, today)
+            filled = _in_day_order(filled)
+        about = _reference(ref, context)
+        update = _update(filled, about, context)
     except _BadCell as error:
         column = columns.get(error.role)
         return UpdateRow(place if column is None else place.at(column), ref, error.rejection)
-    if update == Update(Ref("")):
+    if update == Update(about):
         return None
     base = base if "base" in columns and base is not None else ("" if "base" in columns else None)
-    return UpdateRow(place, ref, msgspec.structs.replace(update, ref=Ref.parse(ref), base=base))
+    return UpdateRow(place, ref, msgspec.structs.replace(update, base=base))
 
 
-def _in_day_order(typed: dict[str, str]) -> dict[str, str]:
-    """Return ``typed`` with the day before the month; raises _BadCell where both are possible."""
-    match = _DAY.fullmatch(typed.get("on", ""))
+def _in_day_order(filled: dict[str, str]) -> dict[str, str]:
+    """Return ``filled`` with the day before the month; raises _BadCell where both are possible."""
+    match = _DAY.fullmatch(filled.get("on", ""))
     if match is None or match[1] == match[2] or int(match[1]) > 12:
-        return typed
+        return filled
     if int(match[2]) <= 12:
         text = N_(
             "'%(text)s': in this file other dates have the month first; write it as 2025-06-20"
         )
-        raise _BadCell("on", Rejection(text, params(text=typed["on"])))
-    return {**typed, "on": "/".join(filter(None, (match[2], match[1], match[3])))}
+        raise _BadCell("on", Rejection(text, params(text=filled["on"])))
+    return {**filled, "on": "/".join(filter(None, (match[2], match[1], match[3])))}
 
 
 def is_month_first(text: str) -> bool:
@@ -103,19 +106,17 @@ def is_month_first(text: str) -> bool:
     return match is not None and int(match[1]) <= 12 < int(match[2]) <= 31
 
 
-def _update(typed: Mapping[str, str], today: dt.date) -> Update:
-    state = _state(typed.get("state", ""))
-    on = _day(typed["on"], today) if "on" in typed else None
+def _update(filled: Mapping[str, str], about: Ref, context: Context) -> Update:
     return Update(
-        Ref(""),
-        text=typed.get("text", ""),
-        state=state,
-        percent=_percent(typed["percent"]) if "percent" in typed else None,
-        value=_value(typed["value"]) if "value" in typed else None,
-        on=on,
-        evidence=documents(typed.get("evidence", "")),
-        reason=typed.get("reason", ""),
-        proposal=typed.get("proposal", ""),
+        about,
+        text=filled.get("text", ""),
+        state=_state(filled.get("state", "")),
+        percent=_percent(filled["percent"]) if "percent" in filled else None,
+        value=_value(filled["value"]) if "value" in filled else None,
+        on=_day(filled["on"], context) if "on" in filled else None,
+        evidence=documents(filled.get("evidence", "")),
+        reason=filled.get("reason", ""),
+        proposal=filled.get("proposal", ""),
     )
 
 
@@ -128,57 +129,45 @@ def _state(text: str) -> State | None:
 
 
 def _percent(text: str) -> int:
-    number = whole_number(text.removesuffix("%").strip())
-    if number is None or number > 100:
+    number = typed.read_percent(text)
+    if number is None:
         reason = N_("'%(text)s' is no whole number from 0 to 100")
         raise _BadCell("percent", Rejection(reason, params(text=text)))
     return number
 
 
 def _value(text: str) -> Decimal:
-    digits = text.removesuffix("%").strip()
-    if not _NUMBER.fullmatch(digits):
+    number = typed.read_share(text)
+    if number is None:
         reason = N_("'%(text)s' is no number; write one such as 98,5 or 1250")
         raise _BadCell("value", Rejection(reason, params(text=text)))
-    if _THOUSANDS.fullmatch(digits):
-        reason = N_("'%(text)s' can be read in two ways; write it without a point or comma")
-        raise _BadCell("value", Rejection(reason, params(text=text)))
-    return Decimal(digits.replace(",", "."))
+    if isinstance(number, Ambiguous):
+        whole, part = number.numbers
+        reason = N_("'%(value)s' can be read in two ways; write %(whole)s or %(part)s")
+        values = params(value=text, whole=whole, part=part)
+        raise _BadCell("value", Rejection(reason, values))
+    return number
 
 
-def _day(text: str, today: dt.date) -> dt.date:
-    day = read_day(text, today)
+def _day(text: str, context: Context) -> dt.date:
+    day = typed.read_day(text, context, "past")
+    if isinstance(day, Ambiguous):
+        raise _BadCell("on", _either(text, day))
     if day is None:
         reason = N_("'%(text)s' is no day; write it as 20/6/2025")
         raise _BadCell("on", Rejection(reason, params(text=text)))
     return day
 
 
-def read_day(text: str, today: dt.date) -> dt.date | None:
-    """Return the day that ``text`` writes, such as 20/6 or 20/6/2025, or None."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        match = _DAY.fullmatch(text)
-    if match is None:
-        return None
-    written = match[3] or ""
-    years = (
-        [int(written) + (2000 if len(written) == 2 else 0)]
-        if written
-        else [
-            today.year,
-            today.year - 1,
-        ]
-    )
-    for year in years:
-        try:
-            day = dt.date(year, int(match[2]), int(match[1]))
-        except ValueError:
-            continue
-        if written or day <= today:
-            return day
-    return None
+def _reference(text: str, context: Context) -> Ref:
+    reference = typed.read_reference(text, context)
+    if isinstance(reference.period, Ambiguous):
+        raise _BadCell("ref", _either(text, reference.period))
+    return reference.ref
+
+
+def _either(text: str, found: Ambiguous) -> Rejection:
+    return Rejection(CAN_BE, params(value=text, either=any_of(found.meanings)))
 
 
 def documents(text: str) -> tuple[Evidence, ...]:

@@ -5,7 +5,6 @@ Columns are told by their headings, in any order; rows may be sorted, left out o
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from parplan.importer.columns import Heading, Role, counts_columns, find_heading
 from parplan.importer.grid import Source, Table
 from parplan.importer.updates.rows import UpdateRow, is_month_first, read_row
 from parplan.problem import N_, UserError, params
+from parplan.schedule.typed_day import Context
 from parplan.text import fold
 
 ROLES = (
@@ -42,15 +42,15 @@ def updates_heading(table: Table) -> Heading | None:
     return find_heading(table, ROLES, lambda roles: "ref" in roles and not roles.isdisjoint(_TYPED))
 
 
-def read_updates(path: Path, source: Source, today: dt.date) -> tuple[list[UpdateRow], str]:
+def read_updates(path: Path, source: Source, context: Context) -> tuple[list[UpdateRow], str]:
     """Return the updates of the first table that lists some, and who filled it in.
 
-    Raises UserError where there is no such table.  ``today`` completes days without a year.
+    Raises UserError where there is no such table.  Short forms are read by ``context``.
     """
     for table in source.tables():
         heading = updates_heading(table)
         if heading is not None:
-            return list(_rows(table, heading, today)), _author(table, heading)
+            return list(_rows(table, heading, context)), _author(table, heading)
     text = N_(
         "%(path)s holds no table of updates: it needs a column of references and one of results; "
         "'parplan sheet' writes one to fill in"
@@ -58,7 +58,7 @@ def read_updates(path: Path, source: Source, today: dt.date) -> tuple[list[Updat
     raise UserError(text, params(path=path))
 
 
-def _rows(table: Table, heading: Heading, today: dt.date) -> Iterator[UpdateRow]:
+def _rows(table: Table, heading: Heading, context: Context) -> Iterator[UpdateRow]:
     columns = {role: heading.of(role)[0] for role in ("ref", "base", *_TYPED) if heading.of(role)}
     rows = table.rows[heading.last + 1 :]
     dates = [*heading.of("due"), *heading.of("on")]
@@ -67,7 +67,7 @@ def _rows(table: Table, heading: Heading, today: dt.date) -> Iterator[UpdateRow]
         if heading.repeated_in(row) or counts_columns(row):
             continue
         texts = {role: row.text(column) for role, column in columns.items()}
-        update = read_row(texts, row.place, columns, today, month_first=month_first)
+        update = read_row(texts, row.place, columns, context, month_first=month_first)
         if update is not None:
             yield update
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from parplan.agenda.updates import Outcome, Recorded, Rejection, Step, count_outcomes
-from parplan.i18n import _, fill, ngettext, short_date
+from parplan.agenda.updates import Outcome, Recorded, Rejection, Step, Update, count_outcomes
+from parplan.i18n import _, fill, long_date, ngettext, short_date
 from parplan.importer.places import place_in_words
 from parplan.importer.updates.read import UpdateFile
 from parplan.importer.updates.rows import UpdateRow
@@ -52,12 +52,21 @@ def _cells(row: UpdateRow, outcome: Outcome) -> list[Span]:
             "author": outcome.record.by,
         }
         return [Span(outcome.record.ref), Span(_("recorded before"), "dim"), Span(text, "dim")]
-    content = words.content(outcome.record)
-    if outcome.newer:
-        latest = outcome.newer[-1]
-        content += " " + _("(%(author)s recorded since: %(text)s)") % {
+    style: Style = "warn" if outcome.newer or outcome.doubts else ""
+    content = Span("; ".join(filter(None, _content(row, outcome))), style)
+    return [Span(outcome.target.ref), Span(words.kind(outcome.record.kind)), content]
+
+
+def _content(row: UpdateRow, step: Step) -> Iterator[str]:
+    """Yield what is recorded, the day in full where it was typed, and what speaks against it."""
+    if isinstance(row.update, Update) and row.update.on is not None:
+        yield long_date(row.update.on)
+    yield words.content(step.record)
+    if step.newer:
+        latest = step.newer[-1]
+        yield _("(%(author)s recorded since: %(text)s)") % {
             "author": latest.by,
             "text": words.content(latest) or words.kind(latest.kind),
         }
-    style: Style = "warn" if outcome.newer else ""
-    return [Span(outcome.target.ref), Span(words.kind(outcome.record.kind)), Span(content, style)]
+    for doubt in step.doubts:
+        yield _("mind: %(doubt)s") % {"doubt": fill(doubt.text, doubt.values)}

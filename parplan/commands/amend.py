@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from parplan.cli.options import AmendmentOptions, Shared
+from parplan.cli.options import AmendmentOptions, Author, Shared
+from parplan.cli.recording import author as author_of
 from parplan.cli.recording import clean
 from parplan.cli.session import Session, Unreadable, open_session
 from parplan.cli.streams import say
@@ -39,6 +40,7 @@ def amend(
         str | None,
         typer.Argument(metavar=N_("[NAME]"), help=N_("Which unit, or the number of the task.")),
     ] = None,
+    author: Author = None,
     *,
     options: AmendmentOptions,
     shared: Shared,
@@ -55,11 +57,11 @@ def amend(
         options.number,
         clean(options.by or ""),
     )
-    write(session, change)
+    write(session, change, author_of(session, author))
 
 
-def write(session: Session, change: Change) -> None:
-    """Put ``change`` into the plan's file, unless it would then have new mistakes."""
+def write(session: Session, change: Change, by: str) -> None:
+    """Put the ``change`` of ``by`` into the plan's file, unless it would then have new mistakes."""
     plan, path = session.plan, session.reading.path
     old = files.read_bytes(session.workspace.plan_path(plan.year))
     if read_plan(path, old).value != plan:  # the change is not for it
@@ -67,7 +69,7 @@ def write(session: Session, change: Change) -> None:
     text, new = amend_text(plan, path, old.decode("utf-8"), change)
     if new.value is None:
         raise Unreadable(new.text, new.problems)
-    session.workspace.rewrite_plan(plan.year, old, text.encode())
+    session.workspace.rewrite_plan(plan.year, old, text.encode(), by)
     for difference in compare_plans(plan, new.value):
         say(say_change(difference))
     say(_("written  %(path)s") % {"path": path})

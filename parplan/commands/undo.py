@@ -1,4 +1,4 @@
-"""``parplan undo``: take a record back, by a new record."""
+"""``parplan undo``: take back the last thing that was done: a record, or an amendment."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
-from parplan.cli.options import Author, RecordOptions, Shared
-from parplan.cli.recording import announce, given_fields, write
+from parplan.cli.options import Author, Shared
 from parplan.cli.recording import author as author_of
 from parplan.cli.session import open_session
-from parplan.journal.progress import progress_by_ref
-from parplan.journal.record import Record, Undo
-from parplan.journal.search import find_record, latest_of, refuse_retracted
-from parplan.problem import N_
+from parplan.cli.undoing import say_record, undo_amendment, undo_record
+from parplan.journal.search import find_record, latest_of
+from parplan.problem import N_, UserError, params
 
 EXAMPLES = ("parplan undo", "parplan undo 7k3f9ab")
 
@@ -25,31 +23,26 @@ def undo(
             metavar=N_("[ID]"), help=N_("Record to retract, as 'parplan log' shows it.")
         ),
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=N_("Take back what is not of today without asking."))
+    ] = False,
     *,
     author: Author = None,
     shared: Shared,
 ) -> None:
-    """Retract a record."""
+    """Retract a record, or else take back the last thing that the author did."""
     session = open_session(shared)
     records = session.read_and_complain().records
-    record = find_record(records, name) if name else latest_of(records, author_of(session, author))
-    on = given_fields(session, RecordOptions())["on"]
-    fields = {"on": on, "retracts": record.id, **_about(record)}
-    written = write(
-        session, author, Undo, fields, lambda recorded: refuse_retracted(record, recorded.records)
-    )
-    if written.criterion:
-        from parplan.cli import scores  # an index is rare
-
-        scores.announce(session, written, [*records, written])
-    else:
-        announce(session, written, progress_by_ref([*records, written], session.as_of))
-
-
-def _about(record: Record) -> dict[str, str]:
-    """Return the fields that name what ``record`` is about."""
-    names = ("task", "period", "criterion")
-    return {name: getattr(record, name) for name in names if hasattr(record, name)}
+    by = author_of(session, author)
+    record = find_record(records, name) if name else latest_of(records, by)
+    amendment = None if name else session.workspace.latest_amendment(session.plan.year, by)
+    if amendment is not None and (record is None or record.at < amendment.at):
+        undo_amendment(session, amendment, yes=yes)
+        return
+    if record is None:
+        raise UserError(N_("there is no record of %(author)s to retract"), params(author=by))
+    say_record(session, record, yes=yes or name is not None)
+    undo_record(session, records, record, by)
 
 
 CALLBACKS = {"undo": undo}

@@ -37,12 +37,10 @@ class Selection(msgspec.Struct, frozen=True):
         )
 
 
-def latest_of(records: list[Record], author: str) -> Record:
-    """Return the newest record of ``author`` that holds; raises UserError where there is none."""
+def latest_of(records: list[Record], author: str) -> Record | None:
+    """Return the newest record of ``author`` that holds, None where there is none."""
     by_author = [record for record in active(records) if record.by == author]
-    if not by_author:
-        raise UserError(N_("there is no record of %(author)s to retract"), params(author=author))
-    return by_author[-1]
+    return by_author[-1] if by_author else None
 
 
 def find_record(records: list[Record], start: str) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -88,6 +89,15 @@ def period(name: str) -> str:
     """Return the period called ``name`` as people say it; templates have its name in hand."""
     period = periods.parse(name)
     return period_name(period) if period else name
+
+
+def age(day: dt.date, as_of: dt.date) -> str:
+    """Return how long before ``as_of`` the day was: 'today', '19 days ago, 01/06/2025'."""
+    days = (as_of - day).days
+    if days < 2:
+        return _("yesterday") if days == 1 else _("today")
+    ago = ngettext("%(n)s day ago", "%(n)s days ago", days)
+    return f"{ago}, {date(day)}"
 
 
 def content(record: Record) -> str:

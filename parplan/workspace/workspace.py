@@ -23,6 +23,7 @@ from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files, lock
+from parplan.workspace.amendments import Amendment, digest, read_amendments, write_amendments
 from parplan.workspace.append import append_lines, read_all, time_after
 from parplan.workspace.cache import DamagedCache, decode_plan, encode_plan
 from parplan.workspace.cache_folder import CACHE_FOLDER, make_cache_folder, write_cached
@@ -144,17 +145,41 @@ class Workspace(msgspec.Struct, frozen=True):
                 write_cached(cache, encode_plan(reading.value, data, path.stat()))
         return reading
 
-    def rewrite_plan(self, year: int, old: bytes, new: bytes) -> None:
-        """Write ``new`` in place of the plan of ``year``, which was read as ``old``.
+    def rewrite_plan(self, year: int, old: bytes, new: bytes, by: str) -> None:
+        """Write the amendment ``new`` in place of the plan of ``year``, which was read as ``old``.
 
-        Raises UserError where somebody else changed the file meanwhile.
+        Who amended it is ``by``.  Raises UserError where somebody else changed the file
+        meanwhile.
         """
         path = files.inside(self.root, self.plan_path(year))
         with self._locked(path):
             # Compared under the lock: no other parplan can write between this and the next line.
             if files.read_bytes(path) != old:
                 raise UserError(CHANGED_MEANWHILE, params(path=self.shown(path)))
+            at = time_after(self.read_file(self.shown(self.journal_path(year))) or b"")
+            before = read_amendments(self.root, year, old)
+            amendment = Amendment(at, by, old, digest(new))
+            write_amendments(self.root, year, [*before, amendment])
             files.replace(path, new)
+
+    def latest_amendment(self, year: int, by: str) -> Amendment | None:
+        """Return the last amendment of the plan of ``year``, None where it is not one of ``by``."""
+        plan = files.read_bytes(files.inside(self.root, self.plan_path(year)))
+        amendments = read_amendments(self.root, year, plan)
+        return amendments[-1] if amendments and amendments[-1].by == by else None
+
+    def take_back(self, year: int, amendment: Amendment) -> None:
+        """Put the plan of ``year`` back to what it was before its last ``amendment``.
+
+        Raises UserError where the file is not what the amendment wrote.
+        """
+        path = files.inside(self.root, self.plan_path(year))
+        with self._locked(path):
+            plan = files.read_bytes(path)
+            if not amendment.wrote(plan):
+                raise UserError(CHANGED_MEANWHILE, params(path=self.shown(path)))
+            files.replace(path, amendment.before)
+            write_amendments(self.root, year, read_amendments(self.root, year, plan)[:-1])
 
     def read_file(self, name: str) -> bytes | None:
         """Return the bytes of the file that messages call ``name``, None where there is none.

@@ -314,3 +314,72 @@ def test_a_key_or_entry_can_be_put_into_every_block_of_the_plan(
     kept = [line for line in TEXT.split("\n") if line in changed.split("\n")]
     assert len(TEXT.split("\n")) - len(kept) <= 1
     assert read_plan("plan.yaml", TEXT.encode()).value is not None
+
+
+# Taken back.
+
+
+def test_undo_takes_back_an_amendment_and_only_then_a_record(workspace: Path, run: Run) -> None:
+    plan = workspace / PLAN
+    run("done", "4@6", "--yes")
+    amend(run, "task", "20", "--drop")
+    amend(run, "superior", "--to", CITY)
+    first = run("undo", "--lang", "en")
+    second = run("undo", "--lang", "en")
+
+    assert plan.read_text(encoding="utf-8") == TEXT
+    assert (first.returncode, first.stderr) == (0, "")
+    assert CITY in first.stdout
+    assert "takes back the amendment: task 20" in second.stdout
+    assert found(run, "log")["items"][0]["kind"] == "done"
+    assert "takes back completion 4@2025-06" in run("undo", "--lang", "en").stdout
+
+
+def test_an_amendment_before_the_last_record_stays(workspace: Path, run: Run) -> None:
+    amend(run, "task", "20", "--drop")
+    changed = (workspace / PLAN).read_bytes()
+    run("note", "8", "x")
+
+    assert "8" in run("undo").stdout
+    assert (workspace / PLAN).read_bytes() == changed
+
+
+def test_a_plan_that_was_changed_since_is_not_put_back(workspace: Path, run: Run) -> None:
+    run("done", "4@6", "--yes")
+    amend(run, "task", "20", "--drop")
+    plan = workspace / PLAN
+    changed = plan.read_bytes() + b"# so\n"
+    plan.write_bytes(changed)
+    ended = run("undo", "--lang", "en")
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "plan/2025.yaml was changed since" in ended.stderr
+    assert plan.read_bytes() == changed
+    assert len(found(run, "log")["items"]) == 1
+
+
+def test_what_somebody_put_back_by_hand_is_no_last_thing(workspace: Path, run: Run) -> None:
+    run("note", "8", "x")
+    amend(run, "task", "20", "--drop")
+    (workspace / PLAN).write_text(TEXT, encoding="utf-8", newline="\n")
+
+    assert "takes back note 8: x" in run("undo", "--lang", "en").stdout
+
+
+def test_undo_takes_back_no_amendment_of_others(workspace: Path, run: Run) -> None:
+    amend(run, "task", "20", "--drop", "--author", "Ba")
+    changed = (workspace / PLAN).read_bytes()
+
+    assert run("undo", "--author", "An").returncode == 2
+    assert (workspace / PLAN).read_bytes() == changed
+    assert run("undo", "--author", "Ba").returncode == 0
+    assert (workspace / PLAN).read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.parametrize("data", [b"", b"rubbish", b"\x91\x84"])
+def test_a_damaged_memory_of_amendments_is_none(workspace: Path, run: Run, data: bytes) -> None:
+    run("note", "8", "x")
+    amend(run, "task", "20", "--drop")
+    (workspace / ".parplan" / "2025.amended").write_bytes(data)
+
+    assert "takes back note 8: x" in run("undo", "--lang", "en").stdout

@@ -146,7 +146,7 @@ def in_state(state: State, ref: str = "4@2025-06") -> list[Record]:
         ),
         pytest.param(
             in_state("done"),
-            ["undo"],
+            ["undo", "--yes"],
             "retraction 4@2025-06; now not started, 10 days left (due 2025-06-30)",
             "4@2025-06",
             ("not-started", "upcoming"),
@@ -170,14 +170,15 @@ def test_each_command_says_what_it_recorded_and_the_lists_agree(
     task = ref.partition("@")[0]
     due = {one["ref"]: one for one in office.items("due", "2025")}
     listed = {one["task"]: one for one in office.items("list")}
-    assert said == f"Recorded {new.id[:7]}: {answer}\n"
+    assert said.endswith(f"Recorded {new.id[:7]}: {answer}\n")
+    assert said.count("\n") == (2 if words[0] == "undo" else 1)
     assert office.records()[:-1] == before
     for one in (office.item(ref), due[ref]):
         assert (one["state"], one["timing"]) == standing
     assert listed[task]["state"] == office.json("show", task)["state"]
     assert office.items("log")[0]["id"] == new.id
     assert [one["id"] for one in office.json("show", task)["history"]] == (
-        [] if words == ["undo"] else [new.id, *(one.id for one in before)]
+        [] if words[0] == "undo" else [new.id, *(one.id for one in before)]
     )
 
 
@@ -1060,9 +1061,9 @@ def test_author(
 def test_undo_takes_back_the_last_of_this_author(office: Office) -> None:
     office.write(made(1), made(2, ref="8"), made(3, ref="9@2025", by="Ba"))
 
-    office.say("undo")
-    office.say("undo")
-    said = office.refuse("undo")
+    office.say("undo", "--yes")
+    office.say("undo", "--yes")
+    said = office.refuse("undo", "--yes")
 
     retracted = [one.retracts for one in office.records() if isinstance(one, Undo)]
     assert retracted == [made(2).id, made(1).id]
@@ -1074,6 +1075,29 @@ def test_undo_takes_back_the_last_of_this_author(office: Office) -> None:
         ("8", True),
         ("4@2025-06", True),
     ]
+
+
+AGES = [
+    pytest.param("2025-06-20", 0, "(written today)", id="today"),
+    pytest.param("2025-06-19", 2, "(written yesterday)", id="yesterday"),
+    pytest.param("2025-06-01", 2, "(written 19 days ago, 2025-06-01)", id="older"),
+]
+
+
+@pytest.mark.parametrize(("day", "status", "age"), AGES)
+def test_undo_says_what_it_takes_back_and_asks_where_that_is_old(
+    office: Office, day: str, status: int, age: str
+) -> None:
+    at = dt.datetime.fromisoformat(f"{day}T08:00+07:00")
+    office.write(made(1, "done", text="đã họp", at=at))
+    ended = office.run("undo", env=ENGLISH)
+
+    assert ended.returncode == status
+    assert f"takes back completion 4@2025-06: đã họp {age}" in ended.stdout + ended.stderr
+    assert len(office.records()) == (2 if status == 0 else 1)
+    if status:
+        assert "--yes" in ended.stderr
+        office.say("undo", office.records()[0].id)  # whoever names it means it
 
 
 def test_undo_of_an_undo_brings_the_record_back(office: Office) -> None:

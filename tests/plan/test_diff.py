@@ -462,6 +462,10 @@ def test_several_edits_stand_in_the_order_of_the_plan() -> None:
     ]
 
 
+UNDO = made(2, "undo", retracts=made(1).id)
+AGAIN = made(3, "undo", retracts=UNDO.id)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "counts", "done", "lost"),
     [
@@ -472,13 +476,29 @@ def test_several_edits_stand_in_the_order_of_the_plan() -> None:
         ),
         pytest.param(
             [made(1)],
-            [made(1), made(2, "done"), made(3, "done", "5@2025-06"), made(4, "undo", retracts="x")],
+            [
+                made(1),
+                made(2, "done"),
+                made(3, "done", "5@2025-06"),
+                made(4, "undo", retracts=made(1).id),
+            ],
             {"done": 2, "undo": 1},
             ["4@2025-06", "5@2025-06"],
             0,
             id="done",
         ),
         pytest.param([made(1), made(2)], [made(2), made(3)], {"note": 1}, [], 1, id="lost"),
+        pytest.param([], [made(1, "done"), UNDO], {}, [], 0, id="withdrawn"),
+        pytest.param([], [made(1, "done"), UNDO, AGAIN], {"done": 1}, ["4@2025-06"], 0, id="back"),
+        pytest.param(
+            [made(1, "done"), UNDO],
+            [made(1, "done"), UNDO, AGAIN],
+            {"undo": 1},
+            [],
+            0,
+            id="back-later",
+        ),
+        pytest.param([made(1, "done")], [made(1, "done"), UNDO, AGAIN], {}, [], 0, id="no-change"),
     ],
 )
 def test_records_gained_and_lost(

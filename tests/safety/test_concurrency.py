@@ -96,6 +96,7 @@ def test_edits_are_not_put_into_a_plan_that_was_changed(workspace: Path) -> None
         amend.write(
             Session(place, reading, reading.value, dt.date(2025, 6, 20)),
             Change("unit", "Một cửa", dt.date(2025, 7, 1), ["Trung tâm"]),
+            "An",
         )
 
     assert path.read_bytes() == changed

@@ -518,7 +518,7 @@ def test_a_read_only_disk_can_be_read(disk: tuple[Office, list[str]]) -> None:
     before = there.journal.read_bytes()
     subprocess.run(remount, check=True, timeout=PATIENCE)
 
-    for words in (["note", "8", "x"], ["done", "4@2025-06"], ["undo"]):
+    for words in (["note", "8", "x"], ["done", "4@2025-06"], ["undo", "--yes"]):
         error = there.refuse(*words)
         assert re.fullmatch(rf"parplan: cannot .*{REASONS['EROFS']}.*\n", error)
     for words in (["due"], ["list"], ["show", "8"], ["log"], ["check"]):

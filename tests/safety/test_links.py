@@ -24,7 +24,7 @@ TABLE = "STT;Nội dung;Thời gian\n1;Giao ban;Quý I\n"
 WRITERS: dict[str, Sequence[str]] = {
     "note": ["note", "8", "x"],
     "done": ["done", "4@2025-06"],
-    "undo": ["undo"],
+    "undo": ["undo", "--yes"],
     "amend": AMEND,
     "new": ["new", "2026"],
     "import": ["import", "bang.csv", "--year", "2026"],

@@ -39,7 +39,7 @@ READERS = (
     "document --format md -o -", "log --revisions", "new 2027 --superior X",
 )  # fmt: skip
 WRITERS = (
-    "note 8 x", "done 4@2025-06", "undo", "amend task 20 --drop --from 2025-07-01", "commit",
+    "note 8 x", "done 4@2025-06", "undo --yes", "amend task 20 --drop --from 2025-07-01", "commit",
     "check --fix-journal", "report --month 6 --format md --docx-only",
     "report --month 6 --format md --force", "score example", "score set 1.1 --points 1 --why x",
     "init --hook", "doctor --fix --yes",

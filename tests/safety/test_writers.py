@@ -89,7 +89,7 @@ RECORDERS = {
     "cancel": ("cancel", "6@2025-08"),
     "reopen": ("reopen", "5@2025-06"),
     "directive": ("directive", "12", "--due", "2025-11-15"),
-    "undo": ("undo",),
+    "undo": ("undo", "--yes"),
     "record": ("record", "ghi-chep.txt", "--yes"),
     "score set": ("score", "set", "1.2", "--points", "0", "--why", "x"),
 }

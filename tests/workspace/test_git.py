@@ -93,8 +93,8 @@ def test_commit_tells_what_was_recorded(office: Office) -> None:
     [
         pytest.param([["note", "8", "x"]], "Ghi tiến độ: 1 ghi chú", id="one-note"),
         pytest.param(
-            [["done", "4@2025-06"], ["undo"]],
-            "Ghi tiến độ: 1 hoàn thành (4@2025-06), 1 rút lại",
+            [["done", "4@2025-06"], ["undo"], ["note", "8", "x"]],
+            "Ghi tiến độ: 1 ghi chú",
             id="undone",
         ),
         pytest.param(

@@ -125,9 +125,10 @@ def _is_command(typed: Typed, words: int) -> bool:
 def parse(typed: Typed) -> None:
     """Raise click.ClickException unless parplan takes these words."""
     name = next(
-        (" ".join(typed.words[:n]) for n in (2, 1) if _is_command(typed, n)), typed.words[0]
+        (" ".join(typed.words[:n]) for n in (2, 1) if _is_command(typed, n)),
+        "".join(typed.words[:1]),
     )
-    if name.startswith("-"):
+    if not name or name.startswith("-"):
         command, rest = build(), typed.words
     elif name in COMMANDS:
         command, rest = load(name), typed.words[len(name.split()) :]

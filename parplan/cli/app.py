@@ -13,6 +13,7 @@ import itertools
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 from typing import NamedTuple
 
 import click
@@ -148,7 +149,7 @@ def load(name: str) -> click.Command:
     from parplan.cli import declarations  # Typer takes its time
 
     entry = COMMANDS[name]
-    module = importlib.import_module(f"parplan.commands.{entry.module}")
+    module = _import(entry.module)
     function = module.CALLBACKS[name]
     command = _Command(
         name,
@@ -161,6 +162,10 @@ def load(name: str) -> click.Command:
     if any(other.startswith(f"{name} ") for other in COMMANDS):
         return _as_group(name, command)
     return command
+
+
+def _import(module: str) -> ModuleType:
+    return importlib.import_module(f"parplan.commands.{module}")
 
 
 def _as_group(name: str, command: click.Command) -> click.Command:
@@ -194,14 +199,34 @@ def _examples(lines: Sequence[str]) -> str:
     return "\b\n" + "\n".join([_("Examples:"), *(f"  {line}" for line in lines)])
 
 
+def _without_command(**_values: object) -> None:
+    """Do what parplan does where no command follows; ``--lang`` may stand there."""
+    context = click.get_current_context()
+    if context.invoked_subcommand is None:
+        from parplan.cli import declarations
+
+        function = _import("overview").CALLBACKS[""]
+        alone = click.Command(
+            None,
+            callback=declarations.callback(function),
+            params=declarations.parameters(function),
+        )
+        with alone.make_context(None, [], parent=context) as inner:
+            alone.invoke(inner)
+
+
 def build() -> click.Command:
     """Return the whole command line."""
     return _LazyGroup(
         params=[_language_option(), *completion.parameters(), _version_option()],
-        help=_("Follow a yearly plan: what is due, what was done, and the reports."),
-        no_args_is_help=True,
+        callback=_without_command,
+        invoke_without_command=True,
+        help=_(
+            "Follow a yearly plan: what is due, what was done, and the reports.  "
+            "Without a command: what waits today."
+        ),
         options_metavar=_("[OPTIONS]"),
-        subcommand_metavar=_("COMMAND [ARGUMENTS]..."),
+        subcommand_metavar=_("[COMMAND [ARGUMENTS]...]"),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
 

@@ -20,8 +20,8 @@ from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
 from parplan.render.document import official
-from parplan.render.document.draft import places_to_fill
 from parplan.render.document.official import Filled, Official
+from parplan.render.places import places_to_fill
 from parplan.workspace import drafts, files
 
 FORMS = ("md", "docx", "html", "pdf")

@@ -16,12 +16,13 @@ import click
 import msgspec
 
 from parplan import i18n
-from parplan.agenda.items import Keep, every_task
+from parplan.agenda.items import Keep, agenda, every_task
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
 from parplan.plan.lookup import NO_UNIT
 from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
+from parplan.schedule.period import year as whole_year
 from parplan.schedule.reference import Ref
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace, find_workspace_above, misnamed_plans
@@ -39,6 +40,10 @@ class Unreadable(Exception):
         super().__init__()
         self.text = text
         self.problems = problems
+
+
+class NoWorkspace(UserError):
+    """There is no plan in the folder, nor above it."""
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -60,7 +65,11 @@ class Session(msgspec.Struct, frozen=True):
 
     def progress(self) -> dict[str, Progress]:
         """Return what was recorded by today, by reference; complains as ``read_and_complain``."""
-        return progress_by_ref(self.read_and_complain().records, self.as_of)
+        return self.recorded(self.read_and_complain())
+
+    def recorded(self, journal: Journal) -> dict[str, Progress]:
+        """Return what ``journal`` holds by today, by reference."""
+        return progress_by_ref(journal.records, self.as_of)
 
     def index(self) -> Index:
         """Return the index of the year; raises UserError where there is none.
@@ -114,7 +123,7 @@ def find_workspace(shared: Shared) -> Workspace:
         for name, proper in misnamed_plans(start):
             text = N_("%(path)s is a name that is not read; call the file %(other)s")
             raise UserError(text, params(path=name, other=proper))
-        raise UserError(
+        raise NoWorkspace(
             N_(
                 "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
                 "with a sample plan, --dir names another folder"
@@ -153,6 +162,21 @@ def open_for(shared: Shared, refs: Sequence[Ref]) -> Session:
         text = N_("these are of the plans of %(years)s; record those of each year by themselves")
         raise UserError(text, params(years=", ".join(sorted(named))))
     return open_session(shared, int(named.pop()) if named else None)
+
+
+def overdue_last_year(session: Session) -> int:
+    """Return how much of last year's plan is overdue still; a new plan in January would hide it."""
+    year, workspace = session.plan.year - 1, session.workspace
+    if session.as_of.year <= year or year not in workspace.years():
+        return 0
+    try:
+        plan, records = workspace.read_plan(year).value, workspace.read_journal(year).records
+    except UserError:  # this year's answer does not hang on last year's files
+        return 0
+    if plan is None:
+        return 0
+    progress = progress_by_ref(records, session.as_of)
+    return agenda(plan, progress, whole_year(year), session.as_of).overdue
 
 
 def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:

@@ -19,13 +19,11 @@ from parplan.cli.options import (
 )
 from parplan.cli.output import emit
 from parplan.cli.params import PeriodName
-from parplan.cli.session import Session, open_session, task_filter
-from parplan.journal.progress import progress_by_ref
-from parplan.problem import N_, UserError
+from parplan.cli.session import Session, open_session, overdue_last_year, task_filter
+from parplan.problem import N_
 from parplan.render.answers.tasks import DueAnswer
 from parplan.render.terminal.agenda import agenda_table, overdue_before
 from parplan.schedule.period import Period, month
-from parplan.schedule.period import year as whole_year
 
 EXAMPLES = (
     "parplan due --month 6",
@@ -73,20 +71,10 @@ def due(
 
 
 def _overdue_before(session: Session, filters: FilterOptions) -> list[str]:
-    """Return what of last year's plan is overdue still; a new plan in January would hide it."""
-    year, workspace = session.plan.year - 1, session.workspace
-    narrowed = filters.unit or filters.section
-    if narrowed or session.as_of.year <= year or year not in workspace.years():
+    if filters.unit or filters.section:
         return []
-    try:
-        plan, records = workspace.read_plan(year).value, workspace.read_journal(year).records
-    except UserError:  # this year's answer does not hang on last year's files
-        return []
-    if plan is None:
-        return []
-    progress = progress_by_ref(records, session.as_of)
-    overdue = agenda(plan, progress, whole_year(year), session.as_of).overdue
-    return [overdue_before(year, overdue)] if overdue else []
+    overdue = overdue_last_year(session)
+    return [overdue_before(session.plan.year - 1, overdue)] if overdue else []
 
 
 CALLBACKS = {"due": due}

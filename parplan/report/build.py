@@ -8,7 +8,7 @@ office must fill is a ``None`` or an empty text, and the template marks it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from parplan.agenda.counts import count
 from parplan.agenda.items import (
@@ -179,7 +179,7 @@ def build(
             Due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
         ],
         proposals=old_proposals + _proposals(progress, rows, every, window),
-        serves=_serves(rule, period, today),
+        serves=[Due(item) for item in serves(rule, period, today) if item.is_open],
         after_window=_after(records, window, as_of, rows),
         records=len(recorded),
         recorded=recorded,
@@ -391,12 +391,10 @@ def _proposals(
     ]
 
 
-def _serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> list[Due]:
+def serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> Iterator[Item]:
+    """Yield the occurrences among ``every`` that a report on ``period`` settles by the ``rule``."""
     served = {entry.task: entry.every for entry in rule.serves} if rule else {}
-    return [
-        Due(item)
-        for item in every
-        if item.is_open
-        and item.occurrence.period.last == period.last
-        and kind_of(item.occurrence.period) in served.get(item.task.id, ())
-    ]
+    for item in every:
+        kinds = served.get(item.task.id, ())
+        if item.occurrence.period.last == period.last and kind_of(item.occurrence.period) in kinds:
+            yield item

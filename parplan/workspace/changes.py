@@ -6,7 +6,7 @@ The source of ``diff`` and ``commit``.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -18,6 +18,7 @@ from parplan.journal.record import Kind, Record
 from parplan.plan.diff import Change, compare_plans
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
+from parplan.problem import UserError
 from parplan.workspace import git
 from parplan.workspace.workspace import Workspace, years_among
 
@@ -74,6 +75,22 @@ def changes_between(
         for change in changes
         if change.plan or change.recorded.counts or change.recorded.lost
     ]
+
+
+def uncommitted(workspace: Workspace, year: int, records: Sequence[Record]) -> Recorded | None:
+    """Return which of the ``records`` of ``year`` git has not in its history yet.
+
+    None where it keeps no history of the workspace.
+    """
+    name = workspace.shown(workspace.journal_path(year))
+    try:
+        data = git.committed(workspace.root, name)
+    except UserError:  # git is not installed
+        return None
+    if data is None and not git.is_work_tree(workspace.root):
+        return None
+    before = journal.parse(name, data).records if data else []
+    return journaldiff.compare_records(before, records)
 
 
 def _of_year(before: _Side, after: _Side, year: int) -> Changes:

@@ -7,10 +7,11 @@ under another name (``NAME.old-1.md``).
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from parplan.problem import UserError
@@ -19,11 +20,25 @@ from parplan.workspace import files
 FOLDER = "reports"
 GENERATED = ".generated"
 _DIGEST = re.compile("[0-9a-f]{16}")
+_REPLACED = re.compile(r"\.old-[0-9]+\.md$")
 
 
 def path_of(root: Path, name: str, ending: str) -> Path:
     """Return the file of the draft called ``name``; raises UserError for links outside."""
     return files.inside(root, root / FOLDER / f"{name}.{ending}")
+
+
+def texts(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield each draft of the workspace ``root``, what messages call it and its text, by name.
+
+    Those that were replaced are left out, and what cannot be read.
+    """
+    for path in sorted((root / FOLDER).glob("*.md")):
+        if _REPLACED.search(path.name):
+            continue
+        with contextlib.suppress(UserError):
+            text = files.read_bytes(files.inside(root, path)).decode("utf-8", "replace")
+            yield f"{FOLDER}/{path.name}", text
 
 
 def _generated(root: Path, name: str, digest: str) -> Path:

@@ -281,6 +281,12 @@ def content(folder: Path, revision: str, path: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
+def committed(folder: Path, path: str) -> bytes | None:
+    """Return ``path`` (from ``folder``) as last committed, None where it never was."""
+    done = _run(folder, ["cat-file", "blob", f"HEAD:./{path}"])
+    return done.stdout if done.returncode == 0 else None
+
+
 def listed(folder: Path, revision: str, path: str) -> list[str]:
     """Return the names of the files in the folder ``path`` (from ``folder``) in ``revision``."""
     done = _run(folder, ["ls-tree", "--name-only", "-z", f"{resolve(folder, revision)}:./{path}"])

@@ -313,13 +313,6 @@ def test_exit_status(args: tuple[str, ...], status: int, said: str, run: Run) ->
         assert (ended.stdout, ended.stderr != "") == ("", True)
 
 
-def test_without_a_command_the_help_is_shown(run: Run) -> None:
-    ended = run(env={"PARPLAN_LANG": "en"})
-
-    assert ended.returncode == 2
-    assert "Usage: parplan" in ended.stdout + ended.stderr
-
-
 def test_no_plan_found(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = tmp_path_factory.mktemp("empty")
 

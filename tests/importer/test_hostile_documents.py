@@ -24,6 +24,7 @@ from parplan.plan.model import Plan, Section, Task
 from parplan.render.document import docx, html, official
 from parplan.render.document import draft as drafts
 from parplan.render.document.official import Official
+from parplan.render.places import places_to_fill
 from parplan.render.template.markdown import text as as_markdown
 from parplan.report.build import build
 from parplan.schedule import period as periods
@@ -332,7 +333,7 @@ def test_hostile_notes_do_not_change_the_structure(report: str) -> None:
 
 
 def test_what_was_written_is_not_listed_as_a_place_to_fill(report: str) -> None:
-    places = [place for _, place in drafts.places_to_fill(report)]
+    places = [place for _, place in places_to_fill(report)]
 
     assert places
     assert [place for place in places if place.startswith("[cần bổ sung: a")] == []

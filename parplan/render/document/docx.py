@@ -36,7 +36,7 @@ from parplan.render.document import letterhead, ooxml, pages
 from parplan.render.document.columns import column_widths, row_lines
 from parplan.render.document.draft import Draft
 from parplan.render.document.ooxml import CM
-from parplan.render.template.markdown_values import MISSING, PLACE
+from parplan.render.places import MISSING, PLACE
 from parplan.text import printable, visible
 from parplan.workspace import files
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 import msgspec
@@ -18,12 +18,11 @@ from msgspec import Meta
 from parplan.i18n import _, ngettext
 from parplan.plan.document import Model, Signer, require_date
 from parplan.problem import N_, Location, Problem
-from parplan.render.template.markdown_values import PLACE, yaml
+from parplan.render.template.markdown_values import yaml
 from parplan.yamlfile.parse import YamlError, load_yaml
 from parplan.yamlfile.reading import Shape, convert, number_as_text
 
 _FENCE = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
-_PLACE = re.compile(rf"(?<!\\){PLACE}")
 
 
 class Data(Model, frozen=True):
@@ -161,13 +160,6 @@ def changes_since(old: Data | None, new: Data | None) -> str:
     if not parts:
         parts.append(_("a record or the plan was changed"))
     return _("since the draft was written: %(changes)s") % {"changes": ", ".join(parts)}
-
-
-def places_to_fill(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the line, from 1, and the text of every place that the clerk must fill."""
-    for number, line in enumerate(text.split("\n"), 1):
-        for match in _PLACE.finditer(line):
-            yield number, match[0]
 
 
 def date_in_words(date: str) -> str:

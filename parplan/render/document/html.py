@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from parplan.render.document.draft import Draft, date_in_words
-from parplan.render.template.markdown_values import PLACE
+from parplan.render.places import PLACE
 from parplan.text import visible
 
 _MARK = re.compile(f"({PLACE})")

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from parplan.render.document.draft import split
-from parplan.render.template.markdown_values import MISSING, PLACE
+from parplan.render.places import MISSING, PLACE
 
 _DATA = re.compile(r"^data:\n(?:[ \t].*\n)*", re.MULTILINE)
 _CELL = re.compile(r"(?<!\\)\|")

@@ -19,17 +19,12 @@ from markupsafe import Markup
 from parplan.i18n import date
 from parplan.journal.record import Evidence
 from parplan.render import scores, words
+from parplan.render.places import MISSING
 from parplan.render.template import sandbox
 from parplan.render.template.markdown import BREAK
 from parplan.render.template.markdown import text as markdown_text
 from parplan.render.template.sandbox import Form
 from parplan.text import escape_json, sentence
-
-MISSING = "cần bổ sung"
-"""How a place that the clerk must fill begins: ``[cần bổ sung: …]``."""
-
-PLACE = rf"\[{MISSING}: [^\]\n]{{0,1000}}\]"
-"""A pattern of such a place; bounded, lest each of many that are left open is read to the end."""
 
 
 class Raw(Markup):

@@ -9,7 +9,7 @@ from parplan.i18n import _, date, ngettext, period_name, short_date
 from parplan.plan.assignments import waits_for
 from parplan.plan.model import Plan, Task
 from parplan.render import words
-from parplan.render.terminal.table import Column, Span, Table
+from parplan.render.terminal.table import Column, Line, Span, Table, without_head
 
 
 def agenda_table(plan: Plan, agenda: Agenda, notes: Sequence[str], *, complete: bool) -> Table:
@@ -41,6 +41,12 @@ def overdue_before(year: int, number: int) -> str:
     late = ngettext("%(n)s overdue", "%(n)s overdue", number)
     values = {"year": year, "late": late, "command": f"parplan due --year {year}"}
     return _("In the plan of %(year)s: %(late)s (%(command)s shows them)") % values
+
+
+def items_lines(items: Sequence[Item], screen: int) -> list[Line]:
+    """Return the lines of ``items`` as a table without a head."""
+    columns = (Column(""), Column(""), Column("", most=24), Column("", flexible=True))
+    return without_head(columns, [_row(item) for item in items], screen)
 
 
 def _row(item: Item) -> list[Span]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from parplan.agenda.counts import Counts
-from parplan.agenda.items import Item
 from parplan.agenda.year import Group, Summary
 from parplan.i18n import _, date, ngettext, period_name
 from parplan.render import marks, words
 from parplan.render.board import html_values as html_form
 from parplan.render.terminal import paint, strips
-from parplan.render.terminal.table import Column, Line, Span, lay_out, paragraph
+from parplan.render.terminal.agenda import items_lines
+from parplan.render.terminal.table import Column, Line, Span, paragraph, without_head
 from parplan.schedule import period as periods
 from parplan.text import one_line, pad, visible, width, wrap
 
@@ -120,7 +120,7 @@ def _next(summary: Summary, screen: int) -> list[Line]:
     ):
         lines += [[], [Span(f"{heading}: {len(items)}", "head")]]
         if items:
-            lines += _table(items[:most], screen)
+            lines += items_lines(items[:most], screen)
         if items is coming and summary.unread:
             lines += _unread(summary, screen)
         if len(items) > most:
@@ -131,19 +131,5 @@ def _next(summary: Summary, screen: int) -> list[Line]:
 
 def _unread(summary: Summary, screen: int) -> list[Line]:
     columns = (Column(""), Column("", most=40), Column("", flexible=True))
-    rows = [
-        [Span(task.id), words.unread_deadline(task), Span(task.name)] for task in summary.unread
-    ]
-    return [line for line in lay_out(columns, rows, screen) if line]
-
-
-def _table(items: list[Item], screen: int) -> list[Line]:
-    columns = (Column(""), Column(""), Column("", most=24), Column("", flexible=True))
-    rows = []
-    for item in items:
-        label = item.occurrence.label
-        name = f"{item.task.name} – {label}" if label else item.task.name
-        rows.append(
-            [Span(item.occurrence.ref), Span(date(item.due)), words.standing(item), Span(name)]
-        )
-    return [line for line in lay_out(columns, rows, screen) if line]
+    rows = [[Span(task.id), words.unread_deadline(task), Span(task.name)] for task in summary.unread]
+    return without_head(columns, rows, screen)

@@ -82,6 +82,13 @@ def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[Span]], screen: i
     ]
 
 
+def without_head(
+    columns: Sequence[Column], rows: Sequence[Sequence[Span]], screen: int
+) -> list[Line]:
+    """Return the lines of a table whose columns have no titles."""
+    return [line for line in lay_out(columns, rows, screen) if line]
+
+
 class _Texts:
     """The cells of a column, each in one line and with nothing that a terminal obeys."""
 

@@ -70,6 +70,7 @@ COMMANDS = {
     "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),
     "init": _Entry("init", N_("Make a workspace in a folder.")),
     "import": _Entry("import_", N_("Read a plan from a Word, Excel or CSV file.")),
+    "help": _Entry("help", N_("Show the user's guide, or what it tells of a command.")),
 }
 
 

@@ -110,7 +110,7 @@ def test_a_quiet_day_has_commands_too(office: Office) -> None:
 
     said = office.say(env={"PARPLAN_TODAY": "2025-03-01", **ENGLISH})
 
-    assert commands(said) == ["parplan status", "parplan check", "parplan --help"]
+    assert commands(said) == ["parplan status", "parplan check", "parplan help"]
 
 
 def test_what_is_late_of_last_year_is_said(office: Office) -> None:

@@ -61,7 +61,7 @@ def beginning(folder: str, year: int) -> list[Line]:
         (f"parplan init --year {year}", _("an empty plan")),
     ]
     text = _("There is no plan in %(folder)s or above it. To begin in this folder:")
-    last = _("If the plan is in another folder, go there with 'cd'. All commands: parplan --help")
+    last = _("If the plan is in another folder, go there with 'cd'. The guide: parplan help")
     commands = _commands(ways, screen)
     return [*paragraph(text % {"folder": folder}, screen), *commands, [], *paragraph(last, screen)]
 
@@ -131,7 +131,7 @@ def _fitting(waiting: Waiting) -> Iterator[tuple[str, str]]:
         yield "parplan due", _("all that is due this month")
     yield "parplan status", _("the whole year on one screen")
     yield "parplan check", _("look for mistakes")
-    yield "parplan --help", _("all commands")
+    yield "parplan help", _("the guide")
 
 
 def _drafting(reports: Iterable[NextReport], waiting: Waiting) -> Iterator[tuple[str, str]]:

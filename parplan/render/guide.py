@@ -1,0 +1,101 @@
+"""Which sections has the user's guide, and in which of them do words stand?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from parplan.text import fold
+
+_FENCE = re.compile(r" {0,3}```")
+_HEADING = re.compile(r"(#{2,3}) +(.+?) *")
+_SIGNS = re.compile(r"[`*]+")
+_COMMENT = re.compile(r"^<!--.*?-->\n", re.MULTILINE | re.DOTALL)
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A piece of the guide: ``number`` is '5', or '5.1' within it; ``body`` is Markdown.
+
+    The sections within it are pieces of their own.
+    """
+
+    number: str
+    title: str
+    body: str
+
+    @property
+    def level(self) -> int:
+        """1, or 2 for a section within another one."""
+        return 1 + self.number.count(".")
+
+
+def read_sections(markdown: str) -> list[Section]:
+    """Return the sections of a page in their order; what stands above the first is left out."""
+    heads: list[tuple[int, str]] = []
+    bodies: list[list[str]] = []
+    in_fence = False
+    for line in _COMMENT.sub("", markdown).splitlines():
+        in_fence ^= bool(_FENCE.match(line))
+        heading = None if in_fence else _HEADING.fullmatch(line)
+        if heading:
+            heads.append((len(heading[1]), heading[2]))
+            bodies.append([])
+        elif bodies:
+            bodies[-1].append(line)
+    numbers = _numbers(level for level, _title in heads)
+    return [
+        Section(number, title, "\n".join(body))
+        for number, (_level, title), body in zip(numbers, heads, bodies, strict=True)
+    ]
+
+
+def _numbers(levels: Iterator[int]) -> Iterator[str]:
+    outer = inner = 0
+    for level in levels:
+        if level == 2:
+            outer, inner = outer + 1, 0
+            yield str(outer)
+        else:
+            inner += 1
+            yield f"{outer}.{inner}"
+
+
+def find_sections(sections: Sequence[Section], words: str) -> list[Section]:
+    """Return the sections that ``words`` mean: by number, by title, else by what they say.
+
+    Accents and capitals do not matter, nor the last letters of a word.
+    """
+    sought = fold(words)
+    ways: tuple[Callable[[Section], bool], ...] = (
+        lambda one: sought in (one.number, fold(one.title)),
+        lambda one: sought in fold(one.title),
+        lambda one: sought in fold(one.body),
+        lambda one: has_words(one.title, sought),
+        lambda one: has_words(one.body, sought),
+    )
+    for is_meant in ways:
+        if found := [one for one in sections if is_meant(one)]:
+            return found
+    return []
+
+
+def has_words(text: str, sought: str) -> bool:
+    """Tell whether words of ``text`` begin with each of the folded words ``sought``."""
+    folded = " ".join(re.findall(r"\w+", fold(text)))
+    return all(f" {word}" in f" {folded}" for word in sought.split())
+
+
+def within(sections: Sequence[Section], section: Section) -> list[Section]:
+    """Return ``section`` and the sections within it."""
+    return [one for one in sections if f"{one.number}.".startswith(f"{section.number}.")]
+
+
+def line_with(section: Section, words: str) -> str:
+    """Return the first line of ``section`` that has the ``words``, or one of them; else nothing."""
+    sought = fold(words)
+    lines = [_SIGNS.sub("", line).strip(" |") for line in section.body.splitlines()]
+    whole = [line for line in lines if sought in fold(line)]
+    parts = [line for line in lines if any(has_words(line, word) for word in sought.split())]
+    return next(iter([*whole, *parts]), "")

@@ -22,7 +22,7 @@ import click
 import msgspec
 import pytest
 
-from parplan.cli.app import COMMANDS, build, load
+from parplan.cli.app import COMMANDS, build, english_name, load
 from parplan.doctor.lines import DoctorAnswer
 from parplan.render.answers.changes import DiffAnswer, RevisionsAnswer
 from parplan.render.answers.deadline import ExplainAnswer
@@ -130,8 +130,8 @@ def parse(typed: Typed) -> None:
     )
     if not name or name.startswith("-"):
         command, rest = build(), typed.words
-    elif name in COMMANDS:
-        command, rest = load(name), typed.words[len(name.split()) :]
+    elif english := english_name(name):
+        command, rest = load(english), typed.words[len(name.split()) :]
     else:
         raise click.UsageError(f"no command '{name}'")
     context = click.Context(command, info_name=name, help_option_names=["-h", "--help"])

@@ -23,20 +23,26 @@ from parplan.cli import completion, streams
 from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError
+from parplan.text import fold
 
 
 class _Entry(NamedTuple):
+    """A command: ``vietnamese`` is the other name, without accents, of one of daily work."""
+
     module: str
     summary: str
+    vietnamese: str = ""
 
 
 COMMANDS = {
-    "due": _Entry("due", N_("List what falls due in a period, and what is overdue.")),
+    "due": _Entry("due", N_("List what falls due in a period, and what is overdue."), "han"),
     "list": _Entry("list", N_("List the plan's tasks.")),
     "show": _Entry("show", N_("Show one task as issued, its occurrences and its history.")),
-    "note": _Entry("states", N_("Record progress: a note, a percentage, a value, evidence.")),
+    "note": _Entry(
+        "states", N_("Record progress: a note, a percentage, a value, evidence."), "ghi"
+    ),
     "start": _Entry("states", N_("Record that work has begun.")),
-    "done": _Entry("states", N_("Record that an occurrence is done.")),
+    "done": _Entry("states", N_("Record that an occurrence is done."), "xong"),
     "pause": _Entry("states", N_("Record that work is paused.")),
     "cancel": _Entry("states", N_("Record that an occurrence is cancelled.")),
     "reopen": _Entry("states", N_("Record that a closed or paused occurrence is open again.")),
@@ -45,7 +51,7 @@ COMMANDS = {
     "directive": _Entry("directive", N_("Record a deadline that a directive gives or moves.")),
     "undo": _Entry("undo", N_("Retract your last record, or a named one.")),
     "log": _Entry("log", N_("List what was recorded, newest first.")),
-    "report": _Entry("report", N_("Write the draft of a report.")),
+    "report": _Entry("report", N_("Write the draft of a report."), "baocao"),
     "document": _Entry("document", N_("Write the plan itself as an official document.")),
     "reminder": _Entry("reminder", N_("Write a letter to each unit with late or urgent work.")),
     "score": _Entry("score", N_("Show the self-score by the index, and its forecast.")),
@@ -58,20 +64,36 @@ COMMANDS = {
     "score example": _Entry("score_example", N_("Write an example of an index to begin with.")),
     "evidence": _Entry("evidence", N_("List all evidence, what is missing and what disagrees.")),
     "export": _Entry("export", N_("Write the plan and its progress as xlsx, ics, csv or json.")),
-    "status": _Entry("status", N_("Show how the year or a period stands, on one screen.")),
+    "status": _Entry(
+        "status", N_("Show how the year or a period stands, on one screen."), "tinhhinh"
+    ),
     "board": _Entry("board", N_("Make a page that shows the whole year at a glance.")),
-    "check": _Entry("check", N_("Report every mistake in the plan, with its place.")),
+    "check": _Entry("check", N_("Report every mistake in the plan, with its place."), "soat"),
     "doctor": _Entry("doctor", N_("Tell what is wrong around the plans, and mend what is safe.")),
     "new": _Entry("new", N_("Begin next year's plan from this year's.")),
     "amend": _Entry("amend", N_("Change the plan in mid-year, with the day from which it holds.")),
     "schema": _Entry("schema", N_("Print the JSON Schema of a command's answer or of a file.")),
     "explain": _Entry("explain", N_("Tell what the wording of a deadline means.")),
-    "commit": _Entry("commit", N_("Commit the workspace's files to git.")),
+    "commit": _Entry("commit", N_("Commit the workspace's files to git."), "luu"),
     "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),
     "init": _Entry("init", N_("Make a workspace in a folder.")),
     "import": _Entry("import_", N_("Read a plan from a Word, Excel or CSV file.")),
     "help": _Entry("help", N_("Show the user's guide, or what it tells of a command.")),
 }
+
+
+def english_name(name: str) -> str:
+    """Return the command that is called ``name`` in either language; nothing where none is.
+
+    Accents of a Vietnamese name do not matter.
+
+    >>> english_name("due"), english_name("hạn"), english_name("x")
+    ('due', 'due', '')
+    """
+    if name in COMMANDS:
+        return name
+    folded = fold(name)
+    return next((one for one, entry in COMMANDS.items() if entry.vietnamese == folded != ""), "")
 
 
 class _Command(click.Command):
@@ -106,13 +128,22 @@ class _LazyGroup(_Command, click.Group):
     """What stands before the names of its commands in ``COMMANDS``: 'score '."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        names = [
-            name.removeprefix(self.prefix) for name in COMMANDS if name.startswith(self.prefix)
-        ]
-        return [name for name in names if " " not in name]
+        """Return the names in both languages."""
+        entries = self._entries()
+        return [*entries, *(one.vietnamese for one in entries.values() if one.vietnamese)]
+
+    def _entries(self) -> dict[str, _Entry]:
+        """Return the commands by their English names, which say nothing of the group's."""
+        named = {
+            name.removeprefix(self.prefix): entry
+            for name, entry in COMMANDS.items()
+            if name.startswith(self.prefix)
+        }
+        return {name: entry for name, entry in named.items() if " " not in name}
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return load(self.prefix + cmd_name) if cmd_name in self.list_commands(ctx) else None
+        name = english_name(self.prefix + cmd_name)
+        return load(name) if name.removeprefix(self.prefix) in self._entries() else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         words = list(args)
@@ -140,9 +171,15 @@ class _LazyGroup(_Command, click.Group):
         self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        names = self.list_commands(ctx)
+        rows = [
+            (_both_names(name, entry), _(entry.summary)) for name, entry in self._entries().items()
+        ]
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(COMMANDS[self.prefix + name].summary)) for name in names])
+            formatter.write_dl(rows)
+
+
+def _both_names(name: str, entry: _Entry) -> str:
+    return f"{name}, {entry.vietnamese}" if entry.vietnamese else name
 
 
 def load(name: str) -> click.Command:
@@ -156,13 +193,20 @@ def load(name: str) -> click.Command:
         name,
         callback=declarations.callback(function),
         params=declarations.parameters(function),
-        help=_(entry.summary),
+        help=_help(entry),
         epilog=_examples(_examples_of(name, module.EXAMPLES)),
         options_metavar=_("[OPTIONS]"),
     )
     if any(other.startswith(f"{name} ") for other in COMMANDS):
         return _as_group(name, command)
     return command
+
+
+def _help(entry: _Entry) -> str:
+    if not entry.vietnamese:
+        return _(entry.summary)
+    other = _("The same: %(command)s") % {"command": f"parplan {entry.vietnamese}"}
+    return f"{_(entry.summary)}\n\n{other}"
 
 
 def _import(module: str) -> ModuleType:

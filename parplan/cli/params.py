@@ -10,16 +10,19 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from parplan.cli.context import typing_context
 from parplan.cli.streams import say
 from parplan.i18n import CAN_BE, _, any_of, fill, long_date
+from parplan.journal.progress import STATES, State
+from parplan.journal.states import VIETNAMESE, read_state
 from parplan.problem import N_, params
 from parplan.schedule import typed
 from parplan.schedule.period import Length, Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import Ambiguous, Context, Direction
-from parplan.text import whole_number
+from parplan.text import fold, whole_number
 
 
 class Date(click.ParamType[dt.date]):
@@ -127,6 +130,31 @@ class Value(click.ParamType[Decimal]):
             text = _("'%(value)s' is no number; write one such as 98.5 or 1250")
             self.fail(text % {"value": value}, param, ctx)
         return number
+
+
+class StateName(click.Choice[State]):
+    """A state of work: in-progress, đang-làm, dang-lam."""
+
+    def __init__(self) -> None:
+        super().__init__(STATES)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> State:
+        """Return ``value`` as a state, or fail in the user's language."""
+        return read_state(value) or super().convert(value, param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the states that begin with ``incomplete``, in both languages.
+
+        Those with accents where one was typed: shells want these in quotes.
+        """
+        start = fold(incomplete)
+        words = VIETNAMESE.values()
+        names = (*STATES, *(map(fold, words) if incomplete.isascii() else words))
+        return [CompletionItem(name) for name in names if fold(name).startswith(start)]
 
 
 class PeriodName(click.ParamType[Period]):

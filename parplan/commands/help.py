@@ -61,8 +61,8 @@ def _answer(sections: list[Section], words: str, screen: int) -> list[Line]:
     if not words:
         how = _("To read one: 'parplan help 5', or words of it. All commands: 'parplan --help'.")
         return [*contents_lines(sections, screen), [], *paragraph(how, screen)]
-    if words in app.COMMANDS:
-        return _about_command(sections, words, screen)
+    if name := app.english_name(words):
+        return _about_command(sections, name, screen)
     found = find_sections(sections, words)
     if not found:
         text = N_("the guide says nothing of '%(words)s'; 'parplan help' lists what it tells")

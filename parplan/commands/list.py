@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import click
 import typer
 
 from parplan.agenda.items import standings
 from parplan.cli.options import FilterOptions, Format, Shared
 from parplan.cli.output import emit
+from parplan.cli.params import StateName
 from parplan.cli.session import open_session, task_filter
-from parplan.journal.progress import STATES, State
+from parplan.journal.progress import State
 from parplan.problem import N_
 from parplan.render.answers.tasks import ListAnswer
 from parplan.render.terminal.task import tasks_table
@@ -30,7 +30,10 @@ def run(
     filters: FilterOptions,
     state: Annotated[
         State | None,
-        typer.Option(parser=click.Choice(STATES), help=N_("Only tasks in this state.")),
+        typer.Option(
+            parser=StateName(),
+            help=N_("Only tasks in this state; in Vietnamese too: đang-làm, dang-lam."),
+        ),
     ] = None,
     format: Format = "table",
     shared: Shared,

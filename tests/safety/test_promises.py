@@ -37,7 +37,8 @@ COMMAND_LINES = (
     "export xlsx", "export ics", "export csv", "export json",
     "check", "explain Quý-II", "diff", "commit", "new 2026 --superior X", "init --hook",
     "amend task 20 --drop --from 2025-07-01 --by QĐ", "import nhiem-vu.csv --year 2027",
-    "log --revisions", "doctor", "schema due", "help", "help due", "--help", "--version", "--lang vi",
+    "log --revisions", "doctor", "schema due", "help", "help due",
+    "--help", "--version", "--lang vi",
 )  # fmt: skip
 """What is watched; those of commands that are not there are left out."""
 

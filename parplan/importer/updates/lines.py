@@ -14,11 +14,11 @@ from pathlib import Path
 
 from parplan.agenda.updates import Rejection
 from parplan.importer.grid import Place
-from parplan.importer.updates.rows import STATES, UpdateRow, read_row
+from parplan.importer.updates.rows import UpdateRow, read_row
+from parplan.journal.states import read_state
 from parplan.problem import N_, UserError, params
 from parplan.schedule import typed
 from parplan.schedule.typed_day import Context
-from parplan.text import fold
 
 _LINE = re.compile(r"\s*(?:[-*]\s+)?([^\s:][^:]*):(.*)", re.DOTALL)
 _MARKS = re.compile('["“”]')
@@ -80,7 +80,7 @@ def _by_role(parts: list[str], context: Context) -> dict[str, str]:
 def _role(part: str, context: Context) -> str:
     if part.endswith("%") and typed.read_share(part) is not None:
         return "percent" if part[:-1].strip().isdigit() else "value"
-    if fold(part) in STATES:
+    if not part or read_state(part):
         return "state"
     if typed.read_day(part, context, "past") is not None:
         return "on"

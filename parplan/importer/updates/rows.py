@@ -18,21 +18,11 @@ from parplan.i18n import CAN_BE, any_of
 from parplan.importer.grid import Place
 from parplan.journal.progress import State
 from parplan.journal.record import Evidence
+from parplan.journal.states import read_state
 from parplan.problem import N_, params
 from parplan.schedule import typed
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import Ambiguous, Context
-from parplan.text import fold
-
-STATES: Mapping[str, State | None] = {
-    "": None,
-    **dict.fromkeys(("chua lam", "chua thuc hien", "not started"), None),
-    **dict.fromkeys(("dang lam", "dang thuc hien", "in progress"), "in-progress"),
-    **dict.fromkeys(("xong", "da xong", "hoan thanh", "da hoan thanh", "done"), "done"),
-    **dict.fromkeys(("tam dung", "tam hoan", "paused"), "paused"),
-    **dict.fromkeys(("huy", "da huy", "khong thuc hien", "cancelled"), "cancelled"),
-}
-"""What states are called in a row, without accents."""
 
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?")
 
@@ -121,11 +111,11 @@ def _update(filled: Mapping[str, str], about: Ref, context: Context) -> Update:
 
 
 def _state(text: str) -> State | None:
-    folded = fold(text)
-    if folded not in STATES:
+    state = read_state(text)
+    if text.strip() and state is None:
         reason = N_("'%(text)s' is no state; write: đang làm, xong, tạm dừng, hủy")
         raise _BadCell("state", Rejection(reason, params(text=text)))
-    return STATES[folded]
+    return None if state == "not-started" else state
 
 
 def _percent(text: str) -> int:

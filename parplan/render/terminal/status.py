@@ -131,5 +131,7 @@ def _next(summary: Summary, screen: int) -> list[Line]:
 
 def _unread(summary: Summary, screen: int) -> list[Line]:
     columns = (Column(""), Column("", most=40), Column("", flexible=True))
-    rows = [[Span(task.id), words.unread_deadline(task), Span(task.name)] for task in summary.unread]
+    rows = [
+        [Span(task.id), words.unread_deadline(task), Span(task.name)] for task in summary.unread
+    ]
     return without_head(columns, rows, screen)

@@ -28,6 +28,7 @@ from parplan.render.answers.changes import DiffAnswer, RevisionsAnswer
 from parplan.render.answers.deadline import ExplainAnswer
 from parplan.render.answers.imported import ImportAnswer
 from parplan.render.answers.problems import CheckAnswer
+from parplan.render.answers.rollup import RollupAnswer, RollupByAnswer, RollupDueAnswer
 from parplan.render.answers.score import EvidenceAnswer, GapsAnswer, RiskAnswer, ScoreAnswer
 from parplan.render.answers.show import ShowAnswer
 from parplan.render.answers.status import StatusAnswer
@@ -62,6 +63,9 @@ JSON_ANSWERS: tuple[tuple[type[msgspec.Struct], str], ...] = (
     (RiskAnswer, "score risk"),
     (EvidenceAnswer, "evidence"),
     (StatusAnswer, "status"),
+    (RollupAnswer, "rollup"),
+    (RollupByAnswer, "rollup --by task"),
+    (RollupDueAnswer, "rollup due"),
     (CheckAnswer, "check"),
     (DoctorAnswer, "doctor"),
     (ExplainAnswer, "explain Trước ngày 25 hàng tháng"),

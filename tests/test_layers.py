@@ -22,7 +22,7 @@ ROOMS: tuple[set[str], ...] = (
     {"plan"},
     {"journal"},
     {"agenda", "workspace"},
-    {"report", "score"},
+    {"report", "rollup", "score"},
     {"importer"},
     {"render"},
     {"cli", "doctor"},

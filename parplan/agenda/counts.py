@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from operator import add
 
 import msgspec
+from msgspec.structs import astuple
 
 from parplan.agenda.items import Item
 
@@ -48,6 +50,10 @@ class Counts(msgspec.Struct, frozen=True):
     def every(self) -> int:
         """All of them, cancelled ones too."""
         return self.wanted + self.cancelled
+
+    def __add__(self, other: Counts) -> Counts:
+        """Return the numbers of both."""
+        return Counts(*map(add, astuple(self), astuple(other)))
 
     def share(self, number: int) -> Decimal | None:
         """Return ``number`` as per cent of ``wanted``, to one decimal; None of nothing."""

@@ -18,7 +18,7 @@ from parplan.agenda.occurrences import Dues, directed
 from parplan.journal.progress import NOTHING, Progress, State
 from parplan.journal.record import News
 from parplan.plan.assignments import Amended, waits_for
-from parplan.plan.model import Plan, Section, Task
+from parplan.plan.model import Plan, Section, Task, units_by_name
 from parplan.schedule.period import Period
 from parplan.schedule.rules import Continuous, Occurrence, OnDirective
 from parplan.text import fold
@@ -81,6 +81,24 @@ Keep: TypeAlias = Callable[[Section, Task], bool]
 def every_task(section: Section, task: Task) -> bool:
     """Keep all tasks: the filter that filters nothing."""
     return True
+
+
+def keep_named(plan: Plan, units: Set[str] | None, sections: Set[str] | None) -> Keep:
+    """Keep the tasks of these ``sections`` that one of ``units`` does or helps with, by their ids.
+
+    None keeps the tasks of all.
+    """
+    if units is None and sections is None:
+        return every_task
+    by_name = units_by_name(plan.units)
+
+    def keep(section: Section, task: Task) -> bool:
+        if sections is not None and section.id not in sections:
+            return False
+        names = (*task.units, *task.supporting)
+        return units is None or any(name in by_name and by_name[name].id in units for name in names)
+
+    return keep
 
 
 def timing_of(

@@ -67,6 +67,8 @@ COMMANDS = {
     "status": _Entry(
         "status", N_("Show how the year or a period stands, on one screen."), "tinhhinh"
     ),
+    "rollup": _Entry("rollup", N_("Show how many offices stand together.")),
+    "rollup due": _Entry("rollup_due", N_("List what is overdue in many offices.")),
     "board": _Entry("board", N_("Make a page that shows the whole year at a glance.")),
     "check": _Entry("check", N_("Report every mistake in the plan, with its place."), "soat"),
     "doctor": _Entry("doctor", N_("Tell what is wrong around the plans, and mend what is safe.")),
@@ -158,6 +160,9 @@ class _LazyGroup(_Command, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, *words = " ".join(args[:2]), *args[2:]
+        if name in COMMANDS and not isinstance(load(args[0]), click.Group):
+            return name, load(name), words  # 'rollup due', beside 'rollup FOLDER'
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -197,7 +202,8 @@ def load(name: str) -> click.Command:
         epilog=_examples(_examples_of(name, module.EXAMPLES)),
         options_metavar=_("[OPTIONS]"),
     )
-    if any(other.startswith(f"{name} ") for other in COMMANDS):
+    takes_words = any(isinstance(param, click.Argument) for param in command.params)
+    if not takes_words and any(other.startswith(f"{name} ") for other in COMMANDS):
         return _as_group(name, command)
     return command
 

@@ -26,9 +26,18 @@ def typing_context(ctx: click.Context | None) -> Context:
     today = _option(ctx, "as_of", dt.date) or dt.date.today()
     year = _option(ctx, "year", int)
     if year is None:
-        workspace = workspace_of(ctx)
+        folders = _option(ctx, "folders", tuple)
+        workspace = workspace_of(ctx) if folders is None else _first_below(ctx, folders)
         year = workspace.year_on(today) if workspace else today.year
     return Context(year, today)
+
+
+def _first_below(ctx: click.Context | None, folders: tuple[str, ...]) -> Workspace | None:
+    """Return a workspace in ``folders``, of a command that is about many."""
+    from parplan.rollup.sources import walk  # for that command alone
+
+    sources = walk(folders or (_option(ctx, "folder", str) or ".",))
+    return next((Workspace(source.path) for source in sources if source.years), None)
 
 
 _Kind = TypeVar("_Kind")

@@ -25,7 +25,7 @@ from parplan.i18n import _, optional
 
 _PLAIN = {ArgumentInfo: vars(typer.Argument()), OptionInfo: vars(typer.Option())}
 _UNDERSTOOD = {
-    ArgumentInfo: {"autocompletion", "help", "metavar", "parser"},
+    ArgumentInfo: {"autocompletion", "help", "is_eager", "metavar", "parser"},
     OptionInfo: {
         *("autocompletion", "default", "envvar", "help", "is_eager", "metavar", "param_decls"),
         *("parser", "show_default"),
@@ -112,6 +112,7 @@ def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
     rest: dict[str, Any] = {
         "metavar": optional(info.metavar),
         "help": optional(info.help),
+        "is_eager": info.is_eager,  # read before what is read by it
         "required": default is inspect.Parameter.empty,
     }
     if info.autocompletion is not None:
@@ -144,7 +145,6 @@ def _option(
         type=_type(name, kind, info),
         multiple=several,
         envvar=info.envvar,
-        is_eager=info.is_eager,  # read before what is read by it
         # Click would show an empty one as "".
         show_default=info.show_default and rest.get("default") not in (None, ""),
         **rest,

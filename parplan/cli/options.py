@@ -17,7 +17,7 @@ import msgspec
 import typer
 
 from parplan.cli import candidates
-from parplan.cli.params import Date, Number, Percent, PeriodOf, Today, Value
+from parplan.cli.params import Date, Number, Percent, PeriodName, PeriodOf, Today, Value
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
 from parplan.schedule.period import Period, days, nine_months
@@ -122,6 +122,28 @@ class PeriodOptions(msgspec.Struct, frozen=True):
             parser=Number(0, 3660),
             help=N_("From today until so many days from now."),
             metavar=N_("DAYS"),
+        ),
+    ] = None
+
+
+class OfficeOptions(msgspec.Struct, frozen=True):
+    """Which offices the command is about, and over which period."""
+
+    folders: Annotated[
+        tuple[str, ...],
+        typer.Argument(
+            is_eager=True,
+            parser=click.Path(),
+            metavar=N_("[FOLDER]..."),
+            help=N_("Folders with workspaces below them, or exports as JSON; here by default."),
+        ),
+    ] = ()
+    period: Annotated[
+        Period | None,
+        typer.Option(
+            "--period",
+            parser=PeriodName(),
+            help=N_("Period, such as T6 or Q2; the whole year by default."),
         ),
     ] = None
 

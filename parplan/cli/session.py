@@ -16,15 +16,14 @@ import click
 import msgspec
 
 from parplan import i18n
-from parplan.agenda.items import Keep, agenda, every_task
+from parplan.agenda.items import Keep, agenda, every_task, keep_named
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
-from parplan.plan.lookup import NO_UNIT
-from parplan.plan.model import Plan, Section, Task, Unit, units_by_name
+from parplan.plan.lookup import NO_UNIT, sections_named, units_named
+from parplan.plan.model import Plan, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
 from parplan.schedule.period import year as whole_year
 from parplan.schedule.reference import Ref
-from parplan.text import fold
 from parplan.workspace.workspace import Workspace, find_workspace_above, misnamed_plans
 from parplan.yamlfile.reading import FileReading
 
@@ -207,19 +206,7 @@ def task_filter(plan: Plan, filters: FilterOptions) -> Keep:
 
     Raises click.BadParameter when either names nothing in the plan.
     """
-    ids = unit_ids(plan, filters.unit)
-    sections = _section_ids(plan, filters.section)
-    if ids is None and sections is None:
-        return every_task
-    units = units_by_name(plan.units)
-
-    def keep(section: Section, task: Task) -> bool:
-        if sections is not None and section.id not in sections:
-            return False
-        names = (*task.units, *task.supporting)
-        return ids is None or any(name in units and units[name].id in ids for name in names)
-
-    return keep
+    return keep_named(plan, unit_ids(plan, filters.unit), _section_ids(plan, filters.section))
 
 
 def unit_ids(plan: Plan, name_or_id: str | None) -> set[str] | None:
@@ -227,35 +214,20 @@ def unit_ids(plan: Plan, name_or_id: str | None) -> set[str] | None:
 
     Raises click.BadParameter when no unit has such a name.
     """
-    if name_or_id is None:
-        return None
-    words = fold(name_or_id)
-    exact = {unit.id for unit in plan.units if words in map(fold, unit.names())}
-    ids = exact or {
-        unit.id for unit in plan.units if any(_begins_in(words, name) for name in unit.names())
-    }
-    if not ids:
+    ids = None if name_or_id is None else units_named(plan, name_or_id)
+    if name_or_id is not None and not ids:
         names = ", ".join(unit.name for unit in plan.units)
         raise click.BadParameter(_said(NO_UNIT, name_or_id, names), param_hint="--unit")
     return ids
 
 
 def _section_ids(plan: Plan, name_or_id: str | None) -> set[str] | None:
-    if name_or_id is None:
-        return None
-    words = fold(name_or_id)
-    exact = {section.id for section in plan.sections if fold(section.id) == words}
-    ids = exact or {section.id for section in plan.sections if _begins_in(words, section.title)}
-    if not ids:
+    ids = None if name_or_id is None else sections_named(plan, name_or_id)
+    if name_or_id is not None and not ids:
         names = ", ".join(section.id for section in plan.sections)
         text = _said(N_("no section '%(wanted)s'; the plan has: %(known)s"), name_or_id, names)
         raise click.BadParameter(text, param_hint="--section")
     return ids
-
-
-def _begins_in(words: str, text: str) -> bool:
-    """Tell whether ``text`` has the folded ``words``, from the beginning of a word on."""
-    return len(words) > 1 and f" {words}" in f" {fold(text)}"
 
 
 def _said(text: str, name_or_id: str, names: str) -> str:

@@ -223,6 +223,9 @@ def parse(path: str, data: bytes) -> Journal:
     if data.startswith(_UTF16) and data[2:4].count(0) == 1:
         return Journal([], [Problem(Location(path, 1, 1), "not-utf8", NOT_UTF8)])
     data = data.removeprefix(b"\xef\xbb\xbf")
+    plain = _plain_records(data)
+    if plain is not None:
+        return Journal(_in_order(plain), [])
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
     for line, chunk in _chunks(data):
@@ -241,6 +244,24 @@ def parse(path: str, data: bytes) -> Journal:
             values = params(id=record.id) if record else ()
             problems.append(Problem(Location(path, line, 1), *problem, values))
     return Journal(_in_order(by_id.values()), sorted(problems))
+
+
+def _plain_records(data: bytes) -> list[Record] | None:
+    """Return the records where each line is one of parplan's and each id stands once, else None.
+
+    Most journals are so, and are read in one go.
+    """
+    if not data.startswith(_FAST) or b"\n\n" in data:
+        return None
+    number = data.count(b"\n- {") + 1
+    if number != data.count(b"\n") + (not data.endswith(b"\n")):
+        return None
+    try:
+        records = _DECODER.decode_lines(data[2:].replace(b"\n- {", b"\n{"))
+    except (ValueError, RecursionError):
+        return None
+    same = len(records) == number == len({record.id for record in records})
+    return records if same else None
 
 
 def _in_order(records: Iterable[Record]) -> list[Record]:

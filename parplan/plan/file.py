@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
+
+import msgspec
 
 from parplan.plan.model import Plan
 from parplan.problem import N_
@@ -27,6 +30,23 @@ NO_KIND = N_(
 def read_plan(path: str, data: bytes) -> FileReading[Plan]:
     """Return what the bytes of the plan file called ``path`` hold."""
     return reading.read(path, data, _SHAPE)
+
+
+class PlanReader:
+    """Reads the plans of many offices, of which those of a district share most of their text."""
+
+    def __init__(self) -> None:
+        from parplan.yamlfile.blocks import SharedBlocks  # a single plan comes from the cache
+
+        self._blocks = SharedBlocks(_prepare)
+
+    def read(self, path: str, data: bytes) -> FileReading[Plan]:
+        """Return what ``read_plan`` returns."""
+        with contextlib.suppress(ValueError):  # no UTF-8, no plan: to be said by who reads it all
+            content = self._blocks.load(data.decode("utf-8-sig"))
+            if content is not None:
+                return FileReading(path, "", msgspec.convert(content, Plan), [])
+        return read_plan(path, data)
 
 
 def kind_of_rule(entry: dict[str, Any]) -> str | None:

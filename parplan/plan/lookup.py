@@ -64,3 +64,27 @@ def require_unit(plan: Plan, name: str) -> Unit:
         names = ", ".join(candidate.name for candidate in plan.units)
         raise UserError(NO_UNIT, params(wanted=name, known=names))
     return unit
+
+
+def units_named(plan: Plan, name: str) -> set[str]:
+    """Return the ids of the units called ``name``, else of those whose name has its words.
+
+    By name, id or alias, from the beginning of a word on; accents and capitals do not matter.
+    """
+    words = fold(name)
+    return {unit.id for unit in plan.units if words in map(fold, unit.names())} or {
+        unit.id for unit in plan.units if any(_begins_in(words, one) for one in unit.names())
+    }
+
+
+def sections_named(plan: Plan, name: str) -> set[str]:
+    """Return the section with the number ``name``, else those whose title has its words."""
+    words = fold(name)
+    return {section.id for section in plan.sections if fold(section.id) == words} or {
+        section.id for section in plan.sections if _begins_in(words, section.title)
+    }
+
+
+def _begins_in(words: str, text: str) -> bool:
+    """Tell whether ``text`` has the folded ``words``, from the beginning of a word on."""
+    return len(words) > 1 and f" {words}" in f" {fold(text)}"

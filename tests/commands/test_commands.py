@@ -808,6 +808,7 @@ BUILT_ON = {
     "score xlsx": ["score"],
     "score import": ["score"],
     "score example": ["score"],
+    "rollup due": ["rollup"],
 }
 """Commands that use another one's module; a command inside another needs that one's."""
 

@@ -555,6 +555,24 @@ def test_every_record_that_somebody_wrote_is_found(data: st.DataObject, count: i
     assert {one.id for one in found.records} == {one.id for one in alone}
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(FIRST.rstrip() + FIRST[2:], id="two-in-a-line"),
+        pytest.param(FIRST.rstrip() + LAST[2:] + b"- {\n- {}}\n", id="two-and-one-torn"),
+        pytest.param(FIRST.replace(b',"', b',\n"', 1) + LAST, id="one-in-two-lines"),
+        pytest.param(FIRST + LAST[2:], id="without-its-dash"),
+        pytest.param(FIRST + b"\n" + LAST, id="empty-line"),
+        pytest.param(FIRST + FIRST, id="twice"),
+    ],
+)
+def test_lines_that_are_not_plain_are_read_one_by_one(data: bytes) -> None:
+    found, commented = parse(JOURNAL, data), parse(JOURNAL, b"# x\n" + data)
+
+    assert found.records == commented.records
+    assert len(found.problems) == len(commented.problems)
+
+
 def test_two_records_of_one_id_are_told_with_the_id() -> None:
     (told,) = parse(JOURNAL, FIRST + FIRST.replace(b'"note"', b'"done"')).problems
     (torn,) = parse(JOURNAL, b"- {\n").problems

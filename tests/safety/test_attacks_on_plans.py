@@ -52,7 +52,10 @@ WORDS = {
     "report": "report --month 6",
 }
 """What follows the name of a command that cannot do without."""
-LISTS = ("due", "list", "evidence", "score", "score gaps", "score risk", "status")
+LISTS = (
+    *("due", "list", "evidence", "score", "score gaps", "score risk", "status"),
+    *("rollup", "rollup due"),
+)
 DRAFTERS = ("document", "report", "score report")
 COMMANDS = {
     **{

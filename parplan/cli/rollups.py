@@ -1,0 +1,70 @@
+"""Asks the offices that the commands around ``rollup`` are about."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from parplan.cli.context import typing_context
+from parplan.cli.options import (
+    FilterOptions,
+    OfficeOptions,
+    PeriodOptions,
+    Shared,
+    chosen_period,
+    named_year,
+)
+from parplan.cli.progress_bar import tracked
+from parplan.cli.session import today
+from parplan.i18n import _
+from parplan.problem import N_, UserError, params
+from parplan.rollup.gather import gather
+from parplan.rollup.join import Rollup
+from parplan.rollup.sources import Source, find_sources
+from parplan.rollup.tally import By, Request
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What was asked of many offices, and what they answered."""
+
+    request: Request
+    rollup: Rollup
+
+    def end(self) -> None:
+        """End the command, with status 1 where an office could not be read."""
+        if self.rollup.unreadable:
+            raise click.exceptions.Exit(1)
+
+
+def ask(
+    offices: OfficeOptions,
+    period_options: PeriodOptions,
+    filters: FilterOptions,
+    shared: Shared,
+    by: By | None = None,
+) -> Asked:
+    """Ask the offices, and show on a terminal how far that has come.
+
+    Raises UserError where there are none, or none of them has what the filters name.
+    """
+    sources = find_offices(offices, shared)
+    as_of = today(shared)
+    year = typing_context(click.get_current_context()).year
+    period = chosen_period(offices.period, period_options, year, as_of)
+    year_asked = shared.year or named_year(offices.period, period_options)
+    request = Request(as_of, year_asked, period, filters.unit, filters.section, by)
+    rollup = gather(sources, request, lambda work: tracked(work, _("Reading the offices")))
+    named = filters.unit or filters.section
+    if named and not rollup.has_tasks and len(rollup.unreadable) < len(rollup.rows):
+        raise UserError(N_("no office has tasks of '%(wanted)s'"), params(wanted=named))
+    return Asked(request, rollup)
+
+
+def find_offices(offices: OfficeOptions, shared: Shared) -> list[Source]:
+    """Return the offices below the folders that were named; raises UserError where none is."""
+    folders = offices.folders or (shared.folder or ".",)
+    sources = find_sources(folders)
+    if not sources:
+        text = N_("no workspace and no export of one lies below %(folders)s")
+        raise UserError(text, params(folders=", ".join(folders)))
+    return sources

@@ -1,0 +1,55 @@
+"""``parplan rollup``: how many offices stand together, a row an office and a total."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+import typer
+
+from parplan.cli.options import FilterOptions, Format, OfficeOptions, PeriodOptions, Shared
+from parplan.cli.output import emit
+from parplan.cli.rollups import ask
+from parplan.problem import N_
+from parplan.render.answers.rollup import RollupAnswer, RollupByAnswer
+from parplan.render.terminal.paint import screen_width
+from parplan.render.terminal.rollup import joined_table, offices_table
+from parplan.rollup.tally import By
+
+EXAMPLES = (
+    "parplan rollup .",
+    "parplan rollup phuong-a phuong-b --period Q2",
+    "parplan rollup . --by task",
+    "parplan rollup . --unit tu-phap --format csv",
+    "parplan rollup due .",
+)
+
+
+def rollup(
+    by: Annotated[
+        By | None,
+        typer.Option(
+            parser=click.Choice(("unit", "section", "task")),
+            help=N_("A row for what offices have in common, instead of one for each office."),
+        ),
+    ] = None,
+    *,
+    offices: OfficeOptions,
+    period_options: PeriodOptions,
+    filters: FilterOptions,
+    format: Format = "table",
+    shared: Shared,
+) -> None:
+    """Print the figures of the offices."""
+    asked = ask(offices, period_options, filters, shared, by)
+    answer, request = asked.rollup, asked.request
+    screen = screen_width() if format == "table" else None
+    emit(
+        format,
+        lambda: RollupByAnswer.of(answer, request, by) if by else RollupAnswer.of(answer, request),
+        lambda: joined_table(answer, request, by) if by else offices_table(answer, request, screen),
+    )
+    asked.end()
+
+
+CALLBACKS = {"rollup": rollup}

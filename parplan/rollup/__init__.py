@@ -1,0 +1,1 @@
+"""How do many offices stand together?"""

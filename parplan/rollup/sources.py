@@ -1,0 +1,93 @@
+"""Which workspaces, and which exports of offices without one, lie below some folders?
+
+Folders are listed and nothing in them is written.  Symbolic links to folders are not
+followed, so that nothing is counted twice and no search goes in circles.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from parplan.i18n import os_reason
+from parplan.problem import N_, UserError, Values, params
+from parplan.workspace import files
+from parplan.workspace.workspace import plan_years
+
+_OWN_FOLDERS = ("plan", "templates", "reports")
+"""Folders of a workspace in which no other workspace lies."""
+
+_EXPORT = b'"format": 1,'
+"""What an export has in its first bytes, behind a brace."""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A workspace's folder, or the file of an export; ``name`` as the user would type it.
+
+    ``years`` are those that have a plan, oldest first, none of an export.  ``text`` and
+    ``values`` say why nothing below a folder could be looked at, where that is so.
+    """
+
+    path: Path
+    name: str
+    years: tuple[int, ...] = ()
+    text: str = ""
+    values: Values = ()
+
+
+def find_sources(places: Iterable[str]) -> list[Source]:
+    """Return what lies in and below ``places``, folders or exports, each once, in their order.
+
+    Within a folder by name.  Raises UserError where a place is not there.
+    """
+    found: dict[str, Source] = {}
+    for source in walk(places):
+        found.setdefault(os.path.abspath(source.path), source)  # noqa: PTH100 - follow no link
+    return list(found.values())
+
+
+def walk(places: Iterable[str]) -> Iterator[Source]:
+    """Yield what ``find_sources`` returns, as it is found; what lies in two places twice."""
+    for place in places:
+        path = Path(place)
+        if not path.exists():
+            raise UserError(N_("there is no folder %(folder)s"), params(folder=place))
+        if path.is_dir():
+            yield from _below(path)
+        else:
+            yield Source(path, path.as_posix())
+
+
+def _below(folder: Path, *, in_workspace: bool = False) -> Iterator[Source]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        text = N_("cannot read %(path)s: %(reason)s")
+        values = params(path=folder.as_posix(), reason=os_reason(error))
+        yield Source(folder, folder.as_posix(), (), text, values)
+        return
+    has_plan = any(entry.name == "plan" for entry in entries)
+    years = plan_years(folder) if has_plan else []
+    if years:
+        yield Source(folder, folder.as_posix(), tuple(years))
+    in_workspace = in_workspace or bool(years)
+    for entry in entries:
+        if entry.name.startswith(".") or (years and entry.name in _OWN_FOLDERS):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(folder / entry.name, in_workspace=in_workspace)
+        elif not in_workspace and entry.name.endswith(".json") and _is_export(folder / entry.name):
+            yield Source(folder / entry.name, (folder / entry.name).as_posix())
+
+
+def _is_export(path: Path) -> bool:
+    """Tell whether the file begins as an export does: other programs write JSON, too."""
+    try:
+        with files.opened(path) as file:
+            return _EXPORT in file.read(64)
+    except OSError:
+        return False

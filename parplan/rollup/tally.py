@@ -1,0 +1,250 @@
+"""What does one office add to the answer about many?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from parplan.agenda.items import (
+    Item,
+    Keep,
+    Timing,
+    is_asked,
+    items,
+    keep_named,
+    undated,
+    unread,
+)
+from parplan.agenda.occurrences import Dues, directed
+from parplan.journal.progress import NOTHING, State
+from parplan.plan.assignments import Amended
+from parplan.plan.lookup import sections_named, units_named
+from parplan.plan.model import Reporting, Section, Task, units_by_name
+from parplan.problem import Problem
+from parplan.rollup.figures import Figures, figures
+from parplan.rollup.office import Office
+from parplan.rollup.sources import Source
+from parplan.schedule import period as periods
+from parplan.schedule.period import Period
+from parplan.schedule.rules import Every
+from parplan.text import fold
+
+By: TypeAlias = Literal["unit", "section", "task"]
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What is asked of every office; ``unit`` and ``section`` as the user wrote them.
+
+    ``year`` is that of the plan, None for the one that each office works by on ``as_of``.
+    """
+
+    as_of: dt.date
+    year: int | None = None
+    period: Period | None = None
+    unit: str | None = None
+    section: str | None = None
+    by: By | None = None
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One office: ``figures`` where its files can be read, else the ``problem``.
+
+    ``folder`` is where it was found; ``problem`` may also be one of the journal, of which the
+    other records count.  ``next_report`` is the day to send the next one, of ``report_every``.
+    """
+
+    folder: str
+    office: str = ""
+    plan: str = ""
+    year: int | None = None
+    figures: Figures | None = None
+    last_record: dt.datetime | None = None
+    next_report: dt.date | None = None
+    problem: Problem | None = None
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The tasks of an office's unit or section, or one task.
+
+    ``key`` is what it has in common with those of other offices, ``number`` as printed, and
+    ``deadline`` the wording of a task's deadline.
+    """
+
+    key: str
+    number: str
+    title: str
+    figures: Figures
+    deadline: str = ""
+
+
+class Late(msgspec.Struct, frozen=True):
+    """An occurrence that is overdue."""
+
+    office: str
+    folder: str
+    ref: str
+    task: str
+    section: str
+    title: str
+    short: str
+    label: str
+    period: str
+    due: dt.date
+    days_left: int
+    state: State
+    timing: Timing | None
+    percent: int | None
+    units: list[str]
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """What one office adds; ``has_tasks`` tells whether any of its tasks were asked for."""
+
+    row: Row
+    groups: list[Group] = []
+    late: list[Late] = []
+    has_tasks: bool = False
+
+
+def tally(source: Source, office: Office, request: Request) -> Tally:
+    """Return what the office adds to the answer of ``request``."""
+    plan, as_of = office.plan, request.as_of
+    tasks = _Tasks(office, request)
+    row = Row(
+        source.name,
+        plan.issuer,
+        plan.document.title,
+        plan.year,
+        figures(tasks.items, as_of, len(tasks.undated), len(tasks.unread)),
+        office.last_record,
+        _next_report(office, as_of),
+        office.problem,
+    )
+    late = [_late(row, item) for item in tasks.items if item.timing == "overdue"]
+    return Tally(row, list(tasks.groups(request.by)), late, bool(tasks.kept))
+
+
+class _Tasks:
+    """The tasks of an office that were asked for, with their occurrences."""
+
+    def __init__(self, office: Office, request: Request) -> None:
+        self.plan, self.as_of = office.plan, request.as_of
+        keep = self._keep(request)
+        amended = Amended(self.plan)
+        self.kept = {
+            task.id: (section, assigned)
+            for section, task in self.plan.tasks()
+            if keep(section, assigned := amended.on(task, self.as_of))
+        }
+        period = request.period
+        self.items = [
+            item
+            for item in items(self.plan, office.progress, self.as_of, keep)
+            if item.task.id in self.kept and (period is None or is_asked(item, period))
+        ]
+        dated = directed(office.progress).keys()
+        asked = period or periods.year(self.plan.year)
+        without = undated(self.plan, dated, asked, keep)
+        self.undated = {task.id for task in without}
+        not_read = unread(self.plan, office.progress, dated, asked, keep)
+        self.unread = {task.id for task in not_read}
+
+    def _keep(self, request: Request) -> Keep:
+        unit, section = request.unit, request.section
+        return keep_named(
+            self.plan,
+            None if unit is None else units_named(self.plan, unit),
+            None if section is None else sections_named(self.plan, section),
+        )
+
+    def groups(self, by: By | None) -> Iterator[Group]:
+        """Yield the groups of the kind ``by``, in the order of the plan; none for None."""
+        if by is None:
+            return
+        of_task: dict[str, list[Item]] = {}
+        for item in self.items:
+            of_task.setdefault(item.task.id, []).append(item)
+        members: dict[tuple[str, str, str], list[Task]] = {}
+        units = {name: unit.name for name, unit in units_by_name(self.plan.units).items()}
+        for section, task in self.kept.values():
+            for shared in _keys(section, task, by, units):
+                members.setdefault(shared, []).append(task)
+        for (key, number, title), tasks in members.items():
+            yield Group(
+                key,
+                number,
+                title,
+                figures(
+                    [item for task in tasks for item in of_task.get(task.id, ())],
+                    self.as_of,
+                    sum(task.id in self.undated for task in tasks),
+                    sum(task.id in self.unread for task in tasks),
+                ),
+                tasks[0].deadline_text if by == "task" else "",
+            )
+
+
+def _keys(
+    section: Section, task: Task, by: By, units: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """Return, for each group of ``task``, what joins it across offices, its number and title."""
+    if by == "section":
+        return [(fold(section.title), section.id, section.title)]
+    if by == "task":
+        return [(f"{task.id} {fold(task.title)}", task.id, task.name)]
+    names = dict.fromkeys(units.get(name, name) for name in (*task.units, *task.supporting))
+    return [(fold(name), "", name) for name in names or [""]]
+
+
+def _next_report(office: Office, as_of: dt.date) -> dt.date | None:
+    """Return the day by which the next periodic report is to be sent, None where none is left.
+
+    One whose occurrences in the plan are all closed has been sent.
+    """
+    plan = office.plan
+    coming = sorted(
+        (due, period.last, place)
+        for place, rule in enumerate(plan.reporting)
+        for period, due in Every(rule.every, rule.before, rule.by).due_dates(plan.year)
+        if due >= as_of
+    )
+    unsent = (due for due, end, place in coming if not _is_sent(office, plan.reporting[place], end))
+    return next(unsent, None)
+
+
+def _is_sent(office: Office, rule: Reporting, end: dt.date) -> bool:
+    """Tell whether the report on the period until ``end`` has been sent."""
+    lengths = {one.task: one.every for one in rule.serves}
+    dues = Dues(office.plan, office.progress)
+    settled = [
+        office.progress.get(occurrence.ref, NOTHING).state
+        for _section, task in office.plan.tasks()
+        if task.id in lengths
+        for occurrence in dues.of(task)
+        if occurrence.period.last == end and occurrence.period.kind in lengths[task.id]
+    ]
+    return bool(settled) and set(settled) <= {"done", "cancelled"}
+
+
+def _late(row: Row, item: Item) -> Late:
+    occurrence, task = item.occurrence, item.task
+    return Late(
+        row.office,
+        row.folder,
+        occurrence.ref,
+        task.id,
+        item.section.id,
+        task.title,
+        task.name,
+        occurrence.label,
+        occurrence.period.name,
+        item.due,
+        item.days_left,
+        item.state,
+        item.timing,
+        item.progress.percent,
+        task.units,
+    )

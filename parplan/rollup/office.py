@@ -71,8 +71,13 @@ class _ExportFile(msgspec.Struct):
 def year_of(source: Source, year: int | None, as_of: dt.date) -> int:
     """Return the year whose plan counts: ``year``, else that of ``as_of``, else the newest.
 
+    An export has one plan alone, whose year shows when it is read: 0 where none was asked for.
     Raises Unusable where the workspace has no plan of ``year``.
     """
+    if source.text:
+        raise Unusable(Problem(Location(source.name), "", source.text, source.values))
+    if not source.years:
+        return year or 0
     if year is None:
         return as_of.year if as_of.year in source.years else source.years[-1]
     if year not in source.years:
@@ -84,12 +89,9 @@ def year_of(source: Source, year: int | None, as_of: dt.date) -> int:
 
 def read_content(source: Source, year: int | None, as_of: dt.date) -> Content:
     """Return what the office's files say; raises Unusable where they cannot be used."""
-    if source.text:
-        raise Unusable(Problem(Location(source.name), "", source.text, source.values))
+    chosen = year_of(source, year, as_of)
     try:
-        if not source.years:
-            return _read_export(source, year)
-        return _read_workspace(source, year_of(source, year, as_of))
+        return _read_workspace(source, chosen) if source.years else _read_export(source, year)
     except UserError as error:
         problem = Problem(Location(source.name), "", error.text, error.values)
         raise Unusable(problem) from error

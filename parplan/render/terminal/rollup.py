@@ -59,7 +59,8 @@ _DAY = 5
 
 def offices_table(rollup: Rollup, request: Request, screen: int | None = None) -> Table:
     """Return a row an office and a total, for a ``screen`` of so many columns or for paper."""
-    shown, dates = _fitting(rollup.total, [*_shown(rollup.total)], [*_DATES], screen)
+    dated = [one for one in _DATES if any(map(one.day, rollup.rows))]
+    shown, dates = _fitting(rollup.total, [*_shown(rollup.total)], [*dated], screen)
     columns = (
         Column(_("Office"), flexible=True),
         *_number_columns(shown, rollup.total),
@@ -71,7 +72,7 @@ def offices_table(rollup: Rollup, request: Request, screen: int | None = None) -
     ]
     rows.append([*_total(rollup, shown), *([Span("")] * len(dates))])
     gone = [_(one.title) for one in _shown(rollup.total) if one not in shown]
-    gone += [_(one.title) for one in _DATES if one not in dates]
+    gone += [_(one.title) for one in dated if one not in dates]
     notes = _notes(rollup)
     if gone:
         text = _("Left out on a narrow screen: %(columns)s (--format csv has them)")

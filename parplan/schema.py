@@ -19,6 +19,7 @@ from parplan.render.answers.changes import DiffAnswer, RevisionsAnswer
 from parplan.render.answers.deadline import ExplainAnswer
 from parplan.render.answers.imported import ImportAnswer
 from parplan.render.answers.problems import CheckAnswer
+from parplan.render.answers.rollup import RollupAnswer, RollupByAnswer, RollupDueAnswer
 from parplan.render.answers.score import EvidenceAnswer, GapsAnswer, RiskAnswer, ScoreAnswer
 from parplan.render.answers.show import ShowAnswer
 from parplan.render.answers.status import StatusAnswer
@@ -127,6 +128,8 @@ ANSWERS: Mapping[str, tuple[type[JsonAnswer], ...]] = {
     "import": (ImportAnswer,),
     "list": (ListAnswer,),
     "log": (LogAnswer, RevisionsAnswer),
+    "rollup": (RollupAnswer, RollupByAnswer),
+    "rollup due": (RollupDueAnswer,),
     "score": (ScoreAnswer,),
     "score gaps": (GapsAnswer,),
     "score risk": (RiskAnswer,),

@@ -284,7 +284,7 @@ def test_the_json_output_has_the_keys_of_its_struct(
 
     assert to_json(msgspec.json.decode(ended.stdout, type=answer)) == ended.stdout
     data = json.loads(ended.stdout)
-    name = next(name for name in reversed(ANSWERS) if f"{line} ".startswith(f"{name} "))
+    name = next(name for name in reversed(tuple(ANSWERS)) if f"{line} ".startswith(f"{name} "))
     assert mistakes(name, data) == []
     assert (next(iter(data)), data["format"]) == ("format", 1)
     assert mistakes(name, data | {"format": 2}) != []

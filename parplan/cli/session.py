@@ -16,7 +16,7 @@ import click
 import msgspec
 
 from parplan import i18n
-from parplan.agenda.items import Keep, agenda, every_task, keep_named
+from parplan.agenda.items import Keep, agenda, keep_named
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
 from parplan.plan.lookup import NO_UNIT, sections_named, units_named

@@ -156,7 +156,7 @@ class Workspace(msgspec.Struct, frozen=True):
             # Compared under the lock: no other parplan can write between this and the next line.
             if files.read_bytes(path) != old:
                 raise UserError(CHANGED_MEANWHILE, params(path=self.shown(path)))
-            at = time_after(self.read_file(self.shown(self.journal_path(year))) or b"")
+            at = time_after(self.read_journal(year).records)
             before = read_amendments(self.root, year, old)
             amendment = Amendment(at, by, old, digest(new))
             write_amendments(self.root, year, [*before, amendment])

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from parplan.render.answers.answer import JsonAnswer
 from parplan.render.answers.problems import problem_line
 from parplan.rollup.figures import Figures
 from parplan.rollup.join import Joined, Rollup
@@ -125,7 +126,7 @@ class JoinedRecord(msgspec.Struct, frozen=True):
         )
 
 
-class RollupAnswer(msgspec.Struct, frozen=True):
+class RollupAnswer(JsonAnswer, frozen=True):
     """Many offices, in the order in which they were found."""
 
     as_of: dt.date
@@ -142,7 +143,7 @@ class RollupAnswer(msgspec.Struct, frozen=True):
         return cls(*_asked(rollup, request), FiguresRecord.of(rollup.total), items)
 
 
-class RollupByAnswer(msgspec.Struct, frozen=True):
+class RollupByAnswer(JsonAnswer, frozen=True):
     """What many offices have in common; a task of two units counts for both."""
 
     as_of: dt.date
@@ -160,7 +161,7 @@ class RollupByAnswer(msgspec.Struct, frozen=True):
         return cls(*_asked(rollup, request), by, FiguresRecord.of(rollup.total), items)
 
 
-class RollupDueAnswer(msgspec.Struct, frozen=True):
+class RollupDueAnswer(JsonAnswer, frozen=True):
     """What is overdue in all offices, longest first."""
 
     as_of: dt.date

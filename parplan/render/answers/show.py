@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -12,7 +13,7 @@ from parplan.plan.model import Unit
 from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ExportedRecord, ExportedTask, ItemRecord
 
-ShowAnswer = msgspec.defstruct(
+ShowAnswer: Any = msgspec.defstruct(
     "ShowAnswer",
     [
         ("as_of", dt.date),

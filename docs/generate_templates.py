@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 from parplan import i18n
+from parplan.agenda.counts import TaskCounts
 from parplan.agenda.items import Item
 from parplan.journal.record import Evidence, News
 from parplan.plan.model import Plan, Target
@@ -36,7 +37,9 @@ PAGE = Path(__file__).resolve().parent / "templates.md"
 _INTRODUCTION = """\
 # Mẫu báo cáo
 
-Báo cáo, kế hoạch, công văn đôn đốc và báo cáo tự chấm điểm được soạn từ các mẫu `report.md.j2`,
+Báo cáo tuần, tháng và chuyên đề được soạn từ mẫu `report.md.j2`; báo cáo quý, 6 tháng, 9 tháng và
+năm từ `report-outline.md.j2`, theo đề cương (`outline`) của kế hoạch; phụ lục của cả hai từ
+`report-appendix.md.j2`. Kế hoạch, công văn đôn đốc và báo cáo tự chấm điểm được soạn từ các mẫu
 `document.md.j2`, `reminder.md.j2` và `score.md.j2`. Muốn đổi lời văn, chép các mẫu vào thư mục làm
 việc rồi sửa; mẫu trong thư mục `templates/` của anh chị được dùng trước mẫu của parplan:
 
@@ -63,7 +66,7 @@ chép từ bản trước, mở đầu bằng phần đầu của riêng mình, 
 nguyên. Muốn parplan ghi thay thì xóa các dòng ấy, kể cả hai dòng `---`.
 
 The rest of this page is generated: `python docs/generate_templates.py` writes it from the code.
-A value is written as text that Markdown shows as it is; dates as 09/06/2025, numbers as 98,5.
+A value is written as text that Markdown shows as it is; dates as 09/6/2025, numbers as 98,5.
 Beside the filters below there are
 [Jinja's own](https://jinja.palletsprojects.com/en/stable/templates/#list-of-builtin-filters);
 of its functions (`range`, `dict`, `cycler` and others) there are none. A name that is not there is
@@ -218,13 +221,23 @@ _SCORE_BLOCKS: Sequence[type] = (
 )
 _BLOCKS: Sequence[type] = (
     reportmodel.Totals,
+    TaskCounts,
     reportmodel.Field,
     reportmodel.Row,
     reportmodel.Due,
     reportmodel.Sentence,
+    reportmodel.OutlineText,
+    reportmodel.Chapter,
+    reportmodel.Passage,
+    reportmodel.Result,
+    reportmodel.Series,
+    reportmodel.Delay,
+    reportmodel.Direction,
     Evidence,
     Period,
 )
+_WITH_VIEWS = (reportmodel.Due, reportmodel.Series, TaskCounts)
+"""Those whose properties a template uses too."""
 _ELSEWHERE: Mapping[type, str] = {
     News: "[record](format.md#the-journal)",
     Plan: "[Plan](format.md#plan)",
@@ -267,6 +280,13 @@ FILTERS: Mapping[str, tuple[str, object, str]] = {
         Target(at_least=Decimal(2), unit="lần", per="year"),
         "A target in words.",
     ),
+    "official_date": ("day | official_date", _DAY, "A date in figures, as every date is written."),
+    "documents": (
+        "evidence | documents",
+        [Evidence("TB 12/TB-UBND"), Evidence(file="anh.jpg")],
+        "The documents of a list of evidence, by number.",
+    ),
+    "two_digits": ("number | two_digits", 2, "A number with two digits at least: 02, 35, 1.250."),
     "evidence": (
         "evidence | evidence",
         [Evidence("TB 12/TB-UBND"), Evidence(file="anh.jpg")],
@@ -295,7 +315,7 @@ def page() -> str:
 
 
 def _parts() -> Iterator[str]:
-    yield "## Report: `report.md.j2`\n"
+    yield "## Report: `report.md.j2`, `report-outline.md.j2`, `report-appendix.md.j2`\n"
     yield _table([*_entries(reportmodel.Report), *REPORT, *COMMON])
     for cls in _BLOCKS:
         yield f"### {cls.__name__}\n\n{_summary(cls)}\n"
@@ -325,7 +345,7 @@ def _parts() -> Iterator[str]:
 def _entries(cls: type) -> Iterator[Entry]:
     for name, kind in get_type_hints(cls, include_extras=True).items():
         yield name, _type(kind), _DESCRIBED.get((cls, name)) or _meaning(kind)
-    for name, view in vars(cls).items() if cls is reportmodel.Due else ():
+    for name, view in vars(cls).items() if cls in _WITH_VIEWS else ():
         if isinstance(view, property):
             yield name, _type(get_type_hints(view.fget)["return"]), view.__doc__ or ""
 

@@ -1,19 +1,24 @@
 """How many of some occurrences stand in which way?
 
 Reports, the board and ``status`` all count through here, so that no two of them can
-differ.  Every occurrence is in exactly one of the six first numbers.
+differ.  Every occurrence is in exactly one of the six first numbers of ``Counts``, every task
+in exactly one of those of ``TaskCounts``.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from operator import add
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 from msgspec.structs import astuple
 
-from parplan.agenda.items import Item
+from parplan.agenda.items import Item, Standing
+from parplan.journal.record import Directive
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -92,3 +97,47 @@ def count(items: Iterable[Item]) -> Counts:
         paused=paused,
         in_progress=in_progress,
     )
+
+
+class TaskCounts(msgspec.Struct, frozen=True):
+    """How many rows of the appendix stand in which way."""
+
+    done: Annotated[int, Meta(description="All that the year asks of them is done.")] = 0
+    in_progress: Annotated[int, Meta(description="Something is recorded, not all is done.")] = 0
+    not_started: Annotated[int, Meta(description="Nothing is recorded, their time has come.")] = 0
+    not_reached: Annotated[int, Meta(description="Nothing is recorded; their time comes.")] = 0
+    waiting: Annotated[int, Meta(description="Without a date until somebody gives one.")] = 0
+    cancelled: Annotated[int, Meta(description="Cancelled; in none of the other counts.")] = 0
+
+    @property
+    def total(self) -> int:
+        """All of them, without the cancelled ones."""
+        return self.done + self.in_progress + self.not_started + self.not_reached + self.waiting
+
+    def share(self, number: int) -> Decimal | None:
+        """Return ``number`` as per cent of ``total``, to one decimal, half up; None of nothing."""
+        return share(number, self.total)
+
+
+def count_tasks(standings: Iterable[Standing], as_of: dt.date) -> TaskCounts:
+    """Return how many tasks stand in which way on the day ``as_of``.
+
+    A task is in progress from its first record that is no order, paused or not.
+    """
+    numbers = dict.fromkeys(TaskCounts.__struct_fields__, 0)
+    for standing in standings:
+        numbers[_standing_of(standing, as_of)] += 1
+    return TaskCounts(**numbers)
+
+
+def _standing_of(standing: Standing, as_of: dt.date) -> str:
+    if standing.state in ("done", "cancelled"):
+        return standing.state
+    if any(not isinstance(record, Directive) for record in standing.records()):
+        return "in_progress"
+    if not standing.items:
+        return "waiting" if standing.waits_for else "not_started"
+    periods = [item.occurrence.period for item in standing.items]
+    # What is due on a day is to be worked on until then.
+    has_begun = any(period.kind == "day" or period.first <= as_of for period in periods)
+    return "not_started" if has_begun else "not_reached"

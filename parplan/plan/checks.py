@@ -14,6 +14,7 @@ from parplan.deadlines.read import read_deadline
 from parplan.deadlines.write import deadline_wording
 from parplan.plan.assignments import Amended
 from parplan.plan.model import Dated, Plan, Task, Unit, units_by_name
+from parplan.plan.outline import Outline, OutlinePoint
 from parplan.problem import N_, DataPath, Finding, params
 from parplan.schedule.reference import Ref
 from parplan.schedule.rules import In, On
@@ -219,6 +220,31 @@ def swaps_trade_a_weekend_day_for_a_weekday(plan: Plan) -> Iterator[Finding]:
             yield Finding(("calendar", "swaps", index), "bad-swap", text)
 
 
+def outline_places_each_task_once(plan: Plan) -> Iterator[Finding]:
+    """Every task that the outline names is one of the plan's, and stands in one point only."""
+    if plan.outline is None:
+        return
+    numbers = {task.id for _section, task in plan.tasks()}
+    seen: set[str] = set()
+    for path, point in _points(plan.outline):
+        for index, task in enumerate(point.tasks):
+            if task not in numbers:
+                text = N_("the plan has no task %(task)s")
+                yield Finding((*path, "tasks", index), "unknown-task", text, params(task=task))
+            elif task in seen:
+                text = N_("task %(task)s stands in two points of the outline")
+                yield Finding((*path, "tasks", index), "repeated-id", text, params(task=task))
+            seen.add(task)
+
+
+def _points(outline: Outline) -> Iterator[tuple[DataPath, OutlinePoint]]:
+    for index, point in enumerate(outline.leading):
+        yield ("outline", "leading", index), point
+    for number, field in enumerate(outline.fields):
+        for index, point in enumerate(field.points):
+            yield ("outline", "fields", number, "points", index), point
+
+
 def _tasks(plan: Plan) -> Iterator[tuple[DataPath, Task]]:
     for number, section in enumerate(plan.sections):
         for index, task in enumerate(section.tasks):
@@ -237,4 +263,5 @@ CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     amended_tasks_are_linked_and_in_order,
     tasks_are_left_to_nobody_that_ended,
     swaps_trade_a_weekend_day_for_a_weekday,
+    outline_places_each_task_once,
 )

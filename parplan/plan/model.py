@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from parplan.plan.document import Appendix, Basis, Clause, Document, Model, Name, Signer
+from parplan.plan.outline import Outline
 from parplan.problem import N_, Contradiction
 from parplan.schedule.period import Length
 from parplan.schedule.rules import AnyRule, Occurrence, occurrences
@@ -248,6 +249,10 @@ class Plan(Model, frozen=True):
     units: Annotated[list[Unit], Meta(description="The units that do the tasks.")] = []
     calendar: Annotated[Calendar, Meta(description="Holidays and swapped days.")] = Calendar()
     reporting: Annotated[list[Reporting], Meta(description="The periodic reports.")] = []
+    outline: Annotated[
+        Outline | None,
+        Meta(description="Parts I and II of reports on a quarter or more; else by section."),
+    ] = None
 
     @property
     def columns(self) -> Sequence[str]:

@@ -11,12 +11,13 @@ import msgspec
 
 from parplan.plan.document import Document, Signer
 from parplan.plan.model import Calendar, Dated, Handover, Holiday, Plan, Serves, Swap, Target, Task
+from parplan.plan.outline import OutlinePoint
 from parplan.schedule.rules import Rule
 from parplan.yamlfile.write import Comments, Layout, write_entry, write_flow, write_model
 
 _SHARED = ("schema", "year")
 _TEXT = ("bases", "preamble", "text", "closing", "recipients", "signer", "appendix")
-_TOP = ("document", "issuer", "superior", "effective_from", *_TEXT, "units", "reporting")
+_TOP = ("document", "issuer", "superior", "effective_from", *_TEXT, "units", "reporting", "outline")
 _LAYOUT = Layout(
     order={
         Plan: (*_SHARED, "language", "before_included", *_TOP, "sections", "calendar"),
@@ -33,7 +34,10 @@ _LAYOUT = Layout(
             (Plan, "language"),
         }
     ),
-    in_one_line=(Target, Rule, Dated, Handover, Signer, Holiday, Swap, Serves),
+    in_one_line=(
+        *(Target, Rule, Dated, Handover, Signer, Holiday, Swap, Serves),
+        OutlinePoint,
+    ),
     spaced=frozenset({*_TOP, "sections", "calendar"}),
     apart=frozenset({"sections", "text"}),
     one_a_line=frozenset({"recipients"}),

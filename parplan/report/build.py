@@ -10,14 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from parplan.agenda.counts import count
+from parplan.agenda.counts import count, count_tasks
 from parplan.agenda.items import (
     Item,
     Keep,
+    Standing,
     Timing,
     every_task,
     has_no_date,
     items,
+    standings,
     state_of_all,
     undated,
 )
@@ -26,6 +28,7 @@ from parplan.journal.record import Cancel, Directive, Done, News, Record, Reopen
 from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
 from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals, reason_of
+from parplan.report.outline import outline_text
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
 from parplan.schedule.reference import Ref
@@ -159,6 +162,11 @@ def build(
         record for task_progress in progress.values() for record in task_progress.records
     )
     recorded = sorted(every_record, key=lambda record: (record.at, record.id))
+    fields = [field for field in fields if field.rows]
+    dues = [Due(item) for item in sorted(counted, key=lambda item: item.due)]
+    upcoming = [
+        Due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
+    ]
     return Report(
         plan=plan,
         period=period,
@@ -169,21 +177,30 @@ def build(
         recipients=list(rule.recipients) if rule else [],
         window=window,
         as_of=as_of,
-        fields=[field for field in fields if field.rows],
+        fields=fields,
         earlier=old_rows,
         totals=_totals(
             counted, window, len(undated(plan, {item.task.id for item in every}, window, keep))
         ),
-        items=[Due(item) for item in sorted(counted, key=lambda item: item.due)],
-        upcoming=[
-            Due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
-        ],
+        tasks=count_tasks(_in_force(plan, progress, window, keep), window.last),
+        outline=outline_text(plan, fields, dues, upcoming),
+        items=dues,
+        upcoming=upcoming,
         proposals=old_proposals + _proposals(progress, rows, every, window),
         serves=[Due(item) for item in serves(rule, period, today) if item.is_open],
         after_window=_after(records, window, as_of, rows),
         records=len(recorded),
         recorded=recorded,
     )
+
+
+def _in_force(
+    plan: Plan, progress: Mapping[str, Progress], window: Period, keep: Keep
+) -> Iterator[Standing]:
+    """Yield how the tasks stand at the window's end that are in force then."""
+    for standing in standings(plan, progress, window.last, keep):
+        if standing.task.is_in_force(window.last, window.last):
+            yield standing
 
 
 def _earlier(

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from parplan.agenda.counts import share
+from parplan.agenda.counts import TaskCounts, share
 from parplan.agenda.items import Item, Timing
 from parplan.journal.progress import Progress, State
 from parplan.journal.record import Cancel, Evidence, News, Pause
@@ -158,6 +158,96 @@ class Field(msgspec.Struct, frozen=True):
     leads: Annotated[bool, Meta(description="Whether it is 'Công tác chỉ đạo, điều hành'.")]
 
 
+class Series(msgspec.Struct, frozen=True):
+    """The occurrences of one duty in a report: 'Báo cáo tháng', nine times."""
+
+    dues: Annotated[list[Due], Meta(description="By due date; without what was cancelled.")]
+    latest: Annotated[Sentence | None, Meta(description="The completion recorded last.")]
+
+    @property
+    def name(self) -> str:
+        """Short name of the task."""
+        return self.dues[0].name
+
+    @property
+    def label(self) -> str:
+        """What the occurrences are called: 'Báo cáo tháng'."""
+        return self.dues[0].label
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.dues)
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(due.state == "done" for due in self.dues)
+
+    @property
+    def late(self) -> list[Due]:
+        """Those that were done late."""
+        return [due for due in self.dues if due.timing == "late"]
+
+    @property
+    def open(self) -> list[Due]:
+        """Those that are not done."""
+        return [due for due in self.dues if due.state != "done"]
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What the text of a longer report tells of one task."""
+
+    row: Annotated[Row, Meta(description="The task, with all that the appendix tells.")]
+    series: Annotated[list[Series], Meta(description="Its recurring duties, told once each.")]
+    news: Annotated[
+        list[list[Sentence]],
+        Meta(description="The last records of what does not recur or is open, by occurrence."),
+    ]
+    values: Annotated[list[Sentence], Meta(description="Values measured in the window, by day.")]
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """One point of the text, 'a) …': its tasks with their results."""
+
+    title: Annotated[str, Meta(description="What it is about; empty for what no point names.")]
+    results: Annotated[list[Result], Meta(description="Its tasks.")]
+    counts: Annotated[bool, Meta(description="Whether it begins with the counts of tasks.")]
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """One field of part II."""
+
+    title: Annotated[str, Meta(description="The field.")]
+    passages: Annotated[list[Passage], Meta(description="Its points.")]
+
+
+class Delay(msgspec.Struct, frozen=True):
+    """A duty that was late or is overdue, once or several times."""
+
+    dues: Annotated[list[Due], Meta(description="The late and overdue occurrences, by due date.")]
+    reasons: Annotated[list[str], Meta(description="The causes that were recorded, each once.")]
+
+
+class Direction(msgspec.Struct, frozen=True):
+    """What one field has to do next, routine apart."""
+
+    title: Annotated[str, Meta(description="The field.")]
+    dues: Annotated[list[Due], Meta(description="Open occurrences, by due date.")]
+
+
+class OutlineText(msgspec.Struct, frozen=True):
+    """Parts I to IV of a report on a quarter or more."""
+
+    leading: Annotated[list[Passage], Meta(description="Part I, point by point.")]
+    chapters: Annotated[list[Chapter], Meta(description="Part II, field by field.")]
+    delays: Annotated[list[Delay], Meta(description="What was late or is overdue.")]
+    unmet: Annotated[list[Row], Meta(description="Tasks whose last value misses the target.")]
+    met: Annotated[list[Row], Meta(description="Tasks whose last value reaches it.")]
+    directions: Annotated[list[Direction], Meta(description="What comes next, routine apart.")]
+    routine: Annotated[list[Series], Meta(description="The recurring duties that come next.")]
+
+
 class Totals(msgspec.Struct, frozen=True):
     """Counts of occurrences; ``due`` = ``done`` + ``open``."""
 
@@ -194,7 +284,9 @@ class Report(msgspec.Struct, frozen=True):
     window: Annotated[Period, Meta(description="Days of the data, both ends inclusive.")]
     as_of: Annotated[dt.date, Meta(description="Day of drafting.")]
     fields: Annotated[list[Field], Meta(description="The plan's fields with their tasks.")]
-    totals: Annotated[Totals, Meta(description="The counts.")]
+    totals: Annotated[Totals, Meta(description="The counts of occurrences.")]
+    tasks: Annotated[TaskCounts, Meta(description="The counts of tasks, at the window's end.")]
+    outline: Annotated[OutlineText, Meta(description="The text of a longer report.")]
     items: Annotated[list[Due], Meta(description="What the counts count, by due date.")]
     upcoming: Annotated[
         list[Due], Meta(description="Open, due after the window until the end of the next period.")

@@ -24,9 +24,12 @@ from parplan.render.document import draft as drafts
 from parplan.render.document.draft import Data, Draft, Header
 from parplan.render.template import markdown_values as template
 from parplan.render.template.markdown_values import full_name
-from parplan.report.model import Report
+from parplan.report.model import Kind, Report
 from parplan.score.model import Score
 from parplan.score.total import score_lines
+
+OUTLINED: tuple[Kind, ...] = ("quarter", "half", "9-months", "year")
+"""The reports that are built by the plan's outline; others tell record by record."""
 
 USUAL_RECIPIENTS = ("Như trên;", "Lưu: VT.")
 
@@ -122,7 +125,9 @@ def report(content: Report, *, thematic: bool = False) -> Official:
         ),
     )
     names = asdict(content) | _common(plan) | {"title": title}
-    return Official("report.md.j2", plan, names, header, ("type",), content.recorded)
+    follows_outline = content.kind in OUTLINED and not thematic
+    template_name = "report-outline.md.j2" if follows_outline else "report.md.j2"
+    return Official(template_name, plan, names, header, ("type",), content.recorded)
 
 
 def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> Official:
@@ -222,7 +227,11 @@ def _superior(plan: Plan, day: dt.date) -> str:
 def _report_title(report: Report, *, thematic: bool) -> str:
     document = report.plan.document
     with i18n.speaking(report.plan.language):
-        period = period_name(report.period)
+        period, next_period = period_name(report.period), period_name(report.following)
     subject = f"{document.title[:1].lower()}{document.title[1:]}"
     title = f"Kết quả thực hiện {document.type} {subject} ({period})"
-    return f"{title} – chuyên đề" if thematic else title
+    if thematic:
+        return f"{title} – chuyên đề"
+    if report.kind in OUTLINED:
+        return f"{title} và phương hướng, nhiệm vụ {next_period}"
+    return title

@@ -16,7 +16,6 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from parplan.i18n import date
 from parplan.journal.record import Evidence
 from parplan.render import scores, words
 from parplan.render.places import MISSING
@@ -49,7 +48,7 @@ def _finalize(value: object) -> Markup:
 
 def _plain(value: object) -> str:
     if isinstance(value, dt.date):
-        return date(value)
+        return official_date(value)
     if isinstance(value, Decimal):
         return words.number(str(value))
     return str(value)
@@ -65,14 +64,41 @@ def yaml(value: Any) -> Markup:
     return Markup(escape_json(msgspec.json.encode(value).decode()))
 
 
+def official_date(day: dt.date) -> str:
+    """Return the date in figures as documents write it: 09/6/2025, 24/12/2025, 05/01/2025.
+
+    A zero stands before days under 10 and before January and February (Nghị định 30/2020,
+    Phụ lục I, mục II.4).
+    """
+    return f"{day.day:02}/{_month(day)}/{day.year}"
+
+
+def _month(day: dt.date) -> str:
+    return f"{day.month:02}" if day.month <= 2 else str(day.month)
+
+
 def _long_date(day: dt.date) -> str:
     """Return the date as documents write it (Nghị định 30/2020, Phụ lục I, mục II.4)."""
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02} tháng {_month(day)} năm {day.year}"
 
 
 def _evidence(every: Iterable[Evidence]) -> str:
     return words.evidence(every)
+
+
+def _documents(every: Iterable[Evidence]) -> str:
+    """Return the documents among ``every`` by their numbers; a file says nothing on paper."""
+    return ", ".join(evidence.number for evidence in every if evidence.number)
+
+
+def _two_digits(number: int) -> str:
+    """Return ``number`` as reports write it: 02, 35, 1.250."""
+    return f"{number:02}" if number < 10 else f"{number:,}".replace(",", ".")
+
+
+def _lower_first(text: str) -> str:
+    """Return ``text`` as it goes on within a sentence; an abbreviation keeps its capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def full_name(body: str) -> str:
@@ -87,14 +113,17 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "state": words.state,
     "timing": words.timing,
     "target": words.target,
+    "official_date": official_date,
     "evidence": _evidence,
+    "documents": _documents,
+    "two_digits": _two_digits,
     "sentence": sentence,
     "full_name": full_name,
     "points": words.points,
     "earned": scores.earned,
     "explanation": scores.explanation,
     "lacks": lambda leaf: scores.lacks(leaf, leave_out=("explanation",)),
-    "lower_first": lambda text: text[:1].lower() + text[1:],
+    "lower_first": _lower_first,
 }
 """What templates can apply to a value; documented in docs/templates.md."""
 

@@ -1,0 +1,190 @@
+"""What a longer report tells, point by point of the plan's outline.
+
+A month's report tells each record; one on a quarter or more tells each duty once: how often it
+was done of how many times, how it stands last, what lacks and why.  What is left out of the text
+stands in the report's appendix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from parplan.agenda.items import Item
+from parplan.plan.model import Plan
+from parplan.plan.outline import OutlinePoint
+from parplan.report.model import (
+    Chapter,
+    Delay,
+    Direction,
+    Due,
+    Field,
+    OutlineText,
+    Passage,
+    Result,
+    Row,
+    Sentence,
+    Series,
+)
+from parplan.schedule.rules import Every
+
+MOST_SENTENCES = 2
+"""How many records of one occurrence, or of a task without any, the text tells: the last ones."""
+
+
+def outline_text(
+    plan: Plan, fields: Sequence[Field], items: Sequence[Due], upcoming: Sequence[Due]
+) -> OutlineText:
+    """Return the text of a longer report whose ``fields`` hold the rows of its tasks.
+
+    ``items`` are the occurrences that count in it, ``upcoming`` those of the time after it.
+    """
+    rows = {row.task: row for field in fields for row in field.rows}
+    leading, chapters = _placed(plan, fields, rows)
+    important = [due for due in upcoming if not is_routine(due.item)]
+    return OutlineText(
+        leading=leading,
+        chapters=chapters,
+        delays=_delays(items),
+        unmet=[row for row in rows.values() if _is_met(row) is False],
+        met=[row for row in rows.values() if _is_met(row)],
+        directions=_directions(fields, important),
+        routine=_series(due for due in upcoming if is_routine(due.item)),
+    )
+
+
+def is_routine(item: Item) -> bool:
+    """Tell whether ``item`` comes again within the year: a duty of each week, month, quarter …"""
+    occurrence = item.occurrence
+    return occurrence.period.kind != "year" and any(
+        isinstance(rule, Every)
+        and rule.every == occurrence.period.kind
+        and rule.label == occurrence.label
+        for rule in item.task.schedule
+    )
+
+
+def result_of(row: Row) -> Result:
+    """Return what the text tells of ``row``: its recurring duties once, the rest by its last news.
+
+    >>> row = Row("8", "", "", "", None, "", [], [], [], "done", None, None, None, [], False)
+    >>> result_of(row).news
+    []
+    """
+    series = [group for group in _series(row.due) if group.total > 1]
+    finished = {due.ref for group in series for due in group.dues if due.state == "done"}
+    by_ref: dict[str, list[Sentence]] = {}
+    for sentence in row.sentences:
+        if sentence.ref not in finished:
+            by_ref.setdefault(sentence.ref, []).append(sentence)
+    return Result(
+        row=row,
+        series=[_with_latest(group, row.sentences) for group in series],
+        news=[_last(of_ref) for of_ref in by_ref.values()],
+        values=[sentence for sentence in row.sentences if sentence.value is not None],
+    )
+
+
+def _placed(
+    plan: Plan, fields: Sequence[Field], rows: Mapping[str, Row]
+) -> tuple[list[Passage], list[Chapter]]:
+    """Return parts I and II: as the plan's outline says, and by section what it does not name."""
+    outline = plan.outline
+    placed: set[str] = set()
+    replaces = {task.replaces: task.id for _section, task in plan.tasks() if task.replaces}
+
+    def passage(point: OutlinePoint) -> Passage:
+        numbers = [
+            number
+            for task in point.tasks
+            for number in (task, replaces.get(task, ""))
+            if number in rows and not (replaces.get(number) in rows and _is_empty(rows[number]))
+        ]
+        placed.update(point.tasks, numbers)
+        return Passage(point.title, [result_of(rows[number]) for number in numbers], point.counts)
+
+    leading = [passage(point) for point in outline.leading] if outline else []
+    chapters = [
+        Chapter(field.title, [passage(point) for point in field.points])
+        for field in (outline.fields if outline else ())
+    ]
+    for field in fields:
+        rest = [result_of(row) for row in field.rows if row.task not in placed]
+        if rest and field.leads:
+            leading.append(Passage("", rest, counts=False))
+        elif rest:
+            _add(chapters, field.title, Passage("", rest, counts=False))
+    return leading, chapters
+
+
+def _is_empty(row: Row) -> bool:
+    return not (row.sentences or row.due)
+
+
+def _add(chapters: list[Chapter], title: str, passage: Passage) -> None:
+    """Put ``passage`` at the end of the chapter called ``title``, a new one where there is none."""
+    chapter = next((chapter for chapter in chapters if chapter.title == title), None)
+    if chapter is None:
+        chapters.append(Chapter(title, [passage]))
+    else:
+        chapter.passages.append(passage)
+
+
+def _last(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the last of ``sentences``, which are of one occurrence or of a task without any.
+
+    A completion says all; before one without words stand those that were last.
+    """
+    if sentences[-1].finishes:
+        texts = [sentence for sentence in sentences if sentence.text]
+        if sentences[-1].text or not texts:
+            return [sentences[-1]]
+        return [msgspec.structs.replace(sentences[-1], text=texts[-1].text)]
+    if sentences[-1].value is not None:
+        return [sentences[-1]]
+    return list(sentences[-MOST_SENTENCES:])
+
+
+def _series(dues: Iterable[Due]) -> list[Series]:
+    """Return ``dues`` by task and label, each group a series by due date."""
+    groups: dict[tuple[str, str], list[Due]] = {}
+    for due in dues:
+        if due.state != "cancelled":
+            groups.setdefault((due.task, due.label), []).append(due)
+    return [Series(group, None) for group in groups.values()]
+
+
+def _with_latest(series: Series, sentences: Sequence[Sentence]) -> Series:
+    refs = {due.ref for due in series.dues if due.state == "done"}
+    done = [sentence for sentence in sentences if sentence.finishes and sentence.ref in refs]
+    return Series(series.dues, done[-1] if done else None)
+
+
+def _delays(items: Sequence[Due]) -> list[Delay]:
+    """Return what was late or is overdue, each duty once with the causes that were recorded."""
+    groups: dict[tuple[str, str], list[Due]] = {}
+    for due in items:
+        if due.timing in ("late", "overdue"):
+            groups.setdefault((due.task, due.label), []).append(due)
+    return [
+        Delay(group, list(dict.fromkeys(due.reason for due in group if due.reason)))
+        for group in groups.values()
+    ]
+
+
+def _is_met(row: Row) -> bool | None:
+    """Tell whether the value measured last reaches the target; None where one of them lacks."""
+    if row.value is None or row.target is None:
+        return None
+    return row.target.is_met(row.value)
+
+
+def _directions(fields: Sequence[Field], upcoming: Sequence[Due]) -> list[Direction]:
+    """Return what comes next, field by field, each by due date."""
+    section_of = {row.task: field.title for field in fields for row in field.rows}
+    by_field: dict[str, list[Due]] = {}
+    for due in upcoming:
+        by_field.setdefault(section_of.get(due.task, ""), []).append(due)
+    order = [field.title for field in fields]
+    return [Direction(title, by_field[title]) for title in order if title in by_field]

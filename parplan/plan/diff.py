@@ -43,6 +43,7 @@ _DOCUMENT_FIELDS = {
     "language": N_("the language changed"),
     "before_included": N_("'trước ngày' is meant otherwise"),
     "reporting": N_("the rules of the reports changed"),
+    "outline": N_("the outline of the reports changed"),
 }
 
 

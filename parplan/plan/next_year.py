@@ -17,6 +17,7 @@ from parplan.deadlines.read import read_deadline
 from parplan.plan.assignments import Amended, superior_meant, waits_for
 from parplan.plan.document import Appendix, Clause
 from parplan.plan.model import Calendar, Dated, Plan, Section, Task, Unit, in_force
+from parplan.plan.outline import Outline, OutlinePoint
 from parplan.plan.unit_ids import unit_id
 from parplan.schedule import period as periods
 from parplan.schedule.rules import AnyRule, Continuous, In, On, OnDirective
@@ -77,6 +78,7 @@ def move_to_year(old: Plan, year: int, calendar: Calendar, options: NextYearOpti
         units=mover.units(),
         calendar=calendar,
         sections=[section for section in sections if section.tasks],
+        outline=mover.outline(old.outline) if old.outline else None,
     )
     dropped = [task.id for _section, task in old.tasks() if mover.is_over(task)]
     unmoved = [task.id for _section, task in plan.tasks() if not _agrees(task, plan)]
@@ -133,6 +135,35 @@ class _Mover:
     def wording(self, text: str) -> str:
         """Return a deadline's wording with every year moved."""
         return _ANY_YEAR.sub(lambda match: str(int(match[1]) + self.by), text)
+
+    def outline(self, old: Outline) -> Outline:
+        """Return the outline without tasks that ended; what replaced one stands in its place."""
+        living = {task.id for _section, task in self.old.tasks() if not self.is_over(task)}
+        named = {number for point in old.points() for number in point.tasks}
+        replaced = {
+            task.replaces: task.id
+            for _section, task in self.old.tasks()
+            if task.replaces and task.id not in named
+        }
+
+        def moved(points: Sequence[OutlinePoint]) -> list[OutlinePoint]:
+            return [
+                msgspec.structs.replace(
+                    point,
+                    tasks=[
+                        number
+                        for task in point.tasks
+                        for number in (task, replaced.get(task))
+                        if number in living
+                    ],
+                )
+                for point in points
+            ]
+
+        fields = [
+            msgspec.structs.replace(field, points=moved(field.points)) for field in old.fields
+        ]
+        return msgspec.structs.replace(old, leading=moved(old.leading), fields=fields)
 
     def clause(self, old: Clause) -> Clause:
         """Return a piece of the text, moved."""

@@ -95,7 +95,7 @@ def test_what_an_ended_unit_left_undone_is_asked_of_its_successor(
     (letter,) = (workspace / "reports").glob("reminder-*.md")
     said = letter.read_text(encoding="utf-8")
     assert f'to: ["{CENTRE}"]' in said
-    assert "| 30/06/2025 | Thực hiện chuyển đổi vị trí công tác" in said
+    assert "| 30/6/2025 | Thực hiện chuyển đổi vị trí công tác" in said
     assert (
         "no letter is needed"
         in run("reminder", "--unit", "văn phòng", "--as-of", "2025-07-10", "--lang", "en").stdout

@@ -92,7 +92,7 @@ def test_a_busy_month_fits_the_screen(office: Office) -> None:
 
 
 def test_hostile_titles_drive_no_terminal(office: Office) -> None:
-    office.edit_plan("title: Cải cách thể chế", 'title: "\\e[31mred\\u202e"')
+    office.edit_plan("    title: Cải cách thể chế", '    title: "\\e[31mred\\u202e"')
 
     said = office.say("status", *DAY)
 

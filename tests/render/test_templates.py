@@ -179,7 +179,7 @@ MISTAKES = [
     pytest.param("{{ totals.duo }}\n", 1, "no attribute 'duo'", id="no-such-attribute"),
     pytest.param("a\n{{ 1 / (totals.due - 9) }}\n", 2, "division by zero", id="division-by-0"),
     pytest.param("a\n{{ totals.due + 'x' }}\n", 2, "unsupported operand", id="types"),
-    pytest.param("a\n{{ plan.issuer | long_date }}\n", 2, "month", id="in-a-filter"),
+    pytest.param("a\n{{ plan.issuer | long_date }}\n", 2, "day", id="in-a-filter"),
     pytest.param("a\n{{ totals.share() }}\n", 2, "argument", id="in-a-call"),
     pytest.param("a\n{{ 'x' | state }}\n", 2, "x", id="no-such-state"),
     pytest.param("a\n{{ missing(1) }}\n", 2, "int", id="missing-of-a-number"),
@@ -615,7 +615,11 @@ def contexts(
 @pytest.mark.parametrize(
     ("words", "heading"),
     [
-        pytest.param(["report", "--month", "6"], "Report: `report.md.j2`", id="report"),
+        pytest.param(
+            ["report", "--month", "6"],
+            "Report: `report.md.j2`, `report-outline.md.j2`, `report-appendix.md.j2`",
+            id="report",
+        ),
         pytest.param(["document"], "Plan: `document.md.j2`", id="document"),
         pytest.param(
             ["reminder", "--unit", "van-phong"], "Letter: `reminder.md.j2`", id="reminder"

@@ -141,7 +141,7 @@ def test_too_early_for_a_report(words: list[str], as_of: str, first: str, office
 def test_the_first_day_of_the_data_is_early_enough(office: Office) -> None:
     said = drafted(office, "--month", "7", "--as-of", "2025-06-15")
 
-    assert "số liệu từ ngày 15/06/2025 đến ngày 15/06/2025" in said
+    assert "số liệu từ ngày 15/6/2025 đến ngày 15/6/2025" in said
 
 
 # The counts.
@@ -690,11 +690,11 @@ def test_the_draft_says_each_number_that_was_counted(at_work: Office) -> None:
     said = drafted(at_work, "--month", "6", "--as-of", "2025-06-16")
 
     assert (
-        "Số việc đến hạn hoặc đã xong trong kỳ, tính đến ngày 14/06/2025: **6**, trong đó hoàn "
+        "Số việc đến hạn hoặc đã xong trong kỳ, tính đến ngày 14/6/2025: **6**, trong đó hoàn "
         "thành **4** (66,7%), chưa hoàn thành **2** (33,3%).\n"
         "\n"
         "- Hoàn thành đúng hạn: 3 (50,0%), trong đó 1 việc xong trước hạn (hạn sau ngày "
-        "14/06/2025).\n"
+        "14/6/2025).\n"
         "- Hoàn thành trễ hạn: 1 (16,7%).\n"
         "- Quá hạn chưa hoàn thành: 2 (33,3%).\n"
         "- Nhiệm vụ không có thời hạn (thường xuyên hoặc chờ chỉ đạo): 7.\n"

@@ -97,7 +97,7 @@ def test_the_last_news_of_what_does_not_recur(
             on,
             text=text,
             **({"due": day("12-31")} if kind == "directive" else {}),
-        )  # type: ignore[arg-type]
+        )
         for number, (kind, on, text) in enumerate(records)
     ]
 

@@ -86,17 +86,21 @@ class Session(msgspec.Struct, frozen=True):
         return index
 
     def index_or_none(self) -> Index | None:
-        """Return the index of the year, None where there is none; raises as ``index``."""
+        """Return the index of the year, None where there is none; raises as ``index``.
+
+        Tasks that replace others in the plan stand beside them in it.
+        """
         path = self.workspace.shown(self.workspace.index_path(self.plan.year))
         data = self.workspace.read_file(path)
         if data is None:
             return None
         from parplan.score.index_file import read_index  # 'due' needs no index
+        from parplan.score.replaced import follow_replaced
 
         reading = read_index(path, data)
         if reading.value is None:
             raise Unreadable(reading.text, reading.problems)
-        return reading.value
+        return follow_replaced(reading.value, self.plan)
 
     def units(self) -> dict[str, Unit]:
         """Return the plan's units by each of their names."""

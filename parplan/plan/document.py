@@ -10,6 +10,7 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import force_setattr
 
 from parplan.problem import N_, ImpossibleDate
 from parplan.schedule import period as periods
@@ -59,6 +60,16 @@ class Document(Model, frozen=True):
 
     def __post_init__(self) -> None:
         require_date(self.date)
+        force_setattr(self, "number", bare_number(self.number, self.symbol))
+
+
+def bare_number(number: str, symbol: str) -> str:
+    """Return the ``number`` of a document without the ``symbol`` that people write behind it.
+
+    >>> bare_number("41/KH-UBND", "KH-UBND"), bare_number("41", "KH-UBND")
+    ('41', '41')
+    """
+    return number.strip().removesuffix(f"/{symbol}").rstrip()
 
 
 def require_date(text: str) -> None:

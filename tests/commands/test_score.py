@@ -336,3 +336,21 @@ def test_the_forecast_narrows_until_the_year_ends(at_work: Office) -> None:
         (float(one["best"]) for one in totals), reverse=True
     )
     assert len({one["worst"] for one in totals}) == 1
+
+
+def test_a_task_that_replaces_another_takes_its_place(at_work: Office) -> None:
+    """The index names task 4, whose second session is task 36 since 1 July."""
+    before = {leaf["criterion"]: leaf for leaf in at_work.json("score")["items"]}
+    at_work.say("amend", "task", "4", "--deadline", "Tháng 12/2025", "--from", "2025-07-01")
+    at_work.say("amend", "task", "36", "--deadline", "Tháng 10/2025", "--from", "2025-09-01")
+    (number,) = [name for name, leaf in before.items() if "4" in leaf["tasks"]]
+
+    def measured(*words: str) -> tuple[str, list[str]]:
+        (leaf,) = [
+            leaf for leaf in at_work.json("score", *words)["items"] if leaf["criterion"] == number
+        ]
+        return leaf["measured"], leaf["tasks"]
+
+    assert measured("--as-of", "2025-10-15") == (before[number]["measured"], ["37", "36", "4"])
+    at_work.say("done", "37@2025-10", "--as-of", "2025-10-10")
+    assert measured("--as-of", "2025-10-15")[0] == "2.00"

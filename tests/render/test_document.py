@@ -286,3 +286,15 @@ def test_a_letter_asks_for_an_answer_by_a_day_that_the_clerk_sets(office: Office
 
     (place,) = re.findall(r"\S+\.md:(\d+): \[cần bổ sung: ngày báo cáo lại\]", said)
     assert "[cần bổ sung: ngày báo cáo lại]" in lines.split("\n")[int(place) - 1]
+
+
+@pytest.mark.parametrize("number", ["41", "41/KH-UBND", " 41/KH-UBND "])
+def test_a_number_is_written_once_with_its_symbol(number: str, office: Office) -> None:
+    office.edit_plan('  number: ""', f'  number: "{number}"')
+
+    office.say("document", "--format", "html", "-o", "plan.html")
+    office.say("report", "--month", "6", "--format", "md", "-o", "draft.md")
+
+    assert "Số: 41/KH-UBND<" in (office.root / "plan.html").read_text(encoding="utf-8")
+    draft = (office.root / "draft.md").read_text(encoding="utf-8")
+    assert "Thực hiện Kế hoạch số 41/KH-UBND ngày" in draft

@@ -14,9 +14,10 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import force_setattr
 
 from parplan.i18n import _, ngettext
-from parplan.plan.document import Model, Signer, require_date
+from parplan.plan.document import Model, Signer, bare_number, require_date
 from parplan.problem import N_, Location, Problem
 from parplan.render.template.markdown_values import yaml
 from parplan.yamlfile.parse import YamlError, load_yaml
@@ -63,6 +64,7 @@ class Header(Model, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         require_date(self.date)
+        force_setattr(self, "number", bare_number(self.number, self.symbol))
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
+from manual import manual_page
 from msgspec import inspect
 
 from parplan import i18n
@@ -361,6 +362,8 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield DOCS / name, make((DOCS / name).read_text(encoding="utf-8"))
     for name in SCHEMAS:
         yield schema_path(name), schema_text(name)
+    yield DOCS / "parplan.1", manual_page("en")
+    yield DOCS / "parplan.vi.1", manual_page("vi")
 
 
 def schema_path(name: str) -> Path:

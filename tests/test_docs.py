@@ -192,6 +192,21 @@ def test_generated_pages_are_fresh(environment: dict[str, str]) -> None:
     assert (done.stderr, done.returncode) == ("", 0)
 
 
+@pytest.mark.parametrize("page", ["parplan.1", "parplan.vi.1"])
+def test_the_manual_tells_every_command_and_option(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    parts = re.split(r"^\.SS ", text, flags=re.MULTILINE)[1:]
+
+    assert [part.partition("\n")[0] for part in parts] == [f"parplan {name}" for name in COMMANDS]
+    assert set(re.findall(r"^\.\w+", text, re.MULTILINE)) == {
+        *(".TH", ".SH", ".SS", ".P", ".TP", ".ad", ".nf", ".fi"),
+    }
+    for name, part in zip(COMMANDS, parts, strict=True):
+        options = {option for param in load(name).params for option in param.opts}
+        escaped = {option.replace("-", "\\-") for option in options if option.startswith("-")}
+        assert {option for option in escaped if option not in part} == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = [

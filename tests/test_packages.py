@@ -79,6 +79,8 @@ def test_the_wheel_holds_the_guide_with_all_that_it_links_to(
     pages = sorted((share / "doc" / "parplan").glob("*.md"))
 
     assert "huong-dan.md" in {page.name for page in pages}
+    assert (share / "man" / "man1" / "parplan.1").is_file()
+    assert (share / "man" / "vi" / "man1" / "parplan.1").is_file()
     for page in pages:
         targets = LINK.findall(re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8")))
         files = [target for target in targets if not target.startswith("https://")]

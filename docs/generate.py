@@ -38,7 +38,19 @@ DOCS = ROOT / "docs"
 YEAR = 2025
 
 # Whatever could change what a process prints.
-_UNWANTED = ("PARPLAN_", "_PARPLAN_", "PYTHON", "GIT_", "LC_", "LANG", "TERM", "NO_C", "FORCE_C")
+_UNWANTED = (
+    "PARPLAN_",
+    "_PARPLAN_",
+    "XDG_",
+    "PYTHON",
+    "GIT_",
+    "LC_",
+    "LANG",
+    "TERM",
+    "NO_C",
+    "FORCE_C",
+)
+_NO_SETTINGS = dict.fromkeys(("XDG_CONFIG_HOME", "APPDATA"), os.devnull)
 
 _ENTRIES = (
     ("Trước ngày 25 hàng tháng", "{every: month, before: 25}"),
@@ -78,7 +90,7 @@ def run(code: Sequence[str], folder: Path, more: Mapping[str, str]) -> str:
     done = subprocess.run(
         [sys.executable, *code],
         cwd=folder,
-        env={**inherited, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **more},
+        env={**inherited, **_NO_SETTINGS, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **more},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,

@@ -80,6 +80,7 @@ COMMANDS = {
     "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),
     "init": _Entry("init", N_("Make a workspace in a folder.")),
     "import": _Entry("import_", N_("Read a plan from a Word, Excel or CSV file.")),
+    "settings": _Entry("settings", N_("Show or set your name, your language, your workspace.")),
     "help": _Entry("help", N_("Show the user's guide, or what it tells of a command.")),
 }
 
@@ -371,8 +372,11 @@ def _call(command: click.Command, words: list[str]) -> None:
 
 
 def _language(words: Sequence[str]) -> i18n.Language:
-    """Return the language that the help must already speak: that of ``--lang``, else Vietnamese."""
-    asked = os.environ.get("PARPLAN_LANG", "")
+    """Return the language that the help must already speak: that of ``--lang``, else Vietnamese.
+
+    Between the two, what the environment and the settings say.
+    """
+    asked = os.environ.get("PARPLAN_LANG", "") or _language_set()
     for word, following in itertools.pairwise([*words, ""]):
         if word == "--":
             break
@@ -381,3 +385,12 @@ def _language(words: Sequence[str]) -> i18n.Language:
         elif word.startswith("--lang="):
             asked = word.removeprefix("--lang=")
     return "en" if asked == "en" else "vi"
+
+
+def _language_set() -> str:
+    from parplan.cli.user_settings import read_settings
+
+    try:
+        return read_settings().language
+    except UserError:  # said in the language that holds without, where the settings are needed
+        return ""

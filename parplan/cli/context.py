@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from parplan.cli.user_settings import workspace_at
+from parplan.problem import UserError
 from parplan.schedule.typed_day import Context
-from parplan.workspace.workspace import Workspace, find_workspace_above
+from parplan.workspace.workspace import Workspace
 
 
 def workspace_of(ctx: click.Context | None) -> Workspace | None:
-    """Return the workspace that ``--dir`` or the working folder names, None where there is none."""
-    folder = _option(ctx, "folder", str)
-    return find_workspace_above(Path(folder or ".").absolute())
+    """Return the workspace that ``--dir``, the working folder or the settings name, else None."""
+    try:
+        return workspace_at(_option(ctx, "folder", str))
+    except UserError:  # said where the command itself asks
+        return None
 
 
 def typing_context(ctx: click.Context | None) -> Context:

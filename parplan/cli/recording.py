@@ -26,6 +26,7 @@ from parplan.cli.options import ProgressOptions, RecordOptions
 from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.cli.targets import find_target, refuse_number_of_two_years
+from parplan.cli.user_settings import read_settings
 from parplan.i18n import _, date, long_date
 from parplan.journal.progress import CHANGES, NOTHING, Progress, add, progress_by_ref
 from parplan.journal.record import (
@@ -196,8 +197,9 @@ def clean(text: str) -> str:
 
 
 def author(session: Session, named: str | None) -> str:
-    """Return who records: who is ``named``, else git's user, else the user of the machine."""
-    return clean(named or git.user_name(session.workspace.root) or _login())
+    """Return who records: who is ``named``, or set, else git's user, else the machine's."""
+    default = named or read_settings().author
+    return clean(default or git.user_name(session.workspace.root) or _login())
 
 
 def _login() -> str:

@@ -17,6 +17,7 @@ import msgspec
 
 from parplan import i18n
 from parplan.agenda.items import Keep, agenda, keep_named
+from parplan.cli.user_settings import read_settings, workspace_at
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
 from parplan.plan.lookup import NO_UNIT, sections_named, units_named
@@ -24,7 +25,7 @@ from parplan.plan.model import Plan, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
 from parplan.schedule.period import year as whole_year
 from parplan.schedule.reference import Ref
-from parplan.workspace.workspace import Workspace, find_workspace_above, misnamed_plans
+from parplan.workspace.workspace import Workspace, misnamed_plans
 from parplan.yamlfile.reading import FileReading
 
 if TYPE_CHECKING:
@@ -115,11 +116,11 @@ def today(shared: Shared) -> dt.date:
 def find_workspace(shared: Shared) -> Workspace:
     """Return the workspace of ``--dir``, else the one around the working folder.
 
-    Raises UserError when there is none.
+    Where there is none, that of the settings.  Raises UserError when they name none either.
     """
     folder = shared.folder
     start = Path(folder or os.curdir).absolute()
-    workspace = find_workspace_above(start)
+    workspace = workspace_at(folder)
     if workspace is None:
         if not start.is_dir():
             raise UserError(N_("there is no folder %(folder)s"), params(folder=folder))
@@ -148,7 +149,7 @@ def open_session(shared: Shared, year: int | None = None) -> Session:
     reading = workspace.read_plan(chosen)
     if reading.value is None:
         raise Unreadable(reading.text, reading.problems)
-    if not (shared.lang or os.environ.get("PARPLAN_LANG")):
+    if not (shared.lang or os.environ.get("PARPLAN_LANG") or read_settings().language):
         i18n.use(reading.value.language)
     return Session(workspace, reading, reading.value, as_of)
 

@@ -20,6 +20,7 @@ from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import print_json, show_lines
 from parplan.cli.session import require_year
 from parplan.cli.streams import say
+from parplan.cli.user_settings import workspace_at
 from parplan.doctor.examine import examine
 from parplan.doctor.fix import apply_fix
 from parplan.doctor.lines import DoctorAnswer, applied_lines, diagnostic_lines, intended_lines
@@ -27,7 +28,7 @@ from parplan.doctor.model import Diagnostic, Fix
 from parplan.i18n import _
 from parplan.problem import N_, UserError
 from parplan.render.terminal import paint
-from parplan.workspace.workspace import Workspace, find_workspace_above
+from parplan.workspace.workspace import Workspace
 
 EXAMPLES = (
     "parplan doctor",
@@ -47,7 +48,7 @@ def doctor(
 ) -> None:
     """Print what is wrong; exit 1 if a fault is left, or what was to be mended."""
     folder = Path(shared.folder or os.curdir).absolute()
-    workspace = find_workspace_above(folder)
+    workspace = workspace_at(shared.folder)
     if workspace is not None and shared.year is not None:
         require_year(workspace, shared.year)
     screen = paint.screen_width() if sys.stdout.isatty() else 0

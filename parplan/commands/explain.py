@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Annotated
 
 import click
@@ -12,13 +10,13 @@ import typer
 from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import print_json, show_lines
 from parplan.cli.session import find_workspace, open_session, today
+from parplan.cli.user_settings import workspace_at
 from parplan.deadlines.read import read_deadline
 from parplan.plan.model import Plan
 from parplan.problem import N_
 from parplan.render.answers.deadline import ExplainAnswer
 from parplan.render.terminal.deadline import deadline_lines
 from parplan.schedule.workdays import Workdays
-from parplan.workspace.workspace import find_workspace_above
 
 EXAMPLES = (
     'parplan explain "Trước ngày 25 hàng tháng"',
@@ -53,11 +51,7 @@ def explain(
 
 def _plan(shared: Shared) -> Plan | None:
     """Return the plan in which the wording is read, None outside a workspace."""
-    workspace = (
-        find_workspace(shared)
-        if shared.folder
-        else find_workspace_above(Path(os.curdir).absolute())
-    )
+    workspace = find_workspace(shared) if shared.folder else workspace_at(None)
     if workspace is None or (shared.year is not None and shared.year not in workspace.years()):
         return None
     return open_session(shared).plan

@@ -62,7 +62,8 @@ def clean_environment() -> dict[str, str]:
         **rest,
         **_PATH,
         "TERM": "xterm-256color",
-        # How somebody has set up git for himself is no business of the tests.
+        # How somebody has set up parplan for himself is no business of the tests, nor git.
+        **dict.fromkeys(("XDG_CONFIG_HOME", "APPDATA"), os.devnull),
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
     }

@@ -38,7 +38,7 @@ COMMAND_LINES = (
     "export xlsx", "export ics", "export csv", "export json",
     "check", "explain Quý-II", "diff", "commit", "new 2026 --superior X", "init --hook",
     "amend task 20 --drop --from 2025-07-01 --by QĐ", "import nhiem-vu.csv --year 2027",
-    "log --revisions", "doctor", "schema due", "help", "help due",
+    "log --revisions", "doctor", "schema due", "help", "help due", "settings",
     "--help", "--version", "--lang vi",
 )  # fmt: skip
 """What is watched; those of commands that are not there are left out."""
@@ -254,7 +254,7 @@ def test_no_command_writes_outside_the_workspace(seen: Seen) -> None:
 def test_no_command_reads_what_is_not_its_business(seen: Seen) -> None:
     """The workspace, the programs themselves and what the system gives to every program."""
     (root,) = {p.parent.parent for p in normal(seen.writes) if p.name == "2025.journal.yaml"}
-    ours = [root, ROOT / "parplan", ROOT / "templates", ROOT / "plan"]
+    ours = [root, *(ROOT / name for name in ("parplan", "templates", "plan", "docs"))]
     programs = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).parent]
     system = [Path(name) for name in ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc")]
     allowed = [*ours, *programs, *system, Path("/dev"), Path("/sys")]

@@ -78,6 +78,7 @@ WRITERS = {
     "score import": Writer(("score", "import", "bo.csv"), {"bo.csv": CRITERIA}),
     "score report": Writer(("score", "report", "--format", "md"), INDEX, same_way=True),
     "score xlsx": Writer(("score", "xlsx"), INDEX, same_way=True),
+    "settings": Writer(("settings", "author", "Lan")),
     "init-hook": Writer(("init", "--hook"), in_git=True),
     "doctor": Writer(("doctor", "--fix", "--yes"), {"plan/plan.schema.json": "{}\n"}),
 }
@@ -118,6 +119,7 @@ def office(workspace: Path, environment: dict[str, str], own_environment: dict[s
     (workspace / "tạm").mkdir()
     temporary = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(workspace / "tạm")}
     office = Office(root, {**environment, **own_environment, **temporary}, run_process)
+    office.env["XDG_CONFIG_HOME"] = str(root / "thiết lập")
     office.write(made(1, ref="8"))
     (root / "ghi-chep.txt").write_text("8: đã kiểm tra\n5@2025-06: xong\n", encoding="utf-8")
     return office
@@ -257,7 +259,8 @@ def test_a_full_disk(name: str, office: Office, tmp_path_factory: pytest.TempPat
     folder = tmp_path_factory.mktemp("đĩa đầy")
     with mounted(folder):
         shutil.copytree(office.root / "plan", folder / "plan")
-        there = Office(folder, {**office.env, "GIT_TEMPLATE_DIR": ""}, run_process)
+        own = {"GIT_TEMPLATE_DIR": "", "XDG_CONFIG_HOME": str(folder / "thiết lập")}
+        there = Office(folder, {**office.env, **own}, run_process)
         laid_out(there, writer)
         with (folder / "filler").open("wb", buffering=0) as filler:
             while True:
@@ -436,7 +439,7 @@ WRITES_ITSELF = {
     *("workspace.append", "workspace.cache_folder", "workspace.files", "workspace.lock"),
     *("workspace.workspace", "doctor.fix", "render.document.pdf"),
     *("workspace.drafts", "workspace.git_setup", "cli.streams", "commands.init"),
-    "cli.completion",
+    *("cli.completion", "commands.help"),
 }
 """Modules that write by themselves: to a file, or, as ``cli``, to the null device."""
 

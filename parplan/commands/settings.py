@@ -1,0 +1,86 @@
+"""``parplan settings``: show and change what holds for all commands of this user."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Annotated
+
+import click
+import typer
+
+from parplan.cli.options import Shared
+from parplan.cli.output import show
+from parplan.cli.recording import clean
+from parplan.cli.streams import say
+from parplan.cli.user_settings import (
+    NAMES,
+    VARIABLES,
+    Name,
+    change_setting,
+    read_settings,
+    settings_path,
+)
+from parplan.i18n import _
+from parplan.problem import N_
+from parplan.render.terminal.table import Column, Span, Table
+
+EXAMPLES = (
+    "parplan settings",
+    'parplan settings author "Nguyễn Thị Lan"',
+    "parplan settings workspace .",
+    'parplan settings language ""',
+)
+
+
+def settings(
+    name: Annotated[
+        Name | None,
+        typer.Argument(
+            parser=click.Choice(NAMES),
+            metavar="[author|language|workspace]",
+            help=N_("Which setting; all by default."),
+        ),
+    ] = None,
+    value: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("[VALUE]"), help=N_("What it shall be; '' takes it out.")),
+    ] = None,
+    *,
+    shared: Shared,
+) -> None:
+    """Print the settings, or change one."""
+    if name is None or value is None:
+        show(_table(NAMES if name is None else (name,)))
+        return
+    change_setting(name, clean(value).strip())
+    say(_("written  %(path)s") % {"path": settings_path()})
+
+
+_DEFAULTS = {
+    "author": N_("git's user name, else the login name"),
+    "language": N_("the language of the plan"),
+    "workspace": N_("looked for upwards from the working folder"),
+}
+"""What holds where nothing is set."""
+
+
+def _table(names: Sequence[Name]) -> Table:
+    """Return what holds now for each setting, and where that comes from."""
+    columns = (Column(_("Setting")), Column(_("Value"), flexible=True), Column(_("From"), most=24))
+    path, settings = settings_path(), read_settings()
+    rows = []
+    for name in names:
+        variable, value = VARIABLES[name], str(getattr(settings, name))
+        if os.environ.get(variable):
+            cells = (os.environ[variable], variable)
+        else:
+            cells = (value, path.name) if value else (_(_DEFAULTS[name]), "")
+        rows.append([Span(name), *map(Span, cells)])
+    heading = _("Settings in %(path)s") % {"path": path}
+    return Table(
+        heading, columns, rows, [_("An option of the command line comes before all of it.")]
+    )
+
+
+CALLBACKS = {"settings": settings}

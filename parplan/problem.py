@@ -126,6 +126,8 @@ CODES: Mapping[str, str] = {
     "bad-steps": N_("Steps, grades or bounds of a rule overlap or are out of order."),
     "impossible-score": N_("A score can never be reached, or goes beyond the highest."),
     "missing-file": N_("A file named as evidence is not there."),
+    "copy": N_("A name like that of a copy of a plan, a journal or an index, which is not read."),
+    "records-aside": N_("A copy of a journal has records that count nowhere."),
 }
 """Every code that ``check`` can report, with what it means."""
 

@@ -1,6 +1,7 @@
 """``parplan check``: every mistake in the plans and journals, with its place.
 
-It writes nothing, unless ``--fix-journal`` asks to join what git left in conflict.
+It writes nothing, unless ``--fix-journal`` asks to join what git left in conflict, or what a
+folder that several machines share holds in copies.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ def check(
     ] = False,
     fix_journal: Annotated[
         bool,
-        typer.Option("--fix-journal", help=N_("Keep both sides of the conflicts that git left.")),
+        typer.Option(
+            "--fix-journal",
+            help=N_("Keep both sides of git's conflicts, and take over records of copies."),
+        ),
     ] = False,
     *,
     format: ReportFormat = "table",
@@ -80,6 +84,17 @@ def _fix_journals(workspace: Workspace, years: list[int]) -> None:
         if path.exists() and workspace.fix_journal(year):
             text = _("%(path)s: both sides kept; now 'git add' it")
             say(text % {"path": workspace.shown(path)})
+    for copy, original in workspace.copies():
+        for year in years:
+            if original == workspace.shown(workspace.journal_path(year)):
+                _take_over(workspace, year, copy)
+
+
+def _take_over(workspace: Workspace, year: int, copy: str) -> None:
+    number = workspace.take_over(year, copy)
+    if number:
+        text = ngettext("%(n)s record taken over", "%(n)s records taken over", number)
+        say(f"{copy}: {text}")
 
 
 def _print(file: Checked) -> None:

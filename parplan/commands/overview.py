@@ -30,6 +30,7 @@ def show_overview(*, shared: Shared) -> None:
                 overview=overview(session.plan, session.recorded(journal), session.as_of),
                 overdue_last_year=overdue_last_year(session),
                 drafts=list(_open_drafts(session)),
+                copies=session.workspace.copies(),
                 uncommitted=uncommitted(session.workspace, session.plan.year, journal.records),
             )
         )

@@ -52,6 +52,33 @@ def check_year(workspace: Workspace, year: int, read: Reader) -> Iterator[Checke
     if data is not None:
         problems = _journal(workspace, path, data, plan, criteria)
         yield Checked(path, data.decode("utf-8", "replace"), problems)
+    yield from _copies(workspace, year, read)
+
+
+def _copies(workspace: Workspace, year: int, read: Reader) -> Iterator[Checked]:
+    """Yield the files that look like copies of those of ``year``: none of them is read."""
+    journal_path = workspace.shown(workspace.journal_path(year))
+    for path, original in workspace.copies():
+        content = read(path) if original.startswith(f"plan/{year}.") else None
+        if content is None:
+            continue
+        code, values = "copy", params(other=original)
+        text = N_(
+            "looks like a copy of %(other)s and is not read: take over what is new in it, then "
+            "delete it or move it out of 'plan'"
+        )
+        if original == journal_path:
+            aside = journal.missing_from(read(journal_path) or b"", content)
+            if aside:
+                code, values = "records-aside", params(other=original, number=len(aside))
+                text = N_(
+                    "a copy of %(other)s with records that count nowhere, %(number)s in all; "
+                    "'parplan check --fix-journal' takes them over"
+                )
+            else:
+                text = N_("a copy of %(other)s, which has all its records: it can be deleted")
+        problem = Problem(Location(path, 1, 1), code, text, values)
+        yield Checked(path, content.decode("utf-8", "replace"), [problem])
 
 
 def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str] | None]:

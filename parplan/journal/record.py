@@ -367,6 +367,12 @@ def line_of(data: bytes, record_id: str) -> int:
     return data.count(b"\n", 0, match.start()) + 1 if match else 1
 
 
+def missing_from(data: bytes, copy: bytes) -> list[Record]:
+    """Return the records of ``copy`` that the journal ``data`` has not."""
+    known = {record.id for record in parse("", data).records}
+    return [record for record in parse("", copy).records if record.id not in known]
+
+
 def without_markers(data: bytes) -> bytes:
     """Return ``data`` with both sides of every conflict kept and git's marker lines gone.
 

@@ -15,6 +15,11 @@ from parplan.problem import N_
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 _LETTERS = re.compile('[<>:"\\\\|?*\x00-\x1f]')
 _LONGEST = 255  # in units of UTF-16, which is how NTFS counts
+_COPY = re.compile(
+    r"plan/(?:copy of |bản sao của )?([12][0-9]{3}(?:\.journal|\.index)?)"
+    r"(?:[ ()_-].*|\.sync-conflict-.*)?\.ya?ml",
+    re.IGNORECASE,
+)
 _MEANT = re.compile(r"(plan/[12][0-9]{3}(\.journal|\.index)?)\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
@@ -66,3 +71,18 @@ def proper_name(path: str) -> str:
     match = _MEANT.fullmatch(path)
     correct = f"{match[1]}.yaml".lower() if match else ""
     return "" if correct == path else correct
+
+
+def copied_from(path: str) -> str:
+    """Return the name of the plan, journal or index of which ``path`` looks like a copy, or "".
+
+    File managers make such names (``2025 - Copy``, ``2025 (1)``, ``Copy of 2025``), and so do
+    OneDrive (``2025-MACHINE``), Dropbox (``2025 (NAME's conflicted copy)``) and Syncthing
+    (``2025.sync-conflict-…``) where two machines changed a file.
+
+    >>> copied_from("plan/2025.journal-MAY2.yaml"), copied_from("plan/2025.journal.yaml")
+    ('plan/2025.journal.yaml', '')
+    """
+    match = _COPY.fullmatch(unicodedata.normalize("NFC", path))
+    original = f"plan/{match[1]}.yaml".lower() if match else ""
+    return "" if original in (path, proper_name(path)) else original

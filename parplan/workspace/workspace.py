@@ -27,7 +27,7 @@ from parplan.workspace.amendments import Amendment, digest, read_amendments, wri
 from parplan.workspace.append import append_lines, read_all, time_after
 from parplan.workspace.cache import DamagedCache, decode_plan, encode_plan
 from parplan.workspace.cache_folder import CACHE_FOLDER, make_cache_folder, write_cached
-from parplan.workspace.filenames import proper_name
+from parplan.workspace.filenames import copied_from, proper_name
 from parplan.workspace.git_lock import wait_for_git
 from parplan.yamlfile.reading import FileReading
 
@@ -221,6 +221,35 @@ class Workspace(msgspec.Struct, frozen=True):
             files.replace(path, joined)
         return True
 
+    def copies(self) -> list[tuple[str, str]]:
+        """Return which files look like copies of a plan, a journal or an index, each with its own.
+
+        Both as messages call them; no copy is read by any command.
+        """
+        try:
+            names = sorted(f"plan/{entry.name}" for entry in (self.root / "plan").iterdir())
+        except OSError:
+            return []
+        return [(name, original) for name in names if (original := copied_from(name))]
+
+    def take_over(self, year: int, copy: str) -> int:
+        """Write to the journal of ``year`` the records of its ``copy`` that it lacks, each once.
+
+        Return how many these were.  They keep their ids and times; the copy stays.
+        """
+        path = files.inside(self.root, self.journal_path(year))
+        with self._locked(path):
+            data = files.read_bytes(path) if path.exists() else b""
+            missing = journal.missing_from(
+                data, files.read_bytes(files.inside(self.root, self.root / copy))
+            )
+            if missing:
+                whole = data if data.endswith(b"\n") or not data else data + b"\n"
+                new = whole + "".join(map(journal.to_line, missing)).encode()
+                if not files.create(path, new):
+                    files.replace(path, new)
+        return len(missing)
+
     def writing(self) -> contextlib.AbstractContextManager[None]:
         """Let nobody else record, edit the plan or commit while the block runs."""
         return self._locked(self.root / "plan")
@@ -282,7 +311,8 @@ def misnamed_plans(folder: Path) -> list[tuple[str, str]]:
     with contextlib.suppress(OSError):
         below = [entry for entry in folder.iterdir() if entry.name.casefold() == "plan"]
         names = sorted(f"{inner.name}/{file.name}" for inner in below for file in inner.iterdir())
-        return [(name, proper_name(name)) for name in names if proper_name(name)]
+        proper = ((name, proper_name(name) or copied_from(name)) for name in names)
+        return [(name, other) for name, other in proper if other]
     return []
 
 

@@ -1,7 +1,8 @@
 """Every problem code has a bad file, and the whole complaint about it beside it.
 
 ``errors/CODE.yaml`` is a short plan with one mistake; ``errors/CODE.journal.yaml`` is a
-journal to the plan of 2025 with one, ``errors/CODE.index.yaml`` an index; ``errors/CODE.txt``
+journal to the plan of 2025 with one, ``errors/CODE.index.yaml`` an index,
+``errors/CODE.journal-MAY2.yaml`` a copy of a journal that OneDrive left; ``errors/CODE.txt``
 is what ``check`` prints.
 """
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 ERRORS = Path(__file__).parents[1] / "errors"
 LINE = re.compile(
-    r"plan/2025(?:\.journal|\.index)?\.yaml:[1-9][0-9]*:[1-9][0-9]*: .+ \[([a-z0-9-]+)\]"
+    r"plan/2025(?:\.journal|\.index)?(?:-MAY2)?\.yaml:[1-9][0-9]*:[1-9][0-9]*: .+ \[([a-z0-9-]+)\]"
 )
 
 

@@ -432,7 +432,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
 
 WRITING = re.compile(
     r"files\.(create|replace|keep)|git\.(commit|init)|apply_fix"
-    r"|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|writing)"
+    r"|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|take_over|writing)"
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )
 WRITES_ITSELF = {

@@ -18,7 +18,7 @@ from parplan.report.overview import NextReport, Overview
 from parplan.workspace.changes import say_recorded
 
 _MOST_ITEMS = 10
-_MOST_DRAFTS = 5
+_MOST_FILES = 5
 _COMMANDS = 3
 _REPORT_DAYS = 10
 """From so many days before its last day on, the draft of a report is proposed."""
@@ -32,12 +32,17 @@ class OpenDraft(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """All that waits: ``uncommitted`` is None where git keeps no history."""
+    """All that waits.
+
+    ``copies`` are files that are not read, each with what it looks like a copy of;
+    ``uncommitted`` is None where git keeps no history.
+    """
 
     plan: Plan
     overview: Overview
     overdue_last_year: int
     drafts: list[OpenDraft]
+    copies: list[tuple[str, str]]
     uncommitted: Recorded | None
 
 
@@ -90,6 +95,9 @@ def _most_urgent(late: list[Item], soon: list[Item]) -> list[Item]:
 
 
 def _facts(waiting: Waiting) -> Iterator[str]:
+    for path, original in waiting.copies[:_MOST_FILES]:
+        text = _("Not read: %(path)s, which looks like a copy of %(other)s")
+        yield text % {"path": path, "other": original}
     if waiting.overdue_last_year:
         yield overdue_before(waiting.plan.year - 1, waiting.overdue_last_year)
     for report in waiting.overview.reports:
@@ -101,10 +109,10 @@ def _facts(waiting: Waiting) -> Iterator[str]:
             "left": ngettext("%(n)s day left", "%(n)s days left", left),
         }
         yield _("Next report: %(name)s, %(period)s, by %(day)s (%(left)s)") % values
-    for draft in waiting.drafts[:_MOST_DRAFTS]:
+    for draft in waiting.drafts[:_MOST_FILES]:
         places = ngettext("%(n)s place to fill", "%(n)s places to fill", draft.places)
         yield _("Open draft: %(path)s, %(places)s") % {"path": draft.name, "places": places}
-    more = len(waiting.drafts) - _MOST_DRAFTS
+    more = len(waiting.drafts) - _MOST_FILES
     if more > 0:
         yield ngettext("%(n)s open draft more", "%(n)s open drafts more", more)
     if waiting.uncommitted is None:
@@ -121,6 +129,8 @@ def _fitting(waiting: Waiting) -> Iterator[tuple[str, str]]:
     if view.as_of.year > year:
         text = _("begin the plan of %(year)s")
         yield f"parplan new {view.as_of.year}", text % {"year": view.as_of.year}
+    if waiting.copies:
+        yield "parplan check", _("what is in the copies, and what to do")
     urgent = _most_urgent(view.overdue, view.soon)
     if urgent:
         yield f"parplan done {urgent[0].occurrence.ref}", _("record that it is done")
@@ -130,7 +140,8 @@ def _fitting(waiting: Waiting) -> Iterator[tuple[str, str]]:
     if urgent:
         yield "parplan due", _("all that is due this month")
     yield "parplan status", _("the whole year on one screen")
-    yield "parplan check", _("look for mistakes")
+    if not waiting.copies:
+        yield "parplan check", _("look for mistakes")
     yield "parplan help", _("the guide")
 
 

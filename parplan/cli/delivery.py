@@ -28,11 +28,18 @@ def deliver(data: bytes, folder: Path, name: str, options: OutputOptions) -> Non
 
 
 def put(
-    data: bytes, folder: Path, name: str, output: str | None, *, force: bool | None = None
+    data: bytes,
+    folder: Path,
+    name: str,
+    output: str | None,
+    *,
+    force: bool | None = None,
+    old: bytes | None = None,
 ) -> str | None:
     """Write ``data`` as ``deliver`` does; return what to call the file, None for the output.
 
-    A command without ``--force``, where it is None, replaces no file at all.
+    A command without ``--force``, where it is None, replaces no file at all, but one that
+    still holds ``old``.
     """
     if output == "-":
         sys.stdout.flush()
@@ -42,8 +49,8 @@ def put(
     target = output or name
     if Path(_absolute(path)).is_relative_to(_absolute(folder)):
         files.inside(folder, path)
-    if path.exists() and force:
-        files.replace(path, data)
+    if path.exists() and (force or old is not None):
+        files.replace(path, data, files.read_bytes(path) if old is None else old)
     elif not files.create(path, data):
         text = (
             N_("%(path)s is there already and stays as it is; -o names another file")

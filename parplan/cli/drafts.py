@@ -126,7 +126,7 @@ def _write_draft(request: Request, source: Filled) -> tuple[Path, Filled]:
         _tell_kept(request, drafts.replace(markdown, data))
     else:
         if markdown.exists():
-            markdown = drafts.free(markdown, "new")
+            markdown = files.free(markdown, "new")
         if not files.create(markdown, data):
             raise UserError(N_("%(path)s is there already"), params(path=request.shown(markdown)))
     if draft.header.data is not None and not options.new:

@@ -34,8 +34,12 @@ def parse(name: str, text: str) -> Draft:
 
 def read_text(path: Path, name: str) -> str:
     """Return the text of a file, line ends as ``\\n``; raises UserError where it is no text."""
+    return _decoded(files.read_bytes(path), name)
+
+
+def _decoded(data: bytes, name: str) -> str:
     try:
-        return files.read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise UserError(N_("%(path)s is not UTF-8 text"), params(path=name)) from error
 
@@ -46,7 +50,8 @@ def renew(root: Path, name: str, path: Path, draft_name: str, fresh: Filled) -> 
     What the clerk changed stays.  Raises UserError, and changes nothing, where it cannot be
     told what the clerk changed.
     """
-    text = read_text(path, draft_name)
+    data = files.read_bytes(path)
+    text = _decoded(data, draft_name)
     old, new = parse(draft_name, text), fresh.draft or parse(draft_name, fresh.text)
     _tell_news(old.header.data, new.header.data, fresh.recorded)
     base = _base(root, name, old)
@@ -59,7 +64,7 @@ def renew(root: Path, name: str, path: Path, draft_name: str, fresh: Filled) -> 
     renewed = merge.renew(base, text, fresh.text)
     if old.header.data != new.header.data:
         keep_generated(root, name, new, fresh.text)
-        files.replace(path, renewed.text.encode())
+        files.replace(path, renewed.text.encode(), data)
         draftfiles.drop_generated(root, name, new.header.data.digest)
         _tell_merge(draft_name, renewed)
         text = renewed.text

@@ -19,7 +19,6 @@ from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 from parplan.workspace.changes import say_change
-from parplan.workspace.workspace import CHANGED_MEANWHILE
 
 EXAMPLES = (
     'parplan amend superior --to "UBND thành phố Hà Nội" --from 1/7/2025 --by "NQ 1656"',
@@ -65,7 +64,7 @@ def write(session: Session, change: Change, by: str) -> None:
     plan, path = session.plan, session.reading.path
     old = files.read_bytes(session.workspace.plan_path(plan.year))
     if read_plan(path, old).value != plan:  # the change is not for it
-        raise UserError(CHANGED_MEANWHILE, params(path=path))
+        raise UserError(files.CHANGED_MEANWHILE, params(path=path))
     text, new = amend_text(plan, path, old.decode("utf-8"), change)
     if new.value is None:
         raise Unreadable(new.text, new.problems)

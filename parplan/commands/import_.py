@@ -61,8 +61,8 @@ def import_plan(
     root = workspace.root if workspace else Path(shared.folder or ".")
     year = imported.plan.year
     is_blank = workspace is not None and output is None and _is_skeleton(workspace, year)
-    force = True if is_blank else None
-    target = delivery.put(work.text.encode(), root, f"plan/{year}.yaml", output, force=force)
+    old = skeleton(year) if is_blank else None
+    target = delivery.put(work.text.encode(), root, f"plan/{year}.yaml", output, old=old)
     if report:
         from parplan.render.export.import_report import render
 

@@ -6,7 +6,6 @@ wrote stays.  The command shows every fix before it comes here.
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -44,12 +43,12 @@ def _add(path: Path, content: str) -> None:
     # As the file ends its other lines, lest an editor show a file with both ends.
     end = b"\r\n" if b"\r\n" in old else b"\n"
     joint = b"" if old.endswith(b"\n") or not old else end
-    _put(path, old + joint + content.encode() + end)
+    files.replace(path, old + joint + content.encode() + end, old)
 
 
 def _write(path: Path, content: str) -> None:
     if not files.create(path, content.encode()):
-        _put(path, content.encode())
+        files.replace(path, content.encode(), files.read_bytes(path))
 
 
 def _remove(path: Path, _content: str) -> None:
@@ -63,19 +62,12 @@ def _allow(path: Path, _content: str) -> None:
 def _end_line(path: Path, _content: str) -> None:
     data = files.read_bytes(path)
     if data and not data.endswith(b"\n"):
-        _put(path, data + b"\n")
+        files.replace(path, data + b"\n", data)
 
 
 def _unix(path: Path, _content: str) -> None:
-    _put(path, files.read_bytes(path).replace(b"\r\n", b"\n"))
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Replace the file and keep who may do what with it."""
-    mode = stat.S_IMODE(path.stat().st_mode)
-    files.replace(path, data)
-    if os.name == "posix":
-        path.chmod(mode)
+    data = files.read_bytes(path)
+    files.replace(path, data.replace(b"\r\n", b"\n"), data)
 
 
 _APPLY: Mapping[FixKind, Callable[[Path, str], None]] = {

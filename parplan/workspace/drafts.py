@@ -73,14 +73,6 @@ def drop_generated(root: Path, name: str, digest: str) -> None:
                 path.unlink(missing_ok=True)
 
 
-def free(path: Path, word: str) -> Path:
-    """Return a name beside ``path`` that no file has: 2025-06.new-1.md."""
-    number = 1
-    while os.path.lexists(candidate := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")):
-        number += 1
-    return candidate
-
-
 def put(path: Path, data: bytes, is_ours: Callable[[bytes], bool]) -> Path | None:
     """Write a document; return where another one of that name, which differs, is kept.
 
@@ -89,7 +81,7 @@ def put(path: Path, data: bytes, is_ours: Callable[[bytes], bool]) -> Path | Non
     if files.create(path, data) or (old := files.read_bytes(path)) == data:
         return None
     if is_ours(old):
-        files.replace(path, data)
+        files.replace(path, data, old)
         return None
     return replace(path, data)
 
@@ -99,11 +91,11 @@ def replace(path: Path, data: bytes) -> Path:
 
     One of the two is there at any moment.
     """
-    old = free(path, "old")
+    old = files.free(path, "old")
     while not files.keep(path, old):  # another parplan took that name meanwhile
-        old = free(path, "old")
+        old = files.free(path, "old")
     try:
-        files.replace(path, data)
+        files.replace(path, data, files.read_bytes(old))
     except UserError:
         if os.path.samefile(path, old):  # noqa: PTH121 - else it is the only one that is left
             old.unlink()

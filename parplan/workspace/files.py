@@ -15,7 +15,7 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from parplan.i18n import os_reason
 from parplan.problem import N_, UserError, params
@@ -24,7 +24,10 @@ _SHOWN_IN_TEMPORARY = 50  # characters of a name: its own has room for no more
 _STALE_SECONDS = 3600
 _LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
 _PAUSES_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
+_HERE, _NO_REPLACE, _EXCHANGE = -100, 1, 2  # of Linux's renameat2: relative to the working folder
 _BINARY = getattr(os, "O_BINARY", 0)  # on Windows a line would end with CRLF without it
+
+CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 
 
 def inside(root: Path, path: Path) -> Path:
@@ -118,24 +121,50 @@ def create(path: Path, data: bytes) -> bool:
             except OSError:  # a file system without hard links
                 if path.exists():
                     return False
-                rename(new_file, path)
+                if not _rename_at_once(new_file, path, _NO_REPLACE):
+                    rename(new_file, path)
         sync_folder(path.parent)
     return True
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Write ``data`` in place of the file ``path``, whole or not at all.
+def replace(path: Path, data: bytes, seen: bytes) -> None:
+    """Write ``data`` in place of the file ``path``, which held ``seen``, whole or not at all.
 
     Whoever may read or write the file still may.  Raises UserError, and leaves what is there
-    as it was, when it cannot be written or is no file: ``-o /dev/null`` is no wish to lose it.
+    as it was, where somebody saved something else there since it was looked at, or where it
+    cannot be written or is no file: ``-o /dev/null`` is no wish to lose it.
     """
     with refusing(path):
         require_file(path)
         with temporary(path, data) as new_file:
             with contextlib.suppress(OSError):  # a file system without permissions
                 new_file.chmod(stat.S_IMODE(path.stat().st_mode))
-            rename(new_file, path)
+            if read_bytes(path) != seen:
+                raise UserError(CHANGED_MEANWHILE, params(path=path))
+            # Exchanged rather than replaced, so that what was there can be looked at once more.
+            if not _rename_at_once(new_file, path, _EXCHANGE):
+                rename(new_file, path)
+            elif read_bytes(new_file) != seen:
+                _give_back(new_file, path, data)
         sync_folder(path.parent)  # after the rename, which this makes last
+
+
+def _give_back(saved: Path, path: Path, data: bytes) -> NoReturn:
+    """Put ``saved``, which came just before ``data`` took its name ``path``, back there."""
+    try:
+        _rename_at_once(saved, path, _EXCHANGE)
+    finally:
+        if read_bytes(saved) != data:  # saved once more, in place of what we wrote
+            keep(saved, free(path, "saved"))
+    raise UserError(CHANGED_MEANWHILE, params(path=path))
+
+
+def free(path: Path, word: str) -> Path:
+    """Return a name beside ``path`` that no file has: 2025-06.new-1.md."""
+    number = 1
+    while os.path.lexists(candidate := path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")):
+        number += 1
+    return candidate
 
 
 def keep(path: Path, to: Path) -> bool:
@@ -167,6 +196,25 @@ def rename(new_file: Path, path: Path) -> None:
         except PermissionError:
             time.sleep(pause)
     new_file.replace(path)
+
+
+def _rename_at_once(source: Path, target: Path, flag: int) -> bool:
+    """Rename as the ``flag`` of Linux's renameat2 says; False where the system cannot.
+
+    Raises OSError where it refuses.
+    """
+    import ctypes  # rarely needed
+
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):  # not Linux
+        return False
+    if call(_HERE, os.fsencode(source), _HERE, os.fsencode(target), flag) == 0:
+        return True
+    reason = ctypes.get_errno()
+    if reason in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):  # nor this file system
+        return False
+    raise OSError(reason, os.strerror(reason))
 
 
 def is_leftover(path: str) -> bool:

@@ -41,8 +41,6 @@ _Kind = TypeVar("_Kind", bound=News | Undo | Score)
 Check: TypeAlias = Callable[[Journal], None]
 """Raises UserError where a record does not fit what is recorded by now."""
 
-CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
-
 INDEX_SCHEMA = "plan/index.schema.json"
 """The schema of an index, for editors; it comes with the first index."""
 
@@ -160,7 +158,7 @@ class Workspace(msgspec.Struct, frozen=True):
             before = read_amendments(self.root, year, old)
             amendment = Amendment(at, by, old, digest(new))
             write_amendments(self.root, year, [*before, amendment])
-            files.replace(path, new)
+            files.replace(path, new, old)
 
     def latest_amendment(self, year: int, by: str) -> Amendment | None:
         """Return the last amendment of the plan of ``year``, None where it is not one of ``by``."""
@@ -178,7 +176,7 @@ class Workspace(msgspec.Struct, frozen=True):
             plan = files.read_bytes(path)
             if not amendment.wrote(plan):
                 raise UserError(CHANGED_MEANWHILE, params(path=self.shown(path)))
-            files.replace(path, amendment.before)
+            files.replace(path, amendment.before, plan)
             write_amendments(self.root, year, read_amendments(self.root, year, plan)[:-1])
 
     def read_file(self, name: str) -> bytes | None:
@@ -218,7 +216,7 @@ class Workspace(msgspec.Struct, frozen=True):
             joined = journal.without_markers(data)
             if joined == data:
                 return False
-            files.replace(path, joined)
+            files.replace(path, joined, data)
         return True
 
     def copies(self) -> list[tuple[str, str]]:
@@ -239,15 +237,12 @@ class Workspace(msgspec.Struct, frozen=True):
         """
         path = files.inside(self.root, self.journal_path(year))
         with self._locked(path):
-            data = files.read_bytes(path) if path.exists() else b""
+            data = read_all(path)
             missing = journal.missing_from(
                 data, files.read_bytes(files.inside(self.root, self.root / copy))
             )
             if missing:
-                whole = data if data.endswith(b"\n") or not data else data + b"\n"
-                new = whole + "".join(map(journal.to_line, missing)).encode()
-                if not files.create(path, new):
-                    files.replace(path, new)
+                append_lines(path, [journal.to_line(record).encode() for record in missing])
         return len(missing)
 
     def writing(self) -> contextlib.AbstractContextManager[None]:

@@ -187,7 +187,7 @@ def test_a_name_as_long_as_names_can_be(tmp_path: Path) -> None:
     path = tmp_path / ("ề" * 83 + ".json")  # 254 bytes
 
     assert files.create(path, b"1")
-    files.replace(path, b"2")
+    files.replace(path, b"2", b"1")
 
     assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == {path.name: b"2"}
 
@@ -198,7 +198,7 @@ def test_a_replaced_file_keeps_who_may_use_it(mode: int, tmp_path: Path) -> None
     path.write_bytes(b"1")
     path.chmod(mode)
 
-    files.replace(path, b"2")
+    files.replace(path, b"2", b"1")
 
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"2", mode)
 
@@ -221,10 +221,10 @@ def test_two_that_keep_the_same_draft_lose_nothing(tmp_path: Path) -> None:
     draft.write_bytes(b"the clerk's")
 
     assert files.keep(draft, first)
-    files.replace(draft, b"new")
+    files.replace(draft, b"new", b"the clerk's")
     assert not files.keep(draft, first)  # the slower one had chosen the same name
     assert files.keep(draft, second)
-    files.replace(draft, b"newer")
+    files.replace(draft, b"newer", b"new")
 
     assert [draft_path.read_bytes() for draft_path in (first, second, draft)] == [
         b"the clerk's", b"new", b"newer",

@@ -152,7 +152,7 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     os.mkfifo(path)
 
     with pytest.raises(UserError, match="cannot write"):
-        files.replace(path, b"x")
+        files.replace(path, b"x", b"")
 
     assert path.is_fifo()
     assert list(tmp_path.iterdir()) == [path]

@@ -127,6 +127,7 @@ def busy(times: int, monkeypatch: pytest.MonkeyPatch) -> list[float]:
         return rename(source, path)
 
     monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(files, "_rename_at_once", lambda *_rename: False)
     monkeypatch.setattr(time, "sleep", waited.append)
     return waited
 
@@ -139,7 +140,7 @@ def test_a_file_that_is_open_elsewhere_is_waited_for(
     path.write_bytes(b"old")
     waited = busy(times, monkeypatch)
 
-    files.replace(path, b"new")
+    files.replace(path, b"new", b"old")
 
     assert path.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [path]
@@ -155,7 +156,7 @@ def test_a_file_that_stays_open_is_left_as_it_was(
     busy(1000, monkeypatch)
 
     with pytest.raises(UserError, match="cannot write"):
-        files.replace(path, b"new")
+        files.replace(path, b"new", b"old")
 
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

@@ -116,6 +116,7 @@ CODES: Mapping[str, str] = {
     "bad-swap": N_("A swapped working day is no weekend day, or its day off is one."),
     "conflict": N_("Git left a conflict in the file."),
     "damaged-record": N_("A line of the journal is no record; the other records still count."),
+    "zero-tail": N_("The journal ends in zero bytes; its records still count."),
     "repeated-record": N_("Two different records of the journal have the same id."),
     "unknown-task": N_("A record, or 'replaces', names a task or occurrence that is not there."),
     "early-record": N_("A record tells of a day long before the plan's year."),

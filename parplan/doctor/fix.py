@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from parplan.doctor.model import Fix, FixKind
+from parplan.journal import record as journal
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 from parplan.workspace.workspace import workspace_lock
@@ -20,6 +21,7 @@ DESCRIPTIONS: Mapping[FixKind, str] = {
     "write": N_("write %(path)s as this parplan has it"),
     "remove": N_("delete %(path)s"),
     "allow": N_("make %(path)s executable"),
+    "cut-zeros": N_("cut off the zero bytes at the end of %(path)s"),
     "end-line": N_("end the last line of %(path)s"),
     "unix": N_("end the lines of %(path)s as git keeps them (LF)"),
 }
@@ -59,6 +61,13 @@ def _allow(path: Path, _content: str) -> None:
     path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
 
 
+def _cut_zeros(path: Path, _content: str) -> None:
+    data = files.read_bytes(path)
+    whole = journal.without_zero_tail(data)
+    if whole != data:
+        files.replace(path, whole if whole.endswith(b"\n") or not whole else whole + b"\n", data)
+
+
 def _end_line(path: Path, _content: str) -> None:
     data = files.read_bytes(path)
     if data and not data.endswith(b"\n"):
@@ -75,6 +84,7 @@ _APPLY: Mapping[FixKind, Callable[[Path, str], None]] = {
     "write": _write,
     "remove": _remove,
     "allow": _allow,
+    "cut-zeros": _cut_zeros,
     "end-line": _end_line,
     "unix": _unix,
 }

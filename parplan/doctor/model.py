@@ -16,7 +16,7 @@ import msgspec
 from parplan.problem import N_, Location, Problem, Values
 
 Level: TypeAlias = Literal["fault", "hint"]
-FixKind: TypeAlias = Literal["add", "write", "remove", "allow", "end-line", "unix"]
+FixKind: TypeAlias = Literal["add", "write", "remove", "allow", "cut-zeros", "end-line", "unix"]
 
 
 class Fix(msgspec.Struct, frozen=True):
@@ -154,6 +154,7 @@ CODES: Mapping[str, str] = {
     "leftover": N_("A killed parplan left a half-written file."),
     "no-schema": N_("The schema that an editor needs is missing."),
     "old-schema": N_("The schema is not the one of this parplan."),
+    "zero-tail": N_("The journal ends in zero bytes; its records still count."),
     "no-line-end": N_("The last line of the journal has no end."),
     "line-ends": N_("A file has CRLF line ends where git keeps LF."),
     "windows-name": N_("A name that Windows cannot have."),

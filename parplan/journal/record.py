@@ -178,6 +178,11 @@ class Journal(msgspec.Struct, frozen=True):
 
 EMPTY = Journal([], [])
 
+ZERO_TAIL = N_(
+    "the file ends in zero bytes, as a crash of the disk leaves it; 'parplan doctor --fix' takes "
+    "them away"
+)
+
 _DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(
     Note | Start | Done | Pause | Cancel | Reopen | Directive | Undo | Score
 )
@@ -228,7 +233,11 @@ def parse(path: str, data: bytes) -> Journal:
         return Journal(_in_order(plain), [])
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
-    for line, chunk in _chunks(data):
+    whole = without_zero_tail(data)
+    if whole != data:
+        where = Location(path, whole.count(b"\n") + 1, 1)
+        problems.append(Problem(where, "zero-tail", ZERO_TAIL))
+    for line, chunk in _chunks(whole):
         problem: tuple[str, str] | None = None
         try:
             record = _DECODER.decode(chunk[2:]) if chunk.startswith(_FAST) else None
@@ -381,3 +390,12 @@ def without_markers(data: bytes) -> bytes:
     """
     lines = data.splitlines(keepends=True)
     return b"".join(line for line in lines if not line.startswith(_MARKERS))
+
+
+def without_zero_tail(data: bytes) -> bytes:
+    """Return ``data`` without the zero bytes at its end, which a crash of the disk left there.
+
+    A file that has others too is no text, and stays as it is.
+    """
+    whole = data.rstrip(b"\0")
+    return data if b"\0" in whole else whole

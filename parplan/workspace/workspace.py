@@ -21,7 +21,7 @@ from parplan.journal import record as journal
 from parplan.journal.record import EMPTY, Journal, News, Score, Undo
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
-from parplan.problem import N_, UserError, params
+from parplan.problem import N_, Marked, UserError, params
 from parplan.workspace import files, lock
 from parplan.workspace.amendments import Amendment, digest, read_amendments, write_amendments
 from parplan.workspace.append import append_lines, read_all, time_after
@@ -109,6 +109,10 @@ class Workspace(msgspec.Struct, frozen=True):
             if not path.exists():
                 wait_for_git(self.root)
             data = read_all(path)
+            if journal.without_zero_tail(data) != data:
+                text = N_("nothing was recorded in %(path)s: %(reason)s")
+                reason = Marked(journal.ZERO_TAIL)
+                raise UserError(text, params(path=self.shown(path), reason=reason))
             if b"\0" in data:  # saved as UTF-16, in which our line would be lost
                 raise UserError(N_("%(path)s is not UTF-8 text"), params(path=self.shown(path)))
             recorded = journal.parse(self.shown(path), data)

@@ -147,6 +147,10 @@ CASES: dict[str, tuple[Callable[[Office], None], str]] = {
         put(JOURNAL, lines(made(1, ref="8"), made(2, ref="8"))[:-1]),
         f"{JOURNAL}:2:1: the last line has no end",
     ),
+    "zero-tail": (
+        put(JOURNAL, lines(made(1, ref="8")) + bytes(100)),
+        f"{JOURNAL}:2:1: the file ends in zero bytes",
+    ),
     "line-ends": (put(JOURNAL, CRLF), f"{JOURNAL}:1:1: remark: the lines end with CRLF"),
     "windows-name": (
         put("reports/aux.txt", "x"),
@@ -182,7 +186,7 @@ CASES: dict[str, tuple[Callable[[Office], None], str]] = {
 
 MENDED = {
     *("leftover", "no-schema", "old-schema", "no-line-end", "line-ends"),
-    *("no-union", "not-ignored", "old-hook", "hook-off"),
+    *("zero-tail", "no-union", "not-ignored", "old-hook", "hook-off"),
 }
 HINTS = {
     *("no-schema", "old-schema", "line-ends", "outside-link", "no-hook", "untracked-evidence"),
@@ -613,6 +617,41 @@ def test_it_asks_before_it_mends(answer: str, agreed: bool, office: Office) -> N
     assert ("Nothing was done." in output) is not agreed
     assert status == (0 if agreed else 1)
     assert [code_of(line) for line in findings_of(office)] == ([] if agreed else ["no-line-end"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left"),
+    [
+        (lines(made(1, ref="8")), lines(made(1, ref="8")), []),
+        (lines(made(1, ref="8"))[:-1], lines(made(1, ref="8")), []),
+        (lines(made(1, ref="8"))[:30], lines(made(1, ref="8"))[:30] + b"\n", ["damaged-record"]),
+        (b"", b"", []),
+    ],
+    ids=["whole", "no-line-end", "half-a-line", "nothing-else"],
+)
+def test_a_tail_of_zero_bytes_is_cut_off(
+    before: bytes, after: bytes, left: list[str], office: Office
+) -> None:
+    office.journal.write_bytes(before + bytes(4096))
+    assert "zero bytes" in office.run("check", env=ENGLISH).stderr
+    assert "zero bytes" in office.refuse("note", "8", "x")
+
+    office.run("doctor", "--fix", "--yes", env=ENGLISH)
+
+    assert office.journal.read_bytes() == after
+    assert [code_of(line) for line in findings_of(office)] == left
+    if not left:
+        office.say("note", "8", "x")
+
+
+def test_zero_bytes_elsewhere_are_no_tail(office: Office) -> None:
+    """As in a file that was saved as UTF-16 without a mark: it is not cut."""
+    data = "- {}\n".encode("utf-16-le")
+    office.journal.write_bytes(data)
+
+    office.run("doctor", "--fix", "--yes", env=ENGLISH)
+
+    assert office.journal.read_bytes().startswith(data)
 
 
 def test_without_a_terminal_it_only_shows(office: Office) -> None:

@@ -120,6 +120,7 @@ CODES: Mapping[str, str] = {
     "repeated-record": N_("Two different records of the journal have the same id."),
     "unknown-task": N_("A record, or 'replaces', names a task or occurrence that is not there."),
     "early-record": N_("A record tells of a day long before the plan's year."),
+    "unknown-record": N_("A record corrects one that the journal does not have."),
     "unknown-criterion": N_("A record scores a criterion that the index does not have."),
     "wrong-sum": N_("Points do not add up to what is said of the whole."),
     "repeated-criterion": N_("Two fields, groups or criteria of an index have the same number."),

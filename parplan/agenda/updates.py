@@ -8,7 +8,8 @@ new one by what its record says.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Mapping
+import itertools
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -103,16 +104,18 @@ def plan_steps(
     updates: Iterable[Update],
     as_of: dt.date,
     overdue_before: Container[str] = (),
+    corrected: Sequence[News] = (),
 ) -> Iterator[Outcome]:
     """Yield what becomes of each of ``updates`` as things stand on ``as_of``.
 
     One after the other: ``progress`` takes each step in, so that a second row about the same
     occurrence finds it as the first one leaves it.  ``overdue_before`` are the numbers of the
-    tasks that are overdue in last year's plan: alone, they may mean those.
+    tasks that are overdue in last year's plan: alone, they may mean those.  What the records
+    ``corrected`` say was recorded before too, and has been put right since.
     """
     completed: dict[str, str] = {}
     for update in updates:
-        outcome = _outcome(plan, progress, update, as_of)
+        outcome = _outcome(plan, progress, update, as_of, corrected)
         if isinstance(outcome, Step) and update.ref.period is None:
             outcome = _bare(outcome, plan, overdue_before, completed)
         if isinstance(outcome, Step):
@@ -152,11 +155,16 @@ def _bare(
 
 
 def _outcome(
-    plan: Plan, progress: Mapping[str, Progress], update: Update, as_of: dt.date
+    plan: Plan,
+    progress: Mapping[str, Progress],
+    update: Update,
+    as_of: dt.date,
+    corrected: Sequence[News],
 ) -> Outcome:
     try:
         tasks = {task.id for task in tasks_with_words(plan, update.ref.task)}
-        same = _same_record(progress, update, tasks)
+        counted = itertools.chain.from_iterable(one.records for one in progress.values())
+        same = _same_record([*counted, *corrected], update, tasks)
         if same is not None:
             return Recorded(same)
         target = find_by_words(plan, progress, update.ref, as_of)
@@ -168,23 +176,19 @@ def _outcome(
     return _impossible(plan, update, target, as_of) or _step(plan, update, target, as_of)
 
 
-def _same_record(
-    progress: Mapping[str, Progress], update: Update, tasks: Container[str]
-) -> News | None:
-    """Return the record about one of ``tasks`` that says what ``update`` says, or None.
+def _same_record(records: Iterable[News], update: Update, tasks: Container[str]) -> News | None:
+    """Return the one of ``records`` about ``tasks`` that says what ``update`` says, or None.
 
     A bare task number is looked for among all occurrences: the one that it meant when it was
     read first may be closed by now, and another one open.  A step is looked for under every
     kind that it may have had, as what began work once is only a note afterwards.
     """
     kinds = (Note, Start) if update.state == "in-progress" else (_kind(update.state),)
-    for ref, recorded in progress.items():
-        about = Ref.parse(ref)
-        if about.task not in tasks or update.ref.period not in (None, about.period):
+    for record in records:
+        if record.task not in tasks or update.ref.period not in (None, record.period):
             continue
-        for record in recorded.records:
-            if isinstance(record, kinds) and _says(record, update) and record.id != update.base:
-                return record
+        if isinstance(record, kinds) and _says(record, update) and record.id != update.base:
+            return record
     return None
 
 

@@ -9,6 +9,7 @@ import click
 
 from parplan.cli.context import typing_context, workspace_of
 from parplan.i18n import date, period_name
+from parplan.journal.record import SHOWN_ID
 from parplan.plan.model import Plan
 from parplan.problem import UserError
 from parplan.schedule import period as periods
@@ -17,6 +18,8 @@ from parplan.schedule.period import Length, Period
 from parplan.schedule.reference import Ref, ref_text
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace
+
+_MOST_RECORDS = 20
 
 
 def tasks(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -43,6 +46,33 @@ def references(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
                 ref = ref_text(task.id, period)
                 names.append((ref, f"{task.name} {date(occurrence.due)}"))
     return names
+
+
+def records(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of the latest records, or after ``4@`` the occurrences of task 4."""
+    return references(ctx, incomplete) if "@" in incomplete else record_ids(ctx, incomplete)
+
+
+def record_ids(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of the latest records that count, newest first, with what each says."""
+    from parplan.journal.active import active  # few commands name records
+    from parplan.render import words
+
+    found = _workspace(ctx)
+    if found is None:
+        return []
+    workspace, year = found
+    try:
+        every = workspace.read_journal(year).records
+    except UserError:
+        return []
+    counted = {record.id for record in active(every)}
+    latest = [record for record in reversed(every) if record.id in counted][:_MOST_RECORDS]
+    return [
+        (record.id[:SHOWN_ID], f"{record.ref} {words.kind(record.kind)} {words.content(record)}")
+        for record in latest
+        if record.id.startswith(incomplete)
+    ]
 
 
 def periods_of_year(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:

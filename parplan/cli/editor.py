@@ -19,21 +19,21 @@ NOTHING_TO_RECORD = N_("nothing to record: give a text, --percent, --value or --
 
 
 @contextlib.contextmanager
-def typed_text(folder: Path) -> Iterator[str]:
-    """Open the user's editor and give the text that was typed there to the block.
+def typed_text(folder: Path, text: str = "") -> Iterator[str]:
+    """Open the user's editor on ``text`` and give what becomes of it there to the block.
 
     It is a file in ``folder``, where a closed terminal leaves it.  Whatever ends the block
-    otherwise than well, the file stays and its name is said; else it goes.  Raises UserError
-    where nobody sits at a terminal, or the editor does not end well.
+    otherwise than well, a file that was changed stays and its name is said; else it goes.
+    Raises UserError where nobody sits at a terminal, or the editor does not end well.
     """
     if not sys.stdin.isatty():
         raise UserError(NOTHING_TO_RECORD)
-    path = _new_file(folder)
+    path = _new_file(folder, text.encode())
     try:
         _edit(path)
         yield _text_of(path)
     except BaseException:
-        if path.exists() and path.stat().st_size:
+        if path.exists() and files.read_bytes(path) != text.encode():
             say(_("what you typed is kept in %(path)s") % {"path": path}, error=True)
         else:
             path.unlink(missing_ok=True)
@@ -41,9 +41,9 @@ def typed_text(folder: Path) -> Iterator[str]:
     path.unlink(missing_ok=True)
 
 
-def _new_file(folder: Path) -> Path:
+def _new_file(folder: Path, data: bytes) -> Path:
     number = 1
-    while not files.create(path := folder / f"note-{number}.txt", b""):
+    while not files.create(path := folder / f"note-{number}.txt", data):
         number += 1
     return path
 

@@ -146,6 +146,15 @@ def _refuse_impossible(kind: type[News], about: Target, progress: Mapping[str, P
 def given_fields(session: Session, options: RecordOptions) -> dict[str, Any]:
     """Return what the options of every record say: the day and the evidence."""
     on = options.on or session.as_of
+    refuse_day(session, on)
+    numbers = filter(None, map(clean, options.evidence))
+    evidence = [Evidence(number=number) for number in numbers]
+    evidence += [Evidence(file=_inside(session, path)) for path in options.files]
+    return {"on": on, "evidence": tuple(evidence)}
+
+
+def refuse_day(session: Session, on: dt.date) -> None:
+    """Raise UserError where nothing can have happened ``on`` that day: too early, or to come."""
     if on > session.as_of:
         raise UserError(N_("%(day)s is in the future"), params(day=on))
     if on < session.plan.first_record:
@@ -154,10 +163,6 @@ def given_fields(session: Session, options: RecordOptions) -> dict[str, Any]:
             "at --on; nothing was recorded"
         )
         raise UserError(text, params(day=on, year=session.plan.year))
-    numbers = filter(None, map(clean, options.evidence))
-    evidence = [Evidence(number=number) for number in numbers]
-    evidence += [Evidence(file=_inside(session, path)) for path in options.files]
-    return {"on": on, "evidence": tuple(evidence)}
 
 
 def _inside(session: Session, file: str) -> str:

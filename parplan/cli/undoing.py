@@ -12,7 +12,7 @@ from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.i18n import _, fill
 from parplan.journal.progress import progress_by_ref
-from parplan.journal.record import Record, Undo
+from parplan.journal.record import SHOWN_ID, News, Record, Undo
 from parplan.journal.search import refuse_retracted
 from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
@@ -44,6 +44,11 @@ def say_record(session: Session, record: Record, *, yes: bool) -> None:
     """Say which record is taken back; ask, unless ``yes``, where it is not of today."""
     text = words.content(record)
     what = f"{words.kind(record.kind)} {record.ref}" + (f": {text}" if text else "")
+    if isinstance(record, News) and record.replaces:
+        what = _("the correction of %(id)s, %(what)s") % {
+            "id": record.replaces[:SHOWN_ID],
+            "what": what,
+        }
     _say(session, what, record.at, yes=yes)
 
 

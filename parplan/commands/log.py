@@ -19,7 +19,7 @@ from parplan.cli.options import (
 from parplan.cli.output import emit
 from parplan.cli.params import Number, Reference
 from parplan.cli.session import Session, open_session, task_filter
-from parplan.journal.record import active
+from parplan.journal.active import active, retracted
 from parplan.journal.search import Selection
 from parplan.plan.lookup import require_task
 from parplan.problem import N_
@@ -85,7 +85,7 @@ def log(
     emit(
         format,
         lambda: LogAnswer.of(session.as_of, session.plan.year, records, valid),
-        lambda: records_table(records, valid),
+        lambda: records_table(records, valid, retracted(every)),
     )
 
 

@@ -18,8 +18,9 @@ from parplan.cli.streams import say
 from parplan.cli.targets import overdue_last_year
 from parplan.i18n import ngettext
 from parplan.importer.updates.read import UpdateFile, read_update_file
-from parplan.journal.progress import Progress, progress_by_ref
-from parplan.journal.record import Journal
+from parplan.journal.active import corrected
+from parplan.journal.progress import progress_by_ref
+from parplan.journal.record import Journal, Record
 from parplan.problem import N_, UserError
 from parplan.render.terminal.updates import updates_table
 from parplan.schedule.typed_day import Context
@@ -48,7 +49,7 @@ def record(
     session = open_session(shared)
     context = Context(session.plan.year, session.as_of)
     files = [read_update_file(path, context) for path in paths]
-    outcomes = _outcomes(session, files, session.progress())
+    outcomes = _outcomes(session, files, session.read_and_complain().records)
     show(updates_table(files, outcomes))
     steps = count_outcomes(outcomes, Step)
     agreed = yes or not steps or agrees(_question(steps))
@@ -63,13 +64,18 @@ def _question(steps: int) -> str:
 
 
 def _outcomes(
-    session: Session, files: Sequence[UpdateFile], progress: dict[str, Progress]
+    session: Session, files: Sequence[UpdateFile], records: list[Record]
 ) -> list[Outcome]:
     """Return what becomes of each row of ``files``, in their order."""
     rows = [row for file in files for row in file.rows]
     readable = [row.update for row in rows if not isinstance(row.update, Rejection)]
     planned = plan_steps(
-        session.plan, progress, readable, session.as_of, overdue_last_year(session)
+        session.plan,
+        progress_by_ref(records, session.as_of),
+        readable,
+        session.as_of,
+        overdue_last_year(session),
+        corrected(records),
     )
     return [row.update if isinstance(row.update, Rejection) else next(planned) for row in rows]
 
@@ -86,8 +92,7 @@ def _record(
     ]
 
     def check(recorded: Journal) -> None:
-        progress = progress_by_ref(recorded.records, session.as_of)
-        if _outcomes(session, files, progress) != outcomes:
+        if _outcomes(session, files, recorded.records) != outcomes:
             raise UserError(MEANWHILE)
 
     records = write_all(session, steps, check)

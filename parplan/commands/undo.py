@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from parplan.cli import candidates
 from parplan.cli.options import Author, Shared
 from parplan.cli.recording import author as author_of
 from parplan.cli.session import open_session
@@ -20,7 +21,9 @@ def undo(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar=N_("[ID]"), help=N_("Record to retract, as 'parplan log' shows it.")
+            metavar=N_("[ID]"),
+            help=N_("Record to retract, as 'parplan log' shows it."),
+            autocompletion=candidates.record_ids,
         ),
     ] = None,
     yes: Annotated[

@@ -17,6 +17,7 @@ from pathlib import Path
 from parplan import i18n
 from parplan.doctor.model import Facts, FolderEntry, Hook, LastRecord, Library, Machine, Repository
 from parplan.journal import record as journal
+from parplan.journal.active import active
 from parplan.problem import Location, UserError
 from parplan.workspace import files, git, git_setup, lock, programs
 from parplan.workspace.cache_folder import CACHE_FOLDER
@@ -137,8 +138,8 @@ def _records(workspace: Workspace) -> tuple[set[str], list[LastRecord]]:
         except UserError:
             continue
         records = journal.parse(path, data).records if data else []
-        active = journal.active(records)
-        evidence |= {named.file for record in active for named in record.evidence if named.file}
+        named = (one for record in active(records) for one in record.evidence)
+        evidence |= {one.file for one in named if one.file}
         if records and data:
             where = Location(path, journal.line_of(data, records[-1].id), 1)
             last.append(LastRecord(where, records[-1].at))

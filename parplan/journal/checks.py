@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable
 
 import msgspec
 
-from parplan.journal.record import Directive, Record, Score, active
+from parplan.journal.active import active
+from parplan.journal.record import Directive, News, Record, Score
 from parplan.plan.model import Plan
 from parplan.problem import N_, Values, params
 
@@ -30,6 +31,8 @@ def orphans(
     a clock that begins anew in 2009 makes late work punctual.
     """
     tasks = {task.id: task for _section, task in plan.tasks()}
+    records = list(records)
+    ids = {record.id for record in records}
     counted = active(records)
     directed = {record.ref for record in counted if isinstance(record, Directive)}
     as_issued = (msgspec.structs.replace(task, from_=None, until=None) for task in tasks.values())
@@ -40,6 +43,9 @@ def orphans(
             text = N_("%(day)s is long before the plan: a clock was wrong, or the date mistyped")
             values = params(day=record.day.isoformat())  # as it stands in the file
             result.append(Orphan(record.id, "early-record", text, values))
+        if isinstance(record, News) and record.replaces and record.replaces not in ids:
+            text = N_("it corrects a record %(id)s, which is not there")
+            result.append(Orphan(record.id, "unknown-record", text, params(id=record.replaces)))
         if isinstance(record, Score):
             if criteria is not None and record.criterion not in criteria:
                 text = N_("the index scores no criterion %(name)s")

@@ -7,16 +7,18 @@ from collections.abc import Iterable
 
 import msgspec
 
-from parplan.journal.record import Done, Kind, Record, Undo, retracted
+from parplan.journal.active import active, first_of, retracted
+from parplan.journal.record import Done, Record, Undo
 
 
 class Recorded(msgspec.Struct, frozen=True):
     """What a journal gained: how many records of each kind, and the occurrences closed.
 
-    What was withdrawn before the second state counts in neither, nor does what withdrew it.
+    What was withdrawn or corrected before the second state does not count, nor does what
+    withdrew it.  A correction of what the first state holds is of the kind "edit".
     """
 
-    counts: dict[Kind, int]
+    counts: dict[str, int]
     done: list[str]
     lost: int
 
@@ -25,15 +27,21 @@ def compare_records(old: Iterable[Record], new: Iterable[Record]) -> Recorded:
     """Return what ``new`` holds beyond ``old``; ``lost`` records should never be."""
     before = {record.id for record in old}
     after = list(new)
-    withdrawn = retracted(after)
-    added = [
+    by_id = {record.id: record for record in after}
+    undone = retracted(after)
+    added = [record for record in active(after) if record.id not in before]
+    edited = {record.id for record in added if first_of(record, by_id).id in before}
+    withdrawals = [
         record
         for record in after
-        if record.id not in before | withdrawn
-        and (not isinstance(record, Undo) or record.retracts in before)
+        if isinstance(record, Undo)
+        and record.id not in before | undone
+        and record.retracts in before
     ]
+    kinds = ["edit" if record.id in edited else record.kind for record in [*added, *withdrawals]]
+    closed = [record for record in added if isinstance(record, Done) and record.id not in edited]
     return Recorded(
-        counts=dict(Counter(record.kind for record in added)),
-        done=[record.ref for record in added if isinstance(record, Done)],
-        lost=len(before - {record.id for record in after}),
+        counts=dict(Counter(kinds)),
+        done=[record.ref for record in closed],
+        lost=len(before - by_id.keys()),
     )

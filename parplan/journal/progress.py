@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from parplan.journal.active import active
 from parplan.journal.record import (
     Directive,
     Done,
@@ -22,7 +23,6 @@ from parplan.journal.record import (
     Note,
     Record,
     Reopen,
-    active,
 )
 
 State: TypeAlias = Literal["not-started", "in-progress", "done", "paused", "cancelled"]

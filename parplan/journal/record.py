@@ -76,13 +76,17 @@ class Common(
 
 
 class News(Common, frozen=True):
-    """What is new about an occurrence, or about a task as a whole: then ``period`` is empty."""
+    """What is new about an occurrence, or about a task as a whole: then ``period`` is empty.
+
+    ``replaces`` is the id of the record that this one corrects.
+    """
 
     task: Text
     period: str = ""
     percent: Annotated[int, Meta(ge=0, le=100)] | None = None
     value: Decimal | None = None
     proposal: str = ""
+    replaces: str = ""
 
     @property
     def ref(self) -> str:
@@ -163,8 +167,8 @@ KINDS: Mapping[Kind, type[News] | type[Undo] | type[Score]] = {
 
 KEYS = (
     *("id", "at", "by", "kind", "task", "period", "on", "text", "percent", "value", "evidence"),
-    *("reason", "proposal", "due", "authority", "retracts", "criterion", "points", "grade"),
-    "not_applicable",
+    *("reason", "proposal", "due", "authority", "retracts", "replaces", "criterion", "points"),
+    *("grade", "not_applicable"),
 )
 """The keys of all kinds, in the order in which a line has them."""
 
@@ -347,25 +351,6 @@ def _what_is_wrong(chunk: bytes) -> tuple[str, str]:
         text = N_("git left a conflict here; 'parplan check --fix-journal' keeps both sides")
         return "conflict", text
     return "damaged-record", N_("this is no record; the other records still count")
-
-
-def retracted(records: Iterable[Record]) -> set[str]:
-    """Return the ids of the records that a later one retracts and that so do not count.
-
-    An undo that is itself undone has no effect.
-    """
-    gone: set[str] = set()
-    for record in reversed(list(records)):
-        if isinstance(record, Undo) and record.id not in gone:
-            gone.add(record.retracts)
-    return gone
-
-
-def active(records: Iterable[Record]) -> list[News | Score]:
-    """Return the records that count: not retracted, and no retractions themselves."""
-    active = list(records)
-    gone = retracted(active)
-    return [record for record in active if not isinstance(record, Undo) and record.id not in gone]
 
 
 def line_of(data: bytes, record_id: str) -> int:

@@ -6,9 +6,11 @@ from collections.abc import Set
 
 import msgspec
 
-from parplan.journal.record import SHOWN_ID, Record, Score, active, retracted
+from parplan.journal.active import active, corrected, retracted
+from parplan.journal.record import SHOWN_ID, Record, Score
 from parplan.problem import N_, UserError, params
 from parplan.schedule.period import Period
+from parplan.schedule.reference import Ref
 from parplan.text import fold
 
 LEAST_CHARACTERS = 4
@@ -39,14 +41,23 @@ class Selection(msgspec.Struct, frozen=True):
 
 def latest_of(records: list[Record], author: str) -> Record | None:
     """Return the newest record of ``author`` that holds, None where there is none."""
-    by_author = [record for record in active(records) if record.by == author]
-    return by_author[-1] if by_author else None
+    counted = {record.id for record in active(records)}
+    by_author = (
+        record for record in reversed(records) if record.by == author and record.id in counted
+    )
+    return next(by_author, None)
+
+
+def latest_about(records: list[Record], ref: Ref) -> Record | None:
+    """Return the newest record that counts of an occurrence, or of a task with its occurrences."""
+    about = Selection(str(ref))
+    return next((record for record in reversed(active(records)) if about.has(record)), None)
 
 
 def find_record(records: list[Record], start: str) -> Record:
     """Return the record whose id begins with ``start``.
 
-    Raises UserError unless it is one, and none that was retracted.
+    Raises UserError unless it is one, and none that was retracted or corrected.
     """
     matches = [record for record in records if record.id.startswith(start)]
     if len(start) < LEAST_CHARACTERS or len(matches) != 1:
@@ -65,4 +76,7 @@ def refuse_retracted(record: Record, records: list[Record]) -> None:
     """Raise UserError where one of ``records`` retracts ``record``."""
     if record.id in retracted(records):
         text = N_("record %(id)s is retracted already")
+        raise UserError(text, params(id=record.id[:SHOWN_ID]))
+    if record in corrected(records):
+        text = N_("record %(id)s was corrected; name its correction, which 'parplan log' shows")
         raise UserError(text, params(id=record.id[:SHOWN_ID]))

@@ -181,11 +181,12 @@ class ExportedRecord(msgspec.Struct, frozen=True):
     due: Annotated[dt.date | None, Meta(description="Due date that a directive gives.")]
     authority: Annotated[str, Meta(description="Document or body that gives it.")]
     retracts: Annotated[str, Meta(description="Id of the record that it takes back.")]
+    replaces: Annotated[str, Meta(description="Id of the record that it corrects.")]
     criterion: Annotated[str, Meta(description="In a score: number of the index's criterion.")]
     points: Annotated[Decimal | None, Meta(description="In a score: points set by hand.")]
     grade: Annotated[str, Meta(description="In a score: the grade that was given.")]
     not_applicable: Annotated[bool, Meta(description="In a score: it does not apply here.")]
-    retracted: Annotated[bool, Meta(description="Whether a later record took it back.")]
+    retracted: Annotated[bool, Meta(description="Whether a later record took back or corrects it.")]
 
     @classmethod
     def of(cls, record: Record, *, counts: bool = True) -> ExportedRecord:

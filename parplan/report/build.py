@@ -23,8 +23,9 @@ from parplan.agenda.items import (
     state_of_all,
     undated,
 )
+from parplan.journal.active import active
 from parplan.journal.progress import NOTHING, Progress, progress_by_ref
-from parplan.journal.record import Cancel, Directive, Done, News, Record, Reopen, active
+from parplan.journal.record import Cancel, Directive, Done, News, Record, Reopen
 from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
 from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals, reason_of
@@ -158,10 +159,10 @@ def build(
     by_due = sorted(every, key=lambda item: item.due)
     rows = _rows(plan, every, progress, window, keep)
     fields = [_field(section, rows) for section in plan.sections]
-    every_record = (
-        record for task_progress in progress.values() for record in task_progress.records
-    )
-    recorded = sorted(every_record, key=lambda record: (record.at, record.id))
+    ids = {record.id for of_ref in progress.values() for record in of_ref.records}
+    # As written, so that a correction is as new as it is, and not as old as what it corrects.
+    written = (record for record in records if isinstance(record, News) and record.id in ids)
+    recorded = sorted(written, key=lambda record: (record.at, record.id))
     fields = [field for field in fields if field.rows]
     dues = [Due(item) for item in sorted(counted, key=lambda item: item.due)]
     upcoming = [

@@ -12,7 +12,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.journal.record import Evidence, Record, Score, active
+from parplan.journal.active import active
+from parplan.journal.record import Evidence, Record, Score
 from parplan.score.index import Index
 from parplan.text import fold
 

@@ -14,8 +14,9 @@ from decimal import Decimal
 import msgspec
 
 from parplan.agenda.items import Standing, standings
+from parplan.journal.active import active
 from parplan.journal.progress import progress_by_ref
-from parplan.journal.record import Evidence, Record, Score, active
+from parplan.journal.record import Evidence, Record, Score
 from parplan.plan.model import Plan
 from parplan.score.evidence import cited
 from parplan.score.index import Criterion, Group, Index, Leaf

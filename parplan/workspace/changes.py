@@ -14,7 +14,7 @@ from parplan.i18n import _, fill, ngettext
 from parplan.journal import diff as journaldiff
 from parplan.journal import record as journal
 from parplan.journal.diff import Recorded
-from parplan.journal.record import Kind, Record
+from parplan.journal.record import Record
 from parplan.plan.diff import Change, compare_plans
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
@@ -140,7 +140,7 @@ def say_lost(recorded: Recorded) -> str:
 
 
 _MOST_REFS = 3
-_KINDS: tuple[Kind, ...] = (
+_KINDS = (
     "note",
     "start",
     "done",
@@ -149,15 +149,16 @@ _KINDS: tuple[Kind, ...] = (
     "reopen",
     "directive",
     "score",
+    "edit",
     "undo",
 )
 
 
-def _order(pair: tuple[Kind, int]) -> int:
+def _order(pair: tuple[str, int]) -> int:
     return _KINDS.index(pair[0])
 
 
-def _counted(kind: Kind, number: int) -> str:
+def _counted(kind: str, number: int) -> str:
     forms = {
         "note": ngettext("%(n)s note", "%(n)s notes", number),
         "start": ngettext("%(n)s begun", "%(n)s begun", number),
@@ -167,6 +168,7 @@ def _counted(kind: Kind, number: int) -> str:
         "reopen": ngettext("%(n)s reopened", "%(n)s reopened", number),
         "directive": ngettext("%(n)s directive", "%(n)s directives", number),
         "score": ngettext("%(n)s score", "%(n)s scores", number),
+        "edit": ngettext("%(n)s corrected", "%(n)s corrected", number),
         "undo": ngettext("%(n)s retracted", "%(n)s retracted", number),
     }
     return forms[kind]

@@ -157,7 +157,7 @@ class Workspace(msgspec.Struct, frozen=True):
         with self._locked(path):
             # Compared under the lock: no other parplan can write between this and the next line.
             if files.read_bytes(path) != old:
-                raise UserError(CHANGED_MEANWHILE, params(path=self.shown(path)))
+                raise UserError(files.CHANGED_MEANWHILE, params(path=self.shown(path)))
             at = time_after(self.read_journal(year).records)
             before = read_amendments(self.root, year, old)
             amendment = Amendment(at, by, old, digest(new))
@@ -179,7 +179,7 @@ class Workspace(msgspec.Struct, frozen=True):
         with self._locked(path):
             plan = files.read_bytes(path)
             if not amendment.wrote(plan):
-                raise UserError(CHANGED_MEANWHILE, params(path=self.shown(path)))
+                raise UserError(files.CHANGED_MEANWHILE, params(path=self.shown(path)))
             files.replace(path, amendment.before, plan)
             write_amendments(self.root, year, read_amendments(self.root, year, plan)[:-1])
 

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
+from parplan.journal.active import active
 from parplan.journal.progress import CHANGES, Progress, State, progress_by_ref
-from parplan.journal.record import Evidence, Kind, Record, active
+from parplan.journal.record import Evidence, Kind, Record
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.schedule import period

@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parplan.journal import record as journal
+from parplan.journal.active import active
 from parplan.journal.record import (
     KEYS,
     KINDS,
@@ -67,6 +68,7 @@ news = {
     "percent": st.none() | st.integers(0, 100),
     "value": values,
     "proposal": texts,
+    "replaces": texts,
 }
 directives = {**news, "due": st.none() | days, "authority": texts}
 scores = {
@@ -247,8 +249,9 @@ def test_what_a_line_does_not_say_is_empty() -> None:
 
     said = {"id": "a", "at": record.at, "by": "Lan", "kind": "note", "task": "4"}
     nothing = dict.fromkeys(["on", "percent", "value", "due", "points"])
-    texts = ("period", "text", "reason", "proposal", "authority", "retracts", "criterion", "grade")
-    empty = {"evidence": (), "not_applicable": False, **dict.fromkeys(texts, "")}
+    texts = ("period", "text", "reason", "proposal", "authority")
+    names = ("retracts", "replaces", "criterion", "grade")
+    empty = {"evidence": (), "not_applicable": False, **dict.fromkeys([*texts, *names], "")}
     assert every_field(record) == {**said, **nothing, **empty}
     assert (record.ref, str(record.day)) == ("4", "2025-06-20")
 
@@ -590,8 +593,8 @@ def test_only_an_undo_retracts() -> None:
     (note,) = parse(JOURNAL, lines(made(2, text="T")).replace(b'"text":"T"', RETRACTS)).records
     first, undo = made(1), made(3, "undo", retracts=R1)
 
-    assert journal.active([first, note]) == [first, note]
-    assert journal.active([first, note, undo]) == [note]
+    assert active([first, note]) == [first, note]
+    assert active([first, note, undo]) == [note]
 
 
 def test_what_a_record_is_about() -> None:

@@ -464,6 +464,7 @@ def test_several_edits_stand_in_the_order_of_the_plan() -> None:
 
 UNDO = made(2, "undo", retracts=made(1).id)
 AGAIN = made(3, "undo", retracts=UNDO.id)
+EDIT = made(4, "done", text="x", replaces=made(1).id)
 
 
 @pytest.mark.parametrize(
@@ -499,6 +500,8 @@ AGAIN = made(3, "undo", retracts=UNDO.id)
             id="back-later",
         ),
         pytest.param([made(1, "done")], [made(1, "done"), UNDO, AGAIN], {}, [], 0, id="no-change"),
+        pytest.param([made(1, "done")], [made(1, "done"), EDIT], {"edit": 1}, [], 0, id="edited"),
+        pytest.param([], [made(1, "done"), EDIT], {"done": 1}, ["4@2025-06"], 0, id="edited-new"),
     ],
 )
 def test_records_gained_and_lost(

@@ -175,7 +175,10 @@ def test_the_journal_to_the_day(office: Office) -> None:
     rows = table(opened(office)["Nhật ký"])
 
     assert [row["Mã"] for row in rows] == [one.id for one in RECORDS[:8]]
-    assert [row["Chú thích"] for row in rows[5:7]] == ["đã rút lại", "rút lại r00000000006"]
+    assert [row["Chú thích"] for row in rows[5:7]] == [
+        "đã rút lại hoặc đã sửa",
+        "rút lại r00000000006",
+    ]
     assert rows[3]["Đo được"] == 98.5
     assert rows[7]["Hạn được giao"] == on("2025-11-15")
     assert rows[0]["Ngày"] == on("2025-03-20")

@@ -317,7 +317,126 @@ def test_a_lock_that_fails_is_told_and_nothing_is_written(
     """As on a network drive without locks."""
     prepared(office)
     if name == "fix-journal":
-        office.journal.write_bytes(b"    *("workspace.append", "workspace.files", "workspace.lock", "workspace.drafts"),
+        office.journal.write_bytes(b"<<<<<<< HEAD\n" + office.journal.read_bytes())
+    before = content(office)
+
+    done, calls = traced(office, *LOCKERS[name], inject=f"flock:error={error}", children=False)
+
+    assert any(call.name == "flock" for call in calls)
+    assert done.returncode == FAILS.get(name, 2)
+    assert re.fullmatch(r"(parplan: cannot lock .*; nothing was written\n)+", done.stderr)
+    assert content(office) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RECORDERS)
+def test_a_record_is_whole_or_not_there(name: str, office: Office) -> None:
+    """Killed or refused when the line is written, when it is flushed, and just after."""
+    prepared(office)
+    before = office.journal.read_bytes()
+    first = office.run(*RECORDERS[name], env={"PYTHONDONTWRITEBYTECODE": ""})
+    assert first.returncode == 0, first.stderr
+    write_ahead(office.journal, before)
+    done, calls = traced(office, *RECORDERS[name], children=False)
+    assert done.returncode == 0, done.stderr
+    (line,) = [
+        candidate
+        for candidate in calls
+        if candidate.name == "write" and ', "- {' in candidate.arguments
+    ]
+    flushed = next(
+        candidate for candidate in calls[calls.index(line) :] if candidate.name == "fsync"
+    )
+
+    for call, what, is_there in (
+        (line, "signal=SIGKILL", False),
+        (line, "error=ENOSPC", False),
+        (flushed, "signal=SIGKILL", True),
+        (flushed, "error=EIO", False),
+    ):
+        write_ahead(office.journal, before)
+        strike = f"{call.name}:{what}:when={call.when}"
+        done, _ = traced(office, *RECORDERS[name], inject=strike, children=False)
+        data = office.journal.read_bytes()
+        assert "Recorded" not in done.stdout
+        assert "Traceback" not in done.stderr
+        assert data.startswith(before)
+        added = data[len(before) :]
+        assert re.fullmatch(rb"- [^\n]*\n" if is_there else rb"", added), (what, added)
+
+
+def test_a_lock_file_that_a_crash_left_is_no_obstacle(office: Office) -> None:
+    (office.root / ".parplan").mkdir()
+    (office.root / ".parplan" / "lock").write_text("4711")
+
+    office.say(*WRITERS["amend"].words)
+
+
+@pytest.mark.parametrize("name", ["amend", "new", "report-force", "export-force"])
+def test_the_clock_set_back_changes_nothing(name: str, office: Office) -> None:
+    """All that is there comes from the future."""
+    laid_out(office, WRITERS[name])
+    for path in office.root.rglob("*"):
+        os.utime(path, (4e9, 4e9))
+
+    office.say(*WRITERS[name].words)
+    office.say("note", "8", "sau")
+
+    assert [record.text for record in office.records()] == ["", "sau"]
+
+
+# The plan that is kept, which every command writes that reads one.
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [("due", "--month", "6"), ("show", "4")])
+def test_no_fault_of_the_cache_changes_an_answer(words: Sequence[str], office: Office) -> None:
+    cache = office.root / ".parplan"
+    expected = office.run(*words, env={**ENGLISH, "PYTHONDONTWRITEBYTECODE": ""}).stdout
+    shutil.rmtree(cache)
+    done, calls = traced(office, *words)
+    assert done.stdout == expected
+    calls = [call for call in calls if not call.is_output]
+    assert {"write", "rename"} <= {call.name for call in calls}
+
+    for call in calls:
+        for what in ("signal=SIGKILL", *(f"error={error}" for error in failing(call))):
+            shutil.rmtree(cache)
+            done, _ = traced(office, *words, inject=f"{call.name}:{what}:when={call.when}")
+            if what != "signal=SIGKILL":
+                assert (done.returncode, done.stdout, done.stderr) == (0, expected, ""), call
+            cache.mkdir(exist_ok=True)
+            again = office.run(*words, env=ENGLISH)
+            assert (again.returncode, again.stdout, again.stderr) == (0, expected, ""), call
+
+
+@pytest.mark.slow
+def test_a_full_disk_keeps_nobody_from_reading(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    expected = office.say("due", "--month", "6", env=ENGLISH)
+    folder = tmp_path_factory.mktemp("đĩa đầy")
+    with mounted(folder):
+        shutil.copytree(office.root / "plan", folder / "plan")
+        there = Office(folder, office.env, run_process)
+        with (folder / "filler").open("wb", buffering=0) as filler, contextlib.suppress(OSError):
+            while True:
+                filler.write(b"x" * 512)
+
+        for _time in range(2):
+            assert there.say("due", "--month", "6", env=ENGLISH) == expected
+        assert "2025.plan" not in {path.name for path in folder.rglob("*")}
+
+
+# Every command that writes is in one of the tables.
+
+WRITING = re.compile(
+    r"files\.(create|replace|keep)|git\.(commit|init)|apply_fix"
+    r"|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|take_over|writing)"
+    r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
+)
+WRITES_ITSELF = {
+    *("workspace.append", "workspace.files", "workspace.lock", "workspace.drafts"),
     *("workspace.git_setup", "doctor.fix", "render.document.pdf", "commands.init"),
     *("cli.completion", "cli.editor", "cli.streams", "commands.help"),
 }

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-from parplan.journal.record import Kind
 from parplan.render.answers.answer import JsonAnswer
 from parplan.workspace.changes import Changes
 from parplan.workspace.git import Revision
@@ -17,7 +16,7 @@ class ChangesRecord(msgspec.Struct, frozen=True):
 
     year: int
     plan: list[str]
-    recorded: dict[Kind, int]
+    recorded: dict[str, int]
     done: list[str]
     lost: int
 

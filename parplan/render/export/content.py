@@ -14,8 +14,9 @@ import msgspec
 from parplan.agenda import year as summaries
 from parplan.agenda.items import Item, Keep, Standing, Timing, every_task
 from parplan.agenda.year import Summary
+from parplan.journal.active import active
 from parplan.journal.progress import Progress, State, progress_by_ref
-from parplan.journal.record import Record, Score, active
+from parplan.journal.record import Record, Score
 from parplan.plan.model import Plan, Section, Task
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from parplan.i18n import _, period_name
-from parplan.journal.record import Undo
+from parplan.journal.record import News, Undo
 from parplan.problem import N_
 from parplan.render import data, words
 from parplan.render.export.content import Entry, Export, Row
@@ -57,7 +57,10 @@ def _target(row: Row) -> str:
 def _remark(entry: Entry) -> str:
     if isinstance(entry.record, Undo) and entry.record.retracts:
         return _("takes back %(id)s") % {"id": entry.record.retracts}
-    return "" if entry.counts else _("retracted")
+    if not entry.counts:
+        return _("retracted or corrected")
+    replaced = entry.record.replaces if isinstance(entry.record, News) else ""
+    return _("corrects %(id)s") % {"id": replaced} if replaced else ""
 
 
 def _field(name: str, absent: str | None = None) -> Callable[[Entry], Value]:

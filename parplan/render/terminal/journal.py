@@ -6,14 +6,18 @@ import datetime as dt
 from collections.abc import Set
 
 from parplan.i18n import _, date, ngettext
-from parplan.journal.record import SHOWN_ID, Record, Undo
+from parplan.journal.record import SHOWN_ID, News, Record, Undo
+from parplan.problem import N_
 from parplan.render import words
 from parplan.render.terminal.table import Column, Span, Style, Table
 from parplan.workspace.git import Revision
 
 
-def records_table(records: list[Record], active: Set[str]) -> Table:
-    """Return the table of ``records``; those whose id is not ``active`` were retracted."""
+def records_table(records: list[Record], active: Set[str], retracted: Set[str]) -> Table:
+    """Return the table of ``records``; of the ids that are not ``active`` some are ``retracted``.
+
+    The others were corrected.
+    """
     columns = (
         Column(_("Id")),
         Column(_("Day")),
@@ -22,16 +26,23 @@ def records_table(records: list[Record], active: Set[str]) -> Table:
         Column(_("Content"), flexible=True),
     )
     heading = ngettext("%(n)s record, newest first", "%(n)s records, newest first", len(records))
-    return Table(heading, columns, [_row(record, record.id in active) for record in records])
+    rows = [_row(record, active, retracted) for record in records]
+    return Table(heading, columns, rows)
 
 
-def _row(record: Record, is_active: bool) -> list[Span]:
-    is_retracted = not is_active and not isinstance(record, Undo)
+def _row(record: Record, active: Set[str], retracted: Set[str]) -> list[Span]:
+    counts = record.id in active or isinstance(record, Undo)
     content = words.content(record)
-    if is_retracted:
-        content = _("(retracted) %(content)s") % {"content": content}
+    if not counts:
+        mark = N_("(corrected) %(content)s")
+        if record.id in retracted:
+            mark = N_("(retracted) %(content)s")
+        content = _(mark) % {"content": content}
+    if isinstance(record, News) and record.replaces:
+        corrects = _("corrects %(id)s") % {"id": record.replaces[:SHOWN_ID]}
+        content = "; ".join(filter(None, (content, corrects)))
     content = _("%(content)s (%(author)s)") % {"content": content, "author": record.by}
-    style: Style = "dim" if is_retracted else ""
+    style: Style = "" if counts else "dim"
     day, kind = date(record.day), words.kind(record.kind)
     texts = [record.id[:SHOWN_ID], day, record.ref, kind, content]
     return [Span(text, style) for text in texts]

@@ -1,0 +1,94 @@
+"""How is a record put right? It is found, changed, and its correction written."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from parplan.agenda.doubts import early_completion
+from parplan.cli import edit_form
+from parplan.cli.confirm import is_somebody_there, settle
+from parplan.cli.editor import typed_text
+from parplan.cli.params import Reference
+from parplan.cli.recording import announce, refuse_day, write_all
+from parplan.cli.recording import author as author_of
+from parplan.cli.session import Session
+from parplan.cli.streams import say
+from parplan.cli.targets import find_target
+from parplan.i18n import _, long_date
+from parplan.journal.correction import correct
+from parplan.journal.progress import progress_by_ref
+from parplan.journal.record import SHOWN_ID, Done, News, Record
+from parplan.journal.search import LEAST_CHARACTERS, find_record, latest_about, refuse_retracted
+from parplan.plan.lookup import require_task
+from parplan.problem import N_, UserError, params
+from parplan.render import words
+from parplan.schedule.reference import Ref
+from parplan.schedule.typed_day import Context
+
+_ID = re.compile(rf"(?=.*[0-9])[0-9a-z]{{{LEAST_CHARACTERS},}}")
+
+
+def find_named(session: Session, records: list[Record], name: str) -> Record:
+    """Return the record with the id, or its beginning, or the latest one about a reference.
+
+    Raises UserError where there is none.
+    """
+    if _ID.fullmatch(name) or any(record.id.startswith(name) for record in records):
+        return find_record(records, name)
+    reference = Reference().convert(name, None, click.get_current_context())
+    ref = Ref(require_task(session.plan, reference.task).id, reference.period)
+    record = latest_about(records, ref)
+    if record is None:
+        text = N_("nothing was recorded of %(ref)s; 'parplan log' shows the records")
+        raise UserError(text, params(ref=ref))
+    return record
+
+
+@contextlib.contextmanager
+def changes_in_the_editor(session: Session, record: Record) -> Iterator[dict[str, Any]]:
+    """Give the block what somebody changes of ``record`` in the editor.
+
+    Raises UserError where nobody can; ``typed_text`` keeps what cannot be recorded.
+    """
+    if not is_somebody_there() or not isinstance(record, News):
+        text = N_("nothing to change: give a text, --on, --evidence, --percent or --value")
+        raise UserError(text)
+    with typed_text(session.workspace.root, edit_form.form(record)) as text:
+        yield edit_form.changes(record, text, Context(session.plan.year, session.as_of))
+
+
+def write_correction(
+    session: Session,
+    records: list[Record],
+    record: Record,
+    changes: dict[str, Any],
+    author: str | None,
+    *,
+    yes: bool,
+) -> None:
+    """Write ``record``, one of ``records``, anew with ``changes``, and say what it was.
+
+    A completion that would then be early is asked about, unless ``yes`` was said.
+    """
+    correction = correct(record, changes)
+    refuse_day(session, correction.day)
+    if isinstance(correction, Done) and "on" in changes:
+        progress = progress_by_ref(records, session.as_of)
+        ref = Ref(correction.task, correction.period or None)
+        early = early_completion(find_target(session, ref, "edit", progress), correction.day)
+        settle([early] if early else [], yes=yes)
+    (written,) = write_all(
+        session,
+        [(correction, author_of(session, author))],
+        lambda recorded: refuse_retracted(record, recorded.records),
+    )
+    say(_("corrects %(id)s") % {"id": record.id[:SHOWN_ID]})
+    for label, version in ((_("before"), record), (_("now"), written)):
+        parts = (long_date(version.day), words.content(version))
+        say(f"  {label}: {'; '.join(filter(None, parts))}")
+    announce(session, written, progress_by_ref([*records, written], session.as_of))

@@ -1,0 +1,73 @@
+"""Which records of a journal count?
+
+Not those that were retracted; and in place of one that was corrected its correction, which takes
+its place and its time: what was put right today was recorded when it was recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from parplan.journal.record import News, Record, Score, Undo
+
+
+def retracted(records: Iterable[Record]) -> set[str]:
+    """Return the ids of the records that a later one retracts and that so do not count.
+
+    An undo that is itself undone has no effect.
+    """
+    gone: set[str] = set()
+    for record in reversed(list(records)):
+        if isinstance(record, Undo) and record.id not in gone:
+            gone.add(record.retracts)
+    return gone
+
+
+def active(records: Iterable[Record]) -> list[News | Score]:
+    """Return the records that count: not retracted, and no retractions themselves.
+
+    A correction stands where the record stood that it replaces, at the time of that; of
+    several corrections of one record the latest.
+    """
+    every = list(records)
+    gone = retracted(every)
+    places = _places(every, gone)
+    result: list[News | Score] = []
+    for record in every:
+        if record.id in places:
+            correction = places[record.id]
+            if correction is not None:
+                result.append(msgspec.structs.replace(correction, at=record.at))
+        elif not isinstance(record, Undo) and record.id not in gone:
+            result.append(record)
+    return result
+
+
+def corrected(records: Sequence[Record]) -> list[News]:
+    """Return the records that no longer count because they were corrected, oldest first."""
+    others = retracted(records) | {record.id for record in active(records)}
+    return [record for record in records if isinstance(record, News) and record.id not in others]
+
+
+def first_of(record: Record, by_id: Mapping[str, Record]) -> Record:
+    """Return the record that ``record`` corrects at first or at last; itself where it is none."""
+    passed = {record.id}  # a circle can only be made by hand, and ends somewhere
+    while isinstance(record, News) and record.replaces in by_id.keys() - passed:
+        record = by_id[record.replaces]
+        passed.add(record.id)
+    return record
+
+
+def _places(every: Sequence[Record], gone: set[str]) -> dict[str, News | None]:
+    """Return what stands in the place of a record: its correction; in that of a correction none."""
+    if not any(isinstance(record, News) and record.replaces for record in every):
+        return {}
+    by_id: dict[str, Record] = {record.id: record for record in every if isinstance(record, News)}
+    places: dict[str, News | None] = {}
+    for record in every:
+        if isinstance(record, News) and record.replaces in by_id and record.id not in gone:
+            places[record.id] = None
+            places[first_of(record, by_id).id] = record
+    return places

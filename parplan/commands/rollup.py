@@ -22,6 +22,7 @@ EXAMPLES = (
     "parplan rollup . --by task",
     "parplan rollup . --unit tu-phap --format csv",
     "parplan rollup due .",
+    "parplan rollup xlsx .",
 )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.helpers.office import lacking
+from tests.helpers.office import JOURNAL, lacking, lines, made
 from tests.helpers.running import PATIENCE, clean_environment, run_here
 
 PARPLAN = Path(sys.executable).with_name("parplan")
@@ -96,6 +96,26 @@ def test_bash_breaks_words_at_the_sign(
     )
 
     assert ended.stdout.split() == answer
+
+
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        pytest.param("edit ", ["n3aaaaa", "n2aaaaa"], id="newest-first"),
+        pytest.param("undo n2", ["n2aaaaa"], id="beginning"),
+        pytest.param("edit x", [], id="none"),
+    ],
+)
+def test_ids_of_records_that_count(line: str, ids: list[str], workspace: Path) -> None:
+    records = [
+        made(1, id="n1aaaaaaaaaa"),
+        made(2, "done", id="n2aaaaaaaaaa", text="đã họp"),
+        made(3, id="n3aaaaaaaaaa", replaces="n1aaaaaaaaaa"),
+    ]
+    (workspace / JOURNAL).write_bytes(lines(*records))
+    answers = ask("bash", f"parplan {line}", workspace)
+
+    assert re.findall(r"\bn[123]a+\b", " ".join(answers)) == ids
 
 
 def test_no_plan_completes_nothing_and_says_nothing(tmp_path: Path) -> None:

@@ -809,6 +809,7 @@ BUILT_ON = {
     "score import": ["score"],
     "score example": ["score"],
     "rollup due": ["rollup"],
+    "rollup xlsx": ["rollup"],
 }
 """Commands that use another one's module; a command inside another needs that one's."""
 

@@ -236,6 +236,7 @@ def test_a_record_holds_all_that_was_said(office: Office) -> None:
         "due": None,
         "authority": "",
         "retracts": "",
+        "replaces": "",
         "criterion": "",
         "points": None,
         "grade": "",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from parplan.rollup.sources import find_sources
@@ -373,3 +374,42 @@ def test_nothing_is_written_into_the_offices(city: Office) -> None:
         city.say(*words.split())
 
     assert tree(city.root) == before
+
+
+# As a workbook.
+
+
+def test_the_workbook_has_what_the_commands_say(city: Office) -> None:
+    (city.root / "b" / "plan" / "2025.yaml").write_text("x: 1\n", encoding="utf-8")
+    done = city.run("rollup", "xlsx", "--lang", "en", "-o", "out.xlsx")
+    rows = list(
+        csv.DictReader(io.StringIO(city.run("rollup", "--format", "csv", "--lang", "en").stdout))
+    )
+    late = city.run("rollup", "due", "--format", "json").stdout
+
+    assert done.returncode == 1
+    book = openpyxl.load_workbook(city.root / "out.xlsx")
+    assert book.sheetnames == ["Offices", "Tasks", "Overdue"]
+    heads, *offices, total = book["Offices"].iter_rows(values_only=True)
+    number = heads.index("Due by now")
+    assert [row[number] for row in offices] == [
+        int(row["due"]) if row["due"] else None for row in rows
+    ]
+    assert (total[0], total[number]) == ("Total", sum(int(row["due"] or 0) for row in rows))
+    assert [row[heads.index("Problem")] or "" for row in offices] == [
+        row["problem"] for row in rows
+    ]
+    tasks = list(book["Tasks"].iter_rows(values_only=True))
+    assert [row[0] for row in tasks] == ["No.", "1", "2", "3", "4"]
+    overdue = list(book["Overdue"].iter_rows(values_only=True))
+    items = json.loads(late)["items"]
+    assert [(row[0], row[2]) for row in overdue[1:]] == [
+        (item["office"], item["ref"]) for item in items
+    ]
+
+
+def test_a_workbook_that_is_there_stays(city: Office) -> None:
+    city.say("rollup", "xlsx")
+
+    assert "is there already" in city.refuse("rollup", "xlsx")
+    assert (city.root / f"rollup-{TODAY}.xlsx").exists()

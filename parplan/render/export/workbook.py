@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -23,8 +23,10 @@ from parplan.i18n import _, language
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.document.metrics import lines
-from parplan.render.export.sheets import Kind, Value
+from parplan.render.export.sheets import Column, Kind, Value
 from parplan.text import printable
+
+T = TypeVar("T")
 
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
@@ -206,3 +208,33 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Give the first columns of ``sheet`` these widths, in letters."""
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+
+
+def table(
+    book: Book,
+    sheet: Worksheet,
+    columns: Sequence[Column[T]],
+    rows: Sequence[T],
+    timing: Callable[[T], Timing | None] = lambda _row: None,
+) -> None:
+    """Write a heading row and a line for each of ``rows``, with filters.
+
+    A cell of the kind "timing" has the colour of the ``timing`` of its row.
+    """
+    set_widths(sheet, [column.width for column in columns])
+    for place, column in enumerate(columns):
+        put(sheet, 0, place, _(column.title), book.heading())
+    sheet.set_row(0, 2 * LINE + 4)
+    widths = [column.width for column in columns]
+    looks = [None if column.kind == "timing" else book.cell(column.kind) for column in columns]
+    for line, row in enumerate(rows, 1):
+        values = [_in_excel(column.kind, column.value(row)) for column in columns]
+        for place, (value, look) in enumerate(zip(values, looks, strict=True)):
+            put(sheet, line, place, value, look or book.timed(timing(row)))
+        fit_height(sheet, line, zip(values, widths, strict=True), LINE)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+
+def _in_excel(kind: Kind, value: Value) -> Value:
+    """Return ``value`` as Excel wants it: 50 per cent is 0.5."""
+    return Decimal(value) / 100 if kind == "percent" and isinstance(value, int) else value

@@ -6,23 +6,27 @@ occurrences, the journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from parplan.agenda.items import Standing, Timing
+from parplan.agenda.items import Standing
 from parplan.i18n import _, date
 from parplan.plan.model import Section
 from parplan.render import words
 from parplan.render.export import xlsx_summary
 from parplan.render.export.content import Export
-from parplan.render.export.sheets import JOURNAL, OCCURRENCES, Column, Kind, Value
-from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
-
-T = TypeVar("T")
+from parplan.render.export.sheets import JOURNAL, OCCURRENCES, Value
+from parplan.render.export.workbook import (
+    LINE,
+    Book,
+    fit_height,
+    print_on_a4,
+    put,
+    set_widths,
+    table,
+)
 
 _APPENDIX_WIDTHS = (6, 48, 34, 28, 24, 12, 20)
 _APPENDIX_HEADING = 3
@@ -120,43 +124,13 @@ def _task_row(book: Book, sheet: Worksheet, line: int, standing: Standing) -> No
 
 def _occurrences(book: Book, export: Export) -> None:
     sheet = book.sheet(_("Occurrences"), len(export.rows) + 1)
-    _table(book, sheet, OCCURRENCES, export.rows, lambda row: row.timing)
+    table(book, sheet, OCCURRENCES, export.rows, lambda row: row.timing)
     sheet.freeze_panes(1, 4)
     print_on_a4(sheet, 0, _("Occurrences"), footer(export))
 
 
 def _journal(book: Book, export: Export) -> None:
     sheet = book.sheet(_("Journal"), len(export.entries) + 1)
-    _table(book, sheet, JOURNAL, export.entries)
+    table(book, sheet, JOURNAL, export.entries)
     sheet.freeze_panes(1, 2)
     print_on_a4(sheet, 0, _("Journal"), footer(export))
-
-
-def _table(
-    book: Book,
-    sheet: Worksheet,
-    columns: Sequence[Column[T]],
-    rows: Sequence[T],
-    timing: Callable[[T], Timing | None] = lambda _row: None,
-) -> None:
-    """Write a heading row and a line for each of ``rows``, with filters.
-
-    A cell of the kind "timing" has the colour of the ``timing`` of its row.
-    """
-    set_widths(sheet, [column.width for column in columns])
-    for place, column in enumerate(columns):
-        put(sheet, 0, place, _(column.title), book.heading())
-    sheet.set_row(0, 2 * LINE + 4)
-    widths = [column.width for column in columns]
-    looks = [None if column.kind == "timing" else book.cell(column.kind) for column in columns]
-    for line, row in enumerate(rows, 1):
-        values = [_in_excel(column.kind, column.value(row)) for column in columns]
-        for place, (value, look) in enumerate(zip(values, looks, strict=True)):
-            put(sheet, line, place, value, look or book.timed(timing(row)))
-        fit_height(sheet, line, zip(values, widths, strict=True), LINE)
-    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-
-
-def _in_excel(kind: Kind, value: Value) -> Value:
-    """Return ``value`` as Excel wants it: 50 per cent is 0.5."""
-    return Decimal(value) / 100 if kind == "percent" and isinstance(value, int) else value

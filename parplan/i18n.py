@@ -76,6 +76,13 @@ def message(problem: Problem) -> str:
     return fill(problem.text, problem.values)
 
 
+def problem_line(problem: Problem) -> str:
+    """Return ``problem`` as one line; one of no code is about a whole folder or file."""
+    place = problem.where if problem.code else problem.where.path
+    code = f" [{problem.code}]" if problem.code else ""
+    return f"{place}: {message(problem)}{code}"
+
+
 def fill(text: str, values: Values) -> str:
     """Return the marked ``text`` translated, its named gaps filled with ``values``."""
     translated = _(text)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
 import click
 import msgspec
 
@@ -16,7 +20,8 @@ from parplan.cli.options import (
 )
 from parplan.cli.progress_bar import tracked
 from parplan.cli.session import today
-from parplan.i18n import _
+from parplan.cli.streams import say
+from parplan.i18n import _, ngettext, problem_line
 from parplan.problem import N_, UserError, params
 from parplan.rollup.gather import gather
 from parplan.rollup.join import Rollup
@@ -53,11 +58,34 @@ def ask(
     period = chosen_period(offices.period, period_options, year, as_of)
     year_asked = shared.year or named_year(offices.period, period_options)
     request = Request(as_of, year_asked, period, filters.unit, filters.section, by)
-    rollup = gather(sources, request, lambda work: tracked(work, _("Reading the offices")))
+    rollup = gather(sources, request, _tracked)
     named = filters.unit or filters.section
     if named and not rollup.has_tasks and len(rollup.unreadable) < len(rollup.rows):
         raise UserError(N_("no office has tasks of '%(wanted)s'"), params(wanted=named))
     return Asked(request, rollup)
+
+
+def fill_database(path: Path, offices: OfficeOptions, shared: Shared) -> None:
+    """Let the database ``path`` say what the offices do, and say what was read for it.
+
+    Ends with status 1 where an office could not be read.
+    """
+    from parplan.rollup.database import update  # needs SQLite, which takes its time
+
+    sources = find_offices(offices, shared)
+    as_of = today(shared)
+    outcome = update(path, sources, as_of, shared.year, _tracked)
+    number = ngettext("%(n)s office", "%(n)s offices", outcome.offices)
+    read = ngettext("%(n)s was read", "%(n)s were read", outcome.read)
+    say(f"{_('written  %(path)s') % {'path': path}} ({number}, {read})")
+    for problem in outcome.problems:
+        say(problem_line(problem), error=True)
+    if outcome.problems:
+        raise click.exceptions.Exit(1)
+
+
+def _tracked(work: Sequence[Callable[[], Any]]) -> Iterable[Callable[[], Any]]:
+    return tracked(work, _("Reading the offices"))
 
 
 def find_offices(offices: OfficeOptions, shared: Shared) -> list[Source]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import click
 import typer
+from msgspec.structs import astuple
 
 from parplan.cli.options import FilterOptions, Format, OfficeOptions, PeriodOptions, Shared
 from parplan.cli.output import emit
-from parplan.cli.rollups import ask
+from parplan.cli.rollups import ask, fill_database
+from parplan.i18n import _
 from parplan.problem import N_
 from parplan.render.answers.rollup import RollupAnswer, RollupByAnswer
 from parplan.render.terminal.paint import screen_width
@@ -21,6 +24,7 @@ EXAMPLES = (
     "parplan rollup phuong-a phuong-b --period Q2",
     "parplan rollup . --by task",
     "parplan rollup . --unit tu-phap --format csv",
+    "parplan rollup . --sqlite thanh-pho.db",
     "parplan rollup due .",
     "parplan rollup xlsx .",
 )
@@ -34,6 +38,15 @@ def rollup(
             help=N_("A row for what offices have in common, instead of one for each office."),
         ),
     ] = None,
+    sqlite: Annotated[
+        str | None,
+        typer.Option(
+            "--sqlite",
+            parser=click.Path(dir_okay=False),
+            help=N_("Write all into this SQLite database, or update it."),
+            metavar=N_("FILE"),
+        ),
+    ] = None,
     *,
     offices: OfficeOptions,
     period_options: PeriodOptions,
@@ -41,7 +54,12 @@ def rollup(
     format: Format = "table",
     shared: Shared,
 ) -> None:
-    """Print the figures of the offices."""
+    """Print the figures of the offices, or write all that they have into a database."""
+    if sqlite is not None:
+        if any((by, offices.period, *astuple(period_options), *astuple(filters))):
+            raise click.UsageError(_("--sqlite takes whole plans: it goes with no other choice"))
+        fill_database(Path(sqlite), offices, shared)
+        return
     asked = ask(offices, period_options, filters, shared, by)
     answer, request = asked.rollup, asked.request
     screen = screen_width() if format == "table" else None

@@ -84,7 +84,7 @@ class Cache:
             return None
         query = "SELECT data FROM office WHERE path = ? AND year = ? AND stamp = ?"
         try:
-            row = self._database.execute(query, (_key(source), year, stamp)).fetchone()
+            row = self._database.execute(query, (place_of(source), year, stamp)).fetchone()
         except sqlite3.Error:
             return None
         return _decode(row[0]) if row else None
@@ -97,7 +97,7 @@ def entry(source: Source, year: int, stamp: str, office: Office) -> Entry | None
     latest = office.last_record.isoformat() if office.last_record else None
     kept = _Kept(office.plan, office.progress, office.first, office.end, latest)
     content = zlib.compress(msgspec.msgpack.encode(kept), 1)
-    return Entry(_key(source), year, stamp, crc32(content).to_bytes(4, "big") + content)
+    return Entry(place_of(source), year, stamp, crc32(content).to_bytes(4, "big") + content)
 
 
 def keep(entries: Iterable[Entry]) -> None:
@@ -156,7 +156,8 @@ def _seen(path: Path) -> os.stat_result | None:
         return None
 
 
-def _key(source: Source) -> str:
+def place_of(source: Source) -> str:
+    """Return where an office lies, whatever folder it was looked for from."""
     return os.path.abspath(source.path)  # noqa: PTH100 - no link followed
 
 

@@ -1,32 +1,22 @@
 """Ask many offices at once.
 
-A few are read here; many are shared out among processes, one for each processor that this
-one may use.  Each office is read, counted and forgotten, so that memory does not grow with
-their number.
+Each office is read, counted and forgotten, so that memory does not grow with their number.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
-import multiprocessing
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import TypeAlias
 
 from parplan.rollup import cache
 from parplan.rollup.cache import Cache, Entry
 from parplan.rollup.join import Rollup, join
 from parplan.rollup.office import Office, Unusable, read_office, year_of
+from parplan.rollup.parallel import Track, in_parts, untracked
 from parplan.rollup.sources import Source
 from parplan.rollup.tally import Request, Row, Tally, tally
-
-CHUNK = 16
-"""How many offices a process is handed at once."""
 
 FEW = 48
 """So many offices are read in less time than processes need to begin, and not kept either."""
@@ -34,29 +24,19 @@ FEW = 48
 Part: TypeAlias = tuple[Rollup, list[Entry]]
 """The answer about some offices, and what to keep of those that were read for it."""
 
-Track: TypeAlias = Callable[[Sequence[Callable[[], Part]]], Iterable[Callable[[], Part]]]
-"""What goes through the work and shows how far it has come."""
 
-
-def gather(sources: Sequence[Source], request: Request, track: Track = lambda work: work) -> Rollup:
+def gather(sources: Sequence[Source], request: Request, track: Track = untracked) -> Rollup:
     """Return the answer of ``request`` about ``sources``, in their order.
 
-    An office that cannot be read is a row with its problem; the others go on.
+    An office that cannot be read is a row with its problem; the others go on.  Raises
+    MemoryError where a process that read some was ended from outside.
     """
     if len(sources) <= FEW:
         return join(_ask(request, source, read_office) for source in sources)
-    chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
     rollup, entries = Rollup(), list[Entry]()
-    pool = _pool()
-    try:
-        for part in track([pool.submit(_ask_all, request, chunk).result for chunk in chunks]):
-            answer, new_entries = part()
-            rollup.add(answer)
-            entries += new_entries
-    except BrokenProcessPool as error:  # ended by the system, as a rule
-        raise MemoryError from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for answer, new_entries in in_parts(functools.partial(_ask_all, request), sources, track):
+        rollup.add(answer)
+        entries += new_entries
     cache.keep(entries)
     return rollup
 
@@ -91,20 +71,3 @@ def _read_or_kept(
         new_entry = cache.entry(source, chosen, stamp, office)
         entries += [new_entry] if new_entry else []
     return office
-
-
-def _pool() -> Executor:
-    """Return processes that begin at once where the system can copy this one."""
-    method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(_processors(), context, _leave_ctrl_c_to_us)
-
-
-def _leave_ctrl_c_to_us() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

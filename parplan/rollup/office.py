@@ -99,7 +99,11 @@ def read_content(source: Source, year: int | None, as_of: dt.date) -> Content:
 
 def read_office(source: Source, year: int | None, as_of: dt.date) -> Office:
     """Return the office as it stood on ``as_of``; raises as ``read_content``."""
-    content = read_content(source, year, as_of)
+    return summed_up(read_content(source, year, as_of), as_of)
+
+
+def summed_up(content: Content, as_of: dt.date) -> Office:
+    """Return the office whose files say ``content``, as it stood on ``as_of``."""
     records = content.journal.records
     progress = progress_by_ref(records, as_of)
     for one in progress.values():
@@ -143,8 +147,9 @@ def _read_export(source: Source, year: int | None) -> Content:
     if year not in (None, found.plan.year):
         text = N_("no plan for %(year)s; there are plans for: %(years)s")
         raise _unusable(source.name, text, year=year, years=found.plan.year)
-    records.sort(key=lambda record: (record.at, record.id))
-    return Content(found.plan, Journal(records, EMPTY.problems))
+    by_id = {record.id: record for record in reversed(records)}
+    in_order = sorted(by_id.values(), key=lambda record: (record.at, record.id))
+    return Content(found.plan, Journal(in_order, EMPTY.problems))
 
 
 def _record(fields: dict[str, Any]) -> Record:

@@ -100,6 +100,14 @@ class Late(msgspec.Struct, frozen=True):
     units: list[str]
 
 
+class Report(msgspec.Struct, frozen=True):
+    """A periodic report on ``period``, which is to be sent by ``due``."""
+
+    rule: Reporting
+    period: Period
+    due: dt.date
+
+
 class Tally(msgspec.Struct, frozen=True):
     """What one office adds; ``has_tasks`` tells whether any of its tasks were asked for."""
 
@@ -120,7 +128,7 @@ def tally(source: Source, office: Office, request: Request) -> Tally:
         plan.year,
         figures(tasks.items, as_of, len(tasks.undated), len(tasks.unread)),
         office.last_record,
-        _next_report(office, as_of),
+        next_report(office, as_of),
         office.problem,
     )
     late = [_late(row, item) for item in tasks.items if item.timing == "overdue"]
@@ -199,32 +207,34 @@ def _keys(
     return [(fold(name), "", name) for name in names or [""]]
 
 
-def _next_report(office: Office, as_of: dt.date) -> dt.date | None:
-    """Return the day by which the next periodic report is to be sent, None where none is left.
-
-    One whose occurrences in the plan are all closed has been sent.
-    """
-    plan = office.plan
+def next_report(office: Office, as_of: dt.date) -> dt.date | None:
+    """Return the day by which the next periodic report is to be sent, None where none is left."""
     coming = sorted(
-        (due, period.last, place)
-        for place, rule in enumerate(plan.reporting)
-        for period, due in Every(rule.every, rule.before, rule.by).due_dates(plan.year)
-        if due >= as_of
+        (report for report in reports(office) if report.due >= as_of), key=lambda report: report.due
     )
-    unsent = (due for due, end, place in coming if not _is_sent(office, plan.reporting[place], end))
-    return next(unsent, None)
+    return next((report.due for report in coming if not is_sent(office, report)), None)
 
 
-def _is_sent(office: Office, rule: Reporting, end: dt.date) -> bool:
-    """Tell whether the report on the period until ``end`` has been sent."""
-    lengths = {one.task: one.every for one in rule.serves}
+def reports(office: Office) -> list[Report]:
+    """Return the periodic reports of the plan's year."""
+    return [
+        Report(rule, period, due)
+        for rule in office.plan.reporting
+        for period, due in Every(rule.every, rule.before, rule.by).due_dates(office.plan.year)
+    ]
+
+
+def is_sent(office: Office, report: Report) -> bool:
+    """Tell whether a report has been sent: all occurrences that it settles are closed."""
+    lengths = {one.task: one.every for one in report.rule.serves}
     dues = Dues(office.plan, office.progress)
     settled = [
         office.progress.get(occurrence.ref, NOTHING).state
         for _section, task in office.plan.tasks()
         if task.id in lengths
         for occurrence in dues.of(task)
-        if occurrence.period.last == end and occurrence.period.kind in lengths[task.id]
+        if occurrence.period.last == report.period.last
+        and occurrence.period.kind in lengths[task.id]
     ]
     return bool(settled) and set(settled) <= {"done", "cancelled"}
 

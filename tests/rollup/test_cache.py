@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from parplan.rollup import gather
+from parplan.rollup import gather, parallel
 from parplan.rollup.office import read_office
 from tests.helpers.office import Office, lines, made, tree
 from tests.helpers.running import clean_environment
@@ -26,8 +26,8 @@ DAYS = ("2025-05-31", "2025-06-09", "2025-06-20", "2026-01-01")
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Return the desk above five offices, which counts as many; work is done in a thread."""
     monkeypatch.setattr(gather, "FEW", 1)
-    monkeypatch.setattr(gather, "CHUNK", 2)
-    monkeypatch.setattr(gather, "_pool", lambda: ThreadPoolExecutor(1))
+    monkeypatch.setattr(parallel, "CHUNK", 2)
+    monkeypatch.setattr(parallel, "_pool", lambda: ThreadPoolExecutor(1))
     root = tmp_path / "city"
     for number, name in enumerate(NAMES):
         first = made(1, "done", "1@2025-Q2", on=dt.date(2025, 6, number + 1))
@@ -210,7 +210,7 @@ def test_processes_answer_as_one_does(desk: Office, monkeypatch: pytest.MonkeyPa
     here = desk.json("rollup", "--by", "section"), desk.json("rollup", "due")
     monkeypatch.undo()
     monkeypatch.setattr(gather, "FEW", 1)
-    monkeypatch.setattr(gather, "CHUNK", 2)
+    monkeypatch.setattr(parallel, "CHUNK", 2)
     (desk.root / "c" / "plan" / "2025.yaml").write_text("x: 1\n", encoding="utf-8")
     without = desk.run("rollup", "--format", "csv").stdout
 

@@ -36,10 +36,3 @@ class CheckAnswer(JsonAnswer, frozen=True):
     def of(cls, problems: Iterable[Problem]) -> CheckAnswer:
         """Return ``problems`` in their order."""
         return cls([ProblemRecord(*problem_fields(problem)) for problem in problems])
-
-
-def problem_line(problem: Problem) -> str:
-    """Return ``problem`` as one line; one of no code is about a whole folder or file."""
-    place = problem.where if problem.code else problem.where.path
-    code = f" [{problem.code}]" if problem.code else ""
-    return f"{place}: {message(problem)}{code}"

@@ -6,8 +6,8 @@ import datetime as dt
 
 import msgspec
 
+from parplan.i18n import problem_line
 from parplan.render.answers.answer import JsonAnswer
-from parplan.render.answers.problems import problem_line
 from parplan.rollup.figures import Figures
 from parplan.rollup.join import Joined, Rollup
 from parplan.rollup.tally import By, Late, Request, Row

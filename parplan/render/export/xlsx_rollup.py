@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from parplan.i18n import _, date
+from parplan.i18n import _, date, problem_line
 from parplan.problem import N_
 from parplan.render import words
-from parplan.render.answers.problems import problem_line
 from parplan.render.export.sheets import Column, Value
 from parplan.render.export.workbook import Book, print_on_a4, table
 from parplan.rollup.figures import Figures

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from parplan.i18n import _, date, ngettext, period_name, short_date
+from parplan.i18n import _, date, ngettext, period_name, problem_line, short_date
 from parplan.problem import N_
-from parplan.render.answers.problems import problem_line
 from parplan.render.terminal.table import GAP, Column, Span, Style, Table
 from parplan.rollup.figures import Figures
 from parplan.rollup.join import Joined, Rollup, renumbered

@@ -27,6 +27,7 @@ EXAMPLES = (
     "parplan rollup . --sqlite thanh-pho.db",
     "parplan rollup due .",
     "parplan rollup xlsx .",
+    "parplan rollup board .",
 )
 
 

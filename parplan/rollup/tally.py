@@ -49,6 +49,20 @@ class Request(msgspec.Struct, frozen=True):
     by: By | None = None
 
 
+class Group(msgspec.Struct, frozen=True):
+    """The tasks of an office's unit or section, or one task.
+
+    ``key`` is what it has in common with those of other offices, ``number`` as printed, and
+    ``deadline`` the wording of a task's deadline.
+    """
+
+    key: str
+    number: str
+    title: str
+    figures: Figures
+    deadline: str = ""
+
+
 class Row(msgspec.Struct, frozen=True):
     """One office: ``figures`` where its files can be read, else the ``problem``.
 
@@ -64,20 +78,8 @@ class Row(msgspec.Struct, frozen=True):
     last_record: dt.datetime | None = None
     next_report: dt.date | None = None
     problem: Problem | None = None
-
-
-class Group(msgspec.Struct, frozen=True):
-    """The tasks of an office's unit or section, or one task.
-
-    ``key`` is what it has in common with those of other offices, ``number`` as printed, and
-    ``deadline`` the wording of a task's deadline.
-    """
-
-    key: str
-    number: str
-    title: str
-    figures: Figures
-    deadline: str = ""
+    sections: list[Group] = []
+    """Its sections, where it was asked for by section."""
 
 
 class Late(msgspec.Struct, frozen=True):
@@ -121,6 +123,7 @@ def tally(source: Source, office: Office, request: Request) -> Tally:
     """Return what the office adds to the answer of ``request``."""
     plan, as_of = office.plan, request.as_of
     tasks = _Tasks(office, request)
+    groups = list(tasks.groups(request.by))
     row = Row(
         source.name,
         plan.issuer,
@@ -130,9 +133,10 @@ def tally(source: Source, office: Office, request: Request) -> Tally:
         office.last_record,
         next_report(office, as_of),
         office.problem,
+        groups if request.by == "section" else [],
     )
     late = [_late(row, item) for item in tasks.items if item.timing == "overdue"]
-    return Tally(row, list(tasks.groups(request.by)), late, bool(tasks.kept))
+    return Tally(row, groups, late, bool(tasks.kept))
 
 
 class _Tasks:

@@ -810,6 +810,7 @@ BUILT_ON = {
     "score example": ["score"],
     "rollup due": ["rollup"],
     "rollup xlsx": ["rollup"],
+    "rollup board": ["rollup"],
 }
 """Commands that use another one's module; a command inside another needs that one's."""
 

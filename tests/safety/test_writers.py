@@ -80,6 +80,7 @@ WRITERS = {
     "score xlsx": Writer(("score", "xlsx"), INDEX, same_way=True),
     "settings": Writer(("settings", "author", "Lan")),
     "rollup xlsx": Writer(("rollup", "xlsx"), same_way=True),
+    "rollup board": Writer(("rollup", "board"), same_way=True),
     "init-hook": Writer(("init", "--hook"), in_git=True),
     "doctor": Writer(("doctor", "--fix", "--yes"), {"plan/plan.schema.json": "{}\n"}),
 }

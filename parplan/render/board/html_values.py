@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from parplan.i18n import _, date, message, ngettext, short_date
+from parplan.i18n import _, date, ngettext, problem_line, short_date
 from parplan.problem import Problem
 from parplan.render import marks, scores, words
 from parplan.render.board import chart
@@ -41,7 +41,7 @@ def percent(share: Decimal | None) -> str:
 
 def problem(fault: Problem) -> str:
     """Return a problem as ``check`` prints it, without the source line."""
-    return f"{fault.where}: {one_line(message(fault))} [{fault.code}]"
+    return one_line(problem_line(fault))
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -29,6 +29,8 @@ from parplan.score.model import Score
 
 PAGE = "board/page.html.j2"
 MISTAKE = "board/mistake.html.j2"
+OFFICES = "board/offices.html.j2"
+_SCRIPTS = {PAGE: ["board/filter.js"], OFFICES: ["board/offices.js"]}
 AHEAD = 30
 """How many days ahead the board looks."""
 
@@ -99,7 +101,7 @@ def page(
         "problems": problems[:MOST_LISTED],
         "score": score,
     }
-    return _render(PAGE, context, folder, version)
+    return fill(PAGE, context, folder, version)
 
 
 def mistake(message: str, problems: Sequence[Problem], version: str) -> str:
@@ -108,14 +110,16 @@ def mistake(message: str, problems: Sequence[Problem], version: str) -> str:
     It says why: ``message`` in one sentence, or ``problems`` with their places.
     """
     context = {"said": message, "problems": problems[:MOST_LISTED]}
-    return _render(MISTAKE, context, None, version)
+    return fill(MISTAKE, context, None, version)
 
 
-def _render(name: str, context: Mapping[str, Any], folder: Path | None, version: str) -> str:
+def fill(
+    name: str, context: Mapping[str, Any], folder: Path | None = None, version: str = ""
+) -> str:
+    """Return the page of the template ``name``, with the style and scripts that it needs."""
     style = _inline("board/style.css", folder)
-    names = ["board/filter.js"] if name == PAGE else []
-    names += ["board/live.js"] if version else []
-    scripts = [_inline(name, folder) for name in names]
+    names = [*_SCRIPTS.get(name, []), *(["board/live.js"] if version else [])]
+    scripts = [_inline(script, folder) for script in names]
     values = {
         "language": i18n.language(),
         "version": version,

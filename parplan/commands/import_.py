@@ -1,4 +1,4 @@
-"""``parplan import``: a plan from a Word, Excel or CSV file, as a new YAML file."""
+"""``parplan import``: a plan from a file of an office program, as a new YAML file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ EXAMPLES = (
 
 def import_plan(
     file: Annotated[
-        str, typer.Argument(metavar=N_("FILE"), help=N_("The plan: a .docx, .xlsx or .csv file."))
+        str,
+        typer.Argument(
+            metavar=N_("FILE"), help=N_("The plan: a file of Word, Excel or LibreOffice, or .csv.")
+        ),
     ],
     *,
     format: ReportFormat = "table",

@@ -30,7 +30,10 @@ EXAMPLES = (
 def import_index(
     file: Annotated[
         str,
-        typer.Argument(metavar=N_("FILE"), help=N_("The criteria: an .xlsx, .csv or .docx file.")),
+        typer.Argument(
+            metavar=N_("FILE"),
+            help=N_("The criteria: a file of Excel, Word or LibreOffice, or .csv."),
+        ),
     ],
     *,
     output: NewFile = None,

@@ -199,7 +199,7 @@ def _hook(root: Path) -> Hook:
 
 def inspect_machine(screen: int) -> Machine:
     """Return what parplan runs on."""
-    from parplan.render.document import pdf
+    from parplan.workspace import libreoffice
 
     return Machine(
         python=sys.version_info[:2],
@@ -207,7 +207,7 @@ def inspect_machine(screen: int) -> Machine:
         charset=_charset(),
         columns=screen,
         has_git=programs.find("git") is not None,
-        has_office=pdf.program() is not None,
+        has_office=libreoffice.program() is not None,
     )
 
 

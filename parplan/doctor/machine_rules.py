@@ -106,7 +106,9 @@ def libreoffice_is_installed(facts: Facts) -> Iterator[Diagnostic]:
     """LibreOffice makes documents into pdf."""
     if not facts.machine.has_office:
         yield diagnose(
-            "hint", "no-libreoffice", N_("LibreOffice is not installed: no pdf can be made")
+            "hint",
+            "no-libreoffice",
+            N_("LibreOffice is not installed: no pdf can be made, no .doc or .odt be read"),
         )
 
 

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from parplan.importer.grid import Source, Table
-from parplan.importer.office.guard import read_bounded_file, refuse_other_formats
+from parplan.importer.office.guard import check_kind, read_bounded_file
 from parplan.importer.office.month_first import doubt_dates
+from parplan.importer.office.other_formats import CONVERTED, convert
 from parplan.importer.plan.printed import task_heading
 from parplan.problem import N_, UserError, params
 from parplan.text import fold
 
-ENDINGS = (".docx", ".xlsx", ".csv")
-# docx and xlsx are ZIP archives, which begin so.
-_ZIP = b"PK"
 # "Nội dung", "nhiệm vụ", "Thời gian", "Kế hoạch", … as their TCVN3 and VNI bytes look in
 # Unicode: old files that only their font shows as Vietnamese.
 _LEGACY = re.compile(
@@ -43,17 +41,14 @@ def read_office_file(
 def _read(path: Path, is_right: Callable[[Table], bool], with_hidden: bool) -> Source:
     ending = path.suffix.lower()
     data = read_bounded_file(path)
-    refuse_other_formats(path, data)
-    if ending not in ENDINGS:
-        raise UserError(N_("%(path)s should end in .docx, .xlsx or .csv"), params(path=path))
-    if data.startswith(_ZIP) == (ending == ".csv"):
-        text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
-        raise UserError(text, params(path=path))
+    check_kind(path, data)
     if ending == ".csv":
         from parplan.importer.office.csv_file import read_csv
 
         return read_csv(path, data, is_right)
-    if ending == ".xlsx":
+    if ending in CONVERTED:
+        data, ending = convert(path, data), CONVERTED[ending]
+    if ending in (".xlsx", ".xlsm"):
         from parplan.importer.office.sheet_file import read_xlsx
 
         return read_xlsx(path, data, with_hidden=with_hidden)

@@ -19,7 +19,7 @@ from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from tests.conftest import Golden, Run
 from tests.helpers.imports import COLUMNS, NUMBERED
-from tests.helpers.office import any_letters, lacking
+from tests.helpers.office import any_letters, calc, lacking
 from tests.helpers.office_files import (
     HEAD,
     LEFT,
@@ -339,6 +339,32 @@ def csv_of(count: int) -> bytes:
     return ("STT;Nội dung;Thời gian\n" + "".join(lines)).encode()
 
 
+CONTENT = """<?xml version="1.0"?><office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" office:version="1.2">
+<office:body>"""
+FULL_SHEET = """<office:spreadsheet><table:table table:name="a">
+<table:table-row table:number-rows-repeated="1048576">
+<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="1024"/>
+</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def open_document(
+    text: str = "", *, body: str = "", styles: str = "", locked: bool = False
+) -> bytes:
+    """Return an OpenDocument file with ``text`` for its content, or ``body`` in one."""
+    kind = "spreadsheet" if "spreadsheet" in body else "text"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        name = f"application/vnd.oasis.opendocument.{kind}"
+        made.writestr(zipfile.ZipInfo("mimetype"), name)
+        made.writestr("content.xml", CONTENT + body if body else text)
+        made.writestr("styles.xml", styles)
+        made.writestr("META-INF/manifest.xml", "<encryption-data/>" if locked else "<manifest/>")
+    return out.getvalue()
+
+
 def empty_zip() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
@@ -383,8 +409,10 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "declares entities",
     ),
     "entity-in-a-sheet": ("xlsx", lambda: with_part(SHEET, PAGE, entity), "declares entities"),
-    "an-old-doc": ("docx", lambda: OLE, "old kind"),
-    "an-old-xls": ("xlsx", lambda: OLE, "old kind"),
+    "doc-called-docx": ("docx", lambda: OLE, "let its name end in .doc or .xls"),
+    "xls-called-xlsx": ("xlsx", lambda: OLE, "let its name end in .doc or .xls"),
+    "rtf-called-docx": ("docx", lambda: b"{\\rtf1 a}", "let its name end in .rtf"),
+    "odt-called-docx": ("docx", lambda: open_document("x"), "let its name end in .odt"),
     "encrypted": ("docx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "a password"),
     "encrypted-xlsx": ("xlsx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "a password"),
     "100-mb": ("docx", lambda: WORD + bytes(100_000_000), "larger than 50 MB"),
@@ -396,8 +424,26 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "docx-called-xlsx": ("xlsx", lambda: WORD, "damaged"),
     "docx-called-csv": ("csv", lambda: WORD, "damaged"),
     "text-called-docx": ("docx", lambda: b"STT,abc", "damaged"),
-    "pdf": ("docx", lambda: b"%PDF-1.7", "PDF"),
-    "another-ending": ("odt", lambda: b"STT", "should end in"),
+    "pdf-called-docx": ("docx", lambda: b"%PDF-1.7", "let its name end in .pdf"),
+    "another-ending": ("txt", lambda: b"STT", "should end in .docx .docm"),
+    "text-called-doc": ("doc", lambda: b"STT", "damaged"),
+    "another-ole-file-called-doc": ("doc", lambda: OLE, "damaged"),
+    "a-web-page-called-xls": ("xls", lambda: b"<html><table>", "web page"),
+    "encrypted-odt": ("odt", lambda: open_document("x", locked=True), "a password"),
+    "an-odt-that-inflates": ("odt", lambda: open_document(" " * 200_000_000), "far more"),
+    # Read by LibreOffice, or refused by it.
+    "rubbish-in-a-doc": ("doc", lambda: OLE + "WordDocument".encode("utf-16-le"), "could not read"),
+    "rubbish-in-an-xls": ("xls", lambda: OLE + "Workbook".encode("utf-16-le"), "no table"),
+    "rubbish-in-an-odt": ("odt", lambda: open_document("x"), "could not read"),
+    "deep-rtf": ("rtf", lambda: b"{\\rtf1" + b"{" * 10_000_000, "could not read"),
+    "rtf-without-end": ("rtf", lambda: b"{\\rtf1 " + b"a\\par " * 6_000_000, "could not read"),
+    "styles-that-inflate": (
+        "odt",
+        lambda: open_document("", styles="<a>" + "<b/>" * 90_000_000),
+        "could not read",
+    ),
+    "deep-odt": ("odt", lambda: open_document(body="<text:p>" * 5_000_000), "far more"),
+    "wide-ods": ("ods", lambda: open_document(body=FULL_SHEET), "could not read"),
     "empty": ("docx", lambda: b"", "is empty"),
     "no-table": ("docx", lambda: document("Kế hoạch năm 2026"), "holds no table"),
     "another-table": ("docx", lambda: document([("a", "b"), ("c", "d")]), "no table of tasks"),
@@ -429,6 +475,8 @@ def test_hostile_files_end_in_a_clear_error(
 ) -> None:
     """Within 500 MB and 10 s of the processor, which the system itself sees to."""
     ending, make, said = HOSTILE[name]
+    if said == "could not read" or ending == "xls":
+        calc()
     saved(tmp_path, f"a.{ending}", make())
     pytest.importorskip("resource", reason="this system bounds no memory")
 

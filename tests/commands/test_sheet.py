@@ -237,7 +237,7 @@ def test_a_sheet_changed_by_hand(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "ods", "xls"])
 def test_a_sheet_saved_by_libreoffice(form: str, office: Office, tmp_path: Path) -> None:
     sheet = Filled(office)
     sheet.sheet["B2"] = "Văn phòng"
@@ -248,7 +248,7 @@ def test_a_sheet_saved_by_libreoffice(form: str, office: Office, tmp_path: Path)
     subprocess.run(
         [
             *(calc(), f"-env:UserInstallation={profile}", "--headless", "--convert-to"),
-            *(as_csv if form == "csv" else "xlsx", "--outdir", str(tmp_path), sheet.save()),
+            *(as_csv if form == "csv" else form, "--outdir", str(tmp_path), sheet.save()),
         ],
         env=any_letters(),
         check=True,

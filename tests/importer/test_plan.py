@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Twips
 
 from parplan.importer.plan.assemble import ImportedPlan
+from parplan.importer.read import read_office_file
 from tests.helpers.imports import COLUMNS, NUMBERED, Summary, imported, summary
 from tests.helpers.office_files import LEFT, UP, Rows, document, numbered, repeats, saved, sheet
 
@@ -71,6 +73,25 @@ def test_the_day_on_which_work_begins_is_no_deadline(tmp_path: Path) -> None:
 
     assert summary(result) == [("1", "Rà soát", "28/02/2026", ["Tư pháp"])]
     assert result.left_out == ["Thời gian Bắt đầu", "Ghi chú"]
+
+
+def test_a_column_as_wide_as_a_hair_is_none(tmp_path: Path) -> None:
+    """As files come out of other programs, or out of dragged edges."""
+    head = ("STT", "Nội dung", "Thời gian", "Đơn vị")
+
+    def split_off(doc: Any) -> None:
+        grid = doc.tables[0]._tbl.tblGrid
+        hair = OxmlElement("w:gridCol")
+        hair.w = Twips(10)
+        grid.append(hair)
+        for row in doc.tables[0].rows[1:]:
+            row.cells[3]._tc.grid_span = 2  # up to the edge; the heading ends a hair before
+
+    rows = [head, ("1", "Rà soát", "Quý I/2026", "Tư pháp")]
+    path = saved(tmp_path, "a.docx", document(rows, finish=split_off))
+
+    (table,) = read_office_file(path).tables()
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [list(row) for row in rows]
 
 
 def test_a_column_can_name_the_sections(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from parplan.journal import record as journal
 from parplan.problem import UserError
 from parplan.render.document import docx, html, pdf
 from parplan.render.document import draft as drafts
+from parplan.workspace.bounded import Bounds
 from tests.helpers.docx_checker import Docx, W, attribute, text_of
 from tests.helpers.office import JOURNAL, Office, lacking, made, tree
 from tests.helpers.running import PATIENCE, Text, run_process
@@ -484,7 +485,7 @@ def test_a_libreoffice_that_hangs_is_ended_with_what_it_began(
     os.mkfifo(held)
     reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
     monkeypatch.setenv("PATH", os.pathsep.join((str(tmp_path), os.environ["PATH"])))
-    monkeypatch.setattr(pdf, "_TIMEOUT_SECONDS", 2)
+    monkeypatch.setattr(pdf, "_BOUNDS", Bounds(seconds=2))
 
     with pytest.raises(UserError, match="could not make the pdf"):
         pdf.convert(b"")

@@ -17,7 +17,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from parplan.importer.read import ENDINGS
 from parplan.journal.record import Evidence
 from parplan.plan.document import Basis
 from parplan.plan.file import read_plan
@@ -261,7 +260,7 @@ def office_file(ending: str) -> bytes:
     return document("KẾ HOẠCH", *above, rows)
 
 
-@pytest.mark.parametrize("ending", [suffix.lstrip(".") for suffix in ENDINGS])
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "csv"])
 def test_an_office_file_of_long_runs(
     ending: str, tmp_path: Path, environment: dict[str, str]
 ) -> None:

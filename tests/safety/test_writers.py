@@ -439,7 +439,7 @@ WRITING = re.compile(
 )
 WRITES_ITSELF = {
     *("workspace.append", "workspace.files", "workspace.lock", "workspace.drafts"),
-    *("workspace.git_setup", "doctor.fix", "render.document.pdf", "commands.init"),
+    *("workspace.git_setup", "doctor.fix", "workspace.libreoffice", "commands.init"),
     *("cli.completion", "cli.editor", "cli.streams", "commands.help", "rollup.cache"),
 }
 """Modules that write by themselves: to a file, or, as ``cli``, to the null device."""

@@ -34,15 +34,31 @@ _CHUNK = 1 << 20
 # The container of .doc and .xls; a docx or xlsx with a password is packed into one, too.
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# What the container holds is by these names: of Word 6 and later, of Excel 97 and 5.
+_STREAMS = {".doc": ("WordDocument",), ".xls": ("Workbook", "Book")}
+_ZIP = b"PK"
+_RTF = b"{\\rtf"
+OPEN_DOCUMENT = (".odt", ".ods")
 _ODF = b"mimetypeapplication/vnd.oasis.opendocument"
 
-_FORMATS = (
-    (b"%PDF", N_("%(path)s is a PDF file; ask for the Word or Excel file it was made from")),
-    (b"{\\rtf", N_("%(path)s is an RTF file; open it in Word and save it as .docx")),
-    (b"<html", N_("%(path)s is a web page; open it in Word and save it as .docx")),
-    (b"<!doctype html", N_("%(path)s is a web page; open it in Word and save it as .docx")),
-    (b"\x89PNG", N_("%(path)s is a picture; parplan reads text only")),
-    (b"\xff\xd8\xff", N_("%(path)s is a picture; parplan reads text only")),
+STARTS: Mapping[str, tuple[bytes, ...]] = {
+    **dict.fromkeys((".docx", ".docm", ".xlsx", ".xlsm", *OPEN_DOCUMENT), (_ZIP,)),
+    ".doc": (_OLE, _RTF),  # many programs write RTF and call it .doc
+    ".xls": (_OLE,),
+    ".rtf": (_RTF,),
+    ".csv": (),
+}
+"""How files begin whose names end so; a csv begins with anything."""
+
+# What a file is by how it begins, and the endings of names that are right for it.
+_KINDS: tuple[tuple[bytes, tuple[str, ...], str], ...] = (
+    (_OLE, (".doc", ".xls"), N_("%(path)s is of an old kind; let its name end in .doc or .xls")),
+    (b"%PDF-", (), N_("%(path)s is a PDF file; ask for the Word or Excel file it was made from")),
+    (_RTF, (".rtf", ".doc"), N_("%(path)s is an RTF file; let its name end in .rtf")),
+    (b"<html", (), N_("%(path)s is a web page; open it in Word and save it as .docx")),
+    (b"<!doctype html", (), N_("%(path)s is a web page; open it in Word and save it as .docx")),
+    (b"\x89PNG", (), N_("%(path)s is a picture; parplan reads text only")),
+    (b"\xff\xd8\xff", (), N_("%(path)s is a picture; parplan reads text only")),
 )
 
 Start: TypeAlias = Callable[[str, Mapping[str, str]], None]
@@ -62,22 +78,37 @@ def read_bounded_file(path: Path) -> bytes:
     return data
 
 
-def refuse_other_formats(path: Path, data: bytes) -> None:
-    """Raise UserError when ``data`` begins as a kind of file that parplan does not read."""
-    if data.startswith(_OLE):
-        text = (
-            N_("%(path)s is locked with a password; open it and save it without one")
-            if _ENCRYPTED in data
-            else N_("%(path)s is of an old kind (.doc, .xls); save it as .docx or .xlsx")
-        )
-        raise UserError(text, params(path=path))
+def check_kind(path: Path, data: bytes) -> None:
+    """Raise UserError where ``data`` is not of the kind that the end of the name ``path`` says."""
+    ending = path.suffix.lower()
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise _locked_error(path)
     start = data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    for magic, text in _FORMATS:
-        if start.startswith(magic.lower()):
+    for magic, endings, text in _KINDS:
+        if start.startswith(magic.lower()) and ending not in endings:
             raise UserError(text, params(path=path))
-    if _ODF in data[:120]:
-        text = N_("%(path)s is an OpenDocument file; save it as .docx or .xlsx")
+    if _ODF in data[:120] and ending not in OPEN_DOCUMENT:
+        text = N_("%(path)s is an OpenDocument file; let its name end in .odt or .ods")
         raise UserError(text, params(path=path))
+    if ending not in STARTS:
+        text = N_("%(path)s should end in %(endings)s")
+        raise UserError(text, params(path=path, endings=" ".join(STARTS)))
+    starts = tuple(magic.lower() for magic in STARTS[ending])
+    is_right = start.startswith(starts) if starts else not data.startswith(_ZIP)
+    if data.startswith(_OLE):
+        is_right = any(name.encode("utf-16-le") in data for name in _STREAMS[ending])
+    if not is_right:
+        raise _damaged_error(path)
+
+
+def _locked_error(path: Path) -> UserError:
+    text = N_("%(path)s is locked with a password; open it and save it without one")
+    return UserError(text, params(path=path))
+
+
+def _damaged_error(path: Path) -> UserError:
+    text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
+    return UserError(text, params(path=path))
 
 
 def too_big_error(path: Path) -> UserError:
@@ -101,8 +132,11 @@ class Package:
 
     def damaged(self) -> UserError:
         """Return the refusal of a file that is not whole."""
-        text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
-        return UserError(text, params(path=self.path))
+        return _damaged_error(self.path)
+
+    def locked(self) -> UserError:
+        """Return the refusal of a file that only a password opens."""
+        return _locked_error(self.path)
 
     def too_big(self) -> NoReturn:
         """Refuse the file: it holds far more than a plan."""
@@ -118,8 +152,7 @@ class Package:
         if info is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self.damaged()
         if info.flag_bits & 1:
-            text = N_("%(path)s is locked with a password; open it and save it without one")
-            raise UserError(text, params(path=self.path))
+            raise self.locked()
         # The claim is checked first, since it costs nothing; what it really inflates to, below.
         if info.file_size > MAX_PART:
             self.too_big()

@@ -28,6 +28,7 @@ from parplan.importer.office.guard import Package, attribute_number, is_on
 from parplan.importer.office.marks import HIDDEN_TEXT, STRUCK, TEXT_BOX, TRACKED, raised
 from parplan.importer.office.numbering import read_numbering
 from parplan.importer.office.styles import StyleLook, read_styles
+from parplan.importer.office.word_grid import GridColumns
 
 _MAIN = "word/document.xml"
 _MAX_PARAGRAPHS = 100_000
@@ -90,11 +91,13 @@ class _OpenTable(msgspec.Struct):
     """A table that is being read; ``above`` has the merged cells that may go on below."""
 
     rows: list[Row] = []
+    grid: GridColumns = msgspec.field(default_factory=GridColumns)
     above: dict[int, Cell] = {}
     cells: list[Cell] = []
     paragraphs: list[Paragraph] = []
     span: int = 1
     before: int = 0
+    reached: int = 0
     goes_on: bool = False
     begins: bool = False
     repeats: bool = False
@@ -140,7 +143,7 @@ class _DocumentParser:
         elif self.paragraph is not None:
             self._paragraph(name, value)
         elif self.open:
-            self._cell(name, value)
+            self._cell(name, attributes)
 
     def _skip(self, name: str) -> None:
         if name == "del" and not self.skipping and self.open and self.paragraph is None:
@@ -162,7 +165,7 @@ class _DocumentParser:
             self.rows += 1
             if self.rows > MAX_ROWS:
                 self.package.too_big()
-            table.cells, table.before = [], 0
+            table.cells, table.before, table.reached = [], 0, 0
             table.repeats = table.deleted = False
             table.number += 1
         else:
@@ -212,9 +215,12 @@ class _DocumentParser:
         elif name == "ilvl":
             paragraph.depth = attribute_number(value)
 
-    def _cell(self, name: str, value: str) -> None:
+    def _cell(self, name: str, attributes: Mapping[str, str]) -> None:
+        value = attributes.get("val", "")
         table = self.open[-1]
-        if name == "gridSpan":
+        if name == "gridCol":
+            table.grid.add(attributes.get("w", ""))
+        elif name == "gridSpan":
             table.span = min(max(attribute_number(value), 1), MAX_COLUMNS)
         elif name == "gridBefore":
             table.before = min(attribute_number(value), MAX_COLUMNS)
@@ -275,25 +281,26 @@ class _DocumentParser:
 
     def _end_cell(self) -> None:
         table = self.open[-1]
-        left = table.before + len(table.cells) if not table.cells else len(table.cells)
-        if left + table.span > MAX_COLUMNS:
+        text = "\n".join(paragraph.text for paragraph in table.paragraphs if paragraph.text)
+        if not table.reached:
+            table.reached = table.before
+            table.cells += [Cell() for _ in range(table.grid.between(0, table.before))]
+        left = len(table.cells)
+        span = table.grid.between(table.reached, table.reached + table.span) or bool(text)
+        table.reached += table.span
+        if left + span > MAX_COLUMNS:
             self.package.too_big()
-        while len(table.cells) < left:
-            table.cells.append(Cell())
         cell = table.above.get(left) if table.goes_on else None
         if cell is None:
-            text = "\n".join(paragraph.text for paragraph in table.paragraphs if paragraph.text)
             cell = Cell(text, table.paragraphs)
-        elif any(paragraph.text for paragraph in table.paragraphs):  # text that Word hides
-            cell = Cell(
-                "\n".join(paragraph.text for paragraph in table.paragraphs if paragraph.text)
-            )
-        for column in range(left, left + table.span):
+        elif text:  # that Word hides
+            cell = Cell(text)
+        for column in range(left, left + span):
             if table.begins or table.goes_on:
                 table.above[column] = cell
             else:
                 table.above.pop(column, None)
-        table.cells += [cell] * table.span
+        table.cells += [cell] * span
         table.paragraphs = []
 
     def _end_row(self) -> None:

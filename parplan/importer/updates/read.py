@@ -7,15 +7,13 @@ from pathlib import Path
 
 import msgspec
 
-from parplan.importer.office.guard import read_bounded_file
+from parplan.importer.office.guard import STARTS, read_bounded_file
 from parplan.importer.read import read_office_file
 from parplan.importer.updates.lines import read_lines
 from parplan.importer.updates.rows import UpdateRow
 from parplan.importer.updates.sheet import read_updates, updates_heading
 from parplan.problem import N_, UserError, params
 from parplan.schedule.typed_day import Context
-
-_SHEETS = (".xlsx", ".csv", ".docx")
 
 
 class UpdateFile(msgspec.Struct, frozen=True):
@@ -37,8 +35,9 @@ def read_update_file(name: str, context: Context) -> UpdateFile:
     path = Path(name)
     if path.suffix.lower() == ".txt":
         return UpdateFile(path.name, read_lines(path, read_bounded_file(path), context))
-    if path.suffix.lower() not in _SHEETS:
-        raise UserError(N_("%(path)s should end in .xlsx, .csv or .txt"), params(path=path))
+    if path.suffix.lower() not in STARTS:
+        text = N_("%(path)s should end in %(endings)s")
+        raise UserError(text, params(path=path, endings=" ".join((*STARTS, ".txt"))))
     # With what a filter hides: it was typed all the same, and one column is hidden on purpose.
     source = read_office_file(
         path, lambda table: updates_heading(table) is not None, with_hidden=True

@@ -75,7 +75,8 @@ def check(
 
 
 def _from_index(workspace: Workspace) -> Reader:
-    return lambda path: git.content(workspace.root, "", path)
+    index = git.inherited_index(workspace.root)
+    return lambda path: git.staged_content(workspace.root, path, index)
 
 
 def _fix_journals(workspace: Workspace, years: list[int]) -> None:

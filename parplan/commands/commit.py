@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import click
 import typer
 
+from parplan.cli.diagnostics import complain
 from parplan.cli.options import Shared
 from parplan.cli.session import Session, open_session
+from parplan.cli.shell import quote
 from parplan.cli.streams import say
+from parplan.doctor.year_files import check_year
 from parplan.i18n import _, ngettext
-from parplan.problem import N_
+from parplan.problem import N_, UserError, params
 from parplan.text import visible
-from parplan.workspace import files, git
+from parplan.workspace import files, git, git_trust
 from parplan.workspace.commit_message import commit_message
 from parplan.workspace.workspace import WORKSPACE_PATHS
 
@@ -31,23 +35,61 @@ def commit(
     session = open_session(shared)
     root = session.workspace.root
     git.require_work_tree(root)
-    with session.workspace.writing():  # git takes one commit at a time, and whole lines
-        _commit(session, message)
-
-
-def _commit(session: Session, message: str) -> None:
-    root = session.workspace.root
-    git.require_finished(root)
-    changed = git.changed(root, [*WORKSPACE_PATHS, *_evidence(session)])
-    paths = [path for path in changed if not files.is_leftover(path)]
-    if not paths:
+    choice = git_trust.choose(root)
+    try:
+        with session.workspace.writing():  # git takes one commit at a time, and whole lines
+            subject, number = _commit(session, message, choice)
+    except KeyboardInterrupt as stop:
+        say(_("stopped; nothing was committed"), error=True)
+        raise click.exceptions.Exit(130) from stop
+    if not number:
         say(_("Nothing to commit."))
         return
+    say(subject)
+    say(ngettext("%(n)s file committed", "%(n)s files committed", number))
+    if choice.skipped:
+        text = _("not run: %(hooks)s; if you trust this folder, type: %(command)s")
+        hooks = ", ".join(map(str, choice.skipped))
+        say(text % {"hooks": hooks, "command": _trust_command(session)}, error=True)
+
+
+def _commit(session: Session, message: str, choice: git_trust.Choice) -> tuple[str, int]:
+    """Return the subject of the commit, and how many files it took."""
+    root = session.workspace.root
+    git.require_finished(root, choice.guard)
+    changed = git.changed(root, [*WORKSPACE_PATHS, *_evidence(session)], choice.guard)
+    paths = [path for path in changed if not files.is_leftover(path)]
+    if not paths:
+        return "", 0
+    if choice.filters & git.filters(root, paths):
+        text = N_(
+            "a filter in git's settings of this folder would change the files; if you trust the "
+            "folder, type: %(command)s"
+        )
+        raise UserError(text, params(command=_trust_command(session)))
+    if choice.checks:
+        _refuse_mistakes(session)
     subject, body = commit_message(session.workspace, session.plan.year, paths)
     parts = filter(None, (subject, body, message))
-    git.commit(root, paths, visible("\n\n".join(parts)))
-    say(subject)
-    say(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
+    git.commit(root, paths, visible("\n\n".join(parts)), choice.guard)
+    return subject, len(paths)
+
+
+def _trust_command(session: Session) -> str:
+    top = git.top(session.workspace.root)
+    return f"git config --global --add {git_trust.TRUST} {quote(top)}"
+
+
+def _refuse_mistakes(session: Session) -> None:
+    """Do what parplan's own hook would, which git may not start among others of the folder."""
+    years = session.workspace.years()
+    read = session.workspace.read_file
+    checked = [file for year in years for file in check_year(session.workspace, year, read)]
+    faulty = [file for file in checked if file.problems]
+    for file in faulty:
+        complain(file.problems, file.text)
+    if faulty:
+        raise UserError(N_("the plan has mistakes; nothing was committed"))
 
 
 def _evidence(session: Session) -> list[str]:

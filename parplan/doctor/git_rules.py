@@ -70,6 +70,23 @@ def _own_hook(hook: Hook, where: Location) -> Iterator[Diagnostic]:
         yield diagnose("fault", "hook-off", text, where, Fix("allow", hook.path))
 
 
+def git_starts_what_the_user_chose(facts: Facts) -> Iterator[Diagnostic]:
+    """No program runs because a folder that somebody else made says so."""
+    for repository in _repositories(facts):
+        for path, setting in repository.starts:
+            text = N_(
+                "git would run this hook; parplan does not, unless you trust the folder "
+                "(parplan.trust)"
+            )
+            if setting:
+                text = N_(
+                    "git would start a program here: %(setting)s; parplan does not, unless you "
+                    "trust the folder (parplan.trust)"
+                )
+            where = Location(path, 1, 1)
+            yield diagnose("hint", "starts-program", text, where, values=params(setting=setting))
+
+
 def git_knows_who_commits(facts: Facts) -> Iterator[Diagnostic]:
     """A commit has a name."""
     for repository in _repositories(facts):
@@ -125,6 +142,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[Diagnostic]], ...] = (
     git_merges_journals_by_lines,
     git_ignores_the_cache,
     git_checks_before_a_commit,
+    git_starts_what_the_user_chose,
     git_knows_who_commits,
     git_waits_for_nothing,
     line_ends_are_those_of_git,

@@ -19,7 +19,7 @@ from parplan.doctor.model import Facts, FolderEntry, Hook, LastRecord, Library, 
 from parplan.journal import record as journal
 from parplan.journal.active import active
 from parplan.problem import Location, UserError
-from parplan.workspace import files, git, git_setup, lock, programs
+from parplan.workspace import files, git, git_setup, git_trust, lock, programs
 from parplan.workspace.cache_folder import CACHE_FOLDER
 from parplan.workspace.workspace import WORKSPACE_PATHS, Workspace, misnamed_plans, packaged_file
 
@@ -170,15 +170,29 @@ def _asked(root: Path, evidence: list[str]) -> Repository:
         ignores_cache=git.ignores(root, f"{CACHE_FOLDER}/lock"),
         not_lf=tuple(git.not_lf(root, WORKSPACE_PATHS)),
         untracked=frozenset(git.untracked(root, there)),
+        starts=tuple(_starts(root)),
     )
+
+
+def _starts(root: Path) -> Iterator[tuple[str, str]]:
+    settings, hooks = git_trust.starts(root)
+    for setting in settings:
+        yield _relative(root, root / setting.file), f"{setting.key} = {setting.value}"
+    for hook in hooks:
+        yield _relative(root, hook), ""
+
+
+def _relative(root: Path, path: Path) -> str:
+    """Return ``path`` from the folder ``root``, whole where that is on another drive."""
+    try:
+        return Path(os.path.relpath(path, root)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def _hook(root: Path) -> Hook:
     path = git.hooks_folder(root) / "pre-commit"
-    try:
-        relative = Path(os.path.relpath(path, root)).as_posix()
-    except ValueError:  # on another drive of Windows
-        relative = path.as_posix()
+    relative = _relative(root, path)
     shared = git.foreign_hooks(root)
     expected = []
     # A hook made in another language is as good; the first is what a fix writes.

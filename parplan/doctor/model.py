@@ -69,6 +69,8 @@ class Repository(msgspec.Struct, frozen=True):
     """What git says of the workspace.
 
     ``merge`` and ``eol`` are its attributes of a journal, ``busy`` the operation that waits.
+    ``starts`` is what git would start because the folder says so: the file that says it, from
+    the workspace's folder, and the command with its setting, which is empty for a hook.
     """
 
     user: bool
@@ -79,6 +81,7 @@ class Repository(msgspec.Struct, frozen=True):
     ignores_cache: bool = True
     not_lf: tuple[str, ...] = ()
     untracked: frozenset[str] = frozenset()
+    starts: tuple[tuple[str, str], ...] = ()
 
 
 class Library(msgspec.Struct, frozen=True):
@@ -167,6 +170,7 @@ CODES: Mapping[str, str] = {
     "no-hook": N_("Git does not check the plan before a commit."),
     "old-hook": N_("The hook was made by another version of parplan."),
     "hook-off": N_("The hook is not executable, so git skips it."),
+    "starts-program": N_("Settings or hooks of the folder let git start a program."),
     "no-git": N_("Git is not installed."),
     "git-refuses": N_("Git refuses to work in this folder."),
     "no-repository": N_("The workspace has no history in git."),

@@ -103,6 +103,10 @@ def have_two_names(office: Office) -> None:
         put(name, "x")(office)
 
 
+def start_a_program(office: Office) -> None:
+    office.git("config", "core.fsmonitor", "./x")
+
+
 def wait_for_a_merge(office: Office) -> None:
     put(".git/MERGE_HEAD", f"{'0' * 40}\n")(office)
 
@@ -177,6 +181,10 @@ CASES: dict[str, tuple[Callable[[Office], None], str]] = {
         lambda office: (office.root / HOOK).chmod(0o644),
         f"{HOOK}:1:1: not executable",
     ),
+    "starts-program": (
+        start_a_program,
+        ".git/config:1:1: remark: git would start a program here: core.fsmonitor = ./x; parplan",
+    ),
     "unfinished": (wait_for_a_merge, "git waits for a merge to be finished"),
     "untracked-evidence": (name_evidence, "reports/proof.txt:1:1: remark: evidence that git"),
     "git-refuses": (put(".git/config", "[\n"), "git says: fatal: bad config line 1"),
@@ -190,7 +198,7 @@ MENDED = {
 }
 HINTS = {
     *("no-schema", "old-schema", "line-ends", "outside-link", "no-hook", "untracked-evidence"),
-    *("no-repository",),
+    *("no-repository", "starts-program"),
 }
 
 
@@ -261,16 +269,17 @@ def test_a_hook_with_lines_of_somebody_else_is_left_alone(office: Office) -> Non
 
     office.run("doctor", "--fix", "--yes")
 
-    assert findings_of(office) == []
+    assert [code_of(line) for line in findings_of(office)] == ["starts-program"]
     assert (office.root / HOOK).read_bytes() == before
 
 
 def test_a_foreign_hook_is_told_the_line_to_add(office: Office) -> None:
     put(HOOK, "#!/bin/sh\nmake test\n")(office)
 
-    (line,) = findings_of(office)
+    line, start = findings_of(office)
 
     assert line.startswith(f"{HOOK}:1:1: remark: this hook does not check the plan; add the line")
+    assert start.startswith(f"{HOOK}:1:1: remark: git would run this hook; parplan does not")
 
 
 def test_a_line_that_another_file_takes_back_is_told_without_a_fix(office: Office) -> None:

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -542,15 +541,3 @@ def test_git_that_is_killed_breaks_nothing(office: Office) -> None:
         assert office.git("show", f"HEAD:{JOURNAL}").encode() == office.journal.read_bytes(), call
         office.git("reset", "--quiet", "--soft", begin.strip())
         office.git("reset", "--quiet")
-
-
-def test_a_lock_that_git_left_is_told_with_its_remedy(office: Office) -> None:
-    office.begin()
-    office.write(made(2, ref="8"))
-    (office.root / ".git" / "index.lock").touch()
-
-    error = office.refuse("commit")
-
-    assert re.search(r"index\.lock; try again, and if it stays so .* delete that file\n$", error)
-    subprocess.run(["rm", office.root / ".git" / "index.lock"], check=True)
-    office.say("commit")

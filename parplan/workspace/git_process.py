@@ -1,0 +1,173 @@
+"""Run the ``git`` program, so that it starts nothing that the folder's own settings name.
+
+A repository's settings and hooks may name programs: a workspace from somebody else would run
+them on this machine.  A clone brings none along, an unpacked archive does.  Paths stand after
+``--``, output is split at NUL, there is no shell.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from parplan.i18n import ngettext, os_reason
+from parplan.problem import N_, UserError, params
+from parplan.workspace import programs
+
+NO_HOOKS = str(Path(__file__).with_name("no-hooks"))
+"""A folder that is not there, where nobody but parplan's own could put one."""
+
+NOT_INSTALLED = N_("git is not installed; everything but commit and diff works without it")
+
+_LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
+# Of another repository when a hook of that one calls parplan: 'git rev-parse --local-env-vars'
+# names the first, the others say how paths are to be read.
+_INHERITED = (
+    *("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_PREFIX"),
+    *("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
+    *("GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_INTERNAL_SUPER_PREFIX"),
+    *("GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE"),
+    *("GIT_NAMESPACE", "GIT_ATTR_SOURCE", "GIT_QUARANTINE_PATH", "GIT_EXTERNAL_DIFF"),
+    *("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS"),
+    "GIT_ICASE_PATHSPECS",
+)
+_ENVIRONMENT = {
+    "LC_ALL": "C",  # its messages are compared below
+    "GIT_TERMINAL_PROMPT": "0",  # there is nobody who could answer
+    "GIT_OPTIONAL_LOCKS": "0",  # so that 'status' does not disturb a git at work
+}
+# A repository may say that objects are fetched when they are wanted, and by which program.
+_OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+_TICK_SECONDS = 0.1
+
+
+class Guard(msgspec.Struct, frozen=True):
+    """What git is told lest it start what the folder's settings name.
+
+    ``settings`` go before those of the folder, the last of one name before the others.
+    """
+
+    settings: tuple[str, ...] = ()
+    offline: bool = True
+
+
+READING = Guard(
+    (
+        f"core.hooksPath={NO_HOOKS}",
+        "core.fsmonitor=false",
+        "core.pager=",
+        "log.showSignature=false",
+    )
+)
+"""For a command that compares no file with the history: nothing runs but git itself."""
+
+TRUSTING = Guard(offline=False)
+"""For a folder that the user trusts: git as he has it."""
+
+
+def run(
+    folder: Path,
+    words: Sequence[str],
+    guard: Guard = READING,
+    *,
+    literal: bool = True,
+    index: str = "",
+) -> subprocess.CompletedProcess[bytes]:
+    """Return the end of git in ``folder``, however long that takes.
+
+    Paths are plain names where ``literal``; ``index`` is the file to take for the index.
+    Raises UserError where there is no git.  Ctrl-C goes to git too, which cleans up; only when
+    it has ended is KeyboardInterrupt raised.
+    """
+    program = programs.find("git")
+    if program is None:
+        raise UserError(NOT_INSTALLED)
+    settings = ("core.quotePath=false", *guard.settings)
+    command = [
+        program,
+        *(["--literal-pathspecs"] if literal else []),
+        *(word for setting in settings for word in ("-c", setting)),
+        *words,
+    ]
+    variables = {**programs.environment(), **_ENVIRONMENT, **(_OFFLINE if guard.offline else {})}
+    for name in ("LANGUAGE", *_INHERITED):
+        variables.pop(name, None)
+    if index:
+        variables["GIT_INDEX_FILE"] = index
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except OSError as error:
+        reason = params(reason=os_reason(error))
+        raise UserError(N_("git did not run: %(reason)s"), reason) from error
+    with process:
+        try:
+            output, errors = process.communicate()
+        except KeyboardInterrupt:
+            _await_end(process)
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, output, errors)
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> None:
+    """Wait until git has cleaned up, reading on, but not for what it leaves behind."""
+    while process.poll() is None:
+        with contextlib.suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
+            process.communicate(timeout=_TICK_SECONDS)
+
+
+def answer(folder: Path, *words: str, guard: Guard = READING, index: str = "") -> bytes:
+    """Return what git prints; raises UserError with its own words when it fails."""
+    done = run(folder, words, guard, index=index)
+    if done.returncode:
+        message = done.stderr.decode("utf-8", "replace").strip() or str(done.returncode)
+        if "tell me who you are" in message:
+            raise UserError(
+                N_(
+                    "git does not know who you are; type: git config --global user.name "
+                    '"NAME", and: git config --global user.email "ADDRESS"'
+                )
+            )
+        locked = _LOCKED.search(message)
+        if locked:
+            raise _locked(locked[1])
+        raise UserError(N_("git says: %(words)s"), params(words=message))
+    return done.stdout
+
+
+def _locked(path: str) -> UserError:
+    try:
+        age = _age(time.time() - Path(path).stat().st_mtime)
+    except OSError:  # it went away meanwhile
+        return UserError(N_("another git was at work here; try again"))
+    text = N_(
+        "git is at work here, or was killed and left a lock that is %(age)s old; try again, and if "
+        "no git is running, delete this file: %(path)s"
+    )
+    return UserError(text, params(age=age, path=path))
+
+
+def _age(seconds: float) -> str:
+    minutes = max(0, int(seconds)) // 60
+    if minutes < 120:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes)
+    if minutes < 48 * 60:
+        return ngettext("%(n)s hour", "%(n)s hours", minutes // 60)
+    return ngettext("%(n)s day", "%(n)s days", minutes // (24 * 60))
+
+
+def names(output: bytes) -> list[str]:
+    """Return the names that git printed, each with a NUL behind it."""
+    return [name for name in output.decode("utf-8", "surrogateescape").split("\0") if name]

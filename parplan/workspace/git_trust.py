@@ -27,10 +27,11 @@ _BOOLEANS = {"", "true", "false", "yes", "no", "on", "off", "0", "1"}
 # The keys whose value git, or another program of git's, takes for a command.
 _NAMES_PROGRAM = re.compile(
     r"core\.(fsmonitor|sshcommand|gitproxy|askpass|editor|pager|alternaterefscommand)"
-    r"|sequence\.editor|pager\..+|diff\.external|diff\..+\.(textconv|command)|merge\..+\.driver"
-    r"|filter\..+\.(clean|smudge|process)|(merge|diff)tool\..+\.cmd|credential\.(.+\.)?helper"
+    r"|sequence\.editor|pager\..+|diff\.external|diff\..+\.textconv|merge\..+\.driver"
+    r"|filter\..+\.(clean|smudge|process)|credential\.(.+\.)?helper|(diff|tar|hook)\..+\.command"
+    r"|(mergetool|difftool|guitool|browser|man)\..+\.cmd|sendemail\..+cmd"
     r"|gpg\.(.+\.)?program|gpg\.ssh\.defaultkeycommand|remote\..+\.(uploadpack|receivepack)"
-    r"|trailer\..+\.(cmd|command)|gc\.recentobjectshook|hook\..+\.command|interactive\.difffilter"
+    r"|trailer\..+\.(cmd|command)|gc\.recentobjectshook|interactive\.difffilter"
 )
 # The same only where the value begins so.
 _BEGINS = ((re.compile(r"alias\..+|submodule\..+\.update"), "!"), (re.compile(r".+\.url"), "ext::"))
@@ -81,8 +82,8 @@ def choose(folder: Path) -> Choice:
         for setting in programs_of(settings)
         if setting.key.startswith("filter.") and not _users_value(settings, setting.key)
     }
-    own = git.hooks_folder(folder) / "pre-commit"
-    checks = hooks == NO_HOOKS and _is_own(own) and os.access(own, os.X_OK)
+    hook = git.hooks_folder(folder) / "pre-commit"
+    checks = hooks == NO_HOOKS and _is_own(hook) and os.access(hook, os.X_OK)
     return Choice(guard, frozenset(names), tuple(_hooks(folder, hooks)), checks)
 
 

@@ -38,10 +38,10 @@ def environment() -> dict[str, str]:
     The folder of the running Python comes last: a hook calls ``parplan``, which is there.
     """
     folders = [*_folders(os.environ.get("PATH", os.defpath), _working_folder())]
-    own = os.path.dirname(sys.executable) or os.defpath  # noqa: PTH120  # "" is no folder
+    beside = os.path.dirname(sys.executable) or os.defpath  # noqa: PTH120  # "" is no folder
     return {
         **os.environ,
-        "PATH": os.pathsep.join([*folders, own]),
+        "PATH": os.pathsep.join([*folders, beside]),
         "NoDefaultCurrentDirectoryInExePath": "1",  # else Windows looks there before the PATH
     }
 
@@ -121,10 +121,10 @@ def filenames(name: str, endings: str | None, *, batch: bool) -> list[str]:
     if endings is None:
         return [name]
     allowed = (*_STARTABLE, *(_BATCH if batch else ()))
-    known = [ending for ending in endings.lower().split(";") if ending in allowed]
-    if name.lower().endswith(tuple(known)):
+    startable = [ending for ending in endings.lower().split(";") if ending in allowed]
+    if name.lower().endswith(tuple(startable)):
         return [name]
-    return [name + ending for ending in known]
+    return [name + ending for ending in startable]
 
 
 @functools.cache

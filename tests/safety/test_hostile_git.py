@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -246,15 +247,15 @@ def test_a_filter_that_cannot_be_turned_off_is_refused(office: Office, marks: Pa
     assert started(marks) == set()
 
 
-@pytest.mark.parametrize("known", ["committed", "new"])
-def test_a_repository_inside_starts_nothing(known: str, office: Office, marks: Path) -> None:
+@pytest.mark.parametrize("state", ["committed", "new"])
+def test_a_repository_inside_starts_nothing(state: str, office: Office, marks: Path) -> None:
     inner = office.root / "plan" / "inner"
     inner.mkdir()
     (inner / "a.txt").write_text("a\n")
     office.git("init", "--quiet", cwd=inner)
     office.git("add", "a.txt", cwd=inner)
     office.git("commit", "--quiet", "-m", "x", cwd=inner)
-    if known == "committed":
+    if state == "committed":
         office.git("-c", "advice.addEmbeddedRepo=false", "add", "plan/inner")
         office.git("commit", "--quiet", "-m", "inner")
     (inner / ".gitattributes").write_text("* filter=evil\n")
@@ -299,6 +300,18 @@ def test_a_folder_cannot_trust_itself(scope: str, office: Office, marks: Path) -
 
     office.run("commit")
 
+    assert started(marks) == set()
+
+
+def test_every_program_is_told(office: Office, marks: Path) -> None:
+    set_traps(office, marks)
+
+    output = office.run("doctor", env=ENGLISH).stdout
+
+    names = {key.lower() for key in PROGRAMS} | {"alias.commit", "remote.evil.url"}
+    assert [name for name in sorted(names) if f": {name} = " not in output] == []
+    for name in HOOKS:
+        assert f".git/hooks/{name}:1:1: remark: git would run this hook" in output
     assert started(marks) == set()
 
 
@@ -419,6 +432,23 @@ def test_the_hook_of_another_repository_checks_what_is_staged_here(
 
 
 # Ctrl-C, and what a killed git leaves.
+
+
+def test_git_may_take_as_long_as_it_needs(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[object] = []
+    wait = subprocess.Popen.communicate
+
+    def communicate(process: Any, input: Any = None, timeout: float | None = None) -> Any:
+        limits.append(timeout)
+        return wait(process, input, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", communicate)
+    office.write(made(1, ref="8"), made(2, ref="8"))
+
+    office.say("commit")
+
+    assert set(limits) == {None}
+
 
 # Ctrl-C is heard even where whoever runs the tests has it switched off.
 PROGRAM = (

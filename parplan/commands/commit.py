@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import click
@@ -20,7 +21,11 @@ from parplan.workspace import files, git, git_trust
 from parplan.workspace.commit_message import commit_message
 from parplan.workspace.workspace import WORKSPACE_PATHS
 
-EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
+EXAMPLES = (
+    "parplan commit",
+    'parplan commit -m "Theo biên bản giao ban 20/6"',
+    "parplan commit --merge",
+)
 
 
 def commit(
@@ -28,6 +33,12 @@ def commit(
         str,
         typer.Option("--message", "-m", metavar=N_("TEXT"), help=N_("What to add to the message.")),
     ] = "",
+    merge: Annotated[
+        bool,
+        typer.Option(
+            "--merge", help=N_("Then merge what 'git fetch' brought; nobody records meanwhile.")
+        ),
+    ] = False,
     *,
     shared: Shared,
 ) -> None:
@@ -38,29 +49,27 @@ def commit(
     choice = git_trust.choose(root)
     try:
         with session.workspace.writing():  # git takes one commit at a time, and whole lines
-            subject, number = _commit(session, message, choice)
+            is_new = _commit(session, message, choice)
+            if merge:
+                _merge(root, choice)
     except KeyboardInterrupt as stop:
         say(_("stopped; nothing was committed"), error=True)
         raise click.exceptions.Exit(130) from stop
-    if not number:
-        say(_("Nothing to commit."))
-        return
-    say(subject)
-    say(ngettext("%(n)s file committed", "%(n)s files committed", number))
-    if choice.skipped:
+    if is_new and choice.skipped:
         text = _("not run: %(hooks)s; if you trust this folder, type: %(command)s")
         hooks = ", ".join(map(str, choice.skipped))
         say(text % {"hooks": hooks, "command": _trust_command(session)}, error=True)
 
 
-def _commit(session: Session, message: str, choice: git_trust.Choice) -> tuple[str, int]:
-    """Return the subject of the commit, and how many files it took."""
+def _commit(session: Session, message: str, choice: git_trust.Choice) -> bool:
+    """Commit what changed and say so; return whether there was anything."""
     root = session.workspace.root
     git.require_finished(root, choice.guard)
     changed = git.changed(root, [*WORKSPACE_PATHS, *_evidence(session)], choice.guard)
     paths = [path for path in changed if not files.is_leftover(path)]
     if not paths:
-        return "", 0
+        say(_("Nothing to commit."))
+        return False
     if choice.filters & git.filters(root, paths):
         text = N_(
             "a filter in git's settings of this folder would change the files; if you trust the "
@@ -72,7 +81,9 @@ def _commit(session: Session, message: str, choice: git_trust.Choice) -> tuple[s
     subject, body = commit_message(session.workspace, session.plan.year, paths)
     parts = filter(None, (subject, body, message))
     git.commit(root, paths, visible("\n\n".join(parts)), choice.guard)
-    return subject, len(paths)
+    say(subject)
+    say(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
+    return True
 
 
 def _trust_command(session: Session) -> str:
@@ -90,6 +101,12 @@ def _refuse_mistakes(session: Session) -> None:
         complain(file.problems, file.text)
     if faulty:
         raise UserError(N_("the plan has mistakes; nothing was committed"))
+
+
+def _merge(root: Path, choice: git_trust.Choice) -> None:
+    count = git.merge_upstream(root, choice.guard)
+    text = ngettext("%(n)s commit of others merged", "%(n)s commits of others merged", count)
+    say(text if count else _("Nothing to merge."))
 
 
 def _evidence(session: Session) -> list[str]:

@@ -226,6 +226,20 @@ def commit(folder: Path, paths: Sequence[str], message: str, guard: Guard) -> No
             raise
 
 
+def merge_upstream(folder: Path, guard: Guard) -> int:
+    """Merge what 'git fetch' brought; return how many commits of others that were.
+
+    Raises UserError where it leaves conflicts, or cannot begin.
+    """
+    count = int(answer(folder, "rev-list", "--count", "HEAD..@{upstream}", guard=guard))
+    try:
+        answer(folder, "merge", "--quiet", "--ff", "--no-edit", "@{upstream}", guard=guard)
+    except UserError:
+        require_finished(folder, guard)  # which says in our words what is in conflict
+        raise
+    return count
+
+
 def content(folder: Path, revision: str, path: str) -> bytes | None:
     """Return ``path`` (from ``folder``) as it was in ``revision``, None where it was not there.
 
@@ -246,7 +260,7 @@ def _blob(folder: Path, name: str, index: str = "") -> bytes | None:
 
 def committed(folder: Path, path: str) -> bytes | None:
     """Return ``path`` (from ``folder``) as last committed, None where it never was."""
-    done = _run(folder, ["cat-file", "blob", f"HEAD:./{path}"])
+    done = run(folder, ["cat-file", "blob", f"HEAD:./{path}"])
     return done.stdout if done.returncode == 0 else None
 
 

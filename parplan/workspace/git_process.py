@@ -8,7 +8,9 @@ them on this machine.  A clone brings none along, an unpacked archive does.  Pat
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import stat
 import subprocess
 import time
 from collections.abc import Sequence
@@ -108,6 +110,7 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            umask=_umask(folder),
         )
     except OSError as error:
         reason = params(reason=os_reason(error))
@@ -119,6 +122,12 @@ def run(
             _await_end(process)
             raise
     return subprocess.CompletedProcess(command, process.returncode, output, errors)
+
+
+def _umask(folder: Path) -> int:
+    """Return the umask that shares what git writes in a folder of a group; -1 is the user's."""
+    is_shared = folder.stat().st_mode & stat.S_ISGID if os.name == "posix" else 0
+    return 0o002 if is_shared else -1
 
 
 def _await_end(process: subprocess.Popen[bytes]) -> None:

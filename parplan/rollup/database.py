@@ -20,8 +20,9 @@ import msgspec
 from parplan.agenda.items import items, undated, unread
 from parplan.agenda.occurrences import directed
 from parplan.i18n import problem_line
+from parplan.journal.active import active
 from parplan.journal.progress import Progress
-from parplan.journal.record import Record, active
+from parplan.journal.record import Record
 from parplan.plan.model import Plan
 from parplan.problem import N_, Problem, UserError, params
 from parplan.rollup.cache import place_of, stamp_of

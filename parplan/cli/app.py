@@ -99,7 +99,8 @@ def english_name(name: str) -> str:
     if name in COMMANDS:
         return name
     folded = fold(name)
-    return next((one for one, entry in COMMANDS.items() if entry.vietnamese == folded != ""), "")
+    names = (name for name, entry in COMMANDS.items() if entry.vietnamese == folded != "")
+    return next(names, "")
 
 
 class _Command(click.Command):
@@ -136,7 +137,7 @@ class _LazyGroup(_Command, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in both languages."""
         entries = self._entries()
-        return [*entries, *(one.vietnamese for one in entries.values() if one.vietnamese)]
+        return [*entries, *filter(None, (entry.vietnamese for entry in entries.values()))]
 
     def _entries(self) -> dict[str, _Entry]:
         """Return the commands by their English names, which say nothing of the group's."""
@@ -165,7 +166,8 @@ class _LazyGroup(_Command, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name, *words = " ".join(args[:2]), *args[2:]
-        if name in COMMANDS and not isinstance(load(args[0]), click.Group):
+        is_pair = not self.prefix and name in COMMANDS and name != args[0]
+        if is_pair and not isinstance(load(args[0]), click.Group):
             return name, load(name), words  # 'rollup due', beside 'rollup FOLDER'
         try:
             return super().resolve_command(ctx, args)

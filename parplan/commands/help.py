@@ -24,6 +24,7 @@ from parplan.render.guide import Section, find_sections, read_sections, within
 from parplan.render.terminal import paint
 from parplan.render.terminal.guide import contents_lines, matches_lines, section_lines
 from parplan.render.terminal.table import Line, Span, paragraph
+from parplan.workspace import programs
 from parplan.workspace.workspace import packaged_file
 
 EXAMPLES = (
@@ -105,6 +106,7 @@ def _page(lines: list[Line]) -> None:
         return
     text = io.StringIO()
     paint.write(lines, text)
+    os.environ.update(programs.environment())  # the pager is looked up along PATH
     os.environ.setdefault("LESS", "FRX")  # as git: no pager for what fits, letters left there
     click.echo_via_pager(text.getvalue())
 
@@ -118,6 +120,7 @@ def _browse(guide: str) -> None:
         file.write(guide_page(guide))
     say(_("the guide is at %(path)s") % {"path": name})
     sys.stdout.flush()
+    os.environ.update(programs.environment())
     webbrowser.open(Path(name).as_uri())
 
 

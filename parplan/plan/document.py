@@ -69,7 +69,10 @@ def bare_number(number: str, symbol: str) -> str:
     >>> bare_number("41/KH-UBND", "KH-UBND"), bare_number("41", "KH-UBND")
     ('41', '41')
     """
-    return number.strip().removesuffix(f"/{symbol}").rstrip()
+    bare = number.strip()
+    while bare.endswith(f"/{symbol}"):
+        bare = bare.removesuffix(f"/{symbol}").rstrip()
+    return bare
 
 
 def require_date(text: str) -> None:

@@ -414,7 +414,7 @@ def test_a_step_that_changes_nothing_is_refused(office: Office, state: State, ki
         (["cancel", "4@2025-06"], made(5, "cancel"), "is cancelled: 'cancel' changes nothing"),
         (["reopen", "5@2025-06"], made(5, "reopen", "5@2025-06"), "'reopen' changes nothing"),
         (
-            ["undo", "--author", "Lan"],
+            ["undo", "--author", "Lan", "--yes"],
             made(5, "undo", "5@2025-06", retracts=made(1).id),
             "is retracted already",
         ),
@@ -610,7 +610,8 @@ def test_a_typed_text_is_kept_when_the_user_breaks_off(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("click.edit", lambda filename: Path(filename).write_bytes(b"x"))
+    monkeypatch.setenv("EDITOR", sys.executable)
+    monkeypatch.setattr("click.edit", lambda filename, **_: Path(filename).write_bytes(b"x"))
 
     with pytest.raises(KeyboardInterrupt), typed_text(office.root):
         raise KeyboardInterrupt

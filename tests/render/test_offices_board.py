@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.helpers.office import Office
+from tests.helpers.offices import COUNTED, open_office, three_wards
 from tests.helpers.pages import HOSTILE, SIZES, chromium, having, read, shown, words
-from tests.rollup.test_rollup import COUNTED, city, open_office
 
 __all__ = ["city"]
 
@@ -22,6 +22,11 @@ def made(city: Office, *options: str) -> str:
     done = city.run("rollup", "board", "-o", "-", *options)
     assert done.stderr == ""
     return done.stdout
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Office:
+    return three_wards(tmp_path)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

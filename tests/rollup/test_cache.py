@@ -14,8 +14,8 @@ import pytest
 from parplan.rollup import gather, parallel
 from parplan.rollup.office import read_office
 from tests.helpers.office import Office, lines, made, tree
+from tests.helpers.offices import open_office
 from tests.helpers.running import clean_environment
-from tests.rollup.test_rollup import open_office
 
 LONG_AGO = 1_700_000_000
 NAMES = ("a", "b", "c", "d", "e")

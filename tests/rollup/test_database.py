@@ -15,8 +15,8 @@ from parplan.rollup import database, parallel
 from parplan.rollup.database import update
 from parplan.rollup.sources import find_sources
 from tests.helpers.office import Office, lines, made
+from tests.helpers.offices import FIGURES, TODAY, open_office, three_wards
 from tests.helpers.running import ROOT, clean_environment
-from tests.rollup.test_rollup import FIGURES, TODAY, city, open_office
 
 __all__ = ["city"]
 DAYS = ("2025-01-02", "2025-03-09", TODAY, "2025-12-31", "2026-02-01")
@@ -31,6 +31,11 @@ def ask(path: Path, query: str, *values: object) -> list[Any]:
 def age(root: Path) -> None:
     for path in root.rglob("*.yaml"):
         os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Office:
+    return three_wards(tmp_path)
 
 
 @pytest.fixture

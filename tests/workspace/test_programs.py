@@ -223,7 +223,7 @@ def test_a_command_that_is_a_word_of_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 # Whoever starts a program asks there.
 
-STARTS = {"workspace.git_process", "render.document.pdf", "commands.states"}
+STARTS = {"workspace.git_process", "workspace.bounded", "cli.editor", "commands.help"}
 STARTING = {
     *("shutil.which", "os.startfile", "os.system", "os.popen", "click.launch", "click.edit"),
     *("webbrowser.open", "subprocess.run", "subprocess.Popen", "subprocess.call"),

@@ -287,7 +287,8 @@ from parplan.cli.app import main
 main()
 """
 _STEP = re.compile(
-    r"<!-- (today|replace|file): ([^\n]+?) -->(?:\n\n```csv\n(.*?)```)?|```console\n(.*?)```",
+    r"<!-- (today|replace|file): ([^\n]+?) -->(?:\n\n```(?:csv|text)\n(.*?)```)?"
+    r"|```console\n(.*?)```",
     re.DOTALL,
 )
 
@@ -296,7 +297,7 @@ class Session:
     """The ``console`` blocks of a page, run in one workspace from the first to the last.
 
     ``<!-- today: DATE -->`` sets the day, ``<!-- replace: OLD => NEW -->`` edits the plan,
-    ``<!-- file: NAME -->`` saves the ``csv`` block that follows.
+    ``<!-- file: NAME -->`` saves the ``csv`` or ``text`` block that follows.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -304,6 +305,7 @@ class Session:
         self.count = 0
         names = ("PARPLAN_AUTHOR", "GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")
         self.environment = {
+            "XDG_CONFIG_HOME": str(folder / ".config"),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
             **dict.fromkeys(names, "Nguyễn Thị Lan"),
@@ -342,7 +344,11 @@ def guide_page(text: str) -> str:
     """Return the guide with its table of deadlines, and its sessions run again."""
     i18n.use("vi")
     titles = ("Kế hoạch viết", "Ghi vào `schedule`", "Hạn cuối (kế hoạch năm 2025)")
-    text = filled(text, {"schedule": schedule_table(titles, "không có hạn")})
+    return session_page(filled(text, {"schedule": schedule_table(titles, "không có hạn")}))
+
+
+def session_page(text: str) -> str:
+    """Return a page with its sessions run again."""
     with tempfile.TemporaryDirectory() as folder:
         return _STEP.sub(Session(Path(folder)).step, text)
 
@@ -369,6 +375,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         "commands.md": lambda text: filled(text, {"help": helps()}),
         "format.md": format_page,
         "huong-dan.md": guide_page,
+        "tuan-dau-tien.md": session_page,
     }
     for name, make in makers.items():
         yield DOCS / name, make((DOCS / name).read_text(encoding="utf-8"))

@@ -207,6 +207,19 @@ def test_the_manual_tells_every_command_and_option(page: str) -> None:
         assert {option for option in escaped if option not in part} == set()
 
 
+def test_every_command_of_the_first_week_is_run() -> None:
+    """What stands in a ``console`` block is run for ``test_generated_pages_are_fresh``."""
+    text = (ROOT / "docs" / "tuan-dau-tien.md").read_text(encoding="utf-8")
+    console = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    lines = [line for block in console.findall(text) for line in block.splitlines()]
+    run = [words_of(line.removeprefix("$ parplan")) for line in lines if line.startswith("$ ")]
+    elsewhere = re.findall(r"(?:`|\n)parplan +([a-z]+)", console.sub("", text))
+
+    assert len(run) > 20
+    assert set(elsewhere) <= {words[0] for words in run if words}
+    assert [line for line in lines if line.startswith(("parplan:", "Lỗi:"))] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = [

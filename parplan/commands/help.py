@@ -20,7 +20,7 @@ from parplan.cli.output import show_lines
 from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
-from parplan.render.guide import Section, find_sections, read_sections, within
+from parplan.render.guide import PAGES, Section, find_sections, read_sections, within
 from parplan.render.terminal import paint
 from parplan.render.terminal.guide import contents_lines, matches_lines, section_lines
 from parplan.render.terminal.table import Line, Span, paragraph
@@ -50,12 +50,12 @@ def show_help(
     shared: Shared,
 ) -> None:
     """Show what is asked for on the screen, a screen at a time where it is long."""
-    guide = packaged_file("docs/huong-dan.md").read_text(encoding="utf-8")
+    pages = [packaged_file(name).read_text(encoding="utf-8") for name in PAGES]
     if browser:
-        _browse(guide)
+        _browse(pages)
         return
     screen = paint.screen_width()
-    _page(_answer(read_sections(guide), " ".join(topic), screen))
+    _page(_answer(read_sections(*pages), " ".join(topic), screen))
 
 
 def _answer(sections: list[Section], words: str, screen: int) -> list[Line]:
@@ -111,13 +111,13 @@ def _page(lines: list[Line]) -> None:
     click.echo_via_pager(text.getvalue())
 
 
-def _browse(guide: str) -> None:
+def _browse(pages: list[str]) -> None:
     """Open the guide in the browser; the page lies in the folder for temporary files."""
     from parplan.render.guide_page import guide_page
 
     handle, name = tempfile.mkstemp(prefix="parplan-", suffix=".html")
     with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - a handle, no path
-        file.write(guide_page(guide))
+        file.write(guide_page(pages))
     say(_("the guide is at %(path)s") % {"path": name})
     sys.stdout.flush()
     os.environ.update(programs.environment())

@@ -54,7 +54,9 @@ def settings(
         show(_table(NAMES if name is None else (name,)))
         return
     change_setting(name, clean(value).strip())
-    say(_("written  %(path)s") % {"path": settings_path()})
+    now = getattr(read_settings(), name)
+    text = _("%(name)s is set: %(value)s") if now else _("%(name)s is not set any more")
+    say(text % {"name": name, "value": now})
 
 
 _DEFAULTS = {

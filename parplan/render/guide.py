@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from parplan.text import fold
 
+PAGES = ("docs/huong-dan.md", "docs/tuan-dau-tien.md")
+"""The files of the guide, in the order in which they are read."""
+
 _FENCE = re.compile(r" {0,3}```")
-_HEADING = re.compile(r"(#{2,3}) +(.+?) *")
+_HEADING = re.compile(r"(#{1,3}) +(.+?) *")
 _SIGNS = re.compile(r"[`*]+")
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.MULTILINE | re.DOTALL)
 
@@ -31,30 +34,41 @@ class Section(msgspec.Struct, frozen=True):
         return 1 + self.number.count(".")
 
 
-def read_sections(markdown: str) -> list[Section]:
-    """Return the sections of a page in their order; what stands above the first is left out."""
-    heads: list[tuple[int, str]] = []
-    bodies: list[list[str]] = []
-    in_fence = False
-    for line in _COMMENT.sub("", markdown).splitlines():
-        in_fence ^= bool(_FENCE.match(line))
-        heading = None if in_fence else _HEADING.fullmatch(line)
-        if heading:
-            heads.append((len(heading[1]), heading[2]))
-            bodies.append([])
-        elif bodies:
-            bodies[-1].append(line)
-    numbers = _numbers(level for level, _title in heads)
+def read_sections(*pages: str) -> list[Section]:
+    """Return the sections of the Markdown ``pages``, in their order.
+
+    What stands above the first section is left out; each further page is a section, and its
+    sections are within it.
+    """
+    pieces = [
+        piece for number, page in enumerate(pages) for piece in _pieces(page, deeper=number > 0)
+    ]
+    numbers = _numbers(level for level, _title, _body in pieces)
     return [
-        Section(number, title, "\n".join(body))
-        for number, (_level, title), body in zip(numbers, heads, bodies, strict=True)
+        Section(number, title, "\n".join(lines))
+        for number, (_level, title, lines) in zip(numbers, pieces, strict=True)
     ]
 
 
-def _numbers(levels: Iterator[int]) -> Iterator[str]:
+def _pieces(page: str, *, deeper: bool) -> list[tuple[int, str, list[str]]]:
+    """Return each section of ``page`` as its level, 1 or 2, its title and its lines."""
+    pieces: list[tuple[int, str, list[str]]] = []
+    in_fence = False
+    for line in _COMMENT.sub("", page).splitlines():
+        in_fence ^= bool(_FENCE.match(line))
+        heading = None if in_fence else _HEADING.fullmatch(line)
+        if heading:
+            level = min(len(heading[1]) - (not deeper), 2)
+            pieces.append((level, heading[2], []))
+        elif pieces:
+            pieces[-1][2].append(line)
+    return [piece for piece in pieces if piece[0]]
+
+
+def _numbers(levels: Iterable[int]) -> Iterator[str]:
     outer = inner = 0
     for level in levels:
-        if level == 2:
+        if level == 1:
             outer, inner = outer + 1, 0
             yield str(outer)
         else:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from parplan.render.guide import PAGES
+
+_OTHER_PAGE = re.compile("|".join(f"^{re.escape(name.rpartition('/')[2])}#" for name in PAGES))
 _STYLE = """
 body{font-family:system-ui,sans-serif;max-width:50rem;margin:1rem auto;padding:0 1rem;
 line-height:1.5;overflow-wrap:anywhere}
@@ -19,11 +21,14 @@ td,th{border:1px solid #aaa;padding:.2rem .5rem;text-align:left;vertical-align:t
 """
 
 
-def guide_page(markdown: str) -> str:
-    """Return the guide as a page that needs nothing else; links to other files are plain text."""
+def guide_page(pages: Sequence[str]) -> str:
+    """Return the Markdown ``pages`` of the guide as one page that needs nothing else.
+
+    Links from one to another stay; those to other files, which are not installed, are plain text.
+    """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     parser.add_render_rule("html_block", lambda *_of_comments: "")
-    tokens = parser.parse(markdown)
+    tokens = parser.parse("\n\n".join(pages))
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "heading_open" and following is not None:
             token.attrSet("id", anchor(following.content))
@@ -48,11 +53,12 @@ def anchor(title: str) -> str:
 
 
 def _without_files(tokens: Sequence[Token]) -> None:
-    """Make links to other pages, which are not installed, spans without a target."""
+    """Make links to files that are not in the page spans without a target."""
     is_file = False
     for token in tokens:
-        target: Any = token.attrGet("href") if token.type == "link_open" else None
-        if target:
-            is_file = not str(target).startswith(("#", "http://", "https://"))
+        if token.type == "link_open":
+            target = _OTHER_PAGE.sub("#", str(token.attrGet("href")))
+            token.attrSet("href", target)
+            is_file = not target.startswith(("#", "http://", "https://"))
         if is_file and token.type in ("link_open", "link_close"):
             token.tag, token.attrs = "span", {}

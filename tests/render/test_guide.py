@@ -7,14 +7,14 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 
-from parplan.render.guide import Section, find_sections, read_sections, within
+from parplan.render.guide import PAGES, Section, find_sections, read_sections, within
 from parplan.render.guide_page import guide_page
 from parplan.render.terminal.guide import markdown_lines, section_lines
 from parplan.render.terminal.table import Line
 from parplan.text import width
 from tests.helpers.running import ROOT
 
-GUIDE = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+GUIDE = [(ROOT / name).read_text(encoding="utf-8") for name in PAGES]
 SMALL = """\
 # Hướng dẫn
 
@@ -109,9 +109,19 @@ def test_markdown_becomes_lines() -> None:
     assert last == ["3. Đọc bảng", "", "Cột  Nghĩa", "Kỳ   tên của '4@6'", ""]
 
 
+def test_a_further_page_is_a_section_with_its_own_within_it() -> None:
+    every = read_sections(SMALL, "# Tuần\n\nLời.\n\n## Ngày\n\n### Sáng\n\nviệc\n")
+
+    assert [(one.number, one.title, one.body.strip()) for one in every[4:]] == [
+        ("4", "Tuần", "Lời."),
+        ("4.1", "Ngày", ""),
+        ("4.2", "Sáng", "việc"),
+    ]
+
+
 @pytest.mark.parametrize("screen", [40, 80])
 def test_the_whole_guide_fits_but_for_its_code(screen: int) -> None:
-    for section in read_sections(GUIDE):
+    for section in read_sections(*GUIDE):
         lines = text(section_lines(section, screen))
         assert [
             line for line in lines if width(line) > screen and not line.startswith("    ")
@@ -133,4 +143,5 @@ def test_the_page_is_valid_and_its_links_lead_somewhere() -> None:
     assert len(targets) > 20
     assert {link for link in links if link.startswith("#")} <= targets
     assert all(link.startswith(("#", "https://")) for link in links)
+    assert "#hai-người-cùng-ghi" in links  # of the other page
     assert "<!--" not in page

@@ -19,8 +19,8 @@ import pytest
 import yaml
 
 from parplan import __version__
+from tests.helpers.doc_pages import LINK, Typed, leads_somewhere, needs_git, parse, words_of
 from tests.helpers.running import PATIENCE, ROOT
-from tests.test_docs import LINK, Typed, leads_somewhere, needs_git, parse, words_of
 
 slow = pytest.mark.slow
 

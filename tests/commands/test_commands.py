@@ -831,6 +831,7 @@ def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
         "parplan.cli.session",
         "parplan.cli.shell",
         "parplan.cli.streams",
+        "parplan.cli.user_settings",
     }
     assert not {"rich", "jinja2", "babel"} & modules
 

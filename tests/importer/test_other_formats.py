@@ -37,7 +37,7 @@ from tests.helpers.office_files import (
     with_part,
 )
 from tests.helpers.running import PATIENCE
-from tests.importer.test_shapes import SHAPES
+from tests.helpers.shapes import SHAPES
 
 PLANS = ("three-steps-one-unit", "groups-inside-sections", "months-under-one-heading")
 """Tables of the shapes that are measured; each with a document around it."""

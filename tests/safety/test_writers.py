@@ -92,6 +92,7 @@ RECORDERS = {
     "reopen": ("reopen", "5@2025-06"),
     "directive": ("directive", "12", "--due", "2025-11-15"),
     "undo": ("undo", "--yes"),
+    "edit": ("edit", "8", "khác"),
     "record": ("record", "ghi-chep.txt", "--yes"),
     "score set": ("score", "set", "1.2", "--points", "0", "--why", "x"),
 }

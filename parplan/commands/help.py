@@ -64,14 +64,14 @@ def _answer(sections: list[Section], words: str, screen: int) -> list[Line]:
         return [*contents_lines(sections, screen), [], *paragraph(how, screen)]
     if name := app.english_name(words):
         return _about_command(sections, name, screen)
-    found = find_sections(sections, words)
-    if not found:
+    matches = find_sections(sections, words)
+    if not matches:
         text = N_("the guide says nothing of '%(words)s'; 'parplan help' lists what it tells")
         raise UserError(text, params(words=words))
-    if len(found) == 1:
-        whole = within(sections, found[0])
+    if len(matches) == 1:
+        whole = within(sections, matches[0])
         return [line for one in whole for line in section_lines(one, screen)]
-    return [*matches_lines(found, words, screen), [], *_to_read(found[0], screen)]
+    return [*matches_lines(matches, words, screen), [], *_to_read(matches[0], screen)]
 
 
 def _about_command(sections: list[Section], name: str, screen: int) -> list[Line]:
@@ -81,17 +81,17 @@ def _about_command(sections: list[Section], name: str, screen: int) -> list[Line
         usage = command.get_help(context)
     lines: list[Line] = [[Span(line)] for line in usage.split("\n")]
     typed = f"parplan {name}"
-    found = [one for one in sections if typed in one.body]
-    if not found:
+    matches = [one for one in sections if typed in one.body]
+    if not matches:
         return lines
     heading = paragraph(_("The guide tells of it in:"), screen, "head")
     return [
         *lines,
         [],
         *heading,
-        *matches_lines(found, typed, screen),
+        *matches_lines(matches, typed, screen),
         [],
-        *_to_read(found[0], screen),
+        *_to_read(matches[0], screen),
     ]
 
 

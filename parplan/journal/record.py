@@ -363,8 +363,8 @@ def line_of(data: bytes, record_id: str) -> int:
 
 def missing_from(data: bytes, copy: bytes) -> list[Record]:
     """Return the records of ``copy`` that the journal ``data`` has not."""
-    known = {record.id for record in parse("", data).records}
-    return [record for record in parse("", copy).records if record.id not in known]
+    ids = {record.id for record in parse("", data).records}
+    return [record for record in parse("", copy).records if record.id not in ids]
 
 
 def without_markers(data: bytes) -> bytes:

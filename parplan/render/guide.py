@@ -90,8 +90,8 @@ def find_sections(sections: Sequence[Section], words: str) -> list[Section]:
         lambda one: has_words(one.body, sought),
     )
     for is_meant in ways:
-        if found := [one for one in sections if is_meant(one)]:
-            return found
+        if matches := [one for one in sections if is_meant(one)]:
+            return matches
     return []
 
 

@@ -50,7 +50,9 @@ COMMANDS = {
     "record": _Entry("record", N_("Record what filled-in sheets or lines of text say.")),
     "directive": _Entry("directive", N_("Record a deadline that a directive gives or moves.")),
     "undo": _Entry("undo", N_("Retract your last record, or a named one.")),
-    "edit": _Entry("edit", N_("Put a record right: its text, day, evidence, value or share.")),
+    "edit": _Entry(
+        "edit", N_("Put a record right: its text, day, evidence, value or share."), "sua"
+    ),
     "log": _Entry("log", N_("List what was recorded, newest first.")),
     "report": _Entry("report", N_("Write the draft of a report."), "baocao"),
     "document": _Entry("document", N_("Write the plan itself as an official document.")),

@@ -20,6 +20,7 @@ NAMES = [
     ("baocao", "report", ["báocáo"]),
     ("tinhhinh", "status", ["tìnhhình"]),
     ("soat", "check", ["soát"]),
+    ("sua", "edit", ["sửa"]),
 ]
 STATES = [
     ("in-progress", ["đang-làm", "dang-lam", "Đang làm", "đang_làm", "in progress", "in-progress"]),

@@ -17,7 +17,7 @@ from parplan.problem import N_
 
 EXAMPLES = (
     'parplan edit 7k3f9ab --evidence "TB 13/TB-UBND"',
-    'parplan edit 4@6 "Đã họp tại hội trường" --on 19/6',
+    'parplan edit 4@6 "Đã họp tại hội trường" --on 19/6/2025',
     "parplan edit 7k3f9ab",
 )
 

@@ -32,6 +32,9 @@ POSIX_CALLS = {
 }
 """Functions of ``os`` that Windows does not have."""
 
+ELSEWHERE = ("sys.platform == 'linux'", "sys.platform != 'win32'")
+"""Conditions of what is for other systems alone."""
+
 
 @pytest.fixture
 def office(workspace: Path, environment: dict[str, str]) -> Office:
@@ -44,7 +47,9 @@ def office(workspace: Path, environment: dict[str, str]) -> Office:
 def at_the_top(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """Yield what runs when a module is imported on Windows."""
     for node in body:
-        if isinstance(node, ast.If) and "win32" in ast.unparse(node.test):
+        if isinstance(node, ast.If) and ast.unparse(node.test) in ELSEWHERE:
+            yield from at_the_top(node.orelse)
+        elif isinstance(node, ast.If) and "win32" in ast.unparse(node.test):
             assert ast.unparse(node.test) == "sys.platform == 'win32'"
             yield from at_the_top(node.body)  # the other branch is for other systems
         elif isinstance(node, ast.If | ast.Try | ast.With):
@@ -68,6 +73,8 @@ def unfit(text: str) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "sys.platform == 'win32'":
             node.orelse = []  # for other systems
+        elif isinstance(node, ast.If) and ast.unparse(node.test) in ELSEWHERE:
+            node.body = []
     calls = {
         node.attr
         for node in ast.walk(tree)
@@ -93,6 +100,12 @@ def test_a_module_wants_nothing_that_windows_lacks(path: Path) -> None:
             "if sys.platform == 'win32':\n    import msvcrt\nelse:\n    import fcntl",
             set(),
             id="other-systems",
+        ),
+        pytest.param(
+            "if sys.platform == 'linux':\n    import resource\n    os.fork()", set(), id="linux"
+        ),
+        pytest.param(
+            "if sys.platform == 'linux':\n    pass\nelse:\n    os.fork()", {"fork"}, id="not-linux"
         ),
         pytest.param(
             "if sys.platform == 'win32':\n    os.fork()\nelse:\n    os.killpg(1, 9)",

@@ -358,7 +358,7 @@ def test_a_merge_is_done_while_nobody_else_writes(
 ) -> None:
     merged: list[Path] = []
 
-    def merge(folder: Path) -> int:
+    def merge(folder: Path, _guard: object) -> int:
         merged.append(folder)
         monkeypatch.setattr("parplan.workspace.lock.WAIT_SECONDS", 0.0)
         with pytest.raises(UserError, match="another parplan"), workspace_lock(folder):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,7 @@ from parplan.cli.shell import quote
 from parplan.cli.streams import say
 from parplan.doctor.year_files import check_year
 from parplan.i18n import _, ngettext
+from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.text import visible
 from parplan.workspace import files, git, git_trust
@@ -26,6 +29,9 @@ EXAMPLES = (
     'parplan commit -m "Theo biên bản giao ban 20/6"',
     "parplan commit --merge",
 )
+
+_TRIES = 5
+_PAUSE_SECONDS = 0.2
 
 
 def commit(
@@ -61,7 +67,7 @@ def commit(
         say(text % {"hooks": hooks, "command": _trust_command(session)}, error=True)
 
 
-def _commit(session: Session, message: str, choice: git_trust.Choice) -> bool:
+def _commit(session: Session, message: str, choice: git_trust.Choice, tries: int = _TRIES) -> bool:
     """Commit what changed and say so; return whether there was anything."""
     root = session.workspace.root
     git.require_finished(root, choice.guard)
@@ -81,9 +87,25 @@ def _commit(session: Session, message: str, choice: git_trust.Choice) -> bool:
     subject, body = commit_message(session.workspace, session.plan.year, paths)
     parts = filter(None, (subject, body, message))
     git.commit(root, paths, visible("\n\n".join(parts)), choice.guard)
+    if _is_half_saved(session, paths) and tries > 1:
+        time.sleep(_PAUSE_SECONDS)
+        return _commit(session, message, choice, tries - 1)
     say(subject)
     say(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
     return True
+
+
+def _is_half_saved(session: Session, paths: Sequence[str]) -> bool:
+    """Tell whether git took the plan while somebody saved it, who empties the file first.
+
+    It was whole when the session began.
+    """
+    path = session.workspace.plan_path(session.plan.year)
+    name = session.workspace.shown(path)
+    if name not in paths:
+        return False
+    committed = git.content(session.workspace.root, "HEAD", name)
+    return committed is not None and read_plan(name, committed).value is None
 
 
 def _trust_command(session: Session) -> str:

@@ -224,20 +224,37 @@ def commit(folder: Path, paths: Sequence[str], message: str, guard: Guard) -> No
     except KeyboardInterrupt:
         if changed(folder, paths, guard):
             raise
+    # It reads each file twice, for the commit and for the index; somebody saves in between.
+    answer(folder, "reset", "--quiet", "--", *paths, guard=guard)
 
 
 def merge_upstream(folder: Path, guard: Guard) -> int:
     """Merge what 'git fetch' brought; return how many commits of others that were.
 
-    Raises UserError where it leaves conflicts, or cannot begin.
+    Raises UserError where it leaves conflicts, or where something that is not committed is in
+    its way: git would put all files back as they were committed, and people's changes on top,
+    so that what somebody saves at that moment is lost.
     """
     count = int(answer(folder, "rev-list", "--count", "HEAD..@{upstream}", guard=guard))
+    in_the_way = _in_the_way(Path(_line(folder, "--show-toplevel")), guard) if count else []
+    if in_the_way:
+        text = N_("commit or move away first, then merge: %(files)s")
+        raise UserError(text, params(files=", ".join(in_the_way)))
     try:
         answer(folder, "merge", "--quiet", "--ff", "--no-edit", "@{upstream}", guard=guard)
     except UserError:
         require_finished(folder, guard)  # which says in our words what is in conflict
         raise
     return count
+
+
+def _in_the_way(top: Path, guard: Guard) -> list[str]:
+    """Return what is staged, and which changed or new files a merge would write over."""
+    difference = ("diff", *_ALONE, "--name-only", "-z")
+    merged = names(answer(top, *difference, "HEAD...@{upstream}", guard=guard))
+    changed_here = {*names(answer(top, *difference, guard=guard)), *untracked(top, merged)}
+    present = {name for name in merged if name in changed_here and os.path.lexists(top / name)}
+    return sorted({*names(answer(top, *difference, "--cached", guard=guard)), *present})
 
 
 def content(folder: Path, revision: str, path: str) -> bytes | None:

@@ -16,13 +16,13 @@ _LONGEST_SECONDS = 2.0
 
 def wait_for_git(folder: Path) -> None:
     """Wait until no git is changing files in the repository that ``folder`` lies in."""
-    lock = _index_lock(folder)
+    lock = index_lock(folder)
     deadline = time.monotonic() + _LONGEST_SECONDS
     while lock is not None and _is_fresh(lock) and time.monotonic() < deadline:
         time.sleep(_PAUSE_SECONDS)
 
 
-def _index_lock(folder: Path) -> Path | None:
+def index_lock(folder: Path) -> Path | None:
     """Return the lock of that repository, None where there is no repository.
 
     Looked for without git, which would take a tenth of the time of ``note``.

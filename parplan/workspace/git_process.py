@@ -15,18 +15,22 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 
 from parplan.i18n import ngettext, os_reason
 from parplan.problem import N_, UserError, params
 from parplan.workspace import programs
+from parplan.workspace.git_lock import index_lock
 
 NO_HOOKS = str(Path(__file__).with_name("no-hooks"))
 """A folder that is not there, where nobody but parplan's own could put one."""
 
 NOT_INSTALLED = N_("git is not installed; everything but commit and diff works without it")
 
+_BROKE_OFF = N_("git broke off, as when a file is saved while git reads it; try again")
+_CLOCK_SECONDS = 0.1  # by which a file system's clock may be behind
 _LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
 # Of another repository when a hook of that one calls parplan: 'git rev-parse --local-env-vars'
 # names the first, the others say how paths are to be read.
@@ -139,9 +143,15 @@ def _await_end(process: subprocess.Popen[bytes]) -> None:
 
 def answer(folder: Path, *words: str, guard: Guard = READING, index: str = "") -> bytes:
     """Return what git prints; raises UserError with its own words when it fails."""
+    began = time.time()
     done = run(folder, words, guard, index=index)
+    if done.returncode < 0:
+        _clear_after_crash(folder, began)
     if done.returncode:
-        message = done.stderr.decode("utf-8", "replace").strip() or str(done.returncode)
+        words_of_git = done.stderr or done.stdout or str(done.returncode).encode()
+        message = words_of_git.decode("utf-8", "replace").strip()
+        if "died of signal" in message:  # a git that it had called
+            raise UserError(_BROKE_OFF)
         if "tell me who you are" in message:
             raise UserError(
                 N_(
@@ -154,6 +164,19 @@ def answer(folder: Path, *words: str, guard: Guard = READING, index: str = "") -
             raise _locked(locked[1])
         raise UserError(N_("git says: %(words)s"), params(words=message))
     return done.stdout
+
+
+def _clear_after_crash(folder: Path, began: float) -> NoReturn:
+    """Delete the lock of a git that began then and that a signal ended; raises UserError.
+
+    It maps the files that it reads, and ends so where somebody empties one meanwhile, as
+    Notepad does when it saves.  One that is refused a lock ends in words, so this lock was its own.
+    """
+    lock = index_lock(folder)
+    with contextlib.suppress(OSError):
+        if lock is not None and lock.stat().st_mtime >= began - _CLOCK_SECONDS:
+            lock.unlink()
+    raise UserError(_BROKE_OFF)
 
 
 def _locked(path: str) -> UserError:

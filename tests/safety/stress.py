@@ -109,8 +109,6 @@ def looked(root: Path) -> str:
 
 def work(worker: int, rounds: int | None, seconds: float, log: Path) -> None:
     """Run as many commands as ``rounds``, or until the time is up; write their ends to ``log``."""
-    from parplan.cli.app import main
-
     chance = random.Random(worker)
     until = time.monotonic() + seconds
     number = 0
@@ -123,14 +121,20 @@ def work(worker: int, rounds: int | None, seconds: float, log: Path) -> None:
                 file.write(json.dumps([worker, words, bool(half), "", half]) + "\n")
                 continue
             words += ["--author", f"clerk {worker}"] if words[0] in RECORDING else []
-            out, error, status = io.StringIO(), io.StringIO(), 0
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
-                try:
-                    main(words)
-                except SystemExit as end:
-                    status = int(end.code or 0)
-            entry = [worker, words, status, out.getvalue(), error.getvalue()]
-            file.write(json.dumps(entry) + "\n")
+            file.write(json.dumps([worker, words, *answer(words)]) + "\n")
+
+
+def answer(words: list[str]) -> tuple[int, str, str]:
+    """Run a command of parplan in this process; return its status, output and complaints."""
+    from parplan.cli.app import main
+
+    out, error, status = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+        try:
+            main(words)
+        except SystemExit as end:
+            status = int(end.code or 0)
+    return status, out.getvalue(), error.getvalue()
 
 
 def prepare(root: Path) -> dict[str, str]:

@@ -1,0 +1,137 @@
+"""Many hands on the same files lose nothing: clerks, editors, git in two clones, a cleaner.
+
+A minute in ``.ci/run``, as long as ``PARPLAN_STRESS_SECONDS`` says elsewhere; by hand
+``python -m tests.safety.hands --seconds 600`` tells counts, too.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from parplan.workspace import git
+from tests.helpers.office import JOURNAL, Office
+from tests.safety import hands
+
+SECONDS = float(os.environ.get("PARPLAN_STRESS_SECONDS", "10"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="the editors take turns by flock")
+def test_many_hands_lose_nothing(tmp_path: Path) -> None:
+    entries = hands.run(tmp_path, SECONDS)
+
+    assert hands.faults(tmp_path, entries) == []
+    did = Counter(role for role, _words, status, *_ in entries if status == 0)
+    assert set(did) == set(hands.ROLES)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="the editors take turns by flock")
+def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
+    """A record, an edit, a half-written file, and a complaint that nobody may have."""
+    entries = hands.run(tmp_path, 2)
+    for name in ("đây", "kia"):
+        journal = tmp_path / name / JOURNAL
+        first, *rest = journal.read_bytes().splitlines(keepends=True)
+        journal.write_bytes(b"".join(rest))
+    (tmp_path / "kia" / ".git" / "index.lock").touch()
+    entries.append(["rename", ["# rename 99.1 ."], 0, "", ""])
+    entries.append(["clerk", ["note"], 2, "", "Traceback"])
+
+    complaints = "\n".join(hands.faults(tmp_path, entries))
+
+    assert first
+    for complaint in ("đây: ", "kia: ", "lost: # rename 99.1 .", "left: ", "note: 2 Traceback"):
+        assert complaint in complaints
+
+
+# What git does to whoever merges amid changes; parplan stops before.
+
+
+def test_what_is_not_committed_is_not_merged_over(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Git would put all files back as they were committed first."""
+    other = exchangeable(office, tmp_path_factory.mktemp("chung"))
+    (other / "ngoài.txt").write_text("kia", encoding="utf-8")
+    office.git("add", "ngoài.txt", cwd=other)
+    office.git("commit", "--quiet", "-m", "x", cwd=other)
+    office.git("push", "--quiet", cwd=other)
+    office.git("fetch", "--quiet")
+    (office.root / "ngoài.txt").write_text("đây", encoding="utf-8")
+
+    done = office.run("commit", "--merge", env={"PARPLAN_LANG": "en"})
+
+    assert done.returncode == 2
+    assert "commit or move away first, then merge: ngoài.txt" in done.stderr
+    assert (office.root / "ngoài.txt").read_text(encoding="utf-8") == "đây"
+
+
+@pytest.mark.parametrize(("age", "is_left"), [(0, False), (60, True)])
+def test_a_git_that_breaks_off_leaves_no_lock(
+    age: int, is_left: bool, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It maps a file of more than 32 kB, and gets SIGBUS where somebody empties that."""
+    lock = office.root / ".git" / "index.lock"
+    real = git._run
+
+    def run(folder: Path, words: list[str]) -> subprocess.CompletedProcess[bytes]:
+        if words[0] != "add":
+            return real(folder, words)
+        lock.touch()
+        os.utime(lock, (time.time() - age,) * 2)
+        return subprocess.CompletedProcess(words, -7, b"", b"")
+
+    monkeypatch.setattr(git, "_run", run)
+    office.say("note", "8", "x")
+
+    assert "git broke off" in office.refuse("commit")
+    assert lock.exists() is is_left
+
+
+def test_a_plan_that_is_half_saved_is_committed_once_it_is_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = office.root / "plan" / "2025.yaml"
+    edited = plan.read_bytes() + b"# x\n"
+    plan.write_bytes(edited)
+    real = git.commit
+
+    def commit(folder: Path, paths: list[str], message: str) -> None:
+        plan.write_bytes(b"")
+        real(folder, paths, message)
+
+    def saved(_seconds: float) -> None:
+        monkeypatch.setattr(git, "commit", real)
+        plan.write_bytes(edited)
+
+    monkeypatch.setattr(git, "commit", commit)
+    monkeypatch.setattr("time.sleep", saved)
+
+    office.say("commit")
+
+    assert office.git("show", "HEAD:plan/2025.yaml").encode() == edited
+
+
+@pytest.fixture
+def office(workspace: Path, environment: dict[str, str]) -> Office:
+    """Return an office whose workspace is a repository with one commit."""
+    office = Office(workspace, environment)
+    office.begin()
+    return office
+
+
+def exchangeable(office: Office, folder: Path) -> Path:
+    """Give ``office`` a shared repository in ``folder``; return another clone of that."""
+    shared = str(folder / "chung.git")
+    office.git("init", "--quiet", "--bare", shared)
+    office.git("remote", "add", "origin", shared)
+    office.git("push", "--quiet", "-u", "origin", "HEAD")
+    office.git("clone", "--quiet", shared, str(folder / "kia"))
+    return folder / "kia"

@@ -47,17 +47,20 @@ def ask(
     filters: FilterOptions,
     shared: Shared,
     by: By | None = None,
+    *,
+    late: bool = False,
 ) -> Asked:
     """Ask the offices, and show on a terminal how far that has come.
 
-    Raises UserError where there are none, or none of them has what the filters name.
+    With ``late``, what is overdue is named, too.  Raises UserError where there are no offices,
+    or none of them has what the filters name.
     """
     sources = find_offices(offices, shared)
     as_of = today(shared)
     year = typing_context(click.get_current_context()).year
     period = chosen_period(offices.period, period_options, year, as_of)
     year_asked = shared.year or named_year(offices.period, period_options)
-    request = Request(as_of, year_asked, period, filters.unit, filters.section, by)
+    request = Request(as_of, year_asked, period, filters.unit, filters.section, by, late)
     rollup = gather(sources, request, _tracked)
     named = filters.unit or filters.section
     if named and not rollup.has_tasks and len(rollup.unreadable) < len(rollup.rows):

@@ -20,7 +20,7 @@ def rollup_due(
     shared: Shared,
 ) -> None:
     """Print what is overdue."""
-    asked = ask(offices, period_options, filters, shared)
+    asked = ask(offices, period_options, filters, shared, late=True)
     answer, request = asked.rollup, asked.request
     emit(
         format,

@@ -22,7 +22,7 @@ def xlsx(
     """Write the workbook."""
     from parplan.render.export import xlsx_rollup  # XlsxWriter takes its time
 
-    asked = ask(offices, period_options, filters, shared, "task")
+    asked = ask(offices, period_options, filters, shared, "task", late=True)
     data = xlsx_rollup.render(asked.rollup, asked.request)
     deliver(data, Path.cwd(), f"rollup-{asked.request.as_of}.xlsx", output)
     asked.end()

@@ -47,6 +47,8 @@ class Request(msgspec.Struct, frozen=True):
     unit: str | None = None
     section: str | None = None
     by: By | None = None
+    late: bool = False
+    """Whether to name what is overdue, beside counting it."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -135,7 +137,8 @@ def tally(source: Source, office: Office, request: Request) -> Tally:
         office.problem,
         groups if request.by == "section" else [],
     )
-    late = [_late(row, item) for item in tasks.items if item.timing == "overdue"]
+    overdue = (item for item in tasks.items if item.timing == "overdue")
+    late = [_late(row, item) for item in overdue] if request.late else []
     return Tally(row, groups, late, bool(tasks.kept))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -32,12 +34,23 @@ def in_parts(
 ) -> Iterator[T]:
     """Yield what ``ask`` returns for one part of ``sources`` after the other, in their order.
 
-    Raises MemoryError where a process was ended from outside, as a rule by the system.
+    So few parts are under way at once that answers do not pile up.  Raises MemoryError where a
+    process was ended from outside, as a rule by the system.
     """
     chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
     pool = _pool()
+    waiting = iter(chunks)
+    under_way = deque(
+        pool.submit(ask, chunk) for chunk in itertools.islice(waiting, 3 * _processors())
+    )
+
+    def result() -> T:
+        answer = under_way.popleft().result()
+        under_way.extend(pool.submit(ask, chunk) for chunk in itertools.islice(waiting, 1))
+        return answer
+
     try:
-        for part in track([pool.submit(ask, chunk).result for chunk in chunks]):
+        for part in track([result] * len(chunks)):
             yield part()
     except BrokenProcessPool as error:
         raise MemoryError from error

@@ -10,6 +10,7 @@ from parplan.journal.progress import Progress
 from parplan.plan.lookup import find_task
 from parplan.plan.model import Plan, Task
 from parplan.problem import N_, UserError, params
+from parplan.schedule.bounds import LAST_YEAR
 from parplan.schedule.period import after
 from parplan.schedule.reference import Ref
 from parplan.schedule.rules import OnDirective
@@ -28,7 +29,10 @@ def deadline(plan: Plan, task: Task, due: dt.date | None, event: dt.date | None)
     if within is None or event is None:
         text = N_("task %(task)s has no 'within' in the plan; give the deadline with --due")
         raise UserError(text, params(task=task.id))
-    return after(event, within, plan.workdays)
+    day = after(event, within, plan.workdays)
+    if day.year > LAST_YEAR:
+        raise UserError(N_("the year must be from 1900 to 2999"))
+    return day
 
 
 def new_period(

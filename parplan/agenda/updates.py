@@ -22,6 +22,7 @@ from parplan.journal.record import Cancel, Done, Evidence, News, Note, Pause, St
 from parplan.plan.lookup import tasks_with_words
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, Values, params
+from parplan.schedule.bounds import LATEST
 from parplan.schedule.reference import Ref
 
 KIND_OF_STATE: Mapping[State, type[News]] = {
@@ -221,7 +222,7 @@ def _step(plan: Plan, update: Update, target: Target, as_of: dt.date) -> Step | 
         return Rejection(_CLOSED[state], params(ref=target.ref))
     record = kind(
         id="",
-        at=dt.datetime.max.replace(tzinfo=dt.UTC),
+        at=LATEST,
         by="",
         task=target.task.id,
         period=target.period,

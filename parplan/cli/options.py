@@ -20,9 +20,9 @@ from parplan.cli import candidates
 from parplan.cli.params import Date, Number, Percent, PeriodName, PeriodOf, Today, Value
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
+from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.period import Period, days, nine_months
 from parplan.schedule.period import year as whole_year
-from parplan.schedule.typed_day import FIRST_YEAR, LAST_YEAR
 
 Author = Annotated[
     str | None,

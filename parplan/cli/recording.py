@@ -43,6 +43,7 @@ from parplan.journal.record import (
 )
 from parplan.problem import N_, UserError, params
 from parplan.render import words
+from parplan.schedule.bounds import LATEST
 from parplan.schedule.reference import Ref
 from parplan.workspace import git
 from parplan.workspace.workspace import Check
@@ -112,7 +113,7 @@ def _write_steps(
 
 
 _EMPTY = ("", None, ())
-_UNKNOWN = dt.datetime.max.replace(tzinfo=dt.UTC)
+_UNKNOWN = LATEST
 """When a record is written, as long as it is not."""
 
 

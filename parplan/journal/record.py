@@ -20,7 +20,8 @@ from msgspec import Meta
 from msgspec.structs import FieldInfo
 from msgspec.structs import fields as of_struct
 
-from parplan.problem import N_, NOT_UTF8, Location, Problem, params
+from parplan.problem import N_, NOT_UTF8, Location, Marked, Problem, Values, params
+from parplan.schedule.bounds import OutOfRange, require_days, require_numbers
 from parplan.schedule.reference import ref_text
 from parplan.text import escape_json
 
@@ -65,6 +66,9 @@ class Common(
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
 
+    def __post_init__(self) -> None:
+        require_days(self, ("at", "on"))
+
     def __init_subclass__(cls, **rest: Any) -> None:
         super().__init_subclass__(**rest)
         cls.kind = cast(Kind, cls.__name__.lower())
@@ -87,6 +91,12 @@ class News(Common, frozen=True):
     value: Decimal | None = None
     proposal: str = ""
     replaces: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_numbers(self, ("value",))
+        if not _TASK.fullmatch(self.task):
+            raise OutOfRange("task", N_("a task's number holds no space and no '@'"))
 
     @property
     def ref(self) -> str:
@@ -124,6 +134,10 @@ class Directive(News, frozen=True):
     due: dt.date | None = None
     authority: str = ""
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_days(self, ("due",))
+
 
 class Undo(Common, frozen=True):
     """The record ``retracts`` no longer counts; the rest names what that was about."""
@@ -134,6 +148,7 @@ class Undo(Common, frozen=True):
     retracts: str = ""
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if bool(self.task) == bool(self.criterion):
             raise ValueError("an undo is about a task or about a criterion")
 
@@ -151,6 +166,10 @@ class Score(Common, frozen=True):
     points: Decimal | None = None
     grade: str = ""
     not_applicable: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_numbers(self, ("value", "points"))
 
     @property
     def ref(self) -> str:
@@ -187,10 +206,14 @@ ZERO_TAIL = N_(
     "them away"
 )
 
+Fault: TypeAlias = tuple[str, str, Values]
+"""What is wrong with a line: the code, the marked text, and what fills its gaps."""
+
 _DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(
     Note | Start | Done | Pause | Cancel | Reopen | Directive | Undo | Score
 )
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+_TASK = re.compile(r"[^@\s]+")
 _FAST = b"- {"
 _OWN = b'- {"id":'
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -242,20 +265,18 @@ def parse(path: str, data: bytes) -> Journal:
         where = Location(path, whole.count(b"\n") + 1, 1)
         problems.append(Problem(where, "zero-tail", ZERO_TAIL))
     for line, chunk in _chunks(whole):
-        problem: tuple[str, str] | None = None
+        fault: Fault | None = None
         try:
             record = _DECODER.decode(chunk[2:]) if chunk.startswith(_FAST) else None
         except (ValueError, RecursionError):  # no JSON, no UTF-8, no record; nested too deep
             record = None
         if record is None:
-            record = _read_slowly(chunk)
-            problem = None if record else _what_is_wrong(chunk)
+            record, fault = _read_slowly(chunk)
         if record is not None and by_id.setdefault(record.id, record) != record:
             text = N_("two different records have the id %(id)s; the first one counts")
-            problem = ("repeated-record", text)
-        if problem is not None:
-            values = params(id=record.id) if record else ()
-            problems.append(Problem(Location(path, line, 1), *problem, values))
+            fault = ("repeated-record", text, params(id=record.id))
+        if fault is not None:
+            problems.append(Problem(Location(path, line, 1), *fault))
     return Journal(_in_order(by_id.values()), sorted(problems))
 
 
@@ -306,18 +327,21 @@ def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
         yield start, b"\n".join(block)
 
 
-def _read_slowly(chunk: bytes) -> Record | None:
-    """Return the record that a person wrote, with keys of other kinds or in other YAML, or None."""
+def _read_slowly(chunk: bytes) -> tuple[Record | None, Fault | None]:
+    """Return the record that a person wrote, with keys of other kinds or in other YAML.
+
+    Or None, and what is wrong.
+    """
     from parplan.yamlfile.parse import YamlError, load_yaml  # hand-made or damaged records only
 
     if chunk.startswith(_FAST):
         with contextlib.suppress(ValueError, RecursionError):
-            return _of_its_kind(msgspec.json.decode(chunk[2:], type=_any_kind()))
+            return _of_its_kind(msgspec.json.decode(chunk[2:], type=_any_kind())), None
     try:
         (block,) = load_yaml("", chunk.decode("utf-8"))
-        return _of_its_kind(msgspec.convert(block, _any_kind()))
-    except (YamlError, TypeError, ValueError):  # nothing, not one, no UTF-8, no record
-        return None
+        return _of_its_kind(msgspec.convert(block, _any_kind())), None
+    except (YamlError, TypeError, ValueError) as error:  # nothing, not one, no UTF-8, no record
+        return None, _what_is_wrong(chunk, error)
 
 
 @functools.cache
@@ -346,11 +370,15 @@ def _of_its_kind(line: Any) -> Record:
     return msgspec.convert(fields, kind)
 
 
-def _what_is_wrong(chunk: bytes) -> tuple[str, str]:
+def _what_is_wrong(chunk: bytes, error: Exception) -> Fault:
+    cause = error.__cause__
+    if isinstance(cause, OutOfRange):  # raised by the record when it was built
+        text = N_("'%(key)s': %(fault)s; the other records still count")
+        return cause.code, text, params(key=cause.key, fault=Marked(cause.text))
     if chunk.startswith(_MARKERS):
         text = N_("git left a conflict here; 'parplan check --fix-journal' keeps both sides")
-        return "conflict", text
-    return "damaged-record", N_("this is no record; the other records still count")
+        return "conflict", text, ()
+    return "damaged-record", N_("this is no record; the other records still count"), ()
 
 
 def line_of(data: bytes, record_id: str) -> int:

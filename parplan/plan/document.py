@@ -6,7 +6,7 @@ The document as issued: what identifies it, its parts word for word, who signs i
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
@@ -14,12 +14,19 @@ from msgspec.structs import force_setattr
 
 from parplan.problem import N_, ImpossibleDate
 from parplan.schedule import period as periods
+from parplan.schedule.bounds import require_days
 
 Name = Annotated[str, Meta(min_length=1)]
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A block of the plan; a key that it does not know is an error."""
+
+    days: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold a day."""
+
+    def __post_init__(self) -> None:
+        require_days(self, self.days)
 
 
 class Clause(Model, frozen=True):

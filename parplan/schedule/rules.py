@@ -17,12 +17,12 @@ from msgspec import Meta
 
 from parplan.problem import N_, Contradiction
 from parplan.schedule import period as periods
+from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.counted import LAST, Counted, counted_day
 from parplan.schedule.period import Length, Period
 from parplan.schedule.reference import ref_text
 from parplan.schedule.workdays import Workdays
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _ONE_DAY = dt.timedelta(days=1)
 _Number: TypeAlias = Annotated[int, Meta(ge=1, le=31)]
 Label: TypeAlias = Annotated[
@@ -218,7 +218,7 @@ class On(Rule, frozen=True, tag="date"):
     def __post_init__(self) -> None:
         if (self.before is None) == (self.by is None):
             raise BadRule(N_("write either 'before' or 'by', not both"))
-        if not _FIRST_YEAR <= (self.before or self.by or dt.date.max).year <= _LAST_YEAR:
+        if not FIRST_YEAR <= (self.before or self.by or dt.date.max).year <= LAST_YEAR:
             raise BadRule(N_("the year must be from 1900 to 2999"))
 
     def due_dates(

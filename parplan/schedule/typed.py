@@ -17,6 +17,7 @@ import msgspec
 
 from parplan.schedule import period as periods
 from parplan.schedule import typed_day
+from parplan.schedule.bounds import is_measurable
 from parplan.schedule.period import Length, Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import Ambiguous, Context, Direction
@@ -255,7 +256,8 @@ def read_share(text: str) -> Decimal | Ambiguous | None:
         return Ambiguous(numbers=(text.replace(".", "").rstrip(" %"), text.replace(".", ",")))
     grouped = _GROUPED.fullmatch(text)
     if grouped and (grouped[1].count(".") > 1 or grouped[2]):
-        return Decimal(grouped[1].replace(".", "") + grouped[2].replace(",", "."))
+        number = Decimal(grouped[1].replace(".", "") + grouped[2].replace(",", "."))
+        return number if is_measurable(number) else None
     share = _SHARE.fullmatch(text)
     return Decimal(share[1].replace(",", ".")) if share else None
 

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan.schedule import period as periods
+from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.period import Period
 from parplan.text import fold, whole_number
 
@@ -24,7 +25,6 @@ Direction: TypeAlias = Literal["past", "deadline", "plan-year"]
 plan's year, whatever day it is today.
 """
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 _PAST_DAYS = 92
 """As far back as a day without its year is surely meant: a quarter."""
 

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from parplan.problem import N_, Contradiction
+from parplan.schedule.bounds import OutOfRange, require_numbers
 
 CENT = Decimal("0.01")
 """Points have two decimals."""
@@ -30,24 +31,16 @@ MeasureName: TypeAlias = Literal[
 ]
 
 
-class BadNumber(Contradiction):
-    """A number of an index outside its bounds; ``key`` is its field."""
-
-    code = "out-of-range"
-
-    def __init__(self, key: str, text: str) -> None:
-        super().__init__(text)
-        self.key = key
-
-
 def require_points(block: msgspec.Struct, *keys: str) -> None:
-    """Raise BadNumber unless each field is empty or a score: 0 to 1000, two decimals at most."""
+    """Raise OutOfRange unless each field is empty or a score: 0 to 1000, two decimals at most."""
     for key in keys:
         value: Decimal | None = getattr(block, key)
         if value is None:
             continue
         if not (value.is_finite() and 0 <= value <= 1000) or value != plain(value, CENT):
-            raise BadNumber(key, N_("a score is a number from 0 to 1000 with at most two decimals"))
+            raise OutOfRange(
+                key, N_("a score is a number from 0 to 1000 with at most two decimals")
+            )
 
 
 def plain(value: Decimal, step: Decimal = _FINEST) -> Decimal:
@@ -121,7 +114,7 @@ class PerItem(ScoreRule, frozen=True, tag="per_item"):
     def __post_init__(self) -> None:
         require_points(self, "per_item")
         if not self.per_item:
-            raise BadNumber("per_item", N_("points for nothing: write a number above 0"))
+            raise OutOfRange("per_item", N_("points for nothing: write a number above 0"))
 
     def points(self, measured: Ratio, most: Decimal) -> Decimal:
         """Return the number of items times the points of one."""
@@ -141,10 +134,11 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         require_points(self, "points")
         bounds = (self.at_least, self.above, self.at_most, self.below)
         present = [bound for bound in bounds if bound is not None]
-        if len(present) != 1 or not present[0].is_finite():
+        if len(present) != 1:
             raise Contradiction(
                 N_("a step has one bound: 'at_least', 'above', 'at_most' or 'below'")
             )
+        require_numbers(self, ("at_least", "above", "at_most", "below"))
 
     @property
     def rises(self) -> bool:
@@ -197,9 +191,9 @@ class Proportional(ScoreRule, frozen=True, tag="proportional"):
     def __post_init__(self) -> None:
         for key, value in (("full_at", self.full_at), ("zero_below", self.zero_below)):
             if not (value.is_finite() and 0 <= value <= _MOST) or value != plain(value):
-                raise BadNumber(key, N_("this is a number from 0 on, with at most nine decimals"))
+                raise OutOfRange(key, N_("this is a number from 0 on, with at most nine decimals"))
         if not self.full_at:
-            raise BadNumber("full_at", N_("the highest score needs a value above 0"))
+            raise OutOfRange("full_at", N_("the highest score needs a value above 0"))
 
     def points(self, measured: Ratio, most: Decimal) -> Decimal:
         """Return the share of ``most``: all of it at ``full_at``, nothing below ``zero_below``."""
@@ -218,7 +212,7 @@ class Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if not (self.percent.is_finite() and 0 <= self.percent <= 100) or self.percent != plain(
             self.percent
         ):
-            raise BadNumber("percent", N_("a share is a number from 0 to 100"))
+            raise OutOfRange("percent", N_("a share is a number from 0 to 100"))
 
 
 class Grades(ScoreRule, frozen=True, tag="grades"):
@@ -249,7 +243,7 @@ class PerDayLate(ScoreRule, frozen=True, tag="per_day_late"):
     def __post_init__(self) -> None:
         require_points(self, "per_day_late")
         if not self.per_day_late:
-            raise BadNumber("per_day_late", N_("points for nothing: write a number above 0"))
+            raise OutOfRange("per_day_late", N_("points for nothing: write a number above 0"))
 
     def points(self, measured: Ratio, most: Decimal) -> Decimal:
         """Return ``most`` less the days times the points of one."""

@@ -221,12 +221,6 @@ TWO_STEPS = "points: 2, rule: {steps: [{at_least: 98, points: 2}, {at_least: 90,
             id="a-closed-task-measures-no-more",
         ),
         pytest.param(
-            'points: 4, rule: {per_item: 2}, tasks: ["5"], measure: value',
-            [made(1, ref="5@2025", value=D("NaN"))],
-            "0 0 4",
-            id="no-number-is-no-value",
-        ),
-        pytest.param(
             'points: 4, rule: {per_item: 2}, tasks: ["99"]', [], "0 0 4", id="no-such-task"
         ),
         pytest.param(

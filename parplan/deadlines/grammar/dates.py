@@ -14,9 +14,9 @@ import msgspec
 
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule import period as periods
+from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.period import Length, Period
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 FARTHEST = 30
 """How many years after the plan's a number may lie to be a year, where no "năm" is said."""
 _NEAR = 10

@@ -129,7 +129,7 @@ def _shipped(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
 def _records(workspace: Workspace) -> tuple[set[str], list[LastRecord]]:
     """Return the files that records name as evidence, and the last record of each journal."""
-    evidence: set[str] = set()
+    cited: set[str] = set()
     last: list[LastRecord] = []
     for year in workspace.years():
         path = workspace.shown(workspace.journal_path(year))
@@ -137,13 +137,13 @@ def _records(workspace: Workspace) -> tuple[set[str], list[LastRecord]]:
             data = workspace.read_file(path)
         except UserError:
             continue
-        records = journal.parse(path, data).records if data else []
-        named = (one for record in active(records) for one in record.evidence)
-        evidence |= {one.file for one in named if one.file}
-        if records and data:
-            where = Location(path, journal.line_of(data, records[-1].id), 1)
-            last.append(LastRecord(where, records[-1].at))
-    return evidence, last
+        reading = journal.parse(path, data or b"")
+        evidence = (item for record in active(reading.records) for item in record.evidence)
+        cited |= {item.file for item in evidence if item.file}
+        if reading.records:
+            newest = reading.records[-1]
+            last.append(LastRecord(Location(path, reading.lines[newest.id], 1), newest.at))
+    return cited, last
 
 
 # Git.

@@ -111,7 +111,7 @@ def _journal(
     orphans = journalchecks.orphans(plan, reading.records, criteria) if plan is not None else []
     problems = [
         Problem(
-            Location(path, journal.line_of(data, orphan.record), 1),
+            Location(path, reading.lines[orphan.record], 1),
             orphan.code,
             orphan.text,
             orphan.values,
@@ -122,6 +122,6 @@ def _journal(
         for evidence in record.evidence:
             text = _ABSENT.get(workspace.evidence(evidence.file)) if evidence.file else None
             if text:
-                where = Location(path, journal.line_of(data, record.id), 1)
+                where = Location(path, reading.lines[record.id], 1)
                 problems.append(Problem(where, "missing-file", text, params(file=evidence.file)))
     return sorted([*reading.problems, *problems])

@@ -193,10 +193,14 @@ KEYS = (
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """The records of a year, oldest first, each id once; and what could not be read."""
+    """The records of a year, oldest first, each id once; and what could not be read.
+
+    ``lines`` has for each id the line, counted from 1, on which its record begins.
+    """
 
     records: list[Record]
     problems: list[Problem]
+    lines: Mapping[str, int] = {}
 
 
 EMPTY = Journal([], [])
@@ -257,9 +261,11 @@ def parse(path: str, data: bytes) -> Journal:
     data = data.removeprefix(b"\xef\xbb\xbf")
     plain = _plain_records(data)
     if plain is not None:
-        return Journal(_in_order(plain), [])
+        lines = {record.id: line for line, record in enumerate(plain, 1)}
+        return Journal(_in_order(plain), [], lines)
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
+    lines = {}
     whole = without_zero_tail(data)
     if whole != data:
         where = Location(path, whole.count(b"\n") + 1, 1)
@@ -275,9 +281,11 @@ def parse(path: str, data: bytes) -> Journal:
         if record is not None and by_id.setdefault(record.id, record) != record:
             text = N_("two different records have the id %(id)s; the first one counts")
             fault = ("repeated-record", text, params(id=record.id))
+        if record is not None:
+            lines.setdefault(record.id, line)
         if fault is not None:
             problems.append(Problem(Location(path, line, 1), *fault))
-    return Journal(_in_order(by_id.values()), sorted(problems))
+    return Journal(_in_order(by_id.values()), sorted(problems), lines)
 
 
 def _plain_records(data: bytes) -> list[Record] | None:
@@ -379,14 +387,6 @@ def _what_is_wrong(chunk: bytes, error: Exception) -> Fault:
         text = N_("git left a conflict here; 'parplan check --fix-journal' keeps both sides")
         return "conflict", text, ()
     return "damaged-record", N_("this is no record; the other records still count"), ()
-
-
-def line_of(data: bytes, record_id: str) -> int:
-    """Return the line, counted from 1, on which the record called ``record_id`` stands."""
-    match = re.search(
-        rb"""\bid["']?:\s*["']?""" + re.escape(record_id.encode()) + rb"(?![0-9A-Za-z])", data
-    )
-    return data.count(b"\n", 0, match.start()) + 1 if match else 1
 
 
 def missing_from(data: bytes, copy: bytes) -> list[Record]:

@@ -28,7 +28,6 @@ from parplan.journal.record import (
     Score,
     Undo,
     every_field,
-    line_of,
     parse,
     to_line,
     without_markers,
@@ -115,7 +114,7 @@ def test_a_record_is_one_line_and_comes_back_the_same(record: Record) -> None:
     line = to_line(record)
 
     assert line.splitlines(keepends=True) == [line]
-    assert parse(JOURNAL, line.encode()) == journal.Journal([record], [])
+    assert parse(JOURNAL, line.encode()) == journal.Journal([record], [], {record.id: 1})
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -686,12 +685,11 @@ def test_one_moment_is_one_moment_in_every_zone() -> None:
         pytest.param(FIRST + FLOW, "ffff", 2, id="flow"),
         pytest.param(FLOW.replace(b"ffff", b"fffff") + FLOW, "ffff", 2, id="beginning-of-another"),
         pytest.param(lines(made(1, "undo", retracts=R9)) + LAST, R9, 2, id="named-by-an-undo"),
-        pytest.param(FIRST, "none", 1, id="nowhere"),
         pytest.param(b"\n" + FIRST, R1, 2, id="after-a-blank-line"),
     ],
 )
 def test_line_of_a_record(data: bytes, name: str, line: int) -> None:
-    assert line_of(data, name) == line
+    assert parse(JOURNAL, data).lines[name] == line
 
 
 @pytest.mark.parametrize(

@@ -265,3 +265,14 @@ def test_where_colour_shows(
     monkeypatch.setattr(stream, "isatty", lambda: terminal)
 
     assert paint.in_colour(stream) is colour
+
+
+@pytest.mark.parametrize(
+    ("columns", "wide"), [("0", 80), ("1", 20), ("99", 99), ("501", 500), ("9" * 30, 500)]
+)
+def test_a_screen_has_20_to_500_columns(
+    columns: str, wide: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+
+    assert paint.screen_width() == wide

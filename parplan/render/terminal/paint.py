@@ -23,9 +23,13 @@ _STYLES: Mapping[Style, str] = {
 }
 
 
+_NARROWEST, _WIDEST = 20, 500
+
+
 def screen_width() -> int:
-    """Return the columns of the terminal, 80 where there is none."""
-    return max(shutil.get_terminal_size((80, 24)).columns, 20)
+    """Return the columns of the terminal, from 20 to 500; 80 where there is none."""
+    columns = shutil.get_terminal_size((80, 24)).columns
+    return min(max(columns, _NARROWEST), _WIDEST)
 
 
 def in_colour(stream: TextIO) -> bool:

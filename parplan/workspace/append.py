@@ -7,7 +7,6 @@ each line is looked for under the journal's name afterwards.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from parplan.journal.record import Record
 from parplan.problem import N_, UserError, params
+from parplan.schedule.bounds import LATEST
 from parplan.workspace import files
 from parplan.workspace.git_lock import wait_for_git
 
@@ -96,6 +96,4 @@ def time_after(records: Sequence[Record]) -> dt.datetime:
     """
     now = dt.datetime.now().astimezone()
     latest = records[-1].at if records else now
-    with contextlib.suppress(OverflowError):  # the last moment there is
-        latest += dt.timedelta(microseconds=1)
-    return max(now, latest)
+    return max(now, min(latest + dt.timedelta(microseconds=1), LATEST))

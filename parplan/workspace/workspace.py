@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias, TypeVar
 import msgspec
 
 from parplan.journal import record as journal
+from parplan.journal.limits import require_short_texts
 from parplan.journal.record import EMPTY, Journal, News, Score, Undo
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
@@ -122,6 +123,8 @@ class Workspace(msgspec.Struct, frozen=True):
             records = [
                 make(now + dt.timedelta(microseconds=index)) for index, make in enumerate(makers)
             ]
+            for record in records:
+                require_short_texts(record)
             append_lines(path, [journal.to_line(record).encode() for record in records])
         return records
 

@@ -61,6 +61,7 @@ AT_THE_EDGE: dict[str, dict[str, Any]] = {
     "no-period": {"kind": "directive", "task": "12", "period": "?", "due": "2025-07-01"},
     "on-2999": {"kind": "done", "on": "2999-12-31"},
     "at-2999": {"kind": "done", "at": "2999-12-31T23:59:59-12:00"},
+    "at-last": {"at": "2999-12-31T23:59:59.999999Z"},
     "long-number": {"evidence": [{"number": "ế" * 300}]},
     "nothing-in-evidence": {"evidence": [{}]},
     "long-id": {"id": "é" * 3000},

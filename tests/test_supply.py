@@ -79,6 +79,12 @@ def test_every_locked_file_has_its_hash(lock: Path) -> None:
     assert without == []
 
 
+def test_extras_are_tried() -> None:
+    extras = PROJECT["optional-dependencies"]
+
+    assert set(extras["pdf"]) <= set(extras["dev"])
+
+
 def test_both_locks_have_the_same_versions() -> None:
     tests = locked(LOCK)
 

@@ -33,7 +33,8 @@ def import_plan(
     file: Annotated[
         str,
         typer.Argument(
-            metavar=N_("FILE"), help=N_("The plan: a file of Word, Excel or LibreOffice, or .csv.")
+            metavar=N_("FILE"),
+            help=N_("The plan: a file of Word, Excel or LibreOffice, .pdf or .csv."),
         ),
     ],
     *,

@@ -17,6 +17,8 @@ def place_in_words(place: Place) -> str:
         text = N_("sheet %(sheet)s, row %(row)s") if place.row else N_("sheet %(sheet)s")
         return _(text) % {"sheet": place.sheet, "row": place.row}
     values = {"table": place.table, "row": place.row, "page": place.page}
+    if not place.table:
+        return _("page %(page)s") % values
     if not place.row:
         return _("table %(table)s of the file") % values
     if place.page is None:

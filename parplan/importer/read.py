@@ -46,6 +46,10 @@ def _read(path: Path, is_right: Callable[[Table], bool], with_hidden: bool) -> S
         from parplan.importer.office.csv_file import read_csv
 
         return read_csv(path, data, is_right)
+    if ending == ".pdf":
+        from parplan.importer.office.pdf_file import read_pdf
+
+        return read_pdf(path)
     if ending in CONVERTED:
         data, ending = convert(path, data), CONVERTED[ending]
     if ending in (".xlsx", ".xlsm"):

@@ -46,6 +46,7 @@ STARTS: Mapping[str, tuple[bytes, ...]] = {
     ".doc": (_OLE, _RTF),  # many programs write RTF and call it .doc
     ".xls": (_OLE,),
     ".rtf": (_RTF,),
+    ".pdf": (b"%PDF-",),
     ".csv": (),
 }
 """How files begin whose names end so; a csv begins with anything."""
@@ -53,7 +54,7 @@ STARTS: Mapping[str, tuple[bytes, ...]] = {
 # What a file is by how it begins, and the endings of names that are right for it.
 _KINDS: tuple[tuple[bytes, tuple[str, ...], str], ...] = (
     (_OLE, (".doc", ".xls"), N_("%(path)s is of an old kind; let its name end in .doc or .xls")),
-    (b"%PDF-", (), N_("%(path)s is a PDF file; ask for the Word or Excel file it was made from")),
+    (b"%PDF-", (".pdf",), N_("%(path)s is a PDF file; let its name end in .pdf")),
     (_RTF, (".rtf", ".doc"), N_("%(path)s is an RTF file; let its name end in .rtf")),
     (b"<html", (), N_("%(path)s is a web page; open it in Word and save it as .docx")),
     (b"<!doctype html", (), N_("%(path)s is a web page; open it in Word and save it as .docx")),
@@ -82,7 +83,7 @@ def check_kind(path: Path, data: bytes) -> None:
     """Raise UserError where ``data`` is not of the kind that the end of the name ``path`` says."""
     ending = path.suffix.lower()
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise _locked_error(path)
+        raise locked_error(path)
     start = data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     for magic, endings, text in _KINDS:
         if start.startswith(magic.lower()) and ending not in endings:
@@ -98,15 +99,17 @@ def check_kind(path: Path, data: bytes) -> None:
     if data.startswith(_OLE):
         is_right = any(name.encode("utf-16-le") in data for name in _STREAMS[ending])
     if not is_right:
-        raise _damaged_error(path)
+        raise damaged_error(path)
 
 
-def _locked_error(path: Path) -> UserError:
+def locked_error(path: Path) -> UserError:
+    """Return the refusal of a file that only a password opens."""
     text = N_("%(path)s is locked with a password; open it and save it without one")
     return UserError(text, params(path=path))
 
 
-def _damaged_error(path: Path) -> UserError:
+def damaged_error(path: Path) -> UserError:
+    """Return the refusal of a file that is not whole."""
     text = N_("%(path)s is damaged or not of the kind its name says; save it once more")
     return UserError(text, params(path=path))
 
@@ -132,11 +135,11 @@ class Package:
 
     def damaged(self) -> UserError:
         """Return the refusal of a file that is not whole."""
-        return _damaged_error(self.path)
+        return damaged_error(self.path)
 
     def locked(self) -> UserError:
         """Return the refusal of a file that only a password opens."""
-        return _locked_error(self.path)
+        return locked_error(self.path)
 
     def too_big(self) -> NoReturn:
         """Refuse the file: it holds far more than a plan."""

@@ -1,0 +1,262 @@
+"""Prints what the pages of a PDF file hold, as JSON: ``python -m …pdf_pages FILE``.
+
+A program of its own, so that the system can bound it; ``pdf_file`` begins it and reads what it
+prints.  A file that is not whole ends it as any mistake ends a program.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+from parplan.importer.grid import MAX_COLUMNS, MAX_ROWS, Cell, Paragraph
+from parplan.importer.office.marks import STRUCK
+from parplan.importer.office.pdf_file import SCANNED, PageTable, PageText, PdfContent
+from parplan.importer.office.pdf_lines import (
+    CUT,
+    Column,
+    Line,
+    Word,
+    joined,
+    may_be_cut,
+    split_columns,
+    to_lines,
+    to_paragraphs,
+)
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom, in points from the upper left of the page."""
+
+_MAX_PAGES = 300
+_MAX_LETTERS = 2_000_000
+_NEAR = 3.0
+"""Points between edges that are one."""
+_NUMBER = re.compile(r"\W*(trang|page)?\W*[0-9]{1,3}(\s*/\s*[0-9]{1,3})?\W*", re.IGNORECASE)
+"""What a page is numbered with."""
+# What a font shows whose file does not say which letters it has.
+_NO_LETTER = re.compile(r"\(cid:[0-9]+\)|�|[\ue000-\uf8ff]")
+
+
+def main(name: str) -> PdfContent:
+    """Return what the file ``name`` holds; a fault of the library's ends the program."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        document = pdfplumber.open(name)
+    except PdfminerException as error:
+        if isinstance(error.args[0], PDFPasswordIncorrect):
+            return PdfContent(refusal="locked")
+        raise
+    with document:
+        if len(document.pages) > _MAX_PAGES:
+            return PdfContent(refusal="large")
+        reader = _PagesReader()
+        for page in document.pages:
+            reader.read(page)
+            page.close()
+            if reader.letters > _MAX_LETTERS or reader.rows > MAX_ROWS or reader.too_wide:
+                return PdfContent(refusal="large")
+    return reader.content_or_refusal()
+
+
+class _PagesReader:
+    def __init__(self) -> None:
+        self.content = PdfContent()
+        self.tables = self.rows = self.letters = self.unknown = 0
+        self.too_wide = False
+
+    def read(self, page: Any) -> None:
+        """Take in what stands on ``page``."""
+        words = _without_number(_words(page))
+        self.letters += sum(len(word.text) for word in words)
+        self.unknown += sum(len(_NO_LETTER.findall(word.text)) for word in words)
+        if not words and page.images:
+            self.content.gaps.append((SCANNED, page.page_number, 0, 0))
+        tables = sorted((t.cells for t in page.find_tables() if len(t.cells) > 1), key=_top)
+        struck = _struck(words, page, tables)
+        area = _area(words) if words else Column(0, page.width)
+        for cells in tables:
+            top = _top(cells)
+            above = [word for word in words if word.middle < top]
+            inside = [word for word in words if any(_holds(cell, word) for cell in cells)]
+            taken = {id(word) for word in (*above, *inside)}
+            words = [word for word in words if id(word) not in taken]
+            self._texts(page.page_number, area, [word for word in above if id(word) not in struck])
+            self._table(page.page_number, cells, inside, struck)
+        self._texts(page.page_number, area, [word for word in words if id(word) not in struck])
+
+    def _texts(self, page: int, area: Column, words: Sequence[Word]) -> None:
+        """Take in text that stands in no table, in the ``area`` that holds all of the page."""
+        for block in split_columns(to_lines(words), area):
+            if len(block) == 2:
+                self.content.blocks.append(PageTable(page, list(map(_side, block)), [[0, 1]]))
+                self.tables += 1
+                continue
+            for paragraph in to_paragraphs(block[0], area):
+                first = paragraph[0]
+                is_short = first.right - first.left < 0.9 * (area.right - area.left)
+                is_centred = is_short and all(map(area.has_centred, paragraph))
+                self._add(PageText(joined(paragraph), first.bold, is_centred, page))
+
+    def _add(self, text: PageText) -> None:
+        """Take in a paragraph, or the rest of the one with which the page before ends."""
+        blocks = self.content.blocks
+        above = blocks[-1] if blocks else None
+        if (
+            isinstance(above, PageText)
+            and above.page != text.page
+            and text.text[0].islower()
+            and above.text[-1] not in ".;:"
+        ):
+            above.text, above.page = f"{above.text} {text.text}", text.page
+        else:
+            blocks.append(text)
+
+    def _table(
+        self, page: int, boxes: Sequence[Box], words: Sequence[Word], struck: set[int]
+    ) -> None:
+        """Take in a table: its cells by the edges that they stand between."""
+        across = _edges([box[side] for box in boxes for side in (0, 2)])
+        down = _edges([box[side] for box in boxes for side in (1, 3)])
+        self.tables += 1
+        self.rows += len(down) - 1
+        if len(across) > MAX_COLUMNS:
+            self.too_wide = True
+            return
+        rows = [[-1] * (len(across) - 1) for _ in down[1:]]
+        content = [[word for word in words if _holds(box, word)] for box in boxes]
+        padding = min(6.0, max(1.0, min(map(_room, boxes, content), default=1.0)))
+        cells: list[Cell] = []
+        for box, inside in zip(boxes, content, strict=True):
+            top, bottom = _at(down, box[1]), _at(down, box[3])
+            for row, column in itertools.product(
+                range(top, bottom), range(_at(across, box[0]), _at(across, box[2]))
+            ):
+                rows[row][column] = len(cells)
+            lines = to_lines([word for word in inside if id(word) not in struck])
+            if len(inside) > sum(len(line.words) for line in lines):
+                self.content.gaps.append((STRUCK, page, self.tables, top + 1))
+            cells.append(_cell(lines, Column(box[0] + padding, box[2] - padding)))
+        self.content.blocks.append(PageTable(page, cells, rows))
+
+    def content_or_refusal(self) -> PdfContent:
+        """Return what was read, or why there is nothing to be read."""
+        if not self.letters:
+            return PdfContent(refusal="scan")
+        if self.unknown * 20 > self.letters:
+            return PdfContent(refusal="letters")
+        return self.content
+
+
+def _words(page: Any) -> list[Word]:
+    found = page.dedupe_chars(tolerance=1).extract_words(
+        x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"], return_chars=True
+    )
+    return [
+        Word(
+            text=word["text"],
+            left=word["x0"],
+            right=word["x1"],
+            base=_base(word["chars"][0]),
+            size=round(word["size"], 1),
+            bold="bold" in word["fontname"].lower(),
+        )
+        for word in found
+    ]
+
+
+def _base(letter: Any) -> float:
+    """Return what ``letter`` stands on: fonts do not agree how far below that its box ends."""
+    return float(letter["bottom"] - (letter["matrix"][5] - letter["y0"]))
+
+
+def _without_number(words: Sequence[Word]) -> list[Word]:
+    """Return ``words`` without the number of the page above or below all others."""
+    lines = to_lines(words)
+    if lines and _NUMBER.fullmatch(lines[0].text):
+        lines = lines[1:]
+    if lines and _NUMBER.fullmatch(lines[-1].text):
+        lines = lines[:-1]
+    return [word for line in lines for word in line.words]
+
+
+def _side(lines: Sequence[Line]) -> Cell:
+    """Return one of two columns: a letterhead's lines are short, each says something else."""
+    return Cell(
+        "\n".join(line.text for line in lines), [Paragraph(line.text, line.bold) for line in lines]
+    )
+
+
+def _cell(lines: Sequence[Line], column: Column) -> Cell:
+    paragraphs = to_paragraphs(lines, column)
+    texts = [Paragraph(joined(lines), lines[0].bold) for lines in paragraphs]
+    doubt = CUT if any(may_be_cut(paragraph, column) for paragraph in paragraphs) else ""
+    return Cell("\n".join(paragraph.text for paragraph in texts), texts, doubt)
+
+
+def _area(words: Sequence[Word]) -> Column:
+    return Column(min(word.left for word in words), max(word.right for word in words))
+
+
+def _top(boxes: Sequence[Box]) -> float:
+    return min(box[1] for box in boxes)
+
+
+def _room(box: Box, words: Sequence[Word]) -> float:
+    """Return how far the text in ``box`` keeps from its sides."""
+    return min(
+        (min(word.left - box[0], box[2] - word.right) for word in words), default=box[2] - box[0]
+    )
+
+
+def _holds(box: Box, word: Word) -> bool:
+    middle = (word.left + word.right) / 2
+    return box[0] <= middle <= box[2] and box[1] <= word.middle <= box[3]
+
+
+def _edges(places: Sequence[float]) -> list[float]:
+    """Return ``places`` in order, those that are nearly one once."""
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > _NEAR:
+            edges.append(place)
+    return edges
+
+
+def _at(edges: Sequence[float], place: float) -> int:
+    return min(range(len(edges)), key=lambda number: abs(edges[number] - place))
+
+
+def _struck(words: Sequence[Word], page: Any, tables: Sequence[Sequence[Box]]) -> set[int]:
+    """Return which words have a line through their middle, by their identity."""
+    borders = sorted({box[side] for boxes in tables for box in boxes for side in (1, 3)})
+    strokes = [
+        stroke
+        for stroke in _strokes(page)
+        if not any(abs(stroke[1] - border) < 1 for border in borders)
+    ]
+    return {
+        id(word)
+        for word in words
+        for left, height, right in strokes
+        if 0.1 * word.size < word.base - height < 0.5 * word.size
+        and min(right, word.right) - max(left, word.left) > 0.5 * (word.right - word.left)
+    }
+
+
+def _strokes(page: Any) -> Iterator[tuple[float, float, float]]:
+    """Yield the left end, height and right end of what is drawn flat."""
+    for drawn in (*page.lines, *page.rects, *page.curves):
+        if drawn["bottom"] - drawn["top"] < 2.5 and drawn["x1"] - drawn["x0"] > 2:
+            yield drawn["x0"], (drawn["top"] + drawn["bottom"]) / 2, drawn["x1"]
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(msgspec.json.encode(main(sys.argv[1])))

@@ -1,0 +1,252 @@
+"""PDF files with text: the same plan as from the docx that they were made from.
+
+LibreOffice makes them here; what is drawn otherwise, or meant to do harm, is written by hand.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parplan.importer.office.marks import STRUCK
+from parplan.importer.office.pdf_lines import (
+    Column,
+    Line,
+    Word,
+    joined,
+    may_be_cut,
+    split_columns,
+    to_lines,
+    to_paragraphs,
+)
+from parplan.importer.read import no_table_error, read_office_file
+from parplan.problem import UserError
+from tests.conftest import Run
+from tests.helpers.imports import COLUMNS, imported
+from tests.helpers.office_files import Rows, document, saved
+from tests.importer.test_other_formats import made_by_libreoffice
+from tests.importer.test_shapes import SHAPES
+
+PLANS = ("three-steps-one-unit", "groups-inside-sections", "lead-and-support")
+
+
+def ruled(doc: Any) -> None:
+    """Draw the lines of the last table, as plans have them."""
+    doc.tables[-1].style = "Table Grid"
+
+
+def as_pdf(folder: Path, *rows: Rows, finish: Callable[[Any], None] = ruled) -> Path:
+    """Return the PDF file that LibreOffice makes of a document with these tables."""
+    saved(folder, "a.docx", document(*rows, finish=finish))
+    made_by_libreoffice(folder, "pdf", "a.docx")
+    return folder / "a.pdf"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PLANS)
+def test_the_same_tasks_as_from_word(name: str, tmp_path: Path) -> None:
+    rows = SHAPES[name][0]
+    path = as_pdf(tmp_path, "*^PHỤ LỤC", rows)
+    source, plan = imported(tmp_path / "a.docx").plan, imported(path).plan
+
+    assert plan.sections == source.sections
+    assert plan.units == source.units
+
+
+@pytest.mark.slow
+def test_the_plan_of_2025_with_its_document(workspace: Path, run: Run) -> None:
+    """Over seven pages: letterhead, text, signature, and a table cut by four of them."""
+    for name in ("a.docx", "a.pdf"):
+        assert run("document", "-o", name).returncode == 0
+    source = imported(workspace / "a.docx", None).plan
+    plan = imported(workspace / "a.pdf", None).plan
+
+    assert plan.sections == source.sections
+    for part in ("year", "document", "issuer", "superior", "effective_from", "bases", "preamble",
+                 "text", "closing", "recipients", "signer"):  # fmt: skip
+        assert getattr(plan, part) == getattr(source, part), part
+
+
+@pytest.mark.slow
+def test_what_is_struck_out_or_raised(tmp_path: Path) -> None:
+    rows = [
+        COLUMNS,
+        ("1", "Rà soát", "", "Tháng 3/2026", "Tư pháp"),
+        ("2", "In", "", "Tháng 1", ""),
+    ]
+
+    def finish(doc: Any) -> None:
+        ruled(doc)
+        dates = [row.cells[3].paragraphs[0] for row in doc.tables[-1].rows]
+        dates[1].runs[0].font.strike = True
+        dates[1].add_run(" Tháng 6/2026")
+        dates[2].add_run("2").font.superscript = True
+
+    path = as_pdf(tmp_path, rows, finish=finish)
+    plan = imported(path)
+
+    assert [task.deadline_text for _s, task in plan.plan.tasks()] == ["Tháng 6/2026", "Tháng 1²"]
+    assert [
+        due.month for _s, task in plan.plan.tasks() for _p, due in task.schedule[0].due_dates(2026)
+    ] == [6, 1]
+    struck = [note.place for note in plan.notes if note.text == STRUCK]
+    assert [(place.page, place.table, place.row) for place in struck] == [(1, 1, 2)]
+
+
+def test_without_the_library_one_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+
+    with pytest.raises(
+        UserError, match=r"install parplan with its extra: pip install 'parplan\[pdf\]'"
+    ):
+        read_office_file(saved(tmp_path, "a.pdf", b"%PDF-1.7"))
+
+
+# Lines and paragraphs, with letters half as wide as high.
+
+
+def line(text: str, left: float = 0, top: float = 0, size: float = 10) -> list[Word]:
+    words, at = [], left
+    for part in text.split(" "):
+        right = at + len(part) * size / 2
+        if part:
+            words.append(Word(part, at, right, top + size, size))
+        at = right + size / 2
+    return words
+
+
+def paragraphs(width: float, *texts: str, left: float = 0) -> list[str]:
+    lines = to_lines([w for n, text in enumerate(texts) for w in line(text, left, n * 12)])
+    return [joined(paragraph) for paragraph in to_paragraphs(lines, Column(0, width))]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines", "expected"),
+    [
+        pytest.param(60, ("Trước ngày", "25/3/2026"), ["Trước ngày 25/3/2026"], id="full"),
+        pytest.param(200, ("Văn phòng", "Tư pháp"), ["Văn phòng", "Tư pháp"], id="room-was-left"),
+        pytest.param(60, ("Kế hoạch", "- Báo cáo"), ["Kế hoạch", "- Báo cáo"], id="a-dash"),
+        pytest.param(60, ("giai đoạn 21", "– 2025"), ["giai đoạn 21 – 2025"], id="a-range"),
+        pytest.param(60, ("Số 15/KH-", "UBND phường"), ["Số 15/KH-UBND phường"], id="a-symbol"),
+        pytest.param(60, ("Trước 31", "/12/2026"), ["Trước 31/12/2026"], id="a-date"),
+    ],
+)  # fmt: skip
+def test_lines_that_were_full_go_on(
+    width: float, lines: tuple[str, ...], expected: list[str]
+) -> None:
+    assert paragraphs(width, *lines) == expected
+
+
+def test_a_raised_digit_belongs_to_its_line() -> None:
+    words = [*line("Tháng 1"), Word("2", 36, 39, 7, 6), *line("Năm", top=12)]
+
+    assert [one.text for one in to_lines(words)] == ["Tháng 1²", "Năm"]
+
+
+@pytest.mark.parametrize(("second", "expected"), [("6", True), ("năm", False)])
+def test_a_number_cut_by_a_narrow_column_is_doubted(second: str, expected: bool) -> None:
+    lines = to_lines([*line("31/12/202"), *line(second, top=12)])
+
+    assert may_be_cut(lines, Column(0, 48)) is expected
+
+
+def test_a_letterhead_has_two_columns() -> None:
+    left, right = ["UBND QUẬN", "UBND PHƯỜNG"], ["CỘNG HÒA", "Độc lập"]
+    words = [
+        *(w for n, text in enumerate(left) for w in line(text, 20, n * 12)),
+        *(w for n, text in enumerate(right) for w in line(text, 200, n * 13)),
+        *line("KẾ HOẠCH", 180, 40),
+        *line("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025", 0, 60),
+    ]
+    blocks = split_columns(to_lines(words), Column(0, 400))
+
+    assert [[[one.text for one in column] for column in block] for block in blocks] == [
+        [left, right],
+        [["KẾ HOẠCH", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025"]],
+    ]
+
+
+def test_a_blank_to_be_filled_makes_no_columns() -> None:
+    words = [*line("Kế hoạch số", 0), *line("/KH-UBND", 100)]
+    (((only,),),) = split_columns(to_lines(words), Column(0, 400))
+
+    assert isinstance(only, Line)
+    assert only.text == "Kế hoạch số /KH-UBND"
+
+
+# Files that hold no text, or are made to do harm.
+
+
+def pdf(content: bytes = b"", resources: bytes = b"", more: bytes = b"") -> bytes:
+    """Return a PDF file of one page, its ``content`` deflated."""
+    stream = zlib.compress(content, 9)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<"
+        b"/Font<</F 5 0 R>>" + resources + b">>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    written = b"%PDF-1.4\n"
+    written += b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return written + more + b"trailer<</Root 1 0 R/Size 7>>\n%%EOF"
+
+
+PICTURE = (
+    b"6 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray"
+    b"/BitsPerComponent 8/Length 1>>stream\n0\nendstream\nendobj\n"
+)
+SCAN = pdf(b"600 0 0 800 0 0 cm /I Do", b"/XObject<</I 6 0 R>>", PICTURE)
+LOOP = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
+    b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj trailer<</Root 1 0 R>>"
+)
+RULES = b"".join(
+    b"%d 0 m %d 800 l S 0 %d m 600 %d l S " % (n % 600, n % 600, n % 800, n % 800)
+    for n in range(60_000)
+)
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a-scan": (lambda: SCAN, "is a scan"),
+    "rubbish": (lambda: b"%PDF-1.4\n" + bytes(range(256)) * 400, "damaged"),
+    "pages-in-a-circle": (lambda: LOOP, "damaged"),
+    "inflates": (lambda: pdf(b" " * 900_000_000), "damaged"),
+    "millions-of-letters": (lambda: pdf(b"BT /F 9 Tf " + b"(a) Tj " * 5_000_000), "far more"),
+    "thousands-of-lines": (lambda: pdf(b"BT /F 9 Tf (a) Tj ET " + RULES), "far more"),
+    "no-table": (lambda: pdf(b"BT /F 9 Tf 50 700 Td (Ke hoach) Tj ET"), "holds no table"),
+}
+
+
+def read_or_refuse(path: Path) -> None:
+    """Read as ``import`` does, to whom a file without a table is none to be read."""
+    raise no_table_error(path, read_office_file(path))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_end_in_one_sentence(name: str, tmp_path: Path) -> None:
+    """Bounded by the system in the processor's time and memory; nothing is left to this test."""
+    make, said = HOSTILE[name]
+    saved(tmp_path, "a.pdf", make())
+
+    with pytest.raises(UserError, match=said):
+        read_or_refuse(tmp_path / "a.pdf")
+
+
+@pytest.mark.slow
+def test_a_file_with_a_password(tmp_path: Path) -> None:
+    options = {
+        "EncryptFile": {"type": "boolean", "value": "true"},
+        "DocumentOpenPassword": {"type": "string", "value": "x"},
+    }
+    saved(tmp_path, "a.docx", document("Kế hoạch"))
+    made_by_libreoffice(tmp_path, f"pdf:writer_pdf_Export:{json.dumps(options)}", "a.docx")
+
+    with pytest.raises(UserError, match="locked with a password"):
+        read_office_file(tmp_path / "a.pdf")

@@ -146,6 +146,11 @@ BOARD: Sequence[Entry] = (
     ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),
     ("summary", "Summary", "The year's picture: every number, row and item of the page."),
     ("as_of", "date", "The day that counts as today."),
+    (
+        "without_calendar",
+        "list of text",
+        "What must be said where working days are counted without a calendar; else empty.",
+    ),
     ("now", "whole number", "Month of that day, -1 in another year than the plan's."),
     ("kinds", "list of text", "What an occurrence can be, in the order of the legend."),
     ("groups", "list of pairs", "Each section (Group) with the lines (Line) of its tasks."),

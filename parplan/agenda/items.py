@@ -54,6 +54,11 @@ class Item(msgspec.Struct, frozen=True):
         return self.progress.state
 
     @property
+    def counts_workdays(self) -> bool:
+        """Whether a holiday moves its due date, or the last working day that is shown with it."""
+        return self.task.counts_workdays or self.last_working_day != self.due
+
+    @property
     def is_open(self) -> bool:
         """Whether something is still to be done."""
         return self.progress.state not in ("done", "cancelled")

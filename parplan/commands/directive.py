@@ -16,11 +16,13 @@ from parplan.cli.params import Date, Reference
 from parplan.cli.positionals import refuse_slips
 from parplan.cli.recording import MEANWHILE, announce, clean, given_fields, write
 from parplan.cli.session import open_for
+from parplan.cli.streams import say
 from parplan.cli.targets import find_target
 from parplan.journal.progress import add, progress_by_ref
 from parplan.journal.record import Directive, Journal
 from parplan.plan.lookup import require_task
 from parplan.problem import N_, UserError
+from parplan.render.words import without_calendar
 from parplan.schedule.reference import Ref
 
 EXAMPLES = (
@@ -88,6 +90,9 @@ def directive(
     written = write(session, options.author, Directive, fields, check)
     add(progress, written)
     announce(session, written, progress)
+    if event is not None:
+        for note in without_calendar(session.plan, [task]):
+            say(note)
 
 
 CALLBACKS = {"directive": directive}

@@ -15,6 +15,7 @@ from parplan.i18n import _, ngettext
 from parplan.problem import N_
 from parplan.render.export.content import Export, build
 from parplan.render.export.formats import FORMATS, ics
+from parplan.render.words import without_calendar
 
 EXAMPLES = (
     "parplan export xlsx",
@@ -61,7 +62,15 @@ def run(
     name = f"parplan-{plan.year}{part_name(filters)}.{form}"
     data = ics(content, todo=True) if todo else FORMATS[form](content)
     deliver(data, session.workspace.root, name, output)
-    if form == "ics" and output.output != "-":
+    if output.output != "-":
+        _tell(content, undated=form == "ics")
+
+
+def _tell(content: Export, *, undated: bool) -> None:
+    """Say what the file cannot: of what working days it counts, and which tasks are not in it."""
+    for note in without_calendar(content.plan, [row.item for row in content.rows if row.item]):
+        say(note)
+    if undated:
         _tell_undated(content)
 
 

@@ -137,6 +137,11 @@ class Task(Model, frozen=True):
         """The wording of a deadline for which nobody has written a schedule; else empty."""
         return "" if self.schedule else self.deadline_text.strip()
 
+    @property
+    def counts_workdays(self) -> bool:
+        """Whether a holiday moves a date of it."""
+        return any(rule.counts_workdays for rule in self.schedule)
+
     def is_in_force(self, first: dt.date, last: dt.date) -> bool:
         """Tell whether the task stands on some day from ``first`` to ``last`` (inclusive)."""
         return (self.from_ or first) <= last and first <= (self.until or last)
@@ -293,11 +298,15 @@ class Plan(Model, frozen=True):
         }
         return Workdays(frozenset(off), frozenset(swap.work for swap in swaps))
 
+    @property
+    def has_calendar(self) -> bool:
+        """Whether any day off is known, so that working days are counted rightly."""
+        return bool(self.calendar.holidays or self.calendar.swaps)
+
     def occurrences(self, task: Task) -> list[Occurrence]:
         """Return what ``task`` owes under this plan, by due date."""
         start = max(self.effective_from, task.from_) if task.from_ else self.effective_from
-        counts = any(rule.counts_workdays for rule in task.schedule)
-        days = self.workdays if counts else Workdays()
+        days = self.workdays if task.counts_workdays else Workdays()
         owed = occurrences(task.id, task.schedule, self.year, start, days)
         if task.until is None:
             return owed

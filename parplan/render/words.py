@@ -20,7 +20,7 @@ from parplan.journal.record import (
     Score,
     Undo,
 )
-from parplan.plan.model import Target, Task
+from parplan.plan.model import Plan, Target, Task
 from parplan.problem import N_
 from parplan.render.terminal.table import Span, Style
 from parplan.schedule import period as periods
@@ -58,6 +58,13 @@ KIND_WORDS: Mapping[Kind, str] = {
 def no_calendar() -> str:
     """Return what is said wherever working days are counted for a plan without a calendar."""
     return _("the plan has no calendar: Monday to Friday are counted, holidays too")
+
+
+def without_calendar(plan: Plan, items: Iterable[Item | Task]) -> list[str]:
+    """Return what must be said of ``items`` whose working days were counted without a calendar."""
+    if plan.has_calendar or not any(item.counts_workdays for item in items):
+        return []
+    return [f"{_('Working days')}: {no_calendar()}"]
 
 
 _STYLES: Mapping[Timing | None, Style] = {

@@ -254,6 +254,11 @@ class OnDirective(Rule, frozen=True, tag="directive"):
     ) = None
     label: Label = ""
 
+    @property
+    def counts_workdays(self) -> bool:
+        """Whether a holiday moves the date that an event gives it."""
+        return self.within is not None and "working" in self.within
+
 
 AnyRule: TypeAlias = Every | Days | In | On | Continuous | OnDirective
 

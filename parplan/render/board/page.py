@@ -85,6 +85,9 @@ def page(
         "plan": summary.plan,
         "summary": summary,
         "as_of": summary.as_of,
+        "without_calendar": words.without_calendar(
+            summary.plan, [task for _section, task in summary.plan.tasks()]
+        ),
         "now": summary.as_of.month if summary.as_of.year == summary.plan.year else -1,
         "kinds": list(marks.LOOKS),
         "groups": _grouped(summary.sections, lines),

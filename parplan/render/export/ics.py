@@ -119,7 +119,7 @@ def _common(component: Component, plan: Plan, row: Row, records: Sequence[Record
     component.add("dtstamp", changed)
     component.add("last-modified", changed)
     component.add("summary", printable(_summary(row)))
-    component.add("description", printable("\n".join(_description(row))))
+    component.add("description", printable("\n".join(_description(plan, row))))
     component.add("categories", [printable(row.section.title)])
 
 
@@ -130,7 +130,7 @@ def _summary(row: Row) -> str:
     return f"{mark}{name} ({row.ref})"
 
 
-def _description(row: Row) -> Iterator[str]:
+def _description(plan: Plan, row: Row) -> Iterator[str]:
     """Yield what there is to say, line by line; nothing that is untrue tomorrow."""
     state, percent = words.state(row.state), row.progress.percent
     last = row.item.last_working_day if row.item else None
@@ -146,7 +146,8 @@ def _description(row: Row) -> Iterator[str]:
         (_("Reason for delay"), row.progress.reason),
         (_("Latest note"), sheets.latest_note(row)),
     )
-    return (f"{name}: {value}" for name, value in facts if value)
+    yield from (f"{name}: {value}" for name, value in facts if value)
+    yield from words.without_calendar(plan, [row.item] if row.item else [])
 
 
 def _alarms(item: Item, days: Workdays, as_of: dt.date, *, todo: bool) -> Iterator[Component]:

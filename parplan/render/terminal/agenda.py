@@ -28,6 +28,7 @@ def agenda_table(plan: Plan, agenda: Agenda, notes: Sequence[str], *, complete: 
     ordered = sorted(agenda.items, key=lambda item: item.timing != "overdue")
     rows = [_row(item) for item in ordered]
     rows += [_unread_row(task) for task in agenda.unread]
+    notes = [*words.without_calendar(plan, ordered), *notes]
     if complete:
         rows += [_row(item) for item in agenda.running]
         rows += [_undated_row(plan, task, agenda) for task in agenda.no_deadline]

@@ -77,6 +77,7 @@ def as_issued(plan: Plan, standing: Standing) -> list[Line]:
         (_("Standing"), _unread(standing)),
         (_("Units"), ", ".join(task.units)),
         (_("Supporting units"), ", ".join(task.supporting)),
+        (_("Working days"), _without_calendar(plan, standing)),
         (_("Waits for"), ", ".join(dict.fromkeys(standing.waits_for))),
         *_amendments(plan, task),
     ]
@@ -84,6 +85,10 @@ def as_issued(plan: Plan, standing: Standing) -> list[Line]:
         if value:
             lines += paragraph(f"{name}: {value}", screen, indent=2)
     return [*lines, []]
+
+
+def _without_calendar(plan: Plan, standing: Standing) -> str:
+    return "" if plan.has_calendar or not standing.items else words.no_calendar()
 
 
 def _unread(standing: Standing) -> str:

@@ -7,8 +7,10 @@ become a part of a deadline.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from parplan.importer.office.guard import is_on
+from parplan.importer.office.old_fonts import to_unicode
 from parplan.problem import N_
 
 STRUCK = N_("text is struck out here; it was left out")
@@ -29,13 +31,22 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
+class CellText(NamedTuple):
+    """The text of a cell; ``has_fonts`` where its parts have fonts of their own, by which it is."""
+
+    text: str = ""
+    has_struck: bool = False
+    has_fonts: bool = False
+
+
 class RunText:
     """Collects the text of a cell of Excel, run by run (ISO/IEC 29500-1, 18.4)."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._taking = self._pronounced = self._has_struck = False
-        self._struck = self._raised = False
+        self._struck = self._raised = self._has_fonts = False
+        self._font = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take in the start of an element."""
@@ -45,6 +56,9 @@ class RunText:
             self._pronounced = True
         elif name == "r":
             self._struck = self._raised = False
+            self._font = ""
+        elif name == "rFont":
+            self._font, self._has_fonts = attributes.get("val", ""), True
         elif name == "strike":
             self._struck = is_on(attributes)
         elif name == "vertAlign":
@@ -58,6 +72,7 @@ class RunText:
             self._pronounced = False
         elif name == "r":
             self._struck = self._raised = False
+            self._font = ""
 
     def text(self, text: str) -> None:
         """Take in a piece of text."""
@@ -66,10 +81,11 @@ class RunText:
         if self._struck:
             self._has_struck = self._has_struck or not text.isspace()
         else:
+            text = to_unicode(text, self._font)
             self._parts.append(raised(text) if self._raised else text)
 
-    def take(self) -> tuple[str, bool]:
-        """Return the text and whether some of it is struck out, and begin anew."""
-        text, has_struck = "".join(self._parts), self._has_struck
-        self._parts, self._has_struck = [], False
-        return text, has_struck
+    def take(self) -> CellText:
+        """Return the text, and begin anew."""
+        taken = CellText("".join(self._parts), self._has_struck, self._has_fonts)
+        self._parts, self._has_struck, self._has_fonts = [], False, False
+        return taken

@@ -32,9 +32,11 @@ from parplan.importer.office.marks import (
     HIDDEN_ROW,
     HIDDEN_SHEET,
     STRUCK,
+    CellText,
     RunText,
 )
 from parplan.importer.office.month_first import MONTH_FIRST
+from parplan.importer.office.old_fonts import CONVERTED, to_unicode
 from parplan.importer.office.sheet_values import (
     DIGITS,
     CellStyle,
@@ -128,9 +130,9 @@ class _WorkbookParser:
         return [(name, part) for name, part in parts if "/worksheets/" in f"/{part}"]
 
 
-def _shared_strings(package: Package) -> list[tuple[str, bool]]:
-    """Return the texts that cells share, each with whether a part of it is struck out."""
-    strings: list[tuple[str, bool]] = []
+def _shared_strings(package: Package) -> list[CellText]:
+    """Return the texts that cells share."""
+    strings: list[CellText] = []
     if not package.has("xl/sharedStrings.xml"):
         return strings
     run = RunText()
@@ -150,7 +152,7 @@ class _SheetParser:
     def __init__(
         self,
         name: str,
-        strings: list[tuple[str, bool]],
+        strings: list[CellText],
         styles: list[CellStyle],
         budget: _Budget,
         from_1904: bool,
@@ -198,7 +200,7 @@ class _SheetParser:
     def end(self, name: str) -> None:
         self.run.end(name)
         if name == "c" and 0 < self.column <= MAX_COLUMNS and self.row:
-            self._add_cell(*self.run.take())
+            self._add_cell(self.run.take())
 
     def _column(self, attributes: Mapping[str, str]) -> None:
         first = attribute_number(attributes.get("min", ""))
@@ -206,15 +208,18 @@ class _SheetParser:
         if attributes.get("hidden") in _TRUE:
             self.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
 
-    def _add_cell(self, value: str, struck: bool) -> None:
-        text, in_string = self._displayed(value)
+    def _add_cell(self, value: CellText) -> None:
+        shown = self._displayed(value)
+        text = shown.text if shown.has_fonts else to_unicode(shown.text, self.style.font)
         place = Place(sheet=self.name, row=self.row, column=self.column)
         reason = self._reason_to_leave_out() if text else ""
         if reason:
             self._note_once(reason, place)
             return
-        if struck or in_string:
+        if shown.has_struck:
             self._note_once(STRUCK, place)
+        if text != shown.text:
+            self._note_once(CONVERTED, place)
         doubt = ""
         if self.kind == "n" and shows_month_first(text, self.style.form):
             day, month, year = text.split("/", 2)
@@ -239,29 +244,32 @@ class _SheetParser:
         return HIDDEN_COLUMN if self.column in self.hidden_columns else ""
 
     def _note_once(self, reason: str, place: Place) -> None:
-        """Note that something was left out: each row once, and each column."""
+        """Note something about each row once, or each column, or of fonts the whole sheet."""
+        key = place
         if reason == HIDDEN_COLUMN:
-            place = Place(sheet=self.name, column=place.column)
+            key = place = Place(sheet=self.name, column=place.column)
         elif reason == HIDDEN_ROW:
-            place = Place(sheet=self.name, row=place.row)
-        if (reason, place) not in self.noted:
-            self.noted.add((reason, place))
+            key = place = Place(sheet=self.name, row=place.row)
+        elif reason == CONVERTED:
+            key = Place(sheet=self.name)
+        if (reason, key) not in self.noted:
+            self.noted.add((reason, key))
             self.gaps.append((reason, place))
 
-    def _displayed(self, value: str) -> tuple[str, bool]:
-        """Return what the cell shows, and whether a part of a shared text is struck out."""
-        struck = False
+    def _displayed(self, value: CellText) -> CellText:
+        """Return what the cell shows."""
+        text = value.text
         if self.kind == "s":
-            index = attribute_number(value, DIGITS)
-            in_table = value and index < len(self.strings)
-            value, struck = self.strings[index] if in_table else ("", False)
+            index = attribute_number(text, DIGITS)
+            value = self.strings[index] if text and index < len(self.strings) else CellText()
+            text = value.text
         elif self.kind == "b":
-            return "TRUE" if value == "1" else "FALSE", False
-        elif self.kind == "n" and value:
-            return display_number(value, self.style.form, self.from_1904), False
-        value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-        value = unicodedata.normalize("NFC", value).replace("\xa0", " ").replace("\r\n", "\n")
-        return value.replace("\r", "\n").strip(), struck
+            return CellText("TRUE" if text == "1" else "FALSE")
+        elif self.kind == "n" and text:
+            return CellText(display_number(text, self.style.form, self.from_1904))
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        text = unicodedata.normalize("NFC", text).replace("\xa0", " ").replace("\r\n", "\n")
+        return value._replace(text=text.replace("\r", "\n").strip())
 
     def _merge(self, ref: str) -> None:
         first, _colon, last = ref.partition(":")

@@ -40,10 +40,11 @@ _LAST_DAY = 2_958_465  # 31 December 9999
 
 
 class CellStyle(msgspec.Struct, frozen=True):
-    """The number format of a cell, and whether its font is struck out."""
+    """The number format of a cell, its font, and whether that is struck out."""
 
     form: str = ""
     struck: bool = False
+    font: str = ""
 
 
 def read_cell_styles(package: Package) -> list[CellStyle]:
@@ -58,7 +59,7 @@ class _StylesParser:
     def __init__(self) -> None:
         self.styles: list[CellStyle] = []
         self.custom: dict[int, str] = {}
-        self.struck_fonts: list[bool] = []
+        self.fonts: list[CellStyle] = []
         self.inside = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -68,14 +69,17 @@ class _StylesParser:
         elif name in ("cellXfs", "fonts"):
             self.inside = name
         elif name == "font" and self.inside == "fonts":
-            self.struck_fonts.append(False)
-        elif name == "strike" and self.inside == "fonts" and self.struck_fonts:
-            self.struck_fonts[-1] = is_on(attributes)
+            self.fonts.append(CellStyle())
+        elif name == "strike" and self.inside == "fonts" and self.fonts:
+            self.fonts[-1] = msgspec.structs.replace(self.fonts[-1], struck=is_on(attributes))
+        elif name == "name" and self.inside == "fonts" and self.fonts:
+            name = attributes.get("val", "")
+            self.fonts[-1] = msgspec.structs.replace(self.fonts[-1], font=name)
         elif name == "xf" and self.inside == "cellXfs":
-            font = attribute_number(attributes.get("fontId", ""), DIGITS)
-            struck = font < len(self.struck_fonts) and self.struck_fonts[font]
+            index = attribute_number(attributes.get("fontId", ""), DIGITS)
+            font = self.fonts[index] if index < len(self.fonts) else CellStyle()
             form = self.custom.get(number) or _BUILT_IN.get(number, "")
-            self.styles.append(CellStyle(form, struck))
+            self.styles.append(msgspec.structs.replace(font, form=form))
 
     def end(self, name: str) -> None:
         if name == self.inside:

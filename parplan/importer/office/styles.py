@@ -1,6 +1,7 @@
 """How the named styles of a Word document look, as far as reading a plan needs it.
 
-Bold and centred tell a heading from text; a style can also number its paragraphs.
+The font tells which letters are meant.  Bold and centred tell a heading from text; a style can
+also number its paragraphs.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ _LONGEST_CHAIN = 12
 
 
 class StyleLook(msgspec.Struct, frozen=True):
-    """What a style says: whether bold and centred, and the list it numbers by."""
+    """What a style says: whether bold and centred, its font, and the list it numbers by."""
 
     bold: bool = False
     centred: bool = False
+    font: str = ""
     list: str = ""
     depth: int = 0
 
@@ -29,6 +31,7 @@ class _Style(msgspec.Struct):
     based_on: str = ""
     bold: bool | None = None
     centred: bool | None = None
+    font: str = ""
     list: str | None = None
     depth: int = 0
 
@@ -39,6 +42,7 @@ class Styles:
     def __init__(self) -> None:
         self.by_id: dict[str, _Style] = {}
         self.default = ""
+        self.font = ""
         self._looks: dict[str, StyleLook] = {}
 
     def look(self, name: str) -> StyleLook:
@@ -55,8 +59,14 @@ class Styles:
             name = self.by_id[name].based_on
         bold = next((style.bold for style in chain if style.bold is not None), False)
         centred = next((style.centred for style in chain if style.centred is not None), False)
+        font = next((style.font for style in chain if style.font), self.font)
         numbered = next((style for style in chain if style.list is not None), _Style())
-        return StyleLook(bold, centred, numbered.list or "", numbered.depth)
+        return StyleLook(bold, centred, font, numbered.list or "", numbered.depth)
+
+
+def font_of(attributes: Mapping[str, str]) -> str:
+    """Return the font that an element ``rFonts`` gives to Latin letters; empty for none."""
+    return attributes.get("ascii") or attributes.get("hAnsi", "")
 
 
 def read_styles(package: Package) -> Styles:
@@ -82,10 +92,14 @@ class _StylesParser:
                 self.styles.default = attributes.get("styleId", "")
         elif name == "tblStylePr":
             self.conditional += 1
+        elif name == "rFonts" and self.style is None:  # of all that no style says otherwise
+            self.styles.font = font_of(attributes)
         elif self.style is None or self.conditional:
             return
         elif name == "basedOn":
             self.style.based_on = value
+        elif name == "rFonts":
+            self.style.font = font_of(attributes)
         elif name == "b":
             self.style.bold = value not in ("0", "false", "off")
         elif name == "jc":

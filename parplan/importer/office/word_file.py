@@ -27,8 +27,9 @@ from parplan.importer.grid import (
 from parplan.importer.office.guard import Package, attribute_number, is_on
 from parplan.importer.office.marks import HIDDEN_TEXT, STRUCK, TEXT_BOX, TRACKED, raised
 from parplan.importer.office.numbering import read_numbering
-from parplan.importer.office.styles import StyleLook, read_styles
-from parplan.importer.office.word_grid import GridColumns
+from parplan.importer.office.old_fonts import CONVERTED, to_unicode
+from parplan.importer.office.styles import font_of, read_styles
+from parplan.importer.office.word_parts import OpenParagraph, OpenTable
 
 _MAIN = "word/document.xml"
 _MAX_PARAGRAPHS = 100_000
@@ -74,50 +75,21 @@ def _forget_pages(blocks: list[Block]) -> None:
                 row.place = msgspec.structs.replace(row.place, page=None)
 
 
-class _OpenParagraph(msgspec.Struct):
-    """A paragraph that is being read."""
-
-    parts: list[str] = []
-    look: StyleLook = StyleLook()
-    list: str | None = None
-    depth: int | None = None
-    letters: int = 0
-    bold_letters: int = 0
-    length: int = 0
-    page: int | None = None
-
-
-class _OpenTable(msgspec.Struct):
-    """A table that is being read; ``above`` has the merged cells that may go on below."""
-
-    rows: list[Row] = []
-    grid: GridColumns = msgspec.field(default_factory=GridColumns)
-    above: dict[int, Cell] = {}
-    cells: list[Cell] = []
-    paragraphs: list[Paragraph] = []
-    span: int = 1
-    before: int = 0
-    reached: int = 0
-    goes_on: bool = False
-    begins: bool = False
-    repeats: bool = False
-    deleted: bool = False
-    number: int = 0
-
-
 class _DocumentParser:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.numbering = read_numbering(package)
         self.styles = read_styles(package)
         self.blocks: list[Block] = []
-        self.open: list[_OpenTable] = []
-        self.paragraph: _OpenParagraph | None = None
+        self.open: list[OpenTable] = []
+        self.paragraph: OpenParagraph | None = None
         self.skipping = 0
         self.bold: bool | None = None
+        self.font = ""
         self.in_run = self.in_text = False
         self.struck = self.hidden = self.raised = self.tracked = False
         self.gaps: list[tuple[str, Place]] = []
+        self.noted: set[tuple[str, int]] = set()
         self.page, self.pages_known = 1, False
         self.tables = self.rows = self.paragraphs = self.letters = 0
 
@@ -135,7 +107,7 @@ class _DocumentParser:
             self.paragraphs += 1
             if self.paragraphs > _MAX_PARAGRAPHS:
                 self.package.too_big()
-            self.paragraph = _OpenParagraph(look=self.styles.look(""))
+            self.paragraph = OpenParagraph(look=self.styles.look(""))
         elif name in ("tbl", "tr", "tc"):
             self._begin(name)
         elif self.in_run or name == "r":
@@ -156,7 +128,7 @@ class _DocumentParser:
             self.tables += not self.open
             if self.tables > _MAX_TABLES:
                 self.package.too_big()
-            self.open.append(_OpenTable())
+            self.open.append(OpenTable())
             return
         if not self.open:
             raise self.package.damaged()
@@ -174,25 +146,30 @@ class _DocumentParser:
 
     def _run(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "r":
-            self.in_run, self.bold = True, None
+            self.in_run, self.bold, self.font = True, None, ""
             self.struck = self.hidden = self.raised = False
         elif name == "b":
             self.bold = is_on(attributes)
         elif name in ("strike", "dstrike"):
             self.struck = self.struck or is_on(attributes)
+        elif name == "rFonts":
+            self.font = font_of(attributes) or self.font
         elif name == "vanish":
             self.hidden = is_on(attributes)
         elif name == "vertAlign":
             self.raised = attributes.get("val") == "superscript"
         # What the run says by itself counts before its style.
         elif name == "rStyle" and self.bold is None:
-            self.bold = self.styles.look(attributes.get("val", "")).bold or None
+            look = self.styles.look(attributes.get("val", ""))
+            self.bold, self.font = look.bold or None, self.font or look.font
         elif name == "t":
             self.in_text = True
         elif name == "lastRenderedPageBreak":
             self.page, self.pages_known = self.page + 1, True
         elif name == "sym" and attributes.get("char", "").upper() in _TICKS:
             self.text_of_sign("✓")
+        elif name == "softHyphen" and self._show("\xad") != "\xad":  # a letter in old fonts
+            self.text_of_sign("\xad")
         elif name in _BREAKS and self.paragraph is not None:
             self.paragraph.length += 1
             self.paragraph.parts.append(_BREAKS[name])
@@ -202,6 +179,12 @@ class _DocumentParser:
         if self.open:
             table = self.open[-1]
             self.gaps.append((reason, Place(table=self.tables, row=table.number, page=self.page)))
+
+    def _note_once(self, reason: str) -> None:
+        """Note something once about a table, with the first place of it."""
+        if self.open and (reason, self.tables) not in self.noted:
+            self.noted.add((reason, self.tables))
+            self._note(reason)
 
     def _paragraph(self, name: str, value: str) -> None:
         paragraph = self.paragraph
@@ -236,6 +219,10 @@ class _DocumentParser:
         self.text(sign)
         self.in_text = False
 
+    def _show(self, text: str) -> str:
+        """Return ``text`` as the font of the run or of the paragraph's style shows it."""
+        return to_unicode(text, self.font or (self.paragraph.look.font if self.paragraph else ""))
+
     def text(self, text: str) -> None:
         paragraph = self.paragraph
         if self.in_text and paragraph is not None and not self.skipping:
@@ -243,8 +230,10 @@ class _DocumentParser:
                 if not text.isspace():
                     self._note(STRUCK if self.struck else HIDDEN_TEXT)
                 return
-            if self.raised:
-                text = raised(text)
+            shown = self._show(text)
+            if shown != text:
+                self._note_once(CONVERTED)
+            text = raised(shown) if self.raised else shown
             self.letters += len(text)
             paragraph.length += len(text)
             if self.letters > _MAX_LETTERS or paragraph.length > _LONGEST:
@@ -269,7 +258,7 @@ class _DocumentParser:
         elif name in ("tc", "tr", "tbl") and self.open:
             {"tc": self._end_cell, "tr": self._end_row, "tbl": self._end_table}[name]()
 
-    def _to_paragraph(self, paragraph: _OpenParagraph) -> Paragraph:
+    def _to_paragraph(self, paragraph: OpenParagraph) -> Paragraph:
         text = unicodedata.normalize("NFC", "".join(paragraph.parts)).replace("\xa0", " ").strip()
         number = paragraph.look.list if paragraph.list is None else paragraph.list
         if number:

@@ -30,8 +30,8 @@ from parplan.problem import UserError
 from tests.conftest import Run
 from tests.helpers.imports import COLUMNS, imported
 from tests.helpers.office_files import Rows, document, saved
+from tests.helpers.shapes import SHAPES
 from tests.importer.test_other_formats import made_by_libreoffice
-from tests.importer.test_shapes import SHAPES
 
 PLANS = ("three-steps-one-unit", "groups-inside-sections", "lead-and-support")
 

@@ -10,11 +10,14 @@ import os
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from parplan.workspace import git
+from parplan.workspace import git, git_process
+from parplan.workspace.git_process import Guard
 from tests.helpers.office import JOURNAL, Office
 from tests.safety import hands
 
@@ -79,16 +82,18 @@ def test_a_git_that_breaks_off_leaves_no_lock(
 ) -> None:
     """It maps a file of more than 32 kB, and gets SIGBUS where somebody empties that."""
     lock = office.root / ".git" / "index.lock"
-    real = git._run
+    real = git_process.run
 
-    def run(folder: Path, words: list[str]) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        folder: Path, words: Sequence[str], *rest: Any, **options: Any
+    ) -> subprocess.CompletedProcess[bytes]:
         if words[0] != "add":
-            return real(folder, words)
+            return real(folder, words, *rest, **options)
         lock.touch()
         os.utime(lock, (time.time() - age,) * 2)
         return subprocess.CompletedProcess(words, -7, b"", b"")
 
-    monkeypatch.setattr(git, "_run", run)
+    monkeypatch.setattr(git_process, "run", run)
     office.say("note", "8", "x")
 
     assert "git broke off" in office.refuse("commit")
@@ -103,9 +108,9 @@ def test_a_plan_that_is_half_saved_is_committed_once_it_is_whole(
     plan.write_bytes(edited)
     real = git.commit
 
-    def commit(folder: Path, paths: list[str], message: str) -> None:
+    def commit(folder: Path, paths: list[str], message: str, guard: Guard) -> None:
         plan.write_bytes(b"")
-        real(folder, paths, message)
+        real(folder, paths, message, guard)
 
     def saved(_seconds: float) -> None:
         monkeypatch.setattr(git, "commit", real)

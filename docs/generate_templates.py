@@ -190,6 +190,7 @@ BOARD_FILTERS: Mapping[str, str] = {
     "period": "A period's name as people say it.",
     "problem": "A problem with its place, as `check` prints it.",
     "one_line": "Text in one line.",
+    "tasks_counted": "How many tasks stand in which way, in a sentence.",
     "points": "A score without zeros that say nothing.",
     "out_of": "A score and the highest that it could be: '1/6'.",
     "outlook": "A score's forecast: '1–2'.",

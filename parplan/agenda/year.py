@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
-from parplan.agenda.counts import Counts, count
+from parplan.agenda.counts import Counts, TaskCounts, count, count_tasks
 from parplan.agenda.items import (
     Item,
     Keep,
@@ -93,6 +93,7 @@ class Summary(msgspec.Struct, frozen=True):
 
     Cancelled occurrences are in no number but ``counts.cancelled``, and a task of two
     units counts for both, so that only the sections and months add up to ``counts``.
+    ``task_counts`` are of the whole year, whatever the period.
     """
 
     plan: Plan
@@ -100,6 +101,7 @@ class Summary(msgspec.Struct, frozen=True):
     as_of: dt.date
     counts: Counts
     fallen_due: Counts
+    task_counts: TaskCounts
     no_deadline: list[Task]
     unread: list[Task]
     sections: list[Group]
@@ -150,6 +152,7 @@ def build(
         as_of=as_of,
         counts=count(items),
         fallen_due=count(item for item in items if item.due <= as_of),
+        task_counts=count_tasks((task for task in tasks if not task.is_dropped), as_of),
         no_deadline=undated_tasks,
         unread=not_read,
         sections=_sections(plan, rows, of_task),

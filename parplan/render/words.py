@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from parplan.agenda.counts import TaskCounts
 from parplan.agenda.items import Item, Standing, Timing
 from parplan.i18n import Language, _, date, language, ngettext, period_name
 from parplan.journal.progress import State
@@ -220,6 +221,23 @@ def _timing_words(timing: Timing | None, days_left: int, progress_state: State) 
             return _("due today")
         return ngettext("%(n)s day left", "%(n)s days left", days_left)
     return _(TIMING_WORDS[timing])
+
+
+def tasks_counted(counts: TaskCounts) -> str:
+    """Return how many tasks stand in which way: '35 nhiệm vụ: xong 6, đang làm 24.'."""
+    parts = [
+        _(text) % {"n": number}
+        for text, number in (
+            (N_("done %(n)s"), counts.done),
+            (N_("in progress %(n)s"), counts.in_progress),
+            (N_("not started %(n)s"), counts.not_started),
+            (N_("their time is to come %(n)s"), counts.not_reached),
+            (N_("waiting for a directive %(n)s"), counts.waiting),
+        )
+        if number
+    ]
+    text = ngettext("%(n)s task: %%(parts)s.", "%(n)s tasks: %%(parts)s.", counts.total)
+    return text % {"parts": ", ".join(parts)}
 
 
 def without_date(waited_for: Sequence[str]) -> str:

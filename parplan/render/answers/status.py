@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from parplan.agenda.counts import Counts
+from parplan.agenda.counts import Counts, TaskCounts
 from parplan.agenda.year import EARLIER, LATER, Group, Point, Summary
 from parplan.plan.model import Unit
 from parplan.render.answers.answer import JsonAnswer
@@ -77,6 +77,7 @@ class StatusAnswer(JsonAnswer, frozen=True):
     curve: list[Point]
     items: list[ItemRecord]
     unread: list[str]
+    task_counts: TaskCounts
 
     @classmethod
     def of(cls, summary: Summary, ahead: int, units: Mapping[str, Unit]) -> StatusAnswer:
@@ -100,6 +101,7 @@ class StatusAnswer(JsonAnswer, frozen=True):
                 ItemRecord.of(item, units) for item in (*summary.overdue, *summary.coming(ahead))
             ],
             unread=[task.id for task in summary.unread],
+            task_counts=summary.task_counts,
         )
 
 

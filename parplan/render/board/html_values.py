@@ -45,6 +45,7 @@ def problem(fault: Problem) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "tasks_counted": words.tasks_counted,
     "state": words.state,
     "timing": words.timing,
     "standing": words.standing_words,

@@ -24,6 +24,8 @@ def picture(summary: Summary) -> list[Line]:
     """Return the whole picture, as wide as the screen."""
     screen = paint.screen_width()
     lines = paragraph(_heading(summary), screen, "head")
+    if summary.period is None:
+        lines += paragraph(words.tasks_counted(summary.task_counts), screen)
     lines += paragraph(_headline(summary), screen)
     lines += [[], *paragraph(strips.legend(), screen, "dim")]
     lines += [[], [Span(_("By section"), "head")]]

@@ -24,6 +24,7 @@ from msgspec import inspect
 from parplan import i18n
 from parplan.cli.app import COMMANDS
 from parplan.doctor.model import CODES as DOCTOR_CODES
+from parplan.forms.model import Forms
 from parplan.plan.file import kind_of_rule
 from parplan.plan.model import Plan
 from parplan.problem import CODES
@@ -360,6 +361,7 @@ def format_page(text: str) -> str:
     sections = {
         "keys": key_tables(Plan),
         "index": key_tables(Index),
+        "forms": key_tables(Forms),
         "schedule": schedule,
         "codes": code_table(CODES),
         "doctor-codes": code_table(DOCTOR_CODES),
@@ -389,7 +391,7 @@ def schema_path(name: str) -> Path:
     """Return where the schema called ``name`` is shipped."""
     if name in ANSWERS:
         return DOCS / "schema" / f"{name.replace(' ', '-')}.json"
-    return ROOT / "plan" / f"{name}.schema.json"
+    return ROOT / "plan" / f"{name.removesuffix(' file')}.schema.json"
 
 
 def _content(path: Path) -> str:

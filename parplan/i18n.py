@@ -14,6 +14,7 @@ import functools
 import gettext as _gettext
 import os
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -94,7 +95,25 @@ def fill(text: str, values: Values) -> str:
 def _value(value: Value) -> str:
     if isinstance(value, dt.date):
         return date(value)
+    if isinstance(value, Decimal):
+        return number(value)
     return _(value) if isinstance(value, Marked) else value
+
+
+def number(value: Decimal) -> str:
+    """Return ``value`` with its decimals as officials write it, thousands apart: 1.250 or 98,50.
+
+    In English 1,250 and 98.50.
+    """
+    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS:
+        return str(value)
+    text = f"{value:,f}"
+    return text.translate(_VIETNAMESE_NUMBER) if _language == "vi" else text
+
+
+_VIETNAMESE_NUMBER = str.maketrans(",.", ".,")
+_MOST_DIGITS = 30
+"""A file may say 1e999999, which nobody wants to read in full."""
 
 
 _REASONS = {

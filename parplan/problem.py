@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TypeAlias
 
 import msgspec
@@ -29,8 +30,8 @@ class Marked(str):
     __slots__ = ()
 
 
-Value: TypeAlias = str | dt.date
-"""What fills a gap of a marked text: a ``Marked`` text, a date, or other text as it is.
+Value: TypeAlias = str | dt.date | Decimal
+"""What fills a gap of a marked text: a ``Marked`` text, a date, a number, or text as it is.
 
 A gap of one text has values of one type wherever it is filled, so that problems can be sorted.
 """
@@ -78,12 +79,16 @@ class Finding(msgspec.Struct, frozen=True):
 def params(**values: object) -> Values:
     """Return ``values`` in the form that ``Problem`` and ``Finding`` keep them in.
 
-    A date and a ``Marked`` text are said in the user's language later; all else becomes text.
+    A date, a ``Marked`` text and an exact number are said in the user's language later; all else
+    becomes text.
     """
-    return tuple(
-        (name, value if isinstance(value, Marked) or type(value) is dt.date else str(value))
-        for name, value in values.items()
-    )
+    return tuple((name, _fill(value)) for name, value in values.items())
+
+
+def _fill(value: object) -> Value:
+    if isinstance(value, Marked) or type(value) is dt.date or type(value) is Decimal:
+        return value
+    return str(value)
 
 
 CODES: Mapping[str, str] = {
@@ -127,6 +132,10 @@ CODES: Mapping[str, str] = {
     "bad-criterion": N_("A criterion has no rule, or things that do not go together."),
     "bad-steps": N_("Steps, grades or bounds of a rule overlap or are out of order."),
     "impossible-score": N_("A score can never be reached, or goes beyond the highest."),
+    "repeated-row": N_("Two statistical forms, or two rows of one, have the same number."),
+    "bad-row": N_("A row of a statistical form has a formula or a source that cannot be."),
+    "unknown-row": N_("A record is about a row that the statistical forms do not have."),
+    "bad-figure": N_("A figure can be none of its row, or contradicts others."),
     "missing-file": N_("A file named as evidence is not there."),
     "copy": N_("A name like that of a copy of a plan, a journal or an index, which is not read."),
     "records-aside": N_("A copy of a journal has records that count nowhere."),

@@ -1,7 +1,7 @@
-"""JSON Schemas: of plan and index, for editors; of the export and of what commands answer as JSON.
+"""JSON Schemas: of files, for editors; of the export and of what commands answer as JSON.
 
-Generated from the models, so that they cannot say otherwise.  Those of plan and index are shipped
-beside the sample plan, and named in a file's first line; ``parplan schema`` prints each.
+Generated from the models, so that they cannot say otherwise.  Those of plan, index and forms are
+shipped beside the sample plan, and named in a file's first line; ``parplan schema`` prints each.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from typing import Any
 import msgspec
 
 from parplan.doctor.lines import DoctorAnswer
+from parplan.forms.model import Forms
 from parplan.plan.model import Plan
 from parplan.render.answers.answer import JsonAnswer
 from parplan.render.answers.changes import DiffAnswer, RevisionsAnswer
 from parplan.render.answers.deadline import ExplainAnswer
+from parplan.render.answers.forms import FormsAnswer
 from parplan.render.answers.imported import ImportAnswer
 from parplan.render.answers.problems import CheckAnswer
 from parplan.render.answers.rollup import RollupAnswer, RollupByAnswer, RollupDueAnswer
@@ -37,18 +39,23 @@ def plan_schema() -> dict[str, Any]:
     return _schema(Plan, Rule, "parplan plan")
 
 
+def forms_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``plan/YEAR.forms.yaml``."""
+    return _schema(Forms, None, "parplan forms file")
+
+
 def index_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``plan/YEAR.index.yaml``."""
     return _schema(Index, ScoreRule, "parplan index")
 
 
 def _schema(
-    model: type[msgspec.Struct], tagged: type[msgspec.Struct], title: str
+    model: type[msgspec.Struct], tagged: type[msgspec.Struct] | None, title: str
 ) -> dict[str, Any]:
     """Return the schema of ``model``, in which kinds of ``tagged`` are told by their keys."""
     schema = msgspec.json.schema(model)
     definitions = schema["$defs"]
-    for kind in tagged.__subclasses__():
+    for kind in tagged.__subclasses__() if tagged else ():
         _without_tag(definitions[kind.__name__], str(kind.__struct_config__.tag_field))
     _describe_decimals(definitions)
     for block in definitions.values():
@@ -125,6 +132,7 @@ ANSWERS: Mapping[str, tuple[type[JsonAnswer], ...]] = {
     "due": (DueAnswer,),
     "evidence": (EvidenceAnswer,),
     "explain": (ExplainAnswer,),
+    "forms": (FormsAnswer,),
     "import": (ImportAnswer,),
     "list": (ListAnswer,),
     "log": (LogAnswer, RevisionsAnswer),
@@ -141,6 +149,7 @@ ANSWERS: Mapping[str, tuple[type[JsonAnswer], ...]] = {
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "plan": plan_schema,
     "index": index_schema,
+    "forms file": forms_schema,
     "export": export_schema,
     **{command: functools.partial(answer_schema, command) for command in ANSWERS},
 }

@@ -22,6 +22,7 @@ from parplan.cli.app import COMMANDS, load
 from parplan.doctor.lines import DoctorAnswer
 from parplan.render.answers.changes import DiffAnswer, RevisionsAnswer
 from parplan.render.answers.deadline import ExplainAnswer
+from parplan.render.answers.forms import FormsAnswer
 from parplan.render.answers.imported import ImportAnswer
 from parplan.render.answers.problems import CheckAnswer
 from parplan.render.answers.rollup import RollupAnswer, RollupByAnswer, RollupDueAnswer
@@ -59,6 +60,7 @@ JSON_ANSWERS: tuple[tuple[type[msgspec.Struct], str], ...] = (
     (ScoreAnswer, "score"),
     (GapsAnswer, "score gaps"),
     (RiskAnswer, "score risk"),
+    (FormsAnswer, "forms --quarter 2"),
     (EvidenceAnswer, "evidence"),
     (StatusAnswer, "status"),
     (RollupAnswer, "rollup"),
@@ -209,6 +211,7 @@ def test_the_json_output_has_the_keys_of_its_struct(
     environment: dict[str, str],
 ) -> None:
     run("score", "example")
+    run("forms", "example")
     for git in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "a"]):
         user = ["-c", "user.name=An", "-c", "user.email=an@example.org"]
         subprocess.run(

@@ -22,7 +22,7 @@ ROOMS: tuple[set[str], ...] = (
     {"plan"},
     {"journal"},
     {"agenda", "workspace"},
-    {"report", "rollup", "score"},
+    {"report", "rollup", "score", "forms"},
     {"importer"},
     {"render"},
     {"cli", "doctor"},
@@ -32,7 +32,17 @@ ROOMS: tuple[set[str], ...] = (
 )
 """Folders of the package, and the modules that stand beside them."""
 
-CORE = ("schedule", "deadlines", "yamlfile", "plan", "journal", "agenda", "report", "score")
+CORE = (
+    "schedule",
+    "deadlines",
+    "yamlfile",
+    "plan",
+    "journal",
+    "agenda",
+    "report",
+    "score",
+    "forms",
+)
 
 EFFECTS = {
     *("open", "print", "input", "exec", "eval"),

@@ -65,6 +65,8 @@ COMMANDS = {
     "score xlsx": _Entry("score_xlsx", N_("Write the self-assessment as an Excel workbook.")),
     "score import": _Entry("score_import", N_("Read the criteria from an Excel or CSV file.")),
     "score example": _Entry("score_example", N_("Write an example of an index to begin with.")),
+    "forms": _Entry("forms", N_("Show the statistical forms of a period.")),
+    "forms example": _Entry("forms_example", N_("Write an example of the forms to begin with.")),
     "evidence": _Entry("evidence", N_("List all evidence, what is missing and what disagrees.")),
     "export": _Entry("export", N_("Write the plan and its progress as xlsx, ics, csv or json.")),
     "status": _Entry(

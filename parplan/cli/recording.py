@@ -35,6 +35,7 @@ from parplan.journal.record import (
     Directive,
     Done,
     Evidence,
+    Figure,
     Journal,
     News,
     Note,
@@ -217,7 +218,7 @@ def _login() -> str:
         return "?"
 
 
-_Kind = TypeVar("_Kind", bound=News | Undo | Score)
+_Kind = TypeVar("_Kind", bound=News | Undo | Score | Figure)
 
 
 def write(
@@ -238,7 +239,9 @@ def write(
     )
 
 
-def write_all(session: Session, unwritten: Sequence[tuple[News, str]], check: Check) -> list[News]:
+def write_all(
+    session: Session, unwritten: Sequence[tuple[_Kind, str]], check: Check
+) -> list[_Kind]:
     """Append the records, each with its author, in one write; they have no id and time yet.
 
     ``check`` is that of ``Workspace.append_all``.
@@ -247,7 +250,7 @@ def write_all(session: Session, unwritten: Sequence[tuple[News, str]], check: Ch
     return session.workspace.append_all(session.plan.year, makers, check)
 
 
-def _written(record: News, by: str, now: dt.datetime) -> News:
+def _written(record: _Kind, by: str, now: dt.datetime) -> _Kind:
     return msgspec.structs.replace(record, id=_new_id(), at=now, by=by)
 
 

@@ -30,6 +30,7 @@ from parplan.yamlfile.reading import FileReading
 
 if TYPE_CHECKING:
     from parplan.cli.options import FilterOptions, Shared  # the help needs no Typer
+    from parplan.forms.model import Forms
     from parplan.score.index import Index
 
 
@@ -102,6 +103,23 @@ class Session(msgspec.Struct, frozen=True):
         if reading.value is None:
             raise Unreadable(reading.text, reading.problems)
         return follow_replaced(reading.value, self.plan)
+
+    def forms(self) -> Forms:
+        """Return the statistical forms of the year; raises UserError where there are none.
+
+        Raises Unreadable when their file has faults.
+        """
+        from parplan.forms.file import read_forms  # few commands need them
+
+        path = self.workspace.shown(self.workspace.forms_path(self.plan.year))
+        data = self.workspace.read_file(path)
+        if data is None:
+            text = N_("there is no %(path)s; 'parplan forms example' writes an example of it")
+            raise UserError(text, params(path=path))
+        reading = read_forms(path, data)
+        if reading.value is None:
+            raise Unreadable(reading.text, reading.problems)
+        return reading.value
 
     def units(self) -> dict[str, Unit]:
         """Return the plan's units by each of their names."""

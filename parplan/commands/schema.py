@@ -19,7 +19,9 @@ def schema(
         tuple[str, ...],
         typer.Argument(
             metavar=N_("NAME..."),
-            help=N_("A command that has --format json, or a file: plan, index, export."),
+            help=N_(
+                "A command that has --format json, or a file: plan, index, forms file, export."
+            ),
         ),
     ],
     *,

@@ -21,13 +21,19 @@ from parplan.journal.active import active
 from parplan.problem import Location, UserError
 from parplan.workspace import files, git, git_setup, git_trust, lock, programs
 from parplan.workspace.cache_folder import CACHE_FOLDER
-from parplan.workspace.workspace import WORKSPACE_PATHS, Workspace, misnamed_plans, packaged_file
+from parplan.workspace.workspace import (
+    FORMS_SCHEMA,
+    INDEX_SCHEMA,
+    WORKSPACE_PATHS,
+    Workspace,
+    misnamed_plans,
+    packaged_file,
+)
 
 _FOLDERS = ("plan", "templates", "reports", CACHE_FOLDER)
 _TEXTS = {".yaml", ".md", ".j2", ".json"}
 _MOST_BYTES = 1 << 24
 _MOST_ENTRIES = 20_000  # somebody's photographs under "reports" shall not make it wait
-_SCHEMAS = ("plan/plan.schema.json", "plan/index.schema.json")
 
 
 def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) -> Facts:
@@ -122,8 +128,11 @@ def _refused(root: Path) -> Iterator[str]:
 
 def _shipped(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Yield the schemas that belong in the workspace, as this parplan has them."""
-    indexed = any(workspace.index_path(year).exists() for year in workspace.years())
-    for name in _SCHEMAS if indexed else _SCHEMAS[:1]:
+    years = workspace.years()
+    names = ["plan/plan.schema.json"]
+    names += [INDEX_SCHEMA] * any(workspace.index_path(year).exists() for year in years)
+    names += [FORMS_SCHEMA] * any(workspace.forms_path(year).exists() for year in years)
+    for name in names:
         yield name, packaged_file(name).read_text(encoding="utf-8")
 
 

@@ -20,7 +20,7 @@ _SETTLED_SECONDS = 600  # longer than any command takes to write a file
 _CLOCK_SECONDS = 60  # clocks of two machines that share a folder differ by less
 _MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 # 'check' looks at these, and doctor says what it says.
-_CHECKED = re.compile(r"plan/[12][0-9]{3}(\.journal|\.index)?\.yaml")
+_CHECKED = re.compile(r"plan/[12][0-9]{3}(\.journal|\.index|\.forms)?\.yaml")
 _JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
 
 
@@ -152,7 +152,7 @@ def names_can_be_had_everywhere(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def names_are_those_that_are_read(facts: Facts) -> Iterator[Diagnostic]:
-    """What looks like a plan, a journal or an index has the name by which it is found."""
+    """What looks like a plan, a journal, an index or forms has the name by which it is found."""
     for entry in facts.entries:
         expected = proper_name(entry.path)
         if expected:

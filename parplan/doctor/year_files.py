@@ -1,4 +1,4 @@
-"""What is wrong with the plan, the index and the journal of a year?
+"""What is wrong with the plan, the index, the statistical forms and the journal of a year?
 
 Each by itself, and whether they fit together.
 """
@@ -6,7 +6,7 @@ Each by itself, and whether they fit together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -17,6 +17,9 @@ from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Location, Problem, params
 from parplan.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from parplan.forms.model import Forms
 
 Reader: TypeAlias = Callable[[str], bytes | None]
 """Returns what a file of the workspace holds, None where there is none."""
@@ -47,10 +50,19 @@ def check_year(workspace: Workspace, year: int, read: Reader) -> Iterator[Checke
     if data is not None:
         checked, criteria = _index(path, data, plan)
         yield checked
+    forms: Forms | None = None
+    path = workspace.shown(workspace.forms_path(year))
+    data = read(path)
+    if data is not None:
+        checked, forms = _forms(path, data, plan)
+        yield checked
+    has_forms = data is None or forms is not None
     path = workspace.shown(workspace.journal_path(year))
     data = read(path)
     if data is not None:
         problems = _journal(workspace, path, data, plan, criteria)
+        if has_forms:
+            problems = sorted([*problems, *_figures(path, data, forms)])
         yield Checked(path, data.decode("utf-8", "replace"), problems)
     yield from _copies(workspace, year, read)
 
@@ -92,6 +104,34 @@ def _index(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, set[str]
     problems = reading.locate(check_index(reading.value, plan, path))
     criteria = {leaf.criterion.id for leaf in reading.value.leaves()}
     return Checked(path, reading.text, problems), criteria
+
+
+def _forms(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, Forms | None]:
+    """Return what is wrong with the statistical forms, and the forms if they can be read."""
+    from parplan.forms.checks import check_forms
+    from parplan.forms.file import read_forms
+
+    reading = read_forms(path, data)
+    if reading.value is None:
+        return Checked(path, reading.text, reading.problems), None
+    problems = reading.locate(check_forms(reading.value, plan, path))
+    return Checked(path, reading.text, problems), reading.value
+
+
+def _figures(path: str, data: bytes, forms: Forms | None) -> list[Problem]:
+    """Return what is wrong with the figures of a journal; ``forms`` is None where are none."""
+    records = journal.parse(path, data).records
+    figures = [record for record in records if isinstance(record, journal.Figure | journal.Undo)]
+    if not figures:
+        return []
+    from parplan.forms.doubts import doubts
+
+    return [
+        Problem(
+            Location(path, journal.line_of(data, one.record.id), 1), one.code, one.text, one.values
+        )
+        for one in doubts(forms, figures)
+    ]
 
 
 _ABSENT = {

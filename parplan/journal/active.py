@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from parplan.journal.record import News, Record, Score, Undo
+from parplan.journal.record import Figure, News, Record, Score, Undo
 
 
 def retracted(records: Iterable[Record]) -> set[str]:
@@ -25,7 +25,7 @@ def retracted(records: Iterable[Record]) -> set[str]:
     return gone
 
 
-def active(records: Iterable[Record]) -> list[News | Score]:
+def active(records: Iterable[Record]) -> list[News | Score | Figure]:
     """Return the records that count: not retracted, and no retractions themselves.
 
     A correction stands where the record stood that it replaces, at the time of that; of
@@ -34,7 +34,7 @@ def active(records: Iterable[Record]) -> list[News | Score]:
     every = list(records)
     gone = retracted(every)
     places = _places(every, gone)
-    result: list[News | Score] = []
+    result: list[News | Score | Figure] = []
     for record in every:
         if record.id in places:
             correction = places[record.id]

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 import msgspec
 
 from parplan.journal.active import active
-from parplan.journal.record import Directive, News, Record, Score
+from parplan.journal.record import Directive, Figure, News, Record, Score
 from parplan.plan.model import Plan
 from parplan.problem import N_, Values, params
 
@@ -51,6 +51,8 @@ def orphans(
                 text = N_("the index scores no criterion %(name)s")
                 values = params(name=record.criterion)
                 result.append(Orphan(record.id, "unknown-criterion", text, values))
+        elif isinstance(record, Figure):
+            continue  # parplan.forms.doubts knows the rows
         elif record.task not in tasks:
             text = N_("the plan has no task %(task)s")
             result.append(Orphan(record.id, "unknown-task", text, params(task=record.task)))

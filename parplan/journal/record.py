@@ -26,7 +26,7 @@ from parplan.schedule.reference import ref_text
 from parplan.text import escape_json
 
 Kind: TypeAlias = Literal[
-    "note", "start", "done", "pause", "cancel", "reopen", "directive", "undo", "score"
+    "note", "start", "done", "pause", "cancel", "reopen", "directive", "undo", "score", "figure"
 ]
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 
@@ -145,17 +145,18 @@ class Undo(Common, frozen=True):
     task: str = ""
     period: str = ""
     criterion: str = ""
+    row: str = ""
     retracts: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if bool(self.task) == bool(self.criterion):
-            raise ValueError("an undo is about a task or about a criterion")
+        if sum(map(bool, (self.task, self.criterion, self.row))) != 1:
+            raise ValueError("an undo is about a task, a criterion or a row of the forms")
 
     @property
     def ref(self) -> str:
-        """What was retracted is about: an occurrence, a task, or a criterion."""
-        return self.criterion or ref_text(self.task, self.period or None)
+        """What was retracted is about: an occurrence, a task, a criterion, a row in a period."""
+        return self.criterion or ref_text(self.task or self.row, self.period or None)
 
 
 class Score(Common, frozen=True):
@@ -177,17 +178,34 @@ class Score(Common, frozen=True):
         return self.criterion
 
 
-Record: TypeAlias = News | Undo | Score
-"""One line of the journal, of one of nine kinds; seven of them are news."""
+class Figure(Common, frozen=True):
+    """The figure of a row of the statistical forms in a period; without ``value`` there is none.
 
-KINDS: Mapping[Kind, type[News] | type[Undo] | type[Score]] = {
-    kind.kind: kind for kind in (Note, Start, Done, Pause, Cancel, Reopen, Directive, Undo, Score)
+    ``text`` is what stands beside it as a remark.
+    """
+
+    row: Text
+    period: Text
+    value: Decimal | None = None
+
+    @property
+    def ref(self) -> str:
+        """What the record is about: row 3.1.1 of form 3 in a quarter, ``3/3.1.1@2025-Q2``."""
+        return ref_text(self.row, self.period)
+
+
+Record: TypeAlias = News | Undo | Score | Figure
+"""One line of the journal, of one of ten kinds; seven of them are news."""
+
+KINDS: Mapping[Kind, type[News] | type[Undo] | type[Score] | type[Figure]] = {
+    kind.kind: kind
+    for kind in (Note, Start, Done, Pause, Cancel, Reopen, Directive, Undo, Score, Figure)
 }
 
 KEYS = (
     *("id", "at", "by", "kind", "task", "period", "on", "text", "percent", "value", "evidence"),
     *("reason", "proposal", "due", "authority", "retracts", "replaces", "criterion", "points"),
-    *("grade", "not_applicable"),
+    *("grade", "not_applicable", "row"),
 )
 """The keys of all kinds, in the order in which a line has them."""
 
@@ -214,7 +232,7 @@ Fault: TypeAlias = tuple[str, str, Values]
 """What is wrong with a line: the code, the marked text, and what fills its gaps."""
 
 _DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(
-    Note | Start | Done | Pause | Cancel | Reopen | Directive | Undo | Score
+    Note | Start | Done | Pause | Cancel | Reopen | Directive | Undo | Score | Figure
 )
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _TASK = re.compile(r"[^@\s]+")
@@ -246,7 +264,9 @@ def every_field(record: Record) -> dict[str, Any]:
 @functools.cache
 def _fields() -> dict[str, FieldInfo | None]:
     """Return the fields of all kinds by key, in the order of a line; ``kind`` itself is none."""
-    fields = {field.name: field for kind in (Score, Directive, Undo) for field in of_struct(kind)}
+    fields = {
+        field.name: field for kind in (Score, Directive, Figure, Undo) for field in of_struct(kind)
+    }
     return {key: fields.get(key) for key in KEYS}
 
 
@@ -369,10 +389,11 @@ def _any_kind() -> type[msgspec.Struct]:
 def _of_its_kind(line: Any) -> Record:
     """Return ``line`` without what means nothing for its kind.
 
-    Raises ValueError unless it says what it is about: a task, or for a score a criterion.
+    Raises ValueError unless it says what it is about: a task, or for a score a criterion, for a
+    figure a row of the forms.
     """
     kind = KINDS[line.kind]
-    if line.task and line.criterion:
+    if sum(map(bool, (line.task, line.criterion, line.row))) > 1:
         raise ValueError("a record is about one thing")
     fields = {name: getattr(line, name) for name in kind.__struct_fields__}
     return msgspec.convert(fields, kind)

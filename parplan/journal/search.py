@@ -7,7 +7,7 @@ from collections.abc import Set
 import msgspec
 
 from parplan.journal.active import active, corrected, retracted
-from parplan.journal.record import SHOWN_ID, Record, Score
+from parplan.journal.record import SHOWN_ID, Figure, Record, Score
 from parplan.problem import N_, UserError, params
 from parplan.schedule.period import Period
 from parplan.schedule.reference import Ref
@@ -30,9 +30,10 @@ class Selection(msgspec.Struct, frozen=True):
 
     def has(self, record: Record) -> bool:
         """Tell whether ``record`` is asked for."""
-        task = "" if isinstance(record, Score) else record.task
+        task = "" if isinstance(record, Score | Figure) else record.task
+        row = record.row if isinstance(record, Figure) else ""
         return (
-            self.ref in (None, record.ref, task)
+            self.ref in (None, record.ref, task or row)
             and (self.tasks is None or task in self.tasks)
             and (self.period is None or record.day in self.period)
             and fold(self.author) in fold(record.by)

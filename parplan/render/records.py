@@ -186,6 +186,7 @@ class ExportedRecord(msgspec.Struct, frozen=True):
     points: Annotated[Decimal | None, Meta(description="In a score: points set by hand.")]
     grade: Annotated[str, Meta(description="In a score: the grade that was given.")]
     not_applicable: Annotated[bool, Meta(description="In a score: it does not apply here.")]
+    row: Annotated[str, Meta(description="In a figure: form and row, '3/3.1.1'.")]
     retracted: Annotated[bool, Meta(description="Whether a later record took back or corrects it.")]
 
     @classmethod

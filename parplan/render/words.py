@@ -10,11 +10,13 @@ from decimal import Decimal
 from parplan.agenda.counts import TaskCounts
 from parplan.agenda.items import Item, Standing, Timing
 from parplan.i18n import Language, _, date, language, ngettext, period_name
+from parplan.i18n import number as decimal_number
 from parplan.journal.progress import State
 from parplan.journal.record import (
     SHOWN_ID,
     Directive,
     Evidence,
+    Figure,
     Kind,
     News,
     Record,
@@ -53,6 +55,7 @@ KIND_WORDS: Mapping[Kind, str] = {
     "directive": N_("directive"),
     "undo": N_("retraction"),
     "score": N_("self-score"),
+    "figure": N_("figure"),
 }
 
 
@@ -123,7 +126,9 @@ def _details(record: Record) -> Iterator[str]:
         yield from _result(record)
     if isinstance(record, News) and record.percent is not None:
         yield f"{record.percent}%"
-    if not isinstance(record, Undo) and record.value is not None:
+    if isinstance(record, Figure):
+        yield figure(record.value) or "-"
+    elif not isinstance(record, Undo) and record.value is not None:
         yield _("value %(value)s") % {"value": number(str(record.value))}
     if isinstance(record, Directive):
         if record.due is not None:
@@ -264,6 +269,14 @@ def target(aim: Target) -> str:
 def number(digits: str) -> str:
     """Return the decimal number ``digits`` as the language writes it: 98,5 or 98.5."""
     return digits.replace(".", ",") if language() == "vi" else digits
+
+
+def figure(value: Decimal | None) -> str:
+    """Return a figure as officials write it, thousands apart: 1.250 or 98,5; nothing for None."""
+    if value is None:
+        return ""
+    digits, mark = decimal_number(value), "," if language() == "vi" else "."
+    return digits.rstrip("0").rstrip(mark) if mark in digits and "E" not in digits else digits
 
 
 def points(value: Decimal | None) -> str:

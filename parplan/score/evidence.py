@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan.journal.active import active
-from parplan.journal.record import Evidence, Record, Score
+from parplan.journal.record import Evidence, News, Record, Score
 from parplan.score.index import Index
 from parplan.text import fold
 
@@ -63,7 +63,8 @@ def cited_documents(
         if isinstance(record, Score):
             refs, criteria = [], [record.criterion]
         else:
-            refs, criteria = [record.ref], serves.get(record.task, [])
+            task = record.task if isinstance(record, News) else ""
+            refs, criteria = [record.ref], serves.get(task, [])
         for citation in cited(record.evidence):
             document = by_citation.setdefault(
                 (citation.number, citation.file),

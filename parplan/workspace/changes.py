@@ -149,6 +149,7 @@ _KINDS = (
     "reopen",
     "directive",
     "score",
+    "figure",
     "edit",
     "undo",
 )
@@ -168,6 +169,7 @@ def _counted(kind: str, number: int) -> str:
         "reopen": ngettext("%(n)s reopened", "%(n)s reopened", number),
         "directive": ngettext("%(n)s directive", "%(n)s directives", number),
         "score": ngettext("%(n)s score", "%(n)s scores", number),
+        "figure": ngettext("%(n)s figure", "%(n)s figures", number),
         "edit": ngettext("%(n)s corrected", "%(n)s corrected", number),
         "undo": ngettext("%(n)s retracted", "%(n)s retracted", number),
     }

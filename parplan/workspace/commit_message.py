@@ -44,6 +44,9 @@ def _of_files(paths: Sequence[str]) -> Iterator[str]:
     indexes = [path for path in paths if path.endswith(".index.yaml")]
     if indexes:
         yield _("Edit the index: %(files)s") % {"files": ", ".join(indexes)}
+    forms = [path for path in paths if path.endswith(".forms.yaml")]
+    if forms:
+        yield _("Edit the statistical forms: %(files)s") % {"files": ", ".join(forms)}
     others = [path for path in paths if not path.startswith("plan/")]
     if others and all(path.startswith("reports/") for path in others):
         yield _("Write drafts: %(files)s") % {"files": ", ".join(others)}

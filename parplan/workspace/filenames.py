@@ -16,11 +16,13 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])"
 _LETTERS = re.compile('[<>:"\\\\|?*\x00-\x1f]')
 _LONGEST = 255  # in units of UTF-16, which is how NTFS counts
 _COPY = re.compile(
-    r"plan/(?:copy of |bản sao của )?([12][0-9]{3}(?:\.journal|\.index)?)"
+    r"plan/(?:copy of |bản sao của )?([12][0-9]{3}(?:\.journal|\.index|\.forms)?)"
     r"(?:[ ()_-].*|\.sync-conflict-.*)?\.ya?ml",
     re.IGNORECASE,
 )
-_MEANT = re.compile(r"(plan/[12][0-9]{3}(\.journal|\.index)?)\.ya?ml(\.txt)?", re.IGNORECASE)
+_MEANT = re.compile(
+    r"(plan/[12][0-9]{3}(\.journal|\.index|\.forms)?)\.ya?ml(\.txt)?", re.IGNORECASE
+)
 
 
 def why_not_on_windows(path: str) -> str:

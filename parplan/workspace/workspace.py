@@ -19,7 +19,7 @@ import msgspec
 
 from parplan.journal import record as journal
 from parplan.journal.limits import require_short_texts
-from parplan.journal.record import EMPTY, Journal, News, Score, Undo
+from parplan.journal.record import EMPTY, Figure, Journal, News, Score, Undo
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Marked, UserError, params
@@ -38,12 +38,15 @@ _PAUSE_SECONDS = 0.01
 # To ask whether such a file is there would open a connection, with the user's password.
 _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
-_Kind = TypeVar("_Kind", bound=News | Undo | Score)
+_Kind = TypeVar("_Kind", bound=News | Undo | Score | Figure)
 Check: TypeAlias = Callable[[Journal], None]
 """Raises UserError where a record does not fit what is recorded by now."""
 
 INDEX_SCHEMA = "plan/index.schema.json"
 """The schema of an index, for editors; it comes with the first index."""
+
+FORMS_SCHEMA = "plan/forms.schema.json"
+"""The schema of the statistical forms, which comes with them."""
 
 WORKSPACE_PATHS = ("plan", "templates", "reports", ".gitattributes", ".gitignore")
 """What of a workspace's folder is parplan's business; 'commit' takes no other files."""
@@ -74,6 +77,10 @@ class Workspace(msgspec.Struct, frozen=True):
     def index_path(self, year: int) -> Path:
         """Return where the index of ``year``, if there is one, is kept."""
         return self.root / "plan" / f"{year}.index.yaml"
+
+    def forms_path(self, year: int) -> Path:
+        """Return where the statistical forms of ``year``, if there are any, are kept."""
+        return self.root / "plan" / f"{year}.forms.yaml"
 
     def read_journal(self, year: int) -> Journal:
         """Return what was recorded in ``year``; nothing where there is no journal yet.

@@ -811,6 +811,7 @@ BUILT_ON = {
     "rollup due": ["rollup"],
     "rollup xlsx": ["rollup"],
     "rollup board": ["rollup"],
+    "forms example": ["forms"],
 }
 """Commands that use another one's module; a command inside another needs that one's."""
 

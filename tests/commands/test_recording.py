@@ -241,6 +241,7 @@ def test_a_record_holds_all_that_was_said(office: Office) -> None:
         "points": None,
         "grade": "",
         "not_applicable": False,
+        "row": "",
         "retracted": False,
     }
 

@@ -33,7 +33,11 @@ def made(number: int = 1, kind: Kind = "note", ref: str = "4@2025-06", **rest: A
     at = rest.pop("at", MORNING + dt.timedelta(minutes=number))
     by = rest.pop("by", AUTHOR)
     name = rest.pop("id", f"r{number:011}")
-    about: dict[str, Any] = {} if kind == "score" else {"task": task, "period": period}
+    about: dict[str, Any] = {"task": task, "period": period}
+    if kind == "figure":
+        about = {"row": task, "period": period}
+    elif kind == "score":
+        about = {}
     return KINDS[kind](id=name, at=at, by=by, **about, **rest)
 
 

@@ -22,6 +22,7 @@ from parplan.journal.record import (
     KINDS,
     Directive,
     Evidence,
+    Figure,
     Kind,
     Note,
     Record,
@@ -90,11 +91,14 @@ of_kind: dict[Kind, st.SearchStrategy[Record]] = {
     **{
         kind: st.builds(KINDS[kind], **news)
         for kind in KINDS
-        if kind not in ("directive", "undo", "score")
+        if kind not in ("directive", "undo", "score", "figure")
     },
     "directive": st.builds(Directive, **directives),
-    "undo": st.builds(Undo, **undone, **of_task) | st.builds(Undo, **undone, criterion=words),
+    "undo": st.builds(Undo, **undone, **of_task)
+    | st.builds(Undo, **undone, criterion=words)
+    | st.builds(Undo, **undone, row=words, period=texts),
     "score": st.builds(Score, **scores),
+    "figure": st.builds(Figure, **common, row=words, period=words, value=values),
 }
 records = st.one_of(list(of_kind.values()))
 
@@ -255,7 +259,7 @@ def test_what_a_line_does_not_say_is_empty() -> None:
     said = {"id": "a", "at": record.at, "by": "Lan", "kind": "note", "task": "4"}
     nothing = dict.fromkeys(["on", "percent", "value", "due", "points"])
     texts = ("period", "text", "reason", "proposal", "authority")
-    names = ("retracts", "replaces", "criterion", "grade")
+    names = ("retracts", "replaces", "criterion", "grade", "row")
     empty = {"evidence": (), "not_applicable": False, **dict.fromkeys([*texts, *names], "")}
     assert every_field(record) == {**said, **nothing, **empty}
     assert (record.ref, str(record.day)) == ("4", "2025-06-20")
@@ -697,6 +701,10 @@ def test_line_of_a_record(data: bytes, name: str, line: int) -> None:
     [
         pytest.param('"kind":"score","criterion":"1.3","points":"1.5"', True, id="score"),
         pytest.param('"kind":"undo","criterion":"1.3","retracts":"b"', True, id="score-undone"),
+        pytest.param('"kind":"figure","row":"1/2","period":"2025-Q1"', True, id="figure"),
+        pytest.param('"kind":"figure","row":"1/2"', False, id="figure-of-no-period"),
+        pytest.param('"kind":"undo","row":"1/2","retracts":"b"', True, id="figure-undone"),
+        pytest.param('"kind":"undo","row":"1/2","task":"1"', False, id="undo-of-two-things"),
         pytest.param('"kind":"note","task":"4"', True, id="note"),
         pytest.param('"kind":"score","points":"1.5"', False, id="score-of-nothing"),
         pytest.param('"kind":"score","task":"4"', False, id="score-of-a-task"),

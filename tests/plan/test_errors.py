@@ -2,8 +2,8 @@
 
 ``errors/CODE.yaml`` is a short plan with one mistake; ``errors/CODE.journal.yaml`` is a
 journal to the plan of 2025 with one, ``errors/CODE.index.yaml`` an index,
-``errors/CODE.journal-MAY2.yaml`` a copy of a journal that OneDrive left; ``errors/CODE.txt``
-is what ``check`` prints.
+``errors/CODE.forms.yaml`` statistical forms, ``errors/CODE.journal-MAY2.yaml`` a copy of a journal
+that OneDrive left; ``errors/CODE.txt`` is what ``check`` prints.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 ERRORS = Path(__file__).parents[1] / "errors"
 LINE = re.compile(
-    r"plan/2025(?:\.journal|\.index)?(?:-MAY2)?\.yaml:[1-9][0-9]*:[1-9][0-9]*: .+ \[([a-z0-9-]+)\]"
+    r"plan/2025(?:\.journal|\.index|\.forms)?(?:-MAY2)?\.yaml"
+    r":[1-9][0-9]*:[1-9][0-9]*: .+ \[([a-z0-9-]+)\]"
 )
 
 
 def bad_file(code: str) -> Path:
-    """Return the bad file of ``code``: a plan, a journal or an index."""
+    """Return the bad file of ``code``: a plan, a journal, an index or forms."""
     (file,) = ERRORS.glob(f"{code}.*yaml")
     return file
 

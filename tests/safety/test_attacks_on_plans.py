@@ -53,7 +53,7 @@ WORDS = {
 }
 """What follows the name of a command that cannot do without."""
 LISTS = (
-    *("due", "list", "evidence", "score", "score gaps", "score risk", "status"),
+    *("due", "list", "evidence", "forms", "score", "score gaps", "score risk", "status"),
     *("rollup", "rollup due"),
 )
 DRAFTERS = ("document", "report", "score report")
@@ -133,14 +133,24 @@ def hostile_index() -> str:
     return json.dumps({**index, "source": ALL})  # which is YAML too
 
 
+def hostile_forms() -> str:
+    """Return statistical forms with a row for each attack."""
+    rows = [
+        {"id": str(number), "title": text, "unit": text} for number, text in enumerate(TEXTS, 1)
+    ]
+    forms = [{"id": "1", "title": ALL, "rows": rows}]
+    return json.dumps({"schema": 1, "year": 2025, "title": ALL, "source": ALL, "forms": forms})
+
+
 @pytest.fixture(scope="module")
 def haunted(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Return an office whose plan, index and journal are hostile throughout."""
+    """Return an office whose plan, index, forms and journal are hostile throughout."""
     root = tmp_path_factory.mktemp("kế hoạch")
     (root / "plan").mkdir()
     office = Office(root, clean_environment())
     (root / "plan" / "2025.yaml").write_text(hostile_plan(), encoding="utf-8", newline="\n")
     (root / "plan" / "2025.index.yaml").write_text(hostile_index(), encoding="utf-8", newline="\n")
+    (root / "plan" / "2025.forms.yaml").write_text(hostile_forms(), encoding="utf-8", newline="\n")
     office.write(
         *(
             made(

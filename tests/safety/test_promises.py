@@ -35,7 +35,7 @@ COMMAND_LINES = (
     "sheet", "record ghi-chep.txt --yes",
     "report --month 6 --format md --format docx --format html", "document", "reminder",
     "score example", "score", "score risk", "score gaps", "score report",
-    "score xlsx", "evidence",
+    "score xlsx", "evidence", "forms example", "forms --quarter 2",
     "export xlsx", "export ics", "export csv", "export json",
     "check", "explain Quý-II", "diff", "commit", "new 2026 --superior X", "init --hook",
     "amend task 20 --drop --from 2025-07-01 --by QĐ", "import nhiem-vu.csv --year 2027",

@@ -80,6 +80,7 @@ WRITERS = {
     "settings": Writer(("settings", "author", "Lan")),
     "rollup xlsx": Writer(("rollup", "xlsx"), same_way=True),
     "rollup board": Writer(("rollup", "board"), same_way=True),
+    "forms example": Writer(("forms", "example"), same_way=True),
     "init-hook": Writer(("init", "--hook"), in_git=True),
     "doctor": Writer(("doctor", "--fix", "--yes"), {"plan/plan.schema.json": "{}\n"}),
 }

@@ -16,7 +16,7 @@ from parplan.agenda.items import Item, Keep, Standing, Timing, every_task
 from parplan.agenda.year import Summary
 from parplan.journal.active import active
 from parplan.journal.progress import Progress, State, progress_by_ref
-from parplan.journal.record import Record, Score
+from parplan.journal.record import Figure, Record, Score
 from parplan.plan.model import Plan, Section, Task
 
 
@@ -109,7 +109,7 @@ def build(
 
 
 def _task(record: Record) -> str:
-    return "" if isinstance(record, Score) else record.task
+    return "" if isinstance(record, Score | Figure) else record.task
 
 
 def _rows(summary: Summary) -> list[Row]:

@@ -1,0 +1,107 @@
+"""What was recorded for the rows of the forms, period by period.
+
+For each row and period the record written last counts.  A period that nobody recorded may be
+put together from shorter ones that cover each of its days once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from parplan.journal.active import active
+from parplan.journal.record import Figure, Record
+from parplan.schedule import period as periods
+from parplan.schedule.period import Length, Period
+
+KINDS: tuple[Length, ...] = ("month", "quarter", "half", "9-months", "year")
+"""The periods that figures are of."""
+
+_MOST = Decimal(10) ** 15
+_MOST_DECIMALS = 9
+_ONE_DAY = dt.timedelta(days=1)
+_NOTHING: Mapping[Period, Figure] = {}
+
+
+class Recorded:
+    """The figures by row, '3/3.1.1', and by period."""
+
+    def __init__(self, records: Iterable[Record], as_of: dt.date | None = None) -> None:
+        """Take those of ``records``, oldest first, that tell of days until ``as_of``."""
+        self._rows: dict[str, dict[Period, Figure]] = {}
+        for record in active(records):
+            if isinstance(record, Figure) and (as_of is None or record.day <= as_of):
+                period = period_of(record)
+                if period is not None:
+                    self._rows.setdefault(record.row, {})[period] = record
+
+    def rows(self) -> Iterable[str]:
+        """Return the rows that have a figure."""
+        return self._rows
+
+    def of(self, row: str) -> Mapping[Period, Figure]:
+        """Return the records of ``row`` by period."""
+        return self._rows.get(row, _NOTHING)
+
+    def values(self, row: str) -> dict[Period, Decimal]:
+        """Return the figures of ``row`` by period, without those that can be none."""
+        return {
+            period: record.value
+            for period, record in self.of(row).items()
+            if record.value is not None and is_figure(record.value)
+        }
+
+    def at_the_end(self, row: str, period: Period) -> Figure | None:
+        """Return what was recorded of the last day of ``period``, for it or for another."""
+        records = self.of(row)
+        same_end = [one for other, one in records.items() if other.last == period.last]
+        newest = max(same_end, key=lambda one: (one.at, one.id), default=None)
+        return records.get(period, newest)
+
+
+def period_of(record: Figure) -> Period | None:
+    """Return the period of ``record``, None where it is none that figures are of."""
+    period = periods.parse(record.period)
+    return period if period is not None and period.kind in KINDS else None
+
+
+def is_figure(value: Decimal) -> bool:
+    """Tell whether ``value`` can be a figure: from 0 to 10^15, nine decimals at most."""
+    if not value.is_finite() or not 0 <= value <= _MOST:
+        return False
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -_MOST_DECIMALS
+
+
+def cover(known: Iterable[Period], first: dt.date, last: dt.date) -> list[Period] | None:
+    """Return periods of ``known`` that cover each day from ``first`` to ``last`` once, or None.
+
+    Longer ones are taken first.
+    """
+    every = list(known)
+    if first > last:
+        return []
+    starting = [one for one in every if one.first == first and one.last <= last]
+    for one in sorted(starting, key=lambda one: one.last, reverse=True):
+        rest = cover(every, one.last + _ONE_DAY, last)
+        if rest is not None:
+            return [one, *rest]
+    return None
+
+
+def lacking(known: Iterable[Period], first: dt.date, last: dt.date) -> list[Period]:
+    """Return the quarters from ``first`` to ``last`` that ``known`` leave out, or the months.
+
+    Months where only months were recorded, or where the days are no whole quarters.
+    """
+    within = [one for one in known if first <= one.first and one.last <= last]
+    in_months = (last.month % 3 != 0) or all(one.kind == "month" for one in within)
+    return [
+        one
+        for one in periods.each("month" if in_months else "quarter", first.year)
+        if first <= one.first
+        and one.last <= last
+        and not any(other.covers(one) for other in within)
+        and cover(within, one.first, one.last) is None
+    ]

@@ -1,0 +1,45 @@
+"""Statistical forms as a table: every row with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parplan.forms.doubts import Doubt
+from parplan.forms.figures import FilledForms, Line
+from parplan.i18n import _
+from parplan.render import figures
+from parplan.render.terminal.table import Column, Span, Style, Table
+
+
+def forms_table(filled: FilledForms, lines: Sequence[Line], found: Sequence[Doubt]) -> Table:
+    """Return ``lines`` of the forms, form by form; ``found`` is what is doubtful in them."""
+    columns = (
+        Column(_("Row")),
+        Column(_("Indicator"), flexible=True),
+        Column(_("Unit of count"), most=12),
+        Column(_("Figure"), right=True),
+        Column(_("Before"), right=True),
+        Column(_("A year before"), right=True),
+    )
+    rows = list(_rows(filled, lines))
+    return Table(figures.heading(filled), columns, rows, figures.notes(filled, lines, found))
+
+
+def _rows(filled: FilledForms, lines: Sequence[Line]) -> Iterator[list[Span]]:
+    for form in filled.forms.forms:
+        of_form = [line for line in lines if line.form is form]
+        if of_form:
+            yield [Span(text, "head") for text in (form.id, form.title, "", "", "", "")]
+        yield from map(_row, of_form)
+
+
+def _row(line: Line) -> list[Span]:
+    style: Style = "head" if line.is_heading else ""
+    return [
+        Span(line.key, style),
+        Span(line.row.title, style),
+        Span(line.row.unit, "dim"),
+        Span("…", "warn") if line.is_asked else Span(figures.value(line.cell)),
+        Span(figures.value(line.before), "dim"),
+        Span(figures.value(line.year_before), "dim"),
+    ]

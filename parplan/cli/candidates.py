@@ -132,6 +132,27 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
+def figures(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the rows of the statistical forms whose name begins with ``incomplete``, with '@'."""
+    from parplan.forms.file import read_forms  # other commands need no forms
+
+    found = _workspace(ctx)
+    if found is None:
+        return []
+    workspace, year = found
+    shown = workspace.shown(workspace.forms_path(year))
+    try:
+        data = workspace.read_file(shown)
+    except UserError:
+        return []
+    forms = read_forms(shown, data).value if data is not None else None
+    return [
+        (f"{form.key(row)}@", row.title)
+        for form, row in (forms.rows() if forms else ())
+        if form.key(row).startswith(incomplete) and not (row.formula or form.is_heading(row))
+    ]
+
+
 def _workspace(ctx: click.Context) -> tuple[Workspace, int] | None:
     """Return the workspace and the year that are typed so far; no command has its options yet."""
     workspace = workspace_of(ctx)

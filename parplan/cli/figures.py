@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import click
 import msgspec
 
 from parplan.cli.options import PeriodOptions, Shared, chosen_period, named_year
+from parplan.cli.recording import UNWRITTEN, author, write_all
 from parplan.cli.session import Session, Unreadable, open_session
+from parplan.cli.streams import say
+from parplan.forms.doubts import doubts
+from parplan.forms.entry import Entry, fields_of
 from parplan.forms.figures import Figures, FilledForms, lines, period_before, year_before
 from parplan.forms.from_plan import plan_values
 from parplan.forms.model import Forms
 from parplan.forms.recorded import KINDS, Recorded
-from parplan.i18n import _
-from parplan.journal.record import Record
+from parplan.i18n import _, fill, ngettext
+from parplan.journal.record import SHOWN_ID, Figure, Record, Undo
 from parplan.plan.model import Plan
+from parplan.render import words
 from parplan.report.build import reporting_for, window_of
 from parplan.schedule import period as periods
 from parplan.schedule.period import Period
+from parplan.text import sentence
+from parplan.workspace.workspace import Check
 
 
 class OpenForms(msgspec.Struct, frozen=True):
@@ -37,9 +44,15 @@ class OpenForms(msgspec.Struct, frozen=True):
         every = [record for _plan, records in self.plans.values() for record in records]
         return sorted(every, key=lambda record: (record.at, record.id))
 
-    def figures(self, period: Period, more: Iterable[Record] = ()) -> Figures:
-        """Return the figures of ``period``; ``more`` are records that were written since."""
-        recorded = Recorded([*self.records, *more], self.session.as_of)
+    def as_recorded(self, records: list[Record]) -> OpenForms:
+        """Return the same with ``records`` as those of the year, read again."""
+        year = self.session.plan.year
+        plans = {**self.plans, year: (self.session.plan, records)}
+        return msgspec.structs.replace(self, plans=plans)
+
+    def figures(self, period: Period) -> Figures:
+        """Return the figures of ``period``."""
+        recorded = Recorded(self.records, self.session.as_of)
         return Figures(self.forms, recorded, period, self._answered(period))
 
     def filled(self, period: Period) -> FilledForms:
@@ -75,6 +88,45 @@ def open_forms(session: Session) -> OpenForms:
             raise Unreadable(reading.text, reading.problems)
         plans[year - 1] = (reading.value, workspace.read_journal(year - 1).records)
     return OpenForms(session, forms, plans)
+
+
+def record_entries(
+    session: Session, entries: Sequence[Entry], named: str | None, check: Check
+) -> None:
+    """Record ``entries`` in one write, by who is ``named``; say how many, and what is doubtful.
+
+    ``check`` is that of ``Workspace.append_all``.
+    """
+    by = author(session, named)
+    unwritten = [
+        (Figure(by=by, on=session.as_of, **UNWRITTEN, **fields_of(entry)), by) for entry in entries
+    ]
+    written = write_all(session, unwritten, check)
+    say(ngettext("Recorded %(n)s figure.", "Recorded %(n)s figures.", len(written)))
+    say_doubts(session, written)
+
+
+def announce(session: Session, written: Figure | Undo) -> None:
+    """Print in one line what was recorded and which figure now counts."""
+    records = session.read_and_complain().records
+    period = periods.parse(written.period)
+    record = Recorded(records).of(written.row).get(period) if period else None
+    values = {
+        "id": written.id[:SHOWN_ID],
+        "kind": words.kind(written.kind),
+        "ref": written.ref,
+        "standing": words.content(record) if record else _("no figure"),
+    }
+    say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
+
+
+def say_doubts(session: Session, written: Sequence[Figure]) -> None:
+    """Say what is doubtful in the forms and periods of ``written``, for the eye to compare."""
+    opened = open_forms(session)
+    touched = {(record.row.partition("/")[0], record.period) for record in written}
+    for doubt in doubts(opened.forms, opened.records):
+        if (doubt.record.row.partition("/")[0], doubt.record.period) in touched:
+            say(sentence(fill(doubt.text, doubt.values)), error=True)
 
 
 def open_for_period(

@@ -98,7 +98,7 @@ def _write_steps(
 ) -> None:
     """Write a record for each of ``targets``; say how each then stands."""
     unwritten = [
-        (kind(id="", at=_UNKNOWN, by=by, task=target.task.id, period=target.period, **fields), by)
+        (kind(task=target.task.id, period=target.period, by=by, **UNWRITTEN, **fields), by)
         for target in targets
     ]
     progress: dict[str, Progress] = {}
@@ -114,8 +114,8 @@ def _write_steps(
 
 
 _EMPTY = ("", None, ())
-_UNKNOWN = LATEST
-"""When a record is written, as long as it is not."""
+UNWRITTEN: Mapping[str, Any] = {"id": "", "at": LATEST}
+"""The name and the time of a record, as long as it is not written."""
 
 
 def _targets(

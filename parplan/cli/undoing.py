@@ -25,7 +25,7 @@ from parplan.workspace.changes import say_change
 
 def undo_record(session: Session, records: list[Record], record: Record, author: str) -> None:
     """Retract ``record``, one of ``records``, by a new record."""
-    names = ("task", "period", "criterion")
+    names = ("task", "period", "criterion", "row")
     about = {name: getattr(record, name) for name in names if hasattr(record, name)}
     on = given_fields(session, RecordOptions())["on"]
     fields = {"on": on, "retracts": record.id, **about}
@@ -36,6 +36,10 @@ def undo_record(session: Session, records: list[Record], record: Record, author:
         from parplan.cli import scores  # an index is rare
 
         scores.announce(session, written, [*records, written])
+    elif written.row:
+        from parplan.cli import figures  # so are statistical forms
+
+        figures.announce(session, written)
     else:
         announce(session, written, progress_by_ref([*records, written], session.as_of))
 

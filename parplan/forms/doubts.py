@@ -21,6 +21,9 @@ from parplan.journal.record import Figure, Record
 from parplan.problem import N_, Values, params
 from parplan.schedule.period import Period
 
+HEADING = N_("row %(name)s only heads others: no figure belongs there")
+"""Why a heading has no figure."""
+
 _MOST_SHARE = Decimal(100)
 
 
@@ -82,7 +85,7 @@ def fault(form: Form, row: Row, value: Decimal) -> tuple[str, Values] | None:
     """Return why ``value`` can be no figure of ``row``, None where it can be one."""
     key = form.key(row)
     if form.is_heading(row):
-        return N_("row %(name)s only heads others: no figure belongs there"), params(name=key)
+        return HEADING, params(name=key)
     if not is_figure(value):
         text = N_("%(value)s is no figure: it is below 0, too large, or has too many decimals")
         return text, params(value=str(value))

@@ -7,7 +7,7 @@ from collections.abc import Set
 import msgspec
 
 from parplan.journal.active import active, corrected, retracted
-from parplan.journal.record import SHOWN_ID, Figure, Record, Score
+from parplan.journal.record import SHOWN_ID, Figure, Record, Score, Undo
 from parplan.problem import N_, UserError, params
 from parplan.schedule.period import Period
 from parplan.schedule.reference import Ref
@@ -31,7 +31,7 @@ class Selection(msgspec.Struct, frozen=True):
     def has(self, record: Record) -> bool:
         """Tell whether ``record`` is asked for."""
         task = "" if isinstance(record, Score | Figure) else record.task
-        row = record.row if isinstance(record, Figure) else ""
+        row = record.row if isinstance(record, Figure | Undo) else ""
         return (
             self.ref in (None, record.ref, task or row)
             and (self.tasks is None or task in self.tasks)

@@ -113,7 +113,8 @@ def age(day: dt.date, as_of: dt.date) -> str:
 
 def content(record: Record) -> str:
     """Return all that a record says, in one text."""
-    return "; ".join(filter(None, (record.text, details(record))))
+    parts = (record.text, details(record))
+    return "; ".join(filter(None, parts[::-1] if isinstance(record, Figure) else parts))
 
 
 def details(record: Record) -> str:

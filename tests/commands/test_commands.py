@@ -811,6 +811,9 @@ BUILT_ON = {
     "rollup due": ["rollup"],
     "rollup xlsx": ["rollup"],
     "rollup board": ["rollup"],
+    "forms set": ["forms"],
+    "forms sheet": ["forms"],
+    "forms record": ["forms"],
     "forms example": ["forms"],
 }
 """Commands that use another one's module; a command inside another needs that one's."""

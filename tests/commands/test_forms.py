@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from parplan.journal.record import Figure
 from parplan.text import width
+from parplan.workspace.workspace import workspace_lock
 from tests.helpers.office import Office
 from tests.helpers.stat_forms import drafted, figures_of
 
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
     from tests.conftest import Golden
 
 FORMS = "plan/2025.forms.yaml"
+
+openpyxl: Any = importlib.import_module("openpyxl")  # it has no types of its own
 
 
 @pytest.fixture
@@ -80,3 +87,255 @@ def test_check_says_where_a_figure_stands(office: Office) -> None:
         f"plan/2025.journal.yaml:{line}:1" for line in (4, 47, 48)
     ]
     assert "tỷ lệ 22,45 lại đúng khi đổi chỗ" in done.stderr
+
+
+# One figure.
+
+
+def test_a_figure_is_recorded_and_the_next_one_replaces_it(office: Office) -> None:
+    said = office.say("forms", "set", "3/3.1.1@Q1", "125.712", "--note", "Chốt ngày 14/3")
+    assert "số liệu 3/3.1.1@2025-Q1; hiện nay: 125.712; Chốt ngày 14/3" in said
+    office.say("forms", "set", "3/3.1.1@Q1", "125.713", "--evidence", "BC 9/BC-UBND")
+
+    first, second = office.records()
+    assert isinstance(first, Figure)
+    assert (first.row, first.period, first.value) == ("3/3.1.1", "2025-Q1", Decimal(125712))
+    assert row_of(office, "3/3.1.1", "--quarter", "1")["value"] == "125713"
+    assert "hiện nay: 125.712; Chốt ngày 14/3" in office.say("undo", second.id)
+    assert row_of(office, "3/3.1.1", "--quarter", "1")["value"] == "125712"
+    assert "hiện nay: chưa có số liệu" in office.say("undo", first.id)
+    assert [item["ref"] for item in office.items("log", "3/3.1.1")] == ["3/3.1.1@2025-Q1"] * 4
+
+
+def row_of(office: Office, row: str, *args: str) -> dict[str, Any]:
+    (found,) = [item for item in office.items("forms", *args) if item["row"] == row]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "value"),
+    [
+        ("3/3.1.1@Q2", "1250", "1250"),
+        ("3/3.1.1@Q2", "1.250", "1250"),
+        ("3/3.1.1@Q2", "04", "4"),
+        ("6/1.1@Q2", "13.203.300", "13203300"),
+        ("6/1.1@Q2", "9.037,5", "9037.5"),
+        ("7/2@6", "98,5%", "98.5"),
+        ("5/1.1@H1", "-", None),
+        ("1/5.2@2025", "2", "2"),
+        ("3/3.1.1@9M", "0", "0"),
+    ],
+)
+def test_a_figure_is_read_as_officials_write_it(
+    row: str, text: str, value: str | None, office: Office
+) -> None:
+    office.say("forms", "set", row, text)
+
+    record = office.last()
+    assert isinstance(record, Figure)
+    assert (None if record.value is None else str(record.value)) == value
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "complaint"),
+    [
+        ("3/3.1.1@Q2", "125,712", "can be read in two ways"),
+        ("7/2@Q2", "1.250", "can be read in two ways"),
+        ("7/2@Q2", "124", "row 7/2 is in %, and 124 is more than 100: is it a count?"),
+        ("3/3.1.1@Q2", "nhiều", "'nhiều' is no figure"),
+        ("3/3.1.1@Q2", "1e3", "'1e3' is no figure"),
+        ("1/5.2@Q2", "3", "row 1/5.2 takes one of 0, 1, 2, not 3"),
+        ("6/2@Q2", "1.647", "row 6/2 only heads others"),
+        ("6/2@Q2", "-", "row 6/2 only heads others"),
+        ("3/3.1.1", "5", "write the period behind the row: 3/3.1.1@Q1"),
+        ("3/3.1.1@W23", "5", "write the period behind the row"),
+        ("3/3.1.1@2025-06-01", "5", "write the period behind the row"),
+        ("3/9@Q2", "5", "the forms have no row 3/9"),
+        ("x@Q2", "5", "a row is named by form and number: 3/3.1.1"),
+    ],
+)
+def test_a_figure_that_does_not_fit_is_refused(
+    row: str, text: str, complaint: str, office: Office
+) -> None:
+    assert complaint in office.refuse("forms", "set", row, text)
+
+
+def test_what_is_computed_is_not_recorded_beside_its_parts(office: Office) -> None:
+    office.say("forms", "set", "3/3.1@Q1", "100")  # its parts may never come
+    office.say("forms", "set", "3/3.1.1@Q1", "4")
+    office.say("forms", "set", "3/3.1.2@Q2", "3")
+
+    done = office.run("forms", "set", "3/3.1.2@Q1", "3", "--lang", "en")
+
+    assert "Row 3/3.1: 100 was recorded, and 3.1.2 / 3.1.1 gives 75.00." in done.stderr
+    assert "3.1.2 / 3.1.1 gives 75.00; record those rows" in office.refuse(
+        "forms", "set", "3/3.1@Q1", "75"
+    )
+
+
+def test_what_is_doubtful_is_said_at_once(office: Office) -> None:
+    office.say("forms", "set", "1/2.1@Q1", "11")
+
+    done = office.run("forms", "set", "1/2.2@Q1", "49")
+
+    assert (done.returncode, done.stderr) == (
+        0,
+        "Dòng 1/2.2 (49) lớn hơn dòng 2.1 (11) mà nó là một phần.\n",
+    )
+
+
+def test_figures_of_a_year_without_a_plan_stand_beside_this_years(office: Office) -> None:
+    office.say("forms", "set", "4/2.1@2024", "12")
+
+    assert row_of(office, "4/2.1", "--year-report")["year_before"] == "12"
+
+
+def test_last_years_plan_answers_for_last_year(office: Office) -> None:
+    """In a workspace of two years, what stands beside comes from the journal of each."""
+    office.say("done", "5@2025-06", "--on", "2025-06-10")
+    office.say("forms", "set", "3/3.1.1@2025-Q4", "7")
+    office.say("new", "2026", "--superior", "UBND thành phố")
+    forms = (office.root / FORMS).read_text(encoding="utf-8")
+    (office.root / "plan" / "2026.forms.yaml").write_text(forms, encoding="utf-8")
+
+    asked = ("--year", "2026", "--as-of", "2026-04-02", "--quarter", "1")
+    assert row_of(office, "3/3.1.1", *asked)["before"] == "7"
+    half = ("--year", "2026", "--as-of", "2026-07-02", "--half", "1")
+    assert row_of(office, "1/6", *half)["year_before"] == "1"
+
+
+# Many of them.
+
+
+class FilledIn:
+    """A sheet that was opened in a spreadsheet program."""
+
+    def __init__(self, office: Office, *args: str) -> None:
+        self.path = office.root / "so-lieu.xlsx"
+        office.say("forms", "sheet", *args, "-o", str(self.path), "--force")
+        self.book = openpyxl.load_workbook(self.path)
+        self.sheet = self.book.active
+        self.rows = {cell.value: cell.row for cell in self.sheet["A"] if cell.value}
+
+    def type(self, ref: str, value: Any, note: str | None = None) -> None:
+        """Type a figure and a remark into the row of ``ref``."""
+        self.sheet.cell(self.rows[ref], 7, value)
+        if note is not None:
+            self.sheet.cell(self.rows[ref], 8, note)
+
+    def save(self) -> str:
+        """Save the file and return its path."""
+        self.book.save(self.path)
+        return str(self.path)
+
+
+def test_the_sheet_is_read_back(office: Office) -> None:
+    office.say("forms", "set", "3/1.2@Q2", "109")
+    sheet = FilledIn(office, "Q2")
+    sheet.type("3/3.1.1@2025-Q2", 125712)
+    sheet.type("3/3.1.2@2025-Q2", "120.088", "Chốt ngày 14/6")
+    sheet.type("7/2@2025-Q2", 98.5)
+    sheet.type("5/1.1@2025-Q2", "-")
+    sheet.type("1/2.2@2025-Q2", 3)
+
+    shown = office.say("forms", "record", sheet.save(), "--yes")
+
+    assert "Đã ghi 5 số liệu." in shown
+    items = {item["row"]: item for item in office.items("forms")}
+    assert [items[row]["value"] for row in ("3/3.1", "7/2", "5/1.1", "1/2.2", "3/1.2")] == [
+        *("95.53", "98.5", None, "3", "109")
+    ]
+    assert items["3/3.1.2"]["note"] == "Chốt ngày 14/6"
+    assert "0 cập nhật sẽ ghi" in office.say("forms", "record", FilledIn(office, "Q2").save())
+
+
+def test_a_sheet_in_which_nothing_is_typed_changes_nothing(office: Office) -> None:
+    office.write(*drafted("example_2025", "2025"))
+    sheet = FilledIn(office, "2025")
+    before = office.journal.read_bytes()
+
+    office.say("forms", "record", sheet.save(), "--yes")
+
+    assert office.journal.read_bytes() == before
+
+
+def test_a_sheet_keeps_what_adds_up_apart_from_the_period(office: Office) -> None:
+    office.write(*figures_of({"5/3@2025-Q1": "2", "5/3@2025-Q2": "3"}))
+    sheet = FilledIn(office, "Q2")
+
+    assert sheet.sheet.cell(sheet.rows["5/3@2025-Q2"], 7).value == 3
+    assert row_of(office, "5/3", "--quarter", "2")["value"] == "5"
+
+
+def test_what_was_recorded_meanwhile_is_not_overwritten(office: Office) -> None:
+    sheet = FilledIn(office, "Q2")
+    office.say("forms", "set", "3/1.2@Q2", "109")
+    sheet.type("3/1.2@2025-Q2", 110)
+    sheet.type("3/1.3@2025-Q2", 130)
+
+    done = office.run("forms", "record", sheet.save(), "--yes")
+
+    assert done.returncode == 1
+    assert "từ khi lập phiếu đã có người ghi 109" in " ".join(done.stdout.split())
+    assert [record.ref for record in office.records()] == ["3/1.2@2025-Q2", "3/1.3@2025-Q2"]
+
+
+def test_what_another_records_at_the_last_moment_counts(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else records between the look at the rows and the lock: nothing is recorded."""
+    sheet = FilledIn(office, "Q2")
+    sheet.type("3/1.2@2025-Q2", 110)
+    sheet.type("3/1.3@2025-Q2", 130)
+    others = figures_of({"3/1.2@2025-Q2": "109"})
+
+    def lock(root: Path) -> contextlib.AbstractContextManager[None]:
+        office.write(*others)
+        return workspace_lock(root)
+
+    monkeypatch.setattr("parplan.workspace.workspace.workspace_lock", lock)
+
+    done = office.run("forms", "record", sheet.save(), "--yes", "--lang", "en")
+
+    assert (done.returncode, "somebody recorded meanwhile" in done.stderr) == (2, True)
+    assert office.records() == others
+
+
+def test_a_row_that_cannot_be_is_named_with_its_place(office: Office) -> None:
+    sheet = FilledIn(office, "Q2")
+    sheet.type("7/2@2025-Q2", 124)
+    sheet.type("3/1.1@2025-Q2", None, "Chưa có")
+
+    done = office.run("forms", "record", sheet.save(), env={"COLUMNS": "200"})
+
+    assert done.returncode == 1
+    assert f"ô G{sheet.rows['7/2@2025-Q2']}" in done.stdout
+    assert "124 lớn hơn 100" in done.stdout
+    assert "hãy điền cả số liệu bên cạnh ghi chú" in done.stdout
+    assert not office.journal.exists()
+
+
+def test_without_yes_nobody_there_records_nothing(office: Office) -> None:
+    sheet = FilledIn(office, "Q2")
+    sheet.type("3/1.1@2025-Q2", 5)
+
+    done = office.run("forms", "record", sheet.save())
+
+    assert done.returncode == 1
+    assert "--yes" in done.stdout
+    assert not office.journal.exists()
+
+
+def test_figures_from_a_table_of_the_clerks_own(office: Office) -> None:
+    table = office.root / "so-lieu.csv"
+    table.write_text("Dòng và kỳ;Số liệu\n3/1.1@2025-Q2;5\n3/1.2@2025-Q2;1.250\n", encoding="utf-8")
+
+    office.say("forms", "record", str(table), "--yes")
+
+    assert [record.value for record in office.records() if isinstance(record, Figure)] == [5, 1250]
+
+
+def test_a_file_without_figures_is_refused(office: Office) -> None:
+    (office.root / "a.csv").write_text("STT;Nội dung\n1;x\n", encoding="utf-8")
+
+    assert "a.csv holds no table of figures" in office.refuse("forms", "record", "a.csv")

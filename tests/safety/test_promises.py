@@ -36,6 +36,7 @@ COMMAND_LINES = (
     "report --month 6 --format md --format docx --format html", "document", "reminder",
     "score example", "score", "score risk", "score gaps", "score report",
     "score xlsx", "evidence", "forms example", "forms --quarter 2",
+    "forms set 3/1.1@Q2 5", "forms sheet --quarter 2", "forms record so-lieu.csv --yes",
     "export xlsx", "export ics", "export csv", "export json",
     "check", "explain Quý-II", "diff", "commit", "new 2026 --superior X", "init --hook",
     "amend task 20 --drop --from 2025-07-01 --by QĐ", "import nhiem-vu.csv --year 2027",
@@ -162,6 +163,7 @@ def furnished(folder: Path) -> Office:
     (root / "reports" / "proof.txt").write_text("x", encoding="utf-8")
     (root / "nhiem-vu.csv").write_text(CSV, encoding="utf-8")
     (root / "ghi-chep.txt").write_text("8: đã kiểm tra\n", encoding="utf-8")
+    (root / "so-lieu.csv").write_text("Dòng và kỳ;Số liệu\n3/1.1@2025-Q2;5\n", encoding="utf-8")
     home = folder / "home"
     home.mkdir()
     for place in (folder, home):

@@ -39,6 +39,9 @@ REPORT = ("report", "--month", "6", "--format", "md")
 TABLE = "STT;Nội dung;Thời gian\n1;Giao ban;Quý I\n"
 CRITERIA = "STT;Lĩnh vực, tiêu chí;Điểm tối đa\n1;CHỈ ĐẠO;2\n1.1;Ban hành kế hoạch;2\n"
 INDEX = {"plan/2025.index.yaml": (ROOT / "plan" / "example.index.yaml").read_text(encoding="utf-8")}
+FORMS = {"plan/2025.forms.yaml": (ROOT / "plan" / "example.forms.yaml").read_text(encoding="utf-8")}
+
+FIGURES = "Dòng và kỳ;Số liệu\n3/1.1@2025-Q2;5\n"
 
 
 class Writer(msgspec.Struct, frozen=True):
@@ -81,6 +84,7 @@ WRITERS = {
     "rollup xlsx": Writer(("rollup", "xlsx"), same_way=True),
     "rollup board": Writer(("rollup", "board"), same_way=True),
     "forms example": Writer(("forms", "example"), same_way=True),
+    "forms sheet": Writer(("forms", "sheet"), FORMS, same_way=True),
     "init-hook": Writer(("init", "--hook"), in_git=True),
     "doctor": Writer(("doctor", "--fix", "--yes"), {"plan/plan.schema.json": "{}\n"}),
 }
@@ -96,6 +100,8 @@ RECORDERS = {
     "edit": ("edit", "8", "khác"),
     "record": ("record", "ghi-chep.txt", "--yes"),
     "score set": ("score", "set", "1.2", "--points", "0", "--why", "x"),
+    "forms set": ("forms", "set", "3/1.1@Q2", "5"),
+    "forms record": ("forms", "record", "so-lieu.csv", "--yes"),
 }
 FAILS = {"doctor": 1}
 """What ends otherwise than with 2: doctor does what it can, and then says that not all is well."""
@@ -125,6 +131,9 @@ def office(workspace: Path, environment: dict[str, str], own_environment: dict[s
     office.env["XDG_CONFIG_HOME"] = str(root / "thiết lập")
     office.write(made(1, ref="8"))
     (root / "ghi-chep.txt").write_text("8: đã kiểm tra\n5@2025-06: xong\n", encoding="utf-8")
+    (root / "so-lieu.csv").write_text(FIGURES, encoding="utf-8")
+    for name, text in FORMS.items():
+        (root / name).write_text(text, encoding="utf-8")
     return office
 
 

@@ -21,14 +21,21 @@ from parplan.plan.model import Plan, Task
 from parplan.problem import N_
 from parplan.render import words
 from parplan.render.export.sheets import Kind, Value
-from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
+from parplan.render.export.workbook import (
+    LINE,
+    LOCKED,
+    TYPED,
+    Book,
+    fit_height,
+    print_on_a4,
+    put,
+    set_widths,
+)
 
 STATES: tuple[State, ...] = ("in-progress", "done", "paused", "cancelled")
 """The states that can be chosen, in the order of the list."""
 
 _HEADING = 5
-_TYPED = "#FFFFFF"
-_LOCKED = "#F2F2F2"
 
 
 class SheetRow(msgspec.Struct, frozen=True):
@@ -154,9 +161,9 @@ def _row(book: Book, sheet: Worksheet, line: int, row: SheetRow) -> None:
         "base": row.base,
     }
     for place, column in enumerate(COLUMNS):
-        look: dict[str, Any] = {"bg_color": _TYPED, "locked": False}
+        look: dict[str, Any] = {"bg_color": TYPED, "locked": False}
         if not column.explanation:
-            look = {"bg_color": _LOCKED}
+            look = {"bg_color": LOCKED}
         elif column.kind in ("text", "short"):
             look["num_format"] = "@"  # else Excel makes a date of 12/6
         put(sheet, line, place, values.get(column.role), book.cell(column.kind, **look))

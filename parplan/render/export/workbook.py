@@ -36,6 +36,9 @@ MOST_POINTS = 409
 LINE = 15
 """The height of a line of text, in points."""
 
+TYPED, LOCKED = "#FFFFFF", "#F2F2F2"
+"""The ground of cells in which somebody types, and of those that stay as they are."""
+
 _FIRST_YEAR = 1901  # Excel's calendar has a 29 February 1900 and nothing before
 _MOST_IN_PROPERTY = 255
 _MOST_IN_HEADER = 110  # of 255, for each '&' is doubled
@@ -151,6 +154,20 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> 
         sheet.write_string(row, column, words.number(str(value)), look)
     else:
         sheet.write_number(row, column, value, look)
+
+
+def figure_format(value: Decimal | None) -> dict[str, str]:
+    """Return how Excel shows a figure: thousands apart, with as many decimals as it has."""
+    if value is None:
+        return {}
+    exponent = value.normalize().as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
+
+
+def number_or_text(value: Decimal | None, text: str) -> Value:
+    """Return ``value`` where Excel can hold it exactly, else ``text``."""
+    return value if value is not None and _is_exact(value) else text
 
 
 def _is_exact(value: Decimal) -> bool:

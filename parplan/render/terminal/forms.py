@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from parplan.agenda.updates import Rejection
 from parplan.forms.doubts import Doubt
+from parplan.forms.entry import NO_FIGURE, Entry
 from parplan.forms.figures import FilledForms, Line
-from parplan.i18n import _
-from parplan.render import figures
+from parplan.i18n import _, fill, ngettext
+from parplan.importer.forms import FigureRow
+from parplan.importer.places import place_in_words
+from parplan.render import figures, words
 from parplan.render.terminal.table import Column, Span, Style, Table
 
 
@@ -23,6 +27,30 @@ def forms_table(filled: FilledForms, lines: Sequence[Line], found: Sequence[Doub
     )
     rows = list(_rows(filled, lines))
     return Table(figures.heading(filled), columns, rows, figures.notes(filled, lines, found))
+
+
+def entries_table(outcomes: Sequence[tuple[FigureRow, Entry | Rejection]]) -> Table:
+    """Return what becomes of each row of filled-in sheets, in their order."""
+    columns = (
+        Column(_("Place"), most=26),
+        Column(_("Ref")),
+        Column(_("Figure"), right=True),
+        Column(_("Remarks"), flexible=True),
+    )
+    rejected = sum(isinstance(outcome, Rejection) for _row, outcome in outcomes)
+    parts = [
+        ngettext("%(n)s to record", "%(n)s to record", len(outcomes) - rejected),
+        ngettext("%(n)s not understood", "%(n)s not understood", rejected),
+    ]
+    return Table(", ".join(parts), columns, [_entry_row(*pair) for pair in outcomes])
+
+
+def _entry_row(row: FigureRow, outcome: Entry | Rejection) -> list[Span]:
+    place, ref = Span(place_in_words(row.place)), Span(str(row.typed.ref))
+    if isinstance(outcome, Rejection):
+        return [place, ref, Span(""), Span(fill(outcome.text, outcome.values), "bad")]
+    value = NO_FIGURE if outcome.value is None else words.figure(outcome.value)
+    return [place, ref, Span(value), Span(outcome.text)]
 
 
 def _rows(filled: FilledForms, lines: Sequence[Line]) -> Iterator[list[Span]]:

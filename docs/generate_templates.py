@@ -23,6 +23,7 @@ import msgspec
 from parplan import i18n
 from parplan.agenda.counts import TaskCounts
 from parplan.agenda.items import Item
+from parplan.forms.figures import Cell
 from parplan.journal.record import Evidence, News
 from parplan.plan.model import Plan, Target
 from parplan.render.template import markdown_values as template
@@ -39,9 +40,10 @@ _INTRODUCTION = """\
 
 Báo cáo tuần, tháng và chuyên đề được soạn từ mẫu `report.md.j2`; báo cáo quý, 6 tháng, 9 tháng và
 năm từ `report-outline.md.j2`, theo đề cương (`outline`) của kế hoạch; phụ lục của cả hai từ
-`report-appendix.md.j2`. Kế hoạch, công văn đôn đốc và báo cáo tự chấm điểm được soạn từ các mẫu
-`document.md.j2`, `reminder.md.j2` và `score.md.j2`. Muốn đổi lời văn, chép các mẫu vào thư mục làm
-việc rồi sửa; mẫu trong thư mục `templates/` của anh chị được dùng trước mẫu của parplan:
+`report-appendix.md.j2`. Kế hoạch, công văn đôn đốc, báo cáo tự chấm điểm và biểu mẫu thống kê được
+soạn từ các mẫu `document.md.j2`, `reminder.md.j2`, `score.md.j2` và `forms.md.j2`. Muốn đổi lời
+văn, chép các mẫu vào thư mục làm việc rồi sửa; mẫu trong thư mục `templates/` của anh chị được dùng
+trước mẫu của parplan:
 
 ```sh
 parplan init --templates         # chép templates/report.md.j2 và các mẫu khác vào đây
@@ -120,6 +122,20 @@ SCORE: Sequence[Entry] = (
         "[LeafScore](#leafscore).",
     ),
     ("records", "whole number", "Number of records that the score rests on."),
+)
+FORMS: Sequence[Entry] = (
+    ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),
+    ("as_of", "date", "Day of drafting."),
+    ("forms", "[Forms](format.md#forms)", "The statistical forms, as in their file."),
+    ("period", "period", "Period of the figures: `name`, `first`, `last`."),
+    ("window", "period", "Days whose data of the plan they take: `first`, `last`."),
+    (
+        "pages",
+        "list of pairs",
+        "Each [form](format.md#form) with its lines: `row` (a [Row](format.md#row)), `is_heading`, "
+        "`is_asked` (a figure is lacking), and the cells `cell`, `before` (the period before) and "
+        "`year_before`, each with `value` and `record` (`text` is the remark).",
+    ),
 )
 ITEM: Sequence[Entry] = (
     ("task", "[Task](format.md#task)", "The task, as in the plan."),
@@ -301,6 +317,11 @@ FILTERS: Mapping[str, tuple[str, object, str]] = {
     "sentence": ("text | sentence", "đã gửi", "Text as a sentence: capital first, full stop last."),
     "full_name": ("body | full_name", "UBND phường", "The name of a body written out."),
     "points": ("score | points", Decimal("8.50"), "A score without zeros that say nothing."),
+    "figure": (
+        "cell | figure",
+        Cell(Decimal("1250.50"), "recorded"),
+        "A figure, thousands apart; '-' where it was recorded that there is none.",
+    ),
     "earned": ("one | earned", _LEAF, "The points of a criterion, or why it has none."),
     "explanation": ("one | explanation", _LEAF, "What was measured, and the office's words."),
     "lacks": ("one | lacks", _LEAF, "What a criterion lacks, but for its explanation."),
@@ -337,6 +358,8 @@ def _parts() -> Iterator[str]:
     for cls in _SCORE_BLOCKS:
         yield f"### {cls.__name__}\n\n{_summary(cls)}\n"
         yield _table([*_entries(cls), *_methods(cls)])
+    yield "## Statistical forms: `forms.md.j2`\n"
+    yield _table([*FORMS, *COMMON])
     yield "## In every template but the board's\n"
     yield _table(GLOBALS)
     yield "## Filters\n"

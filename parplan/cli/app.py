@@ -69,6 +69,8 @@ COMMANDS = {
     "forms set": _Entry("forms_set", N_("Record the figure of a row in a period.")),
     "forms sheet": _Entry("forms_sheet", N_("Write an Excel sheet to fill the figures in.")),
     "forms record": _Entry("forms_record", N_("Record what filled-in sheets of figures say.")),
+    "forms report": _Entry("forms_report", N_("Write the statistical forms as a document.")),
+    "forms xlsx": _Entry("forms_xlsx", N_("Write the statistical forms as an Excel workbook.")),
     "forms example": _Entry("forms_example", N_("Write an example of the forms to begin with.")),
     "evidence": _Entry("evidence", N_("List all evidence, what is missing and what disagrees.")),
     "export": _Entry("export", N_("Write the plan and its progress as xlsx, ics, csv or json.")),

@@ -13,7 +13,7 @@ from parplan.cli.options import PeriodOptions, Shared, chosen_period, named_year
 from parplan.cli.recording import UNWRITTEN, author, write_all
 from parplan.cli.session import Session, Unreadable, open_session
 from parplan.cli.streams import say
-from parplan.forms.doubts import doubts
+from parplan.forms.doubts import Doubt, doubts
 from parplan.forms.entry import Entry, fields_of
 from parplan.forms.figures import Figures, FilledForms, lines, period_before, year_before
 from parplan.forms.from_plan import plan_values
@@ -63,6 +63,15 @@ class OpenForms(msgspec.Struct, frozen=True):
         window = self._window(self.session.plan, period)
         return FilledForms(self.forms, period, window, before, last_year, list(listed))
 
+    def doubts(self, period: Period, form: str | None = None) -> list[Doubt]:
+        """Return what is doubtful in the figures of ``period``, of one form or of all."""
+        return [
+            doubt
+            for doubt in doubts(self.forms, self.records)
+            if doubt.record.period == period.name
+            and form in (None, doubt.record.row.partition("/")[0])
+        ]
+
     def _answered(self, period: Period) -> dict[str, Decimal]:
         """Return what the plan of its year answers for ``period``, once that has begun."""
         if period.year not in self.plans:
@@ -95,7 +104,8 @@ def record_entries(
 ) -> None:
     """Record ``entries`` in one write, by who is ``named``; say how many, and what is doubtful.
 
-    ``check`` is that of ``Workspace.append_all``.
+    The doubts are those of the periods that they are of.  ``check`` is that of
+    ``Workspace.append_all``.
     """
     by = author(session, named)
     unwritten = [
@@ -103,7 +113,9 @@ def record_entries(
     ]
     written = write_all(session, unwritten, check)
     say(ngettext("Recorded %(n)s figure.", "Recorded %(n)s figures.", len(written)))
-    say_doubts(session, written)
+    opened = open_forms(session)
+    for period in dict.fromkeys(entry.period for entry in entries):
+        say_doubts(opened.doubts(period))
 
 
 def announce(session: Session, written: Figure | Undo) -> None:
@@ -120,13 +132,10 @@ def announce(session: Session, written: Figure | Undo) -> None:
     say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
 
 
-def say_doubts(session: Session, written: Sequence[Figure]) -> None:
-    """Say what is doubtful in the forms and periods of ``written``, for the eye to compare."""
-    opened = open_forms(session)
-    touched = {(record.row.partition("/")[0], record.period) for record in written}
-    for doubt in doubts(opened.forms, opened.records):
-        if (doubt.record.row.partition("/")[0], doubt.record.period) in touched:
-            say(sentence(fill(doubt.text, doubt.values)), error=True)
+def say_doubts(found: Sequence[Doubt]) -> None:
+    """Say what is doubtful in figures, for the eye to compare."""
+    for doubt in found:
+        say(sentence(fill(doubt.text, doubt.values)), error=True)
 
 
 def open_for_period(

@@ -9,7 +9,6 @@ import typer
 from parplan.cli.figures import open_for_period
 from parplan.cli.options import Format, PeriodOptions, Shared
 from parplan.cli.output import emit
-from parplan.forms.doubts import doubts
 from parplan.problem import N_, UserError, params
 from parplan.render.answers.forms import FormsAnswer
 from parplan.render.terminal.forms import forms_table
@@ -17,6 +16,9 @@ from parplan.render.terminal.forms import forms_table
 EXAMPLES = (
     "parplan forms --quarter 2",
     "parplan forms --half 1 --form 3",
+    "parplan forms set 3/3.1.1@Q2 125.712",
+    "parplan forms sheet --quarter 2",
+    "parplan forms report --quarter 2",
 )
 
 
@@ -38,11 +40,7 @@ def run(
         raise UserError(
             N_("no form %(form)s; there are: %(known)s"), params(form=form, known=known)
         )
-    found = [
-        doubt
-        for doubt in doubts(opened.forms, opened.records)
-        if doubt.record.period == period.name and form in (None, doubt.record.row.partition("/")[0])
-    ]
+    found = opened.doubts(period, form)
     emit(
         format,
         lambda: FormsAnswer.of(filled, opened.session.as_of),

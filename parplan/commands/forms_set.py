@@ -54,7 +54,8 @@ def set_figure(
     fields = given_fields(session, options) | fields_of(entry)
     written = write(session, options.author, Figure, fields)
     announce(session, written)
-    say_doubts(session, [written])
+    form, _slash, _number = entry.row.partition("/")
+    say_doubts(open_forms(session).doubts(period, form))
 
 
 CALLBACKS = {"forms set": set_figure}

@@ -814,6 +814,8 @@ BUILT_ON = {
     "forms set": ["forms"],
     "forms sheet": ["forms"],
     "forms record": ["forms"],
+    "forms report": ["forms"],
+    "forms xlsx": ["forms"],
     "forms example": ["forms"],
 }
 """Commands that use another one's module; a command inside another needs that one's."""

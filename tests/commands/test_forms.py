@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from parplan.journal.record import Figure
 from parplan.text import width
@@ -339,3 +341,65 @@ def test_a_file_without_figures_is_refused(office: Office) -> None:
     (office.root / "a.csv").write_text("STT;Nội dung\n1;x\n", encoding="utf-8")
 
     assert "a.csv holds no table of figures" in office.refuse("forms", "record", "a.csv")
+
+
+# What is signed.
+
+
+@pytest.fixture
+def reported(office: Office) -> Office:
+    """Return an office that recorded the figures of a real draft, of last year's quarter too."""
+    earlier = {"3/3.1.1@2024-Q1": "98000", "3/3.1.1@2024-Q4": "101000.5"}
+    office.write(*drafted("example_q1_2026", "2025-Q1"), *figures_of(earlier, first=900))
+    return office
+
+
+def test_the_draft(reported: Office, golden: Golden) -> None:
+    """As printed, but for the shares, which follow from their parts."""
+    done = reported.run("forms", "report", "--quarter", "1", "-o", "-")
+
+    golden("forms-report.md", done.stdout)
+    assert "đúng khi đổi chỗ" in done.stderr
+
+
+def test_the_draft_names_what_is_lacking(office: Office) -> None:
+    draft = office.say("forms", "report", "--quarter", "1", "-o", "-")
+
+    places = [line for line in draft.splitlines() if line.startswith("[cần bổ sung: số liệu")]
+    assert len(places) == 7
+    assert places[2].startswith("[cần bổ sung: số liệu các dòng 1.1, 1.2, 1.3, 1.4.1, 1.4.2")
+    assert "VÍ DỤ" in draft
+
+
+def test_every_form_has_a_page_of_its_own(reported: Office) -> None:
+    reported.run("forms", "report", "--quarter", "1")
+
+    document = docx.Document(str(reported.root / "reports" / "forms-2025-Q1.docx"))
+    tables = document.tables[-7:]
+    assert len(document.sections) == 1 + 7
+    assert [len(table.rows) - 1 for table in tables] == [19, 13, 21, 19, 13, 13, 25]
+    heading, row = tables[5].rows[4], tables[5].rows[2]
+    assert [cell.text for cell in row.cells][:4] == [
+        *("1.1", "Kế hoạch được giao", "Triệu đồng", "13.203.300")
+    ]
+    aligned = [cell.paragraphs[0].alignment for cell in row.cells]
+    assert aligned == [ALIGN.CENTER, None, ALIGN.CENTER, ALIGN.RIGHT, None]
+    assert len({id(cell._tc) for cell in heading.cells}) == 2
+
+
+def test_the_workbook(reported: Office) -> None:
+    reported.run("forms", "xlsx", "--quarter", "1")
+
+    book = openpyxl.load_workbook(reported.root / "reports" / "forms-2025-Q1.xlsx")
+    assert book.sheetnames == [f"Biểu mẫu {number}" for number in range(1, 8)]
+    rows = {row[0].value: row for row in book["Biểu mẫu 3"].iter_rows(min_row=6)}
+    assert [cell.value for cell in rows["3.1.1"]] == [
+        *("3.1.1", "Tổng số hồ sơ TTHC đã giải quyết xong", "Hồ sơ", 125712, 101000.5, 98000, None)
+    ]
+    assert [cell.number_format for cell in rows["3.1.1"]][3:5] == ["#,##0", "#,##0.0"]
+    assert rows["3.1"][3].value == 95.53
+    heading = [cell.value for cell in book["Biểu mẫu 3"][6]]
+    assert heading[3:6] == ["Số liệu", "Kỳ trước: quý IV/2024", "Cùng kỳ: quý I/2024"]
+    assert book["Biểu mẫu 5"]["D7"].value is None
+    dashes = [row[3].value for row in book["Biểu mẫu 5"].iter_rows(min_row=8, max_row=10)]
+    assert dashes == ["-", "-", "-"]

@@ -606,6 +606,7 @@ def contexts(
 
     monkeypatch.setattr(template, "render", spy)
     monkeypatch.chdir(workspace)
+    shutil.copy(ROOT / "plan" / "example.forms.yaml", workspace / "plan" / "2025.forms.yaml")
     for name in ("LANGUAGE", "PARPLAN_LANG", "PARPLAN_DIR", "PARPLAN_TODAY"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
@@ -624,6 +625,7 @@ def contexts(
         pytest.param(
             ["reminder", "--unit", "van-phong"], "Letter: `reminder.md.j2`", id="reminder"
         ),
+        pytest.param(["forms", "report"], "Statistical forms: `forms.md.j2`", id="forms"),
     ],
 )
 def test_every_name_that_a_template_is_given_is_on_the_page(

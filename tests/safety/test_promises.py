@@ -37,6 +37,7 @@ COMMAND_LINES = (
     "score example", "score", "score risk", "score gaps", "score report",
     "score xlsx", "evidence", "forms example", "forms --quarter 2",
     "forms set 3/1.1@Q2 5", "forms sheet --quarter 2", "forms record so-lieu.csv --yes",
+    "forms report", "forms xlsx",
     "export xlsx", "export ics", "export csv", "export json",
     "check", "explain Quý-II", "diff", "commit", "new 2026 --superior X", "init --hook",
     "amend task 20 --drop --from 2025-07-01 --by QĐ", "import nhiem-vu.csv --year 2027",

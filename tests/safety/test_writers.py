@@ -85,6 +85,8 @@ WRITERS = {
     "rollup board": Writer(("rollup", "board"), same_way=True),
     "forms example": Writer(("forms", "example"), same_way=True),
     "forms sheet": Writer(("forms", "sheet"), FORMS, same_way=True),
+    "forms report": Writer(("forms", "report", "--format", "md"), FORMS, same_way=True),
+    "forms xlsx": Writer(("forms", "xlsx"), FORMS, same_way=True),
     "init-hook": Writer(("init", "--hook"), in_git=True),
     "doctor": Writer(("doctor", "--fix", "--yes"), {"plan/plan.schema.json": "{}\n"}),
 }

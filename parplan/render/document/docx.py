@@ -45,6 +45,7 @@ _PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, Unrecogniz
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _LANDSCAPE_ROOM = round(25.2 * CM)
 _PORTRAIT_ROOM = round(16.5 * CM)
+_ALIGNED = {"text-align:right": ALIGN.RIGHT, "text-align:center": ALIGN.CENTER}
 _WHOLE_LINES = 10
 """A row of so many lines, a third of a landscape page, is not broken over two pages.
 
@@ -223,9 +224,12 @@ class _Writer:
 
     def _table(self, tokens: Sequence[Token]) -> None:
         rows: list[list[Token]] = []
+        aligned: list[Any] = []
         for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
+            elif token.type == "th_open":
+                aligned.append(_ALIGNED.get(str(token.attrGet("style"))))
             elif token.type == "inline":
                 rows[-1].append(token)
         table = self.document.add_table(rows=0, cols=len(rows[0]))
@@ -241,9 +245,10 @@ class _Writer:
                 whole=row_lines(texts[number], widths) <= _WHOLE_LINES,
                 repeat=number == 0,
             )
-            for cell, inline in zip(row.cells, cells, strict=True):
+            for cell, inline, alignment in zip(row.cells, cells, aligned, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph.style = pages.CELL
+                paragraph.alignment = alignment
                 if number == 0:
                     paragraph.alignment = ALIGN.CENTER
                     paragraph.paragraph_format.keep_with_next = True

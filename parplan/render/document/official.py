@@ -16,6 +16,8 @@ from msgspec.structs import asdict, replace
 
 from parplan import i18n
 from parplan.agenda.items import Item
+from parplan.forms.figures import FilledForms, Line
+from parplan.forms.model import Form
 from parplan.i18n import period_name
 from parplan.journal.record import News
 from parplan.plan.document import Signer
@@ -183,6 +185,46 @@ def self_assessment(plan: Plan, score: Score, records: int) -> Official:
     }
     plain = ("type", "title", "recipients")
     return Official("score.md.j2", plan, names | _common(plan), header, plain)
+
+
+def statistics(plan: Plan, filled: FilledForms, as_of: dt.date, records: int) -> Official:
+    """Return the statistical forms as a report of their own, which rests on so many ``records``."""
+    superior = _superior(plan, as_of)
+    header = _written_now(
+        plan,
+        as_of,
+        type="Báo cáo",
+        symbol=f"BC-{issuer_symbol(plan)}",
+        superior=superior,
+        title=_statistics_title(plan, filled),
+        to=(full_name(superior),),
+        recipients=USUAL_RECIPIENTS,
+        data=Data(
+            period=filled.period.name,
+            from_=filled.window.first.isoformat(),
+            until=filled.window.last.isoformat(),
+            records=records,
+        ),
+    )
+    names = {
+        "plan": plan,
+        "as_of": as_of,
+        "forms": filled.forms,
+        "period": filled.period,
+        "window": filled.window,
+        "pages": form_pages(filled),
+    }
+    return Official("forms.md.j2", plan, names | _common(plan), header, ("type", "recipients"))
+
+
+def form_pages(filled: FilledForms) -> list[tuple[Form, list[Line]]]:
+    """Return each form with its rows, as the pages of an appendix have them."""
+    return [(form, filled.of(form)) for form in filled.forms.forms]
+
+
+def _statistics_title(plan: Plan, filled: FilledForms) -> str:
+    with i18n.speaking(plan.language):
+        return f"{filled.forms.title}, {period_name(filled.period)}"
 
 
 def issuer_symbol(plan: Plan) -> str:

@@ -17,7 +17,7 @@ import msgspec
 from markupsafe import Markup
 
 from parplan.journal.record import Evidence
-from parplan.render import scores, words
+from parplan.render import figures, scores, words
 from parplan.render.places import MISSING
 from parplan.render.template import sandbox
 from parplan.render.template.markdown import BREAK
@@ -120,6 +120,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "sentence": sentence,
     "full_name": full_name,
     "points": words.points,
+    "figure": figures.value,
     "earned": scores.earned,
     "explanation": scores.explanation,
     "lacks": lambda leaf: scores.lacks(leaf, leave_out=("explanation",)),

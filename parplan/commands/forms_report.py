@@ -1,0 +1,45 @@
+"""``parplan forms report``: the statistical forms of a period as a draft, a page for each form."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from parplan.cli.drafts import write
+from parplan.cli.figures import open_for_period, say_doubts
+from parplan.cli.options import DraftOptions, PeriodOptions, Shared
+from parplan.cli.params import PeriodName
+from parplan.problem import N_
+from parplan.render.document import official
+from parplan.render.document.official import Official
+from parplan.schedule.period import Period
+
+EXAMPLES = ("parplan forms report --quarter 2", "parplan forms report 2025 --format docx")
+
+
+def report(
+    period: Annotated[
+        Period | None,
+        typer.Argument(
+            parser=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period; this quarter by default.")
+        ),
+    ] = None,
+    *,
+    period_options: PeriodOptions,
+    options: DraftOptions,
+    shared: Shared,
+) -> None:
+    """Write the draft."""
+    opened, chosen = open_for_period(shared, period, period_options)
+    session = opened.session
+
+    def document() -> Official:
+        counted = sum(record.day <= session.as_of for record in opened.records)
+        return official.statistics(session.plan, opened.filled(chosen), session.as_of, counted)
+
+    write(session, f"forms-{chosen.name}", options, document)
+    say_doubts(opened.doubts(chosen))
+
+
+CALLBACKS = {"forms report": report}

@@ -97,6 +97,12 @@ REPORT: Sequence[Entry] = (
         "text",
         "Subject of the report: plan and period, 'chuyên đề' for a part of the plan.",
     ),
+    ("forms", "[Forms](format.md#forms) or none", "The statistical forms that go with it."),
+    (
+        "pages",
+        "list of pairs",
+        "Its [statistical forms](#statistical-forms-formsmdj2), as in `forms.md.j2`.",
+    ),
 )
 DOCUMENT: Sequence[Entry] = (
     ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),

@@ -136,16 +136,16 @@ def figures(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the rows of the statistical forms whose name begins with ``incomplete``, with '@'."""
     from parplan.forms.file import read_forms  # other commands need no forms
 
-    found = _workspace(ctx)
-    if found is None:
+    context = _workspace(ctx)
+    if context is None:
         return []
-    workspace, year = found
-    shown = workspace.shown(workspace.forms_path(year))
+    workspace, year = context
+    path = workspace.shown(workspace.forms_path(year))
     try:
-        data = workspace.read_file(shown)
+        data = workspace.read_file(path)
     except UserError:
         return []
-    forms = read_forms(shown, data).value if data is not None else None
+    forms = read_forms(path, data).value if data is not None else None
     return [
         (f"{form.key(row)}@", row.title)
         for form, row in (forms.rows() if forms else ())

@@ -50,17 +50,22 @@ class OpenForms(msgspec.Struct, frozen=True):
         plans = {**self.plans, year: (self.session.plan, records)}
         return msgspec.structs.replace(self, plans=plans)
 
-    def figures(self, period: Period) -> Figures:
-        """Return the figures of ``period``."""
+    def figures(self, period: Period, window: Period | None = None) -> Figures:
+        """Return the figures of ``period``; ``window``: see ``filled``."""
         recorded = Recorded(self.records, self.session.as_of)
-        return Figures(self.forms, recorded, period, self._answered(period))
+        return Figures(self.forms, recorded, period, self._answered(period, window))
 
-    def filled(self, period: Period) -> FilledForms:
-        """Return the forms of ``period`` with all that stands beside."""
+    def filled(self, period: Period, window: Period | None = None) -> FilledForms:
+        """Return the forms of ``period`` with all that stands beside.
+
+        ``window`` are the days whose data of the plan they take, by default as the plan's rule
+        for reports on ``period`` says.
+        """
         before, last_year = period_before(period), year_before(period)
         of_before = self.figures(before) if before else None
-        listed = lines(self.forms, self.figures(period), of_before, self.figures(last_year))
-        window = self._window(self.session.plan, period)
+        current = self.figures(period, window)
+        listed = lines(self.forms, current, of_before, self.figures(last_year))
+        window = window or self._window(self.session.plan, period)
         return FilledForms(self.forms, period, window, before, last_year, list(listed))
 
     def doubts(self, period: Period, form: str | None = None) -> list[Doubt]:
@@ -72,12 +77,12 @@ class OpenForms(msgspec.Struct, frozen=True):
             and form in (None, doubt.record.row.partition("/")[0])
         ]
 
-    def _answered(self, period: Period) -> dict[str, Decimal]:
+    def _answered(self, period: Period, window: Period | None) -> dict[str, Decimal]:
         """Return what the plan of its year answers for ``period``, once that has begun."""
         if period.year not in self.plans:
             return {}
         plan, records = self.plans[period.year]
-        window = self._window(plan, period)
+        window = window or self._window(plan, period)
         if window.last < window.first:
             return {}
         return plan_values(self.forms, plan, records, window)
@@ -132,9 +137,9 @@ def announce(session: Session, written: Figure | Undo) -> None:
     say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
 
 
-def say_doubts(found: Sequence[Doubt]) -> None:
+def say_doubts(doubtful: Sequence[Doubt]) -> None:
     """Say what is doubtful in figures, for the eye to compare."""
-    for doubt in found:
+    for doubt in doubtful:
         say(sentence(fill(doubt.text, doubt.values)), error=True)
 
 

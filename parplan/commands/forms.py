@@ -36,15 +36,15 @@ def run(
     filled = opened.filled(period)
     lines = [line for line in filled.lines if form in (None, line.form.id)]
     if not lines:
-        known = ", ".join(each.id for each in opened.forms.forms)
+        numbers = ", ".join(each.id for each in opened.forms.forms)
         raise UserError(
-            N_("no form %(form)s; there are: %(known)s"), params(form=form, known=known)
+            N_("no form %(form)s; there are: %(known)s"), params(form=form, known=numbers)
         )
-    found = opened.doubts(period, form)
+    doubtful = opened.doubts(period, form)
     emit(
         format,
         lambda: FormsAnswer.of(filled, opened.session.as_of),
-        lambda: forms_table(filled, lines, found),
+        lambda: forms_table(filled, lines, doubtful),
     )
 
 

@@ -19,7 +19,7 @@ from parplan.schedule.reference import Ref
 
 EXAMPLES = (
     "parplan forms set 3/3.1.1@Q2 125.712",
-    "parplan forms set 5/3@H1 0 --note 'Chưa tổ chức thi tuyển'",
+    'parplan forms set 5/3@H1 0 --note "Chưa tổ chức thi tuyển"',
     "parplan forms set 7/2@2025 98,5",
     "parplan forms set 5/1.1@Q2 -",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -33,6 +33,9 @@ from parplan.render.document.official import Official
 from parplan.report.build import build, previous, reporting_for, window_of
 from parplan.report.model import Report
 from parplan.schedule.period import Period
+
+if TYPE_CHECKING:
+    from parplan.forms.figures import FilledForms
 
 _MOST_REFS = 5
 
@@ -85,7 +88,8 @@ def report(
     def document() -> Official:
         window = _window(session, chosen, name, data_until)
         built.append(_build(session, chosen, keep, window))
-        return official.report(built[0], thematic=bool(name))
+        forms = None if name else _forms(session, chosen, window)
+        return official.report(built[0], thematic=bool(name), forms=forms)
 
     write(session, chosen.name.replace("..", "_") + name, options, document)
     if built:
@@ -136,6 +140,16 @@ def _build(session: Session, period: Period, keep: Keep, window: Period) -> Repo
         window=window,
         earlier=_last_year(session, window),
     )
+
+
+def _forms(session: Session, period: Period, window: Period) -> FilledForms | None:
+    """Return the statistical forms that go with a report on ``period``, None where none do."""
+    path = session.workspace.forms_path(session.plan.year)
+    if period.kind not in official.OUTLINED or not path.exists():
+        return None
+    from parplan.cli.figures import open_forms  # few offices have them
+
+    return open_forms(session).filled(period, window)
 
 
 def _last_year(session: Session, window: Period) -> tuple[Plan, list[Record]] | None:

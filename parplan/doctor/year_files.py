@@ -128,9 +128,12 @@ def _figures(path: str, data: bytes, forms: Forms | None) -> list[Problem]:
 
     return [
         Problem(
-            Location(path, journal.line_of(data, one.record.id), 1), one.code, one.text, one.values
+            Location(path, journal.line_of(data, doubt.record.id), 1),
+            doubt.code,
+            doubt.text,
+            doubt.values,
         )
-        for one in doubts(forms, figures)
+        for doubt in doubts(forms, figures)
     ]
 
 

@@ -38,35 +38,35 @@ class Doubt(msgspec.Struct, frozen=True):
 
 def doubts(forms: Forms | None, records: Iterable[Record]) -> list[Doubt]:
     """Return what is wrong with the figures that ``records``, oldest first, hold of ``forms``."""
-    listed = list(records)
+    every_record = list(records)
     if forms is None:
-        return list(_strays((), listed))
-    recorded = Recorded(listed)
+        return list(_strays((), every_record))
+    recorded = Recorded(every_record)
     keys = {form.key(row): (form, row) for form, row in forms.rows()}
-    found = list(_strays(keys, listed))
+    result = list(_strays(keys, every_record))
     for key in recorded.rows():
         if key in keys:
             form, row = keys[key]
             for record in recorded.of(key).values():
-                found += _impossible(form, row, record)
+                result += _impossible(form, row, record)
             if row.adds_up:
-                found += _falling(row, recorded, key)
+                result += _falling(row, recorded, key)
     every = {period for key in recorded.rows() if key in keys for period in recorded.of(key)}
-    for period in sorted(every, key=lambda one: (one.first, one.last)):
-        found += _contradictions(forms, recorded, period)
-        found += _counts_beside(forms, recorded, period)
-    return found
+    for period in sorted(every, key=lambda period: (period.first, period.last)):
+        result += _contradictions(forms, recorded, period)
+        result += _counts_beside(forms, recorded, period)
+    return result
 
 
 def _strays(keys: Iterable[str], records: Iterable[Record]) -> Iterator[Doubt]:
-    known = set(keys)
+    rows = set(keys)
     for record in active(records):
         if not isinstance(record, Figure):
             continue
         if period_of(record) is None:
             text = N_("'%(period)s' is no month, quarter, half, nine months or year")
             yield Doubt(record, text, params(period=record.period))
-        elif record.row not in known:
+        elif record.row not in rows:
             text = N_("the statistical forms have no row %(name)s")
             yield Doubt(record, text, params(name=record.row), "unknown-row")
 
@@ -126,9 +126,9 @@ def _falling(row: Row, recorded: Recorded, key: str) -> Iterator[Doubt]:
     """A longer period has no less than those inside it, and as much as those that fill it."""
     values = recorded.values(key)
     for period, value in values.items():
-        inside = {one: values[one] for one in values if one != period and period.covers(one)}
+        inside = {part: values[part] for part in values if part != period and period.covers(part)}
         parts = cover(inside, period.first, period.last)
-        more = max(inside, key=lambda one: inside[one], default=None)
+        more = max(inside, key=lambda part: inside[part], default=None)
         named = params(name=key, value=value)
         if parts is not None and (added := sum(map(inside.__getitem__, parts))) != value:
             text = N_("row %(name)s: %(value)s, and the periods inside add up to %(sum)s")

@@ -121,7 +121,7 @@ def fields_of(entry: Entry) -> dict[str, Any]:
     return {**asdict(entry), "period": entry.period.name}
 
 
-def own_text(cell: Cell) -> str:
+def entry_text(cell: Cell) -> str:
     """Return what stands for the period itself, as a plain number; "-" for none, empty if open."""
     if cell.is_dash:
         return NO_FIGURE
@@ -132,7 +132,7 @@ def own_text(cell: Cell) -> str:
 def base_of(cell: Cell) -> str:
     """Return what a sheet keeps of a row as it was written: the record's id, figure and remark."""
     record = cell.record
-    return "|".join((record.id if record else "", own_text(cell), record.text if record else ""))
+    return "|".join((record.id if record else "", entry_text(cell), record.text if record else ""))
 
 
 def planned(
@@ -164,7 +164,7 @@ def _entry_typed(forms: Forms, figures_of: Callable[[Period], Figures], row: Typ
         return None
     if base != recorded:
         text = N_("somebody recorded %(value)s since the sheet was written; write a new sheet")
-        raise UserError(text, params(value=own_text(cell) or NO_FIGURE))
+        raise UserError(text, params(value=entry_text(cell) or NO_FIGURE))
     return entry_of(forms, figures, row.ref.task, row.value, row.text or "")
 
 

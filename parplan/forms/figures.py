@@ -118,7 +118,7 @@ class Figures:
         else:
             since, value = period, added
         if value is None:
-            within = [one for one in values if since.covers(one)]
+            within = [other for other in values if since.covers(other)]
             lacks = lacking(within, since.first, since.last) if within else []
             return Cell(None, None, record, added, tuple(lacks))
         is_recorded = period in values and value == values[period]
@@ -130,7 +130,7 @@ def _total(values: Mapping[Period, Decimal], period: Period) -> Decimal | None:
     if period in values:
         return values[period]
     covering = cover(values, period.first, period.last)
-    return None if covering is None else sum((values[one] for one in covering), Decimal(0))
+    return None if covering is None else sum((values[part] for part in covering), Decimal(0))
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -31,12 +31,12 @@ class Formula(msgspec.Struct, frozen=True):
         >>> read_formula("2.2 / 2.1").of([Decimal(11), Decimal(49)])
         Decimal('22.45')
         """
-        known = [value for value in values if value is not None]
-        if len(known) < len(values):
+        operands = [value for value in values if value is not None]
+        if len(operands) < len(values):
             return None
         if self.kind == "sum":
-            return sum(known, Decimal(0))
-        part, whole = known
+            return sum(operands, Decimal(0))
+        part, whole = operands
         if not whole:
             return None
         share = _WIDE.divide(_WIDE.multiply(Decimal(100), part), whole)

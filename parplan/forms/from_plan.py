@@ -28,7 +28,7 @@ def plan_values(
     if not asked:
         return {}
     progress = progress_by_ref(records, window.last)
-    every = [one for one in standings(plan, progress, window.last) if not one.is_dropped]
+    every = [each for each in standings(plan, progress, window.last) if not each.is_dropped]
     return {
         key: Decimal(_measure(source, plan, progress, every, window))
         for key, source in asked.items()
@@ -42,15 +42,15 @@ def _measure(
     every: Sequence[Standing],
     window: Period,
 ) -> int:
-    asked = [one for one in every if not source.tasks or one.task.id in source.tasks]
-    tasks = [one for one in asked if one.state != "cancelled"]
-    items = [item for one in asked for item in one.items]
+    asked = [each for each in every if not source.tasks or each.task.id in source.tasks]
+    tasks = [each for each in asked if each.state != "cancelled"]
+    items = [item for each in asked for item in each.items]
     ordered = count(_ordered(plan, progress, items))
     match source.measure:
         case "tasks":
             return len(tasks)
         case "tasks-done":
-            return sum(one.state == "done" for one in tasks)
+            return sum(each.state == "done" for each in tasks)
         case "directed":
             return ordered.wanted
         case "directed-on-time":
@@ -65,9 +65,9 @@ def _measure(
 
 def _ordered(plan: Plan, progress: Mapping[str, Progress], items: Sequence[Item]) -> list[Item]:
     """Return those of ``items`` that stand in no rule of the plan: a directive asked for them."""
-    given = {ref for refs in directed(progress).values() for ref in refs}
-    issued = {one.ref for _section, task in plan.tasks() for one in plan.occurrences(task)}
-    return [item for item in items if item.occurrence.ref in given - issued]
+    dated = {ref for refs in directed(progress).values() for ref in refs}
+    issued = {due.ref for _section, task in plan.tasks() for due in plan.occurrences(task)}
+    return [item for item in items if item.occurrence.ref in dated - issued]
 
 
 def _is_done_in(item: Item, window: Period) -> bool:

@@ -55,8 +55,8 @@ class Recorded:
     def at_the_end(self, row: str, period: Period) -> Figure | None:
         """Return what was recorded of the last day of ``period``, for it or for another."""
         records = self.of(row)
-        same_end = [one for other, one in records.items() if other.last == period.last]
-        newest = max(same_end, key=lambda one: (one.at, one.id), default=None)
+        same_end = [record for other, record in records.items() if other.last == period.last]
+        newest = max(same_end, key=lambda record: (record.at, record.id), default=None)
         return records.get(period, newest)
 
 
@@ -74,34 +74,34 @@ def is_figure(value: Decimal) -> bool:
     return isinstance(exponent, int) and exponent >= -_MOST_DECIMALS
 
 
-def cover(known: Iterable[Period], first: dt.date, last: dt.date) -> list[Period] | None:
-    """Return periods of ``known`` that cover each day from ``first`` to ``last`` once, or None.
+def cover(available: Iterable[Period], first: dt.date, last: dt.date) -> list[Period] | None:
+    """Return periods of ``available`` that cover each day from ``first`` to ``last`` once, or None.
 
     Longer ones are taken first.
     """
-    every = list(known)
+    every = list(available)
     if first > last:
         return []
-    starting = [one for one in every if one.first == first and one.last <= last]
-    for one in sorted(starting, key=lambda one: one.last, reverse=True):
-        rest = cover(every, one.last + _ONE_DAY, last)
+    starting = [period for period in every if period.first == first and period.last <= last]
+    for period in sorted(starting, key=lambda period: period.last, reverse=True):
+        rest = cover(every, period.last + _ONE_DAY, last)
         if rest is not None:
-            return [one, *rest]
+            return [period, *rest]
     return None
 
 
-def lacking(known: Iterable[Period], first: dt.date, last: dt.date) -> list[Period]:
-    """Return the quarters from ``first`` to ``last`` that ``known`` leave out, or the months.
+def lacking(available: Iterable[Period], first: dt.date, last: dt.date) -> list[Period]:
+    """Return the quarters from ``first`` to ``last`` that ``available`` leave out, or the months.
 
     Months where only months were recorded, or where the days are no whole quarters.
     """
-    within = [one for one in known if first <= one.first and one.last <= last]
-    in_months = (last.month % 3 != 0) or all(one.kind == "month" for one in within)
+    within = [each for each in available if first <= each.first and each.last <= last]
+    in_months = (last.month % 3 != 0) or all(period.kind == "month" for period in within)
     return [
-        one
-        for one in periods.each("month" if in_months else "quarter", first.year)
-        if first <= one.first
-        and one.last <= last
-        and not any(other.covers(one) for other in within)
-        and cover(within, one.first, one.last) is None
+        period
+        for period in periods.each("month" if in_months else "quarter", first.year)
+        if first <= period.first
+        and period.last <= last
+        and not any(other.covers(period) for other in within)
+        and cover(within, period.first, period.last) is None
     ]

@@ -38,9 +38,9 @@ def heading(filled: FilledForms) -> str:
     return "; ".join(texts)
 
 
-def notes(filled: FilledForms, lines: Sequence[Line], found: Sequence[Doubt]) -> list[str]:
+def notes(filled: FilledForms, lines: Sequence[Line], doubtful: Sequence[Doubt]) -> list[str]:
     """Return what a reader of ``lines`` must know: an example, doubts, what is lacking."""
-    texts = [sentence(fill(doubt.text, doubt.values)) for doubt in found]
+    texts = [sentence(fill(doubt.text, doubt.values)) for doubt in doubtful]
     if filled.forms.example:
         texts.insert(0, _("These forms are an example, not the office's own."))
     lacking = [line.key for line in lines if line.is_asked]

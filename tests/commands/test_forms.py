@@ -403,3 +403,26 @@ def test_the_workbook(reported: Office) -> None:
     assert book["Biểu mẫu 5"]["D7"].value is None
     dashes = [row[3].value for row in book["Biểu mẫu 5"].iter_rows(min_row=8, max_row=10)]
     assert dashes == ["-", "-", "-"]
+
+
+def test_a_report_has_the_forms_as_its_last_appendices(reported: Office) -> None:
+    report = reported.say("report", "--quarter", "1", "-o", "-")
+    alone = reported.run("forms", "report", "--quarter", "1", "-o", "-").stdout
+
+    pages = alone[alone.index("# Biểu mẫu 1") :]
+    assert report.endswith(pages)
+    assert report.count("# Biểu mẫu") == 7
+    for words in (("--month", "3"), ("--quarter", "1", "--section", "I")):
+        assert "# Biểu mẫu" not in reported.say("report", *words, "-o", "-")
+
+
+def test_the_forms_of_a_report_take_its_data(office: Office) -> None:
+    office.say("done", "13", "--on", "2025-06-18")
+
+    def done(*words: str) -> str:
+        report = office.say("report", "--quarter", "2", *words, "-o", "-")
+        (row,) = [line for line in report.splitlines() if "Số nhiệm vụ đã hoàn thành |" in line]
+        return row
+
+    assert "| Nhiệm vụ | 0 |" in done()  # the plan cuts its data off on the 14th
+    assert "| Nhiệm vụ | 1 |" in done("--data-until", "2025-06-18")

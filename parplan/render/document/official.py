@@ -105,8 +105,13 @@ def plan_document(plan: Plan) -> Official:
     return Official("document.md.j2", plan, names | _common(plan), header)
 
 
-def report(content: Report, *, thematic: bool = False) -> Official:
-    """Return the report that ``content`` tells; ``thematic`` where it is on a part of the plan."""
+def report(
+    content: Report, *, thematic: bool = False, forms: FilledForms | None = None
+) -> Official:
+    """Return the report that ``content`` tells; ``thematic`` where it is on a part of the plan.
+
+    The ``forms`` are appendices of it.
+    """
     plan = content.plan
     title = _report_title(content, thematic=thematic)
     header = _written_now(
@@ -126,7 +131,11 @@ def report(content: Report, *, thematic: bool = False) -> Official:
             newest=content.recorded[-1].at.isoformat() if content.recorded else "",
         ),
     )
-    names = asdict(content) | _common(plan) | {"title": title}
+    appended = {
+        "forms": forms.forms if forms else None,
+        "pages": form_pages(forms) if forms else [],
+    }
+    names = asdict(content) | _common(plan) | {"title": title} | appended
     follows_outline = content.kind in OUTLINED and not thematic
     template_name = "report-outline.md.j2" if follows_outline else "report.md.j2"
     return Official(template_name, plan, names, header, ("type",), content.recorded)

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from xlsxwriter.worksheet import Worksheet
 
-from parplan.forms.entry import base_of, own_text
+from parplan.forms.entry import base_of, entry_text
 from parplan.forms.figures import FilledForms, Line
 from parplan.forms.model import Form
 from parplan.i18n import _, period_name
@@ -122,7 +122,7 @@ def _row(book: Book, sheet: Worksheet, place: int, line: Line, filled: FilledFor
         "before": number_or_text(line.before.value, figures.value(line.before)),
         "year_before": number_or_text(line.year_before.value, figures.value(line.year_before)),
         "value": number_or_text(
-            line.cell.value if line.cell.added is None else line.cell.added, own_text(line.cell)
+            line.cell.value if line.cell.added is None else line.cell.added, entry_text(line.cell)
         ),
         "text": line.cell.record.text if line.cell.record else "",
         "base": "" if line.is_heading else base_of(line.cell),

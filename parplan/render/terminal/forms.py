@@ -15,8 +15,8 @@ from parplan.render import figures, words
 from parplan.render.terminal.table import Column, Span, Style, Table
 
 
-def forms_table(filled: FilledForms, lines: Sequence[Line], found: Sequence[Doubt]) -> Table:
-    """Return ``lines`` of the forms, form by form; ``found`` is what is doubtful in them."""
+def forms_table(filled: FilledForms, lines: Sequence[Line], doubtful: Sequence[Doubt]) -> Table:
+    """Return ``lines`` of the forms, form by form; ``doubtful`` is what is wrong in them."""
     columns = (
         Column(_("Row")),
         Column(_("Indicator"), flexible=True),
@@ -26,7 +26,7 @@ def forms_table(filled: FilledForms, lines: Sequence[Line], found: Sequence[Doub
         Column(_("A year before"), right=True),
     )
     rows = list(_rows(filled, lines))
-    return Table(figures.heading(filled), columns, rows, figures.notes(filled, lines, found))
+    return Table(figures.heading(filled), columns, rows, figures.notes(filled, lines, doubtful))
 
 
 def entries_table(outcomes: Sequence[tuple[FigureRow, Entry | Rejection]]) -> Table:

@@ -24,7 +24,7 @@ from parplan.problem import UserError
 from parplan.workspace import bounded, libreoffice
 from parplan.workspace.bounded import Bounds
 from tests.helpers.imports import imported
-from tests.helpers.office import any_letters, calc
+from tests.helpers.libreoffice import made_by_libreoffice
 from tests.helpers.office_files import (
     HEAD,
     TAIL,
@@ -36,7 +36,6 @@ from tests.helpers.office_files import (
     sheet,
     with_part,
 )
-from tests.helpers.running import PATIENCE
 from tests.helpers.shapes import SHAPES
 
 PLANS = ("three-steps-one-unit", "groups-inside-sections", "months-under-one-heading")
@@ -46,19 +45,6 @@ PLANS = ("three-steps-one-unit", "groups-inside-sections", "months-under-one-hea
 def word(rows: Rows) -> bytes:
     """Return a plan as docx; without a paragraph under its table LibreOffice spoils a doc."""
     return document(HEAD, *TITLE, *TEXT, TAIL, "*^PHỤ LỤC", rows, "./.")
-
-
-def made_by_libreoffice(folder: Path, ending: str, *sources: str) -> None:
-    """Turn the files ``sources`` of ``folder`` into ``ending``, as a clerk does by hand."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        [calc(), profile, "--headless", "--convert-to", ending, *sources],
-        cwd=folder,
-        env=any_letters(),
-        capture_output=True,
-        timeout=PATIENCE,
-        check=True,
-    )
 
 
 @pytest.fixture(scope="module")

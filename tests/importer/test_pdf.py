@@ -29,9 +29,9 @@ from parplan.importer.read import no_table_error, read_office_file
 from parplan.problem import UserError
 from tests.conftest import Run
 from tests.helpers.imports import COLUMNS, imported
+from tests.helpers.libreoffice import made_by_libreoffice
 from tests.helpers.office_files import Rows, document, saved
 from tests.helpers.shapes import SHAPES
-from tests.importer.test_other_formats import made_by_libreoffice
 
 PLANS = ("three-steps-one-unit", "groups-inside-sections", "lead-and-support")
 

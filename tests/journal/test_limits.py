@@ -12,8 +12,8 @@ import pytest
 from parplan.journal.limits import MOST_LETTERS, require_short_texts
 from parplan.journal.record import Evidence
 from parplan.problem import UserError
+from tests.helpers.absurd import findings, office_with
 from tests.helpers.office import made
-from tests.safety.test_absurd_values import findings, office_with
 
 LONGEST = "ệ" * MOST_LETTERS
 APART = unicodedata.normalize("NFD", "Đã gửi giấy mời, việc gấp")

@@ -200,7 +200,9 @@ def faults(root: Path, entries: list[Any]) -> list[str]:
     read = journal.parse("journal", data)
     complaints += [f"journal: {problem}" for problem in read.problems]
     written = {record.id[:7] for record in read.records}
-    acknowledged = [re.match(r"Recorded (\w{7}):", out) for _w, _words, _s, out, _e in entries]
+    acknowledged = [
+        re.search(r"^Recorded (\w{7}):", out, re.MULTILINE) for _w, _words, _s, out, _e in entries
+    ]
     names = [match[1] for match in acknowledged if match]
     complaints += [f"lost: {name}" for name in names if name not in written]
     if len(read.records) != len(names):

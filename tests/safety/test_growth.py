@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.absurd import office_with
 from tests.helpers.office import Office
-from tests.safety.test_absurd_values import office_with
 
 KINDS: dict[str, dict[str, Any]] = {
     "unknown-task": {"task": "99"},

@@ -31,7 +31,7 @@ COMMAND_LINES = (
     "rollup", "rollup --by task", "rollup due", "rollup xlsx", "rollup board",
     "board", "note 8 x --file reports/proof.txt", "start 9", "done 4@2025-06", "pause 2",
     "cancel 6@2025-08", "reopen 6@2025-08", "directive 12 --due 2025-11-15", "undo",
-    "edit 8 x", "log",
+    "note 8 y", "edit 8 x", "log",
     "sheet", "record ghi-chep.txt --yes",
     "report --month 6 --format md --format docx --format html", "document", "reminder",
     "score example", "score", "score risk", "score gaps", "score report",

@@ -453,6 +453,7 @@ WRITES_ITSELF = {
     *("workspace.append", "workspace.files", "workspace.lock", "workspace.drafts"),
     *("workspace.git_setup", "doctor.fix", "workspace.libreoffice", "commands.init"),
     *("cli.completion", "cli.editor", "cli.streams", "commands.help", "rollup.cache"),
+    "workspace.git_process",
 }
 """Modules that write by themselves: to a file, or, as ``cli``, to the null device."""
 

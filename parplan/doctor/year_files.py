@@ -120,15 +120,17 @@ def _forms(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, Forms | 
 
 def _figures(path: str, data: bytes, forms: Forms | None) -> list[Problem]:
     """Return what is wrong with the figures of a journal; ``forms`` is None where are none."""
-    records = journal.parse(path, data).records
-    figures = [record for record in records if isinstance(record, journal.Figure | journal.Undo)]
+    reading = journal.parse(path, data)
+    figures = [
+        record for record in reading.records if isinstance(record, journal.Figure | journal.Undo)
+    ]
     if not figures:
         return []
     from parplan.forms.doubts import doubts
 
     return [
         Problem(
-            Location(path, journal.line_of(data, doubt.record.id), 1),
+            Location(path, reading.lines[doubt.record.id], 1),
             doubt.code,
             doubt.text,
             doubt.values,

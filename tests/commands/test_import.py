@@ -230,6 +230,20 @@ def test_the_2025_plan_comes_back_from_its_document(workspace: Path, run: Run) -
     assert run("check", "--lang", "en").stdout == "plan/2025.yaml: no mistakes\n"
 
 
+def test_the_2025_plan_comes_back_from_its_workbook(workspace: Path, run: Run) -> None:
+    """Of its sheets the appendix alone lists tasks; the next deadline is none of the plan."""
+    assert run("note", "4@2025-06", "đã gửi giấy mời", "--author", "Lan").returncode == 0
+    assert run("export", "xlsx", "-o", "so.xlsx").returncode == 0
+    known = plan_of(workspace / "plan" / "2025.yaml")
+    (workspace / "plan" / "2025.yaml").unlink()
+
+    ended = run("import", "so.xlsx", "--lang", "en")
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    again = plan_of(workspace / "plan" / "2025.yaml")
+    assert without_labels(again) == without_labels(known)
+
+
 def test_units_come_back_where_another_year_knows_them(workspace: Path, run: Run) -> None:
     assert run("document", "-o", "ke-hoach.docx").returncode == 0
     path = workspace / "plan" / "2024.yaml"

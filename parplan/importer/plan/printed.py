@@ -25,10 +25,11 @@ PERIOD_HEADINGS = {
 
 ROLES = (
     Role("number", ("stt", "tt", "so tt", "so thu tu", "s tt", "thu tu")),
-    # Days that are no deadline: of receipt, of assignment, of what was done already.
+    # Days that are no deadline: of receipt, of assignment, of what was done already, and the
+    # next one of several in parplan's own workbook.
     Role("other", ("thoi gian nhan", "ngay nhan", "ngay giao", "thoi gian giao", "thuc te",
                    "ngay ban hanh", "ngay van ban", "ngay ky", "ngay den"),
-         first=True),
+         first=True, whole=("han toi",)),
     Role("code", ("ma nhiem vu", "ma cong viec", "ma so", "ma hieu"), first=True),
     Role("start", ("bat dau", "khoi dau", "trien khai tu", "tu ngay", "tu thang"), first=True,
          whole=("tu",)),
@@ -51,6 +52,7 @@ ROLES = (
     Role("remark", ("ghi chu",)),
 )  # fmt: skip
 _FEWEST_PERIODS = 3
+_REF = re.compile(r"[^@\s]+@[12][0-9]{3}\S*")
 _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")
 PARTS = ("title", "requirement", "deadline", "units", "supporting")
 
@@ -130,7 +132,9 @@ def task_heading(table: Table) -> Heading | None:
     if 0 < len(heading.of("period")) < _FEWEST_PERIODS:
         columns = {role: where for role, where in heading.columns.items() if role != "period"}
         heading = msgspec.structs.replace(heading, columns=columns)
-    if not is_appendix(frozenset(heading.columns)) or _counts_tasks(table, heading):
+    if not is_appendix(frozenset(heading.columns)):
+        return None
+    if _counts_tasks(table, heading) or _lists_occurrences(table):
         return None
     if heading.of("number") or any(0 in where for where in heading.columns.values()):
         if heading.of("code") and not heading.of("number"):
@@ -150,6 +154,11 @@ def _counts_tasks(table: Table, heading: Heading) -> bool:
     titles = [row.text(heading.of("title")[0]) for row in table.rows[heading.last + 1 :]]
     texts = [text for text in titles if text]
     return sum(not re.search(r"[^\W\d_]", text) for text in texts) * 2 > len(texts)
+
+
+def _lists_occurrences(table: Table) -> bool:
+    """Tell whether ``table`` is of parplan's own workbook and lists occurrences or records."""
+    return any(_REF.fullmatch(cell.text) for row in table.rows for cell in row.cells)
 
 
 def left_out(heading: Heading) -> list[str]:

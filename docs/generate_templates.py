@@ -107,6 +107,13 @@ REPORT: Sequence[Entry] = (
 DOCUMENT: Sequence[Entry] = (
     ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),
     ("superior", "text", "Superior body of the day from which the plan is in force."),
+    (
+        "sections",
+        "list of sections",
+        "The appendix: each with its `section` and `rows`, and each row with its `task` and, in a "
+        "consolidated plan, `last_day`, `added` and `handed_over`.",
+    ),
+    ("consolidated_on", "date or none", "Day until which amendments are taken in."),
     ("columns", "list of text", "Five column headings of the appendix, the plan's or usual ones."),
 )
 REMINDER: Sequence[Entry] = (

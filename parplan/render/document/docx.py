@@ -66,7 +66,11 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
     letterhead.head(document, header)
     letterhead.subject(document, header)
     letterhead.addressees(document, header.to)
-    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(draft.body)
+    tokens = (
+        MarkdownIt("commonmark", {"html": True})
+        .enable(["table", "strikethrough"])
+        .parse(draft.body)
+    )
     writer = _Writer(document, folder, draft.path)
     starts = [
         i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"
@@ -175,12 +179,14 @@ class _Writer:
             paragraph.paragraph_format.left_indent = Twips(deeper * 360)
 
     def _inline(self, paragraph: Any, inline: Token, *, bold: bool = False) -> None:
-        strong, italic = int(bold), 0
+        strong, italic, struck = int(bold), 0, 0
         for token in inline.children or ():
             if token.type in ("strong_open", "strong_close"):
                 strong += 1 if token.nesting == 1 else -1
             elif token.type in ("em_open", "em_close"):
                 italic += 1 if token.nesting == 1 else -1
+            elif token.type in ("s_open", "s_close"):
+                struck += 1 if token.nesting == 1 else -1
             elif token.type == "hardbreak" or (
                 token.type == "html_inline" and token.content == "<br>"
             ):
@@ -190,14 +196,23 @@ class _Writer:
             elif token.type == "image":
                 self._picture(paragraph, token)
             elif token.content:
-                self._run_text(paragraph, token.content, bold=strong > 0, italic=italic > 0)
+                self._run_text(
+                    paragraph, token.content, bold=strong > 0, italic=italic > 0, struck=struck > 0
+                )
 
     def _run_text(
-        self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False
+        self,
+        paragraph: Any,
+        text: str,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        struck: bool = False,
     ) -> None:
         for piece in filter(None, _MARK.split(printable(text))):
             run = paragraph.add_run(piece)
             run.bold, run.italic = bold or None, italic or None
+            run.font.strike = struck or None
             if _MARK.fullmatch(piece):
                 ooxml.highlight(run)
 

@@ -52,7 +52,7 @@ def render(draft: Draft) -> str:
 
 
 def _body(draft: Draft) -> str:
-    markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.add_render_rule("html_inline", _only_breaks)
     markdown.add_render_rule("html_block", _as_text)
     markdown.add_render_rule("text", _marked)

@@ -20,6 +20,7 @@ from parplan.forms.figures import FilledForms, Line
 from parplan.forms.model import Form
 from parplan.i18n import period_name
 from parplan.journal.record import News
+from parplan.plan.appendix import consolidated_appendix, issued_appendix
 from parplan.plan.document import Signer
 from parplan.plan.model import Plan, Unit, in_force
 from parplan.render.document import draft as drafts
@@ -85,8 +86,8 @@ def fill(document: Official, template_name: str, folder: Path | None) -> Filled:
     return Filled(drafts.write(draft, document.plain), draft, document.recorded)
 
 
-def plan_document(plan: Plan) -> Official:
-    """Return the plan itself, as it was issued."""
+def plan_document(plan: Plan, consolidated_on: dt.date | None = None) -> Official:
+    """Return the plan itself, as it was issued, or with the amendments until that day."""
     issued = plan.document
     superior = _superior(plan, plan.effective_from)
     header = Header(
@@ -101,7 +102,15 @@ def plan_document(plan: Plan) -> Official:
         recipients=tuple(plan.recipients),
         signer=plan.signer,
     )
-    names = {"plan": plan, "superior": superior, "columns": plan.columns}
+    names = {
+        "plan": plan,
+        "superior": superior,
+        "columns": plan.columns,
+        "consolidated_on": consolidated_on,
+        "sections": consolidated_appendix(plan, consolidated_on)
+        if consolidated_on
+        else issued_appendix(plan),
+    }
     return Official("document.md.j2", plan, names | _common(plan), header)
 
 

@@ -8,6 +8,8 @@ the pages up to date; ``--check`` only tells which are stale.  The sessions need
 from __future__ import annotations
 
 import csv
+import difflib
+import itertools
 import os
 import re
 import shlex
@@ -398,6 +400,12 @@ def _content(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
+def _difference(present: str, text: str) -> list[str]:
+    """Return the first lines that differ, without those around them."""
+    lines = difflib.unified_diff(present.split("\n"), text.split("\n"), n=0, lineterm="")
+    return list(itertools.islice(lines, 12))
+
+
 def main() -> int:
     """Write what is stale, or with ``--check`` name it; return the exit status."""
     only_check = "--check" in sys.argv[1:]
@@ -405,7 +413,8 @@ def main() -> int:
     for path, text in stale:
         name = path.relative_to(ROOT).as_posix()
         if only_check:
-            print(f"{name} is stale; run: python docs/generate.py", file=sys.stderr)
+            difference = "\n".join(_difference(_content(path), text))
+            print(f"{name} is stale; run: python docs/generate.py\n{difference}", file=sys.stderr)
         else:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")

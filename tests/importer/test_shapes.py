@@ -99,3 +99,66 @@ def test_statistics_are_no_tasks(rows: Rows, tmp_path: Path) -> None:
     result = imported(saved(tmp_path, "a.docx", document(rows, "Danh mục", tasks)))
 
     assert [task.title for _s, task in result.plan.tasks()] == ["Rà soát"]
+
+
+TASKS = [COLUMNS, ("1", "Rà soát", "Danh mục", "Quý I/2026", "Tư pháp")]
+OTHER_LISTS = {
+    "documents": [
+        ("TT", "Văn bản căn cứ", "Trích yếu", "Ngày ban hành", "Cơ quan ban hành"),
+        ("1", "Nghị quyết số 5", "về CCHC", "15/3/2026", "Tỉnh ủy"),
+        ("2", "Kế hoạch số 7", "về CCHC", "16/3/2026", "Tỉnh ủy"),
+    ],
+    "people": [
+        ("TT", "Họ và tên", "Giới tính", "Ngày sinh", "Chức vụ"),
+        ("1", "Nguyễn Văn An", "Nam", "12/5", "Chủ tịch"),
+    ],
+    "figures": [
+        ("STT", "Chỉ tiêu", "ĐVT", "Thực hiện 2025", "Đơn vị"),
+        ("1", "Hồ sơ", "%", "8/8", "Một cửa"),
+    ],
+}
+"""Lists as wide as the appendix, whose dates are no deadlines."""
+
+
+@pytest.mark.parametrize("name", OTHER_LISTS)
+@pytest.mark.parametrize("between", [(), ("Phụ lục II", "DANH MỤC")])
+def test_another_list_does_not_go_on_with_the_tasks(
+    name: str, between: tuple[str, ...], tmp_path: Path
+) -> None:
+    result = imported(saved(tmp_path, "a.docx", document(TASKS, *between, OTHER_LISTS[name])))
+
+    assert [task.title for _s, task in result.plan.tasks()] == ["Rà soát"]
+
+
+@pytest.mark.parametrize("name", OTHER_LISTS)
+def test_another_list_lower_on_the_sheet_is_named(name: str, tmp_path: Path) -> None:
+    blank = ("", "", "", "", "")
+    rows = [*TASKS, blank, *OTHER_LISTS[name]]
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert [task.title for _s, task in result.plan.tasks()] == ["Rà soát"]
+    assert [note.code for note in result.notes if "another list" in str(note.values)] == ["row"]
+
+
+@pytest.mark.parametrize("word", ["Tổng số", "Tổng cộng", "Cộng"])
+def test_a_total_with_its_word_in_the_column_of_numbers(word: str, tmp_path: Path) -> None:
+    rows = [*TASKS, (word, "1 việc", "", "30/11/2026", "")]
+
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert [task.title for _s, task in result.plan.tasks()] == ["Rà soát"]
+
+
+@pytest.mark.parametrize("heading", ["Số ngày", "Thời gian thực hiện (ngày)"])
+def test_a_number_of_days_is_no_second_deadline(heading: str, tmp_path: Path) -> None:
+    rows = [
+        ("STT", "Nội dung", "Ngày kết thúc", heading, "Đơn vị thực hiện"),
+        ("1", "Rà soát", "30/6/2026", "5", "Tư pháp"),
+    ]
+
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    (task,) = [task for _s, task in result.plan.tasks()]
+    assert [day.isoformat() for rule in task.schedule for _p, day in rule.due_dates(2026)] == [
+        "2026-06-30"
+    ]

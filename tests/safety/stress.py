@@ -54,7 +54,7 @@ def words_for(command: str, worker: int, number: int, chance: random.Random) -> 
     """Return the command line of ``command``."""
     force = chance.choice(([], ["--force"]))
     if command == "note":
-        return ["note", "8", f"{worker}.{number} " + "x" * chance.choice((1, 80, 5000, 9000))]
+        return ["note", "8", f"{worker}.{number} " + "x" * chance.choice((1, 80, 1000, 4900))]
     if command in ("done", "reopen"):
         return [command, chance.choice(("4@2025-06", "5@2025-06", "23@2025-06"))]
     if command == "score set":

@@ -519,7 +519,7 @@ def test_a_read_only_disk_can_be_read(disk: tuple[Office, list[str]]) -> None:
     subprocess.run(remount, check=True, timeout=PATIENCE)
 
     for words in (["note", "8", "x"], ["done", "4@2025-06"], ["undo", "--yes"]):
-        ended = there.run(*words)
+        ended = there.run(*words, env=ENGLISH)
         assert ended.returncode == 2
         assert re.fullmatch(rf"parplan: cannot .*{REASONS['EROFS']}.*\n", ended.stderr)
     for words in (["due"], ["list"], ["show", "8"], ["log"], ["check"]):

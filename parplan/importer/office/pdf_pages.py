@@ -141,9 +141,12 @@ class _PagesReader:
             ):
                 rows[row][column] = len(cells)
             lines = to_lines([word for word in inside if id(word) not in struck])
+            cell = _cell(lines, Column(box[0] + padding, box[2] - padding))
             if len(inside) > sum(len(line.words) for line in lines):
                 self.content.gaps.append((STRUCK, page, self.tables, top + 1))
-            cells.append(_cell(lines, Column(box[0] + padding, box[2] - padding)))
+                # Where the line ends no letter tells: "1" of what is struck may stay behind.
+                cell.doubt = STRUCK
+            cells.append(cell)
         self.content.blocks.append(PageTable(page, cells, rows))
 
     def content_or_refusal(self) -> PdfContent:

@@ -21,7 +21,9 @@ from parplan.importer.plan.printed import (
     RawPart,
     RawSection,
     RawTask,
+    is_heading_of_list,
     left_out,
+    other_heading,
     task_heading,
 )
 from parplan.importer.plan.section_rows import is_total, section_row
@@ -33,6 +35,7 @@ _NUMBER = re.compile(
     r"(?:\(\s*)?((?:PL)?[0-9]{1,4}(?:[.\-][0-9]{1,3})*[a-zđ]?|[a-zđ]|[A-ZĐ]|[IVXLivxl]{1,7})"
     r"\s*[.)/:]*"
 )
+ANOTHER_LIST = N_("another list begins here, whose columns are not those of tasks")
 _DASH = frozenset("-–—+•*")
 
 
@@ -40,7 +43,8 @@ def read_appendix(tables: Sequence[Table], fresh: Collection[int] = ()) -> RawAp
     """Return what the tables of tasks among ``tables`` say, in their order.
 
     A table without a heading goes on with the one before it, where it is as wide; so
-    does one with the same heading, unless it is ``fresh``: an appendix of its own.
+    does one with the same heading, unless it is ``fresh``: an appendix of its own.  One that
+    begins with headings of another list ends it.
     """
     appendix = RawAppendix()
     reader: _TaskReader | None = None
@@ -54,9 +58,17 @@ def read_appendix(tables: Sequence[Table], fresh: Collection[int] = ()) -> RawAp
             ]
         elif reader is None or table.width != len(reader.heading.texts) or table.width < 3:
             continue
+        elif (other := other_heading(table)) is not None:
+            appendix.unread.append((ANOTHER_LIST, _printed(other), other.place))
+            reader = None
+            continue
         appendix.tables.append(table.place)
         reader.table(table, heading.last + 1 if heading else 0)
     return appendix
+
+
+def _printed(row: Row) -> str:
+    return " | ".join(tidy(cell.text) for cell in row.different() if cell.text)
 
 
 def _heading_texts(table: Table, heading: Heading) -> tuple[str, ...]:
@@ -100,6 +112,9 @@ class _TaskReader:
             if counts_columns(row) or self.heading.repeated_in(row):
                 self.at_top = True
                 continue
+            if is_heading_of_list(row):
+                self._unread(row, ANOTHER_LIST)
+                return
             self._row(row, above, below)
             above, self.at_top = row, False
 
@@ -113,7 +128,7 @@ class _TaskReader:
             self._begin_group(row, group)
         elif section is not None:
             self._begin_section(row, *section)
-        elif is_total(self._texts(row, "title")):
+        elif is_total(self._texts(row, "title")) or is_total(self._texts(row, "number")):
             self._unread(row, N_("the row is no task"))
         elif self._is_step(row, above, number):
             self._begin_step(row)
@@ -127,8 +142,7 @@ class _TaskReader:
         self.number = number or self.number
 
     def _unread(self, row: Row, why: str) -> None:
-        printed = " | ".join(tidy(cell.text) for cell in row.different() if cell.text)
-        self.appendix.unread.append((why, printed, row.place))
+        self.appendix.unread.append((why, _printed(row), row.place))
 
     def _texts(self, row: Row, part: str) -> str:
         return " ".join(filter(None, (row.text(column) for column in self.heading.of(part))))

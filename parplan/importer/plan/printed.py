@@ -9,8 +9,8 @@ import re
 
 import msgspec
 
-from parplan.importer.columns import Heading, Role, find_heading
-from parplan.importer.grid import Place, Table
+from parplan.importer.columns import Heading, Role, find_heading, simplify_heading
+from parplan.importer.grid import Place, Row, Table
 
 # A year's months and quarters as columns of marks: "T1", "Tháng 1", "1", "Quý I".
 PERIOD_HEADINGS = {
@@ -29,7 +29,7 @@ ROLES = (
     # next one of several in parplan's own workbook.
     Role("other", ("thoi gian nhan", "ngay nhan", "ngay giao", "thoi gian giao", "thuc te",
                    "ngay ban hanh", "ngay van ban", "ngay ky", "ngay den"),
-         first=True, whole=("han toi",)),
+         first=True, whole=("han toi", "so ngay", "so ngay thuc hien", "thoi gian thuc hien ngay")),
     Role("code", ("ma nhiem vu", "ma cong viec", "ma so", "ma hieu"), first=True),
     Role("start", ("bat dau", "khoi dau", "trien khai tu", "tu ngay", "tu thang"), first=True,
          whole=("tu",)),
@@ -154,6 +154,22 @@ def _counts_tasks(table: Table, heading: Heading) -> bool:
     titles = [row.text(heading.of("title")[0]) for row in table.rows[heading.last + 1 :]]
     texts = [text for text in titles if text]
     return sum(not re.search(r"[^\W\d_]", text) for text in texts) * 2 > len(texts)
+
+
+def other_heading(table: Table) -> Row | None:
+    """Return the heading of ``table`` where it begins with one that names no columns of tasks.
+
+    Such as "STT | Văn bản | Ngày ban hành | Cơ quan": its rows are no tasks, and what goes on
+    with a table above begins with a number, not with "STT".
+    """
+    first = next((row for row in table.rows if any(cell.text for cell in row.cells)), None)
+    return first if first is not None and is_heading_of_list(first) else None
+
+
+def is_heading_of_list(row: Row) -> bool:
+    """Tell whether ``row`` names the column of numbers, as only the heading of a list does."""
+    numbers = next(role for role in ROLES if role.name == "number")
+    return any(simplify_heading(cell.text) in numbers.words for cell in row.cells)
 
 
 def _lists_occurrences(table: Table) -> bool:

@@ -250,3 +250,19 @@ def test_a_file_with_a_password(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="locked with a password"):
         read_office_file(tmp_path / "a.pdf")
+
+
+@pytest.mark.slow
+def test_a_word_that_is_half_struck_is_left_open(tmp_path: Path) -> None:
+    """A "1" struck right before "2/2026" looks like 12/2026 to who joins letters to words."""
+    rows = [COLUMNS, ("1", "Rà soát", "", "Tháng 1", "Tư pháp")]
+
+    def finish(doc: Any) -> None:
+        ruled(doc)
+        date = doc.tables[-1].rows[1].cells[3].paragraphs[0]
+        date.runs[0].font.strike = True
+        date.add_run("2/2026")
+
+    plan = imported(as_pdf(tmp_path, rows, finish=finish))
+
+    assert [task.schedule for _s, task in plan.plan.tasks()] == [[]]

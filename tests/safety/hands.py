@@ -198,7 +198,10 @@ def faults(folder: Path, entries: list[Any]) -> list[str]:
         for _role, words, status, _out, error in entries
         if "Traceback" in error or ((status or error) and not ALLOWED.search(error))
     ]
-    told = [re.match(r"Recorded (\w{7}):", out) for _role, _words, _status, out, _error in entries]
+    told = [
+        re.search(r"^Recorded (\w{7}):", out, re.MULTILINE)
+        for _role, _words, _status, out, _error in entries
+    ]
     acknowledged = Counter(match[1] for match in told if match)
     for root in (here, there):
         complaints += [f"{root.name}: {fault}" for fault in _of_journal(root, acknowledged)]

@@ -80,7 +80,7 @@ class _PagesReader:
         if not words and page.images:
             self.content.gaps.append((SCANNED, page.page_number, 0, 0))
         tables = sorted((t.cells for t in page.find_tables() if len(t.cells) > 1), key=_top)
-        struck = _struck(words, page, tables)
+        struck, half_struck = _struck(words, page, tables)
         area = _area(words) if words else Column(0, page.width)
         for cells in tables:
             top = _top(cells)
@@ -89,7 +89,7 @@ class _PagesReader:
             taken = {id(word) for word in (*above, *inside)}
             words = [word for word in words if id(word) not in taken]
             self._texts(page.page_number, area, [word for word in above if id(word) not in struck])
-            self._table(page.page_number, cells, inside, struck)
+            self._table(page.page_number, cells, inside, struck, half_struck)
         self._texts(page.page_number, area, [word for word in words if id(word) not in struck])
 
     def _texts(self, page: int, area: Column, words: Sequence[Word]) -> None:
@@ -120,7 +120,12 @@ class _PagesReader:
             blocks.append(text)
 
     def _table(
-        self, page: int, boxes: Sequence[Box], words: Sequence[Word], struck: set[int]
+        self,
+        page: int,
+        boxes: Sequence[Box],
+        words: Sequence[Word],
+        struck: set[int],
+        half_struck: set[int],
     ) -> None:
         """Take in a table: its cells by the edges that they stand between."""
         across = _edges([box[side] for box in boxes for side in (0, 2)])
@@ -144,8 +149,8 @@ class _PagesReader:
             cell = _cell(lines, Column(box[0] + padding, box[2] - padding))
             if len(inside) > sum(len(line.words) for line in lines):
                 self.content.gaps.append((STRUCK, page, self.tables, top + 1))
-                # Where the line ends no letter tells: "1" of what is struck may stay behind.
-                cell.doubt = STRUCK
+            if any(id(word) in half_struck for word in inside):
+                cell.doubt = STRUCK  # "1" struck before "2/2026" is one word, 12/2026
             cells.append(cell)
         self.content.blocks.append(PageTable(page, cells, rows))
 
@@ -237,21 +242,27 @@ def _at(edges: Sequence[float], place: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - place))
 
 
-def _struck(words: Sequence[Word], page: Any, tables: Sequence[Sequence[Box]]) -> set[int]:
-    """Return which words have a line through their middle, by their identity."""
+def _struck(
+    words: Sequence[Word], page: Any, tables: Sequence[Sequence[Box]]
+) -> tuple[set[int], set[int]]:
+    """Return which words have a line through their middle, and through a part, by identity."""
     borders = sorted({box[side] for boxes in tables for box in boxes for side in (1, 3)})
     strokes = [
         stroke
         for stroke in _strokes(page)
         if not any(abs(stroke[1] - border) < 1 for border in borders)
     ]
-    return {
-        id(word)
-        for word in words
-        for left, height, right in strokes
-        if 0.1 * word.size < word.base - height < 0.5 * word.size
-        and min(right, word.right) - max(left, word.left) > 0.5 * (word.right - word.left)
-    }
+    struck, half_struck = set(), set()
+    for word in words:
+        for left, height, right in strokes:
+            covered = min(right, word.right) - max(left, word.left)
+            if not 0.1 * word.size < word.base - height < 0.5 * word.size or covered <= 0:
+                continue
+            if covered > 0.5 * (word.right - word.left):
+                struck.add(id(word))
+            elif covered > 0.1 * word.size:
+                half_struck.add(id(word))
+    return struck, half_struck - struck
 
 
 def _strokes(page: Any) -> Iterator[tuple[float, float, float]]:

@@ -7,6 +7,7 @@ shipped beside the sample plan, and named in a file's first line; ``parplan sche
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -55,6 +56,9 @@ def _schema(
     """Return the schema of ``model``, in which kinds of ``tagged`` are told by their keys."""
     schema = msgspec.json.schema(model)
     definitions = schema["$defs"]
+    for block in definitions.values():
+        if "description" in block:
+            block["description"] = inspect.cleandoc(block["description"])
     for kind in tagged.__subclasses__() if tagged else ():
         _without_tag(definitions[kind.__name__], str(kind.__struct_config__.tag_field))
     _describe_decimals(definitions)
@@ -121,6 +125,8 @@ def _open_schema(name: str, *models: type[msgspec.Struct]) -> dict[str, Any]:
     choices, blocks = msgspec.json.schema_components(models, ref_template="#/$defs/{name}")
     for block in blocks.values():
         block.pop("additionalProperties", None)
+        if "description" in block:  # a docstring, which Python from 3.13 on does not indent
+            block["description"] = inspect.cleandoc(block["description"])
     content = choices[0] if len(choices) == 1 else {"anyOf": list(choices)}
     return {"$schema": _DRAFT, "title": f"parplan {name}", **content, "$defs": blocks}
 

@@ -38,7 +38,8 @@ def find_named(session: Session, records: list[Record], name: str) -> Record:
 
     Raises UserError where there is none.
     """
-    if _ID.fullmatch(name) or any(record.id.startswith(name) for record in records):
+    is_long = len(name) >= LEAST_CHARACTERS
+    if _ID.fullmatch(name) or (is_long and any(record.id.startswith(name) for record in records)):
         return find_record(records, name)
     reference = Reference().convert(name, None, click.get_current_context())
     ref = Ref(require_task(session.plan, reference.task).id, reference.period)

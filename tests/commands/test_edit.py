@@ -264,3 +264,14 @@ def test_what_is_not_understood_in_the_editor_records_nothing(
 
     assert (status, complaint in screen) == (2, True), screen
     assert office.journal.read_bytes() == before
+
+
+def test_the_number_of_a_task_is_no_id(office: Office) -> None:
+    """Though an id begins with it."""
+    office.write(
+        made(1, ref="8", text="cũ", id="8zzzzzzzzzzz"), made(2, ref="9", id="9zzzzzzzzzzz")
+    )
+
+    office.say("edit", "8", "mới")
+
+    assert office.last().text == "mới"

@@ -29,16 +29,16 @@ def typed_text(folder: Path, text: str = "") -> Iterator[str]:
     if not sys.stdin.isatty():
         raise UserError(NOTHING_TO_RECORD)
     path = _new_file(folder, text.encode())
+    ended_well = False
     try:
         _edit(path)
         yield _text_of(path)
-    except BaseException:
-        if path.exists() and files.read_bytes(path) != text.encode():
+        ended_well = True
+    finally:
+        if not ended_well and path.exists() and files.read_bytes(path) != text.encode():
             say(_("what you typed is kept in %(path)s") % {"path": path}, error=True)
         else:
             path.unlink(missing_ok=True)
-        raise
-    path.unlink(missing_ok=True)
 
 
 def _new_file(folder: Path, data: bytes) -> Path:

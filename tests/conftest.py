@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -51,7 +52,11 @@ def pytest_configure() -> None:
     """Make what Hypothesis would make amid the tests.
 
     A Python that is being traced would list the checkout, which it imports from, once more.
+    Ctrl-C is heard by what the tests start, even where they run in the background of a shell
+    that has it ignored.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     (ROOT / ".hypothesis").mkdir(exist_ok=True)
     if not list((ROOT / "parplan" / "locale").rglob("*.mo")):
         pytest.exit("the catalogues are not compiled: pip install -e . makes them", returncode=4)

@@ -544,15 +544,10 @@ def test_ctrl_c(workspace: Path, environment: dict[str, str]) -> None:
 
     lock = workspace / ".parplan" / "lock"
     lock.parent.mkdir()
-    # Ctrl-C is heard even where whoever runs the tests has it switched off.
-    program = (
-        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "from parplan.cli.app import main; main()"
-    )
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with subprocess.Popen(
-            [sys.executable, "-c", program, "note", "8", "x", "--author", "Lan", "--lang", "en"],
+            [sys.executable, "-m", "parplan", "note", "8", "x", "--author", "Lan", "--lang", "en"],
             cwd=workspace,
             env=environment,
             stdout=subprocess.PIPE,
@@ -571,7 +566,6 @@ def test_ctrl_c(workspace: Path, environment: dict[str, str]) -> None:
 # Presses Ctrl-C as soon as a module is asked for.
 PRESSING = """
 import os, signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
 wanted = sys.argv.pop(1)
 class Finder:
     def find_spec(name, *rest):

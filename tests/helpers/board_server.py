@@ -39,17 +39,10 @@ class Served:
         return answer.status, body, {key.lower(): value for key, value in answer.getheaders()}
 
 
-# A process that was started in the background may have been told to ignore Ctrl-C.
-LISTENING = (
-    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from parplan.__main__ import main; main()"
-)
-
-
 @contextlib.contextmanager
 def serving(office: Office, *options: str) -> Iterator[Served]:
     process = subprocess.Popen(
-        [sys.executable, "-c", LISTENING, "board", "--serve", "--port", "0", *options],
+        [sys.executable, "-m", "parplan", "board", "--serve", "--port", "0", *options],
         cwd=office.root,
         env=office.env,
         stdin=subprocess.DEVNULL,

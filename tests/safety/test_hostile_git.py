@@ -450,17 +450,10 @@ def test_git_may_take_as_long_as_it_needs(office: Office, monkeypatch: pytest.Mo
     assert set(limits) == {None}
 
 
-# Ctrl-C is heard even where whoever runs the tests has it switched off.
-PROGRAM = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from parplan.cli.app import main; main()"
-)
-
-
 def stop_amid(office: Office, waiting: Path) -> tuple[int, str, str]:
     """Press Ctrl-C when ``waiting`` is there: for all of the terminal's processes at once."""
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "commit", "--lang", "en"],
+        [sys.executable, "-m", "parplan", "commit", "--lang", "en"],
         cwd=office.root,
         env=office.env,
         stdin=subprocess.DEVNULL,

@@ -34,6 +34,8 @@ class DeadlineReading(msgspec.Struct, frozen=True):
 
     rules: list[AnyRule]
     unread: str = ""
+    reason: str = ""
+    """Why it was not understood, a marked text, where the words alone do not show it."""
 
     @property
     def kind(self) -> DeadlineKind:
@@ -89,7 +91,7 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
         pieces = split_parts(phrase, year)
         rules_by_part = [_rules(phrase, part, context) for part in pieces]
     except ParseError as error:
-        return DeadlineReading([], _rest(phrase, error.position) or text.strip())
+        return DeadlineReading([], _rest(phrase, error.position) or text.strip(), error.reason)
     rules = _unique(itertools.chain.from_iterable(rules_by_part))
     if not rules or not _agree(phrase, pieces, rules_by_part, rules, context):
         return DeadlineReading([], phrase.between(0, len(phrase.tokens)) or text.strip())
@@ -102,7 +104,8 @@ def _rules(phrase: Phrase, part: Part, context: Context) -> list[AnyRule]:
     try:
         rules = read_clause(cursor, context, part.label.lengths)
     except ParseError as error:
-        raise ParseError(part.start if error.position >= part.stop else error.position) from error
+        at = part.start if error.position >= part.stop else error.position
+        raise ParseError(at, error.reason) from error
     if not part.label.fits(rules, context.year):
         raise ParseError(part.first)
     return [_with_label(rule, part.label.text) for rule in rules]

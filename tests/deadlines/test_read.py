@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parplan.deadlines.grammar.behind import OTHER_WEEKDAY
 from parplan.deadlines.grammar.tokens import Cursor, tokenize
 from parplan.deadlines.read import read_deadline
 from parplan.deadlines.write import deadline_wording
@@ -116,7 +117,6 @@ QUARTERS_END = "03-31 06-30 09-30 12-31"
         ("Cuối năm 2025", "12-31"),
         ("cuối năm", "12-31"),
         ("Trong năm", "12-31"),
-        ("Cả năm", "12-31"),
         ("2025-2030", "2030-12-31"),
         ("Giai đoạn 2021-2025", "12-31"),
         ("Năm 2025 - 2026", "2026-12-31"),
@@ -263,6 +263,12 @@ def test_what_is_not_understood_is_said(text: str, unread: str) -> None:
 
     assert (reading.rules, reading.kind) == ([], "unread")
     assert reading.unread.endswith(unread or text.replace("---", ""))
+
+
+@pytest.mark.parametrize("text", ["Thứ Ba, ngày 15/6/2026", "15/6 (Chủ nhật)"])
+def test_a_weekday_that_the_day_is_not_is_the_reason(text: str) -> None:
+    assert read_deadline(text, 2026).reason == OTHER_WEEKDAY
+    assert read_deadline("Trước ngày 15/6 năm sau nữa", 2026).reason == ""
 
 
 @pytest.mark.parametrize(

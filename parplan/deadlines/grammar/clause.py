@@ -13,6 +13,9 @@ from typing import TypeAlias
 import msgspec
 
 from parplan.deadlines.grammar.actions import skip_action, skip_purpose
+from parplan.deadlines.grammar.behind import skip_remark
+from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
+from parplan.deadlines.grammar.dates import accept_day
 from parplan.deadlines.grammar.labels import accept_trailing_label
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
@@ -42,6 +45,9 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     pieces[-1] = _finish(cursor, pieces[-1], context)
     while not cursor.at_end and not skip_purpose(cursor):
         at = cursor.position
+        if pieces[-1].sort == "period" and (day := _narrowed(cursor, context, pieces[-1])):
+            pieces[-1] = _finish(cursor, day, context)
+            continue
         if cursor.accept("( hoac", "( va", "("):
             pieces.append(_order_in_brackets(cursor, at))
             continue
@@ -67,10 +73,49 @@ def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
             raise ParseError(at)
         named = [msgspec.structs.replace(rule, label=label.text) for rule in meaning.rules]
         meaning = msgspec.structs.replace(meaning, rules=named)
+    if meaning.sort in ("date", "period"):
+        skip_remark(cursor)
     if not skip_purpose(cursor):
         skip_filling(cursor)
     cursor.accept(".")
     return meaning
+
+
+def _narrowed(cursor: Cursor, context: Context, meaning: Meaning) -> Meaning | None:
+    """Read the last day within a period: "quý I, chậm nhất 20/3", "tháng 9 (trước ngày 20)".
+
+    None where no such limit follows.  Raises ParseError for a day outside the period.
+    """
+    start = cursor.position
+    bracket = cursor.accept("(")
+    cursor.accept(",")
+    skip_filling(cursor)
+    is_limit = cursor.word() in ("cham", "muon") or cursor.is_at("khong qua")
+    if not (is_limit or (bracket and cursor.word() in ("truoc", "xong"))):
+        cursor.position = start
+        return None
+    (period, _last), *others = meaning.rules[0].due_dates(context.year)
+    before = read_bound(cursor, context)
+    date = read_dated(cursor, context, before) or _day_within(cursor, period, before)
+    rules = date.rules if date is not None else []
+    days = [due for rule in rules if isinstance(rule, On) for _p, due in rule.due_dates(0)]
+    if others or len(meaning.rules) > 1 or len(days) != 1 or len(rules) != 1:
+        raise ParseError(start)
+    if not period.first <= days[0] <= period.last or (bracket and not cursor.accept(")")):
+        raise ParseError(start)
+    return date
+
+
+def _day_within(cursor: Cursor, period: Period, before: Bound) -> Meaning | None:
+    """Read "ngày 20" of the month that was named before."""
+    day = accept_day(cursor) if cursor.accept("ngay") else 0
+    if not day or (period.first.month, period.first.year) != (period.last.month, period.last.year):
+        return None
+    if day > period.last.day:
+        return None
+    date = period.first.replace(day=day)
+    rule = On(by=date) if before.includes_day else On(before=date)
+    return Meaning("date", [rule])
 
 
 def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
@@ -143,6 +188,10 @@ def _read_piece(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning:
 
 
 def _read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning | None:
+    start = cursor.position
+    if not start and cursor.accept("ca nam", "trong ca nam", "suot nam") and cursor.at_end:
+        return Meaning("continuous", [Continuous(True)])
+    cursor.position = start
     if not cursor.accept("thuong xuyen", "lien tuc", "hang ngay", "quanh nam"):
         return None
     cursor.accept("( hang ngay )")

@@ -6,11 +6,13 @@ or may not count ("đến tháng 6") is not read.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from parplan.deadlines.grammar.behind import read_date_with_weekday
 from parplan.deadlines.grammar.dates import FARTHEST, Named, accept_day, peek_year, read_date
 from parplan.deadlines.grammar.limits import (
     Limit,
@@ -142,6 +144,9 @@ def _read_ends(cursor: Cursor, context: Context) -> list[Named]:
 def _read_range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "15/6 - 20/6/2025", "ngày 20-25/6"; with a limit before them they make no sense."""
     start = cursor.position
+    is_free = before.limit is None and not before.has_hour
+    if is_free and (last_day := _days_of_every_month(cursor)):
+        return Meaning("recurring", [Every("month", by=last_day)])
     first = None if _shares_month(cursor) else read_date(cursor, context.year)
     if first is None:
         cursor.accept("ngay")
@@ -151,7 +156,7 @@ def _read_range_of_days(cursor: Cursor, context: Context, before: Bound) -> Mean
     last = read_date(cursor, context.year, has_word=cursor.word(1) == "thang")
     if last is None:
         return None
-    if before.limit is not None or before.has_hour or cursor.word() in ("-", "den"):
+    if not is_free or cursor.word() in ("-", "den"):
         raise ParseError(start)
     start_day = first or msgspec.structs.replace(last, day=day)
     return Meaning("period", [context.range([start_day, last], start)])
@@ -166,7 +171,11 @@ def _shares_month(cursor: Cursor) -> bool:
 def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "ngày 15/6 và 15/12": the limit before the first holds for those that follow."""
     start = cursor.position
-    named = read_day_of_months(cursor) or _read_one_date(cursor, context)
+    named = (
+        read_day_of_months(cursor)
+        or _read_days_of_one_month(cursor, context)
+        or _read_one_date(cursor, context)
+    )
     while named and cursor.word() in (",", "va"):
         at = cursor.position
         cursor.position += 2 if cursor.is_at(", va") else 1
@@ -197,8 +206,32 @@ def _refuse_fraction(cursor: Cursor, last: Named, start: int) -> None:
 
 
 def _read_one_date(cursor: Cursor, context: Context) -> list[Named]:
-    date = read_date(cursor, context.year)
+    date = read_date_with_weekday(cursor, context.year)
     return [date] if date else []
+
+
+def _read_days_of_one_month(cursor: Cursor, context: Context) -> list[Named]:
+    """Read "ngày 10, 20/5/2026", "ngày 05 và 20 tháng 11".
+
+    "Ngày 15, 16/6" may be one meeting of two days, and is not read.
+    """
+    start = cursor.position
+    days: list[int] = []
+    cursor.accept("ngay")
+    while cursor.word(-1) in ("ngay", ",", "va") and cursor.word(1) in (",", "va"):
+        if day := accept_day(cursor):
+            days.append(day)
+        if not day or not cursor.accept(", va", ",", "va"):
+            break
+    is_shared = days and cursor.word() != "ngay"
+    last = read_date(cursor, context.year, has_word=True) if is_shared else None
+    if last is None or cursor.word() in (",", "va"):
+        cursor.position = start
+        return []
+    days.append(last.day)
+    if any(after - before < 2 for before, after in itertools.pairwise(days)):
+        raise ParseError(start)
+    return [msgspec.structs.replace(last, day=day) for day in days]
 
 
 def _skip_yearly(cursor: Cursor, named: list[Named] | tuple[Named, ...]) -> None:

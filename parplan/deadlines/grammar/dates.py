@@ -112,7 +112,8 @@ def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Name
         if mark in ("/", ".", "-") and cursor.peek(1) is not None:
             date = _after_mark(cursor, mark, day, plan_year, has_word=has_word)
         else:
-            date = _after_word(cursor, day, plan_year) if has_word else None
+            is_day = has_word or _is_bare_day(cursor, day)
+            date = _after_word(cursor, day, plan_year) if is_day else None
         if date:
             return date
     cursor.position = start
@@ -131,6 +132,13 @@ def _day_number(cursor: Cursor) -> int:
         cursor.position += 1
         return 5
     return accept_numeral(cursor, 31)
+
+
+def _is_bare_day(cursor: Cursor, day: int) -> bool:
+    """Tell whether the number just read is the day of "15 tháng 6", not "6 tháng", a length."""
+    token = cursor.peek(-1)
+    has_two_digits = token is not None and token.end - token.start == 2
+    return has_two_digits and day not in (3, 6, 9) and cursor.word(2) != "thang"
 
 
 def _after_mark(

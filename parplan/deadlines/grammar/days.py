@@ -97,7 +97,16 @@ def _read_weekday(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
     # "Thứ Sáu" alone names one Friday, but not which.
     if read_units(cursor) == ["week"] or list(lengths) == ["week"]:
         return Day(day, ["week"])
+    if _names_date(cursor):
+        return None
     raise ParseError(start)
+
+
+def _names_date(cursor: Cursor) -> bool:
+    """Tell whether a date follows the weekday: "thứ Hai, ngày 15/6", "thứ Hai (15/6)"."""
+    ahead = 1 if cursor.word() in (",", "(") else 0
+    ahead += 1 if cursor.word(ahead) == "ngay" else 0
+    return cursor.number(1, 31, ahead) > 0 and cursor.word(ahead + 1) in (*"/.-", "thang")
 
 
 def _read_day_of_month(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:

@@ -15,6 +15,7 @@ from parplan.deadlines.grammar.tokens import Cursor, ParseError
 _ACTIVITIES = (
     *(
         "hoan thanh",
+        "hoan thanh 100 %",
         "hoan thien",
         "ket thuc",
         "xong",
@@ -164,11 +165,18 @@ def accept_clock(cursor: Cursor) -> bool | None:
 
 def _part_of_day(cursor: Cursor) -> bool:
     """Step over "sáng", "chiều", "tối" before a day; without accents they are other words."""
+    start = cursor.position
+    is_before = cursor.word(-1) == "truoc"
+    cursor.accept("buoi", "vao buoi")
     token, following = cursor.peek(), cursor.peek(1)
     if token is None or following is None or token.accented not in _PARTS_OF_DAY:
+        cursor.position = start
         return False
     if not (following.text in ("ngay", "thu") or cursor.number(1, 31, 1)):
+        cursor.position = start
         return False
+    if is_before and token.accented == "sáng":
+        raise ParseError(start)  # "trước sáng ngày 12/3": the day before?
     cursor.position += 1
     return True
 

@@ -25,7 +25,7 @@ _LEVELS = frozenset(
 _ORDERS = (
     *("su chi dao", "y kien chi dao", "van ban chi dao", "chi dao", "yeu cau cong viec"),
     *("yeu cau", "van ban huong dan", "huong dan", "van ban yeu cau", "van ban", "cong van"),
-    *("thong bao", "de nghi", "su phan cong", "phan cong"),
+    *("thong bao", "ket luan", "de nghi", "su phan cong", "phan cong"),
 )
 # They name nobody: the occasion itself is what the deadline waits for.
 _OCCASIONS = (
@@ -72,7 +72,7 @@ def _read_order_giver(cursor: Cursor) -> str | None:
     if cursor.accept(*_ORDERS):
         order = cursor.phrase.between(named, cursor.position)
         return _accept_body_name(cursor) or order
-    if cursor.accept("ke hoach") and cursor.is_at("cua"):
+    if cursor.accept("ke hoach", "lich") and cursor.is_at("cua"):
         return _accept_body_name(cursor)
     raise ParseError(start)
 

@@ -15,6 +15,9 @@ from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.period import Length
 from parplan.schedule.rules import AnyRule, Days, Every
 
+_EARLIEST: dict[Length, int] = {"month": 1, "quarter": 20}
+"""From which day on a day alone is one of the period's last month."""
+
 
 def read_recurrent(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning | None:
     """Read "hàng tháng, quý, năm", alone or before a day: "hằng năm, trước ngày 15/12".
@@ -85,13 +88,17 @@ def _only(units: Lengths, unit: Length) -> bool:
 
 
 def _day_of_month(cursor: Cursor, context: Context, units: Lengths) -> Meaning | None:
-    """Read "trước ngày 25" behind "hàng tháng"; for longer periods the month is missing."""
-    if not _only(units, "month"):
+    """Read "trước ngày 25" behind "hàng tháng".
+
+    Behind "hàng quý" a late day is one of its last month; an early one may be of the next.
+    """
+    unit = next((unit for unit in _EARLIEST if _only(units, unit)), None)
+    if unit is None:
         return None
     start = cursor.position
     before = read_bound(cursor, context)
-    if cursor.accept("ngay") and (day := accept_day(cursor)):
-        return Meaning("recurring", [_every_rule(Day(day, ["month"]), "month", before, "")])
+    if cursor.accept("ngay") and (day := accept_day(cursor)) >= _EARLIEST[unit]:
+        return Meaning("recurring", [_every_rule(Day(day, [unit]), unit, before, "")])
     cursor.position = start
     return None
 

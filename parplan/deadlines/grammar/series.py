@@ -126,7 +126,7 @@ def _read_months(cursor: Cursor) -> Series | None:
     if token and token.text == "t" and following and not following.space:  # "T6/2025"
         cursor.position += 1
         has_year = cursor.word(1) == "/" and peek_year(cursor, 2)
-        if cursor.number(1, 12) and (has_year or cursor.is_at("- t", 1)):
+        if cursor.number(1, 12) and (has_year or cursor.is_at("- t", 1) or _lists_months(cursor)):
             return _read_several(cursor, "month", ("thang", "t"), _accept_month)
         return None
     if cursor.accept("thang", "cac thang"):
@@ -136,6 +136,17 @@ def _read_months(cursor: Cursor) -> Series | None:
     if _is_dashed(cursor):
         return _read_several(cursor, "month", ("thang",), _accept_month)
     return None
+
+
+def _lists_months(cursor: Cursor) -> bool:
+    """Tell whether "T6, T12" goes on here: T2 to T7 alone may be days of the week."""
+    numbers, ahead = [cursor.number(1, 12)], 1
+    while cursor.word(ahead) in (",", "va") and cursor.word(ahead + 1) == "t":
+        numbers.append(cursor.number(1, 12, ahead + 2))
+        ahead += 3
+    has_year = cursor.word(ahead) == "/" and peek_year(cursor, ahead + 1) > 0
+    is_month = has_year or any(not 2 <= number <= 7 for number in numbers)
+    return len(numbers) > 1 and all(numbers) and is_month
 
 
 def _is_dashed(cursor: Cursor) -> bool:

@@ -114,11 +114,15 @@ def _split_choices(choices: tuple[str, ...]) -> list[tuple[str, list[tuple[int, 
 
 
 class ParseError(Exception):
-    """Nothing at token ``at`` is understood; whoever split the phrase says which words."""
+    """Nothing at token ``at`` is understood; whoever split the phrase says which words.
 
-    def __init__(self, at: int) -> None:
+    ``reason`` is a marked text where the words alone do not show what is wrong.
+    """
+
+    def __init__(self, at: int, reason: str = "") -> None:
         super().__init__()
         self.position = at
+        self.reason = reason
 
 
 class Cursor:

@@ -242,7 +242,11 @@ class _PlanAssembler:
         if reading.unread or not reading.rules:
             unread = _short(one_line(reading.unread or deadline))
             text = N_("deadline not understood: “%(unread)s”")
-            self._note("unread", text, params(unread=unread), path, number, "deadline")
+            values = params(unread=unread)
+            if reading.reason:
+                text = N_("deadline not understood: “%(unread)s” (%(why)s)")
+                values = params(unread=unread, why=Marked(reading.reason))
+            self._note("unread", text, values, path, number, "deadline")
             return []
         return list(reading.rules)
 

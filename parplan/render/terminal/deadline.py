@@ -34,6 +34,8 @@ def deadline_lines(
     facts = [(_("Kind"), _(_KINDS[reading.kind]))]
     if reading.unread:
         facts.append((_("Not understood"), reading.unread))
+    if reading.reason:
+        facts.append((_("Reason"), _(reading.reason)))
     for rule in reading.rules:
         facts.append((_("Means"), deadline_wording([rule], before_included=before_included)))
     due = reading.due_dates(year, workdays)

@@ -1,0 +1,84 @@
+"""Reads what stands behind a date and belongs to it: the weekday, a part of the day, a remark.
+
+"Ngày 12/3/2026 (buổi sáng)", "15/6/2026 (thứ Hai)", "ngày 05/6 (Ngày Môi trường thế giới)".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from parplan.deadlines.grammar.dates import Named, read_date
+from parplan.deadlines.grammar.orders import is_about_time
+from parplan.deadlines.grammar.recurrences import accept_weekday
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.problem import N_
+
+OTHER_WEEKDAY = N_("that day is no such weekday")
+
+_PARTS_OF_DAY = tuple(
+    form.format(part)
+    for part in ("buoi sang", "buoi trua", "buoi chieu", "buoi toi", "ca ngay")
+    for form in ("( {} )", ", {}", "{}")
+)
+_PARTS_IN_BRACKETS = ("( sang )", "( chieu )")
+
+
+def read_date_with_weekday(cursor: Cursor, plan_year: int) -> Named | None:
+    """Read one date, with or without its weekday: "Thứ Hai, ngày 15/6/2026".
+
+    Raises ParseError, with the reason, where the calendar has another weekday on that day.
+    """
+    start = cursor.position
+    weekday = accept_weekday(cursor)
+    bracket = cursor.accept("(") if weekday else ""
+    if weekday and not bracket:
+        cursor.accept(",")
+    date = read_date(cursor, plan_year)
+    if date is None or (bracket and not cursor.accept(")")):
+        cursor.position = start
+        return None
+    weekday = weekday or _weekday_in_brackets(cursor)
+    if weekday and _is_other_weekday(date.in_year(plan_year), weekday):
+        raise ParseError(start, OTHER_WEEKDAY)
+    return date
+
+
+def _weekday_in_brackets(cursor: Cursor) -> int:
+    start = cursor.position
+    weekday = accept_weekday(cursor) if cursor.accept("(") else 0
+    if weekday and cursor.accept(")"):
+        return weekday
+    cursor.position = start
+    return 0
+
+
+def _is_other_weekday(date: Named, weekday: int) -> bool:
+    try:
+        return dt.date(date.year, date.number, date.day).isoweekday() != weekday
+    except ValueError:  # 30/02: whoever needs the day refuses it
+        return False
+
+
+def skip_remark(cursor: Cursor) -> None:
+    """Step over a part of the day, and the name of the day."""
+    cursor.accept(*_PARTS_OF_DAY, *_PARTS_IN_BRACKETS)
+    _skip_name_of_day(cursor)
+
+
+def _is_name(cursor: Cursor) -> bool:
+    token = cursor.peek()
+    word = cursor.phrase.text[token.start : token.end] if token else ""
+    return word[:1].isupper() and not word.isupper()
+
+
+def _skip_name_of_day(cursor: Cursor) -> None:
+    """Step over "(Ngày Môi trường thế giới)", in which nothing else speaks of time."""
+    start = cursor.position
+    if not cursor.accept("( ngay", "( nhan ngay") or not _is_name(cursor):
+        cursor.position = start  # "30/6 (ngày bắt đầu)" tells which date it is
+        return
+    while (token := cursor.peek()) is not None and not is_about_time(token):
+        if cursor.accept(")"):
+            return
+        cursor.position += 1
+    cursor.position = start

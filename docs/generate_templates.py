@@ -166,7 +166,9 @@ GLOBALS: Sequence[Entry] = (
         "missing(what)",
         "function",
         "The mark of a place that the clerk must fill: `[cần bổ sung: …]`. It is highlighted, "
-        "and listed by the command.",
+        "and listed by the command. `report --take-notes` takes what is typed in its place where "
+        "`what` begins with 'kết quả', 'nguyên nhân' or 'lý do' and ends with the number of a task "
+        "or the reference of an occurrence.",
     ),
     ("br", "text", "A line end inside a paragraph or a table cell."),
 )

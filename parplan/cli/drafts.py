@@ -6,6 +6,7 @@ pdf) are made from the Markdown, whoever wrote that.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ import msgspec
 from parplan.cli import redraft
 from parplan.cli.delivery import deliver
 from parplan.cli.options import DraftOptions, OutputOptions
-from parplan.cli.session import Session
+from parplan.cli.session import Session, Unreadable
 from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
@@ -45,11 +46,16 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def write(
-    session: Session, name: str, options: DraftOptions, document: Callable[[], Official]
+    session: Session,
+    name: str,
+    options: DraftOptions,
+    document: Callable[[], Official],
+    why: Callable[[str], str] = lambda _place: "",
 ) -> None:
     """Write the draft called ``name`` and its documents, as the options say.
 
-    ``document`` is asked only where the draft is not read from its file.
+    ``document`` is asked only where the draft is not read from its file, then ``why`` a place is
+    still to fill: for what is known of that, or nothing.
     """
     request = Request(session.workspace.root, name, options)
 
@@ -66,6 +72,7 @@ def write(
         _write_to(request, forms, options.output, fill)
         return
     markdown, source = request.path("md"), fill()
+    by_hand = _filled_by_hand(request, markdown) if options.force else frozenset()
     if options.docx_only:
         forms = ["docx"]
     else:
@@ -74,7 +81,13 @@ def write(
     for form in forms:
         if form != "md":
             _write_document(request, form, markdown, source)
-    _tell_missing(request, markdown, source.text)
+    replaced = _("filled by hand in the draft before, and not recorded")
+    _tell_missing(
+        request,
+        markdown,
+        source.text,
+        lambda place: why(place) or (replaced if place in by_hand else ""),
+    )
 
 
 def last_day_of_data(session: Session, name: str) -> dt.date | None:
@@ -183,10 +196,25 @@ def _tell_kept(request: Request, path: Path) -> None:
     say(_("kept     %(path)s") % {"path": request.shown(path)})
 
 
-def _tell_missing(request: Request, path: Path, source: str) -> None:
+def _filled_by_hand(request: Request, markdown: Path) -> frozenset[str]:
+    """Return the places to fill that the draft had when it was generated, and has no more."""
+    name = request.shown(markdown)
+    if not markdown.exists():
+        return frozenset()
+    text = redraft.read_text(markdown, name)
+    with contextlib.suppress(Unreadable):  # one without a header is replaced all the same
+        base = redraft.base_of(request.root, request.name, redraft.parse(name, text))
+        return frozenset(place for _line, place in places_to_fill(base or "")) - frozenset(
+            place for _line, place in places_to_fill(text)
+        )
+    return frozenset()
+
+
+def _tell_missing(request: Request, path: Path, source: str, why: Callable[[str], str]) -> None:
     places = list(places_to_fill(source))
     if places:
         count = ngettext("%(n)s place to fill:", "%(n)s places to fill:", len(places))
         say(f"{count}")
     for line, place in places:
-        say(f"  {request.shown(path)}:{line}: {place}")
+        reason = why(place)
+        say(f"  {request.shown(path)}:{line}: {place}{f' ({reason})' if reason else ''}")

@@ -34,10 +34,11 @@ def parse(name: str, text: str) -> Draft:
 
 def read_text(path: Path, name: str) -> str:
     """Return the text of a file, line ends as ``\\n``; raises UserError where it is no text."""
-    return _decoded(files.read_bytes(path), name)
+    return decoded(files.read_bytes(path), name)
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """Return the text of a file's ``data``; raises as ``read_text``."""
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -51,10 +52,10 @@ def renew(root: Path, name: str, path: Path, draft_name: str, fresh: Filled) -> 
     told what the clerk changed.
     """
     data = files.read_bytes(path)
-    text = _decoded(data, draft_name)
+    text = decoded(data, draft_name)
     old, new = parse(draft_name, text), fresh.draft or parse(draft_name, fresh.text)
     _tell_news(old.header.data, new.header.data, fresh.recorded)
-    base = _base(root, name, old)
+    base = base_of(root, name, old)
     if old.header.data is None or new.header.data is None or base == "":
         text = N_(
             "%(path)s is there already and stays as it is; --new writes beside it, --force in its "
@@ -77,7 +78,7 @@ def keep_generated(root: Path, name: str, draft: Draft, text: str) -> None:
         draftfiles.keep_generated(root, name, draft.header.data.digest, text.encode())
 
 
-def _base(root: Path, name: str, draft: Draft) -> str | None:
+def base_of(root: Path, name: str, draft: Draft) -> str | None:
     """Return ``draft`` as it was generated, None where its body is; empty where nobody knows."""
     digest = draft.header.data.digest if draft.header.data else ""
     generated = draftfiles.read_generated(root, name, digest)

@@ -12,6 +12,7 @@ from parplan.cli import candidates
 from parplan.cli.delivery import part_name
 from parplan.cli.drafts import last_day_of_data, write
 from parplan.cli.options import (
+    Author,
     DraftOptions,
     FilterOptions,
     PeriodOptions,
@@ -23,16 +24,19 @@ from parplan.cli.params import Date, PeriodName
 from parplan.cli.session import Session, Unreadable, open_session, task_filter
 from parplan.cli.shell import quote
 from parplan.cli.streams import say
+from parplan.cli.taking import refuse_other_files, take_notes
 from parplan.i18n import _, date, ngettext, period_name
 from parplan.journal.record import Record
 from parplan.plan.lookup import require_task
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.render.document import official
+from parplan.render.document.answers import gap_of
 from parplan.render.document.official import Official
 from parplan.report.build import build, previous, reporting_for, window_of
 from parplan.report.model import Report
 from parplan.schedule.period import Period
+from parplan.schedule.reference import Ref
 
 if TYPE_CHECKING:
     from parplan.forms.figures import FilledForms
@@ -44,6 +48,7 @@ EXAMPLES = (
     "parplan report --quarter 2 --format md --format docx",
     "parplan report 2025-03-18..2025-06-30 --section V",
     "parplan report --month 6 --data-until 18/6/2025",
+    "parplan report --month 6 --take-notes",
     "parplan report --month 6 --docx-only",
 )
 
@@ -73,6 +78,15 @@ def report(
             help=N_("Last day whose records are taken in; as the plan says by default."),
         ),
     ] = None,
+    from_draft: Annotated[
+        bool,
+        typer.Option(
+            "--take-notes",
+            help=N_("First record what the draft has in place of gaps, once you agree to each."),
+        ),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Record without asking."))] = False,
+    author: Author = None,
     *,
     period_options: PeriodOptions,
     filters: FilterOptions,
@@ -83,7 +97,12 @@ def report(
     session = open_session(shared, named_year(period, period_options))
     chosen = _period(session, period, period_options)
     keep, name = _part(session, filters, task)
+    file_name = chosen.name.replace("..", "_") + name
     built: list[Report] = []
+    if from_draft:
+        refuse_other_files(options)
+        report_now = _build(session, chosen, keep, _window(session, chosen, name, data_until))
+        take_notes(session, file_name, report_now, author, yes=yes)
 
     def document() -> Official:
         window = _window(session, chosen, name, data_until)
@@ -91,7 +110,7 @@ def report(
         forms = None if name else _forms(session, chosen, window)
         return official.report(built[0], thematic=bool(name), forms=forms)
 
-    write(session, chosen.name.replace("..", "_") + name, options, document)
+    write(session, file_name, options, document, lambda place: _why(built, place))
     if built:
         _tell_later(built[0])
     if built and not name and options.output is None:
@@ -161,6 +180,21 @@ def _last_year(session: Session, window: Period) -> tuple[Plan, list[Record]] | 
     if reading.value is None:
         raise Unreadable(reading.text, reading.problems)
     return reading.value, workspace.read_journal(year).records
+
+
+def _why(built: list[Report], place: str) -> str:
+    """Return why the ``place`` of a draft just ``built`` is to fill though something was recorded.
+
+    Empty where nothing was.
+    """
+    asked = gap_of(place)
+    days = [
+        later.day
+        for report in built
+        for later in report.after_window
+        if asked and Ref.parse(later.ref).task == asked[1].task
+    ]
+    return _("recorded on %(day)s, after the data end") % {"day": date(days[0])} if days else ""
 
 
 def _tell_later(report: Report) -> None:

@@ -25,7 +25,7 @@ from parplan.agenda.items import (
 )
 from parplan.journal.active import active
 from parplan.journal.progress import NOTHING, Progress, progress_by_ref
-from parplan.journal.record import Cancel, Directive, Done, News, Record, Reopen
+from parplan.journal.record import Cancel, Directive, Done, News, Pause, Record, Reopen
 from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
 from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals, reason_of
@@ -317,6 +317,8 @@ def _row(
         # A directive is an order, and no result.
         if record.day in window and not isinstance(record, Directive)
     ]
+    telling = [sentence for sentence in sentences if _says_something(sentence)]
+    stopped = any(isinstance(record, Cancel | Pause) and record.day in window for record in records)
     due_by_now = [item for item in asked if item.due <= window.last]
     latest = next(
         (item for item in due_by_now if item.is_open), due_by_now[-1] if due_by_now else None
@@ -335,7 +337,7 @@ def _row(
         target=task.target,
         deadline_text=task.deadline_text,
         units=task.units,
-        sentences=[sentence for sentence in sentences if _says_something(sentence)],
+        sentences=telling,
         due=[Due(item) for item in asked],
         state=latest.state if latest else (state_of_all(every) if every else whole.state),
         timing=latest.timing if latest else undated,
@@ -344,10 +346,25 @@ def _row(
         evidence=list(
             dict.fromkeys(evidence for record in records for evidence in record.evidence)
         ),
-        wants_news=not sentences and (bool(asked) or _is_continuous(task)),
+        wants_news=not (telling or stopped) and (bool(asked) or _is_continuous(task)),
         waits_for=waited_for if has_no_due_day else [],
-        reason=reason_of(current) if current.state in ("paused", "cancelled") else "",
+        reason=_row_reason(task, current, records),
     )
+
+
+def _row_reason(task: Task, current: Progress, records: Sequence[News]) -> str:
+    """Return why ``task`` is paused or cancelled, or misses its target: told with its last value.
+
+    Or later; ``records`` are in the order of their days.
+    """
+    if current.state in ("paused", "cancelled"):
+        return reason_of(current)
+    measured = [i for i, record in enumerate(records) if record.value is not None]
+    value = records[measured[-1]].value if measured else None
+    if value is None or task.target is None or task.target.is_met(value):
+        return ""
+    since = records[measured[-1] :]
+    return next((record.reason for record in reversed(since) if record.reason), "")
 
 
 def _by_day(record: News) -> tuple[dt.date, dt.datetime, str]:

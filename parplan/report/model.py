@@ -146,7 +146,9 @@ class Row(msgspec.Struct, frozen=True):
     waits_for: Annotated[
         list[str], Meta(description="Whose word gives it a date, where it has none.")
     ] = []
-    reason: Annotated[str, Meta(description="Why it is paused or cancelled, as recorded.")] = ""
+    reason: Annotated[
+        str, Meta(description="Why it is paused, cancelled or misses its target, as recorded.")
+    ] = ""
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -7,7 +7,6 @@ pdf) are made from the Markdown, whoever wrote that.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,23 +87,6 @@ def write(
         source.text,
         lambda place: why(place) or (replaced if place in by_hand else ""),
     )
-
-
-def last_day_of_data(session: Session, name: str) -> dt.date | None:
-    """Return the last day whose data the draft called ``name`` took, None where it does not say.
-
-    Raises Unreadable where its header is wrong.
-    """
-    request = Request(session.workspace.root, name, DraftOptions())
-    path = request.path("md")
-    if not path.exists():
-        return None
-    draft_name = request.shown(path)
-    data = redraft.parse(draft_name, redraft.read_text(path, draft_name)).header.data
-    try:
-        return dt.date.fromisoformat(data.until) if data else None
-    except ValueError:
-        return None
 
 
 def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[], Filled]) -> None:

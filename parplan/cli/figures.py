@@ -13,6 +13,7 @@ from parplan.cli.options import PeriodOptions, Shared, chosen_period, named_year
 from parplan.cli.recording import UNWRITTEN, author, write_all
 from parplan.cli.session import Session, Unreadable, open_session
 from parplan.cli.streams import say
+from parplan.cli.windows import last_day_of_data, report_window
 from parplan.forms.doubts import Doubt, doubts
 from parplan.forms.entry import Entry, fields_of
 from parplan.forms.figures import Figures, FilledForms, lines, period_before, year_before
@@ -58,14 +59,14 @@ class OpenForms(msgspec.Struct, frozen=True):
     def filled(self, period: Period, window: Period | None = None) -> FilledForms:
         """Return the forms of ``period`` with all that stands beside.
 
-        ``window`` are the days whose data of the plan they take, by default as the plan's rule
-        for reports on ``period`` says.
+        ``window`` are the days whose data of the plan they take, by default those of the report
+        on ``period``.
         """
         before, last_year = period_before(period), year_before(period)
-        of_before = self.figures(before) if before else None
+        of_before = self.figures(before, self._window_before(before)) if before else None
         current = self.figures(period, window)
         listed = lines(self.forms, current, of_before, self.figures(last_year))
-        window = window or self._window(self.session.plan, period)
+        window = window or report_window(self.session, period)
         return FilledForms(self.forms, period, window, before, last_year, list(listed))
 
     def doubts(self, period: Period, form: str | None = None) -> list[Doubt]:
@@ -82,13 +83,19 @@ class OpenForms(msgspec.Struct, frozen=True):
         if period.year not in self.plans:
             return {}
         plan, records = self.plans[period.year]
-        window = window or self._window(plan, period)
+        if window is None and plan is self.session.plan:
+            window = report_window(self.session, period)
+        window = window or window_of(reporting_for(plan, period), period, self.session.as_of)
         if window.last < window.first:
             return {}
         return plan_values(self.forms, plan, records, window)
 
-    def _window(self, plan: Plan, period: Period) -> Period:
-        return window_of(reporting_for(plan, period), period, self.session.as_of)
+    def _window_before(self, period: Period) -> Period | None:
+        """Return the days of the report on ``period``, which ended where its draft says."""
+        if period.year != self.session.plan.year:
+            return None
+        until = last_day_of_data(self.session, period.name)
+        return report_window(self.session, period, until=until)
 
 
 def open_forms(session: Session) -> OpenForms:

@@ -10,7 +10,7 @@ import typer
 from parplan.agenda.items import Keep
 from parplan.cli import candidates
 from parplan.cli.delivery import part_name
-from parplan.cli.drafts import last_day_of_data, write
+from parplan.cli.drafts import write
 from parplan.cli.options import (
     Author,
     DraftOptions,
@@ -25,6 +25,7 @@ from parplan.cli.session import Session, Unreadable, open_session, task_filter
 from parplan.cli.shell import quote
 from parplan.cli.streams import say
 from parplan.cli.taking import refuse_other_files, take_notes
+from parplan.cli.windows import report_window
 from parplan.i18n import _, date, ngettext, period_name
 from parplan.journal.record import Record
 from parplan.plan.lookup import require_task
@@ -33,7 +34,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render.document import official
 from parplan.render.document.answers import gap_of
 from parplan.render.document.official import Official
-from parplan.report.build import build, previous, reporting_for, window_of
+from parplan.report.build import build
 from parplan.report.model import Report
 from parplan.schedule.period import Period
 from parplan.schedule.reference import Ref
@@ -101,11 +102,11 @@ def report(
     built: list[Report] = []
     if from_draft:
         refuse_other_files(options)
-        report_now = _build(session, chosen, keep, _window(session, chosen, name, data_until))
+        report_now = _build(session, chosen, keep, report_window(session, chosen, name, data_until))
         take_notes(session, file_name, report_now, author, yes=yes)
 
     def document() -> Official:
-        window = _window(session, chosen, name, data_until)
+        window = report_window(session, chosen, name, data_until)
         built.append(_build(session, chosen, keep, window))
         forms = None if name else _forms(session, chosen, window)
         return official.report(built[0], thematic=bool(name), forms=forms)
@@ -136,14 +137,6 @@ def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> t
         lambda section, task: keep(section, task) and (not chosen or task.id in chosen),
         part_name(filters, numbers),
     )
-
-
-def _window(session: Session, period: Period, part: str, until: dt.date | None) -> Period:
-    """Return the days of the data; they begin where the report before ended, as its draft says."""
-    before = previous(period)
-    end = last_day_of_data(session, before.name + part) if before else None
-    rule = reporting_for(session.plan, period)
-    return window_of(rule, period, session.as_of, end, until)
 
 
 def _build(session: Session, period: Period, keep: Keep, window: Period) -> Report:

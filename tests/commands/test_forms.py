@@ -426,3 +426,25 @@ def test_the_forms_of_a_report_take_its_data(office: Office) -> None:
 
     assert "| Nhiệm vụ | 0 |" in done()  # the plan cuts its data off on the 14th
     assert "| Nhiệm vụ | 1 |" in done("--data-until", "2025-06-18")
+
+
+def test_the_data_of_the_plan_begin_where_the_report_before_ended(office: Office) -> None:
+    """As those of the report that the forms go with; the quarter before ends with its draft."""
+    office.say("report", "--quarter", "2", "--format", "md", "--as-of", "2025-06-05")
+    later = {"PARPLAN_TODAY": "2025-09-20"}
+
+    office.say("forms", "report", "--quarter", "3", "--format", "md", env=later)
+
+    draft = (office.root / "reports" / "forms-2025-Q3.md").read_text(encoding="utf-8")
+    assert '  from: "2025-06-06"\n  until: "2025-09-14"\n' in draft
+
+
+def test_the_figures_of_the_quarter_before_are_those_of_its_report(office: Office) -> None:
+    office.say("report", "--quarter", "2", "--format", "md", "--as-of", "2025-06-05")
+    office.say("done", "5@2025-06", "--on", "2025-06-08")
+    later = {"PARPLAN_TODAY": "2025-09-20"}
+
+    items = office.json("forms", "--quarter", "3", env=later)["items"]
+
+    (line,) = [item for item in items if item["row"] == "1/6"]
+    assert (line["value"], line["before"]) == ("1", "0")

@@ -30,6 +30,7 @@ MARKDOWN_BOUND = 3.0
 """Of the time of 'due'."""
 
 DOCX_SECONDS = 1.5
+"""Of CPU time, which a busy machine disturbs less; idle, a command takes no longer than that."""
 
 _AS_OF = ("--as-of", f"{YEAR}-06-20")
 _FORMS = {
@@ -55,14 +56,15 @@ def main() -> None:
     bounds = {
         due.name: "",
         markdown.name: verdict(markdown.times(due), MARKDOWN_BOUND),
-        docx.name: f"{DOCX_SECONDS} s "
-        + ("holds" if docx.milliseconds <= 1000 * DOCX_SECONDS else "BROKEN"),
+        docx.name: f"{DOCX_SECONDS} s of CPU "
+        + ("holds" if docx.cpu_milliseconds <= 1000 * DOCX_SECONDS else "BROKEN"),
     }
     rows = [
         [
             stage.name,
             f"{stage.milliseconds:.1f}",
             f"{stage.times(due):.2f}",
+            f"{stage.cpu_milliseconds:.1f}",
             f"{stage.cpu_times(due):.2f}",
             bounds[stage.name],
             f"{stage.megabytes:.1f}",
@@ -70,7 +72,7 @@ def main() -> None:
         for stage in (due, markdown, docx)
     ]
     print(f"{ROUNDS} rounds, {NOTES} records")
-    print_table(["", "median ms", "x due", "CPU x due", "bound", "peak MB"], rows)
+    print_table(["", "median ms", "x due", "CPU ms", "CPU x due", "bound", "peak MB"], rows)
 
 
 if __name__ == "__main__":

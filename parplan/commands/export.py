@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import click
+import msgspec
 import typer
 
-from parplan.cli.delivery import deliver, part_name
+from parplan.cli.delivery import deliver, part_name, put
 from parplan.cli.options import FilterOptions, OutputOptions, Shared
 from parplan.cli.session import open_session, task_filter
 from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
+from parplan.render.export import formats
 from parplan.render.export.content import Export, build
-from parplan.render.export.formats import FORMATS, ics
+from parplan.render.export.formats import FORMATS
 from parplan.render.words import without_calendar
+from parplan.workspace import files
 
 EXAMPLES = (
     "parplan export xlsx",
     "parplan export ics --unit tu-phap",
+    "parplan export ics --unit tu-phap --update parplan-2025-tu-phap.ics",
     "parplan export csv -o ke-hoach.csv",
     "parplan export json -o -",
 )
@@ -41,14 +46,25 @@ def run(
             help=N_("With ics: to-dos; they know their state, but fewer calendars take them."),
         ),
     ] = False,
+    update: Annotated[
+        str | None,
+        typer.Option(
+            "--update",
+            parser=click.Path(dir_okay=False),
+            metavar=N_("FILE"),
+            help=N_(
+                "With ics: bring up to date the calendar in FILE; what fell away is cancelled."
+            ),
+        ),
+    ] = None,
     *,
     filters: FilterOptions,
     output: OutputOptions,
     shared: Shared,
 ) -> None:
     """Write the file."""
-    if todo and form != "ics":
-        raise click.UsageError(_("--todo goes with ics"))
+    if form != "ics" and (todo or update is not None):
+        raise click.UsageError(_("--todo and --update go with ics"))
     session = open_session(shared)
     plan = session.plan
     content = build(
@@ -59,11 +75,33 @@ def run(
         filters.unit or "",
         filters.section or "",
     )
-    name = f"parplan-{plan.year}{part_name(filters)}.{form}"
-    data = ics(content, todo=True) if todo else FORMATS[form](content)
-    deliver(data, session.workspace.root, name, output)
+    root, name = session.workspace.root, f"parplan-{plan.year}{part_name(filters)}.{form}"
+    if update is not None:
+        _update(content, update, root, output, todo=todo)
+    else:
+        data = formats.ics(content, todo=True) if todo else FORMATS[form](content)
+        deliver(data, root, name, output)
     if output.output != "-":
         _tell(content, undated=form == "ics")
+
+
+def _update(content: Export, path: str, root: Path, output: OutputOptions, *, todo: bool) -> None:
+    """Write the calendar that follows the one in the file ``path``, in its place or to ``-o``."""
+    from parplan.render.export import ics, ics_update  # icalendar takes its time
+
+    before = files.read_bytes(Path(path))
+    sent = ics_update.read(before, path)
+    components = ics.updated(content, sent, todo=todo)
+    data = ics.to_bytes(content, components)
+    if output.output is not None:
+        deliver(data, root, path, output)
+    else:
+        put(data, root, path, path, old=before)
+        say(_("written  %(path)s") % {"path": path})
+    if output.output != "-":
+        counts = ics_update.counts(components, sent)
+        text = _("since %(path)s: %(new)s new, %(changed)s changed, %(cancelled)s cancelled")
+        say(text % {"path": path, **msgspec.structs.asdict(counts)})
 
 
 def _tell(content: Export, *, undated: bool) -> None:

@@ -118,7 +118,9 @@ def test_a_part_has_a_name_of_its_own(office: Office) -> None:
     [
         pytest.param(("export",), "Missing argument", id="no-format"),
         pytest.param(("export", "docx"), "'docx' is not one of", id="unknown-format"),
-        pytest.param(("export", "csv", "--todo"), "--todo goes with ics", id="todo-elsewhere"),
+        pytest.param(
+            ("export", "csv", "--todo"), "--todo and --update go with ics", id="todo-elsewhere"
+        ),
         pytest.param(("export", "csv", "--unit", "xyz"), "no unit 'xyz'", id="no-such-unit"),
         pytest.param(("export", "csv", "-o", "plan"), "plan", id="a-folder"),
         pytest.param(("export", "csv", "-o", "plan", "--force"), "folder", id="a-folder-by-force"),

@@ -25,7 +25,7 @@ def ics(export: Export, *, todo: bool = False) -> bytes:
     """Return the export as a calendar, of to-dos or else of events."""
     from parplan.render.export import ics
 
-    return ics.render(export, todo=todo)
+    return ics.to_bytes(export, ics.updated(export, todo=todo))
 
 
 def json(export: Export) -> bytes:

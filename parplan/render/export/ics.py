@@ -23,12 +23,14 @@ from parplan.problem import N_, UserError
 from parplan.render import words
 from parplan.render.export import sheets
 from parplan.render.export.content import Export, Row
+from parplan.render.export.ics_update import STEP, Sent, require_same, revised, with_cancelled
 from parplan.schedule.workdays import Workdays
 from parplan.text import fold, one_line, printable
 
 EARLY = 3
 """The first reminder comes so many working days before the last working day in time."""
 
+_A_DAY = 1000  # more than an occurrence has records
 _MORNING = dt.timedelta(hours=8)
 _NOON = dt.time(12)
 _ONE_DAY = dt.timedelta(days=1)
@@ -41,50 +43,126 @@ _TODO_STATES: Mapping[State, str] = {
 }
 
 
-def render(export: Export, *, todo: bool = False) -> bytes:
-    """Return the dated rows of ``export`` as a calendar of events, or of to-dos.
+def updated(
+    export: Export, sent: Sent | None = None, *, todo: bool = False
+) -> dict[str, Component]:
+    """Return an event for each dated row of ``export``, or a to-do, by ``UID``.
 
-    Raises UserError where there is none: RFC 5545 (3.6) knows no empty calendar.
+    They are as they go out after what was ``sent`` before, and with them, cancelled, what fell
+    away since.  Raises UserError where that is another calendar.
     """
-    plan = export.plan
+    components = _components(export, todo=todo)
+    if sent is None:
+        return components
+    require_same(
+        sent, name(export), "VTODO" if todo else "VEVENT", functools.partial(_uids, export.plan)
+    )
+    everything = revised(components, sent, export.as_of)
+    return with_cancelled(everything, everything, sent, lowest(export), export.as_of)
+
+
+def of_part(
+    everything: Mapping[str, Component], part: Export, sent: Sent | None
+) -> dict[str, Component]:
+    """Return the components of ``part`` as they stand in the calendar of ``everything``.
+
+    ``sent`` is the calendar of the part before; raises UserError where it is another one.
+    """
+    uids = [uid(part.plan, row.ref) for row, _item in _dated(part)]
+    if sent is None:
+        return {uid: everything[uid] for uid in uids}
+    require_same(sent, name(part), "VEVENT", functools.partial(_uids, part.plan))
+    return with_cancelled(everything, uids, sent, lowest(part), part.as_of)
+
+
+def to_bytes(export: Export, components: Mapping[str, Component]) -> bytes:
+    """Return ``components`` as the calendar of ``export``.
+
+    Raises UserError where there are none: RFC 5545 (3.6) knows no empty calendar.
+    """
+    if not components:
+        raise UserError(N_("nothing here has a date, so there is nothing for a calendar"))
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//parplan//parplan//{language().upper()}")
     calendar.add("calscale", "GREGORIAN")
-    part = ", ".join(filter(None, (export.section, export.unit)))
-    names = (f"{plan.document.type} {plan.year}", plan.issuer, part)
     # As a text: icalendar escapes nothing in a property that it does not know.
-    name = vText(printable(one_line(" – ".join(filter(None, names)))))
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)  # what Google, Apple and Outlook read
-    records: dict[str, list[Record]] = {}
-    for entry in export.entries:
-        records.setdefault(entry.record.ref, []).append(entry.record)
-    days = plan.workdays
-    for row in export.rows:
-        if row.item is not None:
-            history = records.get(row.ref, [])
-            component = _todo(row, row.item) if todo else _event(row, row.item)
-            _common(component, plan, row, history)
-            for alarm in _alarms(row.item, days, export.as_of, todo=todo):
-                component.add_component(alarm)
-            calendar.add_component(component)
-    if not calendar.subcomponents:
-        raise UserError(N_("nothing here has a date, so there is nothing for a calendar"))
+    title = vText(name(export))
+    calendar.add("name", title)
+    calendar.add("x-wr-calname", title)  # what Google, Apple and Outlook read
+    for component in components.values():
+        calendar.add_component(component)
     return bytes(calendar.to_ical())
 
 
-_folded = functools.lru_cache(maxsize=2)(fold)  # the same two texts for each occurrence
+def name(export: Export) -> str:
+    """Return the name of the calendar: plan, issuer, and the part of the plan that it holds."""
+    plan = export.plan
+    part = ", ".join(filter(None, (export.section, export.unit)))
+    names = (f"{plan.document.type} {plan.year}", plan.issuer, part)
+    return printable(one_line(" – ".join(filter(None, names))))
+
+
+_folded = functools.lru_cache(maxsize=3)(fold)  # the same texts for each occurrence
 
 
 def uid(plan: Plan, ref: str) -> str:
     """Return the name by which calendars know the occurrence ``ref`` again.
 
-    It follows from issuer, title and year of the plan, and from nothing of this workspace:
-    an office has several plans a year, and one calendar.
+    It follows from the issuer, the plan's number and year, and from nothing of this workspace: an
+    office has several plans a year, and one calendar.  A plan without a number is known by its
+    first day.
     """
-    words_of_plan = (_folded(plan.issuer), _folded(plan.document.title), str(plan.year), ref)
+    document = plan.document
+    number = f"{document.number}/{document.symbol}" if document.number else _first_day(plan)
+    return _uid(plan, number, ref)
+
+
+def _uids(plan: Plan, ref: str) -> set[str]:
+    """Return what ``ref`` may be called in a calendar that went out.
+
+    The plan may have had no number then, and parplan once took its title instead.
+    """
+    former = (_first_day(plan), plan.document.title)
+    return {uid(plan, ref), *(_uid(plan, identity, ref) for identity in former)}
+
+
+def _first_day(plan: Plan) -> str:
+    return plan.effective_from.isoformat()
+
+
+def _uid(plan: Plan, identity: str, ref: str) -> str:
+    words_of_plan = (_folded(plan.issuer), _folded(identity), str(plan.year), ref)
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "parplan:" + "\n".join(words_of_plan)))
+
+
+def lowest(export: Export) -> int:
+    """Return the lowest ``SEQUENCE`` of the day: higher than all of an earlier one.
+
+    So a calendar whose earlier file was lost still replaces it.
+    """
+    return max(0, (export.as_of - export.plan.first_record).days) * _A_DAY
+
+
+def _dated(export: Export) -> Iterator[tuple[Row, Item]]:
+    return ((row, row.item) for row in export.rows if row.item is not None)
+
+
+def _components(export: Export, *, todo: bool) -> dict[str, Component]:
+    plan, days, first = export.plan, export.plan.workdays, lowest(export) + 1
+    records: dict[str, list[Record]] = {}
+    for entry in export.entries:
+        records.setdefault(entry.record.ref, []).append(entry.record)
+    components = {}
+    for row, item in _dated(export):
+        history = records.get(row.ref, [])
+        component = _todo(row, item) if todo else _event(row, item)
+        _common(component, plan, row, history)
+        component.add("sequence", first + min(len(history), _A_DAY - STEP))
+        for alarm in _alarms(item, days, export.as_of, todo=todo):
+            component.add_component(alarm)
+        components[uid(plan, row.ref)] = component
+    return components
 
 
 def _event(row: Row, item: Item) -> Component:
@@ -115,7 +193,6 @@ def _common(component: Component, plan: Plan, row: Row, records: Sequence[Record
     if records:
         changed = max(record.at for record in records).astimezone(dt.UTC)
     component.add("uid", uid(plan, row.ref))
-    component.add("sequence", len(records))
     component.add("dtstamp", changed)
     component.add("last-modified", changed)
     component.add("summary", printable(_summary(row)))

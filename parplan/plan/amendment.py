@@ -12,10 +12,12 @@ from collections.abc import Sequence
 import msgspec
 
 from parplan.deadlines.read import read_deadline
+from parplan.deadlines.write import deadline_wording
 from parplan.plan.checks import check_plan
 from parplan.plan.file import read_plan
 from parplan.plan.lookup import find_task, require_unit
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
+from parplan.plan.series import with_other_sessions
 from parplan.plan.unit_ids import unit_id
 from parplan.plan.write import entry_lines, flow_text
 from parplan.problem import N_, DataPath, UserError, params
@@ -172,14 +174,20 @@ class _Amendment:
         edits += self._authority(path, task.by)
         if deadline is None:
             return edits
+        typed = _rules(self.plan, deadline)
+        rules = with_other_sessions(self.plan, task, typed, self.start)
+        before_included = self.plan.before_included
+        wording = (
+            deadline if rules == typed else deadline_wording(rules, before_included=before_included)
+        )
         new = Task(
             id=number or self._next_number(),
             title=task.title,
             short=task.short,
             requirement=task.requirement,
             target=task.target,
-            deadline_text=deadline,
-            schedule=_rules(self.plan, deadline),
+            deadline_text=wording,
+            schedule=rules,
             units=task.units,
             supporting=task.supporting,
             from_=self.start,

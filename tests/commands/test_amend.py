@@ -163,6 +163,69 @@ def test_a_task_gets_another_deadline_and_number(workspace: Path, run: Run) -> N
 
 
 @pytest.mark.parametrize(
+    ("deadline", "wording", "labels"),
+    [
+        pytest.param(
+            "Tháng 12/2025",
+            "Lần 1: trong tháng 6/2025; Lần 2: trong tháng 12/2025",
+            {"36@2025-12": "Lần 2"},
+            id="the-rest",
+        ),
+        pytest.param(
+            "tháng 6 và tháng 12",
+            "Lần 1: trong tháng 6/2025; Lần 2: trong tháng 12/2025",
+            {"36@2025-12": "Lần 2"},
+            id="all",
+        ),
+        pytest.param(
+            "Lần 2: trước ngày 15/12",
+            "Lần 1: trong tháng 6/2025; Lần 2: trước ngày 15/12/2025",
+            {"36@2025-12-14": "Lần 2"},
+            id="named",
+        ),
+        pytest.param(
+            "Tháng 9, tháng 10, tháng 12",
+            "Tháng 9, tháng 10, tháng 12",
+            {"36@2025-09": "", "36@2025-10": "", "36@2025-12": ""},
+            id="more-than-before",
+        ),
+        pytest.param("Thường xuyên", "Thường xuyên", {}, id="no-sessions-any-more"),
+    ],
+)
+def test_sessions_stay_together_and_have_their_names(
+    deadline: str, wording: str, labels: dict[str, str], workspace: Path, run: Run
+) -> None:
+    amend(run, "task", "4", "--deadline", deadline)
+
+    new = found(run, "show", "36", "--as-of", "2025-07-10")
+    assert new["deadline_text"] == wording
+    assert {item["ref"]: item["label"] for item in new["items"]} == labels
+    assert run("check").returncode == 0
+
+
+def test_next_year_has_both_sessions(workspace: Path, run: Run) -> None:
+    amend(run, "task", "4", "--deadline", "Tháng 12/2025")
+
+    assert run("new", "2026", "--as-of", "2025-12-29").returncode == 0
+
+    items = found(run, "show", "36", "--year", "2026", "--as-of", "2026-01-02")["items"]
+    assert [(item["ref"], item["label"]) for item in items] == [
+        ("36@2026-06", "Lần 1"),
+        ("36@2026-12", "Lần 2"),
+    ]
+
+
+def test_one_deadline_for_two_sessions_is_not_clear(workspace: Path, run: Run) -> None:
+    before = (workspace / PLAN).read_bytes()
+
+    ended = run("amend", "task", "4", "--deadline", "Tháng 12/2025", "--from", "1/4/2025")
+
+    assert ended.returncode == 2
+    assert "có 2 lần (Lần 1, Lần 2): hãy ghi thời hạn của từng lần" in ended.stderr
+    assert (workspace / PLAN).read_bytes() == before
+
+
+@pytest.mark.parametrize(
     "words",
     [
         pytest.param(["superior", "--to", CITY], id="no-day"),

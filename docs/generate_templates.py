@@ -25,7 +25,8 @@ from parplan.agenda.counts import TaskCounts
 from parplan.agenda.items import Item
 from parplan.forms.figures import Cell
 from parplan.journal.record import Evidence, News
-from parplan.plan.model import Plan, Target
+from parplan.plan.decided import Decision
+from parplan.plan.model import Plan, Target, Task
 from parplan.render.template import markdown_values as template
 from parplan.report import model as reportmodel
 from parplan.schedule.period import Period
@@ -41,7 +42,8 @@ _INTRODUCTION = """\
 Báo cáo tuần, tháng và chuyên đề được soạn từ mẫu `report.md.j2`; báo cáo quý, 6 tháng, 9 tháng và
 năm từ `report-outline.md.j2`, theo đề cương (`outline`) của kế hoạch; phụ lục của cả hai từ
 `report-appendix.md.j2`. Kế hoạch, công văn đôn đốc, báo cáo tự chấm điểm và biểu mẫu thống kê được
-soạn từ các mẫu `document.md.j2`, `reminder.md.j2`, `score.md.j2` và `forms.md.j2`. Muốn đổi lời
+soạn từ các mẫu `document.md.j2`, `reminder.md.j2`, `score.md.j2`, `forms.md.j2`, văn bản điều chỉnh
+kế hoạch từ `amendment.md.j2`. Muốn đổi lời
 văn, chép các mẫu vào thư mục làm việc rồi sửa; mẫu trong thư mục `templates/` của anh chị được dùng
 trước mẫu của parplan:
 
@@ -61,6 +63,8 @@ Trên đây là báo cáo {{ period.name | period }} của {{ plan.issuer }}: {{
 Mẫu viết bằng [Jinja](https://jinja.palletsprojects.com/en/stable/templates/), kết quả là Markdown.
 Viết sai thì parplan báo `templates/report.md.j2:12: …` và không ghi tệp nào. Mẫu không đọc được tệp
 nào khác ngoài các mẫu, không chạy được lệnh nào. Mẫu lặp mãi không dừng thì bấm Ctrl-C.
+
+Dòng `###### …` là dòng đậm ở giữa, như “QUYẾT ĐỊNH:”.
 
 Mẫu chỉ viết phần thân. Phần đầu của dự thảo, giữa hai dòng `---` (loại, số và ký hiệu, cơ quan,
 ngày, trích yếu, nơi gửi, người ký), do parplan tự ghi; muốn đổi thì sửa ngay trong dự thảo. Mẫu
@@ -123,6 +127,14 @@ REMINDER: Sequence[Entry] = (
     ("superior", "text", "Superior body of that day."),
     ("overdue", "list of [Item](#item)", "The unit's overdue items, by due date."),
     ("due_soon", "list of [Item](#item)", "Its items that are due within 7 days."),
+)
+AMENDMENT: Sequence[Entry] = (
+    ("plan", "[Plan](format.md#plan)", "The plan, with the amendments in it."),
+    ("as_of", "date", "Day of drafting."),
+    ("kind", "text", "Type of the document; empty for a letter."),
+    ("decisions", "list of [Decision](#decision)", "What it changes, in the plan's order."),
+    ("units", "list of text", "Who must follow it."),
+    ("issuer_in_full", "text", "The issuing body, written out."),
 )
 SCORE: Sequence[Entry] = (
     ("plan", "[Plan](format.md#plan)", "The plan, as in its file."),
@@ -280,6 +292,7 @@ _ELSEWHERE: Mapping[type, str] = {
     Plan: "[Plan](format.md#plan)",
     Item: "[Item](#item)",
     Target: "[Target](format.md#target)",
+    Task: "[Task](format.md#task)",
     Index: "[Index](format.md#index)",
     Criterion: "[Criterion](format.md#criterion)",
     Field: "[Field](format.md#field)",
@@ -368,6 +381,10 @@ def _parts() -> Iterator[str]:
     yield _table([*REMINDER, *COMMON])
     yield "### Item\n\nOne occurrence as it stands on the day of drafting.\n"
     yield _table(ITEM)
+    yield "## Amendment: `amendment.md.j2`\n"
+    yield _table([*AMENDMENT, *COMMON])
+    yield f"### Decision\n\n{_summary(Decision)}\n"
+    yield _table([*_entries(Decision)])
     yield "## Self-assessment: `score.md.j2`\n"
     yield _table([*_entries(Score), *SCORE, *COMMON])
     for cls in _SCORE_BLOCKS:

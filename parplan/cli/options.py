@@ -297,6 +297,12 @@ class AmendmentOptions(msgspec.Struct, frozen=True):
     by: Annotated[
         str | None, typer.Option(help=N_("Document that decides it."), metavar=N_("NUMBER"))
     ] = None
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help=N_("Also draft that document, with all changes that name it.")
+        ),
+    ] = False
 
 
 class SuccessionOptions(msgspec.Struct, frozen=True):

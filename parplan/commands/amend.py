@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from parplan.cli.options import AmendmentOptions, Author, Shared
+from parplan.cli.amending import write_amendment
+from parplan.cli.options import AmendmentOptions, Author, DraftOptions, Shared
 from parplan.cli.recording import author as author_of
 from parplan.cli.recording import clean
 from parplan.cli.session import Session, Unreadable, open_session
@@ -26,6 +27,7 @@ EXAMPLES = (
     'parplan amend task 7 --to "Một cửa" --from 1/7/2025',
     'parplan amend task 20 --drop --from 1/7/2025 --by "QĐ 15/QĐ-UBND"',
     'parplan amend task 4 --deadline "Tháng 12/2025" --from 1/7/2025',
+    'parplan amend task 4 --deadline "Tháng 12" --from 1/7/2025 --by "QĐ 15/QĐ-UBND" --draft',
     'parplan amend task VII.1 --deadline "Trước ngày 15/12"',
 )
 
@@ -57,6 +59,8 @@ def amend(
         clean(options.by or ""),
     )
     write(session, change, author_of(session, author))
+    if options.draft:
+        write_amendment(open_session(shared), change.by, DraftOptions())
 
 
 def write(session: Session, change: Change, by: str) -> None:

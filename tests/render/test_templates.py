@@ -610,6 +610,9 @@ def contexts(
     for name in ("LANGUAGE", "PARPLAN_LANG", "PARPLAN_DIR", "PARPLAN_TODAY"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
+    amended = ["task", "20", "--drop", "--from", "2025-07-01", "--by", "QĐ 15/QĐ-UBND"]
+    with pytest.raises(SystemExit):
+        cli.main(["amend", *amended])
     return run
 
 
@@ -624,6 +627,11 @@ def contexts(
         pytest.param(["document"], "Plan: `document.md.j2`", id="document"),
         pytest.param(
             ["reminder", "--unit", "van-phong"], "Letter: `reminder.md.j2`", id="reminder"
+        ),
+        pytest.param(
+            ["document", "--amendment", "QĐ 15/QĐ-UBND"],
+            "Amendment: `amendment.md.j2`",
+            id="amendment",
         ),
         pytest.param(["forms", "report"], "Statistical forms: `forms.md.j2`", id="forms"),
     ],

@@ -149,7 +149,8 @@ class _Writer:
     def _heading(self, tag: str, inline: Token) -> None:
         paragraph = self.document.add_paragraph(style=pages.BODY)
         paragraph.paragraph_format.keep_with_next = True
-        if tag == "h1":  # Phụ lục: lower case, bold, 14, centred (mục II.6 of Phụ lục I)
+        # Phụ lục, and lines such as "QUYẾT ĐỊNH:": bold, 14, centred (mục II.6 of Phụ lục I)
+        if tag in ("h1", "h6"):
             paragraph.alignment = ALIGN.CENTER
             paragraph.paragraph_format.first_line_indent = Twips(0)
         self._inline(paragraph, inline, bold=True)

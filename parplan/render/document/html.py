@@ -17,7 +17,7 @@ _STYLE = """
 body{font-family:"Times New Roman",serif;max-width:50rem;margin:1rem auto;padding:0 1rem;
 line-height:1.4;overflow-wrap:anywhere}
 .head{display:flex;flex-wrap:wrap;justify-content:space-between;text-align:center;gap:1rem}
-.title,.to{text-align:center}table{border-collapse:collapse;width:100%}
+.title,.to,h6{text-align:center}h6{font-size:1em}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid;padding:.2rem .4rem;text-align:left;vertical-align:top}
 .sign{display:flex;justify-content:space-between;margin-top:1rem}
 .sign div:last-child{text-align:center}

@@ -89,7 +89,7 @@ def fill(document: Official, template_name: str, folder: Path | None) -> Filled:
 def plan_document(plan: Plan, consolidated_on: dt.date | None = None) -> Official:
     """Return the plan itself, as it was issued, or with the amendments until that day."""
     issued = plan.document
-    superior = _superior(plan, plan.effective_from)
+    superior = superior_on(plan, plan.effective_from)
     header = Header(
         type=issued.type,
         number=issued.number,
@@ -111,7 +111,7 @@ def plan_document(plan: Plan, consolidated_on: dt.date | None = None) -> Officia
         if consolidated_on
         else issued_appendix(plan),
     }
-    return Official("document.md.j2", plan, names | _common(plan), header)
+    return Official("document.md.j2", plan, names | common_names(plan), header)
 
 
 def report(
@@ -123,7 +123,7 @@ def report(
     """
     plan = content.plan
     title = _report_title(content, thematic=thematic)
-    header = _written_now(
+    header = written_now(
         plan,
         content.as_of,
         type="Báo cáo",
@@ -144,7 +144,7 @@ def report(
         "forms": forms.forms if forms else None,
         "pages": form_pages(forms) if forms else [],
     }
-    names = asdict(content) | _common(plan) | {"title": title} | appended
+    names = asdict(content) | common_names(plan) | {"title": title} | appended
     follows_outline = content.kind in OUTLINED and not thematic
     template_name = "report-outline.md.j2" if follows_outline else "report.md.j2"
     return Official(template_name, plan, names, header, ("type",), content.recorded)
@@ -152,8 +152,8 @@ def report(
 
 def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> Official:
     """Return the letter to ``unit`` about its ``urgent`` items."""
-    superior = _superior(plan, as_of)
-    header = _written_now(
+    superior = superior_on(plan, as_of)
+    header = written_now(
         plan,
         as_of,
         type="",
@@ -172,13 +172,15 @@ def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> 
         "overdue": [item for item in urgent if item.timing == "overdue"],
         "due_soon": [item for item in urgent if item.timing == "due-soon"],
     }
-    return Official("reminder.md.j2", plan, names | _common(plan), header, ("title", "recipients"))
+    return Official(
+        "reminder.md.j2", plan, names | common_names(plan), header, ("title", "recipients")
+    )
 
 
 def self_assessment(plan: Plan, score: Score, records: int) -> Official:
     """Return the report on ``score``, which rests on so many ``records``."""
-    year, superior = score.index.year, _superior(plan, score.as_of)
-    header = _written_now(
+    year, superior = score.index.year, superior_on(plan, score.as_of)
+    header = written_now(
         plan,
         score.as_of,
         type="Báo cáo",
@@ -202,13 +204,13 @@ def self_assessment(plan: Plan, score: Score, records: int) -> Official:
         "records": records,
     }
     plain = ("type", "title", "recipients")
-    return Official("score.md.j2", plan, names | _common(plan), header, plain)
+    return Official("score.md.j2", plan, names | common_names(plan), header, plain)
 
 
 def statistics(plan: Plan, filled: FilledForms, as_of: dt.date, records: int) -> Official:
     """Return the statistical forms as a report of their own, which rests on so many ``records``."""
-    superior = _superior(plan, as_of)
-    header = _written_now(
+    superior = superior_on(plan, as_of)
+    header = written_now(
         plan,
         as_of,
         type="Báo cáo",
@@ -232,7 +234,7 @@ def statistics(plan: Plan, filled: FilledForms, as_of: dt.date, records: int) ->
         "window": filled.window,
         "pages": form_pages(filled),
     }
-    return Official("forms.md.j2", plan, names | _common(plan), header, ("type", "recipients"))
+    return Official("forms.md.j2", plan, names | common_names(plan), header, ("type", "recipients"))
 
 
 def form_pages(filled: FilledForms) -> list[tuple[Form, list[Line]]]:
@@ -250,19 +252,22 @@ def issuer_symbol(plan: Plan) -> str:
     return plan.document.symbol.partition("-")[2] or plan.document.symbol
 
 
-def _written_now(plan: Plan, as_of: dt.date, **more: Any) -> Header:
-    """Return the head of a document that has no number yet, of the month of ``as_of``."""
+def written_now(plan: Plan, as_of: dt.date, **more: Any) -> Header:
+    """Return the head of a document that has no number yet, of the month of ``as_of``.
+
+    ``more`` are its other fields, or these.
+    """
     signer = plan.signer
+    fields = {"date": as_of.isoformat()[: len("2025-06")], **more}
     return Header(
         issuer=full_name(plan.issuer),
         place=plan.document.place,
-        date=as_of.isoformat()[: len("2025-06")],
         signer=Signer(signer.position, signer.name, _authority(plan)) if signer else None,
-        **more,
+        **fields,
     )
 
 
-def _common(plan: Plan) -> dict[str, object]:
+def common_names(plan: Plan) -> dict[str, object]:
     """Return the names that every template can use."""
     issued = plan.document.date
     return {
@@ -279,7 +284,8 @@ def _authority(plan: Plan) -> str:
     return authority
 
 
-def _superior(plan: Plan, day: dt.date) -> str:
+def superior_on(plan: Plan, day: dt.date) -> str:
+    """Return the superior body of that ``day``; empty where nobody is named."""
     superior = in_force(plan.superior, day)
     return superior.name if superior else ""
 

@@ -52,6 +52,12 @@ KNOWN = (
         pytest.param("Văn phòng UBND;\nVăn hóa – Thông tin.", ["van-phong", "van-hoa"], id="lines"),
         pytest.param("- Văn phòng UBND\n- Công an phường", ["van-phong", "cong-an-phuong"], id="-"),
         pytest.param("Văn phòng UBND và Công an", ["van-phong", "cong-an"], id="and"),
+        pytest.param("Phòng Văn hóa -\nXã hội", ["phong-van-hoa-xa-hoi"], id="dash-at-the-end"),
+        pytest.param("Phòng Văn hóa\n- Xã hội", ["phong-van-hoa-xa-hoi"], id="dash-begins-a-line"),
+        pytest.param(
+            "Phòng Văn\nhóa - Xã\nhội; Công an", ["phong-van-hoa-xa-hoi", "cong-an"], id="narrow"
+        ),
+        pytest.param("Trạm Y tế\n- Công an", ["tram-y-te", "cong-an"], id="a-list-behind-a-line"),
         pytest.param("Văn phòng\nUBND", ["van-phong"], id="broken-line"),
         pytest.param("Phòng Nội vụ, Lao động và Y tế", ["phong-noi-vu-lao-dong-va-y-te"], id="one"),
         pytest.param(

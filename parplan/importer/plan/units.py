@@ -105,14 +105,25 @@ class Units:
         """Return the lines of ``text``, joined where one of two is no unit by itself."""
         lines: list[str] = []
         for line in filter(None, text.split("\n")):
-            if lines and not (line[0] in _DASH or self._are_units(lines[-1], line)):
+            if lines and not (self._is_item(lines[-1], line) or self._are_units(lines[-1], line)):
                 lines[-1] = f"{lines[-1]} {line}"
             else:
                 lines.append(line)
         return lines
 
+    def _is_item(self, before: str, line: str) -> bool:
+        """Tell whether ``line`` begins with the dash of a list, not with that of a name cut in two.
+
+        "Phòng Văn hóa" over "- Xã hội" is one unit.
+        """
+        if line[0] not in _DASH:
+            return False
+        return before[0] in _DASH or self._begins_unit(_clean(line), "")
+
     def _are_units(self, first: str, second: str) -> bool:
-        # A line that ends with a comma goes on; so does a group.
+        # A line that ends with a comma or a dash goes on; so does a group.
+        if first[-1] in _DASH:
+            return False
         last, begin = (_WEAK.split(line) for line in (first, second))
         return self._begins_unit(_clean(last[-1]), "") and self._begins_unit(
             _clean(begin[0]), _clean(last[0])

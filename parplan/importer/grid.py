@@ -46,8 +46,8 @@ class Place(msgspec.Struct, frozen=True):
 
     @property
     def cell(self) -> str:
-        """The cell of a sheet, such as ``C7``; the row where no column is meant."""
-        return f"{column_letters(self.column)}{self.row}"
+        """The cell of a sheet, such as ``C7``; its row or its column where that is meant."""
+        return f"{column_letters(self.column)}{self.row or ''}"
 
 
 class Cell(msgspec.Struct, eq=False):

@@ -13,12 +13,17 @@ def place_in_words(place: Place) -> str:
         return _("line %(line)s") % {"line": place.line}
     if place.sheet:
         if place.column:
-            return _("sheet %(sheet)s, cell %(cell)s") % {"sheet": place.sheet, "cell": place.cell}
+            text = (
+                N_("sheet %(sheet)s, cell %(cell)s")
+                if place.row
+                else N_("sheet %(sheet)s, column %(cell)s")
+            )
+            return _(text) % {"sheet": place.sheet, "cell": place.cell}
         text = N_("sheet %(sheet)s, row %(row)s") if place.row else N_("sheet %(sheet)s")
         return _(text) % {"sheet": place.sheet, "row": place.row}
     values = {"table": place.table, "row": place.row, "page": place.page}
     if not place.table:
-        return _("page %(page)s") % values
+        return _("page %(page)s") % values if place.page else _("the text of the file")
     if not place.row:
         return _("table %(table)s of the file") % values
     if place.page is None:

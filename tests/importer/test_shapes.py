@@ -12,8 +12,11 @@ import pytest
 
 from parplan.importer.plan.assemble import ImportedPlan
 from tests.helpers.imports import COLUMNS, imported
-from tests.helpers.office_files import Rows, document, saved, sheet
+from tests.helpers.office_files import UP, Rows, document, saved, sheet
+from tests.helpers.office_shapes import CULTURE, OFFICE_SHAPES
 from tests.helpers.shapes import SHAPES, Truth
+
+ALL = SHAPES | OFFICE_SHAPES
 
 
 def read_back(result: ImportedPlan) -> Truth:
@@ -29,9 +32,9 @@ def read_back(result: ImportedPlan) -> Truth:
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx"])
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", ALL)
 def test_shapes(name: str, ending: str, tmp_path: Path) -> None:
-    rows, truth = SHAPES[name]
+    rows, truth = ALL[name]
     data = document(rows) if ending == "docx" else sheet(("Phụ lục", rows))
 
     assert read_back(imported(saved(tmp_path, f"a.{ending}", data))) == truth
@@ -52,6 +55,56 @@ def test_a_column_of_fields_makes_one_section_a_value(tmp_path: Path) -> None:
     result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
 
     assert sections(result) == [("I", "Đất đai", ["1", "2", "4"]), ("II", "Hộ tịch", ["3"])]
+
+
+FIELDS = ("STT", "Lĩnh vực", "Nhiệm vụ", "Thời hạn", "Phụ trách")
+
+
+@pytest.mark.parametrize("field", ["", UP, "Văn hóa"])
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_letters_below_a_row_of_a_field(ending: str, field: str, tmp_path: Path) -> None:
+    rows = [
+        FIELDS,
+        ("1", "Văn hóa", "Tổ chức lễ hội", "", ""),
+        ("a)", field, "Kế hoạch", "05/02/2026", CULTURE),
+        ("b)", field, "Báo cáo", "15/3/2026", CULTURE),
+        ("2", field, "Kiểm tra", "Quý III", CULTURE),
+        ("3", "Đất đai", "Đo đạc", "30/9/2026", "Địa chính"),
+    ]
+    data = document(rows) if ending == "docx" else sheet(("PL", rows))
+
+    assert sections(imported(saved(tmp_path, f"a.{ending}", data))) == [
+        ("I.1", "Văn hóa: Tổ chức lễ hội", ["1a", "1b"]),
+        ("I", "Văn hóa", ["2"]),
+        ("II", "Đất đai", ["3"]),
+    ]
+
+
+def test_numbers_that_begin_anew_in_each_field(tmp_path: Path) -> None:
+    rows = [
+        FIELDS,
+        ("1", "Văn hóa", "Lễ hội", "", ""),
+        ("a)", UP, "Kế hoạch", "05/02/2026", CULTURE),
+        ("b)", UP, "Báo cáo", "15/3/2026", CULTURE),
+        ("1", "Đất đai", "Đo đạc", "", ""),
+        ("a)", UP, "Ngoại nghiệp", "30/9/2026", "Địa chính"),
+    ]
+
+    assert sections(imported(saved(tmp_path, "a.docx", document(rows)))) == [
+        ("I.1", "Văn hóa: Lễ hội", ["I.1a", "I.1b"]),
+        ("II.1", "Đất đai: Đo đạc", ["II.1a"]),
+    ]
+
+
+def test_letters_below_no_number(tmp_path: Path) -> None:
+    rows = [
+        COLUMNS,
+        ("a)", "Kế hoạch", "", "05/02/2026", "Tư pháp"),
+        ("b)", "Báo cáo", "", "15/3/2026", "Tư pháp"),
+    ]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert [task.id for _s, task in result.plan.tasks()] == ["a", "b"]
 
 
 def test_groups_are_sections_inside_theirs(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from openpyxl.styles import Font
 from parplan.importer.office import marks
 from parplan.importer.office.month_first import MONTH_FIRST
 from parplan.importer.plan.assemble import ImportedPlan
+from parplan.importer.plan.month_rows import ONLY_START
+from parplan.schedule.rules import Continuous, Every
 from tests.helpers.imports import COLUMNS, imported
 from tests.helpers.office_files import document, saved, sheet
 
@@ -104,8 +106,18 @@ def test_footnotes_in_word(mark: str, tmp_path: Path) -> None:
 
     text, days = deadlines(word(tmp_path, change))["Rà soát văn bản"]
 
-    assert text == "Tháng 1" + mark.translate(str.maketrans("12", "¹²"))
-    assert days == (["2026-01-31"] if mark.isdigit() else [])
+    assert text == "Tháng 1" + mark.translate(str.maketrans("12()", "¹²⁽⁾"))
+    assert days == ["2026-01-31"]
+
+
+@pytest.mark.parametrize("number", ["2¹", "2⁽³⁾", "2 (1)"])
+@pytest.mark.parametrize("deadline", ["Quý II/2026⁽³⁾", "Quý II/2026 (1)", "Quý II/2026²"])
+def test_marks_of_footnotes_that_were_typed(number: str, deadline: str, tmp_path: Path) -> None:
+    rows = [*ROWS[:2], (number, "Phổ biến", "Đủ", deadline, "Tư pháp")]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert deadlines(result)["Phổ biến"] == (deadline, ["2026-06-30"])
+    assert [task.id for _section, task in result.plan.tasks()] == ["1", "2"]
 
 
 def test_footnotes_in_excel(tmp_path: Path) -> None:
@@ -164,8 +176,8 @@ def test_struck_out_cells_in_excel(tmp_path: Path) -> None:
     result = workbook(tmp_path, change)
 
     assert deadlines(result) == {"Rà soát văn bản": ("", [])}
-    assert (marks.STRUCK, "D2") in reasons(result)
-    assert (marks.STRUCK, "B3") in reasons(result)
+    struck = [place for text, place in reasons(result) if text == marks.STRUCK]
+    assert struck == ["D2", "3"]  # one line for the row
 
 
 def test_struck_out_words_in_excel(tmp_path: Path) -> None:
@@ -205,7 +217,7 @@ def hide_sheet(book: Any) -> None:
     [
         (hide_row, marks.HIDDEN_ROW, "3"),
         (filter_rows, marks.HIDDEN_ROW, "3"),
-        (hide_sheet, marks.HIDDEN_SHEET, "0"),
+        (hide_sheet, marks.HIDDEN_SHEET, ""),
     ],
 )
 def test_hidden_tasks_in_excel(
@@ -230,7 +242,7 @@ def test_a_hidden_column_of_deadlines(tmp_path: Path) -> None:
     result = workbook(tmp_path, change)
 
     assert deadlines(result)["Rà soát văn bản"] == ("Quý I/2026", ["2026-03-31"])
-    assert reasons(result) == [(marks.HIDDEN_COLUMN, "D0")]
+    assert reasons(result) == [(marks.HIDDEN_COLUMN, "D")]
 
 
 def test_hidden_text_in_word(tmp_path: Path) -> None:
@@ -348,3 +360,32 @@ def test_other_days_are_no_deadline(before: bool, heading: str, tmp_path: Path) 
         "Phổ biến pháp luật": ("Quý II/2026", ["2026-06-30"]),
     }
     assert heading in result.left_out
+
+
+# A row that says only when its work begins.
+
+
+@pytest.mark.parametrize("end", [True, False])
+@pytest.mark.parametrize(
+    ("start", "text", "kinds"),
+    [
+        ("15/01/2026", "Bắt đầu: 15/01/2026", []),
+        ("Quý I/2026", "Bắt đầu: Quý I/2026", []),
+        ("Cả năm", "Cả năm", [Continuous]),
+        ("Thường xuyên", "Thường xuyên", [Continuous]),
+        ("Hằng tháng", "Hằng tháng", [Every]),
+    ],
+)
+def test_a_start_is_no_deadline(
+    start: str, text: str, kinds: list[type], end: bool, tmp_path: Path
+) -> None:
+    rows = [
+        ("STT", "Nội dung", "Phụ trách", "Bắt đầu", *["Kết thúc"] * end),
+        ("1", "Rà soát", "Tư pháp", start, *[""] * end),
+    ]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+    ((_section, task),) = result.plan.tasks()
+
+    assert (task.deadline_text, [type(rule) for rule in task.schedule]) == (text, kinds)
+    assert [text for text, _place in reasons(result)] == ([] if kinds else [ONLY_START])
+    assert bool(task.unread_deadline) == (not kinds)

@@ -6,6 +6,7 @@ become a part of a deadline.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -19,16 +20,25 @@ HIDDEN_ROW = N_("the row is hidden, perhaps by a filter; it was left out")
 HIDDEN_COLUMN = N_("the column is hidden; it was left out")
 HIDDEN_SHEET = N_("the sheet is hidden; it was left out")
 TEXT_BOX = N_("a text box stands here; its text was not read")
+TABLE_IN_BOX = N_("a table stands in a text box near here; it was not read")
 TRACKED = N_("changes are tracked here; the text as changed was read")
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-"""How raised digits are written: the text stays as it is shown, and 1² is no 12."""
+_RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+_FOOTNOTE = re.compile(r"(?<=[^\W_])[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+|(?<=[^\W_])\s*\([1-9]\)$", re.MULTILINE)
 
 
 def raised(text: str) -> str:
-    """Return ``text`` with its digits raised."""
+    """Return ``text`` with its digits and brackets raised: 1² is no 12."""
     return text.translate(_RAISED)
+
+
+def without_footnotes(text: str) -> str:
+    """Return ``text`` without the marks of footnotes behind its words.
+
+    >>> without_footnotes("Tháng 1²"), without_footnotes("Quý II⁽³⁾"), without_footnotes("7 (1)")
+    ('Tháng 1', 'Quý II', '7')
+    """
+    return _FOOTNOTE.sub("", text)
 
 
 class CellText(NamedTuple):

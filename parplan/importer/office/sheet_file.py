@@ -250,6 +250,10 @@ class _SheetParser:
             key = place = Place(sheet=self.name, column=place.column)
         elif reason == HIDDEN_ROW:
             key = place = Place(sheet=self.name, row=place.row)
+        elif reason == STRUCK:
+            key = Place(sheet=self.name, row=place.row)
+            if self.gaps and self.gaps[-1][0] == STRUCK and self.gaps[-1][1].row == place.row:
+                self.gaps[-1] = (STRUCK, key)  # several cells: the row
         elif reason == CONVERTED:
             key = Place(sheet=self.name)
         if (reason, key) not in self.noted:

@@ -25,7 +25,14 @@ from parplan.importer.grid import (
     Table,
 )
 from parplan.importer.office.guard import Package, attribute_number, is_on
-from parplan.importer.office.marks import HIDDEN_TEXT, STRUCK, TEXT_BOX, TRACKED, raised
+from parplan.importer.office.marks import (
+    HIDDEN_TEXT,
+    STRUCK,
+    TABLE_IN_BOX,
+    TEXT_BOX,
+    TRACKED,
+    raised,
+)
 from parplan.importer.office.numbering import read_numbering
 from parplan.importer.office.old_fonts import CONVERTED, to_unicode
 from parplan.importer.office.styles import font_of, read_styles
@@ -99,6 +106,8 @@ class _DocumentParser:
             self._note(TRACKED)
         if name == "txbxContent" and self.open:
             self._note(TEXT_BOX)
+        if name == "tbl" and self.skipping:
+            self.gaps.append((TABLE_IN_BOX, Place(table=self.tables, page=self.page)))
         if self.skipping or name in _SKIPPED:
             self._skip(name)
             return

@@ -12,8 +12,18 @@ from collections.abc import Collection, Sequence
 
 from parplan.importer.clean import join_broken_lines, tidy
 from parplan.importer.columns import Heading, counts_columns, simplify_heading
-from parplan.importer.grid import Cell, Row, Table
+from parplan.importer.grid import Row, Table
+from parplan.importer.office.marks import without_footnotes
+from parplan.importer.office.numbering import format_numeral
+from parplan.importer.plan.continued import DASHES, is_more, is_step, stands_alone, texts
+from parplan.importer.plan.finished import (
+    FINISHED,
+    FinishedSection,
+    doubt_done_days,
+    lists_finished,
+)
 from parplan.importer.plan.groups import GroupRow, group_row, is_child, with_lost_zero
+from parplan.importer.plan.lost_rows import OTHER_TABLE, first_task_row
 from parplan.importer.plan.period_marks import marked_periods
 from parplan.importer.plan.printed import (
     PARTS,
@@ -36,27 +46,36 @@ _NUMBER = re.compile(
     r"\s*[.)/:]*"
 )
 ANOTHER_LIST = N_("another list begins here, whose columns are not those of tasks")
-_DASH = frozenset("-–—+•*")
 
 
-def read_appendix(tables: Sequence[Table], fresh: Collection[int] = ()) -> RawAppendix:
+def read_appendix(
+    tables: Sequence[Table], fresh: Collection[int] = (), finished: Collection[int] = ()
+) -> RawAppendix:
     """Return what the tables of tasks among ``tables`` say, in their order.
 
     A table without a heading goes on with the one before it, where it is as wide; so
     does one with the same heading, unless it is ``fresh``: an appendix of its own.  One that
-    begins with headings of another list ends it.
+    begins with headings of another list ends it.  Those that are ``finished`` hold no tasks.
     """
     appendix = RawAppendix()
     reader: _TaskReader | None = None
     for index, table in enumerate(tables):
         heading = task_heading(table)
+        if heading is not None and (index in finished or _is_of_finished(heading)):
+            row = table.rows[heading.last]
+            appendix.unread.append((FINISHED, _printed(row), row.place))
+            reader = None
+            continue
         if heading is not None:
+            doubt_done_days(table, heading)
             reader = _TaskReader(appendix, heading, index, None if index in fresh else reader)
             appendix.headings = appendix.headings or _heading_texts(table, heading)
             appendix.left_out += [
                 title for title in left_out(heading) if title not in appendix.left_out
             ]
         elif reader is None or table.width != len(reader.heading.texts) or table.width < 3:
+            if (lost := first_task_row(table)) is not None:
+                appendix.unread.append((OTHER_TABLE, _printed(lost), lost.place))
             continue
         elif (other := other_heading(table)) is not None:
             appendix.unread.append((ANOTHER_LIST, _printed(other), other.place))
@@ -65,6 +84,10 @@ def read_appendix(tables: Sequence[Table], fresh: Collection[int] = ()) -> RawAp
         appendix.tables.append(table.place)
         reader.table(table, heading.last + 1 if heading else 0)
     return appendix
+
+
+def _is_of_finished(heading: Heading) -> bool:
+    return any(lists_finished(heading.texts[column]) for column in heading.of("title"))
 
 
 def _printed(row: Row) -> str:
@@ -94,10 +117,11 @@ class _TaskReader:
             self.section.tasks[-1] if self.section and self.section.tasks else None
         )
         self.outer: tuple[str, str] | None = None
-        self.by_value: dict[str, RawSection] = {}  # where a column names the sections
+        self.by_field: dict[str, RawSection] = {}  # where a column names the sections
+        self.field = ""  # what that column says of this row
         self.number = ""
+        self.finished = FinishedSection()
         self.after_section = False
-        self.group: Cell | None = None  # in a column that names the section of each row
         self.at_top = True  # of a table or page: a row split there may go on
 
     def table(self, table: Table, first: int) -> None:
@@ -124,18 +148,22 @@ class _TaskReader:
         group = group_row(self.heading, row, below, number, number_below)
         # A section first: its row may also look like one that goes on with the task above.
         section = section_row(self.heading, row, below, number, number_below, self.at_top)
-        if group is not None:
+        if section is not None and self.finished.take(_numbering_style(section[0]), section[1]):
+            self._unread(row, FINISHED)
+        if self.finished.is_open:
+            pass
+        elif group is not None:
             self._begin_group(row, group)
         elif section is not None:
+            self.by_field, self.field = {}, ""
             self._begin_section(row, *section)
-        elif is_total(self._texts(row, "title")) or is_total(self._texts(row, "number")):
+        elif any(is_total(texts(self.heading, row, part)) for part in ("title", "number")):
             self._unread(row, N_("the row is no task"))
-        elif self._is_step(row, above, number):
+        elif self.task and above and is_step(self.heading, row, above, number, self.at_top):
             self._begin_step(row)
-        elif self._is_more(row, above, number):
-            assert self.task is not None
+        elif self.task and is_more(self.heading, row, above, number):
             self._add(self.task, row, splits=not number)
-        elif not tidy(self._texts(row, "title")):
+        elif not tidy(texts(self.heading, row, "title")):
             self._unread(row, N_("the row has no task"))
         else:
             self._begin_task(row, number)
@@ -144,13 +172,11 @@ class _TaskReader:
     def _unread(self, row: Row, why: str) -> None:
         self.appendix.unread.append((why, _printed(row), row.place))
 
-    def _texts(self, row: Row, part: str) -> str:
-        return " ".join(filter(None, (row.text(column) for column in self.heading.of(part))))
-
     def _number(self, row: Row) -> str:
         """Return the number printed in ``row``, without dots and brackets."""
         where = self.heading.of("number")
         printed = tidy(row.text(where[0])).replace("\n", " ") if where else ""
+        printed = without_footnotes(printed)
         if row.place.sheet or row.place.line:
             printed = with_lost_zero(printed, self.number)
         match = _NUMBER.fullmatch(printed)
@@ -160,6 +186,7 @@ class _TaskReader:
         """Begin the section that a row without a deadline makes of the rows below it."""
         if group.lost:
             self._unread(row, N_("the row heads those below it and has no deadline of its own"))
+        self._enter_field(row)
         outer = self._section_of(group.number)
         number = ".".join(filter(None, (outer.number if outer else "", group.number)))
         title = ": ".join(filter(None, (outer.title if outer else "", group.title)))
@@ -198,18 +225,23 @@ class _TaskReader:
         self.appendix.sections.append(self.section)
         self.after_section, self.task = True, None
 
-    def _begin_task(self, row: Row, number: str) -> None:
+    def _enter_field(self, row: Row) -> None:
+        """Go to the section that the column of fields names; a row below a group stays in it."""
         where = self.heading.of("section")
-        cell = row.cell(where[0]) if where else None
-        value = join_broken_lines(cell.text) if cell is not None else ""
-        if cell is not self.group and value:
-            self.group = cell
-            key = simplify_heading(value)
-            if key not in self.by_value:
-                self._begin_section(row, "", value)
-                assert self.section is not None
-                self.by_value[key] = self.section
-            self.section = self.by_value[key]
+        value = join_broken_lines(row.text(where[0])) if where else ""
+        key = simplify_heading(value)
+        if not key or key == self.field:
+            return
+        if key not in self.by_field:
+            is_inner = self.after_section or self.outer
+            number = "" if is_inner else format_numeral(len(self.by_field) + 1, "upperRoman")
+            self._begin_section(row, number, value)
+            assert self.section is not None
+            self.by_field[key] = self.section
+        self.section, self.field = self.by_field[key], key
+
+    def _begin_task(self, row: Row, number: str) -> None:
+        self._enter_field(row)
         section = self._section_of(number)
         if section is not None and section is not self.section and not section.tasks:
             # After a group that stands first in it: as printed.
@@ -219,31 +251,10 @@ class _TaskReader:
         if self.section is None or (self.section.table != self.index and not self.task):
             self.section = RawSection("", "", row.place, self.index)
             self.appendix.sections.append(self.section)
-        self.task = RawTask("" if number in _DASH else number, row.place, {})
+        self.task = RawTask("" if number in DASHES else number, row.place, {})
         self.section.tasks.append(self.task)
         self.after_section = False
         self._add(self.task, row)
-
-    def _is_step(self, row: Row, above: Row | None, number: str) -> bool:
-        """Tell whether ``row`` is a step under the number above, with a deadline of its own."""
-        if self.task is None or above is None:
-            return False
-        where = self.heading.of("number")
-        shares = bool(where) and row.cell(where[0]) is above.cell(where[0])
-        titles = self._own(row, above, "title")
-        if not shares and (number or titles or self.at_top):
-            return False
-        others = [*self._own(row, above, "requirement"), *self._own(row, above, "units")]
-        dates = self._own(row, above, "deadline")
-        if not dates or not (others or titles):
-            return False
-        # Without merged cells, a row cut in two by a page looks alike: its pieces go on.
-        return shares or all(map(_stands_alone, [*dates, *others]))
-
-    def _own(self, row: Row, above: Row, part: str) -> list[str]:
-        """Return what ``row`` says in ``part`` that is not merged with the row above."""
-        columns = [c for c in self.heading.of(part) if row.cell(c) is not above.cell(c)]
-        return [text for column in columns if (text := tidy(row.text(column)))]
 
     def _begin_step(self, row: Row) -> None:
         before = self.task
@@ -256,26 +267,9 @@ class _TaskReader:
         if not self.task.text("title"):
             self.task.parts["title"] = before.parts.get("title", [])
 
-    def _is_more(self, row: Row, above: Row | None, number: str) -> bool:
-        """Tell whether ``row`` goes on with the task above: split over a page, or merged."""
-        if self.task is None:
-            return False
-        where = self.heading.of("number")
-        if above is not None and where and row.cell(where[0]) is above.cell(where[0]):
-            return True
-        title = tidy(self._texts(row, "title"))
-        if number:
-            return False
-        merged = above is not None and all(
-            row.cell(column) is above.cell(column) for column in self.heading.of("title")
-        )
-        alone = not any(tidy(self._texts(row, part)) for part in ("deadline", "units"))
-        # A title that begins small goes on with the sentence above, cut in two by a page.
-        return merged or not title or title[0].islower() or (alone and bool(where))
-
     def _add(self, task: RawTask, row: Row, splits: bool = False) -> None:
         """Add what ``row`` says to ``task``; a merged cell counts once."""
-        for part in PARTS:
+        for part in (*PARTS, "start"):
             where = self.heading.of(part)
             for column in where:
                 cell = row.cell(column)
@@ -288,7 +282,7 @@ class _TaskReader:
                     continue
                 place = row.place.at(column)
                 parts = task.parts.setdefault(part, [])
-                if splits and parts and not _stands_alone(text):
+                if splits and parts and not stands_alone(text):
                     parts[-1].text = f"{parts[-1].text} {text}"
                     parts[-1].doubt = parts[-1].doubt or cell.doubt
                 else:
@@ -301,10 +295,6 @@ class _TaskReader:
         """Name the column where several hold one part: when it begins, when it ends."""
         several = part in ("deadline", "requirement") and len(self.heading.of(part)) > 1
         return f"{tidy(self.heading.texts[column])}: {text}" if several and text else text
-
-
-def _stands_alone(text: str) -> bool:
-    return text[0] in _DASH or text[:1].isupper()
 
 
 def _numbering_style(number: str) -> str:

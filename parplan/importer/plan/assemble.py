@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from collections.abc import Iterator
 
 import msgspec
@@ -16,9 +15,9 @@ import msgspec
 from parplan.deadlines.read import read_deadline
 from parplan.importer.clean import join_broken_lines, tidy
 from parplan.importer.grid import Place, Source, Table
-from parplan.importer.office.marks import RAISED_DIGITS
+from parplan.importer.office.marks import without_footnotes
 from parplan.importer.plan.appendix import read_appendix
-from parplan.importer.plan.blocks import blocks_before, fresh_tables
+from parplan.importer.plan.blocks import blocks_before, finished_tables, fresh_tables
 from parplan.importer.plan.cover import (
     effective_from,
     gaps_to_fill,
@@ -27,6 +26,8 @@ from parplan.importer.plan.cover import (
     year_of,
 )
 from parplan.importer.plan.letterhead import Letterhead, appendix_heading, read_letterhead
+from parplan.importer.plan.lost_rows import AS_TEXT, lines_of_tasks
+from parplan.importer.plan.month_rows import OTHER_MONTH, complete_deadline, is_of, month_of
 from parplan.importer.plan.numbers import section_ids, task_ids
 from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask
 from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
@@ -34,10 +35,9 @@ from parplan.plan.checks import check_plan
 from parplan.plan.holidays import days_off
 from parplan.plan.model import Plan, Section, Task
 from parplan.problem import N_, DataPath, Marked, UserError, Values, params
+from parplan.schedule.period import Period
 from parplan.schedule.rules import AnyRule
 from parplan.text import one_line
-
-_FOOTNOTE = re.compile(rf"(?<=\w)[{RAISED_DIGITS}]+")
 
 MAX_TASKS = 3_000
 """More than any office has in a year; what lists more is something else."""
@@ -87,7 +87,10 @@ def assemble_plan(source: Source, year: int | None, earlier: Plan | None) -> Imp
     ``year`` is the plan's where the user said so.  From ``earlier``, another plan of the office,
     come its units and how it means 'trước'.  Raises UserError when nothing tells the year.
     """
-    appendix = read_appendix(source.tables(), fresh_tables(source.blocks))
+    appendix = read_appendix(
+        source.tables(), fresh_tables(source.blocks), finished_tables(source.blocks)
+    )
+    appendix.unread += [(AS_TEXT, line, place) for line, place in lines_of_tasks(source.blocks)]
     sections = [section for section in appendix.sections if section.tasks]
     if not sections:
         return None
@@ -129,9 +132,10 @@ class _PlanAssembler:
             self.notes.append(
                 ImportNote("row", text, params(said=_short(printed), why=Marked(reason)), place)
             )
-        read = {(place.sheet, place.table) for place in self.appendix.tables}
+        unread = (place for _reason, _printed, place in self.appendix.unread)
+        told = {place.sheet for place in (*self.appendix.tables, *unread)}
         for table in self.source.tables():
-            if table.place.sheet and table.rows and (table.place.sheet, 0) not in read:
+            if table.place.sheet and table.rows and table.place.sheet not in told:
                 text = N_("the sheet lists no tasks; it was not read")
                 self.notes.append(ImportNote("sheet", text, (), table.place))
         for reason, place in self.source.gaps:
@@ -172,13 +176,17 @@ class _PlanAssembler:
         names = section_ids(self.sections)
         ids = task_ids(self.sections, names)
         for i, (section, name) in enumerate(zip(self.sections, names, strict=True)):
+            title = self._section_title(section)
+            month = month_of(section.title, self.year)
+            for raw in section.tasks:
+                complete_deadline(raw, title, month, self.year)
             tasks = [
-                self._task(raw, number, is_printed, ("sections", i, "tasks", k))
+                self._task(raw, number, is_printed, ("sections", i, "tasks", k), month)
                 for k, (raw, (number, is_printed)) in enumerate(
                     zip(section.tasks, ids[i], strict=True)
                 )
             ]
-            yield Section(id=name, title=self._section_title(section), tasks=tasks)
+            yield Section(id=name, title=title, tasks=tasks)
 
     def _section_title(self, section: RawSection) -> str:
         if section.title:
@@ -190,7 +198,9 @@ class _PlanAssembler:
         title = appendix_heading(blocks[above + 1 : at])[0] if above >= 0 else ""
         return title or self.head.appendix_title or table.place.sheet or "Nhiệm vụ"
 
-    def _task(self, raw: RawTask, number: str, is_printed: bool, path: DataPath) -> Task:
+    def _task(
+        self, raw: RawTask, number: str, is_printed: bool, path: DataPath, month: Period | None
+    ) -> Task:
         self.raw[path] = raw
         if not is_printed:
             if raw.step:
@@ -207,7 +217,7 @@ class _PlanAssembler:
             title=join_broken_lines(raw.text("title")),
             requirement=join_broken_lines(raw.text("requirement")),
             deadline_text=deadline,
-            schedule=self._schedule(deadline, raw.doubt("deadline"), number, path),
+            schedule=self._schedule(deadline, raw.doubt("deadline"), number, path, month),
             units=lead,
             supporting=helping,
         )
@@ -228,7 +238,9 @@ class _PlanAssembler:
             self.units.resolve(name)
         return names[0], list(dict.fromkeys(names[1]))
 
-    def _schedule(self, deadline: str, doubt: str, number: str, path: DataPath) -> list[AnyRule]:
+    def _schedule(
+        self, deadline: str, doubt: str, number: str, path: DataPath, month: Period | None
+    ) -> list[AnyRule]:
         if not deadline:
             text = N_("no deadline is written")
             self._note("no-deadline", text, (), path, number, "deadline")
@@ -236,8 +248,7 @@ class _PlanAssembler:
         if doubt:
             self._note("unread", doubt, (), path, number, "deadline")
             return []
-        # The mark of a footnote is no part of the wording: "Tháng 1²".
-        wording = _FOOTNOTE.sub("", deadline)
+        wording = without_footnotes(deadline)
         reading = read_deadline(wording, self.year, before_included=self.before_included)
         if reading.unread or not reading.rules:
             unread = _short(one_line(reading.unread or deadline))
@@ -247,6 +258,9 @@ class _PlanAssembler:
                 text = N_("deadline not understood: “%(unread)s” (%(why)s)")
                 values = params(unread=unread, why=Marked(reading.reason))
             self._note("unread", text, values, path, number, "deadline")
+            return []
+        if month is not None and not is_of(month, reading):
+            self._note("unread", OTHER_MONTH, (), path, number, "deadline")
             return []
         return list(reading.rules)
 

@@ -62,7 +62,8 @@ def _task_numbers(section: RawSection) -> Iterator[tuple[str, bool]]:
         elif number and _LETTER.fullmatch(number) and parent:
             yield f"{parent}{number}", True  # 3a
         elif number:
-            parent, children = number, 0
+            if not _LETTER.fullmatch(number):
+                parent, children = number, 0
             yield number, True
         elif parent:
             children += 1

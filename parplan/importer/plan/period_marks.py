@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from parplan.importer.columns import Heading, simplify_heading
 from parplan.importer.grid import Row
 from parplan.importer.plan.printed import PERIOD_HEADINGS, RawPart
 
+# "Trước 20", "ngày 5" in the column of a month; a number alone may count something else.
+_DAY = re.compile(
+    r"(?:(?:trước|chậm nhất|xong trước)\s+(?:ngày\s+)?|ngày\s+)[0-9]{1,2}", re.IGNORECASE
+)
+_MONTH = re.compile(r"tháng [0-9]{1,2}")
 # Crosses, ticks and dots; "ü" and "þ" are ticks in the font Wingdings.
 _MARKS = frozenset("xX×✓✔√vV*●•■üþ")
 
@@ -31,9 +38,18 @@ def marked_periods(heading: Heading, row: Row) -> RawPart | None:
     elif len(texts) == 1 and len(next(iter(cells.values()))) > 1:
         words = texts[0]
     else:
-        words = "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
+        words = "; ".join(map(_in_period, names, texts))
     first = next(iter(cells.values()))[0]
     return RawPart(words[:1].upper() + words[1:], row.place.at(first))
+
+
+def _in_period(name: str, text: str) -> str:
+    """Return what ``text`` says in the column of the period ``name``."""
+    if text in _MARKS:
+        return name
+    if _DAY.fullmatch(text) and _MONTH.fullmatch(name):
+        return f"{text} {name}"
+    return f"{name}: {text}"
 
 
 def _name(heading: Heading, columns: list[int]) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from parplan.importer.columns import Heading, Role, find_heading, simplify_heading
 from parplan.importer.grid import Place, Row, Table
+from parplan.importer.plan.finished import without_done_days
 
 # A year's months and quarters as columns of marks: "T1", "Tháng 1", "1", "Quý I".
 PERIOD_HEADINGS = {
@@ -129,6 +130,7 @@ def task_heading(table: Table) -> Heading | None:
     heading = find_heading(table, ROLES, is_appendix)
     if heading is None:
         return None
+    heading = without_done_days(heading)
     if 0 < len(heading.of("period")) < _FEWEST_PERIODS:
         columns = {role: where for role, where in heading.columns.items() if role != "period"}
         heading = msgspec.structs.replace(heading, columns=columns)

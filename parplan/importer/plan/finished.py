@@ -1,0 +1,80 @@
+"""Tells what is done already from what is to do: lists of finished tasks, days of completion.
+
+Neither may become a live deadline: what is certain is left out, the rest is left open, and both
+are told.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from parplan.importer.columns import Heading, simplify_heading
+from parplan.importer.grid import Table
+from parplan.problem import N_
+
+FINISHED = N_("a list of what is finished; nothing in it is still to do")
+DONE_DAY = N_("the column may say when the task was done, not by when")
+
+# A title, not a sentence of the text: "Trong năm, phường đã hoàn thành 20 nhiệm vụ".
+_FINISHED = re.compile(
+    r"(?:[ivx]{1,4} |[a-z0-9]{1,2} |(?:phu luc|bieu|bang)(?: [ivx0-9]+)? )?"
+    r"(?:(?:tong hop|danh muc|danh sach|bang|bieu|thong ke|cac|nhung|ket qua|phan)(?: \w+){0,6} |"
+    r"(?:nhiem vu|cong viec|noi dung|dau viec)(?: \w+){0,4} )?"
+    r"da (?:hoan thanh|thuc hien xong|giai quyet xong|ket thuc)\b.{0,60}"
+)
+# "Nhiệm vụ đã hoàn thành và đang thực hiện" lists both.
+_OPEN = re.compile(r"\b(?:chua|dang|se|tiep tuc|phai|con)\b")
+_DONE_DAYS = frozenset(
+    ("ngay hoan thanh", "hoan thanh ngay", "ngay thang hoan thanh", "ngay thang nam hoan thanh")
+)
+_PLAIN_DAY = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}([/.-][0-9]{2,4})?")
+
+
+def lists_finished(title: str) -> bool:
+    """Tell whether what stands under ``title`` is done.
+
+    >>> lists_finished("Danh mục nhiệm vụ đã hoàn thành"), lists_finished("Phải hoàn thành")
+    (True, False)
+    """
+    words = simplify_heading(title)
+    return _FINISHED.fullmatch(words) is not None and not _OPEN.search(words)
+
+
+class FinishedSection(msgspec.Struct):
+    """The section that is being read, where it lists what is done; ``style`` is its numbering's."""
+
+    style: str = ""
+    is_open: bool = False
+
+    def take(self, style: str, title: str) -> bool:
+        """Take in a section's heading, and tell whether a list of what is done begins with it."""
+        if self.is_open and style and style != self.style:
+            return False  # a heading inside of it
+        self.style, self.is_open = style, lists_finished(title)
+        return self.is_open
+
+
+def without_done_days(heading: Heading) -> Heading:
+    """Return ``heading`` without columns of completion where another says by when."""
+    where = heading.of("deadline")
+    due = tuple(column for column in where if not _is_done_day(heading, column))
+    if not due or due == where:
+        return heading
+    return msgspec.structs.replace(heading, columns={**heading.columns, "deadline": due})
+
+
+def doubt_done_days(table: Table, heading: Heading) -> None:
+    """Doubt the only column of days where it may tell when each task was done."""
+    where = heading.of("deadline")
+    if len(where) != 1 or not _is_done_day(heading, where[0]) or heading.of("start"):
+        return
+    cells = [row.cells[where[0]] for row in table.rows[heading.last + 1 :] if row.text(where[0])]
+    if all(_PLAIN_DAY.fullmatch(cell.text.strip()) for cell in cells):
+        for cell in cells:
+            cell.doubt = cell.doubt or DONE_DAY
+
+
+def _is_done_day(heading: Heading, column: int) -> bool:
+    return simplify_heading(heading.texts[column]) in _DONE_DAYS

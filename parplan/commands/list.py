@@ -49,7 +49,7 @@ def run(
     emit(
         format,
         lambda: ListAnswer.of(as_of, plan.year, tasks, session.units()),
-        lambda: tasks_table(tasks, plan.year, as_of),
+        lambda: tasks_table(tasks, plan, as_of),
     )
 
 

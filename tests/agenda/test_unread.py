@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.conftest import Run
@@ -57,6 +58,16 @@ def test_every_answer_says_it(office: Run, words: tuple[str, ...]) -> None:
 
 def test_show_says_it_in_its_line(office: Run) -> None:
     assert SAID in one_line(office("show", "VII.1").stdout)
+
+
+def test_the_sheet_to_fill_in_says_it(office: Run, tmp_path: Path) -> None:
+    path = tmp_path / "phieu.xlsx"
+    office("sheet", "--month", "6", "-o", str(path))
+    sheet = openpyxl.load_workbook(path).active
+
+    assert sheet is not None
+    standing = {row[0]: row[4] for row in sheet.iter_rows(values_only=True)}
+    assert (standing["VII.1"], standing["VII.2"]) == (SAID, "không có hạn")
 
 
 def test_it_is_not_among_those_without_a_deadline(office: Run) -> None:

@@ -44,6 +44,8 @@ def drop_calendar(plan: Path) -> None:
 COMMANDS = {
     "due": ("due", "--month", "2"),
     "show": ("show", "1"),
+    "list": ("list",),
+    "status": ("status",),
     "ics": ("export", "ics"),
     "directive": ("directive", "2", "--event", "2026-02-12"),
 }

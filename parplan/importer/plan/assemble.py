@@ -246,7 +246,8 @@ class _PlanAssembler:
             self._note("no-deadline", text, (), path, number, "deadline")
             return []
         if doubt:
-            self._note("unread", doubt, (), path, number, "deadline")
+            values = params(unread=_short(one_line(deadline)))
+            self._note("unread", doubt, values, path, number, "deadline")
             return []
         wording = without_footnotes(deadline)
         reading = read_deadline(wording, self.year, before_included=self.before_included)

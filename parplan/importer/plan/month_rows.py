@@ -17,7 +17,7 @@ from parplan.schedule.rules import In, On
 
 OTHER_MONTH = N_("the heading above names another month")
 ONLY_HEADING = N_("no deadline is written; the heading above names a month")
-ONLY_START = N_("only the day on which it begins is written, and no deadline")
+ONLY_START = N_("only “%(unread)s” is written, and no deadline")
 
 _MONTH = re.compile(r"tháng\s*([0-9]{1,2})(?:\s*(?:[/-]|năm)\s*([0-9]{4}))?\s*[:.]?", re.IGNORECASE)
 # "Ngày 10", "trước ngày 25", "từ ngày 05 đến ngày 10": days of a month that is not said.

@@ -157,7 +157,7 @@ def _row(book: Book, sheet: Worksheet, line: int, row: SheetRow) -> None:
         "task": title,
         "due": row.item.due if row.item else None,
         "units": words.units(row.task),
-        "standing": words.standing(row.item).text if row.item else _("no deadline"),
+        "standing": _standing(row),
         "base": row.base,
     }
     for place, column in enumerate(COLUMNS):
@@ -169,6 +169,12 @@ def _row(book: Book, sheet: Worksheet, line: int, row: SheetRow) -> None:
         put(sheet, line, place, values.get(column.role), book.cell(column.kind, **look))
     texts = [(values.get(column.role), column.width) for column in COLUMNS if column.role != "base"]
     fit_height(sheet, line, texts, LINE)
+
+
+def _standing(row: SheetRow) -> str:
+    if row.item:
+        return words.standing(row.item).text
+    return words.unread_deadline(row.task).text if row.task.unread_deadline else _("no deadline")
 
 
 def _restrict(sheet: Worksheet, rows: int) -> None:

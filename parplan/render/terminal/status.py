@@ -128,6 +128,8 @@ def _next(summary: Summary, screen: int) -> list[Line]:
         if len(items) > most:
             more = _("… and %(n)s more; 'parplan due' lists them") % {"n": len(items) - most}
             lines += paragraph(more, screen, "dim")
+    for note in words.without_calendar(summary.plan, [item.task for item in (*late, *coming)]):
+        lines += [[], *paragraph(note, screen, "dim")]
     return lines
 
 

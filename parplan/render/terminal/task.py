@@ -13,8 +13,8 @@ from parplan.render.terminal import paint
 from parplan.render.terminal.table import Column, Line, Span, Table, paragraph
 
 
-def tasks_table(tasks: Sequence[Standing], year: int, as_of: dt.date) -> Table:
-    """Return ``tasks`` of the plan of ``year`` as they stand on the day ``as_of``."""
+def tasks_table(tasks: Sequence[Standing], plan: Plan, as_of: dt.date) -> Table:
+    """Return ``tasks`` of ``plan`` as they stand on the day ``as_of``."""
     columns = (
         Column(_("No.")),
         Column(_("Next due")),
@@ -23,8 +23,10 @@ def tasks_table(tasks: Sequence[Standing], year: int, as_of: dt.date) -> Table:
         Column(_("Unit"), most=20),
     )
     heading = ngettext("%(n)s task", "%(n)s tasks", len(tasks))
-    plan = _("plan of %(year)s, as of %(day)s") % {"year": year, "day": date(as_of)}
-    return Table(f"{heading} ({plan})", columns, [_task_row(standing) for standing in tasks])
+    which = _("plan of %(year)s, as of %(day)s") % {"year": plan.year, "day": date(as_of)}
+    rows = [_task_row(standing) for standing in tasks]
+    notes = words.without_calendar(plan, [standing.task for standing in tasks])
+    return Table(f"{heading} ({which})", columns, rows, notes)
 
 
 def _task_row(standing: Standing) -> list[Span]:

@@ -88,17 +88,25 @@ def every_task(section: Section, task: Task) -> bool:
     return True
 
 
-def keep_named(plan: Plan, units: Set[str] | None, sections: Set[str] | None) -> Keep:
+def keep_named(
+    plan: Plan,
+    units: Set[str] | None,
+    sections: Set[str] | None,
+    officer: str | None = None,
+) -> Keep:
     """Keep the tasks of these ``sections`` that one of ``units`` does or helps with, by their ids.
 
-    None keeps the tasks of all.
+    And that ``officer`` has in hand, by the name but for capitals.  None keeps the tasks of all.
     """
-    if units is None and sections is None:
+    if units is None and sections is None and officer is None:
         return every_task
+    name = officer.casefold() if officer is not None else None
     by_name = units_by_name(plan.units)
 
     def keep(section: Section, task: Task) -> bool:
         if sections is not None and section.id not in sections:
+            return False
+        if name is not None and name not in map(str.casefold, task.officers):
             return False
         names = (*task.units, *task.supporting)
         return units is None or any(name in by_name and by_name[name].id in units for name in names)
@@ -133,7 +141,7 @@ def items(
 ) -> Iterator[Item]:
     """Yield every occurrence of the plan's year, task by task.
 
-    Its task names the units that have it on the due date.
+    Its task names the units and officers that have it on the due date.
     """
     dues = Dues(plan, progress)
     days = plan.workdays
@@ -284,7 +292,7 @@ class Standing(msgspec.Struct, frozen=True):
         task = self.task
         labels = [getattr(rule, "label", "") for rule in task.schedule]
         texts = (task.id, task.title, task.short, task.requirement, task.deadline_text)
-        folded = fold(" ".join([*texts, *labels, *task.units]))
+        folded = fold(" ".join([*texts, *labels, *task.units, *task.officers]))
         return all(word in folded for word in fold(words).split())
 
     def records(self) -> list[News]:

@@ -10,6 +10,7 @@ import click
 from parplan.cli.context import typing_context, workspace_of
 from parplan.i18n import date, period_name
 from parplan.journal.record import SHOWN_ID
+from parplan.plan.lookup import all_officers
 from parplan.plan.model import Plan
 from parplan.problem import UserError
 from parplan.schedule import period as periods
@@ -98,6 +99,15 @@ def units(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
         (unit.id, unit.name)
         for unit in (plan.units if plan else ())
         if any(fold(name).startswith(start) for name in unit.names())
+    ]
+
+
+def officers(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the officers of whose name a word begins with ``incomplete``."""
+    plan = _plan(ctx)
+    start = f" {fold(incomplete)}"
+    return [
+        (name, "") for name in (all_officers(plan) if plan else ()) if start in f" {fold(name)}"
     ]
 
 

@@ -68,5 +68,6 @@ def _absolute(path: Path) -> str:
 
 def part_name(filters: FilterOptions, more: Iterable[str] = ()) -> str:
     """Return what ``filters`` and ``more`` add to a file's name: ``-V-van-phong``."""
-    parts = [part for part in (filters.section, filters.unit, *more) if part]
+    officer = filters.officer or ("mine" if filters.mine else "")
+    parts = [part for part in (filters.section, filters.unit, officer, *more) if part]
     return "".join("-" + "".join(c if c.isalnum() else "-" for c in part) for part in parts)

@@ -148,8 +148,8 @@ class OfficeOptions(msgspec.Struct, frozen=True):
     ] = None
 
 
-class FilterOptions(msgspec.Struct, frozen=True):
-    """Which tasks of the plan the command is about."""
+class PartOptions(msgspec.Struct, frozen=True):
+    """Which part of a plan the command is about, of whatever office."""
 
     unit: Annotated[
         str | None,
@@ -167,6 +167,23 @@ class FilterOptions(msgspec.Struct, frozen=True):
             autocompletion=candidates.sections,
         ),
     ] = None
+
+
+class FilterOptions(PartOptions, frozen=True):
+    """Which tasks of the plan the command is about."""
+
+    officer: Annotated[
+        str | None,
+        typer.Option(
+            help=N_("Only tasks of this officer; accents and capitals do not matter."),
+            metavar=N_("NAME"),
+            autocompletion=candidates.officers,
+        ),
+    ] = None
+    mine: Annotated[
+        bool,
+        typer.Option("--mine", help=N_("Only your own, by the name of the settings or of git.")),
+    ] = False
 
 
 class RecordOptions(msgspec.Struct, frozen=True):
@@ -275,6 +292,15 @@ class AmendmentOptions(msgspec.Struct, frozen=True):
         tuple[str, ...],
         typer.Option(
             "--to", help=N_("Who takes over; may be repeated for a task."), metavar=N_("NAME")
+        ),
+    ] = ()
+    officers: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--officer",
+            help=N_("Officer who has the task in hand; may be repeated."),
+            metavar=N_("NAME"),
+            autocompletion=candidates.officers,
         ),
     ] = ()
     drop: Annotated[bool, typer.Option("--drop", help=N_("The task ends."))] = False

@@ -11,8 +11,8 @@ import msgspec
 
 from parplan.cli.context import typing_context
 from parplan.cli.options import (
-    FilterOptions,
     OfficeOptions,
+    PartOptions,
     PeriodOptions,
     Shared,
     chosen_period,
@@ -44,7 +44,7 @@ class Asked(msgspec.Struct, frozen=True):
 def ask(
     offices: OfficeOptions,
     period_options: PeriodOptions,
-    filters: FilterOptions,
+    filters: PartOptions,
     shared: Shared,
     by: By | None = None,
     *,

@@ -20,7 +20,7 @@ from parplan.agenda.items import Keep, agenda, keep_named
 from parplan.cli.user_settings import read_settings, workspace_at
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Journal, Record
-from parplan.plan.lookup import NO_UNIT, sections_named, units_named
+from parplan.plan.lookup import NO_UNIT, require_officer, sections_named, units_named
 from parplan.plan.model import Plan, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
 from parplan.schedule.period import year as whole_year
@@ -224,12 +224,43 @@ def missing_files(session: Session, records: list[Record]) -> set[str]:
     return {file for file in named if not (session.workspace.root / file).is_file()}
 
 
-def task_filter(plan: Plan, filters: FilterOptions) -> Keep:
-    """Return the filter of ``--unit`` and ``--section``.
+def task_filter(session: Session, filters: FilterOptions) -> Keep:
+    """Return the filter of ``--unit``, ``--section``, ``--officer`` and ``--mine``.
 
-    Raises click.BadParameter when either names nothing in the plan.
+    Raises click.BadParameter or UserError when one of them names nothing in the plan.
     """
-    return keep_named(plan, unit_ids(plan, filters.unit), _section_ids(plan, filters.section))
+    plan = session.plan
+    units, sections = unit_ids(plan, filters.unit), _section_ids(plan, filters.section)
+    return keep_named(plan, units, sections, officer_named(session, filters))
+
+
+def officer_named(session: Session, filters: FilterOptions) -> str | None:
+    """Return the officer that ``--officer`` or ``--mine`` names, None for neither.
+
+    Raises UserError where the plan has no such officer, or several.
+    """
+    if filters.mine and filters.officer is not None:
+        raise click.UsageError(i18n._("--mine does not go with --officer"))
+    if filters.officer is not None:
+        return require_officer(session.plan, filters.officer)
+    return require_officer(session.plan, _own_name(session), full=True) if filters.mine else None
+
+
+def _own_name(session: Session) -> str:
+    """Return who the user is: by the settings or who records, else by git."""
+    from parplan.workspace import git  # for --mine alone
+
+    settings = read_settings()
+    name = (
+        settings.officer
+        or os.environ.get("PARPLAN_AUTHOR")
+        or settings.author
+        or git.user_name(session.workspace.root)
+    )
+    if not name:
+        text = N_("your name is not known here; 'parplan settings officer NAME' sets it")
+        raise UserError(text)
+    return name
 
 
 def unit_ids(plan: Plan, name_or_id: str | None) -> set[str] | None:

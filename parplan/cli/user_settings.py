@@ -1,4 +1,4 @@
-"""What has the user set once and for all: name, language, workspace?
+"""What has the user set once and for all: name, language, workspace, officer?
 
 One small file in the user's configuration folder; an option of the command line and a variable
 of the environment come before it, the plan and git after it.
@@ -18,7 +18,7 @@ from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 from parplan.workspace.workspace import Workspace, find_workspace_above
 
-Name: TypeAlias = Literal["author", "language", "workspace"]
+Name: TypeAlias = Literal["author", "language", "workspace", "officer"]
 
 NAMES: tuple[Name, ...] = get_args(Name)
 
@@ -27,18 +27,19 @@ VARIABLES: dict[Name, str] = {
     "language": "PARPLAN_LANG",
     "workspace": "PARPLAN_DIR",
 }
-"""The variable of the environment that comes before each setting."""
+"""The variable of the environment that comes before a setting, where there is one."""
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Who records, in which language parplan speaks, which workspace is meant where none is around.
 
-    An empty text is not set.
+    ``officer`` is the user's name where tasks name officers.  An empty text is not set.
     """
 
     author: str = ""
     language: Language | Literal[""] = ""
     workspace: str = ""
+    officer: str = ""
 
 
 def settings_path() -> Path:

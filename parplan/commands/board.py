@@ -63,7 +63,7 @@ def board_page(session: Session, filters: FilterOptions, version: str = "") -> s
     """Return the page of the plan that ``session`` has opened; served if it has a ``version``."""
     from parplan.render.board import page
 
-    keep = task_filter(session.plan, filters)
+    keep = task_filter(session, filters)
     # One reading for both: what cannot be read is told on the page too.
     recorded = session.read_and_complain()
     progress = progress_by_ref(recorded.records, session.as_of)

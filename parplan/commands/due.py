@@ -60,7 +60,7 @@ def due(
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
     chosen = chosen or month(as_of.year, as_of.month)
-    items = agenda(plan, session.progress(), chosen, as_of, task_filter(plan, filters))
+    items = agenda(plan, session.progress(), chosen, as_of, task_filter(session, filters))
     emit(
         format,
         lambda: DueAnswer.of(items, session.units()),
@@ -71,7 +71,7 @@ def due(
 
 
 def _overdue_before(session: Session, filters: FilterOptions) -> list[str]:
-    if filters.unit or filters.section:
+    if filters != FilterOptions():
         return []
     overdue = overdue_last_year(session)
     return [overdue_before(session.plan.year - 1, overdue)] if overdue else []

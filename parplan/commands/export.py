@@ -11,7 +11,7 @@ import typer
 
 from parplan.cli.delivery import deliver, part_name, put
 from parplan.cli.options import FilterOptions, OutputOptions, Shared
-from parplan.cli.session import open_session, task_filter
+from parplan.cli.session import officer_named, open_session, task_filter
 from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_
@@ -71,9 +71,10 @@ def run(
         plan,
         session.read_and_complain().records,
         session.as_of,
-        task_filter(plan, filters),
-        filters.unit or "",
-        filters.section or "",
+        task_filter(session, filters),
+        unit=filters.unit or "",
+        section=filters.section or "",
+        officer=officer_named(session, filters) or "",
     )
     root, name = session.workspace.root, f"parplan-{plan.year}{part_name(filters)}.{form}"
     if update is not None:

@@ -43,7 +43,7 @@ def run(
     plan, as_of = session.plan, session.as_of
     tasks = [
         standing
-        for standing in standings(plan, session.progress(), as_of, task_filter(plan, filters))
+        for standing in standings(plan, session.progress(), as_of, task_filter(session, filters))
         if state in (None, standing.state) and standing.mentions(" ".join(text))
     ]
     emit(

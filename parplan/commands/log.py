@@ -96,7 +96,7 @@ def _tasks(session: Session, filters: FilterOptions) -> set[str] | None:
     """
     if filters == FilterOptions():
         return None
-    keep = task_filter(session.plan, filters)
+    keep = task_filter(session, filters)
     return {task.id for section, task in session.plan.tasks() if keep(section, task)}
 
 

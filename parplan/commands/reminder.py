@@ -1,35 +1,48 @@
-"""``parplan reminder``: a letter (công văn đôn đốc) to each unit with late or urgent work."""
+"""``parplan reminder``: letters (công văn đôn đốc) about late or urgent work."""
 
 from __future__ import annotations
 
 import functools
+from typing import Annotated
+
+import typer
 
 from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions, FilterOptions, Shared
-from parplan.cli.session import open_session, task_filter, unit_ids
+from parplan.cli.session import officer_named, open_session, task_filter, unit_ids
 from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError
 from parplan.render.document import official
-from parplan.report.reminders import reminders
+from parplan.report.reminders import officer_reminders, reminders
 
-EXAMPLES = ("parplan reminder", "parplan reminder --unit tu-phap")
+EXAMPLES = (
+    "parplan reminder",
+    "parplan reminder --unit tu-phap",
+    'parplan reminder --officer "Nguyễn Thị Lan"',
+)
 
 
-def reminder(filters: FilterOptions, options: DraftOptions, shared: Shared) -> None:
-    """Write the letters."""
+def reminder(
+    each_officer: Annotated[
+        bool, typer.Option("--each-officer", help=N_("One letter to each officer."))
+    ] = False,
+    *,
+    filters: FilterOptions,
+    options: DraftOptions,
+    shared: Shared,
+) -> None:
+    """Write the letters; to an officer where one is named."""
     session = open_session(shared)
-    if options.output is not None and filters.unit is None:
-        raise UserError(N_("-o takes one letter: name the unit with --unit"))
+    officer = officer_named(session, filters)
+    if options.output is not None and filters.unit is None and officer is None:
+        raise UserError(N_("-o takes one letter: name the unit with --unit, or --officer"))
     plan, as_of = session.plan, session.as_of
+    keep, progress = task_filter(session, filters), session.progress()
     letters = list(
-        reminders(
-            plan,
-            session.progress(),
-            as_of,
-            task_filter(plan, filters),
-            unit_ids(plan, filters.unit),
-        )
+        officer_reminders(plan, progress, as_of, keep, officer)
+        if each_officer or officer is not None
+        else reminders(plan, progress, as_of, keep, unit_ids(plan, filters.unit))
     )
     if not letters:
         say(_("Nothing is overdue or due soon: no letter is needed."))

@@ -132,7 +132,7 @@ def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> t
     """Return the filter of a thematic report, and what it adds to the file's name."""
     numbers = [require_task(session.plan, words).id for words in tasks]
     chosen = set(numbers)
-    keep = task_filter(session.plan, filters)
+    keep = task_filter(session, filters)
     return (
         lambda section, task: keep(section, task) and (not chosen or task.id in chosen),
         part_name(filters, numbers),

@@ -9,7 +9,7 @@ import click
 import typer
 from msgspec.structs import astuple
 
-from parplan.cli.options import FilterOptions, Format, OfficeOptions, PeriodOptions, Shared
+from parplan.cli.options import Format, OfficeOptions, PartOptions, PeriodOptions, Shared
 from parplan.cli.output import emit
 from parplan.cli.rollups import ask, fill_database
 from parplan.i18n import _
@@ -51,7 +51,7 @@ def rollup(
     *,
     offices: OfficeOptions,
     period_options: PeriodOptions,
-    filters: FilterOptions,
+    filters: PartOptions,
     format: Format = "table",
     shared: Shared,
 ) -> None:

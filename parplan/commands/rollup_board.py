@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from parplan.cli.delivery import deliver
-from parplan.cli.options import FilterOptions, OfficeOptions, OutputOptions, PeriodOptions, Shared
+from parplan.cli.options import OfficeOptions, OutputOptions, PartOptions, PeriodOptions, Shared
 from parplan.cli.rollups import ask
 
 EXAMPLES = ("parplan rollup board .", "parplan rollup board . --period Q2 -o quy-2.html")
@@ -15,7 +15,7 @@ def board(
     *,
     offices: OfficeOptions,
     period_options: PeriodOptions,
-    filters: FilterOptions,
+    filters: PartOptions,
     output: OutputOptions,
     shared: Shared,
 ) -> None:

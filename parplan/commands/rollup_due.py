@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parplan.cli.options import FilterOptions, Format, OfficeOptions, PeriodOptions, Shared
+from parplan.cli.options import Format, OfficeOptions, PartOptions, PeriodOptions, Shared
 from parplan.cli.output import emit
 from parplan.cli.rollups import ask
 from parplan.render.answers.rollup import RollupDueAnswer
@@ -15,7 +15,7 @@ def rollup_due(
     *,
     offices: OfficeOptions,
     period_options: PeriodOptions,
-    filters: FilterOptions,
+    filters: PartOptions,
     format: Format = "table",
     shared: Shared,
 ) -> None:

@@ -30,6 +30,7 @@ EXAMPLES = (
     'parplan settings author "Nguyễn Thị Lan"',
     "parplan settings workspace .",
     'parplan settings language ""',
+    'parplan settings officer "Nguyễn Thị Lan"',
 )
 
 
@@ -38,7 +39,7 @@ def settings(
         Name | None,
         typer.Argument(
             parser=click.Choice(NAMES),
-            metavar="[author|language|workspace]",
+            metavar="[author|language|workspace|officer]",
             help=N_("Which setting; all by default."),
         ),
     ] = None,
@@ -62,6 +63,7 @@ def settings(
 _DEFAULTS = {
     "author": N_("git's user name, else the login name"),
     "language": N_("the language of the plan"),
+    "officer": N_("the author"),
     "workspace": N_("looked for upwards from the working folder"),
 }
 """What holds where nothing is set."""
@@ -73,7 +75,7 @@ def _table(names: Sequence[Name]) -> Table:
     path, settings = settings_path(), read_settings()
     rows = []
     for name in names:
-        variable, value = VARIABLES[name], str(getattr(settings, name))
+        variable, value = VARIABLES.get(name, ""), str(getattr(settings, name))
         if os.environ.get(variable):
             cells = (os.environ[variable], variable)
         else:

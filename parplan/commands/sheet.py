@@ -1,4 +1,4 @@
-"""``parplan sheet``: an Excel sheet in which units fill in what is new, for ``parplan record``."""
+"""``parplan sheet``: an Excel sheet to fill in what is new, for ``parplan record``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from parplan.agenda.items import Agenda, agenda
 from parplan.cli.delivery import deliver, part_name
 from parplan.cli.options import FilterOptions, OutputOptions, PeriodOptions, Shared, chosen_period
 from parplan.cli.params import PeriodName
-from parplan.cli.session import Session, open_session, task_filter
+from parplan.cli.session import Session, officer_named, open_session, task_filter
 from parplan.i18n import _
 from parplan.journal.progress import Progress
+from parplan.plan.lookup import all_officers
 from parplan.problem import N_, UserError
 from parplan.schedule.period import Period, month
 
@@ -22,6 +23,7 @@ EXAMPLES = (
     "parplan sheet",
     "parplan sheet --month 6 --unit tu-phap",
     "parplan sheet --within 14 --each-unit",
+    'parplan sheet --officer "Nguyễn Thị Lan"',
 )
 
 
@@ -35,24 +37,33 @@ def sheet(
     each_unit: Annotated[
         bool, typer.Option("--each-unit", help=N_("One file for each unit that has work."))
     ] = False,
+    each_officer: Annotated[
+        bool, typer.Option("--each-officer", help=N_("One file for each officer who has work."))
+    ] = False,
     *,
     period_options: PeriodOptions,
     filters: FilterOptions,
     output: OutputOptions,
     shared: Shared,
 ) -> None:
-    """Write the sheet, or one for each unit."""
-    if each_unit and (filters.unit or output.output):
-        raise click.UsageError(_("--each-unit goes with neither --unit nor -o"))
+    """Write the sheet, or one for each unit or officer."""
+    named = filters.unit or filters.officer or filters.mine or output.output
+    if each_unit + each_officer + bool(named) > 1 and (each_unit or each_officer):
+        text = _("--each-unit and --each-officer go with neither --unit, --officer, --mine nor -o")
+        raise click.UsageError(text)
     session = open_session(shared, period.year if period else None)
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
     chosen = chosen or month(as_of.year, as_of.month)
     progress = session.progress()
-    one_each = [msgspec.structs.replace(filters, unit=unit.id) for unit in plan.units]
+    one_each = [filters]
+    if each_unit:
+        one_each = [msgspec.structs.replace(filters, unit=unit.id) for unit in plan.units]
+    elif each_officer:
+        one_each = [msgspec.structs.replace(filters, officer=name) for name in all_officers(plan)]
     written = 0
-    for chosen_filters in one_each if each_unit else [filters]:
-        keep = task_filter(plan, chosen_filters)
+    for chosen_filters in one_each:
+        keep = task_filter(session, chosen_filters)
         answer = agenda(plan, progress, chosen, as_of, keep)
         written += _write(session, answer, progress, chosen_filters, output)
     if not written:
@@ -72,8 +83,9 @@ def _write(
     rows = update_sheet.sheet_rows(answer, progress)
     if not rows:
         return False
-    unit = next((unit.name for unit in session.plan.units if unit.id == filters.unit), "")
-    data = update_sheet.render(session.plan, rows, session.as_of, unit or filters.unit or "")
+    unit = next((unit.name for unit in session.plan.units if unit.id == filters.unit), filters.unit)
+    by = officer_named(session, filters) or unit or ""
+    data = update_sheet.render(session.plan, rows, session.as_of, by)
     name = f"sheet-{session.as_of.isoformat()}{part_name(filters)}.xlsx"
     deliver(data, session.workspace.root, name, output)
     return True

@@ -47,7 +47,7 @@ def status(
     session = open_session(shared, named_year(period, period_options))
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
-    keep = task_filter(plan, filters)
+    keep = task_filter(session, filters)
     summary = build(plan, session.progress(), as_of, keep, chosen)
     if format == "json":
         print_json(StatusAnswer.of(summary, AHEAD, session.units()))

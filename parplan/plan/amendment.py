@@ -13,9 +13,10 @@ import msgspec
 
 from parplan.deadlines.read import read_deadline
 from parplan.deadlines.write import deadline_wording
+from parplan.plan.assignments import Amended
 from parplan.plan.checks import check_plan
 from parplan.plan.file import read_plan
-from parplan.plan.lookup import find_task, require_unit
+from parplan.plan.lookup import all_officers, find_task, require_unit
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plan.series import with_other_sessions
 from parplan.plan.unit_ids import unit_id
@@ -33,14 +34,16 @@ class Change(msgspec.Struct, frozen=True):
     """What changes from the day ``start`` on; without a day, a deadline that nobody had read.
 
     ``what`` is superior, unit or task, ``name`` which unit or task.  A task goes to the
-    units ``to``, is dropped, or is replaced by a task with another ``deadline``, whose
-    ``number`` is by default the next free one.  ``by`` is the document that decides it.
+    units ``to``, to ``officers``, or both; it is dropped, or replaced by a task with another
+    ``deadline``, whose ``number`` is by default the next free one.  ``by`` is the document
+    that decides it.
     """
 
     what: str
     name: str | None
     start: dt.date | None
     to: Sequence[str] = ()
+    officers: Sequence[str] = ()
     drop: bool = False
     deadline: str | None = None
     number: str | None = None
@@ -77,32 +80,35 @@ def _edits(plan: Plan, change: Change) -> list[Edit]:
     if change.start is None:
         return _settle(plan, change)
     amendment = _Amendment(plan, change.start, change.by)
-    ways = [bool(change.to), change.drop, change.deadline is not None]
+    ways = [bool(change.to or change.officers), change.drop, change.deadline is not None]
     if change.what == "superior" and change.name is None and len(change.to) == 1:
         return amendment.superior(change.to[0])
     if change.what == "unit" and change.name and len(change.to) == 1:
         return amendment.unit(change.name, change.to[0])
     if change.what == "task" and change.name and ways.count(True) == 1:
         task = find_task(plan, change.name)
-        if change.to:
-            return amendment.hand_over(task, change.to)
+        if change.to or change.officers:
+            return amendment.hand_over(task, change.to, change.officers)
         return amendment.end(task, change.deadline, change.number)
     raise UserError(
         N_(
             "write 'amend superior --to NAME', 'amend unit NAME --to NAME', or 'amend task "
-            "NUMBER' with one of --to, --drop, --deadline"
+            "NUMBER' with --to, --officer or both, or one of --drop, --deadline"
         )
     )
 
 
 def _settle(plan: Plan, change: Change) -> list[Edit]:
-    """Return the edits that give a task without a schedule that of the deadline.
+    """Return the edits that give a task a schedule, or officers, where it has none.
 
     Nothing held before, so that the task stays the same, its wording as issued.
     """
-    if change.what == "task" and change.name and change.deadline is not None:
+    if change.what == "task" and change.name and not (change.to or change.drop):
         task = find_task(plan, change.name)
-        if not task.schedule:
+        if change.officers and change.deadline is None and not task.every_officer:
+            names = [flow_text(_officer_as_in_the_plan(plan, name)) for name in change.officers]
+            return [SetKey(_task_path(plan, task), "officer", f"[{', '.join(names)}]")]
+        if change.deadline is not None and not change.officers and not task.schedule:
             path = (*_task_path(plan, task), "schedule")
             rules = _rules(plan, change.deadline)
             return [AddEntry(path, entry_lines(rule)) for rule in rules]
@@ -158,11 +164,15 @@ class _Amendment:
         edits.append(SetKey(path, "successor", target.id))
         return edits + self._authority(path, old.by)
 
-    def hand_over(self, task: Task, to: Sequence[str]) -> list[Edit]:
-        """Return the edit that gives ``task`` to the units ``to``."""
+    def hand_over(self, task: Task, to: Sequence[str], officers: Sequence[str]) -> list[Edit]:
+        """Return the edit that gives ``task`` to ``to``, units of the plan, and to ``officers``.
+
+        Without ``to`` the units stay as they are.
+        """
         names = [_as_in_the_plan(require_unit(self.plan, name), name) for name in to]
         path = _task_path(self.plan, task)
-        entry = Handover(from_=self.start, units=names, by=self.by)
+        people = [_officer_as_in_the_plan(self.plan, name) for name in officers]
+        entry = Handover(from_=self.start, units=names, officers=people, by=self.by)
         if task.handed_over:
             return [AddEntry((*path, "handed_over"), entry_lines(entry))]
         return [SetKey(path, "handed_over", f"[{flow_text(entry)}]")]
@@ -180,6 +190,7 @@ class _Amendment:
         wording = (
             deadline if rules == typed else deadline_wording(rules, before_included=before_included)
         )
+        now = Amended(self.plan).on(task, self.last)
         new = Task(
             id=number or self._next_number(),
             title=task.title,
@@ -188,8 +199,9 @@ class _Amendment:
             target=task.target,
             deadline_text=wording,
             schedule=rules,
-            units=task.units,
-            supporting=task.supporting,
+            units=now.units,
+            supporting=now.supporting,
+            officers=now.officers,
             from_=self.start,
             by=self.by,
             replaces=task.id,
@@ -215,6 +227,15 @@ class _Amendment:
     def _next_number(self) -> str:
         numbers = (whole_number(task.id) for _section, task in self.plan.tasks())
         return str(max((number for number in numbers if number is not None), default=0) + 1)
+
+
+def _officer_as_in_the_plan(plan: Plan, name: str) -> str:
+    """Return ``name`` as the plan writes it; typed without accents, it is the one that has some."""
+    every = all_officers(plan)
+    return next(
+        (officer for officer in every if officer.casefold() == name.casefold()),
+        next((officer for officer in every if fold(officer) == name.casefold()), name),
+    )
 
 
 def _as_in_the_plan(unit: Unit, name: str) -> str:

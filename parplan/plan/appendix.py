@@ -59,7 +59,7 @@ def consolidated_appendix(plan: Plan, day: dt.date) -> list[AppendixSection]:
 
 
 def _row(task: Task, day: dt.date) -> AppendixRow:
-    over = [handover for handover in task.handed_over if handover.from_ <= day]
+    over = [entry for entry in task.handed_over if entry.units and entry.from_ <= day]
     return AppendixRow(
         task,
         last_day=task.until if task.until is not None and task.until < day else None,

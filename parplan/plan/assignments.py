@@ -26,20 +26,23 @@ class Amended:
         self._by_id = {unit.id: unit for unit in plan.units}
 
     def changes(self, task: Task) -> bool:
-        """Tell whether the units of ``task`` may differ from day to day."""
+        """Tell whether the units or officers of ``task`` may differ from day to day."""
         return self._units_change or bool(task.handed_over)
 
     def on(self, task: Task, day: dt.date) -> Task:
-        """Return ``task`` with the units that have it on ``day``, or had it when it ended."""
+        """Return ``task`` with those who have it on ``day``, or had it when it ended.
+
+        The officers of a unit that hands it over keep it only where the plan says so.
+        """
         if not self.changes(task):
             return task
         day = _in_plan(task, day)
-        names = task.units
+        names, officers = task.units, task.officers
         for handover in task.handed_over:
             if handover.from_ <= day:
-                names = handover.units
+                names, officers = handover.units or names, handover.officers
         units, supporting = self._named(names, day), self._named(task.supporting, day)
-        return msgspec.structs.replace(task, units=units, supporting=supporting)
+        return msgspec.structs.replace(task, units=units, supporting=supporting, officers=officers)
 
     def inherited(self, task: Task, day: dt.date) -> Task:
         """Return ``task`` with, for each of its units that ended, who has taken over by ``day``.

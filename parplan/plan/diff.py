@@ -149,11 +149,16 @@ def _amendments(old: Task, new: Task) -> Iterator[Change]:
     for handover in new.handed_over:
         if handover not in old.handed_over:
             text = N_("task %(task)s: handed over to %(units)s from %(day)s")
-            yield _change(text, task=new.id, units=", ".join(handover.units), day=handover.from_)
+            yield _change(
+                text,
+                task=new.id,
+                units=", ".join([*handover.units, *handover.officers]),
+                day=handover.from_,
+            )
     for handover in old.handed_over:
         if handover not in new.handed_over:
             text = N_("task %(task)s: no longer handed over to %(units)s")
-            yield _change(text, task=new.id, units=", ".join(handover.units))
+            yield _change(text, task=new.id, units=", ".join([*handover.units, *handover.officers]))
     if old.replaces != new.replaces:
         text = N_("task %(task)s: replaces task '%(old)s'")
         yield _change(text, task=new.id, old=new.replaces)
@@ -176,6 +181,7 @@ def _wording(old: Task, new: Task) -> Iterator[Change]:
     for name, text in (
         ("units", N_("task %(task)s: units changed from '%(old)s' to '%(new)s'")),
         ("supporting", N_("task %(task)s: supporting units changed from '%(old)s' to '%(new)s'")),
+        ("officers", N_("task %(task)s: officers changed from '%(old)s' to '%(new)s'")),
     ):
         before, after = ", ".join(getattr(old, name)), ", ".join(getattr(new, name))
         if before != after:

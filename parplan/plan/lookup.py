@@ -1,4 +1,4 @@
-"""Which task or unit of a plan does a person mean?"""
+"""Which task, unit or officer of a plan does a person mean?"""
 
 from __future__ import annotations
 
@@ -75,6 +75,43 @@ def units_named(plan: Plan, name: str) -> set[str]:
     return {unit.id for unit in plan.units if words in map(fold, unit.names())} or {
         unit.id for unit in plan.units if any(_begins_in(words, one) for one in unit.names())
     }
+
+
+def all_officers(plan: Plan) -> list[str]:
+    """Return the officers that tasks name, on whatever day, in the order of the plan.
+
+    One that is written with other capitals elsewhere is named once.
+    """
+    first: dict[str, str] = {}
+    for _section, task in plan.tasks():
+        for name in task.every_officer:
+            first.setdefault(name.casefold(), name)
+    return list(first.values())
+
+
+def require_officer(plan: Plan, name: str, *, full: bool = False) -> str:
+    """Return the one officer called ``name``, else the one whose name has its words.
+
+    With ``full`` the whole name alone counts.  Capitals do not matter, nor accents where nobody
+    has those that were typed.  Raises UserError where there is none, or several.
+    """
+    every, words = all_officers(plan), fold(name)
+    if not every:
+        text = N_("no task names an officer; 'parplan amend task 4 --officer NAME' lets one do so")
+        raise UserError(text)
+    matches = (
+        [officer for officer in every if officer.casefold() == name.casefold()]
+        or [officer for officer in every if fold(officer) == words]
+        or [officer for officer in every if not full and _begins_in(words, officer)]
+    )
+    if not matches:
+        names = ", ".join(every)
+        text = N_("no task names the officer '%(wanted)s'; the plan has: %(known)s")
+        raise UserError(text, params(wanted=name, known=names))
+    if len(matches) > 1:
+        text = N_("'%(wanted)s' can be several officers: %(known)s; write the full name")
+        raise UserError(text, params(wanted=name, known=", ".join(matches)))
+    return matches[0]
 
 
 def sections_named(plan: Plan, name: str) -> set[str]:

@@ -17,6 +17,7 @@ from msgspec import Meta, field
 
 from parplan.plan.document import Appendix, Basis, Clause, Document, Model, Name, Signer
 from parplan.plan.outline import Outline
+from parplan.problem import N_, Contradiction
 from parplan.schedule.bounds import require_numbers
 from parplan.schedule.period import Length
 from parplan.schedule.rules import AnyRule, Occurrence, occurrences
@@ -80,16 +81,33 @@ class Target(Model, frozen=True):
         return above and (self.at_most is None or value <= self.at_most)
 
 
+class EmptyHandover(Contradiction):
+    """A handover to nobody."""
+
+    code = "missing-key"
+
+
 class Handover(Model, frozen=True):
-    """A task given to other units in mid-year."""
+    """A task given to other units or officers in mid-year."""
 
     days = ("from_",)
 
     from_: Annotated[dt.date, Meta(description="First day on which they have it.")] = field(
         name="from"
     )
-    units: Annotated[list[Name], Meta(min_length=1, description="Who does it from then on.")]
+    units: Annotated[
+        list[Name], Meta(description="Who does it from then on; empty: the same units.")
+    ] = []
+    officers: Annotated[
+        list[Name],
+        Meta(description="The officers from then on; of other units none, where it is empty."),
+    ] = field(default=[], name="officer")
     by: Annotated[str, Meta(description="Document that decided it.")] = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.units and not self.officers:
+            raise EmptyHandover(N_("a handover names 'units', 'officer' or both"))
 
 
 class Task(Model, frozen=True):
@@ -110,6 +128,9 @@ class Task(Model, frozen=True):
         list[Name], Meta(description="Who does it, in the plan's order and words.")
     ] = []
     supporting: Annotated[list[Name], Meta(description="Units that help ('phối hợp').")] = []
+    officers: Annotated[
+        list[Name], Meta(description="Officers of the units who have it in hand, by their names.")
+    ] = field(default=[], name="officer")
     from_: (
         Annotated[dt.date, Meta(description="First day of a task added in mid-year (inclusive).")]
         | None
@@ -124,13 +145,19 @@ class Task(Model, frozen=True):
     by: Annotated[str, Meta(description="Document that added or dropped it.")] = ""
     replaces: Annotated[str, Meta(description="Number of the task that this one replaces.")] = ""
     handed_over: Annotated[
-        list[Handover], Meta(description="Other units from a day on, earliest first.")
+        list[Handover], Meta(description="Other units or officers from a day on, earliest first.")
     ] = []
 
     @property
     def name(self) -> str:
         """The name for tables: the short one where there is one."""
         return self.short or self.title
+
+    @property
+    def every_officer(self) -> list[str]:
+        """Every officer that it names, on whatever day."""
+        later = (name for handover in self.handed_over for name in handover.officers)
+        return [*self.officers, *later]
 
     @property
     def unread_deadline(self) -> str:

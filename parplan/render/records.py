@@ -47,6 +47,7 @@ class ExportedTask(msgspec.Struct, frozen=True):
     units: Annotated[list[str], Meta(description="Who does it, in the plan's words.")]
     unit_ids: Annotated[list[str], Meta(description="The same by their ids.")]
     supporting: Annotated[list[str], Meta(description="Units that help.")]
+    officer: Annotated[list[str], Meta(description="Officers who have it in hand.")]
     from_: Annotated[dt.date | None, Meta(description="First day, if added in mid-year.")] = field(
         name="from"
     )
@@ -79,6 +80,7 @@ class ExportedTask(msgspec.Struct, frozen=True):
             units=task.units,
             unit_ids=_ids(task.units, units),
             supporting=task.supporting,
+            officer=task.officers,
             from_=task.from_,
             until=task.until,
             by=task.by,
@@ -110,6 +112,7 @@ class ItemRecord(msgspec.Struct, frozen=True):
     timing: Annotated[Timing | None, Meta(description="Timing; null if cancelled.")]
     units: Annotated[list[str], Meta(description="Who does it, in the plan's words.")]
     unit_ids: Annotated[list[str], Meta(description="The same by their ids.")]
+    officer: Annotated[list[str], Meta(description="Officers who have it in hand.")]
     requirement: Annotated[str, Meta(description="What is required, word for word.")]
     percent: Annotated[int | None, Meta(description="How much is done, 0 to 100.")]
 
@@ -132,6 +135,7 @@ class ItemRecord(msgspec.Struct, frozen=True):
             timing=item.timing,
             units=task.units,
             unit_ids=_ids(task.units, units),
+            officer=task.officers,
             requirement=task.requirement,
             percent=item.progress.percent,
             **more,

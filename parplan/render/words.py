@@ -168,6 +168,12 @@ def units(task: Task) -> str:
     )
 
 
+def doers(task: Task) -> str:
+    """Return the units that do ``task``, and in brackets the officers."""
+    officers = ", ".join(task.officers)
+    return f"{units(task)} ({officers})".strip() if officers else units(task)
+
+
 def standing(item: Item) -> Span:
     """Return in a few words how ``item`` stands: 'quá hạn 3 ngày, đang làm'."""
     progress = item.progress

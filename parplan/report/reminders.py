@@ -1,4 +1,4 @@
-"""Which unit is reminded of which work: what is overdue or due soon."""
+"""Which unit or officer is reminded of which work: what is overdue or due soon."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Set
 
 import msgspec
 
-from parplan.agenda.items import Item, Keep, items
+from parplan.agenda.items import Item, Keep, items, keep_named
 from parplan.journal.progress import Progress
 from parplan.plan.assignments import Amended
+from parplan.plan.lookup import all_officers
 from parplan.plan.model import Plan, Unit
+from parplan.plan.unit_ids import unit_id
 
 
 def reminders(
@@ -31,6 +33,23 @@ def reminders(
         of_unit = [item for item in urgent if names & set(item.task.units)]
         if of_unit and (unit_ids is None or unit.id in unit_ids):
             yield unit, of_unit
+
+
+def officer_reminders(
+    plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep, officer: str | None
+) -> Iterator[tuple[Unit, list[Item]]]:
+    """Yield each officer, or the one ``officer``, as ``reminders`` yields units.
+
+    An officer is written to as a unit of that name: a letter needs no more of either.
+    """
+    urgent = list(_urgent(plan, progress, as_of, keep))
+    taken = {unit.id for unit in plan.units}
+    for name in all_officers(plan) if officer is None else [officer]:
+        mine = keep_named(plan, None, None, name)
+        if items_of := [item for item in urgent if mine(item.section, item.task)]:
+            unit = Unit(id=unit_id(name, taken), name=name)
+            taken.add(unit.id)
+            yield unit, items_of
 
 
 def _urgent(

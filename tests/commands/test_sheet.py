@@ -280,7 +280,7 @@ def test_each_unit_gets_a_file_with_its_rows(office: Office) -> None:
 def test_a_sheet_that_is_there_is_not_replaced(office: Office) -> None:
     office.say("sheet", "-o", "a.xlsx")
     assert "a.xlsx is there already; --force replaces it" in office.refuse("sheet", "-o", "a.xlsx")
-    assert "--each-unit goes with neither" in office.refuse("sheet", "--each-unit", "-o", "b.xlsx")
+    assert "go with neither --unit" in office.refuse("sheet", "--each-unit", "-o", "b.xlsx")
 
 
 def test_lines_are_read_as_they_are_typed_and_days_said_in_full(office: Office) -> None:

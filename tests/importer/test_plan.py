@@ -454,3 +454,48 @@ def test_a_number_printed_twice_in_one_section_is_said(tmp_path: Path) -> None:
     assert [(note.code, note.task, note.place.row) for note in result.notes] == [
         ("number", "1-2", 3)
     ]
+
+
+OFFICERS = ("STT", "Nhiệm vụ", "Thời hạn", "Đơn vị chủ trì", "Cán bộ phụ trách")
+
+
+@pytest.mark.parametrize("title", ["Cán bộ phụ trách", "Công chức thực hiện", "Người thực hiện"])
+def test_officers_are_read_where_another_column_has_their_units(title: str, tmp_path: Path) -> None:
+    rows = [
+        (*OFFICERS[:-1], title),
+        ("1", "Rà soát", "Quý I/2026", "Tư pháp", "Nguyễn Thị Lan, Lê Văn Bình"),
+        ("2", "Đối thoại", "Quý I/2026", "Văn phòng", "- Trần An\n- Lê Văn Bình"),
+        ("3", "Giao ban", "Quý I/2026", "Văn phòng", "Trần An (từ tháng 3)"),
+        ("4", "Tập huấn", "Quý I/2026", "Văn phòng", ""),
+    ]
+
+    result = word(tmp_path, rows)
+
+    tasks = [task for _section, task in result.plan.tasks()]
+    assert [task.units for task in tasks] == [["Tư pháp"], *[["Văn phòng"]] * 3]
+    assert [task.officers for task in tasks] == [
+        ["Nguyễn Thị Lan", "Lê Văn Bình"],
+        ["Trần An", "Lê Văn Bình"],
+        [],
+        [],
+    ]
+    assert [(note.code, note.task) for note in result.notes if note.code == "officers"] == [
+        ("officers", "3")
+    ]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        pytest.param(("Cán bộ phụ trách", "Ghi chú"), id="no-unit-beside"),
+        pytest.param(("Đơn vị chủ trì", "Lãnh đạo phụ trách"), id="a-leader"),
+        pytest.param(("Đơn vị, cán bộ thực hiện", "Ghi chú"), id="both-in-one"),
+    ],
+)
+def test_what_may_be_a_unit_stays_one(columns: tuple[str, str], tmp_path: Path) -> None:
+    rows = [(*OFFICERS[:3], *columns), ("1", "Rà soát", "Quý I/2026", "Tư pháp", "Trần An")]
+
+    result = word(tmp_path, rows)
+
+    assert [task.officers for _section, task in result.plan.tasks()] == [[]]
+    assert summary(result)[0][3] == ["Tư pháp"]

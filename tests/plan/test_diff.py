@@ -374,6 +374,7 @@ FULL_TASK = Task(
     deadline_text="e",
     units=["f"],
     supporting=["g"],
+    officers=["h"],
     from_=dt.date(2025, 1, 1),
     until=dt.date(2025, 10, 1),
     handed_over=[Handover(from_=dt.date(2025, 5, 1), units=["f"])],

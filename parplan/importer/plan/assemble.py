@@ -29,6 +29,7 @@ from parplan.importer.plan.letterhead import Letterhead, appendix_heading, read_
 from parplan.importer.plan.lost_rows import AS_TEXT, lines_of_tasks
 from parplan.importer.plan.month_rows import OTHER_MONTH, complete_deadline, is_of, month_of
 from parplan.importer.plan.numbers import section_ids, task_ids
+from parplan.importer.plan.officers import officer_names
 from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask
 from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
 from parplan.plan.checks import check_plan
@@ -220,6 +221,7 @@ class _PlanAssembler:
             schedule=self._schedule(deadline, raw.doubt("deadline"), number, path, month),
             units=lead,
             supporting=helping,
+            officers=self._officers(raw, path, number),
         )
 
     def _units(self, raw: RawTask, path: DataPath, number: str) -> tuple[list[str], list[str]]:
@@ -237,6 +239,17 @@ class _PlanAssembler:
         for name in itertools.chain(*names):
             self.units.resolve(name)
         return names[0], list(dict.fromkeys(names[1]))
+
+    def _officers(self, raw: RawTask, path: DataPath, number: str) -> list[str]:
+        """Return the names that stand in the column of officers."""
+        cell = raw.text("officers")
+        names = officer_names(cell)
+        if names is None:
+            text = N_("officers not understood: “%(unread)s”")
+            self._note(
+                "officers", text, params(unread=_short(one_line(cell))), path, number, "officers"
+            )
+        return names or []
 
     def _schedule(
         self, deadline: str, doubt: str, number: str, path: DataPath, month: Period | None

@@ -55,7 +55,11 @@ ROLES = (
 _FEWEST_PERIODS = 3
 _REF = re.compile(r"[^@\s]+@[12][0-9]{3}\S*")
 _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")
-PARTS = ("title", "requirement", "deadline", "units", "supporting")
+PARTS = ("title", "requirement", "deadline", "units", "supporting", "officers")
+_PERSON = re.compile(r"(?:can bo|cong chuc|nguoi)\b")
+_OFFICE = re.compile(r"\b(?:bo phan|don vi|co quan|phong ban|phong)\b")
+_LEADS = re.compile(r"\b(?:chi dao|ky|kiem tra|lanh dao)\b")
+_LEADER = re.compile(r"(?:lanh dao|nguoi chi dao|nguoi ky)\b")
 
 
 class RawPart(msgspec.Struct):
@@ -130,7 +134,7 @@ def task_heading(table: Table) -> Heading | None:
     heading = find_heading(table, ROLES, is_appendix)
     if heading is None:
         return None
-    heading = without_done_days(heading)
+    heading = _with_officers(without_done_days(heading))
     if 0 < len(heading.of("period")) < _FEWEST_PERIODS:
         columns = {role: where for role, where in heading.columns.items() if role != "period"}
         heading = msgspec.structs.replace(heading, columns=columns)
@@ -149,6 +153,25 @@ def task_heading(table: Table) -> Heading | None:
     if len(counting) * 2 < len(below) or not counting:
         return heading
     return msgspec.structs.replace(heading, columns={**heading.columns, "number": (0,)})
+
+
+def _with_officers(heading: Heading) -> Heading:
+    """Return ``heading`` with the column of officers, where others say which unit they are of.
+
+    "Cán bộ phụ trách" alone holds units in many plans; who leads has nothing in hand, and no
+    place in the plan.
+    """
+    titles = {column: simplify_heading(heading.texts[column]) for column in heading.of("units")}
+    people = [c for c, title in titles.items() if _PERSON.match(title)]
+    offices = tuple(c for c, title in titles.items() if c not in people and _OFFICE.search(title))
+    officers = [c for c in people if not (_OFFICE.search(titles[c]) or _LEADS.search(titles[c]))]
+    leaders = [c for c, title in titles.items() if c not in offices and _LEADER.match(title)]
+    if not offices:
+        return heading
+    alone = officers if len(officers) == 1 else []
+    units = tuple(column for column in titles if column not in (*alone, *leaders))
+    columns = {**heading.columns, "units": units, "officers": tuple(alone)}
+    return msgspec.structs.replace(heading, columns=columns)
 
 
 def _counts_tasks(table: Table, heading: Heading) -> bool:

@@ -71,7 +71,7 @@ class Entry(msgspec.Struct, frozen=True):
 class Export(msgspec.Struct, frozen=True):
     """All that an export can hold: ``rows`` by due date, ``entries`` oldest first.
 
-    ``unit`` and ``section`` are what the tasks were filtered by, as the user wrote it.
+    ``unit``, ``section`` and ``officer`` are what the tasks were filtered by, as the user wrote it.
     """
 
     plan: Plan
@@ -81,6 +81,7 @@ class Export(msgspec.Struct, frozen=True):
     entries: list[Entry]
     unit: str = ""
     section: str = ""
+    officer: str = ""
 
 
 def build(
@@ -88,8 +89,10 @@ def build(
     records: Sequence[Record],
     as_of: dt.date,
     keep: Keep = every_task,
+    *,
     unit: str = "",
     section: str = "",
+    officer: str = "",
 ) -> Export:
     """Return the export of the tasks that ``keep`` chooses, as they stood on ``as_of``.
 
@@ -105,7 +108,7 @@ def build(
         for record in records
         if record.day <= as_of and (all_kept or _task(record) in task_ids)
     ]
-    return Export(plan, as_of, summary, _rows(summary), entries, unit, section)
+    return Export(plan, as_of, summary, _rows(summary), entries, unit, section, officer)
 
 
 def _task(record: Record) -> str:

@@ -98,7 +98,7 @@ def to_bytes(export: Export, components: Mapping[str, Component]) -> bytes:
 def name(export: Export) -> str:
     """Return the name of the calendar: plan, issuer, and the part of the plan that it holds."""
     plan = export.plan
-    part = ", ".join(filter(None, (export.section, export.unit)))
+    part = ", ".join(filter(None, (export.section, export.unit, export.officer)))
     names = (f"{plan.document.type} {plan.year}", plan.issuer, part)
     return printable(one_line(" – ".join(filter(None, names))))
 
@@ -216,7 +216,7 @@ def _description(plan: Plan, row: Row) -> Iterator[str]:
         (_("Section"), f"{row.section.id}. {row.section.title}"),
         (_("Requirement"), row.task.requirement),
         (_("Deadline as issued"), row.task.deadline_text),
-        (_("Units"), words.units(row.task)),
+        (_("Units"), words.doers(row.task)),
         (_("Last working day"), date(last) if row.item and last and last != row.item.due else ""),
         (_("State"), state if percent is None else f"{state}, {percent}%"),
         (_("Evidence"), words.evidence(row.progress.evidence)),

@@ -26,6 +26,7 @@ class ExportFile(msgspec.Struct, frozen=True):
     year: Annotated[int, Meta(description="The plan's year.")]
     unit: Annotated[str, Meta(description="Unit asked for; empty: all.")]
     section: Annotated[str, Meta(description="Section asked for; empty: all.")]
+    officer: Annotated[str, Meta(description="Officer asked for; empty: all.")]
     plan: Annotated[
         Plan, Meta(description="The plan with every key; of the tasks those asked for.")
     ]
@@ -50,6 +51,7 @@ def payload(export: Export) -> ExportFile:
         year=export.plan.year,
         unit=export.unit,
         section=export.section,
+        officer=export.officer,
         plan=_plan(export),
         tasks=[ExportedTask.of(row.standing, units) for row in export.summary.rows],
         occurrences=[ExportedOccurrence.of(item, units) for item in export.summary.items],

@@ -88,6 +88,7 @@ OCCURRENCES: tuple[Column[Row], ...] = (
     Column(N_("Done on"), "date", 11, lambda row: row.progress.done_on),
     Column(N_("Measured"), "number", 9, lambda row: row.progress.value),
     Column(N_("Units"), "text", 18, lambda row: words.units(row.task)),
+    Column(N_("Officers"), "text", 14, lambda row: ", ".join(row.task.officers)),
     Column(N_("Evidence"), "text", 15, lambda row: words.evidence(row.progress.evidence)),
     Column(N_("Reason for delay"), "text", 15, lambda row: row.progress.reason),
     Column(N_("Latest note"), "text", 24, latest_note),

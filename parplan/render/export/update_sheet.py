@@ -111,14 +111,14 @@ def _base(progress: Mapping[str, Progress], ref: str) -> str:
     return records[-1].id if records else ""
 
 
-def render(plan: Plan, rows: Sequence[SheetRow], as_of: dt.date, unit: str) -> bytes:
-    """Return the sheet of ``rows`` as an xlsx file; ``unit`` is who fills it in, if known."""
+def render(plan: Plan, rows: Sequence[SheetRow], as_of: dt.date, by: str) -> bytes:
+    """Return the sheet of ``rows`` as an xlsx file; ``by`` is who fills it in, if known."""
     title = _("Progress sheet of the plan of %(year)s, %(day)s")
     title %= {"year": plan.year, "day": date(as_of)}
     book = Book(title, plan.issuer, as_of)
     sheet = book.sheet(_("Progress"), len(rows) + _HEADING + 1)
     set_widths(sheet, [column.width for column in COLUMNS])
-    _top(book, sheet, title, unit)
+    _top(book, sheet, title, by)
     for place, column in enumerate(COLUMNS):
         look = book.heading() if column.explanation else book.heading(bg_color="#D9D9D9")
         put(sheet, _HEADING, place, _(column.title), look)
@@ -133,13 +133,13 @@ def render(plan: Plan, rows: Sequence[SheetRow], as_of: dt.date, unit: str) -> b
     return book.bytes()
 
 
-def _top(book: Book, sheet: Worksheet, title: str, unit: str) -> None:
+def _top(book: Book, sheet: Worksheet, title: str, by: str) -> None:
     """Write the title, who fills the sheet in, and how."""
     plain = book.look(valign="vcenter")
     put(sheet, 0, 0, title, book.look(bold=True, font_size=14))
     put(sheet, 1, 0, _(UNIT_LABEL), plain)
     name = book.look(locked=False, bottom=1, bold=True, align="left")
-    put(sheet, 1, 1, unit, name)
+    put(sheet, 1, 1, by, name)
     texts = (
         _("Type in the white cells only; a row in which nothing is typed changes nothing."),
         _("Save the file and send it back; 'parplan record FILE' shows all before it records."),
@@ -156,7 +156,7 @@ def _row(book: Book, sheet: Worksheet, line: int, row: SheetRow) -> None:
         "ref": row.ref,
         "task": title,
         "due": row.item.due if row.item else None,
-        "units": words.units(row.task),
+        "units": words.doers(row.task),
         "standing": _standing(row),
         "base": row.base,
     }

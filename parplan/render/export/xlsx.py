@@ -28,7 +28,7 @@ from parplan.render.export.workbook import (
     table,
 )
 
-_APPENDIX_WIDTHS = (6, 48, 34, 28, 24, 12, 20)
+_APPENDIX_WIDTHS = (6, 48, 34, 28, 24, 16, 12, 20)
 _APPENDIX_HEADING = 3
 
 
@@ -87,7 +87,8 @@ def _appendix_heading(book: Book, sheet: Worksheet, export: Export) -> None:
     ours = book.heading(bg_color="#E2EFDA")
     for column, title in enumerate(export.plan.columns):
         put(sheet, _APPENDIX_HEADING, column, title, book.heading())
-    for column, title in enumerate((_("Next due"), _("Standing")), len(export.plan.columns)):
+    more = (_("Officers"), _("Next due"), _("Standing"))
+    for column, title in enumerate(more, len(export.plan.columns)):
         put(sheet, _APPENDIX_HEADING, column, title, ours)
 
 
@@ -113,6 +114,7 @@ def _task_row(book: Book, sheet: Worksheet, line: int, standing: Standing) -> No
         (task.requirement, text),
         (task.deadline_text, text),
         (words.units(task), text),
+        (", ".join(task.officers), text),
         (due, book.cell("date")),
         (words.standing_of_task(standing).text, book.timed(standing.timing)),
     )

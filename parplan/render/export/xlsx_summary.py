@@ -181,6 +181,7 @@ def _part(export: Export) -> str:
         for name, filters in (
             (N_("section: %(wanted)s"), export.section),
             (N_("unit: %(wanted)s"), export.unit),
+            (N_("officer: %(wanted)s"), export.officer),
         )
         if filters
     ]

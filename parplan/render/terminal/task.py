@@ -34,8 +34,9 @@ def _task_row(standing: Standing) -> list[Span]:
     due = date(standing.next_item.due) if standing.next_item else ""
     measured = words.measured(task.target, standing.latest_value)
     name = f"{task.name} – {measured}" if measured else task.name
-    units = ", ".join(task.units)
-    return [Span(task.id), Span(due), words.standing_of_task(standing), Span(name), Span(units)]
+    doers = [*task.units, *task.officers]
+    standing_words = words.standing_of_task(standing)
+    return [Span(task.id), Span(due), standing_words, Span(name), Span(", ".join(doers))]
 
 
 def occurrences_table(standing: Standing) -> Table:
@@ -79,6 +80,7 @@ def as_issued(plan: Plan, standing: Standing) -> list[Line]:
         (_("Standing"), _unread(standing)),
         (_("Units"), ", ".join(task.units)),
         (_("Supporting units"), ", ".join(task.supporting)),
+        (_("Officers"), ", ".join(task.officers)),
         (_("Working days"), _without_calendar(plan, standing)),
         (_("Waits for"), ", ".join(dict.fromkeys(standing.waits_for))),
         *_amendments(plan, task),
@@ -105,7 +107,8 @@ def _amendments(plan: Plan, task: Task) -> Iterator[tuple[str, str]]:
     if task.until:
         yield _("In the plan until"), _with_authority(date(task.until), task.by)
     for handover in task.handed_over:
-        values = {"units": ", ".join(handover.units), "day": date(handover.from_)}
+        people = ", ".join([*handover.units, *handover.officers])
+        values = {"units": people, "day": date(handover.from_)}
         yield (
             _("Handed over"),
             _with_authority(_("to %(units)s from %(day)s") % values, handover.by),

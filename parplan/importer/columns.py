@@ -74,6 +74,7 @@ class Heading(msgspec.Struct, frozen=True):
 def find_heading(table: Table, roles: Roles, accept: Accept) -> Heading | None:
     """Return the heading of ``table``, None where no row near its top is one."""
     for index in range(min(len(table.rows), _LOOKED_AT)):
+        table.budget.check_clock()
         if sum(len(cell.text) for cell in table.rows[index].different()) > _LONGEST_ROW:
             continue
         # A heading may take several rows: "Thời gian" over "Bắt đầu" and "Hoàn thành".

@@ -8,13 +8,15 @@ wrong can be found again in the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
+from parplan.importer.budget import Budget
+
 MAX_COLUMNS = 200
-MAX_ROWS = 20_000
-"""Rows of all tables of a file; the longest real plans have some hundred."""
+"""Columns of a table."""
 
 
 class Paragraph(msgspec.Struct):
@@ -80,10 +82,11 @@ class Row(msgspec.Struct):
 
 
 class Table(msgspec.Struct):
-    """A table of a document, or a sheet."""
+    """A table of a document, or a sheet; who works on its rows spends its ``budget`` too."""
 
     place: Place
     rows: list[Row]
+    budget: Budget = msgspec.field(default_factory=lambda: Budget(Path()))
 
     @property
     def width(self) -> int:

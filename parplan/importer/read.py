@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from parplan.importer.budget import Budget
 from parplan.importer.grid import Source, Table
 from parplan.importer.office.guard import check_kind, read_bounded_file
 from parplan.importer.office.month_first import doubt_dates
@@ -43,25 +44,26 @@ def read_office_file(
 
 def _read(path: Path, is_right: Callable[[Table], bool], with_hidden: bool) -> Source:
     ending = path.suffix.lower()
-    data = read_bounded_file(path)
+    budget = Budget(path)
+    data = read_bounded_file(budget)
     check_kind(path, data)
     if ending == ".csv":
         from parplan.importer.office.csv_file import read_csv
 
-        return read_csv(path, data, is_right)
+        return read_csv(data, is_right, budget)
     if ending == ".pdf":
         from parplan.importer.office.pdf_file import read_pdf
 
-        return read_pdf(path)
+        return read_pdf(budget)
     if ending in CONVERTED:
-        data, ending = convert(path, data), CONVERTED[ending]
+        data, ending = convert(data, budget), CONVERTED[ending]
     if ending in (".xlsx", ".xlsm"):
         from parplan.importer.office.sheet_file import read_xlsx
 
-        return read_xlsx(path, data, with_hidden=with_hidden)
+        return read_xlsx(data, budget, with_hidden=with_hidden)
     from parplan.importer.office.word_file import read_docx
 
-    return read_docx(path, data)
+    return read_docx(data, budget)
 
 
 def only_sheet(path: Path, source: Source, name: str) -> Source:

@@ -448,7 +448,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     # Read by LibreOffice, or refused by it.
     "rubbish-in-a-doc": ("doc", lambda: OLE + "WordDocument".encode("utf-16-le"), "could not read"),
     "rubbish-in-an-xls": ("xls", lambda: OLE + "Workbook".encode("utf-16-le"), "no table"),
-    "rubbish-in-an-odt": ("odt", lambda: open_document("x"), "could not read"),
+    "rubbish-in-an-odt": ("odt", lambda: open_document("x"), "damaged"),
     "deep-rtf": ("rtf", lambda: b"{\\rtf1" + b"{" * 10_000_000, "could not read"),
     "rtf-without-end": ("rtf", lambda: b"{\\rtf1 " + b"a\\par " * 6_000_000, "could not read"),
     "styles-that-inflate": (

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from parplan.importer.budget import Budget
 from parplan.importer.office import other_formats
 from parplan.importer.office.other_formats import CONVERTED
 from parplan.importer.plan.assemble import ImportedPlan
@@ -220,4 +221,4 @@ def test_a_file_that_takes_too_long_is_told(
     monkeypatch.setattr(bounded, "run", never)
 
     with pytest.raises(UserError, match="takes too long to read"):
-        other_formats.convert(saved(tmp_path, "a.rtf", b"{\\rtf1 a}"), b"{\\rtf1 a}")
+        other_formats.convert(b"{\\rtf1 a}", Budget(tmp_path / "a.rtf"))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from parplan.problem import UserError
 from tests.conftest import Run
 from tests.helpers.imports import COLUMNS, imported
 from tests.helpers.libreoffice import made_by_libreoffice
-from tests.helpers.office_files import Rows, document, saved
+from tests.helpers.office_files import Rows, document, pdf, saved
 from tests.helpers.shapes import SHAPES
 
 PLANS = ("three-steps-one-unit", "groups-inside-sections", "lead-and-support")
@@ -181,22 +180,6 @@ def test_a_blank_to_be_filled_makes_no_columns() -> None:
 
 
 # Files that hold no text, or are made to do harm.
-
-
-def pdf(content: bytes = b"", resources: bytes = b"", more: bytes = b"") -> bytes:
-    """Return a PDF file of one page, its ``content`` deflated."""
-    stream = zlib.compress(content, 9)
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<"
-        b"/Font<</F 5 0 R>>" + resources + b">>>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    written = b"%PDF-1.4\n"
-    written += b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
-    return written + more + b"trailer<</Root 1 0 R/Size 7>>\n%%EOF"
 
 
 PICTURE = (

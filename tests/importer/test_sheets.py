@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parplan.importer.budget import Budget
 from parplan.importer.office.sheet_file import read_xlsx
 from parplan.importer.office.sheet_values import display_number
 from parplan.importer.read import no_table_error, read_office_file
@@ -151,7 +152,7 @@ def test_values_are_read_as_the_sheet_shows_them(
 ) -> None:
     data = sheet(("A", [[value]]), formats={"A1": form})  # type: ignore[list-item]
 
-    (table,) = read_xlsx(tmp_path / "a.xlsx", data).tables()
+    (table,) = read_xlsx(data, Budget(tmp_path / "a.xlsx")).tables()
 
     assert table.rows[0].cells[0].text == text
 
@@ -186,7 +187,7 @@ def test_the_same_texts_as_openpyxl_reads(tmp_path: Path) -> None:
         ("=1", "'", '"', "đ"),
     ]
     data = sheet(("A", rows))
-    (table,) = read_xlsx(tmp_path / "a.xlsx", data).tables()
+    (table,) = read_xlsx(data, Budget(tmp_path / "a.xlsx")).tables()
     page = openpyxl.load_workbook(saved(tmp_path, "a.xlsx", data)).worksheets[0]
 
     for row in table.rows:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from parplan.agenda.updates import Rejection, Update
+from parplan.importer.budget import Budget
 from parplan.importer.grid import Place
 from parplan.importer.updates.lines import read_lines
 from parplan.importer.updates.read import read_update_file
@@ -27,7 +28,7 @@ def numbers(*texts: str) -> tuple[Evidence, ...]:
 
 
 def from_line(line: str) -> Update | str:
-    (row,) = read_lines(Path("u.txt"), line.encode(), HERE)
+    (row,) = read_lines(line.encode(), HERE, Budget(Path("u.txt")))
     return row.update.text if isinstance(row.update, Rejection) else row.update
 
 
@@ -84,7 +85,7 @@ def test_a_line(line: str, expected: Update | str) -> None:
 
 def test_lines_keep_their_numbers() -> None:
     text = "\ufeff# tháng 6\r\n\r\n4@2025-06: a\r\n9: b\r\n"
-    rows = read_lines(Path("u.txt"), text.encode(), HERE)
+    rows = read_lines(text.encode(), HERE, Budget(Path("u.txt")))
 
     assert [(row.place, row.ref) for row in rows] == [
         (Place(line=3), "4@2025-06"),
@@ -94,7 +95,7 @@ def test_lines_keep_their_numbers() -> None:
 
 def test_what_is_no_utf_8_is_refused_with_its_line() -> None:
     with pytest.raises(UserError) as caught:
-        read_lines(Path("u.txt"), b"9: a\n8: " + b"\xe9\n", HERE)
+        read_lines(b"9: a\n8: " + b"\xe9\n", HERE, Budget(Path("u.txt")))
     assert dict(caught.value.values) == {"path": "u.txt", "line": "2"}
 
 

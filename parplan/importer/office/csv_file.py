@@ -9,37 +9,32 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import unicodedata
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
-from parplan.importer.grid import MAX_COLUMNS, MAX_ROWS, Cell, Place, Row, Source, Table
-from parplan.importer.office.guard import too_big_error
+from parplan.importer.budget import LONGEST_TEXT, ROW, Budget, too_big_error
+from parplan.importer.grid import MAX_COLUMNS, Cell, Place, Row, Source, Table
 from parplan.problem import N_, UserError, params
 
 # ";" first: Excel writes it where the comma is the decimal mark, as in Vietnam.
 _SEPARATORS = (";", ",", "\t", "|")
-# Letters of a cell, of which Excel itself allows 32 767.
-_MAX_CELL = 50_000
-_MAX_CELLS = 500_000
 _LOOKED_AT = 60
 
 
-def read_csv(path: Path, data: bytes, is_right: Callable[[Table], bool]) -> Source:
+def read_csv(data: bytes, is_right: Callable[[Table], bool], budget: Budget) -> Source:
     """Return what the CSV file holds; ``is_right`` tells whether a table has a heading.
 
     Raises UserError when the file is no text in a known encoding, or far too long.
     """
-    text = _decode(path, data)
-    tops = {separator: _cut_table(path, text, separator, _LOOKED_AT) for separator in _SEPARATORS}
+    text = _decode(data, budget)
+    tops = {separator: _cut_table(text, separator, budget, _LOOKED_AT) for separator in _SEPARATORS}
     right = [separator for separator in _SEPARATORS if is_right(tops[separator])] or list(
         _SEPARATORS
     )
     separator = max(right, key=lambda separator: tops[separator].width)
-    return Source([_cut_table(path, text, separator, MAX_ROWS)])
+    return Source([_cut_table(text, separator, budget)])
 
 
-def _decode(path: Path, data: bytes) -> str:
+def _decode(data: bytes, budget: Budget) -> str:
     try:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             text = data.decode("utf-16")
@@ -51,34 +46,40 @@ def _decode(path: Path, data: bytes) -> str:
             "%(path)s:%(line)s: not UTF-8 text, so its letters are not certain (an old encoding "
             "such as TCVN3, VNI or Windows-1258?); save it in Excel as 'CSV UTF-8'"
         )
-        raise UserError(reason, params(path=path, line=line)) from error
+        raise UserError(reason, params(path=budget.path, line=line)) from error
     if "\0" in text:
-        raise UserError(N_("%(path)s is no text"), params(path=path))
-    return unicodedata.normalize("NFC", text)
+        raise UserError(N_("%(path)s is no text"), params(path=budget.path))
+    budget.spend(letters=len(text))
+    return text
 
 
-def _cut_table(path: Path, text: str, separator: str, most: int) -> Table:
-    """Return the rows cut at ``separator``: the first ones, or all where ``most`` is MAX_ROWS."""
+def _cut_table(text: str, separator: str, budget: Budget, most: int | None = None) -> Table:
+    """Return the rows cut at ``separator``: the ``most`` first ones, or all."""
     first_line = text.partition("\n")[0].strip().strip('"').lower()
     # "sep=;" is no row: it tells Excel the separator.
     skipped = 1 if first_line.startswith("sep=") and len(first_line) <= 5 else 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(_lines(text, separator, budget), delimiter=separator)
     rows: list[Row] = []
-    line, cells = 1, 0
-    csv.field_size_limit(_MAX_CELL)
+    line = 1
+    csv.field_size_limit(LONGEST_TEXT)
     try:
         for fields in reader:
+            budget.spend(cells=ROW)
             if line > skipped and any(map(str.strip, fields)):
-                rows.append(Row(Place(line=line), list(map(_cell, fields[:MAX_COLUMNS]))))
-                cells += len(fields)
+                cells = [_cell(budget.text(field)) for field in fields[:MAX_COLUMNS]]
+                rows.append(Row(Place(line=line), cells))
             line = reader.line_num + 1
-            if len(rows) >= most or cells > _MAX_CELLS:
-                if most < MAX_ROWS:
-                    break
-                raise too_big_error(path)
+            if len(rows) == most:
+                break
     except csv.Error as error:  # a field longer than the limit
-        raise too_big_error(path) from error
-    return Table(Place(line=1), rows)
+        raise too_big_error(budget.path) from error
+    return Table(Place(line=1), rows, budget)
+
+
+def _lines(text: str, separator: str, budget: Budget) -> Iterator[str]:
+    for line in io.StringIO(text, newline=""):
+        budget.spend(cells=line.count(separator))  # before the fields are there
+        yield line
 
 
 def _cell(field: str) -> Cell:

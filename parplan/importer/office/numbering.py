@@ -19,6 +19,8 @@ _GAP = re.compile(r"%([1-9])")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
 _MOST = 10_000
 BULLET = "-"
+LEVEL_DIGITS = 1
+"""Digits of the number of a level: a list has nine of them, from 0."""
 
 
 class ListLevel(msgspec.Struct):
@@ -98,7 +100,7 @@ def read_numbering(package: Package) -> Numbering:
     numbering = Numbering()
     if package.has("word/numbering.xml"):
         parser = _NumberingParser(numbering)
-        package.walk("word/numbering.xml", parser.start, parser.end, lambda _text: None)
+        package.walk("word/numbering.xml", parser.start, parser.end)
     return numbering
 
 
@@ -119,7 +121,7 @@ class _NumberingParser:
         elif name == "abstractNumId" and self.number:
             self.numbering.list_of[self.number] = value
         elif name in ("lvl", "lvlOverride"):
-            self.depth = attribute_number(attributes.get("ilvl", ""))
+            self.depth = attribute_number(attributes.get("ilvl", ""), LEVEL_DIGITS)
             self.level = ListLevel()
             if name == "lvl" and not self.number:
                 self.numbering.lists.setdefault(self.list, {})[self.depth] = self.level

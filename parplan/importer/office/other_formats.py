@@ -7,8 +7,8 @@ file it came in, and the same bounds hold.
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
+from parplan.importer.budget import Budget
 from parplan.importer.office.guard import OPEN_DOCUMENT, Package
 from parplan.problem import N_, UserError, params
 from parplan.workspace import bounded, libreoffice
@@ -17,15 +17,16 @@ CONVERTED = {".doc": ".docx", ".odt": ".docx", ".rtf": ".docx", ".xls": ".xlsx",
 """What LibreOffice makes of a file, by how its name ends."""
 
 
-def convert(path: Path, data: bytes) -> bytes:
-    """Return the file ``path``, which holds ``data``, as docx or xlsx.
+def convert(data: bytes, budget: Budget) -> bytes:
+    """Return the file that holds ``data`` as docx or xlsx.
 
     Raises UserError where LibreOffice is not installed, or does not read the file in time.
     """
+    path = budget.path
     ending = path.suffix.lower()
     new = CONVERTED[ending]
     if ending in OPEN_DOCUMENT:
-        _check_open_document(path, data)
+        _check_open_document(data, budget)
     values = params(path=path, ending=new)
     if libreoffice.program() is None:
         text = N_(
@@ -46,9 +47,9 @@ def convert(path: Path, data: bytes) -> bytes:
         raise UserError(text, values) from error
 
 
-def _check_open_document(path: Path, data: bytes) -> None:
+def _check_open_document(data: bytes, budget: Budget) -> None:
     """Raise UserError where the file inflates to far more than a plan, or is locked."""
-    package = Package(path, data)
-    package.part("content.xml")
+    package = Package(data, budget)
     if b"encryption-data" in package.part("META-INF/manifest.xml"):
         raise package.locked()
+    package.walk("content.xml", lambda _name, _attributes: None)

@@ -15,8 +15,9 @@ from pathlib import Path
 import msgspec
 
 import parplan
+from parplan.importer.budget import Budget, too_big_error
 from parplan.importer.grid import Block, Cell, Paragraph, Place, Row, Source, Table
-from parplan.importer.office.guard import damaged_error, locked_error, too_big_error
+from parplan.importer.office.guard import damaged_error, locked_error
 from parplan.problem import N_, UserError, params
 from parplan.workspace import bounded
 
@@ -49,8 +50,9 @@ class PdfContent(msgspec.Struct):
     """``locked``, ``scan``, ``letters`` or ``large`` where nothing is to be read."""
 
 
-def read_pdf(path: Path) -> Source:
+def read_pdf(budget: Budget) -> Source:
     """Return what the PDF file holds; raises UserError where it cannot be read."""
+    path = budget.path
     if importlib.util.find_spec("pdfplumber") is None:
         text = N_(
             "to read PDF files such as %(path)s install parplan with its extra: pip install "
@@ -74,7 +76,7 @@ def read_pdf(path: Path) -> Source:
             "was made from"
         )
         raise UserError(text, params(path=path))
-    return _to_source(content)
+    return _to_source(content, budget)
 
 
 def _content(path: Path) -> PdfContent:
@@ -94,7 +96,7 @@ def _content(path: Path) -> PdfContent:
         raise damaged_error(path) from error
 
 
-def _to_source(content: PdfContent) -> Source:
+def _to_source(content: PdfContent, budget: Budget) -> Source:
     blocks: list[Block] = []
     tables = 0
     for block in content.blocks:
@@ -110,7 +112,7 @@ def _to_source(content: PdfContent) -> Source:
             )
             for number, row in enumerate(block.rows, 1)
         ]
-        blocks.append(Table(Place(table=tables), rows))
+        blocks.append(Table(Place(table=tables), rows, budget))
     gaps = [
         (reason, Place(table=table, row=row, page=page))
         for reason, page, table, row in content.gaps

@@ -10,11 +10,13 @@ import itertools
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
 
-from parplan.importer.grid import MAX_COLUMNS, MAX_ROWS, Cell, Paragraph
+from parplan.importer.budget import PARAGRAPH, ROW, Budget, too_big_error
+from parplan.importer.grid import MAX_COLUMNS, Cell, Paragraph
 from parplan.importer.office.marks import STRUCK
 from parplan.importer.office.pdf_file import SCANNED, PageTable, PageText, PdfContent
 from parplan.importer.office.pdf_lines import (
@@ -28,12 +30,11 @@ from parplan.importer.office.pdf_lines import (
     to_lines,
     to_paragraphs,
 )
+from parplan.problem import UserError
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom, in points from the upper left of the page."""
 
-_MAX_PAGES = 300
-_MAX_LETTERS = 2_000_000
 _NEAR = 3.0
 """Points between edges that are one."""
 _NUMBER = re.compile(r"\W*(trang|page)?\W*[0-9]{1,3}(\s*/\s*[0-9]{1,3})?\W*", re.IGNORECASE)
@@ -54,28 +55,29 @@ def main(name: str) -> PdfContent:
         if isinstance(error.args[0], PDFPasswordIncorrect):
             return PdfContent(refusal="locked")
         raise
+    reader = _PagesReader(Budget(Path(name)))
     with document:
-        if len(document.pages) > _MAX_PAGES:
+        try:
+            for page in document.pages:
+                reader.read(page)
+                page.close()
+        except UserError:  # the budget is spent
             return PdfContent(refusal="large")
-        reader = _PagesReader()
-        for page in document.pages:
-            reader.read(page)
-            page.close()
-            if reader.letters > _MAX_LETTERS or reader.rows > MAX_ROWS or reader.too_wide:
-                return PdfContent(refusal="large")
     return reader.content_or_refusal()
 
 
 class _PagesReader:
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
         self.content = PdfContent()
-        self.tables = self.rows = self.letters = self.unknown = 0
-        self.too_wide = False
+        self.tables = self.letters = self.unknown = 0
 
     def read(self, page: Any) -> None:
         """Take in what stands on ``page``."""
         words = _without_number(_words(page))
-        self.letters += sum(len(word.text) for word in words)
+        letters = sum(len(word.text) for word in words)
+        self.budget.spend(cells=PARAGRAPH, letters=letters)
+        self.letters += letters
         self.unknown += sum(len(_NO_LETTER.findall(word.text)) for word in words)
         if not words and page.images:
             self.content.gaps.append((SCANNED, page.page_number, 0, 0))
@@ -131,10 +133,9 @@ class _PagesReader:
         across = _edges([box[side] for box in boxes for side in (0, 2)])
         down = _edges([box[side] for box in boxes for side in (1, 3)])
         self.tables += 1
-        self.rows += len(down) - 1
+        self.budget.spend(cells=(len(down) - 1) * (ROW + len(across)))
         if len(across) > MAX_COLUMNS:
-            self.too_wide = True
-            return
+            raise too_big_error(self.budget.path)
         rows = [[-1] * (len(across) - 1) for _ in down[1:]]
         content = [[word for word in words if _holds(box, word)] for box in boxes]
         padding = min(6.0, max(1.0, min(map(_room, boxes, content), default=1.0)))

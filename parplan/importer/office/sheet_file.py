@@ -12,13 +12,11 @@ from __future__ import annotations
 import bisect
 import posixpath
 import re
-import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
 
+from parplan.importer.budget import ROW, Budget
 from parplan.importer.grid import (
     MAX_COLUMNS,
-    MAX_ROWS,
     Cell,
     Place,
     Row,
@@ -55,48 +53,28 @@ NO_VALUE = N_("the formula has no stored value; open the file in Excel and save 
 
 _WORKBOOK = "xl/workbook.xml"
 _TRUE = ("1", "true")
-_MAX_CELLS = 500_000
-_MAX_LETTERS = 5_000_000
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # Excel writes characters that XML cannot hold as "_x000D_".
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def read_xlsx(path: Path, data: bytes, *, with_hidden: bool = False) -> Source:
+def read_xlsx(data: bytes, budget: Budget, *, with_hidden: bool = False) -> Source:
     """Return what the xlsx file holds; raises UserError when it cannot be read safely.
 
     Rows and columns that are hidden, as by a filter, are left out unless ``with_hidden``.
     """
-    package = Package(path, data)
+    package = Package(data, budget)
     book = _WorkbookParser(package)
-    package.walk(_WORKBOOK, book.start, lambda _name: None, lambda _text: None)
+    package.walk(_WORKBOOK, book.start)
     strings = _shared_strings(package)
     styles = read_cell_styles(package)
     source = Source([], [(HIDDEN_SHEET, Place(sheet=name)) for name in book.hidden])
-    budget = _Budget(package)
     for name, part in book.visible_sheets():
         sheet = _SheetParser(name, strings, styles, budget, book.from_1904, with_hidden)
         package.walk(part, sheet.start, sheet.end, sheet.text)
         source.blocks.append(sheet.table())
         source.gaps += sheet.gaps
     return source
-
-
-class _Budget:
-    """How many cells may still be read, in all sheets together."""
-
-    def __init__(self, package: Package) -> None:
-        self.package = package
-        self.cells = _MAX_CELLS
-        self.rows = MAX_ROWS
-        self.letters = _MAX_LETTERS
-
-    def spend(self, cells: int = 0, rows: int = 0, letters: int = 0) -> None:
-        self.cells -= cells
-        self.rows -= rows
-        self.letters -= letters
-        if min(self.cells, self.rows, self.letters) < 0:
-            self.package.too_big()
 
 
 class _WorkbookParser:
@@ -108,7 +86,7 @@ class _WorkbookParser:
         self.from_1904 = False
         self.parts: dict[str, str] = {}
         rels = "xl/_rels/workbook.xml.rels"
-        package.walk(rels, self._relation, lambda _name: None, lambda _text: None)
+        package.walk(rels, self._relation)
 
     def _relation(self, name: str, attributes: Mapping[str, str]) -> None:
         target = attributes.get("Target", "")
@@ -140,7 +118,9 @@ def _shared_strings(package: Package) -> list[CellText]:
     def end(name: str) -> None:
         run.end(name)
         if name == "si":
-            strings.append(run.take())
+            string = run.take()
+            package.budget.spend(letters=len(string.text))
+            strings.append(string)
 
     package.walk("xl/sharedStrings.xml", run.start, end, run.text)
     return strings
@@ -154,7 +134,7 @@ class _SheetParser:
         name: str,
         strings: list[CellText],
         styles: list[CellStyle],
-        budget: _Budget,
+        budget: Budget,
         from_1904: bool,
         with_hidden: bool,
     ) -> None:
@@ -225,14 +205,12 @@ class _SheetParser:
             day, month, year = text.split("/", 2)
             text, doubt = f"{month}/{day}/{year}", MONTH_FIRST
         if text:
-            if self.row not in self.rows:
-                self.budget.spend(rows=1)
-            self.budget.spend(cells=1, letters=len(text))
+            self.budget.spend(cells=1 if self.row in self.rows else 1 + ROW)
             self.rows.setdefault(self.row, {})[self.column] = Cell(text, doubt=doubt)
         if self.formula and not text:
-            self.gaps.append((NO_VALUE, place))
+            self._note(NO_VALUE, place)
         elif self.kind == "n" and may_be_swapped(text, self.style.form):
-            self.gaps.append((SWAPPED, place))
+            self._note(SWAPPED, place)
 
     def _reason_to_leave_out(self) -> str:
         if self.style.struck:
@@ -258,7 +236,11 @@ class _SheetParser:
             key = Place(sheet=self.name)
         if (reason, key) not in self.noted:
             self.noted.add((reason, key))
-            self.gaps.append((reason, place))
+            self._note(reason, place)
+
+    def _note(self, reason: str, place: Place) -> None:
+        self.budget.spend(cells=1)
+        self.gaps.append((reason, place))
 
     def _displayed(self, value: CellText) -> CellText:
         """Return what the cell shows."""
@@ -272,13 +254,14 @@ class _SheetParser:
         elif self.kind == "n" and text:
             return CellText(display_number(text, self.style.form, self.from_1904))
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-        text = unicodedata.normalize("NFC", text).replace("\xa0", " ").replace("\r\n", "\n")
+        text = self.budget.text(text).replace("\xa0", " ").replace("\r\n", "\n")
         return value._replace(text=text.replace("\r", "\n").strip())
 
     def _merge(self, ref: str) -> None:
         first, _colon, last = ref.partition(":")
         begin, end = _REF.fullmatch(first), _REF.fullmatch(last)
         if begin and end:
+            self.budget.spend(cells=1)
             self.merged.append(
                 (int(begin[2]), column_number(begin[1]), int(end[2]), column_number(end[1]))
             )
@@ -292,8 +275,9 @@ class _SheetParser:
             among = numbers[bisect.bisect_left(numbers, top) : bisect.bisect(numbers, bottom)]
             # Only rows and columns that hold something: a range may claim the whole sheet.
             columns = range(left, min(right, width) + 1)
-            self.budget.spend(cells=len(among) * len(columns))
             joined = cell or Cell()
+            places = len(among) * len(columns)
+            self.budget.spend(cells=len(among) + places, letters=places * len(joined.text))
             for number in among:
                 self.rows[number].update(dict.fromkeys(columns, joined))
         self.budget.spend(cells=len(numbers) * width)
@@ -304,4 +288,4 @@ class _SheetParser:
             )
             for number in numbers
         ]
-        return Table(Place(sheet=self.name), rows)
+        return Table(Place(sheet=self.name), rows, self.budget)

@@ -36,6 +36,7 @@ _MONTH_FIRST = re.compile(r"m{1,2}[^dmy]+d{1,2}([^dmy]|$)")
 DIGITS = 8
 """Digits of a number that counts something in a workbook; the last row, 1048576, has 7."""
 _LONGEST_NUMBER = 40
+_LONGEST_FORMAT = 255  # Excel's own limit
 _LAST_DAY = 2_958_465  # 31 December 9999
 
 
@@ -49,14 +50,15 @@ class CellStyle(msgspec.Struct, frozen=True):
 
 def read_cell_styles(package: Package) -> list[CellStyle]:
     """Return every cell style of the workbook, by its number."""
-    parser = _StylesParser()
+    parser = _StylesParser(package)
     if package.has(_PART):
-        package.walk(_PART, parser.start, parser.end, lambda _text: None)
+        package.walk(_PART, parser.start, parser.end)
     return parser.styles
 
 
 class _StylesParser:
-    def __init__(self) -> None:
+    def __init__(self, package: Package) -> None:
+        self.package = package
         self.styles: list[CellStyle] = []
         self.custom: dict[int, str] = {}
         self.fonts: list[CellStyle] = []
@@ -66,6 +68,8 @@ class _StylesParser:
         number = attribute_number(attributes.get("numFmtId", ""), DIGITS)
         if name == "numFmt":
             self.custom[number] = attributes.get("formatCode", "")
+            if len(self.custom[number]) > _LONGEST_FORMAT:
+                raise self.package.damaged()
         elif name in ("cellXfs", "fonts"):
             self.inside = name
         elif name == "font" and self.inside == "fonts":

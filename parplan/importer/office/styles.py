@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import msgspec
 
 from parplan.importer.office.guard import Package, attribute_number
+from parplan.importer.office.numbering import LEVEL_DIGITS
 
 _PART = "word/styles.xml"
 # A style may be based on itself, over others; the walk must end.
@@ -74,7 +75,7 @@ def read_styles(package: Package) -> Styles:
     styles = Styles()
     if package.has(_PART):
         parser = _StylesParser(styles)
-        package.walk(_PART, parser.start, parser.end, lambda _text: None)
+        package.walk(_PART, parser.start, parser.end)
     return styles
 
 
@@ -107,7 +108,7 @@ class _StylesParser:
         elif name == "numId":
             self.style.list = value
         elif name == "ilvl":
-            self.style.depth = attribute_number(value)
+            self.style.depth = attribute_number(value, LEVEL_DIGITS)
 
     def end(self, name: str) -> None:
         if name == "style":

@@ -7,15 +7,13 @@ note of them.  Text boxes are left out and named; so is what is deleted, struck 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 
+from parplan.importer.budget import PARAGRAPH, ROW, Budget, too_big_error
 from parplan.importer.grid import (
     MAX_COLUMNS,
-    MAX_ROWS,
     Block,
     Cell,
     Paragraph,
@@ -33,17 +31,12 @@ from parplan.importer.office.marks import (
     TRACKED,
     raised,
 )
-from parplan.importer.office.numbering import read_numbering
+from parplan.importer.office.numbering import LEVEL_DIGITS, read_numbering
 from parplan.importer.office.old_fonts import CONVERTED, to_unicode
 from parplan.importer.office.styles import font_of, read_styles
 from parplan.importer.office.word_parts import OpenParagraph, OpenTable
 
 _MAIN = "word/document.xml"
-_MAX_PARAGRAPHS = 100_000
-_MAX_TABLES = 500
-_MAX_LETTERS = 2_000_000
-_LONGEST = 50_000
-"""Letters of one paragraph; what is longer is no writing."""
 
 # Deleted and moved text, pictures and text boxes, and what a tracked change looked like before.
 _SKIPPED = frozenset(
@@ -59,9 +52,9 @@ _TICKS = frozenset(("F0FC", "F0FE"))
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read_docx(path: Path, data: bytes) -> Source:
+def read_docx(data: bytes, budget: Budget) -> Source:
     """Return what the docx file holds; raises UserError when it cannot be read safely."""
-    package = Package(path, data)
+    package = Package(data, budget)
     reader = _DocumentParser(package)
     package.walk(_MAIN, reader.start, reader.end, reader.text)
     if not reader.pages_known:
@@ -84,7 +77,7 @@ def _forget_pages(blocks: list[Block]) -> None:
 
 class _DocumentParser:
     def __init__(self, package: Package) -> None:
-        self.package = package
+        self.package, self.budget = package, package.budget
         self.numbering = read_numbering(package)
         self.styles = read_styles(package)
         self.blocks: list[Block] = []
@@ -98,7 +91,7 @@ class _DocumentParser:
         self.gaps: list[tuple[str, Place]] = []
         self.noted: set[tuple[str, int]] = set()
         self.page, self.pages_known = 1, False
-        self.tables = self.rows = self.paragraphs = self.letters = 0
+        self.tables = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _TRACKED and self.open and not self.tracked:
@@ -113,9 +106,7 @@ class _DocumentParser:
             return
         value = attributes.get("val", "")
         if name == "p":
-            self.paragraphs += 1
-            if self.paragraphs > _MAX_PARAGRAPHS:
-                self.package.too_big()
+            self.budget.spend(cells=PARAGRAPH)
             self.paragraph = OpenParagraph(look=self.styles.look(""))
         elif name in ("tbl", "tr", "tc"):
             self._begin(name)
@@ -135,17 +126,14 @@ class _DocumentParser:
         if name == "tbl":
             # A table inside a cell is not counted: places name those that a reader sees as tables.
             self.tables += not self.open
-            if self.tables > _MAX_TABLES:
-                self.package.too_big()
+            self.budget.spend(cells=ROW)
             self.open.append(OpenTable())
             return
         if not self.open:
             raise self.package.damaged()
         table = self.open[-1]
         if name == "tr":
-            self.rows += 1
-            if self.rows > MAX_ROWS:
-                self.package.too_big()
+            self.budget.spend(cells=ROW)
             table.cells, table.before, table.reached = [], 0, 0
             table.repeats = table.deleted = False
             table.number += 1
@@ -180,13 +168,13 @@ class _DocumentParser:
         elif name == "softHyphen" and self._show("\xad") != "\xad":  # a letter in old fonts
             self.text_of_sign("\xad")
         elif name in _BREAKS and self.paragraph is not None:
-            self.paragraph.length += 1
             self.paragraph.parts.append(_BREAKS[name])
 
     def _note(self, reason: str) -> None:
         """Note something about the row that is being read; text around the tables is no task."""
         if self.open:
             table = self.open[-1]
+            self.budget.spend(cells=1)
             self.gaps.append((reason, Place(table=self.tables, row=table.number, page=self.page)))
 
     def _note_once(self, reason: str) -> None:
@@ -205,7 +193,7 @@ class _DocumentParser:
         elif name == "numId":
             paragraph.list = value
         elif name == "ilvl":
-            paragraph.depth = attribute_number(value)
+            paragraph.depth = attribute_number(value, LEVEL_DIGITS)
 
     def _cell(self, name: str, attributes: Mapping[str, str]) -> None:
         value = attributes.get("val", "")
@@ -243,10 +231,6 @@ class _DocumentParser:
             if shown != text:
                 self._note_once(CONVERTED)
             text = raised(shown) if self.raised else shown
-            self.letters += len(text)
-            paragraph.length += len(text)
-            if self.letters > _MAX_LETTERS or paragraph.length > _LONGEST:
-                self.package.too_big()
             paragraph.parts.append(text)
             paragraph.page = paragraph.page or self.page
             letters = sum(map(str.isalnum, text))
@@ -268,18 +252,20 @@ class _DocumentParser:
             {"tc": self._end_cell, "tr": self._end_row, "tbl": self._end_table}[name]()
 
     def _to_paragraph(self, paragraph: OpenParagraph) -> Paragraph:
-        text = unicodedata.normalize("NFC", "".join(paragraph.parts)).replace("\xa0", " ").strip()
+        text = self.budget.text("".join(paragraph.parts)).replace("\xa0", " ").strip()
         number = paragraph.look.list if paragraph.list is None else paragraph.list
         if number:
             depth = paragraph.look.depth if paragraph.depth is None else paragraph.depth
             label = self.numbering.label(number, depth)
+            self.budget.spend(letters=len(label))
             text = f"{label} {text}".strip()
         bold = paragraph.bold_letters > 0 and paragraph.bold_letters == paragraph.letters
         return Paragraph(text, bold, paragraph.look.centred, paragraph.page or self.page)
 
     def _end_cell(self) -> None:
         table = self.open[-1]
-        text = "\n".join(paragraph.text for paragraph in table.paragraphs if paragraph.text)
+        lines = [paragraph.text for paragraph in table.paragraphs if paragraph.text]
+        text = self.budget.text("\n".join(lines))
         if not table.reached:
             table.reached = table.before
             table.cells += [Cell() for _ in range(table.grid.between(0, table.before))]
@@ -287,12 +273,13 @@ class _DocumentParser:
         span = table.grid.between(table.reached, table.reached + table.span) or bool(text)
         table.reached += table.span
         if left + span > MAX_COLUMNS:
-            self.package.too_big()
+            raise too_big_error(self.budget.path)
         cell = table.above.get(left) if table.goes_on else None
         if cell is None:
             cell = Cell(text, table.paragraphs)
         elif text:  # that Word hides
             cell = Cell(text)
+        self.budget.spend(cells=span * (1 + len(cell.paragraphs)), letters=span * len(cell.text))
         for column in range(left, left + span):
             if table.begins or table.goes_on:
                 table.above[column] = cell
@@ -313,6 +300,8 @@ class _DocumentParser:
         table = self.open.pop()
         if self.open:  # a table inside a cell is text of that cell
             lines = [" ".join(c.text for c in row.different() if c.text) for row in table.rows]
-            self.open[-1].paragraphs += [Paragraph(line) for line in lines if line]
+            # Spent again at each depth: merged cells multiply their text there.
+            texts = [self.budget.text(line) for line in lines if line]
+            self.open[-1].paragraphs += map(Paragraph, texts)
         else:
-            self.blocks.append(Table(Place(table=self.tables), table.rows))
+            self.blocks.append(Table(Place(table=self.tables), table.rows, self.budget))

@@ -43,7 +43,6 @@ class OpenParagraph(msgspec.Struct):
     depth: int | None = None
     letters: int = 0
     bold_letters: int = 0
-    length: int = 0
     page: int | None = None
 
 

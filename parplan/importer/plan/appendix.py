@@ -130,6 +130,7 @@ class _TaskReader:
         above: Row | None = None
         self.at_top = True
         for position, row in enumerate(rows):
+            table.budget.check_clock()
             below = rows[position + 1] if position + 1 < len(rows) else None
             if not any(cell.text for cell in row.cells):
                 continue

@@ -116,6 +116,7 @@ class _PlanAssembler:
     ) -> None:
         self.source, self.appendix, self.sections = source, appendix, sections
         self.head, self.year = head, year
+        self.budget = source.tables()[0].budget
         self.before_included = earlier is not None and earlier.before_included
         first = dt.date(year, 1, 1)
         current = (
@@ -202,6 +203,7 @@ class _PlanAssembler:
     def _task(
         self, raw: RawTask, number: str, is_printed: bool, path: DataPath, month: Period | None
     ) -> Task:
+        self.budget.check_clock()
         self.raw[path] = raw
         if not is_printed:
             if raw.step:

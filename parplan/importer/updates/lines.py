@@ -8,11 +8,10 @@ day, the number of a document; whatever is none of these is the result.  A line 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 from parplan.agenda.updates import Rejection
+from parplan.importer.budget import ROW, Budget
 from parplan.importer.grid import Place
 from parplan.importer.updates.rows import UpdateRow, read_row
 from parplan.journal.states import read_state
@@ -29,26 +28,27 @@ _DOCUMENT = re.compile(
 )
 
 
-def read_lines(path: Path, data: bytes, context: Context) -> list[UpdateRow]:
+def read_lines(data: bytes, context: Context, budget: Budget) -> list[UpdateRow]:
     """Return the updates of the text ``data``; raises UserError where it is not UTF-8.
 
     Short forms are read by ``context``.
     """
     try:
-        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         reason = N_("%(path)s:%(line)s: not UTF-8 text; save it as UTF-8")
-        raise UserError(reason, params(path=path, line=line)) from error
-    return list(_rows(text, context))
+        raise UserError(reason, params(path=budget.path, line=line)) from error
+    return list(_rows(text, context, budget))
 
 
-def _rows(text: str, context: Context) -> Iterator[UpdateRow]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
+def _rows(text: str, context: Context, budget: Budget) -> Iterator[UpdateRow]:
+    for number, raw in enumerate(text.splitlines(), 1):
+        if not raw.strip() or raw.lstrip().startswith("#"):
             continue
+        budget.spend(cells=ROW)
         place = Place(line=number)
-        match = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(budget.text(raw))
         if match is None:
             reason = N_("write the reference and a colon first: 4@6: đã gửi giấy mời")
             yield UpdateRow(place, "", Rejection(reason))

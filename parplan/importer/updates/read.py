@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from parplan.importer.budget import SIZE, Budget
 from parplan.importer.office.guard import STARTS, read_bounded_file
 from parplan.importer.read import read_office_file
 from parplan.importer.updates.lines import read_lines
@@ -29,12 +30,14 @@ def read_update_file(name: str, context: Context) -> UpdateFile:
 
     Short forms are read by ``context``.  Raises UserError when it cannot be read.
     """
-    if name == "-":
-        data = sys.stdin.buffer.read()
-        return UpdateFile(name, read_lines(Path(name), data, context))
     path = Path(name)
+    budget = Budget(path)
+    if name == "-":
+        data = sys.stdin.buffer.read(SIZE + 1)
+        budget.spend(size=len(data))
+        return UpdateFile(name, read_lines(data, context, budget))
     if path.suffix.lower() == ".txt":
-        return UpdateFile(path.name, read_lines(path, read_bounded_file(path), context))
+        return UpdateFile(path.name, read_lines(read_bounded_file(budget), context, budget))
     if path.suffix.lower() not in STARTS:
         text = N_("%(path)s should end in %(endings)s")
         raise UserError(text, params(path=path, endings=" ".join((*STARTS, ".txt"))))

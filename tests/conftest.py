@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -87,6 +88,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.config.workeroutput["slow"] = session.config.stash.get(_slow, 0)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out on Windows what it has not, with the reason."""
+    marker = item.get_closest_marker("posix")
+    if marker is not None and os.name != "posix":
+        pytest.skip(marker.kwargs["reason"])
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Take the count from a process that has run tests; each of them has left out the same."""
@@ -96,7 +104,11 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say how many slow tests were left out, and how they are run."""
+    """Say which tests were left out: those skipped by their reasons, and how many slow ones."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    for reason, number in reasons.most_common():
+        terminalreporter.write_line(f"{number} skipped: {reason}")
     slow = config.stash.get(_slow, 0)
     if slow and config.option.markexpr == "not slow":
         text = f"{slow} slow tests are left to the full run: .ci/run, or pytest -m slow"

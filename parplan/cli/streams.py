@@ -11,13 +11,19 @@ from parplan.text import visible
 
 
 def prepare() -> None:
-    """Give output and complaints a place to go, as UTF-8 whatever the code page is."""
+    """Give output and complaints a place to go, as UTF-8 whatever the code page is.
+
+    A line ends there with LF on every system; a console of Windows has it in its own way.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever called us
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            # Windows would make each line end two letters in files and pipes: the same bytes
+            # everywhere, so that what is compared or kept in git has no other cause.
+            newline = None if stream.isatty() else "\n"
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline=newline)
 
 
 def end(message: str) -> None:

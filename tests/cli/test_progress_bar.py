@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,11 @@ import pytest
 
 from tests.helpers.office import Office, _read
 from tests.helpers.running import PATIENCE
+
+if os.name != "posix":
+    pytest.skip("Windows has no terminals of this kind", allow_module_level=True)
+
+import pty
 
 CHECK = """
 from parplan.cli import app as cli

@@ -172,6 +172,8 @@ def test_where_settings_are_kept(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
+        if name == "HOME":  # which Windows calls so
+            monkeypatch.setenv("USERPROFILE", value)
     monkeypatch.setattr(sys, "platform", platform)
 
     assert settings_path() == Path(expected)

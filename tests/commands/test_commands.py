@@ -427,7 +427,7 @@ sections:
     return head + "".join(rows)
 
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell, pipes or terminals")
+POSIX = pytest.mark.posix(reason="needs a POSIX shell, pipes or terminals")
 PARPLAN = f"{shlex.quote(sys.executable)} -m parplan"
 
 

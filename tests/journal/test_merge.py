@@ -99,6 +99,7 @@ class Repository:
     ) -> None:
         self.root = root
         self.env = office.env
+        office.git("version")  # skips where there is none
         self.git("init", "--quiet")
         stream = b"".join(self._stream(attributes, histories))
         subprocess.run(

@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import struct
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,7 +92,7 @@ def test_only_this_machine_is_answered(office: Office) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="sends Ctrl-C as POSIX does")
+@pytest.mark.posix(reason="sends Ctrl-C as POSIX does")
 def test_a_reader_who_goes_away_leaves_no_trace(office: Office) -> None:
     """Who closes the tab while the page is on its way, or before, as a browser does."""
     at_once = struct.pack("ii", 1, 0)

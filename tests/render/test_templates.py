@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-import os
 import re
 import shutil
 import signal
@@ -448,7 +447,7 @@ def test_a_template_that_wants_all_memory_is_refused(
     )
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to whole consoles")
+@pytest.mark.posix(reason="Windows sends Ctrl-C to whole consoles")
 def test_ctrl_c_ends_a_template_that_never_does(office: Office) -> None:
     put(office, "empty.j2", "")
     nested = "{% for a in ten %}" * 15 + "{% endfor %}" * 15

@@ -474,7 +474,7 @@ wait
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the program is a shell script")
+@pytest.mark.posix(reason="the program is a shell script")
 def test_a_libreoffice_that_hangs_is_ended_with_what_it_began(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import shutil
@@ -194,7 +193,7 @@ def test_a_lock_that_another_holds_is_waited_for_and_then_told(
     monkeypatch.setattr(lock, "WAIT_SECONDS", 0.05)
 
     with path.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock._try(file.fileno())
         with pytest.raises(UserError, match="another parplan"), lock.hold(office.root, path):
             pass
     with lock.hold(office.root, path):  # free again, and the file that is left is no obstacle

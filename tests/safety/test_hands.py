@@ -25,7 +25,7 @@ SECONDS = float(os.environ.get("PARPLAN_STRESS_SECONDS", "10"))
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="the editors take turns by flock")
+@pytest.mark.posix(reason="the editors take turns by flock")
 def test_many_hands_lose_nothing(tmp_path: Path) -> None:
     entries = hands.run(tmp_path, SECONDS)
 
@@ -35,7 +35,7 @@ def test_many_hands_lose_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="the editors take turns by flock")
+@pytest.mark.posix(reason="the editors take turns by flock")
 def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
     """A record, an edit, a half-written file, and a complaint that nobody may have."""
     entries = hands.run(tmp_path, 2)

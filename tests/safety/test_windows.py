@@ -7,13 +7,16 @@ the output is UTF-8 whatever the console speaks, and a file that is open elsewhe
 from __future__ import annotations
 
 import ast
+import io
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from parplan.cli import streams
 from parplan.problem import UserError
 from parplan.workspace import files, lock
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made
@@ -213,6 +216,21 @@ def test_words_are_recorded_whatever_the_console_speaks(
     assert (piped.returncode, typed.returncode) == (0, 0), piped.stderr + typed.stderr
     assert [record.text for record in office.records()] == ["đã gửi giấy mời", "đã nhận"]
     assert {record.by for record in office.records()} == {AUTHOR}
+
+
+def test_a_line_ends_alike_in_files_and_pipes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python there makes each line end two letters."""
+    pipes = [io.TextIOWrapper(io.BytesIO(), newline="\r\n") for _number in range(2)]
+    monkeypatch.setattr(sys, "stdout", pipes[0])
+    monkeypatch.setattr(sys, "stderr", pipes[1])
+
+    streams.prepare()
+    for pipe in pipes:
+        pipe.write("một\nhai\n")
+        pipe.flush()
+
+    written = [pipe.buffer.getvalue() for pipe in pipes]
+    assert written == ["một\nhai\n".encode()] * 2
 
 
 def test_a_workspace_with_crlf_is_read_and_written(office: Office) -> None:

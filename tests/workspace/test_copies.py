@@ -9,7 +9,7 @@ import pytest
 
 from parplan.journal import record as journal
 from parplan.workspace.filenames import copied_from
-from tests.helpers.office import JOURNAL, MORNING, Office, lines, made
+from tests.helpers.office import JOURNAL, MORNING, NO_LINKS, Office, lines, made
 
 ENGLISH = {"PARPLAN_LANG": "en"}
 ONEDRIVE = "plan/2025.journal-MAY2.yaml"
@@ -118,6 +118,7 @@ def test_what_is_no_record_stays_in_the_copy(office: Office) -> None:
     assert (office.root / ONEDRIVE).read_bytes() == damaged
 
 
+@pytest.mark.posix(reason=NO_LINKS)
 def test_a_copy_that_links_outside_is_not_read(
     office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -388,7 +388,7 @@ def test_without_an_upstream_there_is_nothing_to_merge_with(office: Office) -> N
     assert "git says: fatal: no upstream" in office.run("commit", "--merge", env=ENGLISH).stderr
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no groups of this kind")
+@pytest.mark.posix(reason="Windows has no groups of this kind")
 def test_what_a_merge_writes_is_shared_with_the_folders_group(
     office: Office, colleague: Office
 ) -> None:
@@ -446,7 +446,7 @@ def test_what_a_hook_says_is_passed_on(office: Office) -> None:
     [
         pytest.param("kehoach", id="plain"),
         pytest.param("Kế hoạch phường Phú La/năm 2025", id="spaces-and-accents"),
-        pytest.param("a [b] *", id="signs"),
+        pytest.param("a [b]" if os.name == "nt" else "a [b] *", id="signs"),
         pytest.param("-x", id="dash"),
     ],
 )
@@ -562,6 +562,8 @@ def test_without_git_everything_else_works(loose: Office) -> None:
     "words", [["commit"], ["diff"], ["log", "--revisions"], ["check", "--hook"]]
 )
 def test_outside_a_repository_its_commands_say_so(loose: Office, words: list[str]) -> None:
+    loose.git("version")  # without git another sentence says so
+
     assert loose.refuse(*words) == (
         f"parplan: {loose.root} is in no git repository; 'git init' makes one\n"
     )

@@ -22,7 +22,7 @@ ROOMS: tuple[set[str], ...] = (
     {"plan"},
     {"journal"},
     {"agenda", "workspace"},
-    {"report", "rollup", "score", "forms"},
+    {"report", "rollup", "score", "forms", "sync"},
     {"importer"},
     {"render"},
     {"cli", "doctor"},

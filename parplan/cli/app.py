@@ -89,6 +89,7 @@ COMMANDS = {
     "schema": _Entry("schema", N_("Print the JSON Schema of a command's answer or of a file.")),
     "explain": _Entry("explain", N_("Tell what the wording of a deadline means.")),
     "commit": _Entry("commit", N_("Commit the workspace's files to git."), "luu"),
+    "sync": _Entry("sync", N_("Take in what colleagues sent, and send what is new."), "dongbo"),
     "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),
     "init": _Entry("init", N_("Make a workspace in a folder.")),
     "import": _Entry("import_", N_("Read a plan from a Word, Excel or CSV file.")),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import click
+import msgspec
 import typer
 
 from parplan.cli.diagnostics import complain
@@ -20,15 +20,11 @@ from parplan.i18n import _, ngettext
 from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.text import visible
-from parplan.workspace import files, git, git_trust
+from parplan.workspace import files, git, git_remote, git_trust
 from parplan.workspace.commit_message import commit_message
 from parplan.workspace.workspace import WORKSPACE_PATHS
 
-EXAMPLES = (
-    "parplan commit",
-    'parplan commit -m "Theo biên bản giao ban 20/6"',
-    "parplan commit --merge",
-)
+EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
 
 _TRIES = 5
 _PAUSE_SECONDS = 0.2
@@ -39,12 +35,6 @@ def commit(
         str,
         typer.Option("--message", "-m", metavar=N_("TEXT"), help=N_("What to add to the message.")),
     ] = "",
-    merge: Annotated[
-        bool,
-        typer.Option(
-            "--merge", help=N_("Then merge what 'git fetch' brought; nobody records meanwhile.")
-        ),
-    ] = False,
     *,
     shared: Shared,
 ) -> None:
@@ -55,27 +45,37 @@ def commit(
     choice = git_trust.choose(root)
     try:
         with session.workspace.writing():  # git takes one commit at a time, and whole lines
-            is_new = _commit(session, message, choice)
-            if merge:
-                _merge(root, choice)
+            commit_made = commit_changes(session, message, choice)
+            _tell(session, commit_made)
     except KeyboardInterrupt as stop:
         say(_("stopped; nothing was committed"), error=True)
         raise click.exceptions.Exit(130) from stop
-    if is_new and choice.skipped:
+    if commit_made and choice.skipped:
         text = _("not run: %(hooks)s; if you trust this folder, type: %(command)s")
         hooks = ", ".join(map(str, choice.skipped))
         say(text % {"hooks": hooks, "command": _trust_command(session)}, error=True)
 
 
-def _commit(session: Session, message: str, choice: git_trust.Choice, tries: int = _TRIES) -> bool:
-    """Commit what changed and say so; return whether there was anything."""
+class Commit(msgspec.Struct, frozen=True):
+    """A commit that was made: its first line, and how many files it has."""
+
+    subject: str
+    files: int
+
+
+def commit_changes(
+    session: Session, message: str, choice: git_trust.Choice, tries: int = _TRIES
+) -> Commit | None:
+    """Commit what changed, ``message`` added to the words for it; None where nothing did.
+
+    Called while nobody else writes.  Raises UserError where git or parplan refuses.
+    """
     root = session.workspace.root
     git.require_finished(root, choice.guard)
     changed = git.changed(root, [*WORKSPACE_PATHS, *_evidence(session)], choice.guard)
     paths = [path for path in changed if not files.is_leftover(path)]
     if not paths:
-        say(_("Nothing to commit."))
-        return False
+        return None
     if choice.filters & git.filters(root, paths):
         text = N_(
             "a filter in git's settings of this folder would change the files; if you trust the "
@@ -89,10 +89,22 @@ def _commit(session: Session, message: str, choice: git_trust.Choice, tries: int
     git.commit(root, paths, visible("\n\n".join(parts)), choice.guard)
     if _is_half_saved(session, paths) and tries > 1:
         time.sleep(_PAUSE_SECONDS)
-        return _commit(session, message, choice, tries - 1)
-    say(subject)
-    say(ngettext("%(n)s file committed", "%(n)s files committed", len(paths)))
-    return True
+        return commit_changes(session, message, choice, tries - 1)
+    return Commit(subject, len(paths))
+
+
+def _tell(session: Session, commit: Commit | None) -> None:
+    if commit is None:
+        say(_("Nothing to commit."))
+        return
+    say(commit.subject)
+    say(ngettext("%(n)s file committed", "%(n)s files committed", commit.files))
+    if not git_remote.current_branch(session.workspace.root):
+        text = _(
+            "git is on no branch here (detached HEAD): this commit is lost from sight at the next "
+            "checkout; 'git switch -c NAME' keeps it on a branch of its own"
+        )
+        say(text, error=True)
 
 
 def _is_half_saved(session: Session, paths: Sequence[str]) -> bool:
@@ -123,12 +135,6 @@ def _refuse_mistakes(session: Session) -> None:
         complain(file.problems, file.text)
     if faulty:
         raise UserError(N_("the plan has mistakes; nothing was committed"))
-
-
-def _merge(root: Path, choice: git_trust.Choice) -> None:
-    count = git.merge_upstream(root, choice.guard)
-    text = ngettext("%(n)s commit of others merged", "%(n)s commits of others merged", count)
-    say(text if count else _("Nothing to merge."))
 
 
 def _evidence(session: Session) -> list[str]:

@@ -290,7 +290,7 @@ def parse(path: str, data: bytes) -> Journal:
     if whole != data:
         where = Location(path, whole.count(b"\n") + 1, 1)
         problems.append(Problem(where, "zero-tail", ZERO_TAIL))
-    for line, chunk in _chunks(whole):
+    for line, chunk in split_chunks(whole):
         fault: Fault | None = None
         try:
             record = _DECODER.decode(chunk[2:]) if chunk.startswith(_FAST) else None
@@ -330,7 +330,7 @@ def _in_order(records: Iterable[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (record.at, record.id))
 
 
-def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
+def split_chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of each record, and the number, from 1, of the first of them.
 
     A record is one line, but for those that a person wrote as a YAML block: they go on

@@ -15,7 +15,8 @@ import msgspec
 from parplan.problem import N_, UserError, params
 from parplan.workspace.git_process import READING, TRUSTING, Guard, answer, names, run
 
-_ALONE = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+ALONE = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+"""Of 'diff' and 'log': compare what the files hold, and start no program."""
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -142,6 +143,11 @@ def prefix(folder: Path) -> str:
     return _line(folder, "--show-prefix")
 
 
+def git_path(folder: Path, name: str) -> str:
+    """Return where git keeps its own file ``name``, from ``folder``."""
+    return _line(folder, "--git-path", name)
+
+
 def _line(folder: Path, *words: str, guard: Guard = READING) -> str:
     """Return the one line that 'git rev-parse' prints."""
     output = answer(folder, "rev-parse", *words, guard=guard)
@@ -150,7 +156,7 @@ def _line(folder: Path, *words: str, guard: Guard = READING) -> str:
 
 def conflicted(folder: Path, guard: Guard) -> list[str]:
     """Return the files under ``folder`` in which a merge left conflicts."""
-    words = ["diff", *_ALONE, "--name-only", "--diff-filter=U", "-z", "--relative", "--", "."]
+    words = ["diff", *ALONE, "--name-only", "--diff-filter=U", "-z", "--relative", "--", "."]
     return names(answer(folder, *words, guard=guard))
 
 
@@ -228,35 +234,6 @@ def commit(folder: Path, paths: Sequence[str], message: str, guard: Guard) -> No
     answer(folder, "reset", "--quiet", "--", *paths, guard=guard)
 
 
-def merge_upstream(folder: Path, guard: Guard) -> int:
-    """Merge what 'git fetch' brought; return how many commits of others that were.
-
-    Raises UserError where it leaves conflicts, or where something that is not committed is in
-    its way: git would put all files back as they were committed, and people's changes on top,
-    so that what somebody saves at that moment is lost.
-    """
-    count = int(answer(folder, "rev-list", "--count", "HEAD..@{upstream}", guard=guard))
-    in_the_way = _in_the_way(Path(_line(folder, "--show-toplevel")), guard) if count else []
-    if in_the_way:
-        text = N_("commit or move away first, then merge: %(files)s")
-        raise UserError(text, params(files=", ".join(in_the_way)))
-    try:
-        answer(folder, "merge", "--quiet", "--ff", "--no-edit", "@{upstream}", guard=guard)
-    except UserError:
-        require_finished(folder, guard)  # which says in our words what is in conflict
-        raise
-    return count
-
-
-def _in_the_way(top: Path, guard: Guard) -> list[str]:
-    """Return what is staged, and which changed or new files a merge would write over."""
-    difference = ("diff", *_ALONE, "--name-only", "-z")
-    merged = names(answer(top, *difference, "HEAD...@{upstream}", guard=guard))
-    changed_here = {*names(answer(top, *difference, guard=guard)), *untracked(top, merged)}
-    present = {name for name in merged if name in changed_here and os.path.lexists(top / name)}
-    return sorted({*names(answer(top, *difference, "--cached", guard=guard)), *present})
-
-
 def content(folder: Path, revision: str, path: str) -> bytes | None:
     """Return ``path`` (from ``folder``) as it was in ``revision``, None where it was not there.
 
@@ -319,7 +296,7 @@ def revisions(folder: Path, path: str) -> list[Revision]:
     if not has_commits(folder):
         return []
     form = "--format=%h%x00%as%x00%an%x00%s"
-    words = ["log", *_ALONE, "-z", form, "--follow", "--", path]
+    words = ["log", *ALONE, "-z", form, "--follow", "--", path]
     output = answer(folder, *words).decode("utf-8", "replace")
     fields = output.removesuffix("\0").split("\0")
     return [Revision(*fields[i : i + 4]) for i in range(0, len(fields) - 3, 4)]

@@ -56,11 +56,13 @@ _TICK_SECONDS = 0.1
 class Guard(msgspec.Struct, frozen=True):
     """What git is told lest it start what the folder's settings name.
 
-    ``settings`` go before those of the folder, the last of one name before the others.
+    ``settings`` go before those of the folder, the last of one name before the others;
+    ``variables`` before those of the environment.
     """
 
     settings: tuple[str, ...] = ()
     offline: bool = True
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 READING = Guard(
@@ -84,10 +86,12 @@ def run(
     *,
     literal: bool = True,
     index: str = "",
+    stdin: bytes | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Return the end of git in ``folder``, however long that takes.
 
-    Paths are plain names where ``literal``; ``index`` is the file to take for the index.
+    Paths are plain names where ``literal``; ``index`` is the file to take for the index,
+    ``stdin`` what git reads.
     Raises UserError where there is no git.  Ctrl-C goes to git too, which cleans up; only when
     it has ended is KeyboardInterrupt raised.
     """
@@ -104,6 +108,7 @@ def run(
     variables = {**programs.environment(), **_ENVIRONMENT, **(_OFFLINE if guard.offline else {})}
     for name in ("LANGUAGE", *_INHERITED):
         variables.pop(name, None)
+    variables.update(guard.variables)
     if index:
         variables["GIT_INDEX_FILE"] = index
     try:
@@ -111,7 +116,7 @@ def run(
             command,
             cwd=folder,
             env=variables,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             umask=_umask(folder),
@@ -121,7 +126,7 @@ def run(
         raise UserError(N_("git did not run: %(reason)s"), reason) from error
     with process:
         try:
-            output, errors = process.communicate()
+            output, errors = process.communicate(stdin)
         except KeyboardInterrupt:
             _await_end(process)
             raise
@@ -141,10 +146,16 @@ def _await_end(process: subprocess.Popen[bytes]) -> None:
             process.communicate(timeout=_TICK_SECONDS)
 
 
-def answer(folder: Path, *words: str, guard: Guard = READING, index: str = "") -> bytes:
+def answer(
+    folder: Path,
+    *words: str,
+    guard: Guard = READING,
+    index: str = "",
+    stdin: bytes | None = None,
+) -> bytes:
     """Return what git prints; raises UserError with its own words when it fails."""
     began = time.time()
-    done = run(folder, words, guard, index=index)
+    done = run(folder, words, guard, index=index, stdin=stdin)
     if done.returncode < 0:
         _clear_after_crash(folder, began)
     if done.returncode:

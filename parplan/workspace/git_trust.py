@@ -40,7 +40,11 @@ _STARTED = re.compile(
     r"filter\..+\.(clean|smudge|process|required)"
     r"|gpg\.(.+\.)?program|gpg\.ssh\.defaultkeycommand|gc\.recentobjectshook|hook\..+\.command"
 )
+# The same of 'fetch' and 'push'; helpers for passwords are a list of their own.
+_STARTED_ONLINE = re.compile(r"core\.(sshcommand|askpass)|remote\..+\.(uploadpack|receivepack)")
+_HELPER = re.compile(r"credential\.(.+\.)?helper")
 _DEFAULTS = {
+    "core.sshcommand": "ssh",
     "gpg.program": "gpg",
     "gpg.openpgp.program": "gpg",
     "gpg.x509.program": "gpgsm",
@@ -85,6 +89,41 @@ def choose(folder: Path) -> Choice:
     hook = git.hooks_folder(folder) / "pre-commit"
     checks = hooks == NO_HOOKS and _is_own(hook) and os.access(hook, os.X_OK)
     return Choice(guard, frozenset(names), tuple(_hooks(folder, hooks)), checks)
+
+
+def choose_online(folder: Path, *, may_ask: bool) -> Guard:
+    """Return how git may run to talk to another repository: as ``choose``, but with the network.
+
+    Where it ``may_ask``, git and ssh ask at the terminal for a password; else they do without.
+    """
+    guard, settings = choose(folder).guard, _settings(folder)
+    variables = {"GIT_TERMINAL_PROMPT": "1"}
+    more: list[str] = ["maintenance.auto=false", "gc.auto=0"]
+    if not may_ask:
+        variables = {"GCM_INTERACTIVE": "never", "SSH_ASKPASS_REQUIRE": "never"}
+        ssh = _users_value(settings, "core.sshcommand")
+        if not ssh and not {"GIT_SSH", "GIT_SSH_COMMAND"} & os.environ.keys():
+            more.append("core.sshCommand=ssh -o BatchMode=yes")
+    if guard is not TRUSTING:
+        variables["GIT_ALLOW_PROTOCOL"] = "file:http:https:ssh"
+        more = [*_replaced_online(settings), *more]
+    return Guard((*guard.settings, *more), False, tuple(variables.items()))
+
+
+def _replaced_online(settings: Sequence[Setting]) -> Iterator[str]:
+    """Yield the user's own value, or the usual one, for what the folder would have started."""
+    for setting in settings:
+        key = setting.key
+        if setting.scope not in _USERS and _STARTED_ONLINE.fullmatch(key):
+            pack = {"uploadpack": "git-upload-pack", "receivepack": "git-receive-pack"}
+            usual = _DEFAULTS.get(key, pack.get(key.rpartition(".")[2], ""))
+            yield f"{key}={_users_value(settings, key) or usual}"
+    helpers = [setting for setting in settings if _HELPER.fullmatch(setting.key)]
+    if any(helper.scope not in _USERS for helper in helpers):
+        yield "credential.helper="  # an empty one takes back those before it
+        for helper in helpers:
+            if helper.scope in _USERS:
+                yield f"{helper.key}={helper.value}"
 
 
 def starts(folder: Path) -> tuple[list[Setting], list[Path]]:

@@ -17,6 +17,7 @@ NAMES = [
     ("ghi", "note", ["GHI"]),
     ("xong", "done", ["Xong"]),
     ("luu", "commit", ["lưu"]),
+    ("dongbo", "sync", ["đồngbộ", "ĐồngBộ"]),
     ("baocao", "report", ["báocáo"]),
     ("tinhhinh", "status", ["tìnhhình"]),
     ("soat", "check", ["soát"]),

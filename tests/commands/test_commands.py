@@ -795,6 +795,7 @@ def modules_at_the_end(workspace: Path, environment: dict[str, str], *args: str)
 
 
 BUILT_ON = {
+    "sync": ["commit"],
     "score set": ["score"],
     "score risk": ["score"],
     "score gaps": ["score"],

@@ -61,12 +61,10 @@ def clerk(number: int, chance: random.Random) -> Iterator[Line]:
 
 
 def exchange(_number: int, _chance: random.Random) -> Iterator[Line]:
-    """Do what the guide says; whoever pushes too late does it again."""
+    """Do what the guide says."""
     while True:
-        _git("fetch", "--quiet")
-        words = ["commit", "--merge"]
+        words = ["sync"]
         yield "exchange", words, *stress.answer(words)
-        _git("push", "--quiet")
 
 
 def clean(_number: int, chance: random.Random) -> Iterator[Line]:
@@ -178,11 +176,9 @@ def run(folder: Path, seconds: float) -> list[Any]:
     ends = [(one.communicate(timeout=seconds + 120)[1], one.returncode) for one in running]
     assert ends == [("", 0)] * len(roles), [end for end in ends if end != ("", 0)]
     for root in (here, there, here, there):
-        for words in (("git", "fetch"), (*PARPLAN, "commit", "--merge"), ("git", "push")):
-            done = subprocess.run(
-                words, cwd=root, env=environment, capture_output=True, check=False
-            )
-            assert done.returncode == 0, (words, done.stdout, done.stderr)
+        words = (*PARPLAN, "sync")
+        done = subprocess.run(words, cwd=root, env=environment, capture_output=True, check=False)
+        assert done.returncode == 0, (done.stdout, done.stderr)
     return [
         json.loads(line)
         for number in range(len(roles))

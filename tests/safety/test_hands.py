@@ -54,28 +54,6 @@ def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
         assert complaint in complaints
 
 
-# What git does to whoever merges amid changes; parplan stops before.
-
-
-def test_what_is_not_committed_is_not_merged_over(
-    office: Office, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Git would put all files back as they were committed first."""
-    other = exchangeable(office, tmp_path_factory.mktemp("chung"))
-    (other / "ngoài.txt").write_text("kia", encoding="utf-8")
-    office.git("add", "ngoài.txt", cwd=other)
-    office.git("commit", "--quiet", "-m", "x", cwd=other)
-    office.git("push", "--quiet", cwd=other)
-    office.git("fetch", "--quiet")
-    (office.root / "ngoài.txt").write_text("đây", encoding="utf-8")
-
-    done = office.run("commit", "--merge", env={"PARPLAN_LANG": "en"})
-
-    assert done.returncode == 2
-    assert "commit or move away first, then merge: ngoài.txt" in done.stderr
-    assert (office.root / "ngoài.txt").read_text(encoding="utf-8") == "đây"
-
-
 @pytest.mark.parametrize(("age", "is_left"), [(0, False), (60, True)])
 def test_a_git_that_breaks_off_leaves_no_lock(
     age: int, is_left: bool, office: Office, monkeypatch: pytest.MonkeyPatch
@@ -130,13 +108,3 @@ def office(workspace: Path, environment: dict[str, str]) -> Office:
     office = Office(workspace, environment)
     office.begin()
     return office
-
-
-def exchangeable(office: Office, folder: Path) -> Path:
-    """Give ``office`` a shared repository in ``folder``; return another clone of that."""
-    shared = str(folder / "chung.git")
-    office.git("init", "--quiet", "--bare", shared)
-    office.git("remote", "add", "origin", shared)
-    office.git("push", "--quiet", "-u", "origin", "HEAD")
-    office.git("clone", "--quiet", shared, str(folder / "kia"))
-    return folder / "kia"

@@ -40,7 +40,7 @@ COMMAND_LINES = (
     "forms set 3/1.1@Q2 5", "forms sheet --quarter 2", "forms record so-lieu.csv --yes",
     "forms report", "forms xlsx",
     "export xlsx", "export ics", "export csv", "export json",
-    "check", "explain Quý-II", "diff", "commit", "new 2026 --superior X", "init --hook",
+    "check", "explain Quý-II", "diff", "commit", "sync", "new 2026 --superior X", "init --hook",
     "amend task 20 --drop --from 2025-07-01 --by QĐ", "document --amendment QĐ",
     "import nhiem-vu.csv --year 2027",
     "log --revisions", "doctor", "schema due", "help", "help due", "settings",
@@ -175,6 +175,9 @@ def furnished(folder: Path) -> Office:
     variables = {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     office = Office(root, {**inherited, **variables}, run_process)
     office.begin()
+    # Where it is shared, as far as a test may go; it has no network.
+    office.git("init", "--quiet", "--bare", str(root / "reports" / "chung.git"))
+    office.git("remote", "add", "origin", str(root / "reports" / "chung.git"))
     return office
 
 

@@ -108,7 +108,7 @@ RECORDERS = {
 FAILS = {"doctor": 1}
 """What ends otherwise than with 2: doctor does what it can, and then says that not all is well."""
 
-ELSEWHERE = {"check": "test_faults.py", "commit": "below"}
+ELSEWHERE = {"check": "test_faults.py", "commit": "below", "sync": "below"}
 """Commands whose faults are not struck by the tables."""
 
 
@@ -446,14 +446,14 @@ def test_a_full_disk_keeps_nobody_from_reading(
 
 WRITING = re.compile(
     r"files\.(create|replace|keep)|git\.(commit|init)|apply_fix"
-    r"|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|take_over|writing)"
+    r"|git_tree\.\w+|sync_with_repository|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|take_over|writing)"
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )
 WRITES_ITSELF = {
     *("workspace.append", "workspace.files", "workspace.lock", "workspace.drafts"),
     *("workspace.git_setup", "doctor.fix", "workspace.libreoffice", "commands.init"),
     *("cli.completion", "cli.editor", "cli.streams", "commands.help", "rollup.cache"),
-    "workspace.git_process",
+    *("workspace.git_process", "workspace.git_tree"),
 }
 """Modules that write by themselves: to a file, or, as ``cli``, to the null device."""
 

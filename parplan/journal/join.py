@@ -1,0 +1,70 @@
+"""Join the journals of two desks: every record of both, each once.
+
+Bytes in, bytes out.  Nobody deletes a line of a journal, so that what one side lacks was
+recorded at the other, or lost there, as where a server merges without git's ``union``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from parplan.journal.record import parse, split_chunks, without_markers, without_zero_tail
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """A record, or another line, of a journal; ``id`` is empty where it is no record."""
+
+    text: bytes
+    id: str
+
+
+def join_journals(bases: Sequence[bytes], ours: bytes, theirs: bytes) -> bytes:
+    """Return ``ours`` with what ``theirs`` has beyond it; conflict markers of either go.
+
+    ``bases`` are what both came from, as far as that is known.  A record that one side put
+    right by hand takes the place of the old one; where both did, both stay, which ``check`` tells.
+    Where one side has all of the other's, its very bytes are returned.
+    """
+    joined = without_markers(without_zero_tail(ours))
+    here, there = _entries(ours), _entries(theirs)
+    texts = {entry.text for entry in here}
+    by_id = {entry.id: entry.text for entry in here if entry.id}
+    old = {(entry.id, entry.text) for base in bases for entry in _entries(base)}
+    missing, replaced = [], set[bytes]()
+    for entry in there:
+        mine = by_id.get(entry.id)
+        if entry.text in texts or (mine is not None and (entry.id, entry.text) in old):
+            continue
+        if mine is not None and (entry.id, mine) in old and mine in joined:
+            joined = joined.replace(mine, entry.text, 1)
+            replaced.add(mine)
+        else:
+            missing.append(entry.text)
+    if (missing or replaced) and texts <= {entry.text for entry in there} | replaced:
+        return without_markers(without_zero_tail(theirs))
+    return _ended(joined) + b"".join(text + b"\n" for text in missing) if missing else joined
+
+
+def _ended(data: bytes) -> bytes:
+    return data + b"\n" if data and not data.endswith(b"\n") else data
+
+
+def _entries(data: bytes) -> list[_Entry]:
+    """Return the records of ``data``, then its damaged lines and comments."""
+    clean = without_markers(without_zero_tail(data)).removeprefix(b"\xef\xbb\xbf")
+    clean = clean.replace(b"\r\n", b"\n")
+    records = [chunk.rstrip() for _line, chunk in split_chunks(clean)]
+    inside = {line for chunk in records for line in chunk.split(b"\n")}
+    comments = [line for line in _lines(clean) if line.startswith(b"#") and line not in inside]
+    return [_Entry(text, _id(text)) for text in [*records, *comments]]
+
+
+def _lines(data: bytes) -> Iterable[bytes]:
+    return (line.rstrip() for line in data.split(b"\n"))
+
+
+def _id(text: bytes) -> str:
+    records = parse("", text).records
+    return records[0].id if len(records) == 1 else ""

@@ -1,0 +1,1 @@
+"""What many desks wrote comes together."""

@@ -1,0 +1,75 @@
+"""Join what two desks made of one file, by what kind of file it is.
+
+Bytes in, bytes out, and what both changed in one place: which version holds there has to be
+chosen.  Until then that of this desk stands in for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from parplan.journal.join import join_journals
+from parplan.problem import DataPath
+
+Side: TypeAlias = Literal["here", "there"]
+Place: TypeAlias = tuple[str, DataPath]
+"""A file, and a path into its data; the empty path is the whole file."""
+
+_JOURNAL = re.compile(r"(.*/)?plan/[12][0-9]{3}\.journal\.yaml")
+
+
+class Versions(msgspec.Struct, frozen=True):
+    """A file as it was at each ``base``, is here and is there; None where it is not."""
+
+    bases: Sequence[bytes | None]
+    here: bytes | None
+    there: bytes | None
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """What both sides changed in one place: how each side has it, in words; "" where it is gone."""
+
+    place: Place
+    here: Sequence[str] = ()
+    there: Sequence[str] = ()
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """The file of both sides, None where it is gone, and what has to be chosen."""
+
+    data: bytes | None
+    conflicts: Sequence[Conflict] = ()
+
+
+def join(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined:
+    """Return what both sides' changes make of the file ``path``, with the ``choices`` made.
+
+    Nobody deletes a journal's line, so that no record is lost that one side has.
+    """
+    here, there = versions.here, versions.there
+    if is_journal(path):
+        bases = [base for base in versions.bases if base is not None]
+        return Joined(here if there is None else join_journals(bases, here or b"", there))
+    if here == there or set(versions.bases) == {there}:
+        return Joined(here)
+    if set(versions.bases) == {here}:
+        return Joined(there)
+    if here is None or there is None:
+        return Joined(there if here is None else here)  # deleted there, changed here: it stays
+    return _whole(path, here, there, choices)
+
+
+def _whole(path: str, here: bytes, there: bytes, choices: Mapping[Place, Side]) -> Joined:
+    place: Place = (path, ())
+    if place in choices:
+        return Joined(here if choices[place] == "here" else there)
+    return Joined(here, [Conflict(place)])
+
+
+def is_journal(path: str) -> bool:
+    """Tell whether ``path`` is a journal, in whatever folder the workspace lies."""
+    return _JOURNAL.fullmatch(path) is not None

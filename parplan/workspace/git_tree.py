@@ -1,0 +1,151 @@
+"""Make a merge in git's own store, and only then bring the files to it.
+
+Nothing half merged ever stands in the folder: what both sides make together is a commit
+before the first file changes.  A kill in between leaves files that are ahead of the last
+commit, with what colleagues sent: the next ``commit`` takes them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from parplan.problem import N_, UserError, params
+from parplan.workspace import files, git
+from parplan.workspace.git_process import Guard, answer, names, run
+
+_PLAIN = "100644"
+_FILES = (_PLAIN, "100755")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What a tree has under a path: the mode, and the name of the content in git's store."""
+
+    mode: str
+    blob: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a plain file, and no link and no other repository."""
+        return self.mode in _FILES
+
+
+Tree: TypeAlias = Mapping[str, Entry]
+"""The files of a commit by their paths from the top of the repository."""
+
+
+def read_tree(folder: Path, revision: str) -> Tree:
+    """Return the files of ``revision``."""
+    output = answer(folder, "ls-tree", "-r", "-z", "--full-tree", revision)
+    entries = (line.partition("\t") for line in names(output))
+    return {path: Entry(words.split()[0], words.split()[2]) for words, _tab, path in entries}
+
+
+def is_ancestor(folder: Path, old: str, new: str) -> bool:
+    """Tell whether ``new`` holds all that ``old`` does."""
+    return run(folder, ["merge-base", "--is-ancestor", old, new]).returncode == 0
+
+
+def bases(folder: Path, ours: str, theirs: str) -> list[str]:
+    """Return the newest commits that both come from; none where the histories are foreign."""
+    done = run(folder, ["merge-base", "--all", ours, theirs])
+    return done.stdout.decode("ascii").split()
+
+
+def read_blob(folder: Path, entry: Entry | None) -> bytes | None:
+    """Return the content of ``entry``, as git keeps it; None where there is none."""
+    return None if entry is None else answer(folder, "cat-file", "blob", entry.blob)
+
+
+def write_blob(folder: Path, data: bytes) -> Entry:
+    """Put ``data`` into git's store, as it is."""
+    output = answer(folder, "hash-object", "-w", "--no-filters", "--stdin", stdin=data)
+    return Entry(_PLAIN, output.decode("ascii").strip())
+
+
+def write_commit(
+    folder: Path, tree: Tree, parents: Sequence[str], message: str, guard: Guard
+) -> str:
+    """Put a commit that holds ``tree`` into git's store and return its name."""
+    folder = Path(git.top(folder))
+    index = str(folder / git.git_path(folder, "parplan-index"))
+    try:
+        lines = (f"{entry.mode} {entry.blob}\t{path}\0" for path, entry in tree.items())
+        data = "".join(lines).encode("utf-8", "surrogateescape")
+        answer(folder, "read-tree", "--empty", index=index)
+        answer(folder, "update-index", "-z", "--index-info", index=index, stdin=data)
+        written = answer(folder, "write-tree", index=index).decode("ascii").strip()
+    finally:
+        Path(index).unlink(missing_ok=True)
+    words = ["commit-tree", written, *(word for parent in parents for word in ("-p", parent))]
+    signs = run(folder, ["config", "--type=bool", "commit.gpgSign"], guard).stdout.strip()
+    output = answer(folder, *words, *(["-S"] * (signs == b"true")), "-m", message, guard=guard)
+    return output.decode("ascii").strip()
+
+
+def update_to(folder: Path, ours: str, new: str, guard: Guard) -> None:
+    """Bring branch, index and files from the commit ``ours`` to ``new``.
+
+    Each file of the workspace is replaced as a whole, unless somebody saved another one since.
+    Raises UserError, and leaves all files alone, where one that is to change is not as it was
+    committed.
+    """
+    before, after = read_tree(folder, ours), read_tree(folder, new)
+    top = Path(git.top(folder))
+    paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
+    inside = [path for path in paths if _is_plain_file(folder, top, path, before, after)]
+    seen = {path: _read(top / path) for path in inside}
+    data = {path: _content(top, path, after[path], guard) for path in inside}
+    ready = {path for path in inside if data[path] == seen[path]}
+    _require_unchanged(top, [path for path in paths if path not in ready], before, new, guard)
+    for path in inside:
+        _put(top / path, data[path], seen[path])
+    lines = "".join(f"{after[path].mode} {after[path].blob}\t{path}\0" for path in inside)
+    entries = lines.encode("utf-8", "surrogateescape")
+    answer(top, "update-index", "-z", "--index-info", guard=guard, stdin=entries)
+    answer(top, "read-tree", "-m", "-u", ours, new, guard=guard)
+    answer(top, "update-ref", "-m", "parplan sync", "HEAD", new, ours, guard=guard)
+    run(top, ["update-index", "-q", "--refresh"], guard)
+
+
+def _is_plain_file(folder: Path, top: Path, path: str, before: Tree, after: Tree) -> bool:
+    entries = [tree[path] for tree in (before, after) if path in tree]
+    is_ours = Path(os.path.realpath(top / path)).is_relative_to(os.path.realpath(folder))
+    return path in after and is_ours and all(entry.mode == _PLAIN for entry in entries)
+
+
+def _read(path: Path) -> bytes | None:
+    return files.read_bytes(path) if os.path.lexists(path) else None
+
+
+def _content(top: Path, path: str, entry: Entry, guard: Guard) -> bytes:
+    """Return what the file ``path`` holds when git writes ``entry`` there, line ends and all."""
+    words = ["cat-file", "--filters", f"--path={path}", entry.blob]
+    return answer(top, *words, guard=guard)
+
+
+def _put(path: Path, data: bytes, seen: bytes | None) -> None:
+    if data == seen:
+        return
+    if seen is not None:
+        files.replace(path, data, seen)
+    elif not files.create(path, data):
+        raise UserError(files.CHANGED_MEANWHILE, params(path=path))
+
+
+def _require_unchanged(
+    top: Path, paths: Sequence[str], before: Tree, new: str, guard: Guard
+) -> None:
+    """Raise UserError where one of ``paths`` holds neither what was committed nor what is new."""
+    changed = set(git.changed(top, paths, guard)) if paths else set()
+    untracked = {path for path in paths if path not in before and os.path.lexists(top / path)}
+    words = ["diff", *git.ALONE, "--name-only", "-z", new, "--", *changed]
+    different = set(names(answer(top, *words, guard=guard))) if changed else set()
+    in_the_way = sorted((changed & different) | untracked)
+    if in_the_way:
+        text = N_("commit or move away first, then merge: %(files)s")
+        raise UserError(text, params(files=", ".join(in_the_way)))

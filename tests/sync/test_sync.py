@@ -1,0 +1,340 @@
+"""Desks that exchange by a shared repository have the same in the end, whatever comes between."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from parplan.workspace import git_remote
+from tests.helpers.desks import ENGLISH, begin, join
+from tests.helpers.office import JOURNAL, Office, lines, made
+
+SAFE = "what is recorded is safe in git here"
+
+
+@pytest.fixture
+def office(
+    workspace: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Office:
+    """Return the first desk, which has sent all that it has."""
+    return begin(workspace, environment, tmp_path_factory.mktemp("desks"))[0]
+
+
+@pytest.fixture
+def shared(office: Office) -> Path:
+    """Return the repository that the desks share."""
+    return Path(office.git("remote", "get-url", "origin").strip())
+
+
+@pytest.fixture
+def colleague(office: Office, shared: Path) -> Office:
+    """Return a second desk."""
+    return join(office, shared, "bàn hai")
+
+
+def texts(desk: Office) -> list[str]:
+    return sorted(record.text for record in desk.records())
+
+
+def refused(desk: Office) -> str:
+    """Return why ``sync`` went no further; what was noted is in the last commit all the same."""
+    done = desk.run("sync", env=ENGLISH)
+    assert (done.returncode, done.stdout) == (2, ""), done
+    assert desk.git("status", "--porcelain") == ""
+    return done.stderr
+
+
+def test_what_both_recorded_is_at_both(office: Office, colleague: Office) -> None:
+    for number in range(3):
+        office.say("note", "8", f"ở đây {number}")
+    colleague.say("note", "9", "ở kia")
+
+    assert colleague.say("sync", env=ENGLISH) == "received: nothing; sent: 1 record\n"
+    assert office.say("sync", env=ENGLISH) == "received: 1 record; sent: 3 records\n"
+    assert colleague.say("dongbo") == "nhận: 3 bản ghi; gửi: không có gì\n"
+    assert colleague.say("sync", env=ENGLISH) == "received: nothing; sent: nothing\n"
+
+    assert texts(office) == ["ở kia", "ở đây 0", "ở đây 1", "ở đây 2"]
+    assert colleague.journal.read_bytes() == office.journal.read_bytes()
+    for desk in (office, colleague):
+        assert desk.git("status", "--porcelain", "--branch").count("\n") == 1
+
+
+def test_other_files_are_merged_by_whole_files(office: Office, colleague: Office) -> None:
+    for desk, name in ((office, "a"), (colleague, "b")):
+        (desk.root / "reports").mkdir()
+        (desk.root / "reports" / f"{name}.md").write_text(f"{name}\n")
+    (office.root / ".gitignore").write_text(".parplan/\n*.tmp\n")
+    office.say("sync")
+
+    assert colleague.say("sync", env=ENGLISH) == "received: 2 other files; sent: 1 other file\n"
+    office.say("sync")
+    office.root.joinpath("reports", "b.md").unlink()
+    office.say("sync")
+    colleague.say("sync")
+
+    assert {path.name for path in (colleague.root / "reports").iterdir()} == {"a.md"}
+    assert (colleague.root / ".gitignore").read_text() == ".parplan/\n*.tmp\n"
+
+
+def test_somebody_who_is_faster_is_taken_in_first(
+    office: Office, colleague: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    push, races = git_remote.push, iter(range(3))
+
+    def slow(*arguments: object) -> str:
+        if next(races, None) is not None:
+            monkeypatch.setattr(git_remote, "push", push)
+            colleague.say("note", "9", "nhanh hơn")
+            colleague.say("sync")
+            monkeypatch.setattr(git_remote, "push", slow)
+        return push(*arguments)  # type: ignore[arg-type]
+
+    office.say("note", "8", "chậm")
+    monkeypatch.setattr(git_remote, "push", slow)
+
+    assert office.say("sync", env=ENGLISH) == "received: 3 records; sent: 1 record\n"
+    assert texts(office) == ["chậm", "nhanh hơn", "nhanh hơn", "nhanh hơn"]
+
+
+def test_what_a_server_lost_in_its_own_merge_comes_back(office: Office, colleague: Office) -> None:
+    office.write(made(1), made(2))
+    office.say("sync")
+    colleague.git("pull", "--quiet")
+    colleague.journal.write_bytes(lines(made(2), made(3)))
+    colleague.git("commit", "--quiet", "--all", "--message", "merge of a server")
+    colleague.git("push", "--quiet")
+
+    assert office.say("sync", env=ENGLISH) == "received: 1 record; sent: 1 record\n"
+    assert office.records() == [made(1), made(2), made(3)]
+    colleague.say("sync")
+    assert colleague.records() == office.records()
+
+
+def test_markers_that_a_server_left_in_a_journal_go(office: Office, colleague: Office) -> None:
+    office.write(made(1))
+    office.say("sync")
+    colleague.git("pull", "--quiet")
+    marked = b"<<<<<<< main\n%s=======\n%s>>>>>>> x\n" % (lines(made(2)), lines(made(3)))
+    colleague.journal.write_bytes(lines(made(1)) + marked)
+    colleague.git("commit", "--quiet", "--all", "--message", "x")
+    colleague.git("push", "--quiet")
+
+    office.say("sync")
+
+    assert office.journal.read_bytes() == lines(made(1), made(2), made(3))
+
+
+def test_a_plan_that_cannot_be_read_does_not_come_in(office: Office, colleague: Office) -> None:
+    colleague.edit_plan("schema: 1\n", "<<<<<<< a\nschema: 1\n=======\nschema: 1\n>>>>>>> b\n")
+    colleague.git("commit", "--quiet", "--all", "--message", "x")
+    colleague.git("push", "--quiet")
+    office.say("note", "8", "x")
+
+    assert (
+        "the plan that was sent cannot be read, so that nothing was taken in: plan/2025.yaml:"
+        in (refused(office))
+    )
+    office.say("check")
+
+
+@pytest.mark.parametrize("choice", ["here", "there"])
+def test_a_file_that_both_changed_is_chosen(choice: str, office: Office, colleague: Office) -> None:
+    for desk, text in ((office, "here\n"), (colleague, "there\n")):
+        (desk.root / "reports").mkdir()
+        (desk.root / "reports" / "2025-06.md").write_text(text)
+    colleague.say("sync")
+    draft = office.root / "reports" / "2025-06.md"
+
+    message = refused(office)
+    assert "both sides changed the same thing, and nothing was lost" in message
+    assert "reports/2025-06.md" in message
+    assert draft.read_text() == "here\n"
+
+    office.say("sync", "--take", choice)
+    assert draft.read_text() == f"{choice}\n"
+    colleague.say("sync")
+    assert (colleague.root / "reports" / "2025-06.md").read_text() == f"{choice}\n"
+
+
+# Where nothing can be exchanged.
+
+
+def test_without_a_shared_repository_it_says_so(
+    workspace: Path, environment: dict[str, str]
+) -> None:
+    alone = Office(workspace, environment)
+    alone.begin()
+
+    assert alone.refuse("sync") == (
+        "parplan: there is no shared repository to send to; 'git remote add origin ADDRESS' names "
+        "one, and 'parplan exchange FOLDER' does without\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        pytest.param("http://127.0.0.1:9/x.git", "cannot be reached", id="offline"),
+        pytest.param("https://nowhere.invalid/x.git", "cannot be reached", id="no-name"),
+        pytest.param("/nowhere/x.git", "no repository at the address of 'origin'", id="no-folder"),
+    ],
+)
+def test_what_is_recorded_is_safe_where_it_cannot_be_sent(
+    address: str, sentence: str, office: Office
+) -> None:
+    office.git("remote", "set-url", "origin", address)
+    office.say("note", "8", "x")
+
+    message = refused(office)
+
+    assert sentence in message
+    assert SAFE in message
+    assert office.git("show", f"HEAD:{JOURNAL}") == office.journal.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "fatal: could not read Username for 'https://x': terminal prompts disabled",
+        "git@x: Permission denied (publickey,password).\nfatal: Could not read from remote",
+        "remote: HTTP Basic: Access denied\nfatal: Authentication failed for 'https://x/'",
+        "fatal: unable to access 'https://x/': The requested URL returned error: 403",
+        "Host key verification failed.\nfatal: Could not read from remote repository.",
+    ],
+)
+def test_a_refused_password_is_one_sentence(words: str, office: Office) -> None:
+    upstream = git_remote.find_upstream(office.root)
+
+    refusal = git_remote.refusal(words, upstream)
+
+    assert "type 'git fetch' to enter them" in refusal.text
+
+
+def test_a_branch_that_takes_nothing_is_told_with_the_reason(office: Office, shared: Path) -> None:
+    (shared / "hooks").mkdir(exist_ok=True)
+    hook = shared / "hooks" / "pre-receive"
+    hook.write_text(
+        "#!/bin/sh\necho 'GitLab: You are not allowed to push to protected branches'\nexit 1\n"
+    )
+    hook.chmod(0o755)
+    trusted = Path(office.env["GIT_CONFIG_GLOBAL"])
+    trusted.write_text(trusted.read_text() + f"[parplan]\n\ttrust = {office.root}\n")
+    office.say("note", "8", "x")
+
+    message = refused(office)
+
+    assert "does not take it: GitLab: You are not allowed to push to protected branches" in message
+    assert "'main' (it may be protected)" in message
+    assert SAFE in message
+
+
+def test_hooks_of_a_shared_folder_do_not_run(office: Office, shared: Path) -> None:
+    for name in ("pre-receive", "update", "post-receive", "post-update", "reference-transaction"):
+        hook = shared / "hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\n: > {shared}/{name}.ran\nexit 1\n")
+        hook.chmod(0o755)
+    office.say("note", "8", "x")
+
+    office.say("sync")
+
+    assert list(shared.glob("*.ran")) == []
+
+
+def test_on_no_branch_nothing_is_sent_and_commit_tells(office: Office) -> None:
+    office.git("checkout", "--quiet", "--detach")
+    office.say("note", "8", "x")
+
+    assert "git is on no branch here (detached HEAD)" in office.refuse("sync")
+    done = office.run("commit", env=ENGLISH)
+    assert done.returncode == 0
+    assert "'git switch -c NAME' keeps it" in done.stderr
+
+
+def test_a_shallow_clone_is_made_whole(office: Office, shared: Path) -> None:
+    for number in range(3):
+        office.say("note", "8", f"lần {number}")
+        office.say("sync")
+    office.git("clone", "--quiet", "--depth", "1", f"file://{shared}", str(shared.parent / "nông"))
+    shallow = Office(shared.parent / "nông", office.env)
+    shallow.env.update(office.env)
+    office.say("note", "8", "lần 3")
+    office.say("sync")
+    shallow.say("note", "8", "lần 4")
+
+    assert shallow.say("sync", env=ENGLISH) == "received: 1 record; sent: 1 record\n"
+    assert texts(shallow) == [f"lần {number}" for number in range(5)]
+
+
+def test_a_bare_repository_has_no_files(office: Office, shared: Path) -> None:
+    done = office.run("sync", "--dir", str(office.root), env={"GIT_DIR": str(shared), **ENGLISH})
+    assert done.returncode == 0  # that of another repository does not count
+    (shared / "plan").mkdir()
+    (shared / "plan" / "2025.yaml").write_bytes((office.root / "plan" / "2025.yaml").read_bytes())
+
+    message = Office(shared, office.env).refuse("sync")
+
+    assert "is in a bare repository" in message
+
+
+def test_foreign_histories_are_not_mixed(
+    office: Office, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    stranger = Office(tmp_path_factory.mktemp("khác"), office.env)
+    stranger.env.update(office.env)
+    stranger.run("init", "--sample")
+    stranger.git("remote", "add", "origin", str(shared))
+
+    message = refused(stranger)
+
+    assert "has a history of its own" in message
+    assert "parplan exchange FOLDER" in message
+
+
+def test_what_is_not_committed_is_not_written_over(office: Office, colleague: Office) -> None:
+    for desk in (office, colleague):
+        (desk.root / "other.txt").write_text("1\n")
+    colleague.git("add", "other.txt")
+    colleague.git("commit", "--quiet", "--message", "x")
+    colleague.say("sync")
+    (office.root / "other.txt").write_text("2\n")
+    office.say("note", "8", "x")
+
+    done = office.run("sync", env=ENGLISH)
+
+    assert done.returncode == 2
+    assert re.search(r"commit or move away first, then merge: other\.txt", done.stderr)
+    assert (office.root / "other.txt").read_text() == "2\n"
+
+
+def test_a_workspace_below_the_top_of_its_repository(
+    office: Office, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desks = []
+    for name in ("a", "b"):
+        top = tmp_path_factory.mktemp(name)
+        if name == "a":
+            office.git("clone", "--quiet", str(shared), str(top / "phường"), cwd=top)
+            office.git("init", "--quiet", "--bare", str(top / "s.git"), cwd=top)
+            (top / "phường" / ".git").rename(top / "old")
+            office.git("init", "--quiet", cwd=top)
+            office.git("add", "phường", cwd=top)
+            office.git("commit", "--quiet", "--message", "x", cwd=top)
+            office.git("remote", "add", "origin", str(top / "s.git"), cwd=top)
+            office.git("push", "--quiet", "origin", "HEAD", cwd=top)
+            server = top / "s.git"
+        else:
+            office.git("clone", "--quiet", str(server), str(top / "c"), cwd=top)
+            top = top / "c"
+        desk = Office(top / "phường", office.env)
+        desk.env.update(office.env)
+        desks.append(desk)
+        desk.say("note", "8", name)
+
+    desks[0].say("sync")
+    assert desks[1].say("sync", env=ENGLISH) == "received: 1 record; sent: 1 record\n"
+    desks[0].say("sync")
+    assert texts(desks[0]) == ["a", "b"]

@@ -20,6 +20,7 @@ from parplan.deadlines.grammar.parts import Part, split_parts
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, tokenize
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
 from parplan.schedule.workdays import Workdays
+from parplan.text import fold
 
 DeadlineKind = Literal["dated", "continuous", "directed", "dated+directed", "unread"]
 
@@ -145,7 +146,9 @@ def _agree(
         pieces, rules_by_part, context.year
     ):
         return False
-    if _loses_limit(phrase, pieces, rules_by_part):
+    if _loses_limit(phrase, pieces, rules_by_part) or _goes_back(
+        pieces, rules_by_part, context.year
+    ):
         return False
     unlabelled = [
         rule
@@ -171,6 +174,17 @@ def _ordinals_ascend(
     days = [due for _number, due in numbered if due is not None]
     numbers = [number for number, _due in numbered]
     return numbers == sorted(set(numbers)) and days == sorted(set(days))
+
+
+def _goes_back(pieces: Sequence[Part], rules_by_part: Sequence[list[AnyRule]], year: int) -> bool:
+    """Tell whether something is due before the work is: "hoàn thành quý I, báo cáo trước 20/3"."""
+    if not fold(pieces[0].label.text).startswith("hoan thanh"):
+        return False
+    ends = [
+        max((due for rule in rules for _p, due in rule.due_dates(year)), default=dt.date.max)
+        for rules in rules_by_part
+    ]
+    return ends != sorted(ends)
 
 
 def _parts_overlap(

@@ -193,14 +193,17 @@ def skip_purpose(cursor: Cursor) -> bool:
     return is_purpose
 
 
-def read_step(phrase: Phrase, at: int, stop: int) -> tuple[str, int] | None:
+def read_step(
+    phrase: Phrase, at: int, stop: int, *, is_first: bool = False
+) -> tuple[str, int] | None:
     """Return the words of the step at token ``at`` and where its date begins.
 
     "Ban hành kế hoạch trong tháng 01", "báo cáo tháng 8".  None where none stands there, or
-    where it begins or ends a piece of work.
+    where it begins or ends a piece of work, unless it is the first and ends it.
     """
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
-    if any(cursor.is_at(words) for words in _STARTS_OR_ENDS):
+    ends_work = is_first and cursor.is_at("hoan thanh")  # "hoàn thành …, báo cáo …"
+    if not ends_work and any(cursor.is_at(words) for words in _STARTS_OR_ENDS):
         return None
     words = skip_action(cursor)
     if not words and (verb := cursor.accept(*_ACTIONS)):

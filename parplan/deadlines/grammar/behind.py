@@ -22,6 +22,12 @@ _PARTS_OF_DAY = tuple(
 )
 _PARTS_IN_BRACKETS = ("( sang )", "( chieu )")
 
+_OF_WORK = (
+    *("bat dau", "khoi cong", "nhan", "giao", "ky", "ban hanh", "chot", "gui", "nop", "trinh"),
+    *("hoan thanh", "ket thuc", "co hieu luc", "het", "cuoi", "dau", "lam viec", "du kien"),
+)
+"""What a day can be of a piece of work: "(Ngày bắt đầu)" may be no deadline."""
+
 
 def read_date_with_weekday(cursor: Cursor, plan_year: int) -> Named | None:
     """Read one date, with or without its weekday: "Thứ Hai, ngày 15/6/2026".
@@ -66,9 +72,13 @@ def skip_remark(cursor: Cursor) -> None:
 
 
 def _is_name(cursor: Cursor) -> bool:
-    token = cursor.peek()
-    word = cursor.phrase.text[token.start : token.end] if token else ""
-    return word[:1].isupper() and not word.isupper()
+    """Tell whether "Ngày", just read, begins the name of a day: it has a capital, its end has none.
+
+    What the day is of a piece of work is no name: "(Ngày bắt đầu)".
+    """
+    token = cursor.phrase.tokens[cursor.position - 1]
+    word = cursor.phrase.text[token.start : token.end]
+    return word[:1].isupper() and not word.isupper() and not any(map(cursor.is_at, _OF_WORK))
 
 
 def _skip_name_of_day(cursor: Cursor) -> None:

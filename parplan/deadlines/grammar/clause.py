@@ -217,7 +217,7 @@ def _read_times(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning 
         return None
     if count == 1:
         skip_own_year(cursor, context)
-        if units[0][0] != "year" or not cursor.is_at("(") or _is_order(cursor):
+        if units[0][0] != "year" or not _says_when(cursor):
             return Meaning("recurring", [Every(units[0][0])])
     bracket = cursor.accept("(", ":", "vao", ",")
     if units[0][0] != "year" or not bracket:
@@ -236,8 +236,11 @@ def _read_times(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning 
     return meaning
 
 
-def _is_order(cursor: Cursor) -> bool:
-    return cursor.word(1) in ("hoac", "va", "khi", "theo", "dot", "neu")
+def _says_when(cursor: Cursor) -> bool:
+    """Tell whether "(tháng 6)" or ", quý IV" follows, not an order: "(hoặc khi có yêu cầu)"."""
+    if cursor.word() == "(":
+        return cursor.word(1) not in ("hoac", "va", "khi", "theo", "dot", "neu")
+    return cursor.word() in (",", ":", "vao") and cursor.word(1) in ("quy", "thang")
 
 
 _PieceReader: TypeAlias = Callable[[Cursor, Context, Lengths], Meaning | None]

@@ -105,6 +105,8 @@ def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Name
     """
     start = cursor.position
     has_word = bool(cursor.accept("ngay")) or has_word
+    if date := _date_by_year(cursor):
+        return date
     has_word = bool(cursor.accept("mung", "mong")) or has_word
     day = _day_number(cursor) if has_word else accept_day(cursor)
     if day:
@@ -118,6 +120,18 @@ def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Name
             return date
     cursor.position = start
     return None
+
+
+def _date_by_year(cursor: Cursor) -> Named | None:
+    """Read "2026-06-30", as programs write it."""
+    tokens = [token for ahead in range(5) if (token := cursor.peek(ahead))]
+    year, month, day = peek_year(cursor), cursor.number(1, 12, 2), cursor.number(1, 31, 4)
+    if len(tokens) < 5 or (tokens[1].text, tokens[3].text) != ("-", "-"):
+        return None
+    if not (year and month and day) or any(token.space for token in tokens[1:]):
+        return None
+    cursor.position += 5
+    return Named("day", month, day, year)
 
 
 def accept_day(cursor: Cursor) -> int:

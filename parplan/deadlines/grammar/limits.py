@@ -69,7 +69,11 @@ _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
 _PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
 _NO_LATER = ("cham nhat", "muon nhat", "khong muon hon", "khong cham hon", "khong qua")
-_TO_THE_END = ("den het", "toi het", "den", "toi", "het", "vao", "trong", "xong trong", "la")
+_FROM_NOW = ("tu nay", "ke tu nay", "tu ngay ky", "ke tu ngay ky")
+_TO_THE_END = (
+    *(f"{start} den{end}" for start in _FROM_NOW for end in (" het", "")),
+    *("den het", "toi het", "den", "toi", "het", "vao", "trong", "xong trong", "la"),
+)
 
 
 def skip_filling(cursor: Cursor, *, activities: bool = True) -> None:
@@ -134,7 +138,7 @@ def accept_limit(cursor: Cursor) -> Limit | None:
         last = words
     if not (is_latest or last):
         return None
-    return Limit(included=True, until=last in ("den", "toi") and not is_latest)
+    return Limit(included=True, until=last.endswith(("den", "toi")) and not is_latest)
 
 
 def accept_clock(cursor: Cursor) -> bool | None:

@@ -31,6 +31,8 @@ _ORDERS = (
 _OCCASIONS = (
     "khi can thiet",
     "khi can",
+    "khi phat sinh vu viec",
+    "khi phat sinh nhiem vu",
     "khi phat sinh",
     "khi co phat sinh",
     "khi duoc yeu cau",
@@ -63,7 +65,7 @@ def _read_order_giver(cursor: Cursor) -> str | None:
     """Return who gives the order, or the order where nobody is named."""
     start = cursor.position
     cursor.accept("ngay")
-    if cursor.accept("khi co", "sau khi co"):
+    if cursor.accept("khi co", "sau khi co", "khi nhan duoc", "sau khi nhan duoc"):
         cursor.accept("cac")
     elif not cursor.accept("theo") or peek_length(cursor)[0] is not None:
         cursor.position = start
@@ -110,7 +112,7 @@ def read_event(cursor: Cursor) -> OnDirective | None:
     """Read "trong thời hạn 30 ngày kể từ ngày …"; None where no time is counted here."""
     start = cursor.position
     cursor.accept("trong thoi han", "trong vong", "trong", "thoi han", "cham nhat", "muon nhat")
-    cursor.accept("khong qua", "la", "cham nhat")
+    cursor.accept("khong qua", "toi da", "la", "cham nhat")
     count = accept_numeral(cursor, 9999)
     unit = cursor.accept(*_COUNTED)
     if not (count and unit and any(cursor.is_at(words) for words in _EVENTS)):

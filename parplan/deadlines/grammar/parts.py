@@ -58,7 +58,7 @@ def _steps(phrase: Phrase, pieces: Sequence[tuple[int, int]]) -> list[Part]:
     """
     parts: list[Part] = []
     for first, stop in pieces if len(pieces) > 1 else ():
-        step = read_step(phrase, first, stop)
+        step = read_step(phrase, first, stop, is_first=not parts)
         if step is None or any(_is_colon(phrase.tokens, at) for at in range(first, stop)):
             return []
         words, start = step
@@ -96,7 +96,8 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
 
 
 def _begins_with_step(phrase: Phrase) -> bool:
-    return read_step(phrase, _first_word(phrase.tokens, 0), len(phrase.tokens)) is not None
+    first = _first_word(phrase.tokens, 0)
+    return read_step(phrase, first, len(phrase.tokens), is_first=True) is not None
 
 
 def _first_word(tokens: Sequence[Token], at: int) -> int:
@@ -111,7 +112,7 @@ def _is_next_step(phrase: Phrase, at: int, start: int) -> bool:
     parted = tokens[at - 1].text in (",", "va") or tokens[at].line
     if not parted or read_step(phrase, at, len(tokens)) is None:
         return False
-    before = read_step(phrase, _first_word(tokens, start), len(tokens))
+    before = read_step(phrase, _first_word(tokens, start), len(tokens), is_first=start == 0)
     return before is not None and before[1] < at - 1
 
 

@@ -159,7 +159,9 @@ def _is_dashed(cursor: Cursor) -> bool:
 
 
 def _read_quarters(cursor: Cursor) -> Series | None:
-    if not cursor.accept("quy", "qui", "cac quy"):
+    if cursor.word() == "q" and cursor.word(2) == "/" and peek_year(cursor, 3):
+        cursor.position += 1  # "Q3/2026"; "Q3" alone may be a district
+    elif not cursor.accept("quy", "qui", "cac quy"):
         return None
     return _read_several(cursor, "quarter", ("quy", "qui"), _accept_quarter)
 

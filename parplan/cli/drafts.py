@@ -19,11 +19,14 @@ from parplan.cli.session import Session, Unreadable
 from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
+from parplan.render import words
 from parplan.render.document import official
 from parplan.render.document.official import Filled, Official
 from parplan.render.places import places_to_fill
 from parplan.workspace import drafts, files
 
+PLAN_GAPS = ("số kế hoạch", "ngày ban hành kế hoạch")
+"""Places of a draft that the plan itself fills once it says so."""
 FORMS = ("md", "docx", "html", "pdf")
 
 
@@ -200,3 +203,5 @@ def _tell_missing(request: Request, path: Path, source: str, why: Callable[[str]
     for line, place in places:
         reason = why(place)
         say(f"  {request.shown(path)}:{line}: {place}{f' ({reason})' if reason else ''}")
+    if any(gap in place for _line, place in places for gap in PLAN_GAPS):
+        say(words.plan_gaps())

@@ -316,7 +316,7 @@ class AmendmentOptions(msgspec.Struct, frozen=True):
     number: Annotated[
         str | None,
         typer.Option(
-            help=N_("Number of the task that replaces it; the next free one by default."),
+            help=N_("Number of the document, or of the task that replaces one."),
             metavar=N_("NUMBER"),
         ),
     ] = None
@@ -329,6 +329,49 @@ class AmendmentOptions(msgspec.Struct, frozen=True):
             "--draft", help=N_("Also draft that document, with all changes that name it.")
         ),
     ] = False
+
+
+class FactOptions(msgspec.Struct, frozen=True):
+    """What the plan's document says, or which days a report tells of."""
+
+    date: Annotated[
+        dt.date | None,
+        typer.Option(parser=Date(says=True), help=N_("Day on which the plan was issued.")),
+    ] = None
+    effective: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=Date(says=True), help=N_("Day before which nothing of the plan falls due.")
+        ),
+    ] = None
+    signer: Annotated[str | None, typer.Option(help=N_("Who signs."), metavar=N_("NAME"))] = None
+    position: Annotated[
+        str | None, typer.Option(help=N_("As what he or she signs."), metavar=N_("TEXT"))
+    ] = None
+    recipients: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--recipient",
+            help=N_("A line of 'Nơi nhận'; repeated, all lines from now on."),
+            metavar=N_("TEXT"),
+        ),
+    ] = ()
+    data_from: Annotated[
+        int | None,
+        typer.Option(
+            parser=Number(1, 31),
+            help=N_("First day of a report's data, in the month before."),
+            metavar="1-31",
+        ),
+    ] = None
+    data_until: Annotated[
+        int | None,
+        typer.Option(
+            parser=Number(1, 31),
+            help=N_("Last day of a report's data, in its last month."),
+            metavar="1-31",
+        ),
+    ] = None
 
 
 class SuccessionOptions(msgspec.Struct, frozen=True):

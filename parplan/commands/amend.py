@@ -1,4 +1,7 @@
-"""``parplan amend``: change a plan in mid-year; what held before stays in it, with its dates."""
+"""``parplan amend``: change a plan in mid-year; what held before stays in it, with its dates.
+
+Facts that it lacked, such as its number, are filled in.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Annotated
 import typer
 
 from parplan.cli.amending import write_amendment
-from parplan.cli.options import AmendmentOptions, Author, DraftOptions, Shared
+from parplan.cli.options import AmendmentOptions, Author, DraftOptions, FactOptions, Shared
 from parplan.cli.recording import author as author_of
 from parplan.cli.recording import clean
 from parplan.cli.session import Session, Unreadable, open_session
@@ -16,6 +19,7 @@ from parplan.i18n import _
 from parplan.plan.amendment import Change
 from parplan.plan.amendment import amend as amend_text
 from parplan.plan.diff import compare_plans
+from parplan.plan.facts import Facts
 from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
@@ -29,6 +33,8 @@ EXAMPLES = (
     'parplan amend task 20 --drop --from 1/7/2025 --by "QĐ 15/QĐ-UBND"',
     'parplan amend task 4 --deadline "Tháng 12/2025" --from 1/7/2025',
     'parplan amend task 4 --deadline "Tháng 12" --from 1/7/2025 --by "QĐ 15/QĐ-UBND" --draft',
+    "parplan amend document --number 41 --date 20/3/2025",
+    "parplan amend report tháng --data-from 15 --data-until 14",
     'parplan amend task VII.1 --deadline "Trước ngày 15/12"',
 )
 
@@ -36,18 +42,19 @@ EXAMPLES = (
 def amend(
     what: Annotated[
         str,
-        typer.Argument(metavar="superior|unit|task", help=N_("What is changed.")),
+        typer.Argument(metavar="superior|unit|task|document|report", help=N_("What is changed.")),
     ],
     name: Annotated[
         str | None,
-        typer.Argument(metavar=N_("[NAME]"), help=N_("Which unit, or the number of the task.")),
+        typer.Argument(metavar=N_("[NAME]"), help=N_("Which unit, task or report.")),
     ] = None,
     author: Author = None,
     *,
     options: AmendmentOptions,
+    facts: FactOptions,
     shared: Shared,
 ) -> None:
-    """Write a dated change into the plan."""
+    """Write a change into the plan."""
     session = open_session(shared)
     change = Change(
         what,
@@ -59,6 +66,15 @@ def amend(
         None if options.deadline is None else clean(options.deadline),
         options.number,
         clean(options.by or ""),
+        Facts(
+            facts.date,
+            facts.effective,
+            facts.signer if facts.signer is None else clean(facts.signer),
+            facts.position if facts.position is None else clean(facts.position),
+            tuple(map(clean, facts.recipients)),
+            facts.data_from,
+            facts.data_until,
+        ),
     )
     write(session, change, author_of(session, author))
     if options.draft:

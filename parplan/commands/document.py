@@ -11,8 +11,10 @@ from parplan.cli.amending import write_amendment
 from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions, Shared
 from parplan.cli.session import open_session
+from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_
+from parplan.render import words
 from parplan.render.document import official
 
 EXAMPLES = (
@@ -55,6 +57,8 @@ def document(
     plan, day = session.plan, session.as_of if consolidated else None
     name = f"plan-{plan.year}-consolidated" if consolidated else f"plan-{plan.year}"
     write(session, name, options, lambda: official.plan_document(plan, day))
+    if options.output != "-" and not plan.document.has_number_and_date:
+        say(words.plan_gaps())
 
 
 CALLBACKS = {"document": document}

@@ -15,6 +15,7 @@ from parplan.deadlines.read import read_deadline
 from parplan.deadlines.write import deadline_wording
 from parplan.plan.assignments import Amended
 from parplan.plan.checks import check_plan
+from parplan.plan.facts import Facts, document_edits, report_edits
 from parplan.plan.file import read_plan
 from parplan.plan.lookup import all_officers, find_task, require_unit
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
@@ -33,7 +34,8 @@ _ONE_DAY = dt.timedelta(days=1)
 class Change(msgspec.Struct, frozen=True):
     """What changes from the day ``start`` on; without a day, a deadline that nobody had read.
 
-    ``what`` is superior, unit or task, ``name`` which unit or task.  A task goes to the
+    ``what`` is superior, unit or task, ``name`` which unit or task; or document or report, which
+    get ``number`` and ``facts`` without a day.  A task goes to the
     units ``to``, to ``officers``, or both; it is dropped, or replaced by a task with another
     ``deadline``, whose ``number`` is by default the next free one.  ``by`` is the document
     that decides it.
@@ -48,6 +50,7 @@ class Change(msgspec.Struct, frozen=True):
     deadline: str | None = None
     number: str | None = None
     by: str = ""
+    facts: Facts = Facts()
 
 
 def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, FileReading[Plan]]:
@@ -77,6 +80,11 @@ def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, FileRe
 
 def _edits(plan: Plan, change: Change) -> list[Edit]:
     """Return the edits that make ``change``; raises UserError where it is not clear."""
+    if change.what in ("document", "report"):
+        return _fact_edits(plan, change)
+    if change.facts != Facts():
+        text = N_("--date, --signer and the like go with 'amend document' and 'amend report'")
+        raise UserError(text)
     if change.start is None:
         return _settle(plan, change)
     amendment = _Amendment(plan, change.start, change.by)
@@ -93,9 +101,25 @@ def _edits(plan: Plan, change: Change) -> list[Edit]:
     raise UserError(
         N_(
             "write 'amend superior --to NAME', 'amend unit NAME --to NAME', or 'amend task "
-            "NUMBER' with --to, --officer or both, or one of --drop, --deadline"
+            "NUMBER' with --to, --officer or both, or one of --drop, --deadline; 'amend document' "
+            "and 'amend report' take --number, --date and so on"
         )
     )
+
+
+def _fact_edits(plan: Plan, change: Change) -> list[Edit]:
+    """Return the edits that let the document or a report have other facts."""
+    ways = (change.start, change.to, change.officers, change.drop, change.deadline, change.by)
+    if any(ways):
+        text = N_("'amend document' and 'amend report' change what holds for the whole year")
+        raise UserError(text)
+    if change.what == "report":
+        if change.number is not None:
+            raise UserError(N_("a report gets its number in its draft"))
+        return report_edits(plan, change.name, change.facts)
+    if change.name is not None:
+        raise UserError(N_("'amend document' takes options alone, such as --number 41"))
+    return document_edits(plan, change.number, change.facts)
 
 
 def _settle(plan: Plan, change: Change) -> list[Edit]:

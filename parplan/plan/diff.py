@@ -5,12 +5,13 @@ Two plans in; marked sentences out, in the order of the plan.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from parplan.plan.document import Clause
-from parplan.plan.model import Dated, Plan, Task, Unit
+from parplan.plan.document import Clause, Document
+from parplan.plan.model import Dated, Plan, Reporting, Task, Unit
 from parplan.problem import N_, Value, Values, params
 
 
@@ -31,7 +32,6 @@ def compare_plans(old: Plan, new: Plan) -> list[Change]:
 
 
 _DOCUMENT_FIELDS = {
-    "document": N_("the document's number, date or title changed"),
     "issuer": N_("the issuing body changed"),
     "bases": N_("the legal bases changed"),
     "preamble": N_("the preamble was reworded"),
@@ -42,7 +42,6 @@ _DOCUMENT_FIELDS = {
     "calendar": N_("the calendar of holidays changed"),
     "language": N_("the language changed"),
     "before_included": N_("'trước ngày' is meant otherwise"),
-    "reporting": N_("the rules of the reports changed"),
     "outline": N_("the outline of the reports changed"),
 }
 
@@ -51,14 +50,59 @@ def _document(old: Plan, new: Plan) -> Iterator[Change]:
     if old.effective_from != new.effective_from:
         text = N_("the plan takes effect on %(new)s, no longer on %(old)s")
         yield _change(text, old=old.effective_from, new=new.effective_from)
+    yield from _identity(old.document, new.document)
     for name, text in _DOCUMENT_FIELDS.items():
         if getattr(old, name) != getattr(new, name):
             yield _change(text)
+    yield from _reporting(old.reporting, new.reporting)
     yield from _superior(old.superior, new.superior)
     before, after = dict(_clauses(old.text)), dict(_clauses(new.text))
     for number in dict.fromkeys([*before, *after]):
         if before.get(number) != after.get(number):
             yield _change(N_("part %(number)s of the text was changed"), number=number)
+
+
+def _identity(old: Document, new: Document) -> Iterator[Change]:
+    """Yield what identifies the document otherwise now."""
+    number = N_("the plan's number is '%(new)s', no longer '%(old)s'")
+    date = N_("the plan was issued on %(new)s, no longer on %(old)s")
+    for name, filled, changed in (
+        ("number", N_("the plan's number is '%(new)s'"), number),
+        ("date", N_("the plan was issued on %(new)s"), date),
+    ):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield _change(changed if before else filled, old=_day(before), new=_day(after))
+    rest = {"number": "", "date": ""}
+    if msgspec.structs.replace(old, **rest) != msgspec.structs.replace(new, **rest):
+        yield _change(N_("the document's type, symbol, place or title changed"))
+
+
+def _reporting(old: Sequence[Reporting], new: Sequence[Reporting]) -> Iterator[Change]:
+    """Yield which days reports tell of now, and whether anything else of them changed."""
+    before = {report.every: report for report in old}
+    same_days = []
+    for report in new:
+        was = before.get(report.every, report)
+        if (was.data_from, was.data_until) != (report.data_from, report.data_until):
+            text = N_("%(name)s: data of the days %(new)s, no longer %(old)s")
+            yield _change(text, name=report.name, old=_data_days(was), new=_data_days(report))
+        days = {"data_from": was.data_from, "data_until": was.data_until}
+        same_days.append(msgspec.structs.replace(report, **days))
+    if same_days != list(old):
+        yield _change(N_("the rules of the reports changed"))
+
+
+def _data_days(report: Reporting) -> str:
+    return f"{report.data_from or '…'}–{report.data_until or '…'}"
+
+
+def _day(text: str) -> Value:
+    """Return ``text`` as a day where it is one."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _superior(old: Sequence[Dated], new: Sequence[Dated]) -> Iterator[Change]:

@@ -62,12 +62,18 @@ class Document(Model, frozen=True):
         Meta(
             pattern="^([12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?)?$",
             description="Date of issue, as far as it is known: 2025-03-18, 2025-03 or 2025.",
+            extra={"form": N_("'%(value)s' is no date; write it as 2025-03-18, 2025-03 or 2025")},
         ),
     ] = ""
 
     def __post_init__(self) -> None:
         require_date(self.date)
         force_setattr(self, "number", bare_number(self.number, self.symbol))
+
+    @property
+    def has_number_and_date(self) -> bool:
+        """Whether the number and the day of issue are known."""
+        return bool(self.number) and len(self.date) == len("2025-03-18")
 
 
 def bare_number(number: str, symbol: str) -> str:
@@ -85,7 +91,9 @@ def bare_number(number: str, symbol: str) -> str:
 def require_date(text: str) -> None:
     """Raise ImpossibleDate unless ``text`` is empty, or a date as far as it is known."""
     if text and periods.parse(text) is None:
-        raise ImpossibleDate(N_("this date does not exist"))
+        raise ImpossibleDate(
+            N_("this date does not exist; write it as 2025-03-18, 2025-03 or 2025")
+        )
 
 
 class Signer(Model, frozen=True):

@@ -168,6 +168,12 @@ def units(task: Task) -> str:
     )
 
 
+def plan_gaps() -> str:
+    """Return which command writes the number and the date of the plan into it."""
+    command = "parplan amend document --number 41 --date 20/3/2025"
+    return _("number and date of the plan, once known: %(command)s") % {"command": command}
+
+
 def doers(task: Task) -> str:
     """Return the units that do ``task``, and in brackets the officers."""
     officers = ", ".join(task.officers)

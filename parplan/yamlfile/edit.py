@@ -21,7 +21,10 @@ _BREAK = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
 
 
 class SetKey(msgspec.Struct, frozen=True):
-    """A key that the mapping at ``path`` gets; ``value`` is YAML in one line."""
+    """A key that the mapping at ``path`` gets, or whose value changes to ``value``.
+
+    That is YAML in one line.
+    """
 
     path: DataPath
     key: str
@@ -39,7 +42,23 @@ class AddEntry(msgspec.Struct, frozen=True):
     after: int = -1
 
 
-Edit = SetKey | AddEntry
+class SetList(msgspec.Struct, frozen=True):
+    """The list at ``path`` gets other entries, which need a line each; ``lines`` as above.
+
+    One that holds comments has no safe place: they would be lost.
+    """
+
+    path: DataPath
+    lines: Sequence[str]
+
+    @property
+    def as_key(self) -> SetKey:
+        """The same, in brackets."""
+        entries = ", ".join(line.removeprefix("- ") for line in self.lines)
+        return SetKey(self.path[:-1], str(self.path[-1]), f"[{entries}]")
+
+
+Edit = SetKey | AddEntry | SetList
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str | None:
@@ -97,6 +116,8 @@ def _join_lines(lines: Sequence[str], usual: str) -> str:
 
 def _change_data(data: Any, edit: Edit) -> Any:
     """Return plain ``data`` with ``edit``."""
+    if isinstance(edit, SetList):
+        edit = edit.as_key
     whole = copy.deepcopy(data)
     block = whole
     for key in edit.path[:-1] if isinstance(edit, AddEntry) else edit.path:
@@ -111,7 +132,11 @@ def _change_data(data: Any, edit: Edit) -> Any:
 
 
 def _candidates(lines: Sequence[str], places: Places, edit: Edit) -> Iterator[list[str]]:
-    if isinstance(edit, SetKey):
+    if isinstance(edit, SetList):
+        yield from _list_candidates(lines, places, edit)
+    elif isinstance(edit, SetKey) and (*edit.path, edit.key) in places.values:
+        yield _with_value(lines, places, (*edit.path, edit.key), edit.value)
+    elif isinstance(edit, SetKey):
         yield from _key_candidates(lines, places, edit)
     elif edit.path in places.values:
         yield from _entry_candidates(lines, places, edit)
@@ -138,6 +163,31 @@ def _key_candidates(lines: Sequence[str], places: Places, edit: SetKey) -> Itera
     for number in (keys[0][0] + 1, *(spot[0] for spot in keys[1:])):
         yield [*lines[:number], new, *lines[number:]]
     yield from _at_end(lines, places.ends[edit.path][0], [new])
+
+
+def _with_value(lines: Sequence[str], places: Places, path: DataPath, value: str) -> list[str]:
+    """Return ``lines`` with ``value`` in place of the one at ``path``."""
+    line, column = places.values[path]
+    end_line, end = places.scalar_ends.get(path) or places.ends[path]
+    head = lines[line][:column]
+    space = " " if head.endswith(":") else ""  # behind a key with nothing after it
+    changed = _Line(f"{head}{space}{value}{lines[end_line][end:]}")
+    changed.end = getattr(lines[end_line], "end", "")
+    return [*lines[:line], changed, *lines[end_line + 1 :]]
+
+
+def _list_candidates(lines: Sequence[str], places: Places, edit: SetList) -> Iterator[list[str]]:
+    first = places.values.get((*edit.path, 0))
+    if first is None or lines[places.values[edit.path][0]][places.values[edit.path][1]] == "[":
+        yield from _candidates(lines, places, edit.as_key)
+        return
+    start, stop = first[0], places.ends[edit.path][0]
+    while not lines[stop - 1].strip() or _is_comment(lines[stop - 1]):
+        stop -= 1  # what leads to the next key
+    if any(" #" in line or _is_comment(line) for line in lines[start:stop]):
+        return
+    indent = " " * lines[start].rfind("-", 0, first[1])
+    yield [*lines[:start], *(indent + line for line in edit.lines), *lines[stop:]]
 
 
 def _entry_candidates(lines: Sequence[str], places: Places, edit: AddEntry) -> Iterator[list[str]]:

@@ -104,6 +104,8 @@ class Places:
         self.keys: dict[DataPath, tuple[int, int]] = {}
         self.ends: dict[DataPath, tuple[int, int]] = {}
         """Where a block or list ends: behind its bracket, or where the next thing begins."""
+        self.scalar_ends: dict[DataPath, tuple[int, int]] = {}
+        """Where a text or number ends: behind its last letter or quotation mark."""
 
     def note(self, data_path: DataPath, value: Any, key: Any) -> None:
         """Note where the event ``value``, and the event ``key`` before it, stand."""
@@ -179,6 +181,9 @@ class _Parser:
             )
             raise self._error(event, "alias", text)
         if kind is ScalarEvent:
+            if self.places is not None:
+                end = event.end_mark
+                self.places.scalar_ends[path] = (end.line, end.column)
             # A quoted scalar is text, whatever it looks like: "08" keeps its zero.
             return event.value if event.style else _scalar(event.value)
         if depth == MAX_DEPTH:

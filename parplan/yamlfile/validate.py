@@ -18,6 +18,9 @@ from msgspec import inspect
 
 from parplan.problem import N_, Contradiction, DataPath, Finding, Marked, params
 
+_MISSHAPEN = N_("'%(value)s' is not written as it should be; see the format reference")
+"""Said of a text that has another form; a field says its own by ``Meta(extra={"form": …})``."""
+
 _SHOWN = 40
 """Columns of a wrong value that a message repeats."""
 
@@ -49,8 +52,11 @@ class _Validator:
 
     def node(self, data: Any, kind: inspect.Type, path: DataPath) -> Iterator[Finding]:
         if isinstance(kind, inspect.Metadata):
-            kind = kind.type
-        if isinstance(kind, inspect.UnionType):
+            form = (kind.extra or {}).get("form", _MISSHAPEN)
+            for finding in self.node(data, kind.type, path):
+                is_form = finding.text == _MISSHAPEN
+                yield msgspec.structs.replace(finding, text=form) if is_form else finding
+        elif isinstance(kind, inspect.UnionType):
             yield from self._union(data, kind, path)
         elif isinstance(kind, inspect.StructType):
             yield from self._struct(data, kind, path)
@@ -188,8 +194,7 @@ def _check_text(data: Any, kind: inspect.StrType, path: DataPath) -> Iterator[Fi
     elif kind.min_length and len(data) < kind.min_length:
         yield Finding(path, "out-of-range", N_("this text must not be empty"))
     elif kind.pattern and not re.search(kind.pattern, data):
-        text = N_("'%(value)s' is not written as it should be; see the format reference")
-        yield Finding(path, "out-of-range", text, params(value=_shortened(data)))
+        yield Finding(path, "out-of-range", _MISSHAPEN, params(value=_shortened(data)))
 
 
 def _check_whole_number(data: Any, kind: inspect.IntType, path: DataPath) -> Iterator[Finding]:

@@ -446,3 +446,30 @@ def test_a_damaged_memory_of_amendments_is_none(workspace: Path, run: Run, data:
     (workspace / ".parplan" / "2025.amended").write_bytes(data)
 
     assert "takes back note 8: x" in run("undo", "--lang", "en").stdout
+
+
+def test_a_draft_that_lacks_the_number_of_the_plan_names_the_command(run: Run) -> None:
+    english = {"PARPLAN_LANG": "en"}
+    gap = "parplan amend document --number 41 --date 20/3/2025"
+    month = ("report", "--month", "6", "--as-of", "2025-06-20", "--format", "md")
+
+    assert gap in run(*month, env=english).stdout
+    assert gap in run("document", "--format", "md", env=english).stdout
+    filled = run("amend", "document", "--number", "41", "--date", "20/3", env=english)
+    assert (filled.returncode, filled.stderr) == (0, "'20/3': Thursday 2025-03-20\n")
+    assert filled.stdout.splitlines()[:2] == [
+        "the plan's number is '41'",
+        "the plan was issued on 2025-03-20, no longer on 2025-03",
+    ]
+    again = run(*month, "--new", env=english).stdout
+    assert "places to fill" in again
+    assert gap not in again
+    assert gap not in run("document", "--format", "md", "--new", env=english).stdout
+    assert "số 41/KH-UBND ngày 20 tháng 3 năm 2025" in run(*month, "-o", "-").stdout
+
+
+def test_a_fact_is_taken_back_as_any_amendment(workspace: Path, run: Run) -> None:
+    assert run("amend", "report", "tháng", "--data-until", "20").returncode == 0
+    assert run("undo", "--yes").returncode == 0
+
+    assert (workspace / PLAN).read_text(encoding="utf-8") == TEXT

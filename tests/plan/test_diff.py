@@ -71,13 +71,13 @@ IN_AUGUST = "- {in: 2025-08}"
         pytest.param(
             'number: ""  #',
             'number: "25"  #',
-            ["the document's number, date or title changed"],
+            ["the plan's number is '25'"],
             id="number",
         ),
         pytest.param(
             "date: 2025-03  #",
             "date: 2025-03-20  #",
-            ["the document's number, date or title changed"],
+            ["the plan was issued on 2025-03-20, no longer on 2025-03"],
             id="date",
         ),
         pytest.param(

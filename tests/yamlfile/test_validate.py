@@ -264,6 +264,39 @@ sections:
 """
 
 
+DAY, ISSUED = "2025-06-30", "2025-03-18, 2025-03 or 2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (MINIMAL.replace("place: Phú La}", "place: Phú La, date: 20/3/2025}"), ISSUED),
+        (MINIMAL.replace("place: Phú La}", "place: Phú La, date: 2025-02-30}"), ISSUED),
+        (MINIMAL.replace("2025-03-18", "18/3/2025"), DAY),
+        (MINIMAL + "superior: [{name: a, until: 30/6/2025}]\n", DAY),
+        (MINIMAL + "bases: [{text: a, date: 2025-6-30}]\n", DAY),
+        (MINIMAL + "units: [{id: a, name: a, from: tháng 6}]\n", DAY),
+        (MINIMAL + "calendar: {holidays: [{date: 30/4/2025}]}\n", DAY),
+        (MINIMAL + "calendar: {swaps: [{work: 3/5, day_off: 2025-05-02}]}\n", DAY),
+        (with_task("{id: a, title: a, schedule: [{by: 30/6/2025}]}"), DAY),
+        (with_task("{id: a, title: a, schedule: [{before: 30/6/2025}]}"), DAY),
+        (with_task("{id: a, title: a, from: 1/7/2025, schedule: [{every: month}]}"), DAY),
+        (with_task("{id: a, title: a, until: 1.7, schedule: [{every: month}]}"), DAY),
+        (
+            with_task(
+                "{id: a, title: a, schedule: [{every: month}], "
+                "handed_over: [{from: 1/7/2025, units: [a]}]}"
+            ),
+            DAY,
+        ),
+    ],
+)
+def test_every_date_says_how_it_is_written_there(text: str, form: str) -> None:
+    (problem,) = read(text).problems
+
+    assert f"write it as {form}" in problem.text
+
+
 def test_five_mistakes_are_five_problems_in_the_order_of_the_file() -> None:
     reading = read(FIVE)
 

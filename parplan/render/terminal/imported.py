@@ -37,6 +37,8 @@ def plan_lines(
     if imported.missing:
         text = _("Not in the file: %(parts)s") % {"parts": ", ".join(map(_, imported.missing))}
         yield from paragraph(text, screen)
+        if not imported.plan.document.has_number_and_date:
+            yield from paragraph(words.plan_gaps(), screen)
     if imported.left_out:
         text = _("Columns left out: %(columns)s") % {"columns": "; ".join(imported.left_out)}
         yield from paragraph(visible(text), screen)

@@ -1,0 +1,115 @@
+"""Which facts of a plan are filled in or put right, and by which edits of its file?
+
+The number and date of the document, who signs and receives it, the days that a report tells of.
+They hold for the whole year: nothing of before has to stay.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from parplan.plan.document import Signer
+from parplan.plan.model import Plan, Reporting
+from parplan.plan.write import flow_text
+from parplan.problem import N_, UserError, params
+from parplan.text import fold
+from parplan.yamlfile.edit import Edit, SetKey, SetList
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the plan shall say; None and an empty list leave it as it is."""
+
+    date: dt.date | None = None
+    effective: dt.date | None = None
+    signer: str | None = None
+    position: str | None = None
+    recipients: Sequence[str] = ()
+    data_from: int | None = None
+    data_until: int | None = None
+
+
+def document_edits(plan: Plan, number: str | None, facts: Facts) -> list[Edit]:
+    """Return the edits that let the plan's document say ``number`` and ``facts``."""
+    if facts.data_from is not None or facts.data_until is not None:
+        raise UserError(N_("the days of the data are a report's: 'parplan amend report month …'"))
+    edits = list(_document(plan, number, facts))
+    if not edits:
+        text = N_(
+            "say what the plan's document is to have: --number, --date, --effective, --signer, "
+            "--position or --recipient"
+        )
+        raise UserError(text)
+    return edits
+
+
+def _document(plan: Plan, number: str | None, facts: Facts) -> Iterator[Edit]:
+    if number is not None:
+        yield SetKey(("document",), "number", flow_text(number))
+    if facts.date:
+        yield SetKey(("document",), "date", facts.date.isoformat())
+    if facts.effective:
+        yield SetKey((), "effective_from", facts.effective.isoformat())
+    yield from _signer(plan, facts)
+    if facts.recipients:
+        yield _recipients((), facts)
+
+
+def _signer(plan: Plan, facts: Facts) -> Iterator[Edit]:
+    new = {"name": facts.signer, "position": facts.position}
+    if plan.signer is not None:
+        for key, value in new.items():
+            if value is not None:
+                yield SetKey(("signer",), key, flow_text(value))
+    elif facts.position:
+        signer = Signer(position=facts.position, name=facts.signer or "")
+        yield SetKey((), "signer", flow_text(signer))
+    elif facts.signer:
+        raise UserError(N_('say the position of who signs, too: --position "CHỦ TỊCH"'))
+
+
+def report_edits(plan: Plan, name: str | None, facts: Facts) -> list[Edit]:
+    """Return the edits that let the report called ``name``, or each report, say ``facts``."""
+    days = {"data_from": facts.data_from, "data_until": facts.data_until}
+    others = (facts.date, facts.effective, facts.signer, facts.position)
+    is_said = any(value is not None for value in days.values()) or facts.recipients
+    if not is_said or any(value is not None for value in others):
+        raise UserError(N_("say what a report is to have: --data-from, --data-until, --recipient"))
+    edits: list[Edit] = []
+    for index in _reports(plan, name):
+        for key, value in days.items():
+            if value is not None:
+                edits.append(SetKey(("reporting", index), key, str(value)))
+        if facts.recipients:
+            edits.append(_recipients(("reporting", index), facts))
+    return edits
+
+
+def _recipients(path: tuple[str | int, ...], facts: Facts) -> SetList:
+    return SetList((*path, "recipients"), [f"- {flow_text(name)}" for name in facts.recipients])
+
+
+def _reports(plan: Plan, name: str | None) -> list[int]:
+    """Return the places of the reports that ``name`` means: all for None, else one."""
+    if not plan.reporting:
+        raise UserError(N_("the plan says nothing about reports: 'reporting' is not there"))
+    if name is None:
+        return list(range(len(plan.reporting)))
+    words = fold(name)
+    for accepts in (_is_called, _mentions):
+        matches = [i for i, report in enumerate(plan.reporting) if accepts(report, words)]
+        if len(matches) == 1:
+            return matches
+    names = ", ".join(report.name for report in plan.reporting)
+    text = N_("'%(wanted)s' is not one report of the plan; it has: %(known)s")
+    raise UserError(text, params(wanted=name, known=names))
+
+
+def _is_called(report: Reporting, words: str) -> bool:
+    return words == report.every or fold(report.name) in (words, f"bao cao {words}")
+
+
+def _mentions(report: Reporting, words: str) -> bool:
+    return f" {words}" in f" {fold(report.name)}"

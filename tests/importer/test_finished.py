@@ -29,6 +29,8 @@ DONE_BY_HEADING = [
         ("Đã hoàn thành", True),
         ("Biểu 2: Nhiệm vụ đã thực hiện xong", True),
         ("Danh mục nhiệm vụ đã hoàn thành và đang thực hiện", False),
+        ("Danh mục chỉ tiêu đã hoàn thành năm 2025, chỉ tiêu giao năm 2026", False),
+        ("Các nhiệm vụ đã hoàn thành cần duy trì", False),
         ("Nhiệm vụ chưa hoàn thành", False),
         ("Nhiệm vụ phải hoàn thành trong năm 2026", False),
         ("Trong năm 2025, phường đã hoàn thành 20 nhiệm vụ được giao", False),

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from parplan.importer.plan.assemble import ImportedPlan
+from tests.helpers.department_shapes import DEPARTMENT_SHAPES
 from tests.helpers.imports import COLUMNS, imported
 from tests.helpers.office_files import UP, Rows, document, saved, sheet
 from tests.helpers.office_shapes import CULTURE, OFFICE_SHAPES
 from tests.helpers.shapes import SHAPES, Truth
 
-ALL = SHAPES | OFFICE_SHAPES
+ALL = SHAPES | OFFICE_SHAPES | DEPARTMENT_SHAPES
 
 
 def read_back(result: ImportedPlan) -> Truth:

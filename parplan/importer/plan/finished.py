@@ -24,8 +24,8 @@ _FINISHED = re.compile(
     r"(?:nhiem vu|cong viec|noi dung|dau viec)(?: \w+){0,4} )?"
     r"da (?:hoan thanh|thuc hien xong|giai quyet xong|ket thuc)\b.{0,60}"
 )
-# "Nhiệm vụ đã hoàn thành và đang thực hiện" lists both.
-_OPEN = re.compile(r"\b(?:chua|dang|se|tiep tuc|phai|con)\b")
+# "Nhiệm vụ đã hoàn thành và đang thực hiện" lists both, "… cần duy trì" what goes on.
+_OPEN = re.compile(r"\b(?:chua|dang|se|tiep tuc|phai|con|va|giao|can|duy tri|moi|chuyen)\b")
 _DONE_DAYS = frozenset(
     ("ngay hoan thanh", "hoan thanh ngay", "ngay thang hoan thanh", "ngay thang nam hoan thanh")
 )

@@ -24,7 +24,7 @@ from parplan.importer.plan.assemble import ImportedPlan
 from parplan.importer.plan.month_rows import ONLY_START
 from parplan.schedule.rules import Continuous, Every
 from tests.helpers.imports import COLUMNS, imported
-from tests.helpers.office_files import document, saved, sheet
+from tests.helpers.office_files import LEFT, document, saved, sheet
 
 ROWS = [
     COLUMNS,
@@ -110,7 +110,7 @@ def test_footnotes_in_word(mark: str, tmp_path: Path) -> None:
     assert days == ["2026-01-31"]
 
 
-@pytest.mark.parametrize("number", ["2¹", "2⁽³⁾", "2 (1)"])
+@pytest.mark.parametrize("number", ["2¹", "2⁽³⁾", "2 (1)", "2*", "2[1]"])
 @pytest.mark.parametrize("deadline", ["Quý II/2026⁽³⁾", "Quý II/2026 (1)", "Quý II/2026²"])
 def test_marks_of_footnotes_that_were_typed(number: str, deadline: str, tmp_path: Path) -> None:
     rows = [*ROWS[:2], (number, "Phổ biến", "Đủ", deadline, "Tư pháp")]
@@ -360,6 +360,68 @@ def test_other_days_are_no_deadline(before: bool, heading: str, tmp_path: Path) 
         "Phổ biến pháp luật": ("Quý II/2026", ["2026-06-30"]),
     }
     assert heading in result.left_out
+
+
+# A month that the heading names.
+
+
+@pytest.mark.parametrize(
+    ("deadline", "day"),
+    [
+        ("Ngày 8", "2026-03-08"),
+        ("Trước ngày 25", "2026-03-24"),
+        ("Trong tháng", "2026-03-31"),
+        ("15/3/2026", "2026-03-15"),
+        ("Thường xuyên", ""),
+        ("Trước ngày 15/4", None),
+        ("Ngày 05-07", "2026-03-07"),
+        ("Hằng tuần", None),
+        ("Hằng tháng", None),
+        ("Quý II", None),
+        ("Ngày 32", None),
+        ("10", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("heading", ["THÁNG 3", "Tháng 03/2026", "Tháng 3 năm 2026:"])
+def test_days_under_their_month(
+    heading: str, deadline: str, day: str | None, tmp_path: Path
+) -> None:
+    rows = [COLUMNS, (heading, *[LEFT] * 4), ("1", "Họp", "", deadline, "Tư pháp")]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+    ((_section, task),) = result.plan.tasks()
+
+    assert [str(due) for rule in task.schedule for _period, due in rule.due_dates(2026)] == (
+        [day] if day else []
+    )
+    assert bool(task.schedule) == (day is not None)
+    assert len(reasons(result)) == (day is None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        ({"T3": "15/3"}, ["2026-03-15"]),
+        ({"T3": "15/4"}, None),
+        ({"T3": "Trước 20", "T6": "x"}, ["2026-03-19", "2026-06-30"]),
+        ({"T2": "Ngày 30"}, None),
+        ({"T3": "20"}, None),
+        ({"T3": "Tuần 1"}, None),
+    ],
+)
+def test_words_in_the_column_of_a_month(
+    cells: dict[str, str], days: list[str] | None, tmp_path: Path
+) -> None:
+    names = [f"T{month}" for month in range(1, 13)]
+    rows = [
+        ("STT", "Việc", "Nội dung", *names),
+        ("1", "", "Họp", *(cells.get(n, "") for n in names)),
+    ]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+    ((_section, task),) = result.plan.tasks()
+
+    assert [str(due) for rule in task.schedule for _p, due in rule.due_dates(2026)] == (days or [])
+    assert len(reasons(result)) == (days is None)
 
 
 # A row that says only when its work begins.

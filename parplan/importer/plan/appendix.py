@@ -45,6 +45,7 @@ _NUMBER = re.compile(
     r"(?:\(\s*)?((?:PL)?[0-9]{1,4}(?:[.\-][0-9]{1,3})*[a-zđ]?|[a-zđ]|[A-ZĐ]|[IVXLivxl]{1,7})"
     r"\s*[.)/:]*"
 )
+_STARS = re.compile(r"(?<=[0-9])(\*+|\[[0-9]\])$")
 ANOTHER_LIST = N_("another list begins here, whose columns are not those of tasks")
 
 
@@ -177,7 +178,7 @@ class _TaskReader:
         """Return the number printed in ``row``, without dots and brackets."""
         where = self.heading.of("number")
         printed = tidy(row.text(where[0])).replace("\n", " ") if where else ""
-        printed = without_footnotes(printed)
+        printed = _STARS.sub("", without_footnotes(printed))
         if row.place.sheet or row.place.line:
             printed = with_lost_zero(printed, self.number)
         match = _NUMBER.fullmatch(printed)

@@ -15,7 +15,7 @@ from parplan.schedule.period import Period
 from parplan.schedule.period import month as month_period
 from parplan.schedule.rules import In, On
 
-OTHER_MONTH = N_("the heading above names another month")
+OTHER_MONTH = N_("the heading names a month, and this is not of that month alone")
 ONLY_HEADING = N_("no deadline is written; the heading above names a month")
 ONLY_START = N_("only “%(unread)s” is written, and no deadline")
 
@@ -48,13 +48,8 @@ def with_month(wording: str, month: Period) -> str:
 
 
 def is_of(month: Period, reading: DeadlineReading) -> bool:
-    """Tell whether every single date of ``reading`` is one of ``month``."""
-    return all(
-        month.first <= due <= month.last
-        for rule in reading.rules
-        if isinstance(rule, In | On)
-        for _period, due in rule.due_dates(month.first.year)
-    )
+    """Tell whether every day of ``reading`` is one of ``month``; "hằng tuần" is of others too."""
+    return all(month.first <= due <= month.last for due in reading.due_dates(month.first.year))
 
 
 def complete_deadline(task: RawTask, title: str, month: Period | None, year: int) -> None:

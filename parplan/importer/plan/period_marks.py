@@ -7,11 +7,18 @@ import re
 from parplan.importer.columns import Heading, simplify_heading
 from parplan.importer.grid import Row
 from parplan.importer.plan.printed import PERIOD_HEADINGS, RawPart
+from parplan.problem import N_
 
+OTHER_PERIOD = N_("the date is not of the month or quarter in whose column it stands")
+PERIOD_MONTHS = {f"tháng {month}": (month,) for month in range(1, 13)} | {
+    f"quý {roman}": range(3 * number - 2, 3 * number + 1)
+    for number, roman in enumerate(("I", "II", "III", "IV"), 1)
+}
 # "Trước 20", "ngày 5" in the column of a month; a number alone may count something else.
 _DAY = re.compile(
     r"(?:(?:trước|chậm nhất|xong trước)\s+(?:ngày\s+)?|ngày\s+)[0-9]{1,2}", re.IGNORECASE
 )
+_DATE = re.compile(r"\b[0-9]{1,2}/([0-9]{1,2})\b")
 _MONTH = re.compile(r"tháng [0-9]{1,2}")
 # Crosses, ticks and dots; "ü" and "þ" are ticks in the font Wingdings.
 _MARKS = frozenset("xX×✓✔√vV*●•■üþ")
@@ -40,7 +47,15 @@ def marked_periods(heading: Heading, row: Row) -> RawPart | None:
     else:
         words = "; ".join(map(_in_period, names, texts))
     first = next(iter(cells.values()))[0]
-    return RawPart(words[:1].upper() + words[1:], row.place.at(first))
+    is_doubted = any(map(_is_outside, names, texts))
+    doubt = OTHER_PERIOD if is_doubted else ""
+    return RawPart(words[:1].upper() + words[1:], row.place.at(first), doubt)
+
+
+def _is_outside(name: str, text: str) -> bool:
+    """Tell whether ``text`` holds a date that is not of the period ``name``, the column's."""
+    months = PERIOD_MONTHS.get(name, range(1, 13))
+    return any(int(match[1]) not in months for match in _DATE.finditer(text))
 
 
 def _in_period(name: str, text: str) -> str:

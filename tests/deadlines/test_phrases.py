@@ -1,7 +1,7 @@
 """Wordings of deadlines, each with the dates that a careful clerk reads in it.
 
 Both tables were decided by hand before the reader saw them; "\\n" in them is a line break.
-`phrases.tsv` holds a thousand wordings of all kinds, `office.tsv` six hundred as tables of
+`phrases.tsv` holds a thousand wordings of all kinds, `office.tsv` seven hundred as tables of
 ward and province offices have them, with what only looks like a deadline.  The reader may
 leave a wording unread, but it may never give other dates.
 """

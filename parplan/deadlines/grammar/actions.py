@@ -36,6 +36,11 @@ _ACTIONS = (
     *("thanh lap", "thong nhat", "to chuc", "tra loi", "trinh", "tuyen truyen", "xay dung"),
     *("xem xet", "xet", "y kien", *_REPORTS, *_STARTS_OR_ENDS),
 )
+_MADE_ONCE = (
+    *("de an", "du thao de an", "du thao", "phe duyet", "nghi quyet", "quyet dinh", "tham dinh"),
+    *("ban hanh", "thong qua"),
+)
+"""Objects that no month has of its own: "dự thảo tháng 5" is made in May."""
 _TURNS = frozenset(
     (
         *("không", "chưa", "đã", "trừ", "riêng", "ngoài", "sau", "từ", "kể", "khi", "nếu"),
@@ -205,8 +210,11 @@ def read_step(
     ends_work = is_first and cursor.is_at("hoan thanh")  # "hoàn thành …, báo cáo …"
     if not ends_work and any(cursor.is_at(words) for words in _STARTS_OR_ENDS):
         return None
+    if is_first and cursor.word() == "xong" and cursor.word(1) != "truoc":
+        return phrase.between(at, at + 1), at + 1
     words = skip_action(cursor)
     if not words and (verb := cursor.accept(*_ACTIONS)):
+        cursor.accept(*_MADE_ONCE)
         is_period = verb != "ke hoach" and _is_certain_period(cursor)
         words = phrase.between(at, cursor.position) if is_period else ""
     return (words, cursor.position) if words else None

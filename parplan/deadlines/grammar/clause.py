@@ -23,10 +23,18 @@ from parplan.deadlines.grammar.orders import read_directive, read_event
 from parplan.deadlines.grammar.recurrences import Lengths, read_times
 from parplan.deadlines.grammar.recurrent import read_bounded, read_recurrent, skip_own_year
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
-from parplan.schedule.period import Period
+from parplan.schedule.period import Length, Period
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
 
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
+
+
+_OWN_REPORT: dict[Length, tuple[str, ...]] = {
+    "month": ("( bao cao thang )",),
+    "quarter": ("( bao cao quy )",),
+    "year": ("( bao cao nam )",),
+}
+"""Says what recurs once more: "ngày 15 hằng tháng (báo cáo tháng)"."""
 
 
 def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list[AnyRule]:
@@ -75,6 +83,9 @@ def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
         meaning = msgspec.structs.replace(meaning, rules=named)
     if meaning.sort in ("date", "period"):
         skip_remark(cursor)
+    units = {rule.every for rule in meaning.rules if isinstance(rule, Every)}
+    if len(units) == 1 and meaning.sort == "recurring":
+        cursor.accept(*_OWN_REPORT.get(units.pop(), ()))
     if not skip_purpose(cursor):
         skip_filling(cursor)
     cursor.accept(".")
@@ -198,7 +209,16 @@ def _read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mea
     if cursor.is_at(", trong"):
         cursor.position += 1
     while cursor.accept(
-        *(", lien tuc", "va lien tuc", "lien tuc", ", hang ngay", "hang ngay", ", ca nam", "ca nam")
+        *(", theo chuc nang , nhiem vu duoc giao", "theo chuc nang , nhiem vu duoc giao"),
+        *(
+            ", lien tuc",
+            "va lien tuc",
+            "lien tuc",
+            ", hang ngay",
+            "hang ngay",
+            ", ca nam",
+            "ca nam",
+        ),
     ):
         pass
     skip_own_year(cursor, context)

@@ -236,7 +236,12 @@ def _read_days_of_one_month(cursor: Cursor, context: Context) -> list[Named]:
 
 def _skip_yearly(cursor: Cursor, named: list[Named] | tuple[Named, ...]) -> None:
     """Step over "hằng năm"; a year of its own, or "hàng tháng", does not go with dates."""
+    start = cursor.position
+    bracket = cursor.accept("(")
     units = read_units(cursor)
+    if bracket and not (units and cursor.accept(")")):
+        cursor.position = start
+        return
     if units and (units != ["year"] or any(item.year for item in named)):
         raise ParseError(cursor.position - 1)
 
@@ -270,7 +275,8 @@ def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
 
 def _require_time(cursor: Cursor, context: Context, start: int, series: Series) -> None:
     """Raise ParseError where periods say which thing is meant: "dự toán năm 2026"."""
-    here = Cursor(cursor.phrase, start, cursor.stop)
+    here = Cursor(cursor.phrase, cursor.start, cursor.stop)
+    here.position = start
     other_year = any(item.year not in (0, context.year) for item in series.items)
     if names_thing(here, other_year=other_year):
         raise ParseError(start)

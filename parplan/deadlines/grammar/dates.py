@@ -104,7 +104,7 @@ def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Name
     ``has_word``: "ngày" has been said before.
     """
     start = cursor.position
-    has_word = bool(cursor.accept("ngay")) or has_word
+    has_word = bool(cursor.accept("ngay", "cac ngay")) or has_word
     if date := _date_by_year(cursor):
         return date
     has_word = bool(cursor.accept("mung", "mong")) or has_word

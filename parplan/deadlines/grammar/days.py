@@ -116,9 +116,11 @@ def _read_day_of_month(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
         unit, steps = peek_length(cursor)
         cursor.position += steps
         return Day(0, ["quarter"]) if unit == "quarter" and steps == 1 else None
-    if cursor.accept("ngay cuoi cung", "ngay cuoi", "cuoi"):
+    if words := cursor.accept("ngay cuoi cung", "ngay cuoi", "cuoi"):
         cursor.accept("cua")
         units = read_units(cursor)
+        if not units and words != "cuoi" and cursor.accept("thang") and cursor.at_end:
+            units = ["month"]  # "cuối tháng" alone may be the last days of one month
         return Day(0, units) if units else None
     has_word = bool(cursor.accept("ngay"))
     has_word = bool(cursor.accept("mung", "mong")) or has_word

@@ -98,7 +98,7 @@ def names_thing(cursor: Cursor, *, other_year: bool) -> bool:
 
     ``other_year``: it is not of the plan's year; then "tổng kết năm 2024" is such a thing too.
     """
-    if cursor.position < 2:
+    if cursor.position < cursor.start + 2:  # what stands before is the label of a step
         return False
     words = f"{cursor.word(-2)} {cursor.word(-1)}"
     return words in _THINGS or (other_year and words in _REPORTS)

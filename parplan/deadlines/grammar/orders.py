@@ -88,6 +88,7 @@ def _accept_body_name(cursor: Cursor) -> str:
     """Return the body named by free words, "" where none is; "quận" is UBND quận."""
     cursor.accept("cua", "tu")
     start = cursor.position
+    cursor.accept("to chuc , ca nhan", "ca nhan , to chuc")
     while not cursor.at_end and cursor.word() not in (",", "(", ")", "hoac", "."):
         if cursor.word() == "va" and cursor.word(1) in ("khi", "theo", "dot", "hang", "truoc"):
             break

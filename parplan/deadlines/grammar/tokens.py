@@ -130,7 +130,7 @@ class Cursor:
 
     def __init__(self, phrase: Phrase, start: int, stop: int) -> None:
         self.phrase = phrase
-        self.position = start
+        self.start = self.position = start
         self.stop = stop
 
     def peek(self, ahead: int = 0) -> Token | None:

@@ -245,6 +245,7 @@ def _rows(
     for ref, of_ref in progress.items():
         recorded_of.setdefault(Ref.parse(ref).task, []).append(of_ref)
     amended = Amended(plan)
+    replaced_by = {task.replaces: task.id for _section, task in plan.tasks() if task.replaces}
     return {
         task.id: _row(
             assigned,
@@ -252,7 +253,8 @@ def _rows(
             recorded_of.get(task.id, []),
             progress.get(task.id, NOTHING),
             window,
-            waits_for(plan, task, window.last),
+            waited_for=waits_for(plan, task, window.last),
+            replaced_by=replaced_by.get(task.id, ""),
         )
         for section, task in plan.tasks()
         if task.is_in_force(window.first, window.last)
@@ -303,7 +305,9 @@ def _row(
     recorded: list[Progress],
     whole: Progress,
     window: Period,
+    *,
     waited_for: list[str],
+    replaced_by: str,
 ) -> Row:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
     asked = [item for item in every if _counts(item, window)]
@@ -349,6 +353,8 @@ def _row(
         wants_news=not (telling or stopped) and (bool(asked) or _is_continuous(task)),
         waits_for=waited_for if has_no_due_day else [],
         reason=_row_reason(task, current, records),
+        last_day=task.until if task.until and task.until < window.last else None,
+        replaced_by=replaced_by,
     )
 
 
@@ -417,13 +423,28 @@ def _proposals(
 ) -> list[Sentence]:
     labels = {item.occurrence.ref: item.occurrence.label for item in every}
     news = (
-        r for task_progress in progress.values() for r in task_progress.records if r.task in rows
+        record
+        for of_ref in progress.values()
+        for record in _unanswered(of_ref)
+        if record.task in rows
     )
     return [
         _sentence(record, rows[record.task].name, labels, record.proposal)
         for record in sorted(news, key=_by_day)
         if record.proposal and record.day in window
     ]
+
+
+def _unanswered(progress: Progress) -> list[News]:
+    """Return the records of ``progress`` since it was closed, all of what is open.
+
+    What was proposed before that is of no use any more.
+    """
+    records = progress.records
+    if progress.state not in ("done", "cancelled"):
+        return records
+    closing = [i for i, record in enumerate(records) if isinstance(record, Done | Cancel)]
+    return records[closing[-1] :]
 
 
 def serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> Iterator[Item]:

@@ -149,6 +149,12 @@ class Row(msgspec.Struct, frozen=True):
     reason: Annotated[
         str, Meta(description="Why it is paused, cancelled or misses its target, as recorded.")
     ] = ""
+    last_day: Annotated[
+        dt.date | None, Meta(description="Last day of a task that ended in the window.")
+    ] = None
+    replaced_by: Annotated[
+        str, Meta(description="Number of the task that replaced it, where one did.")
+    ] = ""
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -300,7 +306,10 @@ class Report(msgspec.Struct, frozen=True):
     after_window: Annotated[
         list[Sentence], Meta(description="What is told of days after the window, until drafting.")
     ]
-    proposals: Annotated[list[Sentence], Meta(description="Proposals recorded in the window.")]
+    proposals: Annotated[
+        list[Sentence],
+        Meta(description="Proposals recorded in the window, but for what was closed since."),
+    ]
     serves: Annotated[
         list[Due],
         Meta(description="Occurrences that this report settles, open on the day of drafting."),

@@ -541,6 +541,19 @@ def test_proposals_of_the_window() -> None:
     ]
 
 
+@pytest.mark.parametrize(("kind", "count"), [("done", 1), ("cancel", 1), ("pause", 2)])
+def test_what_was_proposed_before_it_was_closed_is_of_no_use(kind: Kind, count: int) -> None:
+    records = [
+        told(1, "note", "5@2025-06", "05-20", proposal="cử đại diện"),
+        told(2, kind, "5@2025-06", "06-05", proposal="tăng thời gian đối thoại"),
+    ]
+
+    proposals = built("2025-06", "2025-06-20", records).proposals
+
+    assert [one.text for one in proposals][-1] == "tăng thời gian đối thoại"
+    assert len(proposals) == count
+
+
 def in_part(section: Section, task: Task) -> bool:
     return section.id == "V" and task.id != "23"
 

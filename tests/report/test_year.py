@@ -269,6 +269,27 @@ def test_tasks_and_series_are_those_of_the_files(
         assert int(late or 0) == sum(duty.done > duty.due for duty in finished if duty.done)
 
 
+def test_the_year_ends_with_what_its_plan_does_not_tell(office: Office) -> None:
+    """Next year's directions are no tasks of this plan; what was proposed and answered is gone."""
+    text = drafted(office, ["--year-report"], "2025-12-09")
+
+    assert "năm 2025 (năm 2025)" not in text
+    assert "năm 2025, năm 2025" not in text
+    ahead = text.partition("## IV. ")[2].partition("## V. ")[0]
+    assert "Từ sau ngày 09/12/2025 đến hết năm 2025, tiếp tục thực hiện:\n" in ahead
+    assert "[cần bổ sung: phương hướng, nhiệm vụ năm 2026]" in ahead
+    assert "cử đại diện dự đối thoại" not in text
+
+
+def test_the_appendix_of_a_long_report_sums_up(office: Office) -> None:
+    text = drafted(office, ["--year-report"], "2025-12-09")
+
+    rows = {line.split(" | ")[0]: line for line in text.split("\n") if line.startswith("| ")}
+    assert "| đúng hạn 12/13 kỳ<br>24/8/2025: trễ hạn |" in rows["| 1"]
+    assert rows["| 17"].count("Lũy kế tiếp nhận") == 1
+    assert "thôi thực hiện sau ngày 14/9/2025, thay bằng nhiệm vụ 36" in rows["| 31"]
+
+
 def test_what_came_after_the_cut_off_is_named(office: Office) -> None:
     ended = office.run("report", "--month", "6", "--format", "md", "--as-of", "2025-06-20")
 

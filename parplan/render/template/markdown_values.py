@@ -17,6 +17,7 @@ import msgspec
 from markupsafe import Markup
 
 from parplan.journal.record import Evidence
+from parplan.plan.model import Target
 from parplan.render import figures, scores, words
 from parplan.render.places import MISSING
 from parplan.render.template import sandbox
@@ -24,6 +25,9 @@ from parplan.render.template.markdown import BREAK
 from parplan.render.template.markdown import text as markdown_text
 from parplan.render.template.sandbox import Form
 from parplan.text import escape_json, sentence
+
+_ALL = 100
+_ONE_DIGIT = re.compile(r"(?<![0-9,])([1-9])(?![0-9,%])")
 
 
 class Raw(Markup):
@@ -96,6 +100,13 @@ def _two_digits(number: int) -> str:
     return f"{number:02}" if number < 10 else f"{number:,}".replace(",", ".")
 
 
+def _target(aim: Target) -> str:
+    """Return a target as reports write it: 100%, ít nhất 02 lần mỗi năm."""
+    if aim.unit == "%" and aim.at_least == _ALL and not aim.per:
+        return f"{_ALL}%"
+    return _ONE_DIGIT.sub(r"0\1", words.target(aim))
+
+
 def _lower_first(text: str) -> str:
     """Return ``text`` as it goes on within a sentence; an abbreviation keeps its capitals."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
@@ -112,7 +123,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "period": words.period,
     "state": words.state,
     "timing": words.timing,
-    "target": words.target,
+    "target": _target,
     "official_date": official_date,
     "evidence": _evidence,
     "documents": _documents,

@@ -6,9 +6,11 @@ import msgspec
 
 from parplan.i18n import _, ngettext
 from parplan.journal import record as journal
-from parplan.sync.merge import is_journal
-from parplan.workspace import git, git_tree
-from parplan.workspace.changes import all_years, changes_between
+from parplan.plan.diff import compare_plans
+from parplan.plan.file import read_plan
+from parplan.sync.merge import is_journal, is_plan
+from parplan.workspace import git_tree
+from parplan.workspace.git_tree import Tree
 from parplan.workspace.workspace import Workspace
 
 
@@ -25,30 +27,31 @@ class Counts(msgspec.Struct, frozen=True):
         )
 
 
-def counts_between(workspace: Workspace, old: str | None, new: str) -> Counts:
-    """Return what the commit ``new`` has beyond ``old``; beyond nothing where that is None."""
-    years = all_years(workspace, old, new)
-    before = record_ids(workspace, old, years) if old else set[str]()
-    records = len(record_ids(workspace, new, years) - before)
-    trees = [git_tree.read_tree(workspace.root, name) if name else {} for name in (old, new)]
-    paths = {path for path in {**trees[0], **trees[1]} if trees[0].get(path) != trees[1].get(path)}
-    start = git.prefix(workspace.root)
-    plans = {f"{start}{workspace.shown(workspace.plan_path(year))}" for year in years}
-    plan_changes = changes_between(workspace, years, old, new) if old and paths & plans else []
-    changes = sum(len(change.plan) for change in plan_changes)
-    others = [path for path in paths - (plans if old else set()) if not is_journal(path)]
-    return Counts(records, changes, len(others))
+def counts_between(workspace: Workspace, old: Tree, new: Tree) -> Counts:
+    """Return what the files of ``new`` have beyond those of ``old``."""
+    counts = Counts()
+    for path in sorted({*old, *new}):
+        if old.get(path) == new.get(path):
+            continue
+        before, after = (git_tree.read_blob(workspace.root, tree.get(path)) for tree in (old, new))
+        counts += compared(path, before, after)
+    return counts
 
 
-def record_ids(workspace: Workspace, revision: str, years: list[int]) -> set[str]:
-    """Return the ids of all records of ``years`` in the commit ``revision``."""
-    names = [workspace.shown(workspace.journal_path(year)) for year in years]
-    contents = (git.content(workspace.root, revision, name) or b"" for name in names)
-    return {record.id for data in contents for record in journal.parse("", data).records}
+def compared(path: str, before: bytes | None, after: bytes | None) -> Counts:
+    """Return what the file ``path`` has ``after`` beyond what it had ``before``."""
+    if is_journal(path):
+        old, new = (journal.parse("", data or b"").records for data in (before, after))
+        return Counts(records=len({record.id for record in new} - {record.id for record in old}))
+    if is_plan(path) and before is not None and after is not None:
+        plans = [read_plan(path, data).value for data in (before, after)]
+        if plans[0] is not None and plans[1] is not None:
+            return Counts(changes=len(compare_plans(plans[0], plans[1])))
+    return Counts(files=1)
 
 
 def say_counts(counts: Counts) -> str:
-    """Return ``counts`` as words: '3 bản ghi, 1 thay đổi trong kế hoạch'."""
+    """Return ``counts`` as words: '3 bản ghi, 1 chỗ sửa trong kế hoạch'."""
     parts = []
     if counts.records:
         parts.append(ngettext("%(n)s record", "%(n)s records", counts.records))

@@ -14,7 +14,7 @@ import msgspec
 from parplan.problem import N_, Problem, UserError
 from parplan.sync.counts import Counts, counts_between
 from parplan.sync.merge import Conflict, Place, Side
-from parplan.sync.repository import merge_trees, new_problems, require_readable
+from parplan.sync.repository import Merge, merge_trees, new_problems, require_readable
 from parplan.workspace import git, git_remote, git_tree
 from parplan.workspace.git_process import Guard
 from parplan.workspace.workspace import Workspace
@@ -50,28 +50,35 @@ class Exchange(msgspec.Struct):
 def sync_with_repository(desk: Desk) -> Exchange:
     """Exchange with the shared repository until both have the same.
 
-    Raises UserError where it cannot be reached or refuses, or others keep being faster.
+    What is recorded here is committed whatever happens.  Raises UserError where it cannot be
+    reached or refuses, or others keep being faster.
     """
     root = desk.workspace.root
     upstream = git_remote.find_upstream(root)
-    with desk.workspace.writing():  # before anything that may fail
-        desk.commit()
     exchange = Exchange()
     for pause in _PAUSES_SECONDS:
         time.sleep(pause)
-        theirs = git_remote.fetch(root, upstream, desk.online)
-        exchange.received += _take_in(desk, theirs, exchange)
-        ours = git.resolve(root, "HEAD")
+        try:
+            theirs = git_remote.fetch(root, upstream, desk.online)
+        except UserError:
+            with desk.workspace.writing():
+                desk.commit()
+            raise
+        ours = _take_in(desk, theirs, exchange)
         if exchange.problems or ours == theirs:
             return exchange
         if git_remote.push(root, upstream, desk.online) == "done":
-            exchange.sent = counts_between(desk.workspace, theirs, ours)
+            trees = (git_tree.read_tree(root, name) if name else {} for name in (theirs, ours))
+            exchange.sent = counts_between(desk.workspace, *trees)
             return exchange
     raise UserError(N_("others keep sending before this desk does; try 'parplan sync' again"))
 
 
-def _take_in(desk: Desk, theirs: str | None, exchange: Exchange) -> Counts:
-    """Bring what the commit ``theirs`` has to the branch and the files here; return how much."""
+def _take_in(desk: Desk, theirs: str | None, exchange: Exchange) -> str:
+    """Bring what the commit ``theirs`` has to the branch and the files here.
+
+    Return the commit that is the newest here then; what came is noted in ``exchange``.
+    """
     root = desk.workspace.root
     choices: dict[Place, Side] = {}
     while True:
@@ -79,22 +86,22 @@ def _take_in(desk: Desk, theirs: str | None, exchange: Exchange) -> Counts:
             desk.commit()
             ours = git.resolve(root, "HEAD")
             if theirs is None or git_tree.is_ancestor(root, theirs, ours):
-                return Counts()
+                return ours
             merge = merge_trees(root, ours, theirs, choices)
             if not merge.conflicts:
-                require_readable(desk.workspace, merge.tree, ours)
-                new = _committed(desk, merge.tree, ours, theirs)
-                git_tree.update_to(root, ours, new, desk.here)
-                exchange.problems = new_problems(desk.workspace, new, (ours, theirs))
-                return counts_between(desk.workspace, ours, new)
+                require_readable(desk.workspace, merge)
+                new = _committed(desk, merge, ours, theirs)
+                git_tree.update_to(root, (ours, merge.here), (new, merge.tree), desk.here)
+                exchange.problems = new_problems(desk.workspace, merge)
+                exchange.received += counts_between(desk.workspace, merge.here, merge.tree)
+                return new
         choices |= desk.choose(merge.conflicts)  # others may write while somebody thinks
 
 
-def _committed(desk: Desk, tree: git_tree.Tree, ours: str, theirs: str) -> str:
-    """Return the commit of ``tree``: ``theirs`` itself where that is all there is."""
-    root = desk.workspace.root
-    is_older = git_tree.is_ancestor(root, ours, theirs)
-    if is_older and tree == git_tree.read_tree(root, theirs):
+def _committed(desk: Desk, merge: Merge, ours: str, theirs: str) -> str:
+    """Return the commit of what both made: ``theirs`` itself where that is all there is."""
+    if merge.is_newer and merge.tree == merge.there:
         return theirs
-    parents = [theirs] if is_older else [ours, theirs]
-    return git_tree.write_commit(root, tree, parents, desk.message, desk.here)
+    parents = [theirs] if merge.is_newer else [ours, theirs]
+    root = desk.workspace.root
+    return git_tree.write_commit(root, merge.tree, parents, desk.message, desk.here)

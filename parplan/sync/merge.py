@@ -14,11 +14,14 @@ import msgspec
 
 from parplan.journal.join import join_journals
 from parplan.problem import DataPath
+from parplan.sync.plan_merge import is_structured, merge
+from parplan.yamlfile.merge import Version
 
 Side: TypeAlias = Literal["here", "there"]
 Place: TypeAlias = tuple[str, DataPath]
 """A file, and a path into its data; the empty path is the whole file."""
 
+_PLAN = re.compile(r"(.*/)?plan/[12][0-9]{3}\.yaml")
 _JOURNAL = re.compile(r"(.*/)?plan/[12][0-9]{3}\.journal\.yaml")
 
 
@@ -60,14 +63,30 @@ def join(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined
         return Joined(there)
     if here is None or there is None:
         return Joined(there if here is None else here)  # deleted there, changed here: it stays
-    return _whole(path, here, there, choices)
+    if (path, ()) in choices:
+        return Joined(here if choices[(path, ())] == "here" else there)
+    return _by_structure(path, versions, choices) or Joined(here, [Conflict((path, ()))])
 
 
-def _whole(path: str, here: bytes, there: bytes, choices: Mapping[Place, Side]) -> Joined:
-    place: Place = (path, ())
-    if place in choices:
-        return Joined(here if choices[place] == "here" else there)
-    return Joined(here, [Conflict(place)])
+def _by_structure(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined | None:
+    """Return the plan or other YAML file of both sides, None where it is no such file."""
+    if not is_structured(path) or versions.here is None or versions.there is None:
+        return None
+    chosen: dict[DataPath, Version] = {
+        place: side for (file, place), side in choices.items() if file == path
+    }
+    bases = [base for base in versions.bases if base is not None]
+    merged = merge(path, bases, versions.here, versions.there, chosen)
+    if merged is None:
+        return None
+    data, words = merged
+    conflicts = [Conflict((path, place), *sides) for place, sides in words.items()]
+    return Joined(data, conflicts)
+
+
+def is_plan(path: str) -> bool:
+    """Tell whether ``path`` is a plan, in whatever folder the workspace lies."""
+    return _PLAN.fullmatch(path) is not None
 
 
 def is_journal(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -11,10 +11,10 @@ from parplan.i18n import fill
 from parplan.plan.checks import check_plan
 from parplan.plan.file import read_plan
 from parplan.problem import N_, Problem, UserError, params
-from parplan.sync.merge import Conflict, Place, Side, Versions, is_journal, join
-from parplan.workspace import git, git_tree
+from parplan.sync.merge import Conflict, Place, Side, Versions, is_journal, is_plan, join
+from parplan.workspace import git_tree
 from parplan.workspace.git_tree import Entry, Tree
-from parplan.workspace.workspace import Workspace, years_among
+from parplan.workspace.workspace import Workspace
 
 _FOREIGN = N_(
     "the shared repository has a history of its own that did not begin with this one; 'git clone' "
@@ -23,13 +23,16 @@ _FOREIGN = N_(
 
 
 class Merge(msgspec.Struct, frozen=True):
-    """What two commits make together: a tree, and the places that wait for a choice.
+    """What the trees of two commits make together, and the places that wait for a choice.
 
-    ``files`` holds what each of them makes of a file that both changed.
+    ``is_newer`` says that the commit there holds all that is here.
     """
 
+    here: Tree
+    there: Tree
     tree: Tree
     conflicts: list[Conflict]
+    is_newer: bool
 
 
 def merge_trees(folder: Path, ours: str, theirs: str, choices: Mapping[Place, Side]) -> Merge:
@@ -62,7 +65,7 @@ def merge_trees(folder: Path, ours: str, theirs: str, choices: Mapping[Place, Si
             entry = _written(folder, joined.data, mine, other)
         if entry is not None:
             tree[path] = entry
-    return Merge(tree, conflicts)
+    return Merge(here, there, tree, conflicts, bases == [ours])
 
 
 def _plainly(
@@ -94,39 +97,58 @@ def _written(
     return next(same, msgspec.structs.replace(entry, mode=(mine or other or entry).mode))
 
 
-def require_readable(workspace: Workspace, tree: Tree, ours: str) -> None:
-    """Raise UserError where a plan of ``tree`` that is not that of ``ours`` cannot be read.
+def require_readable(workspace: Workspace, merge: Merge) -> None:
+    """Raise UserError where a plan that came cannot be read."""
+    for path in _changed_plans(merge):
+        problem = unreadable(path, git_tree.read_blob(workspace.root, merge.tree[path]) or b"")
+        if problem is not None:
+            raise problem
+
+
+def unreadable(path: str, data: bytes) -> UserError | None:
+    """Return why the plan ``path`` cannot be taken in, None where it can be read.
 
     One that a server merged in its own way may hold conflict markers.
     """
-    start, before = git.prefix(workspace.root), git_tree.read_tree(workspace.root, ours)
-    for year in years_among(path.removeprefix(f"{start}plan/") for path in tree):
-        name = workspace.shown(workspace.plan_path(year))
-        entry = tree[start + name]
-        if entry == before.get(start + name):
-            continue
-        reading = read_plan(name, git_tree.read_blob(workspace.root, entry) or b"")
-        if reading.value is None:
-            text = N_(
-                "the plan that was sent cannot be read, so that nothing was taken in: %(problem)s; "
-                "whoever sent it has to mend it"
-            )
-            problem = reading.problems[0]
-            words = f"{problem.where}: {fill(problem.text, problem.values)}"
-            raise UserError(text, params(problem=words))
+    reading = read_plan(path, data)
+    if reading.value is not None:
+        return None
+    text = N_(
+        "the plan that was sent cannot be read, so that nothing was taken in: %(problem)s; "
+        "whoever sent it has to mend it"
+    )
+    problem = reading.problems[0]
+    words = f"{problem.where}: {fill(problem.text, problem.values)}"
+    return UserError(text, params(problem=words))
 
 
-def new_problems(workspace: Workspace, new: str, parents: Sequence[str]) -> list[Problem]:
-    """Return what is wrong with the plans of the commit ``new`` and with none of ``parents``."""
+def new_problems(workspace: Workspace, merge: Merge) -> list[Problem]:
+    """Return what is wrong with the plans of both sides together, and with neither alone."""
     problems = []
-    for year in years_among(git.listed(workspace.root, new, "plan")):
-        name = workspace.shown(workspace.plan_path(year))
-        versions = [git.content(workspace.root, commit, name) for commit in (new, *parents)]
-        if versions[0] is None or versions[0] in versions[1:]:
-            continue
-        known = {_told(each) for old in versions[1:] for each in _problems(name, old)}
-        problems += [each for each in _problems(name, versions[0]) if _told(each) not in known]
+    for path in _changed_plans(merge):
+        if merge.tree[path] != merge.there.get(path):
+            trees = (merge.tree, merge.here, merge.there)
+            blobs = (git_tree.read_blob(workspace.root, tree.get(path)) for tree in trees)
+            problems += problems_of_both(path, *blobs)
     return problems
+
+
+def problems_of_both(
+    path: str, both: bytes | None, here: bytes | None, there: bytes | None
+) -> list[Problem]:
+    """Return what is wrong with the plan that two sides make together, and with neither alone."""
+    if both in (here, there):
+        return []
+    known = {_told(each) for data in (here, there) for each in _problems(path, data)}
+    return [each for each in _problems(path, both) if _told(each) not in known]
+
+
+def _changed_plans(merge: Merge) -> list[str]:
+    return [
+        path
+        for path, entry in merge.tree.items()
+        if is_plan(path) and entry != merge.here.get(path)
+    ]
 
 
 def _problems(name: str, data: bytes | None) -> list[Problem]:

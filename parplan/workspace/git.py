@@ -160,18 +160,22 @@ def conflicted(folder: Path, guard: Guard) -> list[str]:
     return names(answer(folder, *words, guard=guard))
 
 
+_WAITING = {
+    "MERGE_HEAD": "merge",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase",
+}
+"""What git keeps while an operation waits to be finished, and which one."""
+
+
 def in_the_middle_of(folder: Path) -> str:
     """Return the operation that waits to be finished ('merge', 'rebase', …), or an empty text."""
-    for name, file in (
-        ("merge", "MERGE_HEAD"),
-        ("cherry-pick", "CHERRY_PICK_HEAD"),
-        ("revert", "REVERT_HEAD"),
-        ("rebase", "rebase-merge"),
-        ("rebase", "rebase-apply"),
-    ):
-        if (folder / _line(folder, "--git-path", file)).exists():
-            return name
-    return ""
+    words = (word for file in _WAITING for word in ("--git-path", file))
+    paths = _line(folder, *words).split("\n")
+    pairs = zip(paths, _WAITING.values(), strict=True)
+    return next((name for path, name in pairs if (folder / path).exists()), "")
 
 
 def require_finished(folder: Path, guard: Guard) -> None:

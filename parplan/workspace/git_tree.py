@@ -87,28 +87,28 @@ def write_commit(
     return output.decode("ascii").strip()
 
 
-def update_to(folder: Path, ours: str, new: str, guard: Guard) -> None:
-    """Bring branch, index and files from the commit ``ours`` to ``new``.
+def update_to(folder: Path, old: tuple[str, Tree], new: tuple[str, Tree], guard: Guard) -> None:
+    """Bring branch, index and files from the ``old`` commit to the ``new``, each with its tree.
 
     Each file of the workspace is replaced as a whole, unless somebody saved another one since.
     Raises UserError, and leaves all files alone, where one that is to change is not as it was
     committed.
     """
-    before, after = read_tree(folder, ours), read_tree(folder, new)
+    (ours, before), (theirs, after) = old, new
     top = Path(git.top(folder))
     paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
     inside = [path for path in paths if _is_plain_file(folder, top, path, before, after)]
     seen = {path: _read(top / path) for path in inside}
     data = {path: _content(top, path, after[path], guard) for path in inside}
     ready = {path for path in inside if data[path] == seen[path]}
-    _require_unchanged(top, [path for path in paths if path not in ready], before, new, guard)
+    _require_unchanged(top, [path for path in paths if path not in ready], before, theirs, guard)
     for path in inside:
         _put(top / path, data[path], seen[path])
     lines = "".join(f"{after[path].mode} {after[path].blob}\t{path}\0" for path in inside)
     entries = lines.encode("utf-8", "surrogateescape")
     answer(top, "update-index", "-z", "--index-info", guard=guard, stdin=entries)
-    answer(top, "read-tree", "-m", "-u", ours, new, guard=guard)
-    answer(top, "update-ref", "-m", "parplan sync", "HEAD", new, ours, guard=guard)
+    answer(top, "read-tree", "-m", "-u", ours, theirs, guard=guard)
+    answer(top, "update-ref", "-m", "parplan sync", "HEAD", theirs, ours, guard=guard)
     run(top, ["update-index", "-q", "--refresh"], guard)
 
 

@@ -91,12 +91,12 @@ def choose(folder: Path) -> Choice:
     return Choice(guard, frozenset(names), tuple(_hooks(folder, hooks)), checks)
 
 
-def choose_online(folder: Path, *, may_ask: bool) -> Guard:
-    """Return how git may run to talk to another repository: as ``choose``, but with the network.
+def choose_online(folder: Path, guard: Guard, *, may_ask: bool) -> Guard:
+    """Return how git, which may run by ``guard`` here, may run to talk to another repository.
 
     Where it ``may_ask``, git and ssh ask at the terminal for a password; else they do without.
     """
-    guard, settings = choose(folder).guard, _settings(folder)
+    settings = _settings(folder)
     variables = {"GIT_TERMINAL_PROMPT": "1"}
     more: list[str] = ["maintenance.auto=false", "gc.auto=0"]
     if not may_ask:

@@ -77,7 +77,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str | None:
 
 def _apply_edit(text: str, edit: Edit) -> str | None:
     expected = _change_data(load_yaml("", text), edit)
-    lines = _split_lines(text)
+    lines = split_lines(text)
     usual = max(("\n", "\r\n", "\r"), key=[line.end for line in lines].count)
     places = find_places("", text)
     for candidate in _candidates(lines, places, edit):
@@ -92,18 +92,18 @@ def _apply_edit(text: str, edit: Edit) -> str | None:
     return None
 
 
-class _Line(str):
+class Line(str):
     """A line of the file, which remembers how it ends."""
 
     end = ""
 
 
-def _split_lines(text: str) -> list[_Line]:
+def split_lines(text: str) -> list[Line]:
     """Return the lines of ``text`` as YAML counts them, whichever ends they have."""
-    lines: list[_Line] = []
+    lines: list[Line] = []
     pieces = _BREAK.split(text)
     for content, end in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        lines.append(_Line(content))
+        lines.append(Line(content))
         lines[-1].end = end
     return lines
 
@@ -168,10 +168,10 @@ def _key_candidates(lines: Sequence[str], places: Places, edit: SetKey) -> Itera
 def _with_value(lines: Sequence[str], places: Places, path: DataPath, value: str) -> list[str]:
     """Return ``lines`` with ``value`` in place of the one at ``path``."""
     line, column = places.values[path]
-    end_line, end = places.scalar_ends.get(path) or places.ends[path]
+    end_line, end = places.ends[path]
     head = lines[line][:column]
     space = " " if head.endswith(":") else ""  # behind a key with nothing after it
-    changed = _Line(f"{head}{space}{value}{lines[end_line][end:]}")
+    changed = Line(f"{head}{space}{value}{lines[end_line][end:]}")
     changed.end = getattr(lines[end_line], "end", "")
     return [*lines[:line], changed, *lines[end_line + 1 :]]
 

@@ -103,13 +103,13 @@ class Places:
         self.values: dict[DataPath, tuple[int, int]] = {}
         self.keys: dict[DataPath, tuple[int, int]] = {}
         self.ends: dict[DataPath, tuple[int, int]] = {}
-        """Where a block or list ends: behind its bracket, or where the next thing begins."""
-        self.scalar_ends: dict[DataPath, tuple[int, int]] = {}
-        """Where a text or number ends: behind its last letter or quotation mark."""
+        """Where a value ends: behind its last letter or bracket, or where the next thing begins."""
 
     def note(self, data_path: DataPath, value: Any, key: Any) -> None:
         """Note where the event ``value``, and the event ``key`` before it, stand."""
         self.values[data_path] = (value.start_mark.line, value.start_mark.column)
+        if type(value) is ScalarEvent and value.end_mark is not None:
+            self.ends[data_path] = (value.end_mark.line, value.end_mark.column)
         if key is not None:
             self.keys[data_path] = (key.start_mark.line, key.start_mark.column)
 
@@ -181,9 +181,6 @@ class _Parser:
             )
             raise self._error(event, "alias", text)
         if kind is ScalarEvent:
-            if self.places is not None:
-                end = event.end_mark
-                self.places.scalar_ends[path] = (end.line, end.column)
             # A quoted scalar is text, whatever it looks like: "08" keeps its zero.
             return event.value if event.style else _scalar(event.value)
         if depth == MAX_DEPTH:

@@ -149,7 +149,7 @@ def test_a_file_that_both_changed_is_chosen(choice: str, office: Office, colleag
     draft = office.root / "reports" / "2025-06.md"
 
     message = refused(office)
-    assert "both sides changed the same thing, and nothing was lost" in message
+    assert "both sides changed the same thing; nothing was taken in" in message
     assert "reports/2025-06.md" in message
     assert draft.read_text() == "here\n"
 

@@ -1,4 +1,4 @@
-"""Which version holds where two desks changed the same thing: asked, or said beforehand."""
+"""What ``sync`` and ``exchange`` ask and say: which version holds, what came and what went."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import click
 import typer
 
 from parplan.cli.confirm import choose, is_somebody_there
+from parplan.cli.diagnostics import complain
+from parplan.cli.streams import say
 from parplan.i18n import _
-from parplan.problem import N_, UserError, params
-from parplan.sync.desk import Choose
+from parplan.problem import N_, UserError
+from parplan.sync.counts import say_counts
+from parplan.sync.desk import Choose, Exchange
 from parplan.sync.merge import Conflict, Place, Side
 
 Take = Annotated[
@@ -21,6 +24,11 @@ Take = Annotated[
         help=N_("Where both sides changed the same thing, take this desk's version, or theirs."),
     ),
 ]
+
+_UNDECIDED = N_(
+    "both sides changed the same thing; nothing was taken in, and nothing is lost: type the "
+    "command again with '--take here' for this desk's version, with '--take there' for theirs"
+)
 
 
 def chooser(take: Side | None) -> Choose:
@@ -34,12 +42,10 @@ def chooser(take: Side | None) -> Choose:
         if take is not None:
             return {conflict.place: take for conflict in conflicts}
         if not is_somebody_there():
-            text = N_(
-                "both sides changed the same thing, and nothing was lost or taken in: %(places)s; "
-                "'--take here' keeps this desk's version, '--take there' takes theirs"
-            )
-            places = "; ".join(_one_line(conflict) for conflict in conflicts)
-            raise UserError(text, params(places=places))
+            for conflict in conflicts:
+                path, _data_path = conflict.place
+                say("\n  ".join([path, *_versions(conflict)]), error=True)
+            raise UserError(_UNDECIDED)
         return {conflict.place: _ask(conflict) for conflict in conflicts}
 
     return chosen
@@ -60,5 +66,15 @@ def _versions(conflict: Conflict) -> list[str]:
     ]
 
 
-def _one_line(conflict: Conflict) -> str:
-    return f"{conflict.place[0]} ({', '.join(_versions(conflict))})"
+def show_exchange(exchange: Exchange) -> None:
+    """Say in one line what came and went; end with 1 where mistakes keep it from going."""
+    came, went = say_counts(exchange.received), say_counts(exchange.sent)
+    say(_("received: %(came)s; sent: %(went)s") % {"came": came, "went": went})
+    if exchange.problems:
+        complain(exchange.problems, "")
+        text = _(
+            "the changes of both sides make these mistakes together; mend the plan, then type the "
+            "command again: until then nothing is sent"
+        )
+        say(text, error=True)
+        raise click.exceptions.Exit(1)

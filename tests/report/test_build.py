@@ -703,14 +703,14 @@ def test_the_draft_says_each_number_that_was_counted(at_work: Office) -> None:
     said = drafted(at_work, "--month", "6", "--as-of", "2025-06-16")
 
     assert (
-        "Số việc đến hạn hoặc đã xong trong kỳ, tính đến ngày 14/6/2025: **6**, trong đó hoàn "
-        "thành **4** (66,7%), chưa hoàn thành **2** (33,3%).\n"
+        "Số việc đến hạn hoặc đã xong trong kỳ, tính đến ngày 14/6/2025: **06**, trong đó hoàn "
+        "thành **04** (66,7%), chưa hoàn thành **02** (33,3%).\n"
         "\n"
-        "- Hoàn thành đúng hạn: 3 (50,0%), trong đó 1 việc xong trước hạn (hạn sau ngày "
+        "- Hoàn thành đúng hạn: 03 (50,0%), trong đó 01 việc xong trước hạn (hạn sau ngày "
         "14/6/2025).\n"
-        "- Hoàn thành trễ hạn: 1 (16,7%).\n"
-        "- Quá hạn chưa hoàn thành: 2 (33,3%).\n"
-        "- Nhiệm vụ không có thời hạn (thường xuyên hoặc chờ chỉ đạo): 7.\n"
+        "- Hoàn thành trễ hạn: 01 (16,7%).\n"
+        "- Quá hạn chưa hoàn thành: 02 (33,3%).\n"
+        "- Nhiệm vụ không có thời hạn (thường xuyên hoặc chờ chỉ đạo): 07.\n"
     ) in said
 
 

@@ -121,12 +121,21 @@ def _pair(gaps: Sequence[Gap], lines: Sequence[str], first: int, last: int) -> I
 def _plain(markdown: str) -> str:
     """Return the text that ``markdown`` shows; a line end inside a paragraph is a space.
 
+    A link has its address behind it.  Empty where there is a picture, which no text can be.
+
     >>> _plain("Đã làm *tốt* 100\\\\%,<br>xong")
     'Đã làm tốt 100%,\\nxong'
     """
-    parts = []
+    parts: list[str] = []
+    address = ""
     for token in MarkdownIt("commonmark", {"html": True}).parseInline(markdown)[0].children or []:
-        if token.type == "softbreak":
+        if token.type == "image":
+            return ""
+        if token.type == "link_open":
+            address = str(token.attrGet("href"))
+        elif token.type == "link_close":
+            parts.append(f" ({address})" if address != parts[-1] else "")
+        elif token.type == "softbreak":
             parts.append(" ")
         elif token.type == "hardbreak" or token.content == "<br>":
             parts.append("\n")

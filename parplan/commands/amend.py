@@ -76,6 +76,8 @@ def amend(
             facts.data_until,
         ),
     )
+    if options.draft and change.start is None:
+        raise UserError(N_("say from which day the change holds: --from 1/7/2025"))
     write(session, change, author_of(session, author))
     if options.draft:
         write_amendment(open_session(shared), change.by, DraftOptions())

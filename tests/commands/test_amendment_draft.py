@@ -116,6 +116,15 @@ def test_one_more_change_comes_into_a_draft_that_was_edited(office: Office) -> N
     assert "Căn cứ Luật Tổ chức chính quyền địa phương" in text
 
 
+def test_a_draft_needs_the_day_before_anything_is_written(office: Office) -> None:
+    before = (office.root / "plan/2025.yaml").read_bytes()
+
+    said = office.refuse("amend", "task", "9", "--deadline", "Tháng 12", "--draft", env=DAY)
+
+    assert "say from which day" in said
+    assert (office.root / "plan/2025.yaml").read_bytes() == before
+
+
 def test_a_document_that_changes_nothing(office: Office) -> None:
     said = office.refuse("document", "--amendment", "QĐ 99/QĐ-UBND", env=DAY)
 

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from parplan.importer.budget import Budget
-from parplan.importer.grid import Source, Table
+from parplan.importer.grid import Paragraph, Source, Table
 from parplan.importer.office.guard import check_kind, read_bounded_file
 from parplan.importer.office.month_first import doubt_dates
 from parplan.importer.office.other_formats import CONVERTED, convert
 from parplan.importer.plan.appendix import read_appendix
 from parplan.importer.plan.blocks import finished_tables
 from parplan.importer.plan.finished import FINISHED
+from parplan.importer.plan.lost_rows import is_glued
 from parplan.importer.plan.printed import task_heading
 from parplan.problem import N_, UserError, params
 from parplan.text import fold
@@ -89,6 +90,12 @@ def no_table_error(path: Path, source: Source) -> UserError:
         text = N_(
             "the letters of %(path)s are in an old encoding (TCVN3 '.VnTime' or VNI fonts); "
             "convert it to Unicode first, for example with UniKey"
+        )
+        return UserError(text, params(path=path))
+    if any(isinstance(block, Paragraph) and is_glued(block.text) for block in source.blocks):
+        text = N_(
+            "the table of %(path)s turns into plain text when LibreOffice reads it; open the file "
+            "and save it as .docx"
         )
         return UserError(text, params(path=path))
     if not source.tables() or not fold(letters):

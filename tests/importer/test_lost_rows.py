@@ -14,7 +14,9 @@ from parplan.importer.office.marks import TABLE_IN_BOX
 from parplan.importer.plan.assemble import ImportedPlan
 from parplan.importer.plan.lost_rows import AS_TEXT, OTHER_TABLE
 from parplan.importer.plan.text import note_in_words
+from parplan.importer.read import no_table_error, read_office_file
 from tests.helpers.imports import COLUMNS, imported
+from tests.helpers.libreoffice import made_by_libreoffice
 from tests.helpers.office_files import HEAD, TAIL, TEXT, TITLE, Rows, document, saved
 
 TASKS = [COLUMNS, ("1", "Rà soát", "", "Quý I/2026", "Tư pháp")]
@@ -39,6 +41,32 @@ def test_rows_that_became_lines(lines: tuple[str, ...], tmp_path: Path) -> None:
     assert [task.title for _s, task in result.plan.tasks()] == ["Rà soát"]
     assert reasons(result) == [AS_TEXT]
     assert "Tập huấn" in note_in_words(result.notes[0])
+
+
+GLUED = "TTNội dungThời hạnĐơn vị1Tập huấnQuý II/2026Tư pháp2HọpQuý IVTư pháp"
+
+
+def test_a_table_that_became_one_line(tmp_path: Path) -> None:
+    """As LibreOffice reads the table at the end of some .doc files."""
+    result = imported(saved(tmp_path, "a.docx", document("Phụ lục", TASKS, "Phụ lục II", GLUED)))
+
+    assert reasons(result) == [AS_TEXT]
+
+
+def test_a_file_whose_only_table_became_one_line(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.docx", document("Phụ lục", GLUED))
+
+    assert "turns into plain text" in no_table_error(path, read_office_file(path)).text
+
+
+@pytest.mark.slow
+def test_a_doc_file_that_ends_with_its_table(tmp_path: Path) -> None:
+    saved(tmp_path, "a.docx", document("Phụ lục", TASKS, "Phụ lục II", TASKS))
+    made_by_libreoffice(tmp_path, "doc", "a.docx")
+    result = imported(tmp_path / "a.doc")
+    titles = [task.title for _section, task in result.plan.tasks()]
+
+    assert len(titles) == 2 or reasons(result) == [AS_TEXT]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ table of other columns.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +20,8 @@ AS_TEXT = N_("a row of a table stands here as text, perhaps with others")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}[a-zđ]?|[a-zđ]|[IVX]{1,5})[.)]?")
 _MOST_CELLS = 8
 """Lines after a number that may be the other cells of its row."""
+_FEWEST_JOINTS = 4
+"""Small letters with a capital right behind them, of which a text has one or two: "eOffice"."""
 _LONGEST = 200
 _YEAR = 2024  # any: only whether it is a deadline counts, and this one has a 29 February
 
@@ -27,6 +30,18 @@ def first_task_row(table: Table) -> Row | None:
     """Return the first row of ``table`` that looks like a task with its deadline."""
     rows = (row for row in table.rows if _is_task([cell.text for cell in row.different()]))
     return next(rows, None)
+
+
+def is_glued(text: str) -> bool:
+    """Tell whether ``text`` is a whole table without anything between its cells.
+
+    So LibreOffice reads the table at the end of some .doc files.
+
+    >>> is_glued("TTNội dungThời hạnĐơn vị1Rà soátQuý ITư phápHọp"), is_glued("VNeID, eOffice")
+    (True, False)
+    """
+    joints = sum(a.islower() and b.isupper() for a, b in itertools.pairwise(text))
+    return joints >= _FEWEST_JOINTS
 
 
 def lines_of_tasks(blocks: Sequence[Block]) -> Iterator[tuple[str, Place]]:
@@ -46,6 +61,8 @@ def _cells(blocks: Sequence[Block], at: int) -> list[str]:
     first = blocks[at]
     if not isinstance(first, Paragraph):
         return []
+    if is_glued(first.text):
+        return [first.text]
     if "\t" in first.text:
         cells = [cell.strip() for cell in first.text.split("\t")]
         return cells if len(cells) > 2 and _is_task(cells) else []

@@ -308,14 +308,17 @@ class Standing(msgspec.Struct, frozen=True):
 def standings(
     plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep = every_task
 ) -> Iterator[Standing]:
-    """Yield how each task of the plan stands, in the plan's order, with its units of ``as_of``."""
+    """Yield how each task of the plan stands, in the plan's order, with its units of ``as_of``.
+
+    A task of which ``keep`` keeps an occurrence is one of them: another unit may have it today.
+    """
     items_of: dict[str, list[Item]] = {}
     for item in items(plan, progress, as_of, keep):
         items_of.setdefault(item.task.id, []).append(item)
     amended = Amended(plan)
     for section, task in plan.tasks():
         assigned = amended.on(task, as_of)
-        if keep(section, assigned):
+        if task.id in items_of or keep(section, assigned):
             recorded = progress.get(task.id, NOTHING)
             standing = _standing(section, assigned, items_of.get(task.id, []), recorded)
             waiting = waits_for(plan, task, as_of)

@@ -6,6 +6,7 @@ They are asked on every tenth day of the simulated year of ``tests/report/test_y
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shutil
 from collections import Counter
@@ -63,3 +64,21 @@ def test_a_report_counts_tasks_as_status_does(day: dt.date, office: Office) -> N
     total, *others = map(int, match.groups())
     assert total == sum(tasks.values()) - tasks["cancelled"]
     assert others == [tasks[name] for name in ("done", "in_progress", "not_started")]
+
+
+@pytest.mark.parametrize("day", ["2025-06-20", "2025-08-15"])
+@pytest.mark.parametrize("unit", ["van-phong", "mot-cua"])
+def test_a_task_that_was_handed_over_is_counted_where_due_lists_it(
+    unit: str, day: str, office: Office
+) -> None:
+    """What fell due before the day is the old unit's, what falls due later the new one's."""
+    office.say("amend", "task", "5", "--to", "mot-cua", "--from", "2025-07-01", "--by", "QĐ 1")
+    on = ("--unit", unit, "--as-of", day)
+    due = [item["ref"] for item in office.items("due", "2025", *on)]
+    office.say("export", "json", "-o", "out.json", *on)
+    exported = json.loads((office.root / "out.json").read_text(encoding="utf-8"))
+
+    assert ("5@2025-06" in due, "5@2025-10" in due) == (unit == "van-phong", unit == "mot-cua")
+    assert sorted(row["ref"] for row in exported["occurrences"]) == sorted(due)
+    counts = office.json("status", *on)["counts"]
+    assert counts["wanted"] + counts["cancelled"] == len(due)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 import click
@@ -14,17 +14,18 @@ from parplan.cli import edit_form
 from parplan.cli.confirm import is_somebody_there, settle
 from parplan.cli.editor import typed_text
 from parplan.cli.params import Reference
-from parplan.cli.recording import announce, refuse_day, write_all
+from parplan.cli.recording import MEANWHILE, announce, refuse_day, write_all
 from parplan.cli.recording import author as author_of
 from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.cli.targets import find_target
-from parplan.i18n import _, long_date
+from parplan.i18n import _, long_date, ngettext
+from parplan.journal.active import active
 from parplan.journal.correction import correct
 from parplan.journal.progress import progress_by_ref
-from parplan.journal.record import SHOWN_ID, Done, News, Record
+from parplan.journal.record import SHOWN_ID, Done, Journal, News, Record
 from parplan.journal.search import LEAST_CHARACTERS, find_record, latest_about, refuse_retracted
-from parplan.plan.lookup import require_task
+from parplan.plan.lookup import find_task, require_task
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
@@ -93,3 +94,41 @@ def write_correction(
         parts = (long_date(version.day), words.content(version))
         say(f"  {label}: {'; '.join(filter(None, parts))}")
     announce(session, written, progress_by_ref([*records, written], session.as_of))
+
+
+def move_records(session: Session, pairs: Sequence[str], author: str | None) -> None:
+    """Let the records of tasks tell of others: corrections in one write, all else as it was.
+
+    ``pairs`` are OLD=NEW, of numbers of tasks; the new one is in the plan.  Raises UserError
+    where they are not, or nothing is recorded of one.
+    """
+    targets: dict[str, str] = {}
+    for pair in pairs:
+        old, equals, new = (part.strip() for part in pair.partition("="))
+        if not (old and equals and new):
+            raise UserError(N_("'%(value)s' should be OLD=NEW, such as 7=9"), params(value=pair))
+        targets[old] = find_task(session.plan, new).id
+    records = _records_of(targets, session.read_and_complain().records)
+    for old in targets:
+        if not any(record.task == old for record in records):
+            raise UserError(N_("nothing is recorded of task %(task)s"), params(task=old))
+    by = author_of(session, author)
+    moved = [(correct(record, {"task": targets[record.task]}), by) for record in records]
+
+    def check(recorded: Journal) -> None:
+        if _records_of(targets, recorded.records) != records:
+            raise UserError(MEANWHILE)
+
+    write_all(session, moved, check)
+    for old, new in targets.items():
+        number = sum(record.task == old for record in records)
+        count = ngettext("%(n)s record", "%(n)s records", number)
+        text = _("%(records)s of task %(old)s: now of task %(new)s")
+        say(text % {"records": count, "old": old, "new": new})
+
+
+def _records_of(tasks: Container[str], records: Sequence[Record]) -> list[News]:
+    """Return the records of ``tasks`` that count."""
+    return [
+        record for record in active(records) if isinstance(record, News) and record.task in tasks
+    ]

@@ -62,7 +62,9 @@ def check(
         git.require_work_tree(workspace.root)
     read = _from_index(workspace) if hook else workspace.read_file
     reading = tracked(years, _("reading the plans"))
-    checked = [file for year in reading for file in check_year(workspace, year, read)]
+    checked = [
+        file for year in reading for file in check_year(workspace, year, read, history=not hook)
+    ]
     problems = [problem for file in checked for problem in file.problems]
     if format == "json":
         print_json(CheckAnswer.of(problems))

@@ -21,7 +21,7 @@ from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.text import visible
 from parplan.workspace import files, git, git_remote, git_trust
-from parplan.workspace.commit_message import commit_message
+from parplan.workspace.commit_message import commit_message, uncommitted_changes
 from parplan.workspace.workspace import WORKSPACE_PATHS
 
 EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
@@ -57,10 +57,14 @@ def commit(
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """A commit that was made: its first line, and how many files it has."""
+    """A commit that was made: its first line, and how many files it has.
+
+    ``renumbered`` says where a plan's new numbers part it from its records.
+    """
 
     subject: str
     files: int
+    renumbered: Sequence[str]
 
 
 def commit_changes(
@@ -84,13 +88,14 @@ def commit_changes(
         raise UserError(text, params(command=_trust_command(session)))
     if choice.checks:
         _refuse_mistakes(session)
-    subject, body = commit_message(session.workspace, session.plan.year, paths)
+    changes = uncommitted_changes(session.workspace)
+    subject, body = commit_message(session.workspace, session.plan.year, paths, changes)
     parts = filter(None, (subject, body, message))
     git.commit(root, paths, visible("\n\n".join(parts)), choice.guard)
     if _is_half_saved(session, paths) and tries > 1:
         time.sleep(_PAUSE_SECONDS)
         return commit_changes(session, message, choice, tries - 1)
-    return Commit(subject, len(paths))
+    return Commit(subject, len(paths), [text for change in changes for text in change.renumbered])
 
 
 def _tell(session: Session, commit: Commit | None) -> None:
@@ -99,6 +104,8 @@ def _tell(session: Session, commit: Commit | None) -> None:
         return
     say(commit.subject)
     say(ngettext("%(n)s file committed", "%(n)s files committed", commit.files))
+    for sentence in commit.renumbered:
+        say(visible(sentence), error=True)
     if not git_remote.current_branch(session.workspace.root):
         text = _(
             "git is on no branch here (detached HEAD): this commit is lost from sight at the next "

@@ -5,36 +5,46 @@ from __future__ import annotations
 import contextlib
 from typing import Annotated, Any
 
+import click
 import typer
 
 from parplan.cli import candidates
-from parplan.cli.correcting import changes_in_the_editor, find_named, write_correction
+from parplan.cli.correcting import changes_in_the_editor, find_named, move_records, write_correction
 from parplan.cli.options import ProgressOptions, RecordOptions, Shared, Yes
 from parplan.cli.positionals import refuse_slips
 from parplan.cli.recording import clean, given_fields
 from parplan.cli.session import Session, open_session
+from parplan.i18n import _
 from parplan.problem import N_
 
 EXAMPLES = (
     'parplan edit 7k3f9ab --evidence "TB 13/TB-UBND"',
     'parplan edit 4@6 "Đã họp tại hội trường" --on 19/6/2025',
     "parplan edit 7k3f9ab",
+    "parplan edit --move 7=9 --move 9=7",
 )
 
 
 def edit(
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar=N_("ID|TASK[@PERIOD]"),
+            metavar=N_("[ID|TASK[@PERIOD]]"),
             help=N_("Record, as 'parplan log' shows it, or the latest one of an occurrence."),
             autocompletion=candidates.records,
         ),
-    ],
+    ] = None,
     text: Annotated[
         str | None,
         typer.Argument(metavar=N_("[TEXT]"), help=N_("What to write in place of its text.")),
     ] = None,
+    move: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            help=N_("Task with another number now: its records go there; may be repeated."),
+            metavar=N_("OLD=NEW"),
+        ),
+    ] = (),
     yes: Yes = False,
     *,
     progress: ProgressOptions,
@@ -44,6 +54,13 @@ def edit(
     """Record the correction; without text or values, the editor is opened with the record."""
     refuse_slips([text or ""])
     session = open_session(shared)
+    if move:
+        if name is not None:
+            raise click.UsageError(_("--move takes no record"))
+        move_records(session, move, options.author)
+        return
+    if name is None:
+        raise click.UsageError(_("name a record: its id, or the occurrence that it is about"))
     records = session.read_and_complain().records
     record = find_named(session, records, name)
     changes = _changes(session, text, progress, options)

@@ -12,10 +12,12 @@ import msgspec
 
 from parplan.journal import checks as journalchecks
 from parplan.journal import record as journal
+from parplan.journal.renumbered import move_command, renumbered
 from parplan.plan.checks import check_plan
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Location, Problem, params
+from parplan.workspace.changes import plan_before
 from parplan.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,8 +35,13 @@ class Checked(msgspec.Struct, frozen=True):
     problems: list[Problem]
 
 
-def check_year(workspace: Workspace, year: int, read: Reader) -> Iterator[Checked]:
-    """Yield what is wrong with each file of ``year``, read by ``read``; raises what that raises."""
+def check_year(
+    workspace: Workspace, year: int, read: Reader, *, history: bool = False
+) -> Iterator[Checked]:
+    """Yield what is wrong with each file of ``year``, read by ``read``; raises what that raises.
+
+    With ``history`` git is asked, too, whether tasks with records have other numbers now.
+    """
     path = workspace.shown(workspace.plan_path(year))
     data = read(path)
     plan: Plan | None = None
@@ -61,6 +68,8 @@ def check_year(workspace: Workspace, year: int, read: Reader) -> Iterator[Checke
     data = read(path)
     if data is not None:
         problems = _journal(workspace, path, data, plan, criteria)
+        if history and plan is not None:
+            problems = sorted([*problems, *_renumbered(workspace, plan, path, data)])
         if has_forms:
             problems = sorted([*problems, *_figures(path, data, forms)])
         yield Checked(path, data.decode("utf-8", "replace"), problems)
@@ -137,6 +146,21 @@ def _figures(path: str, data: bytes, forms: Forms | None) -> list[Problem]:
         )
         for doubt in doubts(forms, figures)
     ]
+
+
+def _renumbered(workspace: Workspace, plan: Plan, path: str, data: bytes) -> Iterator[Problem]:
+    """Yield the tasks with records whose wording stands under another number now."""
+    before = plan_before(workspace, plan.year)
+    reading = journal.parse(path, data)
+    tasks = [t for t in renumbered(before, plan, reading.records) if t.to] if before else []
+    for task in tasks:
+        first = next(r for r in reading.records if getattr(r, "task", "") == task.number)
+        text = N_(
+            "the task of the records of %(task)s has the number %(to)s now; '%(command)s' moves "
+            "them"
+        )
+        values = params(task=task.number, to=task.to, command=move_command(tasks))
+        yield Problem(Location(path, reading.lines[first.id], 1), "unknown-task", text, values)
 
 
 _ABSENT = {

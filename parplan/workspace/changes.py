@@ -15,10 +15,12 @@ from parplan.journal import diff as journaldiff
 from parplan.journal import record as journal
 from parplan.journal.diff import Recorded
 from parplan.journal.record import Record
+from parplan.journal.renumbered import Renumbered, move_command, renumbered
 from parplan.plan.diff import Change, compare_plans
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
-from parplan.problem import UserError
+from parplan.problem import N_, UserError, params
+from parplan.text import one_line
 from parplan.workspace import git
 from parplan.workspace.workspace import Workspace, years_among
 
@@ -29,6 +31,7 @@ class Changes(msgspec.Struct, frozen=True):
     year: int
     plan: list[str]
     recorded: Recorded
+    renumbered: list[str]
 
 
 class _Side:
@@ -73,7 +76,7 @@ def changes_between(
     return [
         change
         for change in changes
-        if change.plan or change.recorded.counts or change.recorded.lost
+        if change.plan or change.renumbered or change.recorded.counts or change.recorded.lost
     ]
 
 
@@ -95,7 +98,49 @@ def uncommitted(workspace: Workspace, year: int, records: Sequence[Record]) -> R
 
 def _of_year(before: _Side, after: _Side, year: int) -> Changes:
     recorded = journaldiff.compare_records(before.records(year), after.records(year))
-    return Changes(year, _plan_changes(before.plan(year), after.plan(year)), recorded)
+    old, new = before.plan(year), after.plan(year)
+    return Changes(
+        year,
+        _plan_changes(old, new),
+        recorded,
+        _say_renumbered(old[0], new[0], after.records(year)),
+    )
+
+
+def plan_before(workspace: Workspace, year: int) -> Plan | None:
+    """Return the plan as git knew it last before the file that is there, None without any."""
+    name = workspace.shown(workspace.plan_path(year))
+    now = workspace.read_file(name)
+    try:
+        before = git.committed(workspace.root, name)
+        if before == now and before is not None:
+            earlier = git.revisions(workspace.root, name)[1:2]
+            before = git.content(workspace.root, earlier[0].name, name) if earlier else None
+    except UserError:  # git is not installed
+        return None
+    return read_plan(name, before).value if before is not None else None
+
+
+def say_renumbered(task: Renumbered) -> Change:
+    """Return in a sentence what is recorded under a number that is another task's now."""
+    values = params(task=task.number, records=str(task.records), old=one_line(task.old), to=task.to)
+    if task.to:
+        text = N_("task %(task)s (records: %(records)s) has the number %(to)s now: %(old)s")
+    elif task.new:
+        text = N_("task %(task)s is another one now, its records (%(records)s) tell of: %(old)s")
+    else:
+        text = N_("task %(task)s (records: %(records)s) is gone: %(old)s")
+    return Change(text, values)
+
+
+def _say_renumbered(old: Plan | None, new: Plan | None, records: Sequence[Record]) -> list[str]:
+    if old is None or new is None:
+        return []
+    tasks = renumbered(old, new, records)
+    sentences = [say_change(say_renumbered(task)) for task in tasks]
+    if command := move_command(tasks):
+        sentences.append(_("this moves the records: %(command)s") % {"command": command})
+    return sentences
 
 
 def _plan_changes(old: tuple[Plan | None, bool], new: tuple[Plan | None, bool]) -> list[str]:

@@ -13,11 +13,19 @@ from parplan.workspace.workspace import Workspace
 _SUBJECT_LENGTH = 72
 
 
-def commit_message(workspace: Workspace, year: int, paths: Sequence[str]) -> tuple[str, str]:
+def uncommitted_changes(workspace: Workspace) -> list[Changes]:
+    """Return what changed since the last commit; nothing before the first."""
+    if not git.has_commits(workspace.root):
+        return []
+    return changes_between(workspace, all_years(workspace, "HEAD"), "HEAD", None)
+
+
+def commit_message(
+    workspace: Workspace, year: int, paths: Sequence[str], changes: Sequence[Changes]
+) -> tuple[str, str]:
     """Return the subject and the body for a commit of ``paths``; ``year`` is that of the plan."""
     if not git.has_commits(workspace.root):
         return _("Begin to follow the plan of %(year)s") % {"year": year}, ""
-    changes = changes_between(workspace, all_years(workspace, "HEAD"), "HEAD", None)
     parts = [*(part for change in changes for part in _of_year(change)), *_of_files(paths)]
     subject = "; ".join(parts) or _("Update the workspace")
     # In one line each: what a title holds is no paragraph of the message, and no trailer.

@@ -309,7 +309,14 @@ def test_a_plan_that_is_removed_is_told(office: Office) -> None:
     old.unlink()
 
     assert office.items("diff") == [
-        {"year": 2024, "plan": ["bỏ kế hoạch"], "recorded": {}, "done": [], "lost": 0}
+        {
+            "year": 2024,
+            "plan": ["bỏ kế hoạch"],
+            "recorded": {},
+            "done": [],
+            "lost": 0,
+            "renumbered": [],
+        }
     ]
     office.say("commit")
     assert "bỏ kế hoạch" in message(office)
@@ -583,6 +590,7 @@ def test_diff_tells_of_the_plan_and_the_progress(office: Office) -> None:
             "recorded": {"note": 1, "done": 1},
             "done": ["4@2025-06"],
             "lost": 0,
+            "renumbered": [],
         }
     ]
 

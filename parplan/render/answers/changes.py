@@ -12,13 +12,17 @@ from parplan.workspace.git import Revision
 
 
 class ChangesRecord(msgspec.Struct, frozen=True):
-    """What changed in one year: sentences, new records by kind, refs closed, records gone."""
+    """What changed in one year: sentences, new records by kind, refs closed, records gone.
+
+    ``renumbered`` are sentences on records of tasks that have another number now.
+    """
 
     year: int
     plan: list[str]
     recorded: dict[str, int]
     done: list[str]
     lost: int
+    renumbered: list[str]
 
 
 class DiffAnswer(JsonAnswer, frozen=True):
@@ -37,6 +41,7 @@ class DiffAnswer(JsonAnswer, frozen=True):
                     change.recorded.counts,
                     change.recorded.done,
                     change.recorded.lost,
+                    change.renumbered,
                 )
                 for change in changes
             ]

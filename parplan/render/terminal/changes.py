@@ -22,6 +22,8 @@ def _of_year(change: Changes, screen: int) -> list[Line]:
     lines = paragraph(_("Plan of %(year)s:") % {"year": change.year}, screen, "head")
     for sentence in change.plan:
         lines += paragraph(f"- {sentence}", screen, indent=2)
+    for sentence in change.renumbered:
+        lines += paragraph(f"- {sentence}", screen, "bad", indent=2)
     if change.recorded.counts:
         progress = _("progress: %(counts)s") % {"counts": say_recorded(change.recorded)}
         lines += paragraph(f"- {progress}", screen, indent=2)

@@ -143,7 +143,8 @@ def test_the_superior_that_was_replaced_is_gone_and_waited_for_no_more(
     assert tasks["3"].units == ["Trung tâm"]
     assert tasks["7"].units == ["Văn phòng UBND"]
     assert (found.dropped, "20" in tasks, "4" in tasks) == (["4", "20"], False, False)
-    assert tasks["36"].schedule == [In("2026-12")]
+    sessions = [In("2026-06", label="Lần 1"), In("2026-12", label="Lần 2")]
+    assert tasks["36"].schedule == sessions
     assert found.plan.outline is not None
     assert found.plan.outline.leading[0].tasks == ["1", "36", "11", "12"]
     assert found.former == ["UBND quận Hà Đông"]

@@ -232,6 +232,8 @@ _TYPED = {
     "deadline": "Hạn và ngày bắt đầu: `--due`, `--event`, `--from`",
     "share": "Số đo: `--value`",
     "percent": "Phần trăm đã làm: `--percent`",
+    "year": "Năm: `--year`, `parplan new`",
+    "day count": "Số ngày: `--within`",
 }
 
 

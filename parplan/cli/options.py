@@ -17,10 +17,20 @@ import msgspec
 import typer
 
 from parplan.cli import candidates
-from parplan.cli.params import Date, Number, Percent, PeriodName, PeriodOf, Today, Value
+from parplan.cli.params import (
+    Date,
+    DayCount,
+    Number,
+    OneOf,
+    Percent,
+    PeriodName,
+    PeriodOf,
+    Today,
+    Value,
+    Year,
+)
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
-from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.period import Period, days, nine_months
 from parplan.schedule.period import year as whole_year
 
@@ -42,7 +52,7 @@ NewFile = Annotated[
 Format = Annotated[
     Literal["table", "json", "csv", "md"],
     typer.Option(
-        parser=click.Choice(("table", "json", "csv", "md")),
+        parser=OneOf({"table": "bảng", "json": "json", "csv": "csv", "md": "md"}),
         help=N_("Form of the output."),
         show_default=False,
     ),
@@ -50,7 +60,9 @@ Format = Annotated[
 ReportFormat = Annotated[
     Literal["table", "json"],
     typer.Option(
-        parser=click.Choice(("table", "json")), help=N_("Form of the output."), show_default=False
+        parser=OneOf({"table": "bảng", "json": "json"}),
+        help=N_("Form of the output."),
+        show_default=False,
     ),
 ]
 
@@ -61,7 +73,7 @@ class Shared(msgspec.Struct, frozen=True):
     year: Annotated[
         int | None,
         typer.Option(
-            parser=Number(FIRST_YEAR, LAST_YEAR),
+            parser=Year(),
             is_eager=True,
             help=N_("Year of the plan."),
             metavar=N_("YEAR"),
@@ -119,7 +131,7 @@ class PeriodOptions(msgspec.Struct, frozen=True):
     within: Annotated[
         int | None,
         typer.Option(
-            parser=Number(0, 3660),
+            parser=DayCount(0, 3660),
             help=N_("From today until so many days from now."),
             metavar=N_("DAYS"),
         ),
@@ -381,7 +393,7 @@ class SuccessionOptions(msgspec.Struct, frozen=True):
         int | None,
         typer.Option(
             "--from",
-            parser=Number(FIRST_YEAR, LAST_YEAR),
+            parser=Year(),
             help=N_("Year of the plan to begin from; the newest by default."),
             metavar=N_("YEAR"),
         ),

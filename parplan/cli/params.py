@@ -6,6 +6,7 @@ Each says in the user's language what ``schedule.typed`` makes of a text, or why
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -15,10 +16,10 @@ from click.shell_completion import CompletionItem
 from parplan.cli.context import typing_context
 from parplan.cli.streams import say
 from parplan.i18n import CAN_BE, _, any_of, fill, long_date
-from parplan.journal.progress import STATES, State
 from parplan.journal.states import VIETNAMESE, read_state
 from parplan.problem import N_, params
 from parplan.schedule import typed
+from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.period import Length, Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import Ambiguous, Context, Direction
@@ -101,6 +102,25 @@ class Number(click.ParamType[int]):
         return whole_number(text)
 
 
+class Year(Number):
+    """The year of a plan: 2025, 25, năm 2025."""
+
+    def __init__(self) -> None:
+        super().__init__(FIRST_YEAR, LAST_YEAR)
+
+    def read(self, text: str) -> int | None:
+        """Return the year that ``text`` names."""
+        return typed.read_year(text)
+
+
+class DayCount(Number):
+    """How many days: 14, 14 ngày, 2 tuần."""
+
+    def read(self, text: str) -> int | None:
+        """Return the number of days that ``text`` names."""
+        return typed.read_day_count(text)
+
+
 class Percent(Number):
     """How much is done: 45 or 45%."""
 
@@ -132,29 +152,52 @@ class Value(click.ParamType[Decimal]):
         return number
 
 
-class StateName(click.Choice[State]):
-    """A state of work: in-progress, đang-làm, dang-lam."""
+class OneOf(click.Choice[str]):
+    """One of several words, each with a Vietnamese name: table, bảng, bang."""
 
-    def __init__(self) -> None:
-        super().__init__(STATES)
+    def __init__(self, vietnamese: Mapping[str, str]) -> None:
+        super().__init__(tuple(vietnamese))
+        self.vietnamese = vietnamese
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> State:
-        """Return ``value`` as a state, or fail in the user's language."""
-        return read_state(value) or super().convert(value, param, ctx)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return ``value`` as the English word, or fail in the user's language."""
+        word: str = self.read(value) or super().convert(value, param, ctx)
+        return word
+
+    def read(self, text: str) -> str | None:
+        """Return the word that ``text`` names: accents and capitals do not matter, nor hyphens."""
+        plain = fold(text.replace("-", " ").replace("_", " "))
+        names = {
+            fold(name.replace("-", " ")): word
+            for word, vietnamese in self.vietnamese.items()
+            for name in (word, vietnamese)
+        }
+        return names.get(plain)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Return the states that begin with ``incomplete``, in both languages.
+        """Return the words that begin with ``incomplete``, in both languages.
 
         Those with accents where one was typed: shells want these in quotes.
         """
         start = fold(incomplete)
-        words = VIETNAMESE.values()
-        names = (*STATES, *(map(fold, words) if incomplete.isascii() else words))
-        return [CompletionItem(name) for name in names if fold(name).startswith(start)]
+        words = self.vietnamese.values()
+        names = (*self.vietnamese, *(map(fold, words) if incomplete.isascii() else words))
+        return [
+            CompletionItem(name) for name in dict.fromkeys(names) if fold(name).startswith(start)
+        ]
+
+
+class StateName(OneOf):
+    """A state of work: in-progress, đang-làm, dang-lam."""
+
+    def __init__(self) -> None:
+        super().__init__({str(state): name for state, name in VIETNAMESE.items()})
+
+    def read(self, text: str) -> str | None:
+        """Return the state that ``text`` names."""
+        return read_state(text)
 
 
 class PeriodName(click.ParamType[Period]):

@@ -11,6 +11,7 @@ import typer
 
 from parplan.cli.amending import write_amendment
 from parplan.cli.options import AmendmentOptions, Author, DraftOptions, FactOptions, Shared
+from parplan.cli.params import OneOf
 from parplan.cli.recording import author as author_of
 from parplan.cli.recording import clean
 from parplan.cli.session import Session, Unreadable, open_session
@@ -39,10 +40,19 @@ EXAMPLES = (
 )
 
 
+_WHAT = {
+    "superior": "cấp-trên",
+    "unit": "bộ-phận",
+    "task": "nhiệm-vụ",
+    "document": "văn-bản",
+    "report": "báo-cáo",
+}
+
+
 def amend(
     what: Annotated[
         str,
-        typer.Argument(metavar="superior|unit|task|document|report", help=N_("What is changed.")),
+        typer.Argument(parser=OneOf(_WHAT), metavar="|".join(_WHAT), help=N_("What is changed.")),
     ],
     name: Annotated[
         str | None,

@@ -9,7 +9,7 @@ import typer
 from parplan.agenda.items import items
 from parplan.cli.options import Shared, SuccessionOptions
 from parplan.cli.output import show_lines
-from parplan.cli.params import Number
+from parplan.cli.params import Year
 from parplan.cli.recording import clean
 from parplan.cli.session import open_session
 from parplan.cli.streams import say
@@ -33,9 +33,7 @@ EXAMPLES = (
 def new(
     new_year: Annotated[
         int,
-        typer.Argument(
-            parser=Number(1900, 2999), metavar=N_("YEAR"), help=N_("Year of the new plan.")
-        ),
+        typer.Argument(parser=Year(), metavar=N_("YEAR"), help=N_("Year of the new plan.")),
     ],
     *,
     options: SuccessionOptions,

@@ -11,6 +11,7 @@ from msgspec.structs import astuple
 
 from parplan.cli.options import Format, OfficeOptions, PartOptions, PeriodOptions, Shared
 from parplan.cli.output import emit
+from parplan.cli.params import OneOf
 from parplan.cli.rollups import ask, fill_database
 from parplan.i18n import _
 from parplan.problem import N_
@@ -35,7 +36,7 @@ def rollup(
     by: Annotated[
         By | None,
         typer.Option(
-            parser=click.Choice(("unit", "section", "task")),
+            parser=OneOf({"unit": "bộ-phận", "section": "lĩnh-vực", "task": "nhiệm-vụ"}),
             help=N_("A row for what offices have in common, instead of one for each office."),
         ),
     ] = None,

@@ -6,11 +6,11 @@ import os
 from collections.abc import Sequence
 from typing import Annotated
 
-import click
 import typer
 
 from parplan.cli.options import Shared
 from parplan.cli.output import show
+from parplan.cli.params import OneOf
 from parplan.cli.recording import clean
 from parplan.cli.streams import say
 from parplan.cli.user_settings import (
@@ -34,11 +34,14 @@ EXAMPLES = (
 )
 
 
+_VIETNAMESE = dict(zip(NAMES, ("người-ghi", "ngôn-ngữ", "thư-mục", "người-phụ-trách"), strict=True))
+
+
 def settings(
     name: Annotated[
         Name | None,
         typer.Argument(
-            parser=click.Choice(NAMES),
+            parser=OneOf(_VIETNAMESE),
             metavar="[author|language|workspace|officer]",
             help=N_("Which setting; all by default."),
         ),

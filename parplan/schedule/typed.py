@@ -85,6 +85,9 @@ _RANGE = re.compile(r" ?\.\. ?| den ")
 _SHARE = re.compile(r"(-?[0-9]{1,15}(?:[.,][0-9]{1,9})?) ?%?")
 _GROUPED = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{3})+)((?:,[0-9]{1,9})?) ?%?")
 _THOUSAND = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3} ?%?")
+_YEAR_ALONE = re.compile(r"(?:nam )?([0-9]{4}|[0-9]{2})")
+_CENTURY = 2000
+_DAY_COUNT = re.compile(r"([0-9]{1,4})(?: ?(?:ngay|days?)| ?(tuan|weeks?))?")
 _PERCENT = re.compile(r"([0-9]{1,3}) ?%?")
 
 
@@ -260,6 +263,30 @@ def read_share(text: str) -> Decimal | Ambiguous | None:
         return number if is_measurable(number) else None
     share = _SHARE.fullmatch(text)
     return Decimal(share[1].replace(",", ".")) if share else None
+
+
+def read_year(text: str) -> int | None:
+    """Return the year of ``2025``, ``25`` or ``năm 2025``.
+
+    >>> read_year("năm 2025"), read_year("25"), read_year("5")
+    (2025, 2025, None)
+    """
+    match = _YEAR_ALONE.fullmatch(fold(text))
+    if match is None:
+        return None
+    return int(match[1]) if len(match[1]) == 4 else _CENTURY + int(match[1])
+
+
+def read_day_count(text: str) -> int | None:
+    """Return how many days ``14``, ``14 ngày`` or ``2 tuần`` are; a month has no fixed number.
+
+    >>> read_day_count("14 ngày"), read_day_count("2 tuần"), read_day_count("1 tháng")
+    (14, 14, None)
+    """
+    match = _DAY_COUNT.fullmatch(fold(text))
+    if match is None:
+        return None
+    return int(match[1]) * (7 if match[2] else 1)
 
 
 def read_percent(text: str) -> int | None:

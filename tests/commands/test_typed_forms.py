@@ -161,3 +161,30 @@ def test_an_occurrence_that_is_not_there_is_answered_with_those_there_are(office
     complaint = office.refuse("done", "4@7")
 
     assert "no occurrence 4@2025-07; it has: 4@2025-06, 4@2025-11" in complaint
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        (("due", "--within", "2 tuần"), ("due", "--within", "14")),
+        (("due", "--year", "năm 2025"), ("due", "--year", "2025")),
+        (("due", "--year", "25"), ("due",)),
+        (("due", "--format", "bảng"), ("due",)),
+        (("list", "--state", "chưa-làm"), ("list", "--state", "not-started")),
+        (("rollup", ".", "--by", "lĩnh-vực"), ("rollup", ".", "--by", "section")),
+        (("rollup", ".", "--by", "linh vuc"), ("rollup", ".", "--by", "section")),
+        (("settings", "ngôn-ngữ"), ("settings", "language")),
+    ],
+)
+def test_words_of_options_have_a_vietnamese_name(
+    office: Office, words: tuple[str, ...], same: tuple[str, ...]
+) -> None:
+    assert office.say(*words) == office.say(*same)
+
+
+def test_a_change_is_named_in_vietnamese(office: Office) -> None:
+    office.say("amend", "nhiệm-vụ", "4", "--officer", "Lan")
+    office.say("amend", "văn-bản", "--number", "41")
+    office.say("amend", "báo-cáo", "năm", "--data-until", "20")
+
+    assert office.json("show", "4")["officer"] == ["Lan"]

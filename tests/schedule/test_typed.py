@@ -38,6 +38,10 @@ def meaning(what: str, text: str, context: Context) -> str:
         return " | ".join(name if name == "?" else f"{reference.task}@{name}" for name in periods)
     if what == "share":
         return written(typed.read_share(text))
+    if what == "year":
+        return written(typed.read_year(text))
+    if what == "day count":
+        return written(typed.read_day_count(text))
     if what == "percent":
         return written(typed.read_percent(text))
     return written(typed.read_day(text, context, "past" if what == "day done" else "deadline"))

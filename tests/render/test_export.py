@@ -195,6 +195,7 @@ def test_a_row_of_csv_in_full(office: Office) -> None:
         "Ngày xong": "2025-06-01",
         "Đo được": "",
         "Bộ phận thực hiện": "Văn phòng UBND",
+        "Người phụ trách": "",
         "Kiểm chứng": "TB 12 tai-lieu/a.pdf",
         "Nguyên nhân chậm": "",
         "Ghi chú mới nhất": "Đã gửi giấy mời",
@@ -435,6 +436,6 @@ def test_the_keys_stand_in_the_order_of_the_schema() -> None:
     payload = json.loads(export_json.render(hostile("x")))
 
     assert list(payload) == [
-        *("format", "as_of", "year", "unit", "section"),
+        *("format", "as_of", "year", "unit", "section", "officer"),
         *("plan", "tasks", "occurrences", "journal"),
     ]

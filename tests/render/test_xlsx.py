@@ -90,12 +90,12 @@ def test_the_appendix_is_the_office_s(office: Office) -> None:
     ]
     assert rows[3] == (
         *("STT", "Nội dung nhiệm vụ", "Yêu cầu năm 2025", "Thời gian hoàn thành"),
-        *("Bộ phận thực hiện", "Hạn tới", "Tình trạng"),
+        *("Bộ phận thực hiện", "Người phụ trách", "Hạn tới", "Tình trạng"),
     )
     sections = [row for row in rows[4:] if row[0].isalpha()]
     tasks = [row for row in rows[4:] if row not in sections]
     assert [row[:2] for row in sections][3] == ("IV", "Cải cách tổ chức bộ máy")
-    assert all(row[2:] == (None,) * 5 for row in sections)
+    assert all(row[2:] == (None,) * 6 for row in sections)
     assert [row[:5] for row in tasks] == [
         (
             one["task"],
@@ -106,8 +106,8 @@ def test_the_appendix_is_the_office_s(office: Office) -> None:
         )
         for one in plan
     ]
-    assert tasks[3][5:] == (on("2025-06-30"), "còn 10 ngày, đang làm, 50%")
-    assert tasks[5][5:] == (None, "đã hủy")
+    assert tasks[3][6:] == (on("2025-06-30"), "còn 10 ngày, đang làm, 50%")
+    assert tasks[5][6:] == (None, "đã hủy")
 
 
 def test_section_rows_are_merged(office: Office) -> None:
@@ -115,8 +115,8 @@ def test_section_rows_are_merged(office: Office) -> None:
     lines = {cell.row for cell in sheet["A"] if cell.value in ("I", "VIII")}
 
     merged = {str(one) for one in sheet.merged_cells.ranges}
-    assert {f"B{line}:G{line}" for line in lines} <= merged
-    assert {"A1:G1", "A2:G2", "A3:G3"} <= merged
+    assert {f"B{line}:H{line}" for line in lines} <= merged
+    assert {"A1:H1", "A2:H2", "A3:H3"} <= merged
     assert len(merged) == 3 + 8
 
 
@@ -149,6 +149,7 @@ def test_an_occurrence_in_full(office: Office) -> None:
         "Ngày xong": None,
         "Đo được": None,
         "Bộ phận thực hiện": "Văn phòng UBND",
+        "Người phụ trách": None,
         "Kiểm chứng": None,
         "Nguyên nhân chậm": None,
         "Ghi chú mới nhất": "Đã gửi giấy mời",
@@ -252,8 +253,8 @@ def test_a_filter_reaches_every_sheet(office: Office) -> None:
 @pytest.mark.parametrize(
     ("name", "heading", "frozen", "filtered"),
     [
-        pytest.param("Phụ lục", 4, "C5", "A4:G47", id="appendix"),
-        pytest.param("Kỳ hạn", 1, "E2", "A1:Q68", id="occurrences"),
+        pytest.param("Phụ lục", 4, "C5", "A4:H47", id="appendix"),
+        pytest.param("Kỳ hạn", 1, "E2", "A1:R68", id="occurrences"),
         pytest.param("Nhật ký", 1, "C2", "A1:O9", id="journal"),
     ],
 )

@@ -79,6 +79,11 @@ class Agenda(msgspec.Struct, frozen=True):
         """How many of its items are overdue."""
         return sum(item.timing == "overdue" for item in self.items)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it is still to be done, or its deadline to be read."""
+        return bool(self.unread) or any(item.is_open for item in self.items)
+
 
 Keep: TypeAlias = Callable[[Section, Task], bool]
 

@@ -57,6 +57,7 @@ COMMANDS = {
     "report": _Entry("report", N_("Write the draft of a report."), "baocao"),
     "document": _Entry("document", N_("Write the plan itself as an official document.")),
     "reminder": _Entry("reminder", N_("Write a letter to each unit with late or urgent work.")),
+    "digest": _Entry("digest", N_("Write e-mails to the units, ready to send.")),
     "score": _Entry("score", N_("Show the self-score by the index, and its forecast.")),
     "score set": _Entry("score_set", N_("Set or explain a criterion's score by hand.")),
     "score risk": _Entry("score_risk", N_("List the open tasks by the points at risk.")),

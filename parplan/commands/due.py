@@ -47,7 +47,10 @@ def due(
     ] = False,
     fail_on_overdue: Annotated[
         bool,
-        typer.Option("--fail-on-overdue", help=N_("Exit with status 1 if anything is overdue.")),
+        typer.Option(
+            "--fail-on-overdue",
+            help=N_("Exit with status 1 if anything is overdue; print nothing if nothing is open."),
+        ),
     ] = False,
     *,
     period_options: PeriodOptions,
@@ -61,11 +64,14 @@ def due(
     chosen = chosen_period(period, period_options, plan.year, as_of)
     chosen = chosen or month(as_of.year, as_of.month)
     items = agenda(plan, session.progress(), chosen, as_of, task_filter(session, filters))
-    emit(
-        format,
-        lambda: DueAnswer.of(items, session.units()),
-        lambda: agenda_table(plan, items, _overdue_before(session, filters), complete=everything),
-    )
+    before = _overdue_before(session, filters)
+    is_quiet = fail_on_overdue and format == "table" and not (items.is_open or before)
+    if not is_quiet:
+        emit(
+            format,
+            lambda: DueAnswer.of(items, session.units()),
+            lambda: agenda_table(plan, items, before, complete=everything),
+        )
     if fail_on_overdue and items.overdue:
         raise click.exceptions.Exit(1)
 

@@ -92,6 +92,7 @@ def _update(content: Export, path: str, root: Path, output: OutputOptions, *, to
 
     before = files.read_bytes(Path(path))
     sent = ics_update.read(before, path)
+    ics.require_earlier(content, sent, todo=todo)
     components = ics.updated(content, sent, todo=todo)
     data = ics.to_bytes(content, components)
     if output.output is not None:

@@ -38,6 +38,7 @@ _DOCUMENT_FIELDS = {
     "closing": N_("the closing was reworded"),
     "recipients": N_("the recipients changed"),
     "signer": N_("the signer changed"),
+    "email": N_("the address of the head of the office changed"),
     "appendix": N_("the heading of the appendix changed"),
     "calendar": N_("the calendar of holidays changed"),
     "language": N_("the language changed"),

@@ -23,6 +23,14 @@ from parplan.schedule.period import Length
 from parplan.schedule.rules import AnyRule, Occurrence, occurrences
 from parplan.schedule.workdays import Workdays
 
+Email = Annotated[
+    str,
+    Meta(
+        pattern=r"^([A-Za-z0-9_%+'-]+(\.[A-Za-z0-9_%+'-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$",
+        description="Address to which its digest goes: 'tuphap@phula.gov.vn'.",
+    ),
+]
+
 
 class Dated(Model, frozen=True):
     """A body that holds an office from one day to another."""
@@ -58,6 +66,7 @@ class Unit(Model, frozen=True):
         str, Meta(description="Id of the unit that takes over its tasks after 'until'.")
     ] = ""
     by: Annotated[str, Meta(description="Document that decided it.")] = ""
+    email: Email = ""
 
     def names(self) -> tuple[str, ...]:
         """Return every name of the unit: its id, its name, its aliases."""
@@ -290,6 +299,7 @@ class Plan(Model, frozen=True):
     closing: Annotated[str, Meta(description="Last paragraph, word for word.")] = ""
     recipients: Annotated[list[Name], Meta(description="'Nơi nhận', line by line.")] = []
     signer: Annotated[Signer | None, Meta(description="Who signs.")] = None
+    email: Email = ""
     appendix: Annotated[Appendix | None, Meta(description="Heading of the appendix.")] = None
     units: Annotated[list[Unit], Meta(description="The units that do the tasks.")] = []
     calendar: Annotated[Calendar, Meta(description="Holidays and swapped days.")] = Calendar()

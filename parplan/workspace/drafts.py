@@ -8,6 +8,7 @@ under another name (``NAME.old-1.md``).
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import glob
 import os
 import re
@@ -39,6 +40,22 @@ def texts(root: Path) -> Iterator[tuple[str, str]]:
         with contextlib.suppress(UserError):
             text = files.read_bytes(files.inside(root, path)).decode("utf-8", "replace")
             yield f"{FOLDER}/{path.name}", text
+
+
+def dated(root: Path, name: str, ending: str) -> list[tuple[dt.date, Path]]:
+    """Return the files called ``name`` with a day where it has a ``*``, newest first.
+
+    Those that were replaced are left out.  Raises UserError for links outside.
+    """
+    start, _star, end = f"{name}.{ending}".partition("*")
+    pattern = re.compile(f"{re.escape(start)}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){re.escape(end)}")
+    days = []
+    for path in (root / FOLDER).glob(f"{start}*{glob.escape(end)}"):
+        match = pattern.fullmatch(path.name)
+        with contextlib.suppress(ValueError):  # no day of the calendar
+            if match:
+                days.append((dt.date.fromisoformat(match[1]), files.inside(root, path)))
+    return sorted(days, reverse=True)
 
 
 def _generated(root: Path, name: str, digest: str) -> Path:

@@ -313,6 +313,16 @@ def test_exit_status(args: tuple[str, ...], status: int, said: str, run: Run) ->
         assert (ended.stdout, ended.stderr != "") == ("", True)
 
 
+def test_a_daily_reminder_is_quiet_where_nothing_is_open(run: Run) -> None:
+    quiet, one_more = (
+        run("due", "--within", days, "--fail-on-overdue", "--as-of", "2025-03-18")
+        for days in ("5", "6")
+    )
+
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    assert (one_more.returncode, "1@2025-03" in one_more.stdout) == (0, True)
+
+
 def test_no_plan_found(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = tmp_path_factory.mktemp("empty")
 

@@ -238,7 +238,7 @@ def test_a_unit_has_its_own_calendar_with_the_same_uids(office: Office) -> None:
         part.values["UID"] == everything[ref].values["UID"] for ref, part in by_ref(own).items()
     )
     assert own.text("NAME") == own.text("X-WR-CALNAME")
-    assert own.text("NAME") == "Kế hoạch 2025 – UBND phường Phú La – tu-phap"
+    assert own.text("NAME") == "Kế hoạch 2025 – UBND phường Phú La – Bộ phận Tư pháp – Hộ tịch"
 
 
 def test_tasks_without_a_date_are_told(office: Office) -> None:

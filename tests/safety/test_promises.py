@@ -33,7 +33,7 @@ COMMAND_LINES = (
     "cancel 6@2025-08", "reopen 6@2025-08", "directive 12 --due 2025-11-15", "undo",
     "note 8 y", "edit 8 x", "log",
     "sheet", "record ghi-chep.txt --yes",
-    "report --month 6 --format md --format docx --format html", "document", "reminder",
+    "report --month 6 --format md --format docx --format html", "document", "reminder", "digest",
     "report --month 6 --take-notes --yes",
     "score example", "score", "score risk", "score gaps", "score report",
     "score xlsx", "evidence", "forms example", "forms --quarter 2",

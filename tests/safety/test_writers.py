@@ -71,6 +71,7 @@ WRITERS = {
     ),
     "document-docx": Writer(("document",), same_way=True),
     "reminder": Writer(("reminder", "--format", "md"), same_way=True),
+    "digest": Writer(("digest",), {"reports/digest-2025-06-20.eml": "cũ"}, same_way=True),
     "export-ics": Writer(("export", "ics"), same_way=True),
     "export-csv": Writer(("export", "csv", "-o", "reports/mới/a.csv"), same_way=True),
     "sheet": Writer(("sheet",), same_way=True),
@@ -445,7 +446,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
 # Every command that writes is in one of the tables.
 
 WRITING = re.compile(
-    r"files\.(create|replace|keep)|git\.(commit|init)|apply_fix"
+    r"files\.(create|replace|keep)|drafts\.(put|replace)|git\.(commit|init)|apply_fix"
     r"|git_tree\.\w+|sync_with_repository|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|take_over|writing)"
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )

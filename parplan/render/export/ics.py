@@ -18,6 +18,7 @@ from parplan.agenda.items import Item
 from parplan.i18n import _, date, language
 from parplan.journal.progress import State
 from parplan.journal.record import Record
+from parplan.plan.lookup import units_named
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError
 from parplan.render import words
@@ -43,20 +44,23 @@ _TODO_STATES: Mapping[State, str] = {
 }
 
 
+def require_earlier(export: Export, sent: Sent, *, todo: bool = False) -> None:
+    """Raise UserError unless ``sent`` is an earlier state of the calendar of ``export``."""
+    kind = "VTODO" if todo else "VEVENT"
+    require_same(sent, name(export), kind, functools.partial(_uids, export.plan))
+
+
 def updated(
     export: Export, sent: Sent | None = None, *, todo: bool = False
 ) -> dict[str, Component]:
     """Return an event for each dated row of ``export``, or a to-do, by ``UID``.
 
-    They are as they go out after what was ``sent`` before, and with them, cancelled, what fell
-    away since.  Raises UserError where that is another calendar.
+    They are as they go out after what was ``sent`` before, an earlier state of this calendar,
+    and with them, cancelled, is what fell away since.
     """
     components = _components(export, todo=todo)
     if sent is None:
         return components
-    require_same(
-        sent, name(export), "VTODO" if todo else "VEVENT", functools.partial(_uids, export.plan)
-    )
     everything = revised(components, sent, export.as_of)
     return with_cancelled(everything, everything, sent, lowest(export), export.as_of)
 
@@ -66,12 +70,11 @@ def of_part(
 ) -> dict[str, Component]:
     """Return the components of ``part`` as they stand in the calendar of ``everything``.
 
-    ``sent`` is the calendar of the part before; raises UserError where it is another one.
+    ``sent`` is an earlier state of the part's own calendar: what fell away since is cancelled.
     """
     uids = [uid(part.plan, row.ref) for row, _item in _dated(part)]
     if sent is None:
         return {uid: everything[uid] for uid in uids}
-    require_same(sent, name(part), "VEVENT", functools.partial(_uids, part.plan))
     return with_cancelled(everything, uids, sent, lowest(part), part.as_of)
 
 
@@ -97,8 +100,9 @@ def to_bytes(export: Export, components: Mapping[str, Component]) -> bytes:
 
 def name(export: Export) -> str:
     """Return the name of the calendar: plan, issuer, and the part of the plan that it holds."""
-    plan = export.plan
-    part = ", ".join(filter(None, (export.section, export.unit, export.officer)))
+    plan, ids = export.plan, units_named(export.plan, export.unit)
+    units = [unit.name for unit in plan.units if unit.id in ids] or [export.unit]
+    part = ", ".join(filter(None, (export.section, *units, export.officer)))
     names = (f"{plan.document.type} {plan.year}", plan.issuer, part)
     return printable(one_line(" – ".join(filter(None, names))))
 

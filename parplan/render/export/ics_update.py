@@ -51,6 +51,7 @@ def read(data: bytes, path: str) -> Sent:
         components = {str(part["UID"]): part for part in calendar.subcomponents}
         for part in components.values():
             _sequence(part), _stamp(part), part["SUMMARY"], part["STATUS"]
+        _days(components)
         return Sent(path, str(calendar["NAME"]), components)
     except (ValueError, LookupError, AttributeError, TypeError):
         text = N_("%(path)s is no calendar that 'parplan export ics' wrote")
@@ -127,6 +128,19 @@ def counts(components: Mapping[str, Component], sent: Sent) -> Counts:
     ]
     cancelled = sum(map(is_cancelled, higher))
     return Counts(new, len(higher) - cancelled, cancelled)
+
+
+def are_days_the_same(components: Mapping[str, Component], sent: Sent) -> bool:
+    """Tell whether a calendar that has ``sent`` shows the days of ``components`` already."""
+    return _days(components) == _days(sent.components)
+
+
+def _days(components: Mapping[str, Component]) -> set[tuple[str, object]]:
+    return {
+        (uid, part.decoded("DTSTART" if "DTSTART" in part else "DUE"))
+        for uid, part in components.items()
+        if not is_cancelled(part)
+    }
 
 
 def is_cancelled(component: Component) -> bool:

@@ -50,7 +50,8 @@ def read(data: bytes, path: str) -> Sent:
         calendar = Calendar.from_ical(data)
         components = {str(part["UID"]): part for part in calendar.subcomponents}
         for part in components.values():
-            _sequence(part), _stamp(part), part["SUMMARY"], part["STATUS"]
+            _sequence(part), _stamp(part)
+            part["SUMMARY"], part["STATUS"], part["LAST-MODIFIED"]
         _days(components)
         return Sent(path, str(calendar["NAME"]), components)
     except (ValueError, LookupError, AttributeError, TypeError):

@@ -1,5 +1,6 @@
 # Sourced by .ci/windows and .ci/frozen: a Windows Python under Wine, from registries alone.
 # The binaries lie in a cache outside the repository; docs/windows.md says what they are.
+# shellcheck shell=bash
 
 windows_cache=${XDG_CACHE_HOME:-$HOME/.cache}/parplan-windows
 windows_marked=77 # how a script ends that has tested nothing, and says so

@@ -128,12 +128,22 @@ _REASONS = {
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.ENXIO: N_("it is no file but a pipe, a socket or a device"),
     errno.EADDRINUSE: N_("the port is in use"),
+    errno.EBUSY: N_("it is open in Word, Excel or another program; close it there and try again"),
+    errno.EREMOTE: N_("it lies in the cloud alone; have OneDrive keep it on this device"),
 }
+_WINDOWS_REASONS = {
+    32: errno.EBUSY,  # ERROR_SHARING_VIOLATION
+    33: errno.EBUSY,  # ERROR_LOCK_VIOLATION
+    206: errno.ENAMETOOLONG,  # ERROR_FILENAME_EXCED_RANGE
+    **dict.fromkeys((362, 389, 395, 397, 404), errno.EREMOTE),  # ERROR_CLOUD_FILE_…, not to be had
+}
+"""What Windows calls the reasons for which Python has one number among others, or none."""
 
 
 def os_reason(error: OSError) -> str:
     """Return why the system refused, translated where it is a common reason."""
-    reason = _REASONS.get(error.errno or 0)
+    number = _WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0, error.errno)
+    reason = _REASONS.get(number or 0)
     return _(reason) if reason else str(error.strerror or error)
 
 

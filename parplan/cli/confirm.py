@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from parplan.agenda.doubts import Doubt
-from parplan.cli.streams import say
+from parplan.cli.streams import is_terminal, say
 from parplan.i18n import _, fill
 from parplan.problem import N_, UserError, params
 from parplan.text import fold, whole_number
@@ -18,7 +18,7 @@ _YES = frozenset({"y", "yes", "c", "co"})
 
 def is_somebody_there() -> bool:
     """Tell whether somebody can answer a question."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 def agrees(question: str) -> bool:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from parplan import i18n
+from parplan.cli.streams import is_terminal
 from parplan.problem import Problem
 from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Span
@@ -14,7 +15,7 @@ from parplan.text import one_line, visible, width
 
 def complain(problems: Sequence[Problem], text: str) -> None:
     """Print ``problems`` on stderr, a line each; on a terminal with the place in ``text``."""
-    with_source = sys.stderr.isatty()
+    with_source = is_terminal(sys.stderr)
     source = text.split("\n")
     lines: list[Line] = []
     for problem in problems:

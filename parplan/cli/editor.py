@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from parplan.cli.streams import say
+from parplan.cli.streams import is_terminal, say
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files, programs
@@ -26,7 +26,7 @@ def typed_text(folder: Path, text: str = "") -> Iterator[str]:
     otherwise than well, a file that was changed stays and its name is said; else it goes.
     Raises UserError where nobody sits at a terminal, or the editor does not end well.
     """
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         raise UserError(NOTHING_TO_RECORD)
     path = _new_file(folder, text.encode())
     ended_well = False

@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from parplan.cli.streams import is_terminal
+
 PATIENCE = 0.7
 """Seconds of work before a bar appears."""
 
@@ -21,7 +23,7 @@ T = TypeVar("T")
 
 def tracked(items: Sequence[T], doing: str) -> Iterator[T]:
     """Yield ``items``, and show how far the work on them has come; ``doing`` names it."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield from items
         return
     begun = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 import click
 
@@ -24,6 +25,29 @@ def prepare() -> None:
             # everywhere, so that what is compared or kept in git has no other cause.
             newline = None if stream.isatty() else "\n"
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline=newline)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether somebody sits at the other end of ``stream``; NUL is no terminal."""
+    return stream.isatty() and _is_console(stream)
+
+
+if sys.platform == "win32":
+
+    def _is_console(stream: TextIO) -> bool:
+        """Tell a console from NUL and other devices, which Windows counts among terminals."""
+        import ctypes
+        import msvcrt
+
+        mode = ctypes.c_ulong()
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+        return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))
+
+else:
+
+    def _is_console(_stream: TextIO) -> bool:
+        """Tell that it is one: nothing else is a terminal here."""
+        return True
 
 
 def end(message: str) -> None:

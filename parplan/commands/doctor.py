@@ -19,7 +19,7 @@ from parplan.cli.confirm import agrees
 from parplan.cli.options import ReportFormat, Shared
 from parplan.cli.output import print_json, show_lines
 from parplan.cli.session import require_year
-from parplan.cli.streams import say
+from parplan.cli.streams import is_terminal, say
 from parplan.cli.user_settings import workspace_at
 from parplan.doctor.examine import examine
 from parplan.doctor.fix import apply_fix
@@ -51,7 +51,7 @@ def doctor(
     workspace = workspace_at(shared.folder)
     if workspace is not None and shared.year is not None:
         require_year(workspace, shared.year)
-    screen = paint.screen_width() if sys.stdout.isatty() else 0
+    screen = paint.screen_width() if is_terminal(sys.stdout) else 0
     as_json = format == "json"
     diagnostics = examine(workspace, folder, shared.year, screen)
     if not as_json:

@@ -17,7 +17,7 @@ import typer
 from parplan.cli import app
 from parplan.cli.options import Shared
 from parplan.cli.output import show_lines
-from parplan.cli.streams import say
+from parplan.cli.streams import is_terminal, say
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.render.guide import PAGES, Section, find_sections, read_sections, within
@@ -101,7 +101,7 @@ def _to_read(section: Section, screen: int) -> list[Line]:
 
 def _page(lines: list[Line]) -> None:
     """Print ``lines``, through a pager where they are longer than the terminal is high."""
-    if not sys.stdout.isatty() or len(lines) < shutil.get_terminal_size().lines:
+    if not is_terminal(sys.stdout) or len(lines) < shutil.get_terminal_size().lines:
         show_lines(lines)
         return
     text = io.StringIO()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -53,9 +52,12 @@ def settings(
     *,
     shared: Shared,
 ) -> None:
-    """Print the settings, or change one."""
-    if name is None or value is None:
-        show(_table(NAMES if name is None else (name,)))
+    """Print the settings, or the value of one for a script to read, or change one."""
+    if name is None:
+        show(_table())
+        return
+    if value is None:
+        say(_value(name))
         return
     change_setting(name, clean(value).strip())
     now = getattr(read_settings(), name)
@@ -72,12 +74,16 @@ _DEFAULTS = {
 """What holds where nothing is set."""
 
 
-def _table(names: Sequence[Name]) -> Table:
+def _value(name: Name) -> str:
+    return os.environ.get(VARIABLES.get(name, "")) or str(getattr(read_settings(), name))
+
+
+def _table() -> Table:
     """Return what holds now for each setting, and where that comes from."""
     columns = (Column(_("Setting")), Column(_("Value"), flexible=True), Column(_("From"), most=24))
     path, settings = settings_path(), read_settings()
     rows = []
-    for name in names:
+    for name in NAMES:
         variable, value = VARIABLES.get(name, ""), str(getattr(settings, name))
         if os.environ.get(variable):
             cells = (os.environ[variable], variable)

@@ -259,7 +259,8 @@ def _charset() -> str:
     if sys.platform == "win32":
         import ctypes
 
-        return f"cp{ctypes.windll.kernel32.GetConsoleOutputCP()}"
+        page = ctypes.windll.kernel32.GetConsoleOutputCP()
+        return f"cp{page}" if page else ""  # no console, as in a scheduled job
     names = ("LC_ALL", "LC_CTYPE", "LANG")
     locale = next(filter(None, (os.environ.get(name) for name in names)), "")
     return locale.partition(".")[2].partition("@")[0]

@@ -25,6 +25,7 @@ from parplan.journal.progress import Progress
 from parplan.plan.model import Plan, Task
 from parplan.rollup.office import Office
 from parplan.rollup.sources import Source
+from parplan.workspace.files import changed_at
 from parplan.workspace.workspace import Workspace
 
 _NAME = "rollup.db"
@@ -143,7 +144,7 @@ def stamp_of(source: Source, year: int) -> str | None:
     ):
         return None
     files = (
-        f"{one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}" if one else "-"
+        f"{one.st_size} {one.st_mtime_ns} {changed_at(one)} {one.st_ino}" if one else "-"
         for one in seen
     )
     return f"{_FORMAT} {__version__} {_SHAPE:08x} {' '.join(files)}"

@@ -19,6 +19,7 @@ import msgspec
 from parplan import __version__
 from parplan.plan import document, model, outline
 from parplan.schedule import rules as schedule
+from parplan.workspace.files import changed_at
 
 # To decode into the types of the model would take msgspec 8 ms to look at them, ten times
 # as long as to build a plan of 35 tasks here.
@@ -67,7 +68,7 @@ def _head(source: bytes, seen: os.stat_result) -> bytes:
     Nobody chooses the inode and the time of change of a file that he has somebody else unpack.
     """
     shape = crc32(repr([(name, kind.__struct_fields__) for name, kind in _KINDS.items()]).encode())
-    file = f"{seen.st_ino} {seen.st_ctime_ns} {len(source)}"
+    file = f"{seen.st_ino} {changed_at(seen)} {len(source)}"
     return f"parplan plan 2 {__version__} {shape:08x} {file}\n".encode() + source
 
 

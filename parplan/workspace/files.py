@@ -12,6 +12,7 @@ import errno
 import os
 import re
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,7 +54,7 @@ def read_bytes(path: Path) -> bytes:
             return file.read()
     except OSError as error:
         text = N_("cannot read %(path)s: %(reason)s")
-        raise UserError(text, params(path=path, reason=os_reason(error))) from error
+        raise UserError(text, params(path=path, reason=why(error, path))) from error
 
 
 def opened(path: Path) -> BinaryIO:
@@ -272,4 +273,44 @@ def refusing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         text = N_("cannot write %(path)s: %(reason)s")
-        raise UserError(text, params(path=path, reason=os_reason(error))) from error
+        raise UserError(text, params(path=path, reason=why(error, path))) from error
+
+
+def why(error: OSError, path: Path) -> str:
+    """Return why the system refused ``path``, for the user; of Windows the one that it names.
+
+    Python hears of one reason alone there, whether a file is open in Word or forbidden.
+    """
+    if isinstance(error, PermissionError) and path.is_file():
+        error = _refusal(path) or error
+    return os_reason(error)
+
+
+if sys.platform == "win32":
+    import _winapi
+
+    def _refusal(path: Path) -> OSError | None:
+        """Return what Windows says to who wants the file ``path`` for himself, if it refuses."""
+        try:
+            handle = _winapi.CreateFile(
+                str(path), _winapi.GENERIC_READ, 0, 0, _winapi.OPEN_EXISTING, 0, 0
+            )
+        except OSError as error:
+            return error
+        _winapi.CloseHandle(handle)
+        return None
+
+else:
+
+    def _refusal(_path: Path) -> OSError | None:
+        """Return nothing: elsewhere the first error has said it."""
+        return None
+
+
+def changed_at(seen: os.stat_result) -> int:
+    """Return when a file was last changed in any way; 0 on Windows, which keeps when it was made.
+
+    >>> changed_at(os.stat(os.devnull)) >= 0
+    True
+    """
+    return 0 if os.name == "nt" else seen.st_ctime_ns

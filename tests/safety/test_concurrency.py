@@ -37,6 +37,44 @@ def test_sixteen_at_once(tmp_path: Path) -> None:
     assert set(done) == {choice.partition(" ")[0] for choice in stress.CHOICES}
 
 
+CLERK = """
+import sys
+from parplan.cli.app import main
+for number in range(25):
+    text = f"{sys.argv[1]}-{number}"
+    try:
+        main(["note", "8", text])
+    except SystemExit as end:
+        print(f"== {end.code} {text}", flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_eight_processes_that_record_at_once(office: Office) -> None:
+    clerks = [
+        subprocess.Popen(
+            [sys.executable, "-c", CLERK, f"cán bộ {number}"],
+            cwd=office.root,
+            env={**office.env, "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for number in range(8)
+    ]
+
+    ends = [clerk.communicate(timeout=PATIENCE) for clerk in clerks]
+
+    lines_said = [line for printed, _refused in ends for line in printed.splitlines()]
+    ended = [line.split(maxsplit=2)[1:] for line in lines_said if line.startswith("== ")]
+    acknowledged = [text for status, text in ended if status == "0"]
+    refused = [line for _printed, complaints in ends for line in complaints.splitlines()]
+    assert len(ended) == 200
+    assert sorted(record.text for record in office.records()) == sorted(acknowledged)
+    assert len(refused) == 200 - len(acknowledged)
+    assert all(line.startswith("parplan: ") for line in refused)
+
+
 @pytest.mark.slow
 def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
     """A journal that lacks a record, one with half a line, a lock of git and half a file."""

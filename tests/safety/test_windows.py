@@ -7,17 +7,25 @@ the output is UTF-8 whatever the console speaks, and a file that is open elsewhe
 from __future__ import annotations
 
 import ast
+import contextlib
+import datetime as dt
 import io
 import json
+import os
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from parplan import i18n
 from parplan.cli import streams
 from parplan.problem import UserError
+from parplan.render.document import ooxml
+from parplan.render.export import workbook
 from parplan.workspace import files, lock
 from tests.helpers.office import AUTHOR, JOURNAL, Office, lines, made
 
@@ -178,6 +186,90 @@ def test_a_file_that_stays_open_is_left_as_it_was(
     assert list(tmp_path.iterdir()) == [path]
 
 
+class RefusalOfWindows(PermissionError):
+    """What Python makes there of a refusal: one number of its own, and that of Windows."""
+
+    winerror: int
+
+
+def refusal_of_windows(number: int) -> OSError:
+    error = RefusalOfWindows(13, "Permission denied")
+    error.winerror = number
+    return error
+
+
+@contextlib.contextmanager
+def in_word(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Open ``path`` as Word does: nobody else gets it inside the block."""
+    if sys.platform == "win32":
+        import _winapi
+
+        handle = _winapi.CreateFile(
+            str(path), _winapi.GENERIC_READ, 0, 0, _winapi.OPEN_EXISTING, 0, 0
+        )
+        yield
+        _winapi.CloseHandle(handle)
+        return
+    violation = refusal_of_windows(32)
+    real = Path.open
+
+    def open_path(self: Path, *args: Any, **options: Any) -> Any:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_refusal", lambda _path: violation)
+        patch.setattr(Path, "open", open_path)
+        yield
+
+
+def test_a_file_that_is_open_in_word_is_told_so(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.say("export", "xlsx")
+    book = office.root / "parplan-2025.xlsx"
+    before = book.read_bytes()
+
+    with in_word(book, monkeypatch):
+        complaint = office.run("export", "xlsx", "--force").stderr
+
+    assert "parplan-2025.xlsx: tệp đang mở trong Word, Excel hoặc chương trình khác" in complaint
+    assert "hãy đóng lại" in complaint
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        pytest.param(32, "it is open in Word, Excel or another program", id="sharing"),
+        pytest.param(206, "the name is too long", id="long-path"),
+        pytest.param(362, "it lies in the cloud alone; have OneDrive", id="onedrive"),
+        pytest.param(5, "no permission", id="forbidden"),
+    ],
+)
+def test_reasons_of_windows_are_told(number: int, reason: str) -> None:
+    with i18n.speaking("en"):
+        assert i18n.os_reason(refusal_of_windows(number)).startswith(reason)
+
+
+def test_nul_is_no_terminal(office: Office) -> None:
+    """A scheduled job has it for its input; Windows counts it among the terminals."""
+    ended = office.process("note", "8", env={"EDITOR": "notepad", "PARPLAN_LANG": "en"})
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "nothing to record: give a text" in ended.stderr
+    with open(os.devnull) as nul:  # noqa: PTH123
+        assert not streams.is_terminal(nul)
+
+
+def test_what_is_kept_goes_by_no_time_of_creation(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = Path(__file__).stat()
+    monkeypatch.setattr(os, "name", "nt")
+
+    assert files.changed_at(seen) == 0
+
+
 # Files and words as they come there.
 
 CONSOLES = [
@@ -231,6 +323,33 @@ def test_a_line_ends_alike_in_files_and_pipes(monkeypatch: pytest.MonkeyPatch) -
 
     written = [pipe.buffer.getvalue() for pipe in pipes]
     assert written == ["một\nhai\n".encode()] * 2
+
+
+def test_documents_have_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive says which system it was made on."""
+    book, document = a_book(), ooxml.same_bytes(a_document())
+    monkeypatch.setattr(sys, "platform", "win32")
+
+    other = a_document()
+
+    with zipfile.ZipFile(io.BytesIO(other)) as archive:
+        assert archive.infolist()[0].create_system == 0
+    assert a_book() == book
+    assert ooxml.same_bytes(other) == document
+
+
+def a_book() -> bytes:
+    book = workbook.Book("Kế hoạch", "An", dt.date(2025, 6, 20))
+    book.sheet("Một", 1).write_string(0, 0, "đã xong")
+    return book.bytes()
+
+
+def a_document() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("[Content_Types].xml", "word/document.xml", "docProps/core.xml"):
+            archive.writestr(zipfile.ZipInfo(name), "<a/>")
+    return out.getvalue()
 
 
 def test_a_workspace_with_crlf_is_read_and_written(office: Office) -> None:

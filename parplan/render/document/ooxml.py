@@ -52,6 +52,7 @@ _AFTER_TABLE_BORDERS = tuple(
 UNSEALED = "parplan:unsealed"
 _MOST_BYTES = 200_000_000
 _PROPERTIES = "docProps/core.xml"
+_EVERYWHERE = 3  # "Unix", what all systems but Windows say that they are
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
 
 
@@ -146,7 +147,7 @@ def highlight(run: Any) -> None:
 
 
 def same_bytes(document: bytes) -> bytes:
-    """Return the docx ``document`` with its parts in a fixed order and without the clock.
+    """Return the docx ``document`` with its parts in a fixed order, without clock and system.
 
     Its property ``identifier``, where it is ``UNSEALED``, tells one that was changed later.
     """
@@ -157,6 +158,7 @@ def same_bytes(document: bytes) -> bytes:
         for name in names:
             info = zipfile.ZipInfo(name, _FIXED_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = _EVERYWHERE
             data = old.read(name)
             if name == _PROPERTIES:
                 data = data.replace(UNSEALED.encode(), seal.encode())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -39,6 +40,7 @@ LINE = 15
 TYPED, LOCKED = "#FFFFFF", "#F2F2F2"
 """The ground of cells in which somebody types, and of those that stay as they are."""
 
+_EVERYWHERE = 3  # "Unix", what all systems but Windows say in an archive that they are
 _FIRST_YEAR = 1901  # Excel's calendar has a 29 February 1900 and nothing before
 _MOST_IN_PROPERTY = 255
 _MOST_IN_HEADER = 110  # of 255, for each '&' is doubled
@@ -134,9 +136,21 @@ class Book:
         return self._book.add_chart(options)
 
     def bytes(self) -> bytes:
-        """Return the finished workbook."""
+        """Return the finished workbook, the same whatever system it is made on."""
         self._book.close()
-        return self._out.getvalue()
+        return _without_system(self._out.getvalue())
+
+
+def _without_system(book: bytes) -> bytes:
+    """Return the archive ``book`` as other systems than Windows write it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+        if all(part.create_system == _EVERYWHERE for part in old.infolist()):
+            return book
+        for part in old.infolist():
+            part.create_system = _EVERYWHERE
+            new.writestr(part, old.read(part))
+    return out.getvalue()
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:

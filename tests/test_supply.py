@@ -20,6 +20,7 @@ from parplan.doctor.machine_rules import TESTED, within
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / ".ci" / "requirements-dev.lock"
 LOCK_TO_RUN = ROOT / ".ci" / "requirements.lock"
+LOCK_FROZEN = ROOT / ".ci" / "requirements-frozen.lock"
 LOCKED = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(.*?)(?=^[A-Za-z0-9]|\Z)", re.M | re.S)
 BOUND = re.compile(r"([A-Za-z0-9_.-]+)>=([0-9][0-9.]*),<([0-9][0-9.]*)")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -70,7 +71,7 @@ def test_the_lock_keeps_the_bounds(name: str) -> None:
     assert within(version, f">={low},<{high}"), version
 
 
-@pytest.mark.parametrize("lock", [LOCK, LOCK_TO_RUN], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [LOCK, LOCK_TO_RUN, LOCK_FROZEN], ids=lambda lock: lock.name)
 def test_every_locked_file_has_its_hash(lock: Path) -> None:
     libraries = locked(lock)
 
@@ -85,13 +86,14 @@ def test_extras_are_tried() -> None:
     assert set(extras["pdf"]) <= set(extras["dev"])
 
 
-def test_both_locks_have_the_same_versions() -> None:
-    tests = locked(LOCK)
+@pytest.mark.parametrize("lock", [LOCK, LOCK_FROZEN], ids=lambda lock: lock.name)
+def test_the_locks_have_the_same_versions(lock: Path) -> None:
+    others = locked(lock)
 
-    assert {name: tests[name] for name in locked(LOCK_TO_RUN)} == locked(LOCK_TO_RUN)
+    assert {name: others[name] for name in locked(LOCK_TO_RUN)} == locked(LOCK_TO_RUN)
 
 
-@pytest.mark.parametrize("lock", [LOCK, LOCK_TO_RUN], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [LOCK, LOCK_TO_RUN, LOCK_FROZEN], ids=lambda lock: lock.name)
 def test_the_lock_names_no_machine(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
 
@@ -139,6 +141,31 @@ def test_the_hosted_checks_call_the_scripts_with_no_rights_to_write() -> None:
     run_by_all = jobs["all"]["steps"][1]["with"]["python-version"]
     others = jobs["newest"]["strategy"]["matrix"]["python"]
     assert [run_by_all, *others] == [f"3.{minor}" for minor in range(first[1], last[1] + 1)]
+
+
+def test_a_release_is_made_by_the_scripts_that_the_page_names() -> None:
+    workflow = read_yaml(".github/workflows/release.yml")
+    page = (ROOT / "docs" / "releasing.md").read_text(encoding="utf-8")
+
+    assert workflow["permissions"] == {"contents": "read"}
+    (job,) = workflow["jobs"].values()
+    lines = " && ".join(step["run"] for step in job["steps"] if "run" in step)
+    for words in (
+        "python -m build",
+        ".ci/frozen linux",
+        ".ci/frozen windows",
+        "sha256sum *.whl *.tar.gz *.zip >SHA256SUMS",
+    ):
+        assert words in lines
+        assert words in page
+
+
+def test_what_is_double_clicked_is_a_batch_file_of_windows() -> None:
+    data = (ROOT / ".ci" / "parplan.cmd").read_bytes()
+
+    assert data.isascii()
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert b"%~dp0" in data  # its own folder, wherever it was unpacked
 
 
 def test_hooks_and_make_call_the_same_tools() -> None:

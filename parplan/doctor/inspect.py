@@ -231,6 +231,7 @@ def inspect_machine(screen: int) -> Machine:
         columns=screen,
         has_git=programs.find("git") is not None,
         has_office=libreoffice.program() is not None,
+        frozen=programs.own_folder(),
     )
 
 

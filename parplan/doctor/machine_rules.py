@@ -44,8 +44,12 @@ def libraries_are_within_their_bounds(facts: Facts) -> Iterator[Diagnostic]:
     """Every library is one that parplan was made for."""
     for library in facts.machine.libraries:
         if not library.version:
-            text = N_("the library %(name)s is missing; install parplan again")
-            yield diagnose("fault", "other-library", text, values=params(name=library.name))
+            if facts.machine.frozen:
+                text = N_("the library %(name)s is missing in %(folder)s; unpack parplan again")
+            else:
+                text = N_("the library %(name)s is missing; install parplan again")
+            values = {"name": library.name, "folder": facts.machine.frozen}
+            yield diagnose("fault", "other-library", text, values=params(**values))
         elif not within(library.version, library.bounds):
             text = N_("%(name)s %(version)s is installed; parplan was made for %(bounds)s")
             values = {"name": library.name, "version": library.version, "bounds": library.bounds}

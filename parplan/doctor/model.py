@@ -93,7 +93,10 @@ class Library(msgspec.Struct, frozen=True):
 
 
 class Machine(msgspec.Struct, frozen=True):
-    """What parplan runs on; ``columns`` is 0 where there is no terminal."""
+    """What parplan runs on; ``columns`` is 0 where there is no terminal.
+
+    ``frozen`` is the folder of a parplan that brings its own Python, else empty.
+    """
 
     python: tuple[int, int]
     libraries: tuple[Library, ...] = ()
@@ -101,6 +104,7 @@ class Machine(msgspec.Struct, frozen=True):
     columns: int = 0
     has_git: bool = True
     has_office: bool = True
+    frozen: str = ""
 
 
 class LastRecord(msgspec.Struct, frozen=True):

@@ -46,6 +46,11 @@ def environment() -> dict[str, str]:
     }
 
 
+def own_folder() -> str:
+    """Return the folder of a parplan that brings its own Python; an empty text for another."""
+    return os.path.dirname(sys.executable) if hasattr(sys, "frozen") else ""  # noqa: PTH120
+
+
 def editor() -> list[str]:
     """Return the command that opens the user's editor, the program by absolute path.
 

@@ -531,6 +531,11 @@ def codes(facts: Facts) -> list[str]:
         pytest.param({"columns": 39}, "narrow-screen", id="narrow"),
         pytest.param({"columns": 40}, "", id="wide-enough"),
         pytest.param({"has_git": False}, "no-git", id="no-git"),
+        pytest.param(
+            {"frozen": "C:/parplan", "libraries": (Library("click", "", ">=8"),)},
+            "other-library",
+            id="unpacked-in-part",
+        ),
         pytest.param({"has_office": False}, "no-libreoffice", id="no-libreoffice"),
         pytest.param(
             {"libraries": (Library("typer", "", "<1"),)}, "other-library", id="library-missing"

@@ -19,10 +19,16 @@ from parplan.importer.budget import Budget, too_big_error
 from parplan.importer.grid import Block, Cell, Paragraph, Place, Row, Source, Table
 from parplan.importer.office.guard import damaged_error, locked_error
 from parplan.problem import N_, UserError, params
-from parplan.workspace import bounded
+from parplan.workspace import bounded, programs
 
 SCANNED = N_("the page is a picture; it was not read")
 """Why a page of a file is left out that holds text elsewhere."""
+
+NOT_FROZEN = N_(
+    "this parplan reads no PDF files such as %(path)s; ask for the Word or Excel file it was made "
+    "from"
+)
+"""What is said where nothing can be installed: the libraries would double the folder."""
 
 
 class PageText(Paragraph, tag="text"):
@@ -54,9 +60,13 @@ def read_pdf(budget: Budget) -> Source:
     """Return what the PDF file holds; raises UserError where it cannot be read."""
     path = budget.path
     if importlib.util.find_spec("pdfplumber") is None:
-        text = N_(
-            "to read PDF files such as %(path)s install parplan with its extra: pip install "
-            "'parplan[pdf]'; or ask for the Word or Excel file it was made from"
+        text = (
+            NOT_FROZEN
+            if programs.own_folder()
+            else N_(
+                "to read PDF files such as %(path)s install parplan with its extra: pip install "
+                "'parplan[pdf]'; or ask for the Word or Excel file it was made from"
+            )
         )
         raise UserError(text, params(path=path))
     content = _content(path)

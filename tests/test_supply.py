@@ -110,6 +110,8 @@ def test_every_python_is_named_once() -> None:
     first, last = TESTED
     assert named == [(3, minor) for minor in range(first[1], last[1] + 1)]
     assert PROJECT["requires-python"] == f">={first[0]}.{first[1]}"
+    asked = (ROOT / ".ci" / "wheels").read_text(encoding="utf-8")
+    assert f"in {' '.join(f'{major}.{minor}' for major, minor in named)}; do" in asked
     script = (ROOT / ".ci" / "versions").read_text(encoding="utf-8")
     assert f"pythons=({' '.join(f'{major}.{minor}' for major, minor in named)})\n" in script
 

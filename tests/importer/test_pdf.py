@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,16 @@ def test_without_the_library_one_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(
         UserError, match=r"install parplan with its extra: pip install 'parplan\[pdf\]'"
     ):
+        read_office_file(saved(tmp_path, "a.pdf", b"%PDF-1.7"))
+
+
+def test_who_can_install_nothing_is_not_told_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+    with pytest.raises(UserError, match="ask for the Word or Excel file it was made from"):
         read_office_file(saved(tmp_path, "a.pdf", b"%PDF-1.7"))
 
 

@@ -91,6 +91,9 @@ COMMANDS = {
     "explain": _Entry("explain", N_("Tell what the wording of a deadline means.")),
     "commit": _Entry("commit", N_("Commit the workspace's files to git."), "luu"),
     "sync": _Entry("sync", N_("Take in what colleagues sent, and send what is new."), "dongbo"),
+    "exchange": _Entry(
+        "exchange", N_("Exchange with colleagues by a folder or a memory stick, without git.")
+    ),
     "diff": _Entry("diff", N_("Tell what changed in the plan and the progress.")),
     "init": _Entry("init", N_("Make a workspace in a folder.")),
     "import": _Entry("import_", N_("Read a plan from a Word, Excel or CSV file.")),

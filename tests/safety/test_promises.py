@@ -40,7 +40,8 @@ COMMAND_LINES = (
     "forms set 3/1.1@Q2 5", "forms sheet --quarter 2", "forms record so-lieu.csv --yes",
     "forms report", "forms xlsx",
     "export xlsx", "export ics", "export csv", "export json",
-    "check", "explain Quý-II", "diff", "commit", "sync", "new 2026 --superior X", "init --hook",
+    "check", "explain Quý-II", "diff", "commit", "sync", "exchange ../stick",
+    "new 2026 --superior X", "init --hook",
     "amend task 20 --drop --from 2025-07-01 --by QĐ", "document --amendment QĐ",
     "import nhiem-vu.csv --year 2027",
     "log --revisions", "doctor", "schema due", "help", "help due", "settings",
@@ -175,6 +176,7 @@ def furnished(folder: Path) -> Office:
     variables = {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     office = Office(root, {**inherited, **variables}, run_process)
     office.begin()
+    (folder / "stick").mkdir()
     # Where it is shared, as far as a test may go; it has no network.
     office.git("init", "--quiet", "--bare", str(root / "reports" / "chung.git"))
     office.git("remote", "add", "origin", str(root / "reports" / "chung.git"))
@@ -248,22 +250,40 @@ def normal(paths: set[Path]) -> Iterator[Path]:
         yield Path(os.path.normpath(path))
 
 
+def root_of(seen: Seen) -> Path:
+    """Return the workspace: what has a lock and is not the folder to exchange by."""
+    (root,) = {
+        path.parent.parent
+        for path in normal(seen.writes)
+        if path.name == "lock" and path.parent.name == ".parplan" and "stick" not in path.parts
+    }
+    return root
+
+
 @pytest.mark.slow
 def test_no_command_writes_outside_the_workspace(seen: Seen) -> None:
     written = set(normal(seen.writes))
-    (root,) = {path.parent.parent for path in written if path.name == "2025.journal.yaml"}
+    root = root_of(seen)
 
     assert root / ".parplan" / "lock" in written  # it would have been seen
     assert [
-        path for path in written if not path.is_relative_to(root) and str(path) not in DEVICES
+        path
+        for path in written
+        if not path.is_relative_to(root)
+        and not path.is_relative_to(root.parent / "stick")  # which the command line names
+        and str(path) not in DEVICES
     ] == []
 
 
 @pytest.mark.slow
 def test_no_command_reads_what_is_not_its_business(seen: Seen) -> None:
     """The workspace, the programs themselves and what the system gives to every program."""
-    (root,) = {p.parent.parent for p in normal(seen.writes) if p.name == "2025.journal.yaml"}
-    ours = [root, *(ROOT / name for name in ("parplan", "templates", "plan", "docs"))]
+    root = root_of(seen)
+    ours = [
+        root,
+        root.parent / "stick",
+        *(ROOT / name for name in ("parplan", "templates", "plan", "docs")),
+    ]
     programs = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).parent]
     system = [Path(name) for name in ("/usr", "/lib", "/lib64", "/bin", "/etc", "/proc")]
     allowed = [*ours, *programs, *system, Path("/dev"), Path("/sys")]

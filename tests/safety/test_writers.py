@@ -109,7 +109,12 @@ RECORDERS = {
 FAILS = {"doctor": 1}
 """What ends otherwise than with 2: doctor does what it can, and then says that not all is well."""
 
-ELSEWHERE = {"check": "test_faults.py", "commit": "below", "sync": "below"}
+ELSEWHERE = {
+    "check": "test_faults.py",
+    "commit": "below",
+    "sync": "test_exchange_faults.py",
+    "exchange": "test_exchange_faults.py",
+}
 """Commands whose faults are not struck by the tables."""
 
 
@@ -447,7 +452,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
 
 WRITING = re.compile(
     r"files\.(create|replace|keep)|drafts\.(put|replace)|git\.(commit|init)|apply_fix"
-    r"|git_tree\.\w+|sync_with_repository|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|take_over|writing)"
+    r"|git_tree\.\w+|sync_with_repository|exchange_with_folder|(\w+\.)*workspace\.(append|append_all|rewrite_plan|fix_journal|take_over|writing)"
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )
 WRITES_ITSELF = {

@@ -1,0 +1,170 @@
+"""Exchange by a folder that desks share, or that travels on a memory stick, without git.
+
+The folder holds the files as a workspace does.  Records are known by their ids, of plans the
+last state that both sides had; no file is ever deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from parplan.journal import record as journal
+from parplan.problem import N_, UserError, params
+from parplan.sync.counts import Counts, compared
+from parplan.sync.desk import Choose, Exchange
+from parplan.sync.merge import Conflict, Place, Side, Versions, is_journal, is_plan, join
+from parplan.sync.plan_merge import is_structured
+from parplan.sync.repository import problems_of_both, unreadable
+from parplan.sync.states import (
+    State,
+    States,
+    digest,
+    last_common,
+    read_states,
+    with_state,
+    write_states,
+)
+from parplan.workspace import files
+from parplan.workspace.workspace import Workspace, workspace_lock
+
+_YEARS = re.compile(r"[12][0-9]{3}(\.journal|\.index|\.forms)?\.yaml")
+_FOLDERS = ("templates", "reports")
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file as it is here, there, and as both make it."""
+
+    name: str
+    here: bytes | None
+    there: bytes | None
+    both: bytes
+
+
+def exchange_with_folder(workspace: Workspace, folder: Path, choose: Choose) -> Exchange:
+    """Bring the files of ``workspace`` and ``folder`` to the same; return what came and went.
+
+    Raises UserError, and writes nothing, where a file cannot be read or written, or is no
+    readable plan.
+    """
+    _require_other(workspace.root, folder)
+    choices: dict[Place, Side] = {}
+    while True:
+        with workspace.writing(), workspace_lock(folder):
+            states = read_states(workspace.root), read_states(folder)
+            joined, conflicts = _joined(workspace.root, folder, states, choices)
+            if not conflicts:
+                return _written(workspace.root, folder, states, joined)
+        choices |= choose(conflicts)  # others may write while somebody thinks
+
+
+def _require_other(root: Path, folder: Path) -> None:
+    if not folder.is_dir():
+        raise UserError(N_("there is no folder %(folder)s"), params(folder=folder))
+    if files.is_inside(root, folder) or files.is_inside(folder, root):
+        text = N_("%(folder)s is this workspace itself, or in it; name another folder")
+        raise UserError(text, params(folder=folder))
+
+
+def _joined(
+    root: Path, folder: Path, states: tuple[States, States], choices: dict[Place, Side]
+) -> tuple[list[File], list[Conflict]]:
+    """Return the files of both sides, and what waits for a choice."""
+    result: list[File] = []
+    conflicts: list[Conflict] = []
+    names = list(dict.fromkeys([*_names(root), *_names(folder)]))
+    for name in names:  # evidence is named by journals, which come first
+        here, there = _read(root, name), _read(folder, name)
+        if here is None and there is None:
+            continue
+        bases = _bases(name, here, there, *states)
+        joined = join(name, Versions(bases, here, there), choices)
+        conflicts += joined.conflicts
+        both = joined.data if joined.data is not None else here or there or b""
+        result.append(File(name, here, there, both))
+        if is_journal(name):
+            names += [each for each in _evidence(both) if each not in names]
+    return result, conflicts
+
+
+def _bases(
+    name: str, here: bytes | None, there: bytes | None, mine: States, other: States
+) -> list[bytes | None]:
+    """Return what both sides had last; one side itself where the other went on from that."""
+    if here is None or there is None:
+        return []
+    if digest(there) in {state.digest for state in mine.get(name, [])}:
+        return [there]
+    if digest(here) in {state.digest for state in other.get(name, [])}:
+        return [here]
+    return [state.data for state in last_common(name, mine, other) if state.data is not None]
+
+
+def _names(root: Path) -> Iterator[str]:
+    """Yield the files of ``root`` that are a workspace's."""
+    plans = root / "plan"
+    if plans.is_dir():
+        yield from sorted(f"plan/{e.name}" for e in plans.iterdir() if _YEARS.fullmatch(e.name))
+    for top in _FOLDERS:
+        for place, _folders, names in os.walk(root / top):
+            paths = (Path(place, name).relative_to(root).as_posix() for name in sorted(names))
+            yield from (path for path in paths if not files.is_leftover(path))
+
+
+def _evidence(data: bytes) -> list[str]:
+    records = journal.parse("", data).records
+    cited = {item.file for record in records for item in record.evidence if item.file}
+    return sorted(name for name in cited if ":" not in name and not name.startswith(("/", "\\")))
+
+
+def _read(root: Path, name: str) -> bytes | None:
+    path = root / name
+    try:
+        is_ours = files.is_inside(root, path) and path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+    return files.read_bytes(path) if is_ours else None
+
+
+def _written(
+    root: Path, folder: Path, states: tuple[States, States], joined: list[File]
+) -> Exchange:
+    exchange = Exchange()
+    for file in joined:
+        if is_plan(file.name) and (problem := unreadable(file.name, file.both)):
+            raise problem
+    exchange.problems = [
+        problem
+        for file in joined
+        if is_plan(file.name)
+        for problem in problems_of_both(file.name, file.both, file.here, file.there)
+    ]
+    for file in joined:
+        exchange.received += _put(root, file, file.here)
+    if exchange.problems:
+        return exchange
+    for file in joined:
+        exchange.sent += _put(folder, file, file.there)
+    common = {}
+    for file in joined:
+        data = file.both if is_structured(file.name) else None
+        common[file.name] = with_state(file.name, State(digest(file.both), data), *states)
+    for place in (root, folder):
+        write_states(place, common)
+    return exchange
+
+
+def _put(root: Path, file: File, seen: bytes | None) -> Counts:
+    """Write ``file`` below ``root``, where it holds ``seen``; return what that brings there."""
+    if file.both == seen:
+        return Counts()
+    path = files.inside(root, root / file.name)
+    if seen is not None:
+        files.replace(path, file.both, seen)
+    elif not files.create(path, file.both):
+        raise UserError(files.CHANGED_MEANWHILE, params(path=path))
+    return compared(file.name, seen, file.both)

@@ -20,9 +20,9 @@ from parplan.i18n import _, ngettext
 from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.text import visible
-from parplan.workspace import files, git, git_remote, git_trust
+from parplan.workspace import git, git_remote, git_setup, git_trust
 from parplan.workspace.commit_message import commit_message, uncommitted_changes
-from parplan.workspace.workspace import WORKSPACE_PATHS
+from parplan.workspace.selection import Selection, select
 
 EXAMPLES = ("parplan commit", 'parplan commit -m "Theo biên bản giao ban 20/6"')
 
@@ -76,8 +76,10 @@ def commit_changes(
     """
     root = session.workspace.root
     git.require_finished(root, choice.guard)
-    changed = git.changed(root, [*WORKSPACE_PATHS, *_evidence(session)], choice.guard)
-    paths = [path for path in changed if not files.is_leftover(path)]
+    session.read_and_complain()
+    selection = select(session.workspace, choice.guard)
+    paths = selection.paths
+    _tell_left_out(selection)
     if not paths:
         return None
     if choice.filters & git.filters(root, paths):
@@ -114,6 +116,15 @@ def _tell(session: Session, commit: Commit | None) -> None:
         say(text, error=True)
 
 
+def _tell_left_out(selection: Selection) -> None:
+    """Say which files are not in the commit, and why."""
+    if selection.held:
+        text = _("not committed, since another program holds it or it cannot be read: %(files)s")
+        say(text % {"files": ", ".join(selection.held)}, error=True)
+    for path in selection.hidden:
+        say(f"{path}: {_(git_setup.HIDDEN_EVIDENCE)}", error=True)
+
+
 def _is_half_saved(session: Session, paths: Sequence[str]) -> bool:
     """Tell whether git took the plan while somebody saved it, who empties the file first.
 
@@ -142,13 +153,6 @@ def _refuse_mistakes(session: Session) -> None:
         complain(file.problems, file.text)
     if faulty:
         raise UserError(N_("the plan has mistakes; nothing was committed"))
-
-
-def _evidence(session: Session) -> list[str]:
-    """Return the files that the records name as evidence: they are the workspace's too."""
-    records = session.read_and_complain().records
-    files = {evidence.file for record in records for evidence in record.evidence if evidence.file}
-    return sorted(file for file in files if session.workspace.evidence(file) == "there")
 
 
 CALLBACKS = {"commit": commit}

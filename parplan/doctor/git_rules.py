@@ -120,6 +120,8 @@ def git_keeps_the_evidence(facts: Facts) -> Iterator[Diagnostic]:
     for repository in _repositories(facts):
         for path in sorted(repository.untracked & facts.evidence):
             text = N_("evidence that git does not keep yet; 'parplan commit' takes it")
+            if path in repository.left_out:
+                text = git_setup.HIDDEN_EVIDENCE
             yield diagnose("hint", "untracked-evidence", text, Location(path, 1, 1))
 
 

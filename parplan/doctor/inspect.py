@@ -179,6 +179,7 @@ def _asked(root: Path, evidence: list[str]) -> Repository:
         ignores_cache=git.ignores(root, f"{CACHE_FOLDER}/lock"),
         not_lf=tuple(git.not_lf(root, WORKSPACE_PATHS)),
         untracked=frozenset(git.untracked(root, there)),
+        left_out=frozenset(git.left_out(root, there)),
         starts=tuple(_starts(root)),
     )
 

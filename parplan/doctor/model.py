@@ -69,8 +69,10 @@ class Repository(msgspec.Struct, frozen=True):
     """What git says of the workspace.
 
     ``merge`` and ``eol`` are its attributes of a journal, ``busy`` the operation that waits.
-    ``starts`` is what git would start because the folder says so: the file that says it, from
-    the workspace's folder, and the command with its setting, which is empty for a hook.
+    ``untracked`` is evidence that it does not keep, ``left_out`` what the repository's own
+    ``.gitignore`` leaves out.  ``starts`` is what git would start because the folder says so: the
+    file that says it, from the workspace's folder, and the command with its setting, which is
+    empty for a hook.
     """
 
     user: bool
@@ -81,6 +83,7 @@ class Repository(msgspec.Struct, frozen=True):
     ignores_cache: bool = True
     not_lf: tuple[str, ...] = ()
     untracked: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
     starts: tuple[tuple[str, str], ...] = ()
 
 

@@ -30,6 +30,7 @@ from parplan.sync.states import (
     write_states,
 )
 from parplan.workspace import files
+from parplan.workspace.selection import without_litter
 from parplan.workspace.workspace import Workspace, workspace_lock
 
 _YEARS = re.compile(r"[12][0-9]{3}(\.journal|\.index|\.forms)?\.yaml")
@@ -112,7 +113,7 @@ def _names(root: Path) -> Iterator[str]:
     for top in _FOLDERS:
         for place, _folders, names in os.walk(root / top):
             paths = (Path(place, name).relative_to(root).as_posix() for name in sorted(names))
-            yield from (path for path in paths if not files.is_leftover(path))
+            yield from without_litter(list(paths))
 
 
 def _evidence(data: bytes) -> list[str]:

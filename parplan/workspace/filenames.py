@@ -14,6 +14,9 @@ from parplan.problem import N_
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 _LETTERS = re.compile('[<>:"\\\\|?*\x00-\x1f]')
+_LITTER = re.compile(
+    r"~\$.*|\.~lock\..*#|thumbs\.db|desktop\.ini|\.ds_store|.*\.sw[nop]|.*~", re.IGNORECASE
+)
 _LONGEST = 255  # in units of UTF-16, which is how NTFS counts
 _COPY = re.compile(
     r"plan/(?:copy of |bản sao của )?([12][0-9]{3}(?:\.journal|\.index|\.forms)?)"
@@ -23,6 +26,17 @@ _COPY = re.compile(
 _MEANT = re.compile(
     r"(plan/[12][0-9]{3}(\.journal|\.index|\.forms)?)\.ya?ml(\.txt)?", re.IGNORECASE
 )
+
+
+def is_litter(path: str) -> bool:
+    """Tell whether ``path``, with slashes, is what office programs, editors or systems leave.
+
+    >>> is_litter("reports/~$bao cao.docx"), is_litter("reports/.~lock.a.odt#"), is_litter("a.md~")
+    (True, True, True)
+    >>> is_litter("reports/2025-06.md")
+    False
+    """
+    return _LITTER.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def why_not_on_windows(path: str) -> str:

@@ -15,8 +15,12 @@ import msgspec
 from parplan.problem import N_, UserError, params
 from parplan.workspace.git_process import READING, TRUSTING, Guard, answer, names, run
 
-ALONE = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+ALONE = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "-O/dev/null")
 """Of 'diff' and 'log': compare what the files hold, and start no program."""
+
+
+_PLAIN = ("--encoding=UTF-8", "--no-show-signature", "--no-color", "--no-patch", "--no-notes")
+"""Of 'log': as its settings may not have it, so that what it prints can be read."""
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -52,6 +56,28 @@ def ignores(folder: Path, path: str) -> bool:
     """Tell whether git leaves ``path`` out of the history."""
     words = ["check-ignore", "--quiet", "--", path]  # it takes plain names only, and says so
     return run(folder, words, literal=False).returncode == 0
+
+
+def left_out(folder: Path, paths: Sequence[str]) -> set[str]:
+    """Return which of ``paths`` a ``.gitignore`` of the repository itself leaves out.
+
+    Others that git ignores are so by rules of this user or this clone alone.
+    """
+    if not paths:
+        return set()
+    stdin = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    words = ["check-ignore", "--verbose", "-z", "--stdin"]
+    done = run(folder, words, literal=False, stdin=stdin)
+    output = done.stdout.decode("utf-8", "surrogateescape")
+    fields = output.split("\0")
+    rules = zip(fields[0::4], fields[2::4], fields[3::4], strict=False)
+    return {
+        path
+        for source, pattern, path in rules
+        if not os.path.isabs(source)  # noqa: PTH117
+        and source.rpartition("/")[2] == ".gitignore"
+        and not pattern.startswith("!")
+    }
 
 
 def not_lf(folder: Path, paths: Sequence[str]) -> list[str]:
@@ -222,12 +248,14 @@ def filters(folder: Path, paths: Sequence[str]) -> set[str]:
 def commit(folder: Path, paths: Sequence[str], message: str, guard: Guard) -> None:
     """Commit ``paths`` as they are on the disk and nothing else; what else is staged stays so.
 
+    Those that git would ignore too.
+
     Raises KeyboardInterrupt after Ctrl-C, unless the commit was made all the same.
     """
     tracked = set(names(answer(folder, "ls-files", "-z", "--", *paths)))
     to_add = [path for path in paths if path in tracked or os.path.lexists(folder / path)]
     if to_add:  # "commit --only" knows no file that was never added
-        answer(folder, "add", "--", *to_add, guard=guard)
+        answer(folder, "add", "--force", "--", *to_add, guard=guard)
     words = ["commit", "--quiet", "--only", "--cleanup=whitespace", "-m", message, "--", *paths]
     try:
         answer(folder, *words, guard=guard)
@@ -300,7 +328,7 @@ def revisions(folder: Path, path: str) -> list[Revision]:
     if not has_commits(folder):
         return []
     form = "--format=%h%x00%as%x00%an%x00%s"
-    words = ["log", *ALONE, "-z", form, "--follow", "--", path]
+    words = ["log", *_PLAIN, *ALONE, "-z", form, "--follow", "--", path]
     output = answer(folder, *words).decode("utf-8", "replace")
     fields = output.removesuffix("\0").split("\0")
     return [Revision(*fields[i : i + 4]) for i in range(0, len(fields) - 3, 4)]

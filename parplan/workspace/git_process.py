@@ -71,6 +71,7 @@ READING = Guard(
         "core.fsmonitor=false",
         "core.pager=",
         "log.showSignature=false",
+        "diff.orderFile=/dev/null",  # one that is not there ends 'log --follow'
     )
 )
 """For a command that compares no file with the history: nothing runs but git itself."""

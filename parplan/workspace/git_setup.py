@@ -26,6 +26,10 @@ IGNORE = f"""\
 reports/*.old-*
 reports/*.new-*
 """
+HIDDEN_EVIDENCE = N_(
+    "evidence that .gitignore here leaves out of git; take its line out there, or type 'git add "
+    "--force' once"
+)
 ABSENT = N_("parplan is not on the PATH: the plan was not checked")
 SHARED_HOOKS = N_(
     "git takes its hooks from %(folder)s, outside this repository, where parplan writes nothing; "

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from parplan import i18n
 from parplan.cli import redraft
 from parplan.cli.delivery import deliver
 from parplan.cli.options import DraftOptions, OutputOptions
@@ -162,7 +163,18 @@ def _render(request: Request, form: str, markdown: Path, source: Filled) -> byte
     from parplan.render.document import docx
 
     base = request.options.base
-    document: bytes = docx.render(draft, request.root, Path(base) if base else None)
+    above = source.text.count("\n") - draft.body.count("\n")
+
+    def refused(line: int, picture: str, why: UserError) -> None:
+        text = _("%(path)s:%(line)s: the picture %(picture)s is left out: %(reason)s") % {
+            "path": name,
+            "line": above + line,
+            "picture": picture,
+            "reason": i18n.fill(why.text, why.values),
+        }
+        say(text, error=True)
+
+    document: bytes = docx.render(draft, request.root, Path(base) if base else None, refused)
     if form == "docx":
         return document
     from parplan.render.document import pdf

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,7 +70,7 @@ def _version(root: Path, day: dt.date) -> str:
             now = path.stat()
         except OSError:  # gone since
             continue
-        digest.update(f"{path}:{now.st_mtime_ns}:{now.st_size}:{now.st_ino}\n".encode())
+        digest.update(os.fsencode(f"{path}:{now.st_mtime_ns}:{now.st_size}:{now.st_ino}\n"))
     return digest.hexdigest()[:24]
 
 

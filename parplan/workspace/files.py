@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO, Literal, NoReturn
 
 from parplan.i18n import os_reason
 from parplan.problem import N_, UserError, params
@@ -27,6 +27,9 @@ _LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
 _PAUSES_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
 _HERE, _NO_REPLACE, _EXCHANGE = -100, 1, 2  # of Linux's renameat2: relative to the working folder
 _BINARY = getattr(os, "O_BINARY", 0)  # on Windows a line would end with CRLF without it
+
+# To ask whether such a file is there would open a connection, with the user's password.
+_OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
 CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 
@@ -43,8 +46,29 @@ def inside(root: Path, path: Path) -> Path:
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Tell whether ``path`` lies in the folder ``root``, all links followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    """Tell whether ``path`` lies in the folder ``root``, all links followed that may be."""
+    try:
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    except OSError:  # a link through what nobody here may look at
+        return False
+
+
+def look(root: Path, name: str, start: str = "") -> Literal["there", "absent", "outside"]:
+    """Return where the file is that people call ``name``, from the folder ``start`` of ``root``.
+
+    Every name from a record or a draft is asked for here.  Nothing is looked at for one that is
+    absolute, goes up out of ``root`` or names another machine: on Windows that calls the server.
+    """
+    home = root.absolute()
+    try:
+        path = Path(os.path.normpath(home / start / name))
+        if name.startswith(_OTHER_MACHINE) or not path.is_relative_to(home):
+            return "outside"
+        if not is_inside(root, path):
+            return "outside"
+        return "there" if path.is_file() else "absent"
+    except (OSError, ValueError):  # a name that no file can have
+        return "absent"
 
 
 def read_bytes(path: Path) -> bytes:

@@ -35,8 +35,6 @@ from parplan.yamlfile.reading import FileReading
 _PLAN_NAME = re.compile(r"([12][0-9]{3})\.yaml")
 _PACKAGE = Path(__file__).parents[1]
 _PAUSE_SECONDS = 0.01
-# To ask whether such a file is there would open a connection, with the user's password.
-_OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
 _Kind = TypeVar("_Kind", bound=News | Undo | Score | Figure)
 Check: TypeAlias = Callable[[Journal], None]
@@ -212,15 +210,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def evidence(self, name: str) -> Literal["there", "absent", "outside"]:
         """Return where the file is that a record calls ``name``; only those here are looked at."""
-        if name.startswith(_OTHER_MACHINE):
-            return "outside"
-        path = self.root / name
-        try:
-            if not files.is_inside(self.root, path):
-                return "outside"
-            return "there" if path.is_file() else "absent"
-        except (OSError, ValueError):  # a name that no file can have
-            return "absent"
+        return files.look(self.root, name)
 
     def fix_journal(self, year: int) -> bool:
         """Keep both sides of the conflicts that git left; False where there are none."""

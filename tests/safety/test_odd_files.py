@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from parplan.cli.serving import _version
 from parplan.problem import UserError
 from parplan.workspace import files
 from tests.helpers.office import JOURNAL, Office, made
@@ -174,3 +176,28 @@ def test_a_pipe_in_place_of_a_base_is_told(office: Office) -> None:
 
     assert done.returncode == 2
     assert "mẫu.docx: it is no file" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are Unicode here")
+def test_names_that_are_no_utf8_end_nothing(office: Office) -> None:
+    for folder in ("plan", "templates/board"):
+        (office.root / folder).mkdir(parents=True, exist_ok=True)
+        Path(os.fsdecode(os.fsencode(office.root / folder) + b"/\xff\xfe.yaml")).touch()
+
+    for words in ("due", "check", "doctor", "log", "evidence", "commit"):
+        assert office.run(*words.split()).returncode in (0, 1)
+    assert len(_version(office.root, date(2025, 6, 20))) == 24
+
+
+def test_a_link_through_what_nobody_may_read_is_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As /proc/1/root, which may be listed and not followed."""
+
+    def refuse(_path: object) -> str:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(os.path, "realpath", refuse)
+
+    assert not files.is_inside(tmp_path, tmp_path / "a")
+    assert files.look(tmp_path, "a") == "outside"

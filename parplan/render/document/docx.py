@@ -11,22 +11,20 @@ import datetime as dt
 import io
 import itertools
 import re
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 from zipfile import BadZipFile
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.image.exceptions import (
-    InvalidImageStreamError,
-    UnexpectedEndOfFileError,
-    UnrecognizedImageError,
-)
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import OxmlElement
 from docx.shared import Twips
+from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -36,12 +34,17 @@ from parplan.render.document import letterhead, ooxml, pages
 from parplan.render.document.columns import column_widths, row_lines
 from parplan.render.document.draft import Draft
 from parplan.render.document.ooxml import CM
+from parplan.render.document.picture import read_picture
 from parplan.render.places import MISSING, PLACE
 from parplan.text import printable, visible
 from parplan.workspace import files
 
+_BASE_FAULTS = (
+    *(PackageNotFoundError, BadZipFile, LxmlError, zlib.error, NotImplementedError, EOFError),
+    *(ValueError, LookupError, RuntimeError, TypeError, AttributeError, AssertionError),
+)
+"""What python-docx raises for what is no document: it trusts what is in it."""
 _MARK = re.compile(f"({PLACE})")
-_PICTURE_ERRORS = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _LANDSCAPE_ROOM = round(25.2 * CM)
 _PORTRAIT_ROOM = round(16.5 * CM)
@@ -54,11 +57,21 @@ next, LibreOffice 7.4 leaves pages empty or loses the rows that follow.
 """
 
 
-def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
+Refused: TypeAlias = Callable[[int, str, UserError], None]
+"""Called with the line of the body, the name of a picture, and why it was left out."""
+
+
+def render(
+    draft: Draft,
+    folder: Path,
+    base: Path | None = None,
+    refused: Refused = lambda _line, _name, _why: None,
+) -> bytes:
     """Return ``draft`` as a docx file.
 
-    Pictures are looked for beside the draft and from ``folder``, never outside it.
-    ``base`` is a docx whose styles to use instead of ours, where it has them.
+    Pictures are looked for beside the draft and from ``folder``, never outside it; one that cannot
+    be shown becomes a place to fill, and ``refused`` is told.  ``base`` is a docx whose styles to
+    use instead of ours, where it has them.
     """
     document = _open(base)
     pages.prepare(document)
@@ -71,7 +84,7 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
         .enable(["table", "strikethrough"])
         .parse(draft.body)
     )
-    writer = _Writer(document, folder, draft.path)
+    writer = _Writer(document, folder, draft.path, refused)
     starts = [
         i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"
     ]
@@ -87,21 +100,31 @@ def render(draft: Draft, folder: Path, base: Path | None = None) -> bytes:
 def _open(base: Path | None) -> Any:
     try:
         return Document(io.BytesIO(files.read_bytes(base)) if base else None)
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, LxmlError) as error:
+    except _BASE_FAULTS as error:
         raise UserError(N_("%(path)s is no docx file"), params(path=base)) from error
 
 
 class _Writer:
     """Writes the blocks of a Markdown body into a document."""
 
-    def __init__(self, document: Any, folder: Path, path: str) -> None:
+    def __init__(self, document: Any, folder: Path, path: str, refused: Refused) -> None:
         self.document = document
         self.folder = folder
-        self.path = path
+        self.path, self.refused = path, refused
+        self.line = 1  # of the body, where the block begins that is being written
         self.in_appendix = False
         self.name_follows = False
         self.lists: list[int | None] = []  # the number of the next item, None for dashes
         self.item_begins = False
+        self.style = document.styles[pages.BODY].style_id
+
+    def _new_paragraph(self) -> Any:
+        # Not by add_paragraph: python-docx goes through all styles, and all that is written
+        # already, for each.  What the body ends with are the properties of its last section.
+        element = OxmlElement("w:p")
+        element.style = self.style
+        self.document.element.body[-1].addprevious(element)
+        return Paragraph(element, self.document._body)
 
     def begin_appendix(self) -> None:
         """Write what follows as an appendix: its heading, its name, its reference line."""
@@ -115,6 +138,7 @@ class _Writer:
 
     def _block(self, tokens: Sequence[Token], index: int) -> int:
         token = tokens[index]
+        self.line = token.map[0] + 1 if token.map else self.line
         if token.type == "heading_open":
             self._heading(token.tag, tokens[index + 1])
             return index + 3
@@ -144,10 +168,10 @@ class _Writer:
 
     def _lines(self, texts: Sequence[str]) -> None:
         for text in filter(None, texts):
-            self._run_text(self.document.add_paragraph(style=pages.BODY), text)
+            self._run_text(self._new_paragraph(), text)
 
     def _heading(self, tag: str, inline: Token) -> None:
-        paragraph = self.document.add_paragraph(style=pages.BODY)
+        paragraph = self._new_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         # Phụ lục, and lines such as "QUYẾT ĐỊNH:": bold, 14, centred (mục II.6 of Phụ lục I)
         if tag in ("h1", "h6"):
@@ -156,7 +180,7 @@ class _Writer:
         self._inline(paragraph, inline, bold=True)
 
     def _paragraph(self, inline: Token) -> Any:
-        paragraph = self.document.add_paragraph(style=pages.BODY)
+        paragraph = self._new_paragraph()
         if self.lists:
             self._item_mark(paragraph)
         elif self.in_appendix:  # the name and the reference line of an appendix
@@ -211,32 +235,29 @@ class _Writer:
         struck: bool = False,
     ) -> None:
         for piece in filter(None, _MARK.split(printable(text))):
-            run = paragraph.add_run(piece)
+            run = paragraph.add_run()
+            if piece.isprintable():
+                run.add_text(piece)
+            else:  # turns tabs into elements, and takes the longer the longer the document is
+                run.text = piece
             run.bold, run.italic = bold or None, italic or None
             run.font.strike = struck or None
             if _MARK.fullmatch(piece):
                 ooxml.highlight(run)
 
     def _picture(self, paragraph: Any, token: Token) -> None:
-        run = paragraph.add_run()
+        name = unquote(str(token.attrGet("src")))
         try:
-            picture = run.add_picture(str(self._inside(unquote(str(token.attrGet("src"))))))
-        except (OSError, ValueError, RuntimeError, *_PICTURE_ERRORS):
+            data = read_picture(self.folder, str(Path(self.path).parent), name)
+            picture = paragraph.add_run().add_picture(io.BytesIO(data))
+        except UserError as error:
+            self.refused(self.line, name, error)
             self._run_text(paragraph, f"[{MISSING}: hình {token.content}]")
             return
         room = Twips(_LANDSCAPE_ROOM if self.in_appendix else _PORTRAIT_ROOM)
         if picture.width > room:
             picture.height = round(picture.height * room / picture.width)
             picture.width = room
-
-    def _inside(self, name: str) -> Path:
-        """Return the file called ``name``, from the draft's folder or the workspace's."""
-        root = self.folder.resolve()
-        for start in (root / Path(self.path).parent, root):
-            path = (start / name).resolve()
-            if path.is_file() and path.is_relative_to(root):
-                return path
-        raise FileNotFoundError(name)
 
     def _table(self, tokens: Sequence[Token]) -> None:
         rows: list[list[Token]] = []

@@ -129,6 +129,8 @@ def fetch(folder: Path, upstream: Upstream, guard: Guard) -> str | None:
     come from is known.  Raises UserError where it cannot be reached.
     """
     words = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules"]
+    if _is_guarded(guard):
+        words.append("--upload-pack=git-upload-pack")  # the first of a setting wins, not -c
     shallow = answer(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
     refspec = f"+{upstream.theirs}:{FETCHED}"
     done = run(folder, [*words, *(["--unshallow"] * shallow), upstream.remote, refspec], guard)
@@ -145,11 +147,12 @@ def push(folder: Path, upstream: Upstream, guard: Guard) -> Pushed:
 
     Raises UserError where it is refused or cannot be reached.
     """
-    words = ["push", "--porcelain", "--no-recurse-submodules"]
+    words = ["push", "--porcelain", "--no-recurse-submodules", "--no-follow-tags"]
     if not upstream.is_set:
         words.append("--set-upstream")
-    if _is_folder(folder, upstream) and guard.settings[:1] == READING.settings[:1]:
-        words.append(f"--receive-pack={_without_hooks()}")
+    if _is_guarded(guard):
+        program = _without_hooks() if _is_folder(folder, upstream) else "git-receive-pack"
+        words.append(f"--receive-pack={program}")
     refspec = f"{upstream.ours}:{upstream.theirs}"
     done = run(folder, [*words, upstream.remote, refspec], guard)
     if done.returncode == 0:
@@ -163,6 +166,11 @@ def push(folder: Path, upstream: Upstream, guard: Guard) -> Pushed:
         values = params(reason=_says(errors) or rejected[1], branch=branch)
         raise UserError(_REFUSED, values)
     raise refusal(errors, upstream)
+
+
+def _is_guarded(guard: Guard) -> bool:
+    """Tell whether git may start nothing that the folder's settings name."""
+    return guard.settings[: len(READING.settings)] == READING.settings
 
 
 def _is_folder(folder: Path, upstream: Upstream) -> bool:

@@ -41,7 +41,7 @@ _STARTED = re.compile(
     r"|gpg\.(.+\.)?program|gpg\.ssh\.defaultkeycommand|gc\.recentobjectshook|hook\..+\.command"
 )
 # The same of 'fetch' and 'push'; helpers for passwords are a list of their own.
-_STARTED_ONLINE = re.compile(r"core\.(sshcommand|askpass)|remote\..+\.(uploadpack|receivepack)")
+_STARTED_ONLINE = re.compile(r"core\.(sshcommand|askpass)")
 _HELPER = re.compile(r"credential\.(.+\.)?helper")
 _DEFAULTS = {
     "core.sshcommand": "ssh",
@@ -115,9 +115,7 @@ def _replaced_online(settings: Sequence[Setting]) -> Iterator[str]:
     for setting in settings:
         key = setting.key
         if setting.scope not in _USERS and _STARTED_ONLINE.fullmatch(key):
-            pack = {"uploadpack": "git-upload-pack", "receivepack": "git-receive-pack"}
-            usual = _DEFAULTS.get(key, pack.get(key.rpartition(".")[2], ""))
-            yield f"{key}={_users_value(settings, key) or usual}"
+            yield f"{key}={_users_value(settings, key) or _DEFAULTS.get(key, '')}"
     helpers = [setting for setting in settings if _HELPER.fullmatch(setting.key)]
     if any(helper.scope not in _USERS for helper in helpers):
         yield "credential.helper="  # an empty one takes back those before it

@@ -537,3 +537,25 @@ def test_a_lock_that_was_left_is_told_with_its_age(seconds: int, age: str, offic
     )
     lock.unlink()
     office.say("commit")
+
+
+@pytest.mark.parametrize("address", ["folder", "ssh://nowhere.invalid/x.git", "ext::sh -c true"])
+def test_sync_starts_nothing_either(address: str, office: Office, marks: Path) -> None:
+    shared = marks.parent / f"{marks.name}-chung.git"
+    office.git("init", "--quiet", "--bare", str(shared))
+    office.git("remote", "add", "origin", str(shared) if address == "folder" else address)
+    set_traps(office, marks, attributes=False)
+    office.git("config", "--unset", "commit.gpgSign")
+    for key in ("remote.origin.uploadpack", "remote.origin.receivepack", "credential.helper"):
+        office.git("config", key, command(marks, key))
+    for name in HOOKS:
+        hook(shared / "hooks" / name, command(marks, name))
+    office.git("config", "core.alternateRefsCommand", command(marks, "refs"), cwd=shared)
+    for path in marks.iterdir():  # of the git that set the traps
+        path.unlink()
+    office.say("note", "8", "x")
+
+    done = office.run("sync", env=ENGLISH)
+
+    assert done.returncode == (0 if address == "folder" else 2), done.stderr
+    assert started(marks) == set()

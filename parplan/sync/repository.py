@@ -139,8 +139,8 @@ def problems_of_both(
     """Return what is wrong with the plan that two sides make together, and with neither alone."""
     if both in (here, there):
         return []
-    known = {_told(each) for data in (here, there) for each in _problems(path, data)}
-    return [each for each in _problems(path, both) if _told(each) not in known]
+    known = {_identity(each) for data in (here, there) for each in _problems(path, data)}
+    return [each for each in _problems(path, both) if _identity(each) not in known]
 
 
 def _changed_plans(merge: Merge) -> list[str]:
@@ -160,5 +160,5 @@ def _problems(name: str, data: bytes | None) -> list[Problem]:
     return reading.locate(check_plan(reading.value, name))
 
 
-def _told(problem: Problem) -> tuple[str, object]:
+def _identity(problem: Problem) -> tuple[str, object]:
     return problem.code, problem.values

@@ -50,10 +50,10 @@ def write_states(root: Path, states: Mapping[str, list[State]]) -> None:
     """Keep the newest of ``states`` in ``root``, as far as the disk allows."""
     path = _path(root)
     if files.is_inside(root, path):
-        kept = {name: each[-_MOST:] for name, each in states.items()}
+        newest = {name: each[-_MOST:] for name, each in states.items()}
         with contextlib.suppress(OSError):
             make_cache_folder(path.parent)
-            write_cached(path, msgspec.msgpack.encode(kept))
+            write_cached(path, msgspec.msgpack.encode(newest))
 
 
 def _path(root: Path) -> Path:

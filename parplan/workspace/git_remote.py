@@ -191,8 +191,8 @@ def _without_hooks() -> str:
 def _says(errors: str) -> str:
     """Return what the server itself says of a refusal, in one line."""
     lines = (line.removeprefix("remote:").strip() for line in errors.split("\n"))
-    said = [line for line in lines if line.lower().startswith(("gitlab:", "error:", "! "))]
-    return " ".join(line for line in said if not line.startswith("error: failed to push"))
+    messages = [line for line in lines if line.lower().startswith(("gitlab:", "error:", "! "))]
+    return " ".join(line for line in messages if not line.startswith("error: failed to push"))
 
 
 def refusal(errors: str, upstream: Upstream) -> UserError:

@@ -48,7 +48,7 @@ def test_a_kill_at_any_moment_loses_nothing(
     (place / "bắt đầu").mkdir()
     workspace.rename(place / "bắt đầu" / "một")
     begun = place / "bắt đầu"
-    own = {**steady(tmp_path_factory.mktemp("own")), "PYTHONDONTWRITEBYTECODE": "1"}
+    steadied = {**steady(tmp_path_factory.mktemp("own")), "PYTHONDONTWRITEBYTECODE": "1"}
     first, shared = begin(begun / "một", environment, begun)
     second = join(first, shared, "hai")
     (begun / "thẻ").mkdir()
@@ -62,7 +62,7 @@ def test_a_kill_at_any_moment_loses_nothing(
     first.edit_plan(SHORT, "short: Giao ban")
     first.journal.write_bytes(lines(made(3), made(4)))
     desk = Office(place / "thử" / "một", environment, run_process)
-    desk.env.update({**first.env, **own})
+    desk.env.update({**first.env, **steadied})
 
     def laid_out() -> None:
         shutil.rmtree(place / "thử", ignore_errors=True)

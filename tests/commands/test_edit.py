@@ -156,7 +156,7 @@ def test_a_directive_keeps_its_deadline(office: Office) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(office: Office, words: list[str], complaint: str) -> None:
-    assert complaint in office.refuse("edit", *words)
+    assert complaint in office.refuse("edit", *words).replace('"', "'")  # Windows quotes with it
 
 
 @pytest.mark.parametrize("kind", ["undo", "score"])

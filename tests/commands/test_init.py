@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from parplan.plan.file import read_plan
+from tests.helpers.doc_pages import needs_git
 from tests.helpers.office import Office, tree
 from tests.helpers.running import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = {"PARPLAN_LANG": "en"}
+pytestmark = needs_git
 MADE = [".gitattributes", ".gitignore", "plan/plan.schema.json"]
 
 

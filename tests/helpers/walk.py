@@ -19,7 +19,12 @@ from pathlib import Path
 from tests.helpers.running import PATIENCE, ROOT, clean_environment
 
 JOURNAL = ROOT / "tests" / "data" / "simulated-year" / "plan" / "2025.journal.yaml"
-ENVIRONMENT = {"PARPLAN_TODAY": "2025-06-20", "PARPLAN_AUTHOR": "An", "TZ": "ICT-7"}
+ENVIRONMENT = {
+    "PARPLAN_TODAY": "2025-06-20",
+    "PARPLAN_AUTHOR": "An",
+    "TZ": "ICT-7",
+    "LC_ALL": "C.UTF-8",  # by which Wine hands on the words
+}
 
 READING = (
     "--version", "--help", "--lang en --help", "help", "help 5", "help due", "schema due",
@@ -106,8 +111,8 @@ def _files(office: Path) -> dict[str, str]:
 
 
 def _portable(output: bytes) -> bytes:
-    """Return ``output`` with the one thing in it that is the system's: how a path is written."""
-    return output.replace(b"\\", b"/")
+    """Return ``output`` with what is the system's: how a path is written, and a word quoted."""
+    return output.replace(b"\\", b"/").replace(b"'", b'"')
 
 
 def _hash(data: bytes) -> str:

@@ -15,7 +15,6 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import msgspec
 
@@ -31,6 +30,7 @@ NOT_INSTALLED = N_("git is not installed; everything but commit and diff works w
 
 _BROKE_OFF = N_("git broke off, as when a file is saved while git reads it; try again")
 _CLOCK_SECONDS = 0.1  # by which a file system's clock may be behind
+_LOCKING = {"add", "commit", "reset", "read-tree", "update-index"}  # of what parplan calls
 _LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
 # Of another repository when a hook of that one calls parplan: 'git rev-parse --local-env-vars'
 # names the first, the others say how paths are to be read.
@@ -158,7 +158,9 @@ def answer(
     began = time.time()
     done = run(folder, words, guard, index=index, stdin=stdin)
     if done.returncode < 0:
-        _clear_after_crash(folder, began)
+        if words[0] in _LOCKING and not index:
+            _clear_after_crash(folder, began)
+        raise UserError(_BROKE_OFF)
     if done.returncode:
         words_of_git = done.stderr or done.stdout or str(done.returncode).encode()
         message = words_of_git.decode("utf-8", "replace").strip()
@@ -178,8 +180,8 @@ def answer(
     return done.stdout
 
 
-def _clear_after_crash(folder: Path, began: float) -> NoReturn:
-    """Delete the lock of a git that began then and that a signal ended; raises UserError.
+def _clear_after_crash(folder: Path, began: float) -> None:
+    """Delete the lock of the index that a git which began then took, and which a signal ended.
 
     It maps the files that it reads, and ends so where somebody empties one meanwhile, as
     Notepad does when it saves.  One that is refused a lock ends in words, so this lock was its own.
@@ -188,7 +190,6 @@ def _clear_after_crash(folder: Path, began: float) -> NoReturn:
     with contextlib.suppress(OSError):
         if lock is not None and lock.stat().st_mtime >= began - _CLOCK_SECONDS:
             lock.unlink()
-    raise UserError(_BROKE_OFF)
 
 
 def _locked(path: str) -> UserError:

@@ -7,6 +7,7 @@ commit, with what colleagues sent: the next ``commit`` takes them.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -109,7 +110,8 @@ def update_to(folder: Path, old: tuple[str, Tree], new: tuple[str, Tree], guard:
     answer(top, "update-index", "-z", "--index-info", guard=guard, stdin=entries)
     answer(top, "read-tree", "-m", "-u", ours, theirs, guard=guard)
     answer(top, "update-ref", "-m", "parplan sync", "HEAD", theirs, ours, guard=guard)
-    run(top, ["update-index", "-q", "--refresh"], guard)
+    with contextlib.suppress(UserError):  # files differ, or another git is at work: it will look
+        answer(top, "update-index", "-q", "--refresh", guard=guard)
 
 
 def _is_plain_file(folder: Path, top: Path, path: str, before: Tree, after: Tree) -> bool:

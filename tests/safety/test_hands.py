@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from parplan.workspace import git, git_process
+from parplan.workspace import git, git_process, git_tree
 from parplan.workspace.git_process import Guard
+from tests.helpers.desks import ENGLISH, begin, join
 from tests.helpers.office import JOURNAL, Office
 from tests.safety import hands
 
@@ -54,28 +55,54 @@ def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
         assert complaint in complaints
 
 
-@pytest.mark.parametrize(("age", "is_left"), [(0, False), (60, True)])
+@pytest.mark.parametrize(
+    ("words", "age", "is_left"),
+    [(["add"], 0, False), (["add"], 60, True), (["status"], 0, True)],
+    ids=["its own", "an older one", "another git's"],
+)
 def test_a_git_that_breaks_off_leaves_no_lock(
-    age: int, is_left: bool, office: Office, monkeypatch: pytest.MonkeyPatch
+    words: list[str], age: int, is_left: bool, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It maps a file of more than 32 kB, and gets SIGBUS where somebody empties that."""
     lock = office.root / ".git" / "index.lock"
-    real = git_process.run
-
-    def run(
-        folder: Path, words: Sequence[str], *rest: Any, **options: Any
-    ) -> subprocess.CompletedProcess[bytes]:
-        if words[0] != "add":
-            return real(folder, words, *rest, **options)
-        lock.touch()
-        os.utime(lock, (time.time() - age,) * 2)
-        return subprocess.CompletedProcess(words, -7, b"", b"")
-
-    monkeypatch.setattr(git_process, "run", run)
     office.say("note", "8", "x")
+    _break_off(words, lock, age, monkeypatch)
 
     assert "git broke off" in office.refuse("commit")
     assert lock.exists() is is_left
+
+
+def test_a_git_that_breaks_off_after_what_came_is_there_leaves_no_lock(
+    workspace: Path, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, shared = begin(workspace, environment, tmp_path)
+    colleague = join(office, shared, "bàn hai")
+    colleague.say("note", "9", "ở kia")
+    colleague.say("sync")
+    lock = office.root / ".git" / "index.lock"
+    _break_off(["update-index", "-q", "--refresh"], lock, 0, monkeypatch)
+
+    assert office.say("sync", env=ENGLISH) == "received: 1 record; sent: nothing\n"
+    assert not lock.exists()
+
+
+def _break_off(words: Sequence[str], lock: Path, age: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the git that begins with ``words`` end by SIGBUS, a ``lock`` so old being there.
+
+    It maps a file of more than 32 kB, and gets that signal where somebody empties the file.
+    """
+    real = git_process.run
+
+    def run(
+        folder: Path, command: Sequence[str], *rest: Any, **options: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        if list(command[: len(words)]) != words:
+            return real(folder, command, *rest, **options)
+        lock.touch()
+        os.utime(lock, (time.time() - age,) * 2)
+        return subprocess.CompletedProcess(command, -7, b"", b"")
+
+    for module in (git_process, git_tree):
+        monkeypatch.setattr(module, "run", run)
 
 
 def test_a_plan_that_is_half_saved_is_committed_once_it_is_whole(

@@ -847,6 +847,7 @@ def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
     assert not {"rich", "jinja2", "babel"} & modules
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", cli.COMMANDS)
 def test_the_help_of_a_command_imports_no_other(command: str, imported: Imported) -> None:
     own = f"parplan.commands.{cli.COMMANDS[command].module}"

@@ -214,6 +214,7 @@ def test_what_is_wrong_is_found_and_nothing_else(code: str, office: Office) -> N
     assert office.run("doctor").returncode == (0 if code in HINTS else 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", CASES)
 def test_looking_changes_nothing(code: str, office: Office) -> None:
     CASES[code][0](office)

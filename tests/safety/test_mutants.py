@@ -56,6 +56,7 @@ def test_what_is_no_behaviour_is_left_alone(source: str) -> None:
     assert list(changes("m", source)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", mutants.TESTS)
 def test_a_changed_tree_is_another_program_and_the_last_is_the_first_again(name: str) -> None:
     as_it_is = ast.unparse(ast.parse(mutants.source(name)))
@@ -65,6 +66,7 @@ def test_a_changed_tree_is_another_program_and_the_last_is_the_first_again(name:
     assert len({change for change, _text in trees}) == len(trees)
 
 
+@pytest.mark.slow
 def test_the_page_lists_faults_that_there_are() -> None:
     """Whether no test notices them is for ``python -m tests.safety.mutants`` to say."""
     there = {change for name in mutants.TESTS for change, _tree in mutants.changes_of(name)}

@@ -73,6 +73,7 @@ def office(workspace: Path, environment: dict[str, str]) -> Office:
     return office
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "kind"),
     [*((name, "pipe") for name in PLACES), ("plan/2025.yaml", "socket"), (JOURNAL, "socket")],

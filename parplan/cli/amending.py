@@ -25,7 +25,7 @@ def write_amendment(session: Session, by: str, options: DraftOptions) -> None:
         raise UserError(text, params(by=by, names=names))
     name = decision.draft_name(plan, by)
     write(
-        session,
+        session.workspace.root,
         name,
         options,
         lambda: decision.amendment(plan, by, decisions, session.as_of),

@@ -16,7 +16,7 @@ from parplan import i18n
 from parplan.cli import redraft
 from parplan.cli.delivery import deliver
 from parplan.cli.options import DraftOptions, OutputOptions
-from parplan.cli.session import Session, Unreadable
+from parplan.cli.session import Unreadable
 from parplan.cli.streams import say
 from parplan.i18n import _, ngettext
 from parplan.problem import N_, UserError, params
@@ -49,18 +49,18 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def write(
-    session: Session,
+    root: Path,
     name: str,
     options: DraftOptions,
     document: Callable[[], Official],
     why: Callable[[str], str] = lambda _place: "",
 ) -> None:
-    """Write the draft called ``name`` and its documents, as the options say.
+    """Write the draft called ``name`` and its documents below ``root``, as the options say.
 
     ``document`` is asked only where the draft is not read from its file, then ``why`` a place is
     still to fill: for what is known of that, or nothing.
     """
-    request = Request(session.workspace.root, name, options)
+    request = Request(root, name, options)
 
     def fill() -> Filled:
         if options.docx_only:

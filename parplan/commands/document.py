@@ -56,7 +56,7 @@ def document(
         return
     plan, day = session.plan, session.as_of if consolidated else None
     name = f"plan-{plan.year}-consolidated" if consolidated else f"plan-{plan.year}"
-    write(session, name, options, lambda: official.plan_document(plan, day))
+    write(session.workspace.root, name, options, lambda: official.plan_document(plan, day))
     if options.output != "-" and not plan.document.has_number_and_date:
         say(words.plan_gaps())
 

@@ -38,7 +38,7 @@ def report(
         counted = sum(record.day <= session.as_of for record in opened.records)
         return official.statistics(session.plan, opened.filled(chosen), session.as_of, counted)
 
-    write(session, f"forms-{chosen.name}", options, document)
+    write(session.workspace.root, f"forms-{chosen.name}", options, document)
     say_doubts(opened.doubts(chosen))
 
 

@@ -51,7 +51,7 @@ def reminder(
         name = f"reminder-{as_of.isoformat()}-{unit.id}"
         letter = functools.partial(official.reminder, plan, unit, urgent, as_of)
         try:
-            write(session, name, options, letter)
+            write(session.workspace.root, name, options, letter)
         except UserError as error:  # one letter that is there must not keep back the others
             refused.append(error)
     if refused:

@@ -111,7 +111,7 @@ def report(
         forms = None if name else _forms(session, chosen, window)
         return official.report(built[0], thematic=bool(name), forms=forms)
 
-    write(session, file_name, options, document, lambda place: _why(built, place))
+    write(session.workspace.root, file_name, options, document, lambda place: _why(built, place))
     if built:
         _tell_later(built[0])
     if built and not name and options.output is None:

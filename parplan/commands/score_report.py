@@ -15,7 +15,7 @@ EXAMPLES = ("parplan score report", "parplan score report --docx-only")
 def report(options: DraftOptions, shared: Shared) -> None:
     """Write the draft."""
     session = open_session(shared)
-    write(session, f"score-{session.plan.year}", options, lambda: _document(session))
+    write(session.workspace.root, f"score-{session.plan.year}", options, lambda: _document(session))
 
 
 def _document(session: Session) -> Official:

@@ -67,7 +67,11 @@ def amendment(plan: Plan, by: str, decisions: Sequence[Decision], as_of: dt.date
         "issuer_in_full": full_name(plan.issuer),
     }
     return Official(
-        "amendment.md.j2", plan, names | common_names(plan), header, ("type",) if kind else ()
+        "amendment.md.j2",
+        plan.language,
+        names | common_names(plan),
+        header,
+        ("type",) if kind else (),
     )
 
 

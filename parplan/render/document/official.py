@@ -18,7 +18,7 @@ from parplan import i18n
 from parplan.agenda.items import Item
 from parplan.forms.figures import FilledForms, Line
 from parplan.forms.model import Form
-from parplan.i18n import period_name
+from parplan.i18n import Language, period_name
 from parplan.journal.record import News
 from parplan.plan.appendix import consolidated_appendix, issued_appendix
 from parplan.plan.document import Signer
@@ -41,12 +41,12 @@ USUAL_RECIPIENTS = ("Như trên;", "Lưu: VT.")
 class Official(msgspec.Struct, frozen=True):
     """A document to be written: ``template`` is the packaged one, ``names`` what it can use.
 
-    ``plain`` are keys of the header whose values are parplan's own words, ``recorded`` the
-    records that it rests on.
+    ``language`` is that of the office, ``plain`` are keys of the header whose values are
+    parplan's own words, ``recorded`` the records that it rests on.
     """
 
     template: str
-    plan: Plan
+    language: Language
     names: dict[str, object]
     header: Header
     plain: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def fill(document: Official, template_name: str, folder: Path | None) -> Filled:
     Raises UserError where the template has a mistake.  A template that begins with a header of
     its own, between lines of ``---``, keeps it.
     """
-    with i18n.speaking(document.plan.language):
+    with i18n.speaking(document.language):
         text = template.render(template_name, document.names, folder)
     header = document.header
     if drafts.begins_with_header(text):
@@ -112,7 +112,7 @@ def plan_document(plan: Plan, consolidated_on: dt.date | None = None) -> Officia
         if consolidated_on
         else issued_appendix(plan),
     }
-    return Official("document.md.j2", plan, names | common_names(plan), header)
+    return Official("document.md.j2", plan.language, names | common_names(plan), header)
 
 
 def report(
@@ -148,7 +148,7 @@ def report(
     names = asdict(content) | common_names(plan) | {"title": title} | appended
     follows_outline = content.kind in OUTLINED and not thematic
     template_name = "report-outline.md.j2" if follows_outline else "report.md.j2"
-    return Official(template_name, plan, names, header, ("type",), content.recorded)
+    return Official(template_name, plan.language, names, header, ("type",), content.recorded)
 
 
 def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> Official:
@@ -174,7 +174,11 @@ def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> 
         "due_soon": [item for item in urgent if item.timing == "due-soon"],
     }
     return Official(
-        "reminder.md.j2", plan, names | common_names(plan), header, ("title", "recipients")
+        "reminder.md.j2",
+        plan.language,
+        names | common_names(plan),
+        header,
+        ("title", "recipients"),
     )
 
 
@@ -205,7 +209,7 @@ def self_assessment(plan: Plan, score: Score, records: int) -> Official:
         "records": records,
     }
     plain = ("type", "title", "recipients")
-    return Official("score.md.j2", plan, names | common_names(plan), header, plain)
+    return Official("score.md.j2", plan.language, names | common_names(plan), header, plain)
 
 
 def statistics(plan: Plan, filled: FilledForms, as_of: dt.date, records: int) -> Official:
@@ -235,7 +239,9 @@ def statistics(plan: Plan, filled: FilledForms, as_of: dt.date, records: int) ->
         "window": filled.window,
         "pages": form_pages(filled),
     }
-    return Official("forms.md.j2", plan, names | common_names(plan), header, ("type", "recipients"))
+    return Official(
+        "forms.md.j2", plan.language, names | common_names(plan), header, ("type", "recipients")
+    )
 
 
 def form_pages(filled: FilledForms) -> list[tuple[Form, list[Line]]]:

@@ -43,7 +43,7 @@ Báo cáo tuần, tháng và chuyên đề được soạn từ mẫu `report.md
 năm từ `report-outline.md.j2`, theo đề cương (`outline`) của kế hoạch; phụ lục của cả hai từ
 `report-appendix.md.j2`. Kế hoạch, công văn đôn đốc, báo cáo tự chấm điểm và biểu mẫu thống kê được
 soạn từ các mẫu `document.md.j2`, `reminder.md.j2`, `score.md.j2`, `forms.md.j2`, văn bản điều chỉnh
-kế hoạch từ `amendment.md.j2`. Muốn đổi lời
+kế hoạch từ `amendment.md.j2`, báo cáo về nhiều đơn vị từ `offices.md.j2`. Muốn đổi lời
 văn, chép các mẫu vào thư mục làm việc rồi sửa; mẫu trong thư mục `templates/` của anh chị được dùng
 trước mẫu của parplan:
 
@@ -161,6 +161,48 @@ FORMS: Sequence[Entry] = (
         "`is_asked` (a figure is lacking), and the cells `cell`, `before` (the period before) and "
         "`year_before`, each with `value` and `record` (`text` is the remark).",
     ),
+)
+OFFICES: Sequence[Entry] = (
+    ("as_of", "date", "Day of drafting."),
+    ("period", "period", "Period reported on: `name`, `first`, `last`."),
+    ("title", "text", "Subject of the report."),
+    (
+        "plan",
+        "text",
+        "Title that all plans have, without the names of their offices; empty where they differ.",
+    ),
+    ("unit", "text", "The unit whose tasks alone count, as it was typed; else empty."),
+    ("section", "text", "The section whose tasks alone count, as it was typed; else empty."),
+    ("total", "[Figures](#figures)", "The numbers of all offices that could be read."),
+    (
+        "offices",
+        "list of offices",
+        "Those that could be read: each with its `name`, `figures` ([Figures](#figures)), `late` "
+        "(what is overdue, longest first: `task`, `section`, `title`, `short`, `label`, `due`, "
+        "`days_left`, `units`) and `last_record`, the day of its latest record or none.",
+    ),
+    ("complete", "list of offices", "Those that have done all whose due day has come."),
+    ("idle", "list of offices", "Those of which nothing was asked until that day."),
+    ("behind", "list of offices", "Those with overdue work, most of it first."),
+    ("silent", "list of offices", "Those without a record in `silent_days`, longest first."),
+    ("silent_days", "whole number", "After so many days without a record an office is named."),
+    (
+        "unreadable",
+        "list",
+        "Offices that do not count: each its name, a file or nothing, the line in it or 0, and "
+        "what is wrong there.",
+    ),
+    ("doubtful", "list", "Offices that count but for a part of their journal, in the same way."),
+)
+FIGURES: Sequence[Entry] = (
+    ("reached", "whole number", "Those that are done, or whose due day has come."),
+    ("behind", "whole number", "Of these, not done: overdue, or due on that day."),
+    ("share(number)", "number or none", "`number` as per cent of `reached`; none of nothing."),
+    ("early", "whole number", "Done although their due day has not come; in `counts.on_time`."),
+    ("not_reached", "whole number", "Open, their due day not come."),
+    ("counts", "numbers", "All: `done`, `on_time`, `late`, `overdue`, `cancelled` and others."),
+    ("no_deadline", "whole number", "Tasks without a deadline."),
+    ("unread", "whole number", "Tasks whose deadline nobody has read yet."),
 )
 ITEM: Sequence[Entry] = (
     ("task", "[Task](format.md#task)", "The task, as in the plan."),
@@ -392,6 +434,10 @@ def _parts() -> Iterator[str]:
         yield _table([*_entries(cls), *_methods(cls)])
     yield "## Statistical forms: `forms.md.j2`\n"
     yield _table([*FORMS, *COMMON])
+    yield "## Many offices: `offices.md.j2`\n"
+    yield _table(OFFICES)
+    yield "### Figures\n\nHow many occurrences of an office, or of all, stand in which way.\n"
+    yield _table(FIGURES)
     yield "## In every template but the board's\n"
     yield _table(GLOBALS)
     yield "## Filters\n"

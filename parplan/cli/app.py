@@ -82,6 +82,7 @@ COMMANDS = {
     "rollup due": _Entry("rollup_due", N_("List what is overdue in many offices.")),
     "rollup xlsx": _Entry("rollup_xlsx", N_("Write the figures of many offices as xlsx.")),
     "rollup board": _Entry("rollup_board", N_("Make a page that shows many offices.")),
+    "rollup report": _Entry("rollup_report", N_("Write a report on many offices.")),
     "board": _Entry("board", N_("Make a page that shows the whole year at a glance.")),
     "check": _Entry("check", N_("Report every mistake in the plan, with its place."), "soat"),
     "doctor": _Entry("doctor", N_("Tell what is wrong around the plans, and mend what is safe.")),

@@ -29,6 +29,7 @@ EXAMPLES = (
     "parplan rollup due .",
     "parplan rollup xlsx .",
     "parplan rollup board .",
+    "parplan rollup report .",
 )
 
 

@@ -58,6 +58,7 @@ class _Kept(msgspec.Struct, array_like=True):
     progress: dict[str, Progress]
     first: dt.date
     end: dt.date
+    records: int
     last_record: str | None
     """As it was written: msgpack's own moments forget their zone."""
 
@@ -96,7 +97,7 @@ def entry(source: Source, year: int, stamp: str, office: Office) -> Entry | None
     if office.problem is not None:
         return None
     latest = office.last_record.isoformat() if office.last_record else None
-    kept = _Kept(office.plan, office.progress, office.first, office.end, latest)
+    kept = _Kept(office.plan, office.progress, office.first, office.end, office.records, latest)
     content = zlib.compress(msgspec.msgpack.encode(kept), 1)
     return Entry(place_of(source), year, stamp, crc32(content).to_bytes(4, "big") + content)
 
@@ -171,7 +172,7 @@ def _decode(data: bytes) -> Office | None:
     except (ValueError, zlib.error):
         return None
     latest = dt.datetime.fromisoformat(kept.last_record) if kept.last_record else None
-    return Office(kept.plan, kept.progress, kept.first, kept.end, latest)
+    return Office(kept.plan, kept.progress, kept.first, kept.end, kept.records, latest)
 
 
 def _open() -> sqlite3.Connection | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 import msgspec
 
-from parplan.agenda.counts import Counts, count
+from parplan.agenda.counts import Counts, count, share
 from parplan.agenda.items import Item
 
 
@@ -36,6 +37,20 @@ class Figures(msgspec.Struct, frozen=True):
     def due(self) -> int:
         """Those whose due day has come, done or not."""
         return self.fallen_due.wanted
+
+    @property
+    def reached(self) -> int:
+        """Those that are done, or whose due day has come: what a report tells the shares of."""
+        return self.due + self.early
+
+    @property
+    def behind(self) -> int:
+        """Those that are open and whose due day has come: overdue, or due this day."""
+        return self.fallen_due.open
+
+    def share(self, number: int) -> Decimal | None:
+        """Return ``number`` as per cent of ``reached``, to one decimal; None of nothing."""
+        return share(number, self.reached)
 
     @property
     def early(self) -> int:

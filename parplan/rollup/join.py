@@ -6,6 +6,7 @@ tasks by number and wording, for offices issue the plan of the district in their
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -63,6 +64,19 @@ class Rollup(msgspec.Struct):
     def total(self) -> Figures:
         """The figures of all offices that could be read."""
         return total(row.figures for row in self.rows if row.figures)
+
+    @property
+    def names(self) -> list[str]:
+        """What to call the offices; several of one name, or of none, by their folders, too."""
+        times = Counter(row.office for row in self.rows)
+        return [
+            row.folder
+            if not row.office
+            else row.office
+            if times[row.office] == 1
+            else f"{row.office} ({row.folder})"
+            for row in self.rows
+        ]
 
     @property
     def overdue(self) -> list[Late]:

@@ -24,14 +24,15 @@ class Office(msgspec.Struct):
     """A plan without its long texts, and how each occurrence stands after all records.
 
     It holds for the days from ``first`` until before ``end``: no record tells of a day
-    between them.  ``last_record`` is when the latest of the records that count was written;
-    ``problem`` the first that the journal has.
+    between them.  ``records`` is the number of those that count, ``last_record`` when the latest
+    of them was written; ``problem`` the first that the journal has.
     """
 
     plan: Plan
     progress: dict[str, Progress]
     first: dt.date = dt.date.min
     end: dt.date = dt.date.max
+    records: int = 0
     last_record: dt.datetime | None = None
     problem: Problem | None = None
 
@@ -115,6 +116,7 @@ def summed_up(content: Content, as_of: dt.date) -> Office:
         progress,
         max((day for day in days if day <= as_of), default=dt.date.min),
         min((day for day in days if day > as_of), default=dt.date.max),
+        sum(record.day <= as_of for record in records),
         next(latest, None),
         next(iter(content.journal.problems), None),
     )

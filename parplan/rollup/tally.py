@@ -69,7 +69,8 @@ class Row(msgspec.Struct, frozen=True):
     """One office: ``figures`` where its files can be read, else the ``problem``.
 
     ``folder`` is where it was found; ``problem`` may also be one of the journal, of which the
-    other records count.  ``next_report`` is the day to send the next one, of ``report_every``.
+    other records count.  ``records`` is the number of those that count, ``next_report`` the day
+    to send the next one.
     """
 
     folder: str
@@ -77,6 +78,7 @@ class Row(msgspec.Struct, frozen=True):
     plan: str = ""
     year: int | None = None
     figures: Figures | None = None
+    records: int = 0
     last_record: dt.datetime | None = None
     next_report: dt.date | None = None
     problem: Problem | None = None
@@ -132,6 +134,7 @@ def tally(source: Source, office: Office, request: Request) -> Tally:
         plan.document.title,
         plan.year,
         figures(tasks.items, as_of, len(tasks.undated), len(tasks.unread)),
+        office.records,
         office.last_record,
         next_report(office, as_of),
         office.problem,

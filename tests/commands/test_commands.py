@@ -816,6 +816,7 @@ BUILT_ON = {
     "rollup due": ["rollup"],
     "rollup xlsx": ["rollup"],
     "rollup board": ["rollup"],
+    "rollup report": ["rollup"],
     "forms set": ["forms"],
     "forms sheet": ["forms"],
     "forms record": ["forms"],

@@ -632,6 +632,7 @@ def contexts(
             "Amendment: `amendment.md.j2`",
             id="amendment",
         ),
+        pytest.param(["rollup", "report"], "Many offices: `offices.md.j2`", id="offices"),
         pytest.param(["forms", "report"], "Statistical forms: `forms.md.j2`", id="forms"),
     ],
 )

@@ -57,7 +57,7 @@ LISTS = (
     *("due", "list", "evidence", "forms", "score", "score gaps", "score risk", "status"),
     *("rollup", "rollup due"),
 )
-DRAFTERS = ("document", "forms report", "report", "score report")
+DRAFTERS = ("document", "forms report", "report", "rollup report", "score report")
 COMMANDS = {
     **{
         f"{name}-{form}": f"{WORDS.get(name, name)} --format {form}"

@@ -28,7 +28,7 @@ CSV = "STT,Nội dung,Thời hạn hoàn thành,Đơn vị thực hiện\n1,Rà 
 
 COMMAND_LINES = (
     "due --month 6", "due --format json", "list bao cao", "show 1", "status", "status 2025-Q2",
-    "rollup", "rollup --by task", "rollup due", "rollup xlsx", "rollup board",
+    "rollup", "rollup --by task", "rollup due", "rollup xlsx", "rollup board", "rollup report",
     "board", "note 8 x --file reports/proof.txt", "start 9", "done 4@2025-06", "pause 2",
     "cancel 6@2025-08", "reopen 6@2025-08", "directive 12 --due 2025-11-15", "undo",
     "note 8 y", "edit 8 x", "log",

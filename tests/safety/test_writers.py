@@ -84,6 +84,7 @@ WRITERS = {
     "settings": Writer(("settings", "author", "Lan")),
     "rollup xlsx": Writer(("rollup", "xlsx"), same_way=True),
     "rollup board": Writer(("rollup", "board"), same_way=True),
+    "rollup report": Writer(("rollup", "report", "--format", "md"), same_way=True),
     "forms example": Writer(("forms", "example"), same_way=True),
     "forms sheet": Writer(("forms", "sheet"), FORMS, same_way=True),
     "forms report": Writer(("forms", "report", "--format", "md"), FORMS, same_way=True),

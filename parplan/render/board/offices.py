@@ -6,7 +6,6 @@ One page that needs nothing else, in the manner of the board of one office.
 from __future__ import annotations
 
 from parplan.render.board.page import OFFICES, fill
-from parplan.render.terminal.rollup import office_names
 from parplan.rollup.join import Rollup
 from parplan.rollup.tally import Request
 
@@ -21,7 +20,7 @@ def page(rollup: Rollup, request: Request) -> str:
     keys = [key for key in every if key in widespread]
     lines = [
         (row, name, [cells.get(key) for key in keys])
-        for row, name in zip(rollup.rows, office_names(rollup.rows), strict=True)
+        for row, name in zip(rollup.rows, rollup.names, strict=True)
         for cells in ({group.key: group.figures for group in row.sections},)
     ]
     context = {

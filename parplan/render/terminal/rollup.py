@@ -65,7 +65,7 @@ def offices_table(rollup: Rollup, request: Request, screen: int | None = None) -
         *_number_columns(shown, rollup.total),
         *(Column(_(one.title), most=_DAY) for one in dates),
     )
-    names = office_names(rollup.rows)
+    names = rollup.names
     rows = [
         _office_row(row, name, shown, dates) for row, name in zip(rollup.rows, names, strict=True)
     ]
@@ -142,22 +142,9 @@ def overdue_table(rollup: Rollup, request: Request) -> Table:
         Column(_("Days late"), right=True, most=5),
         Column(_("Task"), flexible=True),
     )
-    names = dict(zip((row.folder for row in rollup.rows), office_names(rollup.rows), strict=True))
+    names = dict(zip((row.folder for row in rollup.rows), rollup.names, strict=True))
     rows = [_overdue_row(item, names[item.folder]) for item in rollup.overdue]
     return Table(_heading(rollup, request), columns, rows, _notes(rollup))
-
-
-def office_names(rows: Sequence[Row]) -> list[str]:
-    """Return what to call the offices; several of one name, or of none, by their folders, too."""
-    times = Counter(row.office for row in rows)
-    return [
-        row.folder
-        if not row.office
-        else row.office
-        if times[row.office] == 1
-        else f"{row.office} ({row.folder})"
-        for row in rows
-    ]
 
 
 def _shown(total: Figures) -> list[Figure]:

@@ -102,6 +102,13 @@ def units(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
+def amendable(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the units or the tasks, whichever 'amend' is about so far."""
+    kinds = {"unit": units, "task": tasks}
+    candidates_of = kinds.get(ctx.params.get("what") or "")
+    return candidates_of(ctx, incomplete) if candidates_of else []
+
+
 def officers(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the officers of whose name a word begins with ``incomplete``."""
     plan = _plan(ctx)

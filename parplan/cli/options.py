@@ -303,7 +303,10 @@ class AmendmentOptions(msgspec.Struct, frozen=True):
     successors: Annotated[
         tuple[str, ...],
         typer.Option(
-            "--to", help=N_("Who takes over; may be repeated for a task."), metavar=N_("NAME")
+            "--to",
+            help=N_("Who takes over; may be repeated for a task."),
+            metavar=N_("NAME"),
+            autocompletion=candidates.units,
         ),
     ] = ()
     officers: Annotated[

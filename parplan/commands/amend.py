@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from parplan.cli import candidates
 from parplan.cli.amending import write_amendment
 from parplan.cli.options import AmendmentOptions, Author, DraftOptions, FactOptions, Shared
 from parplan.cli.params import OneOf
@@ -30,6 +31,7 @@ EXAMPLES = (
     'parplan amend superior --to "UBND thành phố Hà Nội" --from 1/7/2025 --by "NQ 1656"',
     'parplan amend unit "Văn phòng UBND" --to "Trung tâm Phục vụ hành chính công" --from 1/7/2025',
     'parplan amend task 7 --to "Một cửa" --from 1/7/2025',
+    'parplan amend task "giao ban" --to "tư pháp" --from 1/7/2025',
     'parplan amend task 7 --officer "Nguyễn Thị Lan"',
     'parplan amend task 20 --drop --from 1/7/2025 --by "QĐ 15/QĐ-UBND"',
     'parplan amend task 4 --deadline "Tháng 12/2025" --from 1/7/2025',
@@ -56,7 +58,11 @@ def amend(
     ],
     name: Annotated[
         str | None,
-        typer.Argument(metavar=N_("[NAME]"), help=N_("Which unit, task or report.")),
+        typer.Argument(
+            metavar=N_("[NAME]"),
+            help=N_("Which unit, task or report: its name or number, or words of its name."),
+            autocompletion=candidates.amendable,
+        ),
     ] = None,
     author: Author = None,
     *,

@@ -69,8 +69,7 @@ def _options(plan: Plan, options: SuccessionOptions) -> NextYearOptions:
         if not (old and equals and new_name):
             text = N_("'%(value)s' should be OLD=NEW, such as 'Một cửa=Trung tâm'")
             raise UserError(text, params(value=pair))
-        require_unit(plan, old)
-        units[old] = new_name
+        units[require_unit(plan, old).name] = new_name
     return NextYearOptions(superior=clean(options.superior or ""), units=units)
 
 

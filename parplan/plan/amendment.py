@@ -17,7 +17,7 @@ from parplan.plan.assignments import Amended
 from parplan.plan.checks import check_plan
 from parplan.plan.facts import Facts, document_edits, report_edits
 from parplan.plan.file import read_plan
-from parplan.plan.lookup import all_officers, find_task, require_unit
+from parplan.plan.lookup import all_officers, require_task, require_unit, units_named
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plan.series import with_other_sessions
 from parplan.plan.unit_ids import unit_id
@@ -94,7 +94,7 @@ def _edits(plan: Plan, change: Change) -> list[Edit]:
     if change.what == "unit" and change.name and len(change.to) == 1:
         return amendment.unit(change.name, change.to[0])
     if change.what == "task" and change.name and ways.count(True) == 1:
-        task = find_task(plan, change.name)
+        task = require_task(plan, change.name)
         if change.to or change.officers:
             return amendment.hand_over(task, change.to, change.officers)
         return amendment.end(task, change.deadline, change.number)
@@ -128,7 +128,7 @@ def _settle(plan: Plan, change: Change) -> list[Edit]:
     Nothing held before, so that the task stays the same, its wording as issued.
     """
     if change.what == "task" and change.name and not (change.to or change.drop):
-        task = find_task(plan, change.name)
+        task = require_task(plan, change.name)
         if change.officers and change.deadline is None and not task.every_officer:
             names = [flow_text(_officer_as_in_the_plan(plan, name)) for name in change.officers]
             return [SetKey(_task_path(plan, task), "officer", f"[{', '.join(names)}]")]
@@ -175,12 +175,17 @@ class _Amendment:
         return [*edits, AddEntry(("superior",), entry_lines(entry))]
 
     def unit(self, name: str, to: str) -> list[Edit]:
-        """Return the edits that end the unit ``name`` and let ``to`` take over."""
+        """Return the edits that end the unit ``name`` and let ``to`` take over.
+
+        Where no other unit has that name or these words, it is a new one.
+        """
         units = self.plan.units
         old = require_unit(self.plan, name)
         path: DataPath = ("units", units.index(old))
         edits: list[Edit] = self._until(path, old.until, is_all=bool(old.successor))
         target = next((unit for unit in units if fold(to) in map(fold, unit.names())), None)
+        if target is None and units_named(self.plan, to) - {old.id}:
+            target = require_unit(self.plan, to)
         if target is None:
             number = unit_id(to, {unit.id for unit in units})
             target = Unit(id=number, name=to, from_=self.start, by=self.by)
@@ -263,5 +268,5 @@ def _officer_as_in_the_plan(plan: Plan, name: str) -> str:
 
 
 def _as_in_the_plan(unit: Unit, name: str) -> str:
-    """Return the name of ``unit`` that ``name`` is but for case and accents."""
-    return next(alias for alias in unit.names() if fold(alias) == fold(name))
+    """Return the name of ``unit`` that ``name`` is but for case and accents, else its own."""
+    return next((alias for alias in unit.names() if fold(alias) == fold(name)), unit.name)

@@ -56,14 +56,19 @@ def _names(task: Task) -> str:
 
 
 def require_unit(plan: Plan, name: str) -> Unit:
-    """Return the unit with that name, id or alias; raises UserError where there is none."""
-    unit = next(
-        (candidate for candidate in plan.units if fold(name) in map(fold, candidate.names())), None
-    )
-    if unit is None:
-        names = ", ".join(candidate.name for candidate in plan.units)
+    """Return the one unit called ``name``, else the one whose name has its words.
+
+    As ``units_named``.  Raises UserError where there is none, or several.
+    """
+    ids = units_named(plan, name)
+    matches = [unit for unit in plan.units if unit.id in ids]
+    names = ", ".join(unit.name for unit in matches or plan.units)
+    if not matches:
         raise UserError(NO_UNIT, params(wanted=name, known=names))
-    return unit
+    if len(matches) > 1:
+        text = N_("'%(wanted)s' can be several units: %(known)s; write the full name")
+        raise UserError(text, params(wanted=name, known=names))
+    return matches[0]
 
 
 def units_named(plan: Plan, name: str) -> set[str]:

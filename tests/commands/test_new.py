@@ -236,7 +236,7 @@ def test_whatever_a_person_must_look_at_is_said(workspace: Path, run: Run, golde
     run("amend", "superior", "--to", "UBND thành phố Hà Nội", "--from", "1/7/2025")
     run("amend", "task", "20", "--drop", "--from", "1/7/2025")
     run("note", "9@2025", "Đang làm", "--percent", "60", "--as-of", "2025-11-20")
-    words = ("--map-unit", "Một cửa=Trung tâm Phục vụ hành chính công", "--as-of", "2025-12-20")
+    words = ("--map-unit", "tiếp nhận=Trung tâm Phục vụ hành chính công", "--as-of", "2025-12-20")
 
     ended = run("new", "2026", *words)
 

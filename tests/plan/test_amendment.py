@@ -47,11 +47,49 @@ def test_mistakes_that_the_change_brings_are_told_and_those_before_it_are_not() 
 
 
 @pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(
+            Change("task", "4", START, ["Bộ phận Tư pháp – Hộ tịch"]),
+            Change("task", "giao ban", START, ["tư pháp"]),
+            id="task",
+        ),
+        pytest.param(
+            Change("unit", "mot-cua", START, ["tu-phap"]),
+            Change("unit", "tiếp nhận", START, ["tu phap"]),
+            id="unit",
+        ),
+        pytest.param(
+            Change("unit", "van-phong", START, ["Văn phòng mới"]),
+            Change("unit", "van-phong", START, ["Văn phòng mới"]),
+            id="new-unit",
+        ),
+    ],
+)
+def test_words_name_tasks_and_units(change: Change, words: Change) -> None:
+    text, reading = amend(plan_of(TEXT), PATH, TEXT, change)
+
+    assert reading.value is not None
+    assert amend(plan_of(TEXT), PATH, TEXT, words)[0] == text
+
+
+def test_a_new_name_of_words_of_the_old_one_is_a_new_unit() -> None:
+    change = Change("unit", "van-phong", START, ["Văn phòng UBND phường Phú"])
+
+    _text, reading = amend(plan_of(TEXT), PATH, TEXT, change)
+
+    assert reading.value is not None
+    assert reading.value.units[-1].name == "Văn phòng UBND phường Phú"
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         pytest.param(Change("task", "20", START), "write 'amend superior", id="no-way"),
         pytest.param(Change("unit", "x", START, ["y"]), "no unit", id="unknown-unit"),
         pytest.param(Change("task", "99", START, drop=True), "no task", id="unknown-task"),
+        pytest.param(Change("task", "4", START, ["bộ phận"]), "several units", id="units"),
+        pytest.param(Change("task", "kế hoạch", START, drop=True), "several tasks", id="tasks"),
         pytest.param(
             Change("task", "20", START, deadline="khi nào xong"), "not understood", id="deadline"
         ),

@@ -234,6 +234,7 @@ _TYPED = {
     "percent": "Phần trăm đã làm: `--percent`",
     "year": "Năm: `--year`, `parplan new`",
     "day count": "Số ngày: `--within`",
+    "day of month": "Ngày chốt số liệu: `--data-from`, `--data-until`",
 }
 
 

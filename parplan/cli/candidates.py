@@ -5,6 +5,8 @@ Completion runs at every press of the Tab key: it stays silent, whatever is wron
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from parplan.cli.context import typing_context, workspace_of
@@ -76,18 +78,20 @@ def record_ids(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
-def periods_of_year(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the year of the plan and its months, quarters and halves, under their short names."""
+def periods_of_year(
+    ctx: click.Context, incomplete: str, lengths: Sequence[Length]
+) -> list[tuple[str, str]]:
+    """Return the periods of ``lengths`` in the year of the plan, under their short names."""
     year = typing_context(ctx).year
-    lengths: tuple[Length, ...] = ("month", "quarter", "half", "9-months", "year")
     every = (period for length in lengths for period in periods.each(length, year))
     names = ((_typed_so_far(period, year, incomplete), period) for period in every)
     return [(name, period_name(period)) for name, period in names if name]
 
 
 def _typed_so_far(period: Period, year: int, incomplete: str) -> str:
-    """Return the short name of ``period``, or its full one, that ``incomplete`` begins."""
-    names = (typed.short_name(period, year), period.name)
+    """Return the name of ``period`` that ``incomplete`` begins: 6, T6 or 2025-06."""
+    letter = (f"T{period.number}",) if (period.kind, period.year) == ("month", year) else ()
+    names = (typed.short_name(period, year), *letter, period.name)
     return next((name for name in names if name.startswith(incomplete.upper())), "")
 
 

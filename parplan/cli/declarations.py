@@ -21,6 +21,7 @@ import typer
 from click.shell_completion import CompletionItem
 from typer.models import ArgumentInfo, OptionInfo, ParameterInfo
 
+from parplan.cli.params import OneOf
 from parplan.i18n import _, optional
 
 _PLAIN = {ArgumentInfo: vars(typer.Argument()), OptionInfo: vars(typer.Option())}
@@ -111,7 +112,7 @@ def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
     kind, several = _kind(hint)
     rest: dict[str, Any] = {
         "metavar": optional(info.metavar),
-        "help": optional(info.help),
+        "help": _help(info),
         "is_eager": info.is_eager,  # read before what is read by it
         "required": default is inspect.Parameter.empty,
     }
@@ -126,6 +127,12 @@ def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
     if info.metavar is None or kind is bool:
         raise TypeError(f"{name}: an argument has a metavar=, and is no flag")
     return Argument(name, type=_type(name, kind, info), nargs=-1 if several else 1, **rest)
+
+
+def _help(info: ParameterInfo) -> str | None:
+    """Return the help, with the Vietnamese names of the words that may be typed."""
+    names = info.parser.both_names() if isinstance(info.parser, OneOf) else None
+    return " ".join(filter(None, (optional(info.help), names))) or None
 
 
 def _option(

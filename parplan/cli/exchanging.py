@@ -10,6 +10,7 @@ import typer
 
 from parplan.cli.confirm import choose, is_somebody_there
 from parplan.cli.diagnostics import complain
+from parplan.cli.params import OneOf
 from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError
@@ -20,7 +21,7 @@ from parplan.sync.merge import Conflict, Place, Side
 Take = Annotated[
     Side | None,
     typer.Option(
-        parser=click.Choice(("here", "there")),
+        parser=OneOf({"here": "ở-đây", "there": "ở-kia"}),
         help=N_("Where both sides changed the same thing, take this desk's version, or theirs."),
     ),
 ]

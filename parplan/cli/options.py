@@ -20,7 +20,7 @@ from parplan.cli import candidates
 from parplan.cli.params import (
     Date,
     DayCount,
-    Number,
+    DayOfMonth,
     OneOf,
     Percent,
     PeriodName,
@@ -374,7 +374,7 @@ class FactOptions(msgspec.Struct, frozen=True):
     data_from: Annotated[
         int | None,
         typer.Option(
-            parser=Number(1, 31),
+            parser=DayOfMonth(),
             help=N_("First day of a report's data, in the month before."),
             metavar="1-31",
         ),
@@ -382,7 +382,7 @@ class FactOptions(msgspec.Struct, frozen=True):
     data_until: Annotated[
         int | None,
         typer.Option(
-            parser=Number(1, 31),
+            parser=DayOfMonth(),
             help=N_("Last day of a report's data, in its last month."),
             metavar="1-31",
         ),

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
+from parplan.cli import candidates
 from parplan.cli.context import typing_context
 from parplan.cli.streams import say
 from parplan.i18n import CAN_BE, _, any_of, fill, long_date
@@ -121,6 +122,17 @@ class DayCount(Number):
         return typed.read_day_count(text)
 
 
+class DayOfMonth(Number):
+    """A day of whatever month: 15, ngày 15."""
+
+    def __init__(self) -> None:
+        super().__init__(1, 31)
+
+    def read(self, text: str) -> int | None:
+        """Return the number of the day that ``text`` names."""
+        return typed.read_day_of_month(text)
+
+
 class Percent(Number):
     """How much is done: 45 or 45%."""
 
@@ -174,6 +186,11 @@ class OneOf(click.Choice[str]):
         }
         return names.get(plain)
 
+    def both_names(self) -> str:
+        """Return a sentence of the help: the words with their Vietnamese names."""
+        pairs = [f"{word} = {name}" for word, name in self.vietnamese.items() if name != word]
+        return _("In Vietnamese: %(pairs)s.") % {"pairs": ", ".join(pairs)}
+
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
@@ -204,6 +221,8 @@ class PeriodName(click.ParamType[Period]):
     """A period: 6, T6, 6/2025, Q2, "quý II", 2025-06."""
 
     name = N_("period")
+    lengths: tuple[Length, ...] = ("month", "quarter", "half", "9-months", "year")
+    """Of which lengths periods are offered."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -236,12 +255,20 @@ class PeriodName(click.ParamType[Period]):
         """Return what the help shows for the value."""
         return _("PERIOD")
 
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the periods of the plan's year that ``incomplete`` begins."""
+        every = candidates.periods_of_year(ctx, incomplete, self.lengths)
+        return [CompletionItem(name, help=title) for name, title in every]
+
 
 class PeriodOf(PeriodName):
     """A period of one length: a month as 6, T6 or 6/2025."""
 
     def __init__(self, length: Length, most: int) -> None:
         self.length = length
+        self.lengths = (length,)
         self.most = most
 
     def read(self, text: str, context: Context) -> typed.TypedPeriod:

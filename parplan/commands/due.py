@@ -8,7 +8,6 @@ import click
 import typer
 
 from parplan.agenda.items import agenda
-from parplan.cli import candidates
 from parplan.cli.options import (
     FilterOptions,
     Format,
@@ -37,7 +36,6 @@ def due(
         Period | None,
         typer.Argument(
             parser=PeriodName(),
-            autocompletion=candidates.periods_of_year,
             metavar=N_("[PERIOD]"),
             help=N_("Period; this month by default."),
         ),

@@ -32,7 +32,7 @@ def run(
         State | None,
         typer.Option(
             parser=StateName(),
-            help=N_("Only tasks in this state; in Vietnamese too: đang-làm, dang-lam."),
+            help=N_("Only tasks in this state."),
         ),
     ] = None,
     format: Format = "table",

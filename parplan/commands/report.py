@@ -59,7 +59,6 @@ def report(
         Period | None,
         typer.Argument(
             parser=PeriodName(),
-            autocompletion=candidates.periods_of_year,
             metavar=N_("[PERIOD]"),
             help=N_("Period to report on."),
         ),

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from parplan.agenda.year import build
-from parplan.cli import candidates
 from parplan.cli.options import (
     FilterOptions,
     PeriodOptions,
@@ -32,7 +31,6 @@ def status(
         Period | None,
         typer.Argument(
             parser=PeriodName(),
-            autocompletion=candidates.periods_of_year,
             metavar=N_("[PERIOD]"),
             help=N_("Period; the whole year by default."),
         ),

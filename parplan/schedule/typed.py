@@ -88,6 +88,7 @@ _THOUSAND = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3} ?%?")
 _YEAR_ALONE = re.compile(r"(?:nam )?([0-9]{4}|[0-9]{2})")
 _CENTURY = 2000
 _DAY_COUNT = re.compile(r"([0-9]{1,4})(?: ?(?:ngay|days?)| ?(tuan|weeks?))?")
+_DAY_OF_MONTH = re.compile(r"(?:ngay )?([0-9]{1,2})")
 _PERCENT = re.compile(r"([0-9]{1,3}) ?%?")
 
 
@@ -287,6 +288,17 @@ def read_day_count(text: str) -> int | None:
     if match is None:
         return None
     return int(match[1]) * (7 if match[2] else 1)
+
+
+def read_day_of_month(text: str) -> int | None:
+    """Return the number from 1 to 31 of ``15`` or ``ngày 15``.
+
+    >>> read_day_of_month("ngày 15"), read_day_of_month("32")
+    (15, None)
+    """
+    match = _DAY_OF_MONTH.fullmatch(fold(text))
+    number = int(match[1]) if match else 0
+    return number if 1 <= number <= 31 else None
 
 
 def read_percent(text: str) -> int | None:

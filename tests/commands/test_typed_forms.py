@@ -185,6 +185,6 @@ def test_words_of_options_have_a_vietnamese_name(
 def test_a_change_is_named_in_vietnamese(office: Office) -> None:
     office.say("amend", "nhiệm-vụ", "4", "--officer", "Lan")
     office.say("amend", "văn-bản", "--number", "41")
-    office.say("amend", "báo-cáo", "năm", "--data-until", "20")
+    office.say("amend", "báo-cáo", "năm", "--data-until", "ngày 20")
 
     assert office.json("show", "4")["officer"] == ["Lan"]

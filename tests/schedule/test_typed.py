@@ -42,6 +42,8 @@ def meaning(what: str, text: str, context: Context) -> str:
         return written(typed.read_year(text))
     if what == "day count":
         return written(typed.read_day_count(text))
+    if what == "day of month":
+        return written(typed.read_day_of_month(text))
     if what == "percent":
         return written(typed.read_percent(text))
     return written(typed.read_day(text, context, "past" if what == "day done" else "deadline"))

@@ -74,6 +74,23 @@ def why_not(path: Path) -> str:
     return ""
 
 
+def take(path: Path, flags: int = 0) -> int | None:
+    """Open the file ``path``, locked until it is closed; None where another process has the lock.
+
+    ``flags`` as for ``os.open``.  Raises OSError where it cannot be opened or locked.
+    """
+    handle = open_shared(path, os.O_RDWR | flags)
+    try:
+        _try(handle)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
 def _opened(path: Path, deadline: float) -> int:
     """Open the lock file ``path``; whoever deletes its folder at this moment is outrun."""
     while True:

@@ -25,7 +25,7 @@ from parplan.problem import UserError
 from parplan.workspace import bounded, libreoffice
 from parplan.workspace.bounded import Bounds
 from tests.helpers.imports import imported
-from tests.helpers.libreoffice import made_by_libreoffice
+from tests.helpers.libreoffice import commands, dead_sockets, made_by_libreoffice
 from tests.helpers.office_files import (
     HEAD,
     TAIL,
@@ -198,17 +198,6 @@ def test_nothing_is_left_of_a_libreoffice_that_is_ended(
     assert list(tmp_path.iterdir()) == []
     assert dead_sockets() <= before
     assert str(tmp_path) not in commands()
-
-
-def dead_sockets() -> set[str]:
-    """Return the sockets of LibreOffice at which nobody answers any more."""
-    alive = Path("/proc/net/unix").read_text()
-    return {str(path) for path in Path("/tmp").glob("OSL_PIPE_*") if str(path) not in alive}
-
-
-def commands() -> str:
-    """Return the command lines of what runs."""
-    return subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
 
 
 def test_a_file_that_takes_too_long_is_told(

@@ -46,7 +46,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.bounds import LATEST
 from parplan.schedule.reference import Ref
-from parplan.workspace import git
+from parplan.workspace import files, git
 from parplan.workspace.workspace import Check
 
 MEANWHILE = N_("somebody recorded meanwhile; nothing was recorded, try again")
@@ -181,6 +181,9 @@ def _inside(session: Session, file: str) -> str:
     if not path.is_relative_to(root):
         text = N_("%(path)s is not in the folder %(folder)s; copy it there first")
         raise UserError(text, params(path=file, folder=root))
+    if files.is_hidden(root, path):
+        text = N_("%(path)s is hidden, with a dot in front; copy it to another name first")
+        raise UserError(text, params(path=file))
     name = path.relative_to(root).as_posix()
     try:
         name.encode()

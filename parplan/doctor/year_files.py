@@ -166,6 +166,7 @@ def _renumbered(workspace: Workspace, plan: Plan, path: str, data: bytes) -> Ite
 _ABSENT = {
     "absent": N_("the evidence file %(file)s is not there"),
     "outside": N_("the evidence file %(file)s is not in the workspace's folder"),
+    "hidden": N_("the evidence file %(file)s is hidden, with a dot in front; it goes to nobody"),
 }
 
 

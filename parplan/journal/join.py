@@ -25,7 +25,8 @@ def join_journals(bases: Sequence[bytes], ours: bytes, theirs: bytes) -> bytes:
 
     ``bases`` are what both came from, as far as that is known.  A record that one side put
     right by hand takes the place of the old one; where both did, both stay, which ``check`` tells.
-    Where one side has all of the other's, its very bytes are returned.
+    Where one side has all of the other's, its very bytes are returned.  The beginning of a record
+    that is whole in ``ours`` is no line of its own: a copy ended in the middle of it.
     """
     joined = without_markers(without_zero_tail(ours))
     here, there = _entries(ours), _entries(theirs)
@@ -33,7 +34,8 @@ def join_journals(bases: Sequence[bytes], ours: bytes, theirs: bytes) -> bytes:
     by_id = {entry.id: entry.text for entry in here if entry.id}
     old = {(entry.id, entry.text) for base in bases for entry in _entries(base)}
     missing, replaced = [], set[bytes]()
-    for entry in there:
+    whole = [entry for entry in there if entry.id or not _is_torn(entry.text, by_id.values())]
+    for entry in whole:
         mine = by_id.get(entry.id)
         if entry.text in texts or (mine is not None and (entry.id, entry.text) in old):
             continue
@@ -42,9 +44,19 @@ def join_journals(bases: Sequence[bytes], ours: bytes, theirs: bytes) -> bytes:
             replaced.add(mine)
         else:
             missing.append(entry.text)
-    if (missing or replaced) and texts <= {entry.text for entry in there} | replaced:
+    is_torn = len(whole) < len(there)
+    if (
+        (missing or replaced)
+        and not is_torn
+        and texts <= {entry.text for entry in there} | replaced
+    ):
         return without_markers(without_zero_tail(theirs))
     return _ended(joined) + b"".join(text + b"\n" for text in missing) if missing else joined
+
+
+def _is_torn(text: bytes, records: Iterable[bytes]) -> bool:
+    is_begun = text.startswith(b"- {") and not text.endswith(b"}")
+    return is_begun and any(record.startswith(text) for record in records)
 
 
 def _ended(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ last state that both sides had; no file is ever deleted.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from parplan.journal import record as journal
+from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.sync.counts import Counts, compared
 from parplan.sync.desk import Choose, Exchange
@@ -29,7 +31,9 @@ from parplan.sync.states import (
     with_state,
     write_states,
 )
+from parplan.text import fold
 from parplan.workspace import files
+from parplan.workspace.filenames import is_program
 from parplan.workspace.selection import without_litter
 from parplan.workspace.workspace import Workspace, workspace_lock
 
@@ -57,6 +61,7 @@ def exchange_with_folder(workspace: Workspace, folder: Path, choose: Choose) -> 
     while True:
         with workspace.writing(), workspace_lock(folder):
             states = read_states(workspace.root), read_states(folder)
+            _require_same_office(workspace.root, folder, states)
             joined, conflicts = _joined(workspace.root, folder, states, choices)
             if not conflicts:
                 return _written(workspace.root, folder, states, joined)
@@ -71,6 +76,29 @@ def _require_other(root: Path, folder: Path) -> None:
         raise UserError(text, params(folder=folder))
 
 
+def _require_same_office(root: Path, folder: Path, states: tuple[States, States]) -> None:
+    """Raise UserError where folders that had nothing in common hold plans of other issuers.
+
+    Records of one office among another's are nothing that anybody can sort out again.
+    """
+    if any(last_common(name, *states) for name in states[0] if is_plan(name)):
+        return
+    here, there = _issuers(root), _issuers(folder)
+    if here and there and not set(map(fold, here)) & set(map(fold, there)):
+        text = N_(
+            "the plan in %(folder)s is one of %(there)s, the plan here one of %(here)s; nothing "
+            "was exchanged: name the folder of this office, or make 'issuer' the same in both plans"
+        )
+        raise UserError(text, params(folder=folder, there=there[0], here=here[0]))
+
+
+def _issuers(root: Path) -> list[str]:
+    plans = (
+        read_plan(name, _read(root, name) or b"").value for name in _names(root) if is_plan(name)
+    )
+    return [plan.issuer for plan in plans if plan is not None and plan.issuer]
+
+
 def _joined(
     root: Path, folder: Path, states: tuple[States, States], choices: dict[Place, Side]
 ) -> tuple[list[File], list[Conflict]]:
@@ -79,6 +107,8 @@ def _joined(
     conflicts: list[Conflict] = []
     names = list(dict.fromkeys([*_names(root), *_names(folder)]))
     for name in names:  # evidence is named by journals, which come first
+        if "hidden" in (files.look(root, name), files.look(folder, name)) or is_program(name):
+            continue  # a stranger's record may name git's hooks, or a file with a password
         here, there = _read(root, name), _read(folder, name)
         if here is None and there is None:
             continue
@@ -88,7 +118,8 @@ def _joined(
         both = joined.data if joined.data is not None else here or there or b""
         result.append(File(name, here, there, both))
         if is_journal(name):
-            names += [each for each in _evidence(both) if each not in names]
+            known = {each.casefold() for each in names}
+            names += [each for each in _evidence(both) if each.casefold() not in known]
     return result, conflicts
 
 
@@ -106,29 +137,51 @@ def _bases(
 
 
 def _names(root: Path) -> Iterator[str]:
-    """Yield the files of ``root`` that are a workspace's."""
+    """Yield the files of ``root`` that are a workspace's; links out of it lead nowhere.
+
+    Raises UserError where a folder cannot be read, or a name is none that all systems have.
+    """
     plans = root / "plan"
     if plans.is_dir():
-        yield from sorted(f"plan/{e.name}" for e in plans.iterdir() if _YEARS.fullmatch(e.name))
+        try:
+            entries = sorted(entry.name for entry in plans.iterdir())
+        except OSError as error:
+            text = N_("cannot read %(path)s: %(reason)s")
+            reason = files.why(error, plans)
+            raise UserError(text, params(path=plans, reason=reason)) from error
+        yield from (f"plan/{name}" for name in entries if _YEARS.fullmatch(name))
     for top in _FOLDERS:
+        if not files.is_inside(root, root / top):
+            continue
         for place, _folders, names in os.walk(root / top):
             paths = (Path(place, name).relative_to(root).as_posix() for name in sorted(names))
-            yield from without_litter(list(paths))
+            yield from map(_utf8, without_litter(list(paths)))
+
+
+def _utf8(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:  # an old archive from Windows, unpacked elsewhere
+        text = N_("the name of %(path)s is not UTF-8; rename the file first")
+        raise UserError(text, params(path=name)) from error
+    return name
 
 
 def _evidence(data: bytes) -> list[str]:
+    """Return the files that records name as parplan writes them, no other name of a file."""
     records = journal.parse("", data).records
     cited = {item.file for record in records for item in record.evidence if item.file}
-    return sorted(name for name in cited if ":" not in name and not name.startswith(("/", "\\")))
+    return sorted(name for name in cited if name == posixpath.normpath(name) and "\\" not in name)
 
 
 def _read(root: Path, name: str) -> bytes | None:
     path = root / name
-    try:
-        is_ours = files.is_inside(root, path) and path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return None
-    return files.read_bytes(path) if is_ours else None
+    place = files.look(root, name)
+    if place == "there":
+        return files.read_bytes(path)
+    if place == "absent" and _YEARS.fullmatch(path.name) and path.exists():
+        return files.read_bytes(path)  # says that it is a pipe, or a folder
+    return None
 
 
 def _written(
@@ -167,5 +220,6 @@ def _put(root: Path, file: File, seen: bytes | None) -> Counts:
     if seen is not None:
         files.replace(path, file.both, seen)
     elif not files.create(path, file.both):
+        files.read_bytes(path)  # says so where it is a pipe or a folder
         raise UserError(files.CHANGED_MEANWHILE, params(path=path))
     return compared(file.name, seen, file.both)

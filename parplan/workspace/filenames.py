@@ -26,6 +26,10 @@ _COPY = re.compile(
 _MEANT = re.compile(
     r"(plan/[12][0-9]{3}(\.journal|\.index|\.forms)?)\.ya?ml(\.txt)?", re.IGNORECASE
 )
+_PROGRAM = re.compile(
+    r"\.(bat|cmd|com|cpl|exe|hta|jar|js|jse|lnk|msc|msi|pif|ps1|reg|scr|url|vbe|vbs|wsf|wsh)[ .]*$",
+    re.IGNORECASE,
+)
 
 
 def is_litter(path: str) -> bool:
@@ -72,6 +76,17 @@ def same_elsewhere(paths: Iterable[str]) -> list[tuple[str, str]]:
         if earlier != path:
             pairs.append((path, earlier))
     return pairs
+
+
+def is_program(path: str) -> bool:
+    """Tell whether Windows starts ``path`` as a program: no evidence, whoever left it.
+
+    Its command line looks for ``parplan`` in the folder where one stands, before anywhere else.
+
+    >>> is_program("parplan.CMD"), is_program("tai-lieu/BC 45.pdf")
+    (True, False)
+    """
+    return _PROGRAM.search(path) is not None
 
 
 def proper_name(path: str) -> str:

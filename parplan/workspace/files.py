@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Literal, NoReturn
+from typing import BinaryIO, Literal, NoReturn, TypeAlias
 
 from parplan.i18n import os_reason
 from parplan.problem import N_, UserError, params
@@ -53,20 +53,38 @@ def is_inside(root: Path, path: Path) -> bool:
         return False
 
 
-def look(root: Path, name: str, start: str = "") -> Literal["there", "absent", "outside"]:
+def is_hidden(root: Path, path: Path) -> bool:
+    """Tell whether ``path`` in ``root`` has a dot in front: git's own files, or a program's.
+
+    Asked of the file itself, since ``git~1`` is a name of ``.git`` on Windows.
+    """
+    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(root))
+    return any(part.startswith(".") for part in Path(relative).parts)
+
+
+Whereabouts: TypeAlias = Literal["there", "absent", "outside", "hidden"]
+
+
+def look(root: Path, name: str, start: str = "") -> Whereabouts:
     """Return where the file is that people call ``name``, from the folder ``start`` of ``root``.
 
     Every name from a record or a draft is asked for here.  Nothing is looked at for one that is
     absolute, goes up out of ``root`` or names another machine: on Windows that calls the server.
+    One that is hidden is nobody's evidence: a stranger's record could name git's settings, which
+    may hold a password.
     """
     home = root.absolute()
     try:
-        path = Path(os.path.normpath(home / start / name))
-        if name.startswith(_OTHER_MACHINE) or not path.is_relative_to(home):
+        relative = Path(os.path.normpath(Path(start, name)))
+        path = home / relative  # the folder as it is: "link/.." in its own name goes elsewhere
+        goes_up = relative.parts[:1] == ("..",)
+        if goes_up or name.startswith(_OTHER_MACHINE) or not path.is_relative_to(home):
             return "outside"
         if not is_inside(root, path):
             return "outside"
-        return "there" if path.is_file() else "absent"
+        if not path.is_file():
+            return "absent"
+        return "hidden" if is_hidden(root, path) else "there"
     except (OSError, ValueError):  # a name that no file can have
         return "absent"
 

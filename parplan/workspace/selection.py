@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 
 from parplan.workspace import files, git
-from parplan.workspace.cache_folder import CACHE_FOLDER
 from parplan.workspace.filenames import is_litter
 from parplan.workspace.git_process import Guard
 from parplan.workspace.workspace import WORKSPACE_PATHS, Workspace
@@ -48,11 +47,7 @@ def cited_files(workspace: Workspace) -> list[str]:
     """Return the files that records of any year name as evidence, and that are there."""
     records = (r for year in workspace.years() for r in workspace.read_journal(year).records)
     cited = {evidence.file for record in records for evidence in record.evidence if evidence.file}
-    return sorted(file for file in cited if _is_evidence(workspace, file))
-
-
-def _is_evidence(workspace: Workspace, file: str) -> bool:
-    return not file.startswith(f"{CACHE_FOLDER}/") and workspace.evidence(file) == "there"
+    return sorted(file for file in cited if workspace.evidence(file) == "there")
 
 
 def _is_litter(root: Path, path: str) -> bool:

@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -208,7 +208,7 @@ class Workspace(msgspec.Struct, frozen=True):
             data, before = files.read_bytes(path), data
         return data
 
-    def evidence(self, name: str) -> Literal["there", "absent", "outside"]:
+    def evidence(self, name: str) -> files.Whereabouts:
         """Return where the file is that a record calls ``name``; only those here are looked at."""
         return files.look(self.root, name)
 

@@ -291,6 +291,21 @@ def test_evidence_elsewhere_is_told_and_never_committed(name: str, office: Offic
     assert all(path.startswith("văn phòng/plan/") for path in taken if path), taken
 
 
+def test_a_hidden_file_is_nobody_s_evidence(office: Office) -> None:
+    """A record that came from elsewhere would send a password to all."""
+    office.begin()
+    (office.root / ".env").write_text("mật khẩu", encoding="utf-8")
+    office.write(made(1, ref="8", evidence=(Evidence(file=".env"),)))
+
+    checked = office.run("check", env=ENGLISH)
+    office.say("commit")
+
+    assert "the evidence file .env is hidden, with a dot in front" in checked.stderr
+    assert ".env" not in office.git("ls-files", "-z").split("\0")
+    refusal = office.refuse("note", "8", "x", "--file", ".env", env=ENGLISH)
+    assert refusal.endswith("is hidden, with a dot in front; copy it to another name first\n")
+
+
 def test_the_workspace_may_be_moved_with_its_evidence(office: Office, tmp_path: Path) -> None:
     (office.root / "bc.pdf").write_bytes(b"%PDF")
     office.say("note", "8", "x", "--file", "bc.pdf")

@@ -47,7 +47,7 @@ def test_what_both_recorded_and_edited_is_at_both(
     here.say("note", "8", "ở đây")
     there.say("note", "9", "ở kia")
     here.edit_plan(SHORT, "short: Giao ban # mới")
-    there.edit_plan("issuer: UBND phường Phú La\n", "issuer: UBND A\n")
+    there.edit_plan("position: CHỦ TỊCH, name", "position: A, name")
 
     assert exchange(there, stick, "--take", "here").startswith("received: nothing; sent: 1 record")
     assert exchange(here, stick) == (
@@ -59,7 +59,7 @@ def test_what_both_recorded_and_edited_is_at_both(
     assert here.records() == there.records()
     assert text(here) == text(there) == (stick / PLAN).read_text(encoding="utf-8")
     assert "short: Giao ban # mới" in text(here)
-    assert "issuer: UBND A\n" in text(here)
+    assert "position: A, name" in text(here)
 
 
 def test_drafts_and_evidence_travel_and_nothing_is_deleted(
@@ -112,12 +112,12 @@ def test_an_old_copy_of_the_folder_takes_nothing_back(
     shutil.copytree(stick, old)
     here.edit_plan(SHORT, "short: mới")
     exchange(here, stick)
-    there.edit_plan("issuer: UBND phường Phú La\n", "issuer: UBND A\n")
+    there.edit_plan("position: CHỦ TỊCH, name", "position: A, name")
     exchange(there, old)
 
     assert exchange(here, old) == "received: 1 change of the plan; sent: 1 change of the plan\n"
     assert "short: mới" in text(here)
-    assert "issuer: UBND A\n" in text(here)
+    assert "position: A, name" in text(here)
 
 
 def test_where_the_common_state_is_lost_it_is_asked(
@@ -129,7 +129,7 @@ def test_where_the_common_state_is_lost_it_is_asked(
     for root in (here.root, stick):
         shutil.rmtree(root / ".parplan")
     here.edit_plan(SHORT, "short: A")
-    there.edit_plan("issuer: UBND phường Phú La\n", "issuer: UBND A\n")
+    there.edit_plan("position: CHỦ TỊCH, name", "position: A, name")
     exchange(there, stick)
     shutil.rmtree(stick / ".parplan")
 

@@ -48,6 +48,8 @@ def _path(root: Path, start: str, name: str) -> Path:
         return root / (start if places[0] == "there" else "") / name
     if "outside" in places:
         raise UserError(N_("it is not in the workspace's folder; copy it there"))
+    if "hidden" in places:
+        raise UserError(N_("it is hidden, with a dot in front; copy it to another name"))
     raise UserError(N_("there is no such file"))
 
 

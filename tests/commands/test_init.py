@@ -65,6 +65,16 @@ def test_the_skeleton_is_a_plan_without_mistakes(office: Office, year: str) -> N
     assert first == "# yaml-language-server: $schema=plan.schema.json"
 
 
+def test_what_the_skeleton_has_as_comments_can_be_used(office: Office) -> None:
+    office.say("init", "--year", "2031")
+    plan = office.root / "plan" / "2031.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace('# officer: ["[họ tên]"]', "officer: [Lan]"), encoding="utf-8")
+
+    assert office.say("check", env=ENGLISH) == "plan/2031.yaml: no mistakes\n"
+    assert office.json("show", "1")["officer"] == ["Lan"]
+
+
 def test_the_year_is_that_of_today(office: Office) -> None:
     office.say("init", env={"PARPLAN_TODAY": "2033-02-01"})
 

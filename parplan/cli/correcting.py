@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -24,12 +24,14 @@ from parplan.journal.active import active
 from parplan.journal.correction import correct
 from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import SHOWN_ID, Done, Journal, News, Record
+from parplan.journal.renumbered import move_command, renumbered
 from parplan.journal.search import LEAST_CHARACTERS, find_record, latest_about, refuse_retracted
 from parplan.plan.lookup import find_task, require_task
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import Context
+from parplan.workspace.changes import plan_before
 
 _ID = re.compile(rf"(?=.*[0-9])[0-9a-z]{{{LEAST_CHARACTERS},}}")
 
@@ -108,15 +110,17 @@ def move_records(session: Session, pairs: Sequence[str], author: str | None) -> 
         if not (old and equals and new):
             raise UserError(N_("'%(value)s' should be OLD=NEW, such as 7=9"), params(value=pair))
         targets[old] = find_task(session.plan, new).id
-    records = _records_of(targets, session.read_and_complain().records)
+    recorded = session.read_and_complain().records
+    records = _records_of(targets, recorded)
     for old in targets:
         if not any(record.task == old for record in records):
             raise UserError(N_("nothing is recorded of task %(task)s"), params(task=old))
+    _require_empty(session, targets, recorded)
     by = author_of(session, author)
     moved = [(correct(record, {"task": targets[record.task]}), by) for record in records]
 
-    def check(recorded: Journal) -> None:
-        if _records_of(targets, recorded.records) != records:
+    def check(now: Journal) -> None:
+        if _records_of(targets, now.records) != records:
             raise UserError(MEANWHILE)
 
     write_all(session, moved, check)
@@ -125,6 +129,23 @@ def move_records(session: Session, pairs: Sequence[str], author: str | None) -> 
         count = ngettext("%(n)s record", "%(n)s records", number)
         text = _("%(records)s of task %(old)s: now of task %(new)s")
         say(text % {"records": count, "old": old, "new": new})
+
+
+def _require_empty(session: Session, targets: Mapping[str, str], records: Sequence[Record]) -> None:
+    """Raise UserError where records would come among some that have to leave the task first.
+
+    Nothing tells them apart from then on.
+    """
+    before = plan_before(session.workspace, session.plan.year)
+    tasks = renumbered(before, session.plan, records) if before else []
+    tasks = [task for task in tasks if task.to]
+    for task in tasks:
+        if task.number in targets.values() and task.number not in targets:
+            text = N_(
+                "the records of task %(task)s have to go to another one in the same command: "
+                "%(command)s"
+            )
+            raise UserError(text, params(task=task.number, command=move_command(tasks)))
 
 
 def _records_of(tasks: Container[str], records: Sequence[Record]) -> list[News]:

@@ -101,6 +101,19 @@ def test_the_symbol_says_the_type(by: str, name: str, head: list[str], office: O
     assert "[cần bổ sung: lý do điều chỉnh]" in text
 
 
+def test_documents_that_are_named_otherwise_have_drafts_of_their_own(office: Office) -> None:
+    for task, by in (("25", "QĐ 1"), ("28", "QĐ 2"), ("33", "Kết luận giao ban tháng 6")):
+        change = ("amend", "task", task, "--drop", "--from", "2025-09-15", "--by", by, "--draft")
+        assert office.run(*change, env=DAY).returncode == 0
+
+    drafts = {path.stem for path in (office.root / "reports").glob("amendment-*.md")}
+    assert drafts >= {
+        "amendment-2025-qd-1",
+        "amendment-2025-qd-2",
+        "amendment-2025-ket-luan-giao-ban-thang-6",
+    }
+
+
 def test_one_more_change_comes_into_a_draft_that_was_edited(office: Office) -> None:
     office.say("document", "--amendment", BY, "--format", "md", env=DAY)
     path = office.root / "reports" / "amendment-2025-70-qd-ubnd.md"

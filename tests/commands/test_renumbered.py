@@ -98,6 +98,19 @@ def test_what_cannot_be_moved_is_refused(
     assert reason in office.refuse("edit", *words)
 
 
+@pytest.mark.parametrize("half", [("9=10",), ("10=9",), ("4=9",)])
+def test_records_do_not_come_among_those_that_have_to_go(
+    half: tuple[str, ...], office: Office
+) -> None:
+    """Nobody could tell them apart any more: the way back would take both along."""
+    before = office.journal.read_bytes()
+
+    reason = office.refuse("edit", "--move", *half)
+
+    assert f"have to go to another one in the same command: {MOVE}" in reason
+    assert office.journal.read_bytes() == before
+
+
 def read(text: str) -> Plan:
     plan = read_plan("plan/2025.yaml", text.encode()).value
     assert plan is not None

@@ -77,7 +77,7 @@ def amendment(plan: Plan, by: str, decisions: Sequence[Decision], as_of: dt.date
 
 def draft_name(plan: Plan, by: str) -> str:
     """Return what the draft is called: ``amendment-2025-70-qd-ubnd``."""
-    number = "/".join(_numbered(plan, by)) if by else ""
+    number = "/".join(_numbered(plan, by)) if _NUMBER.search(by) else by
     slug = re.sub(r"[^a-z0-9]+", "-", fold(number)).strip("-")
     return f"amendment-{plan.year}{f'-{slug}' if slug else ''}"
 

@@ -17,6 +17,7 @@ from parplan.problem import N_, UserError
 from parplan.sync.counts import say_counts
 from parplan.sync.desk import Choose, Exchange
 from parplan.sync.merge import Conflict, Place, Side
+from parplan.text import one_line
 
 Take = Annotated[
     Side | None,
@@ -45,7 +46,7 @@ def chooser(take: Side | None) -> Choose:
         if not is_somebody_there():
             for conflict in conflicts:
                 path, _data_path = conflict.place
-                say("\n  ".join([path, *_versions(conflict)]), error=True)
+                say("\n  ".join([one_line(path), *_versions(conflict)]), error=True)
             raise UserError(_UNDECIDED)
         return {conflict.place: _ask(conflict) for conflict in conflicts}
 
@@ -54,7 +55,7 @@ def chooser(take: Side | None) -> Choose:
 
 def _ask(conflict: Conflict) -> Side:
     path, _data_path = conflict.place
-    heading = _("Both sides changed the same thing in %(path)s:") % {"path": path}
+    heading = _("Both sides changed the same thing in %(path)s:") % {"path": one_line(path)}
     sides: tuple[Side, Side] = ("here", "there")
     return sides[choose(heading, _versions(conflict))]
 
@@ -71,6 +72,8 @@ def show_exchange(exchange: Exchange) -> None:
     """Say in one line what came and went; end with 1 where mistakes keep it from going."""
     came, went = say_counts(exchange.received), say_counts(exchange.sent)
     say(_("received: %(came)s; sent: %(went)s") % {"came": came, "went": went})
+    for name in exchange.aside:
+        say(_("the version that was not taken: %(path)s") % {"path": one_line(name)})
     if exchange.problems:
         complain(exchange.problems, "")
         text = _(

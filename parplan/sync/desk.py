@@ -40,11 +40,15 @@ class Desk(msgspec.Struct, frozen=True):
 
 
 class Exchange(msgspec.Struct):
-    """What came and what went; ``problems`` of the plan that came of both, which kept it here."""
+    """What came and what went; ``problems`` of the plan that came of both, which kept it here.
+
+    ``aside`` are files that hold the versions which were not chosen, where no git keeps them.
+    """
 
     received: Counts = Counts()
     sent: Counts = Counts()
     problems: Sequence[Problem] = ()
+    aside: list[str] = msgspec.field(default_factory=list)
 
 
 def sync_with_repository(desk: Desk) -> Exchange:

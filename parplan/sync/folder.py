@@ -10,7 +10,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -117,10 +117,25 @@ def _joined(
         conflicts += joined.conflicts
         both = joined.data if joined.data is not None else here or there or b""
         result.append(File(name, here, there, both))
+        if (name, ()) in choices and here and there:
+            loser = there if both == here else here
+            if loser != both and loser not in bases:
+                result.append(File(_aside(name, root, folder), None, None, loser))
         if is_journal(name):
             known = {each.casefold() for each in names}
             names += [each for each in _evidence(both) if each.casefold() not in known]
     return result, conflicts
+
+
+def _aside(name: str, root: Path, folder: Path) -> str:
+    """Return a name beside ``name``, free in both folders, for the version that was not taken."""
+    number = 1
+    while True:
+        path = PurePosixPath(name)
+        aside = str(path.with_name(f"{path.stem}.other-{number}{path.suffix}"))
+        if not any(os.path.lexists(place / aside) for place in (root, folder)):
+            return aside
+        number += 1
 
 
 def _bases(
@@ -199,6 +214,8 @@ def _written(
     ]
     for file in joined:
         exchange.received += _put(root, file, file.here)
+        if file.here is None and file.there is None:
+            exchange.aside.append(file.name)
     if exchange.problems:
         return exchange
     for file in joined:

@@ -101,6 +101,41 @@ def test_what_both_changed_is_chosen(desks: tuple[Office, Office], stick: Path) 
     assert "short: B" in text(here)
 
 
+@pytest.mark.parametrize("take", ["here", "there"])
+def test_the_file_that_was_not_chosen_stays_beside_the_other(
+    take: str, desks: tuple[Office, Office], stick: Path
+) -> None:
+    """There is no history to look it up in, and its writer was not asked."""
+    here, there = desks
+    name = "reports/2025-06.md"
+    for desk, words in ((here, "của bàn một"), (there, "của bàn hai")):
+        (desk.root / "reports").mkdir()
+        (desk.root / name).write_text(words, encoding="utf-8")
+    exchange(there, stick)
+
+    answer = exchange(here, stick, "--take", take)
+    exchange(there, stick)
+
+    assert answer.endswith("the version that was not taken: reports/2025-06.other-1.md\n")
+    for desk in desks:
+        texts = {path.read_text(encoding="utf-8") for path in (desk.root / "reports").iterdir()}
+        assert texts == {"của bàn một", "của bàn hai"}
+    assert exchange(here, stick) == "received: nothing; sent: nothing\n"
+
+
+def test_a_name_with_a_line_end_makes_no_line_of_its_own(
+    desks: tuple[Office, Office], stick: Path
+) -> None:
+    for desk in desks:
+        (desk.root / "reports").mkdir()
+        (desk.root / "reports/a\nreceived: 9.md").write_text(str(desk.root), encoding="utf-8")
+    exchange(desks[0], stick)
+
+    done = desks[1].run("exchange", str(stick), env=ENGLISH)
+
+    assert (done.returncode, "\nreceived" in done.stderr) == (2, False)
+
+
 def test_an_old_copy_of_the_folder_takes_nothing_back(
     desks: tuple[Office, Office], stick: Path
 ) -> None:

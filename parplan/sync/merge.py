@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from parplan.i18n import _
 from parplan.journal.join import join_journals
 from parplan.problem import DataPath
 from parplan.sync.plan_merge import is_structured, merge
@@ -59,6 +60,8 @@ def join(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined
         return Joined(here if there is None else join_journals(bases, here or b"", there))
     if here == there or set(versions.bases) == {there}:
         return Joined(here)
+    if is_plan(path) and there is None and any(versions.bases):
+        return _deleted_plan(path, versions, choices)
     if set(versions.bases) == {here}:
         return Joined(there)
     if here is None or there is None:
@@ -66,6 +69,14 @@ def join(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined
     if (path, ()) in choices:
         return Joined(here if choices[(path, ())] == "here" else there)
     return _by_structure(path, versions, choices) or Joined(here, [Conflict((path, ()))])
+
+
+def _deleted_plan(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined:
+    """Return the plan that was deleted there, which is asked: without it no command runs here."""
+    place = (path, ())
+    if place in choices:
+        return Joined(versions.here if choices[place] == "here" else None)
+    return Joined(versions.here, [Conflict(place, there=[_("it is gone")])])
 
 
 def _by_structure(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined | None:

@@ -50,7 +50,9 @@ def merge_trees(folder: Path, ours: str, theirs: str, choices: Mapping[Place, Si
     for path in sorted({*here, *there}):
         old, mine, other = [each.get(path) for each in before], here.get(path), there.get(path)
         entry = _plainly(path, old, mine, other)
-        if isinstance(entry, str) and not _are_files(mine, other):
+        if isinstance(entry, str) and not _are_files(mine, other) and _is_kept(path, mine):
+            entry = mine  # a link from elsewhere in place of our records
+        elif isinstance(entry, str) and not _are_files(mine, other):
             entry = other if choices.get((path, ())) == "there" else mine
             if (path, ()) not in choices:
                 conflicts.append(Conflict((path, ())))
@@ -78,9 +80,13 @@ def _plainly(
         return path
     if all(each == other for each in old):
         return mine
-    if all(each == mine for each in old):
+    if all(each == mine for each in old) and not (is_plan(path) and other is None):
         return other
     return path
+
+
+def _is_kept(path: str, mine: Entry | None) -> bool:
+    return mine is not None and mine.is_file and (is_plan(path) or is_journal(path))
 
 
 def _are_files(*entries: Entry | None) -> bool:

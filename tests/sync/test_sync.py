@@ -140,6 +140,39 @@ def test_a_plan_that_cannot_be_read_does_not_come_in(office: Office, colleague: 
     office.say("check")
 
 
+def test_a_plan_that_was_deleted_elsewhere_is_asked(office: Office, colleague: Office) -> None:
+    """Without it no command would run here, not even the one that could take it back."""
+    colleague.git("rm", "-q", "plan/2025.yaml")
+    colleague.git("commit", "-qm", "x")
+    colleague.git("push", "-q")
+    plan = (office.root / "plan/2025.yaml").read_bytes()
+
+    assert "plan/2025.yaml\n  here: the file as it is here\n  there: it is gone\n" in refused(
+        office
+    )
+    assert (office.root / "plan/2025.yaml").read_bytes() == plan
+    office.say("sync", "--take", "here")
+    colleague.git("pull", "-q")
+    assert (colleague.root / "plan/2025.yaml").read_bytes() == plan
+
+
+@pytest.mark.parametrize("take", ["here", "there"])
+def test_no_link_comes_in_place_of_records(take: str, office: Office, colleague: Office) -> None:
+    office.say("note", "8", "x")
+    office.say("sync")
+    colleague.git("pull", "-q")
+    (colleague.root / JOURNAL).unlink()
+    (colleague.root / JOURNAL).symlink_to("/etc/passwd")
+    colleague.git("commit", "-qam", "x")
+    colleague.git("push", "-q")
+    office.say("note", "8", "y")
+
+    office.say("sync", "--take", take)
+
+    assert not office.journal.is_symlink()
+    assert texts(office) == ["x", "y"]
+
+
 @pytest.mark.parametrize("choice", ["here", "there"])
 def test_a_file_that_both_changed_is_chosen(choice: str, office: Office, colleague: Office) -> None:
     for desk, text in ((office, "here\n"), (colleague, "there\n")):

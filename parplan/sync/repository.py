@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -67,7 +67,19 @@ def merge_trees(folder: Path, ours: str, theirs: str, choices: Mapping[Place, Si
             entry = _written(folder, joined.data, mine, other)
         if entry is not None:
             tree[path] = entry
+    _require_no_file_as_folder(tree)
     return Merge(here, there, tree, conflicts, bases == [ours])
+
+
+def _require_no_file_as_folder(tree: Tree) -> None:
+    for path in tree:
+        for above in PurePosixPath(path).parents:
+            if (name := above.as_posix()) in tree:
+                text = N_(
+                    "%(path)s is a file on one side and a folder on the other, so that nothing was "
+                    "taken in; rename it here, then type the command again"
+                )
+                raise UserError(text, params(path=name))
 
 
 def _plainly(

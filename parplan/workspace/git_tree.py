@@ -19,7 +19,7 @@ from parplan.problem import N_, UserError, params
 from parplan.workspace import files, git
 from parplan.workspace.git_process import Guard, answer, names, run
 
-_PLAIN = "100644"
+_PLAIN, _REPOSITORY = "100644", "160000"
 _FILES = (_PLAIN, "100755")
 
 
@@ -58,8 +58,13 @@ def bases(folder: Path, ours: str, theirs: str) -> list[str]:
 
 
 def read_blob(folder: Path, entry: Entry | None) -> bytes | None:
-    """Return the content of ``entry``, as git keeps it; None where there is none."""
-    return None if entry is None else answer(folder, "cat-file", "blob", entry.blob)
+    """Return the content of ``entry``, as git keeps it; None where there is none.
+
+    Another repository in it has none here.
+    """
+    if entry is None or entry.mode == _REPOSITORY:
+        return None
+    return answer(folder, "cat-file", "blob", entry.blob)
 
 
 def write_blob(folder: Path, data: bytes) -> Entry:

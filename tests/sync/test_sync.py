@@ -156,6 +156,38 @@ def test_a_plan_that_was_deleted_elsewhere_is_asked(office: Office, colleague: O
     assert (colleague.root / "plan/2025.yaml").read_bytes() == plan
 
 
+def test_a_file_that_is_a_folder_elsewhere_is_told_before_anything_is_written(
+    office: Office, colleague: Office
+) -> None:
+    (colleague.root / "plan/a.txt").write_text("a", encoding="utf-8")
+    (colleague.root / "reports/giao ban").mkdir(parents=True)
+    (colleague.root / "reports/giao ban/1.md").write_text("1", encoding="utf-8")
+    colleague.git("add", "-A")
+    colleague.git("commit", "-qm", "x")
+    colleague.git("push", "-q")
+    (office.root / "reports").mkdir()
+    (office.root / "reports/giao ban").write_text("2", encoding="utf-8")
+
+    assert "reports/giao ban is a file on one side and a folder on the other" in refused(office)
+
+    assert not (office.root / "plan/a.txt").exists()
+    (office.root / "reports/giao ban").rename(office.root / "reports/giao ban.md")
+    office.say("sync")
+    assert (office.root / "reports/giao ban/1.md").exists()
+    assert (office.root / "reports/giao ban.md").exists()
+
+
+def test_another_repository_in_it_is_no_obstacle(office: Office, colleague: Office) -> None:
+    commit = colleague.git("rev-parse", "HEAD").strip()
+    colleague.git("update-index", "--add", "--cacheinfo", f"160000,{commit},kho khác")
+    colleague.git("commit", "-qm", "x")
+    colleague.git("push", "-q")
+
+    assert office.say("sync", env=ENGLISH) == "received: 1 other file; sent: nothing\n"
+    office.say("note", "8", "x")
+    assert office.say("sync", env=ENGLISH) == "received: nothing; sent: 1 record\n"
+
+
 @pytest.mark.parametrize("take", ["here", "there"])
 def test_no_link_comes_in_place_of_records(take: str, office: Office, colleague: Office) -> None:
     office.say("note", "8", "x")

@@ -98,11 +98,11 @@ def write_correction(
     announce(session, written, progress_by_ref([*records, written], session.as_of))
 
 
-def move_records(session: Session, pairs: Sequence[str], author: str | None) -> None:
+def move_records(session: Session, pairs: Sequence[str], author: str | None) -> dict[str, str]:
     """Let the records of tasks tell of others: corrections in one write, all else as it was.
 
-    ``pairs`` are OLD=NEW, of numbers of tasks; the new one is in the plan.  Raises UserError
-    where they are not, or nothing is recorded of one.
+    ``pairs`` are OLD=NEW, of numbers of tasks; the new one is in the plan.  Returns the new
+    numbers by the old ones.  Raises UserError where they are not, or nothing is recorded of one.
     """
     targets: dict[str, str] = {}
     for pair in pairs:
@@ -129,6 +129,7 @@ def move_records(session: Session, pairs: Sequence[str], author: str | None) -> 
         count = ngettext("%(n)s record", "%(n)s records", number)
         text = _("%(records)s of task %(old)s: now of task %(new)s")
         say(text % {"records": count, "old": old, "new": new})
+    return targets
 
 
 def _require_empty(session: Session, targets: Mapping[str, str], records: Sequence[Record]) -> None:

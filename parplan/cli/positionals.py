@@ -68,6 +68,8 @@ def refuse_slips(words: Sequence[str]) -> None:
                 "'%(word)s' stands behind %(option)s %(value)s: PowerShell parts numbers at the "
                 'comma; type %(option)s "%(value)s,%(word)s"'
             )
+            if not value.isdigit():
+                text = N_("'%(word)s' stands behind %(option)s %(value)s; a text stands before it")
             raise UserError(text, params(word=rest[0], option=option, value=value))
 
 

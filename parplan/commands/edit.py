@@ -14,8 +14,11 @@ from parplan.cli.options import ProgressOptions, RecordOptions, Shared, Yes
 from parplan.cli.positionals import refuse_slips
 from parplan.cli.recording import clean, given_fields
 from parplan.cli.session import Session, open_session
+from parplan.cli.streams import say
+from parplan.doctor.mentions import mentions
 from parplan.i18n import _
 from parplan.problem import N_
+from parplan.text import one_line
 
 EXAMPLES = (
     'parplan edit 7k3f9ab --evidence "TB 13/TB-UBND"',
@@ -57,7 +60,7 @@ def edit(
     if move:
         if name is not None:
             raise click.UsageError(_("--move takes no record"))
-        move_records(session, move, options.author)
+        _say_mentions(session, move_records(session, move, options.author))
         return
     if name is None:
         raise click.UsageError(_("name a record: its id, or the occurrence that it is about"))
@@ -68,6 +71,18 @@ def edit(
         contextlib.nullcontext(changes) if changes else changes_in_the_editor(session, record)
     ) as asked:
         write_correction(session, records, record, asked, options.author, yes=yes)
+
+
+def _say_mentions(session: Session, moved: dict[str, str]) -> None:
+    """Say which files still name a task by a number that was ``moved`` to another."""
+    for mention in mentions(session.workspace, session.plan, list(moved)):
+        text = _(
+            "%(path)s names task %(old)s too (%(places)s): where the task that is %(new)s now is "
+            "meant, change the number there"
+        )
+        places = ", ".join(map(one_line, mention.places))
+        numbers = {"old": mention.task, "new": moved[mention.task]}
+        say(text % {"path": mention.path, "places": places, **numbers})
 
 
 def _changes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,10 @@ def test_records_move_in_one_write_and_their_history_stays(office: Office) -> No
     assert said.splitlines() == [
         "1 record of task 9: now of task 10",
         "1 record of task 10: now of task 9",
+        "plan/2025.yaml names task 9 too (Mô hình, sáng kiến): where the task that is 10 now is "
+        "meant, change the number there",
+        "plan/2025.yaml names task 10 too (Công tác kiểm tra): where the task that is 9 now is "
+        "meant, change the number there",
     ]
     after = office.journal.read_bytes()
     assert after.startswith(before)
@@ -80,6 +85,26 @@ def test_records_move_in_one_write_and_their_history_stays(office: Office) -> No
     assert office.run("check").returncode == 0
     office.say("edit", "--move", "9=10", "--move", "10=9")
     assert texts(office, "9") == ["one"]
+
+
+def test_the_files_that_name_a_moved_task_are_told(office: Office) -> None:
+    office.say("note", "1@3", "four")
+    shutil.copy(ROOT / "plan/example.index.yaml", office.root / "plan/2025.index.yaml")
+    shutil.copy(ROOT / "plan/example.forms.yaml", office.root / "plan/2025.forms.yaml")
+    forms = office.root / "plan/2025.forms.yaml"
+    forms.write_text(
+        forms.read_text(encoding="utf-8").replace("measure: tasks", 'tasks: ["1"], measure: tasks'),
+        encoding="utf-8",
+    )
+
+    lines = office.say("edit", "--move", "1=4").splitlines()[1:]
+
+    assert [line.partition(":")[0] for line in lines] == [
+        "plan/2025.yaml names task 1 too (Công tác chỉ đạo, Báo cáo tháng, Báo cáo quý, "
+        "Báo cáo 6 tháng, Báo cáo 9 tháng, Báo cáo năm)",
+        "plan/2025.index.yaml names task 1 too (1.1.1, P.1)",
+        "plan/2025.forms.yaml names task 1 too (1/2.1, 1/2.2)",
+    ]
 
 
 @pytest.mark.parametrize(

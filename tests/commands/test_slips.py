@@ -82,6 +82,7 @@ def test_references_of_two_plans_are_refused(office: Office) -> None:
             id="directive",
         ),
         pytest.param(["note", "17", "--value", "98", "5"], '--value "98,5"', id="powershell"),
+        pytest.param(["note", "17", "--value", "98,5", "5"], "before it", id="number-and-number"),
         pytest.param(["note", "4@6", "đã", "họp"], "note 4@6 'đã họp'", id="text"),
         pytest.param(["note", "4@6", "- đã họp"], "-- '- đã họp'", id="dash"),
         pytest.param(["note", "4@6", "-5 hồ sơ"], "-- '-5 hồ sơ'", id="minus"),

@@ -1,13 +1,14 @@
 """Writes the digests of a day: a message to each recipient, and the calendar beside it.
 
-``reports/digest-DAY-UNIT.eml`` and ``.ics``; the calendars of earlier days tell what went out.
+``reports/digest-DAY-UNIT.eml`` and ``.ics``, or those of an officer; the calendars of earlier
+days tell what went out.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from icalendar import Component
@@ -23,7 +24,7 @@ from parplan.problem import UserError
 from parplan.render.export import ics, ics_update, mail, update_sheet
 from parplan.render.export.content import Export, build
 from parplan.render.export.ics_update import Sent
-from parplan.report.digests import Digest, Recipient, digests, recipients
+from parplan.report.digests import Digest, Recipient, digests
 from parplan.workspace import drafts, files
 
 
@@ -35,8 +36,8 @@ class Calendar(msgspec.Struct, frozen=True):
     is_news: bool
 
 
-def write(session: Session) -> list[Recipient]:
-    """Write the digests of the session's day; return who is told something.
+def write(session: Session, whom: Sequence[Recipient]) -> list[Recipient]:
+    """Write the digests of the session's day to ``whom``; return who is told something.
 
     What is there already is kept under another name.  Raises UserError where a file cannot be
     written.
@@ -45,10 +46,10 @@ def write(session: Session) -> list[Recipient]:
     records, progress = journal.records, session.recorded(journal)
     recipients_told, files_made = [], list[tuple[str, bytes]]()
     with i18n.speaking(plan.language):  # they read it; what is said here is for who writes it
-        whole = _calendar(session, records, "")
-        for digest in digests(plan, progress, session.as_of, recipients(plan)):
+        whole = _calendar(session, records, Recipient("", plan.issuer, plan.email))
+        for digest in digests(plan, progress, session.as_of, whom):
             recipient = digest.recipient
-            calendar = _calendar(session, records, recipient.id, whole) if recipient.id else whole
+            calendar = whole if recipient.is_head else _calendar(session, records, recipient, whole)
             if digest.overdue or digest.due_soon or calendar.is_news:
                 files_made += _files(session, digest, calendar, progress)
                 recipients_told.append(recipient)
@@ -58,14 +59,15 @@ def write(session: Session) -> list[Recipient]:
 
 
 def _calendar(
-    session: Session, records: list[Record], unit_id: str, whole: Calendar | None = None
+    session: Session, records: list[Record], recipient: Recipient, whole: Calendar | None = None
 ) -> Calendar:
-    """Return the calendar of the unit, whose events stand in that of the ``whole`` plan."""
+    """Return the calendar of ``recipient``, whose events stand in that of the ``whole`` plan."""
     plan, as_of = session.plan, session.as_of
-    keep = keep_named(plan, {unit_id} if unit_id else None, None)
-    export = build(plan, records, as_of, keep, unit=unit_id)
+    unit = "" if recipient.officer is not None else recipient.id
+    keep = keep_named(plan, {unit} if unit else None, None, recipient.officer)
+    export = build(plan, records, as_of, keep, unit=unit, officer=recipient.officer or "")
     sent = before = None
-    for day, calendar in _earlier(session, export, unit_id):
+    for day, calendar in _earlier(session, export, recipient.id):
         sent = sent or calendar
         if day < as_of:  # one of today may have gone out, but is no news of today
             before = calendar
@@ -77,12 +79,12 @@ def _calendar(
     return Calendar(export, components, is_news)
 
 
-def _earlier(session: Session, export: Export, unit_id: str) -> Iterator[tuple[dt.date, Sent]]:
+def _earlier(session: Session, export: Export, recipient_id: str) -> Iterator[tuple[dt.date, Sent]]:
     """Yield the calendars of ``export`` that went out, newest first, with their days.
 
     What is none of these, as one of another year's plan, is passed over.
     """
-    for day, path in drafts.dated(session.workspace.root, _name("*", unit_id), "ics"):
+    for day, path in drafts.dated(session.workspace.root, _name("*", recipient_id), "ics"):
         if day > session.as_of:
             continue
         with contextlib.suppress(UserError):
@@ -97,7 +99,7 @@ def _files(
     """Yield the calendar, where it is not empty, and the message, each with its name."""
     plan, as_of, recipient = session.plan, session.as_of, digest.recipient
     attachments = []
-    rows = update_sheet.sheet_rows(digest.asked, progress) if recipient.id else []
+    rows = [] if recipient.is_head else update_sheet.sheet_rows(digest.asked, progress)
     if rows:
         sheet = update_sheet.render(plan, rows, as_of, recipient.name)
         attachments.append(mail.Attachment(f"sheet-{as_of}-{recipient.id}.xlsx", mail.XLSX, sheet))
@@ -122,5 +124,5 @@ def _never(_data: bytes) -> bool:
     return False
 
 
-def _name(day: str, unit_id: str) -> str:
-    return "-".join(filter(None, ("digest", day, unit_id)))
+def _name(day: str, recipient_id: str) -> str:
+    return "-".join(filter(None, ("digest", day, recipient_id)))

@@ -108,6 +108,9 @@ def write(session: Session, change: Change, by: str) -> None:
     text, new = amend_text(plan, path, old.decode("utf-8"), change)
     if new.value is None:
         raise Unreadable(new.text, new.problems)
+    if text.encode() == old:
+        say(_("nothing changes: %(path)s says so already") % {"path": path})
+        return
     session.workspace.rewrite_plan(plan.year, old, text.encode(), by)
     for difference in compare_plans(plan, new.value):
         say(say_change(difference))

@@ -15,7 +15,7 @@ from parplan.cli.params import PeriodName
 from parplan.cli.session import Session, officer_named, open_session, task_filter
 from parplan.i18n import _
 from parplan.journal.progress import Progress
-from parplan.plan.lookup import all_officers
+from parplan.plan.lookup import require_officers
 from parplan.problem import N_, UserError
 from parplan.schedule.period import Period, month
 
@@ -60,7 +60,9 @@ def sheet(
     if each_unit:
         one_each = [msgspec.structs.replace(filters, unit=unit.id) for unit in plan.units]
     elif each_officer:
-        one_each = [msgspec.structs.replace(filters, officer=name) for name in all_officers(plan)]
+        one_each = [
+            msgspec.structs.replace(filters, officer=name) for name in require_officers(plan)
+        ]
     written = 0
     for chosen_filters in one_each:
         keep = task_filter(session, chosen_filters)

@@ -94,16 +94,22 @@ def all_officers(plan: Plan) -> list[str]:
     return list(first.values())
 
 
+def require_officers(plan: Plan) -> list[str]:
+    """Return what ``all_officers`` returns; raises UserError where no task names one."""
+    every = all_officers(plan)
+    if not every:
+        text = N_("no task names an officer; 'parplan amend task 4 --officer NAME' lets one do so")
+        raise UserError(text)
+    return every
+
+
 def require_officer(plan: Plan, name: str, *, full: bool = False) -> str:
     """Return the one officer called ``name``, else the one whose name has its words.
 
     With ``full`` the whole name alone counts.  Capitals do not matter, nor accents where nobody
     has those that were typed.  Raises UserError where there is none, or several.
     """
-    every, words = all_officers(plan), fold(name)
-    if not every:
-        text = N_("no task names an officer; 'parplan amend task 4 --officer NAME' lets one do so")
-        raise UserError(text)
+    every, words = require_officers(plan), fold(name)
     matches = (
         [officer for officer in every if officer.casefold() == name.casefold()]
         or [officer for officer in every if fold(officer) == words]

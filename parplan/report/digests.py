@@ -1,4 +1,4 @@
-"""What is each unit told, and the head of the office: what is overdue, and what is due soon?"""
+"""What are units, officers and the head of the office told: what is overdue, what is due soon?"""
 
 from __future__ import annotations
 
@@ -10,24 +10,35 @@ import msgspec
 from parplan.agenda.items import SOON_DAYS, Agenda, Item, agenda
 from parplan.journal.progress import Progress
 from parplan.plan.assignments import Amended
+from parplan.plan.lookup import require_officers
 from parplan.plan.model import Plan, Task
+from parplan.plan.unit_ids import unit_id
 from parplan.schedule.period import days
 
 
 class Recipient(msgspec.Struct, frozen=True):
     """Who gets a digest: what stands in the names of its files, their name and their address.
 
-    ``names`` are those in the plan whose tasks it is about.  The head of the office has neither
-    an id nor such names, but the name of the office: that digest is about all.
+    ``names`` are those of a unit in the plan whose tasks it is about; of an officer's, the tasks
+    are those that name the ``officer``.  The head of the office has no id, and the name of the
+    office: that digest is about all.
     """
 
     id: str
     name: str
     email: str
     names: frozenset[str] = frozenset()
+    officer: str | None = None
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is the head of the office."""
+        return not self.id
 
     def has(self, task: Task) -> bool:
         """Tell whether the digest is about ``task``: theirs, or one that they help with."""
+        if self.officer is not None:
+            return self.officer.casefold() in map(str.casefold, task.officers)
         return not self.names or not self.names.isdisjoint((*task.units, *task.supporting))
 
 
@@ -55,6 +66,19 @@ def recipients(plan: Plan) -> list[Recipient]:
         Recipient(unit.id, unit.name, unit.email, frozenset(unit.names())) for unit in plan.units
     ]
     return [head, *units]
+
+
+def officers(plan: Plan) -> list[Recipient]:
+    """Return the officers whom tasks of ``plan`` name, on whatever day, without an address.
+
+    Raises UserError where there are none.
+    """
+    taken = {unit.id for unit in plan.units}
+    people = []
+    for name in require_officers(plan):
+        people.append(Recipient(unit_id(name, taken), name, "", officer=name))
+        taken.add(people[-1].id)
+    return people
 
 
 def digests(

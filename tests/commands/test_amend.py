@@ -473,3 +473,17 @@ def test_a_fact_is_taken_back_as_any_amendment(workspace: Path, run: Run) -> Non
     assert run("undo", "--yes").returncode == 0
 
     assert (workspace / PLAN).read_text(encoding="utf-8") == TEXT
+
+
+def test_what_the_plan_says_already_changes_nothing(workspace: Path, run: Run) -> None:
+    run("amend", "document", "--number", "41")
+    before = (workspace / PLAN).read_bytes()
+
+    ended = run("amend", "document", "--number", "41", "--lang", "en")
+
+    assert (ended.returncode, ended.stdout) == (
+        0,
+        "nothing changes: plan/2025.yaml says so already\n",
+    )
+    assert (workspace / PLAN).read_bytes() == before
+    assert "41" in run("undo").stdout

@@ -244,6 +244,39 @@ def test_what_an_ended_unit_left_undone_goes_to_its_successor(office: Office) ->
     assert "(4@2025-06)" in read(office, "-mot-cua", "2025-07-02").text
 
 
+def test_each_officer_gets_a_message(office: Office) -> None:
+    assert "no task names an officer" in office.refuse("digest", "--each-officer")
+    office.say("amend", "task", "4", "--officer", "Lê Văn Bình")
+    office.say("amend", "task", "5", "--officer", "Lan")
+
+    office.say("digest", "--each-officer", "--as-of", "2025-06-25")
+
+    day = "2025-06-25"
+    assert files(office, day) == ["-lan.eml", "-lan.ics", "-le-van-binh.eml", "-le-van-binh.ics"]
+    mail = read(office, "-le-van-binh", day)
+    assert "Lê Văn Bình" in mail.text
+    assert "(4@2025-06)" in mail.text
+    assert "(5@2025-06)" not in mail.text
+    assert mail.message["To"] is None
+    assert set(mail.attached) == {
+        "sheet-2025-06-25-le-van-binh.xlsx",
+        "digest-2025-06-25-le-van-binh.ics",
+    }
+    calendar = mail.attached["digest-2025-06-25-le-van-binh.ics"].decode()
+    assert calendar.count("BEGIN:VEVENT") == 2
+
+
+def test_an_officers_calendar_says_what_moved(office: Office) -> None:
+    office.say("amend", "task", "4", "--officer", "Lan")
+    office.say("digest", "--each-officer", "--as-of", "2025-06-25")
+    office.say("amend", "task", "4", "--officer", "An", "--from", "2025-10-01")
+
+    office.say("digest", "--each-officer", "--as-of", "2025-07-01")
+
+    mail = read(office, "-lan", "2025-07-01")
+    assert b"STATUS:CANCELLED" in mail.attached["digest-2025-07-01-lan.ics"]
+
+
 def test_last_years_calendar_is_no_earlier_one(office: Office) -> None:
     digest(office)
     plan = (office.root / "plan" / "2025.yaml").read_text(encoding="utf-8")

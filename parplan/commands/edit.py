@@ -57,16 +57,16 @@ def edit(
     """Record the correction; without text or values, the editor is opened with the record."""
     refuse_slips([text or ""])
     session = open_session(shared)
+    changes = _changes(session, text, progress, options)
     if move:
-        if name is not None:
-            raise click.UsageError(_("--move takes no record"))
+        if name is not None or changes:
+            raise click.UsageError(_("--move takes no record, and no values of one"))
         _say_mentions(session, move_records(session, move, options.author))
         return
     if name is None:
         raise click.UsageError(_("name a record: its id, or the occurrence that it is about"))
     records = session.read_and_complain().records
     record = find_named(session, records, name)
-    changes = _changes(session, text, progress, options)
     with (
         contextlib.nullcontext(changes) if changes else changes_in_the_editor(session, record)
     ) as asked:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from parplan.plan.model import Plan, Task, Unit
 from parplan.problem import N_, UserError, params
-from parplan.text import fold
+from parplan.text import fold, whole_number
 
 NO_UNIT = N_("no unit '%(wanted)s'; the plan has: %(known)s")
+
+_ROMAN = (
+    *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+    *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
+)
 
 
 def find_task(plan: Plan, number: str) -> Task:
@@ -126,11 +131,18 @@ def require_officer(plan: Plan, name: str, *, full: bool = False) -> str:
 
 
 def sections_named(plan: Plan, name: str) -> set[str]:
-    """Return the section with the number ``name``, else those whose title has its words."""
+    """Return the section with the number ``name``, else those whose title has its words.
+
+    A Roman number may be typed in Arabic figures: 2 is II.
+    """
     words = fold(name)
-    return {section.id for section in plan.sections if fold(section.id) == words} or {
-        section.id for section in plan.sections if _begins_in(words, section.title)
-    }
+    number = whole_number(words) or 0
+    roman = _ROMAN[number - 1] if 1 <= number <= len(_ROMAN) else ""
+    return (
+        {section.id for section in plan.sections if fold(section.id) == words}
+        or {section.id for section in plan.sections if fold(section.id) == roman}
+        or {section.id for section in plan.sections if _begins_in(words, section.title)}
+    )
 
 
 def _begins_in(words: str, text: str) -> bool:

@@ -114,6 +114,7 @@ def test_the_files_that_name_a_moved_task_are_told(office: Office) -> None:
         (("--move", "9=99"), "no task '99'"),
         (("--move", "33=9"), "nothing is recorded of task 33"),
         (("--move", "9=10", "4@6"), "--move takes no record"),
+        (("--move", "9=10", "--percent", "50"), "--move takes no record, and no values"),
         ((), "name a record"),
     ],
 )

@@ -169,6 +169,7 @@ def test_an_occurrence_that_is_not_there_is_answered_with_those_there_are(office
         (("due", "--within", "2 tuần"), ("due", "--within", "14")),
         (("due", "--year", "năm 2025"), ("due", "--year", "2025")),
         (("due", "--year", "25"), ("due",)),
+        (("list", "--section", "2"), ("list", "--section", "ii")),
         (("due", "--format", "bảng"), ("due",)),
         (("list", "--state", "chưa-làm"), ("list", "--state", "not-started")),
         (("rollup", ".", "--by", "lĩnh-vực"), ("rollup", ".", "--by", "section")),

@@ -109,6 +109,7 @@ CODES: Mapping[str, str] = {
     "no-schedule": N_("A task has no schedule entry: nobody can say when it is due."),
     "repeated-id": N_("Two tasks have the same number."),
     "repeated-ref": N_("Two occurrences of one task share a period."),
+    "repeated-officer": N_("An officer is listed twice."),
     "repeated-unit": N_("A name or alias stands for two units."),
     "unknown-unit": N_("A task names a unit that the plan does not list."),
     "deadline-differs": N_("The wording of a deadline means other dates than its schedule."),

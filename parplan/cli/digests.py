@@ -1,7 +1,7 @@
 """Writes the digests of a day: a message to each recipient, and the calendar beside it.
 
-``reports/digest-DAY-UNIT.eml`` and ``.ics``, or those of an officer; the calendars of earlier
-days tell what went out.
+``reports/digest-DAY-WHO.eml`` and ``.ics``, where WHO is a unit or an officer; the calendars of
+earlier days tell what went out.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ def write(session: Session, whom: Sequence[Recipient]) -> list[Recipient]:
     records, progress = journal.records, session.recorded(journal)
     recipients_told, files_made = [], list[tuple[str, bytes]]()
     with i18n.speaking(plan.language):  # they read it; what is said here is for who writes it
-        whole = _calendar(session, records, Recipient("", plan.issuer, plan.email))
+        whole = _calendar(session, records, None)
         for digest in digests(plan, progress, session.as_of, whom):
             recipient = digest.recipient
-            calendar = whole if recipient.is_head else _calendar(session, records, recipient, whole)
+            calendar = _calendar(session, records, recipient, whole) if recipient.id else whole
             if digest.overdue or digest.due_soon or calendar.is_news:
                 files_made += _files(session, digest, calendar, progress)
                 recipients_told.append(recipient)
@@ -59,15 +59,16 @@ def write(session: Session, whom: Sequence[Recipient]) -> list[Recipient]:
 
 
 def _calendar(
-    session: Session, records: list[Record], recipient: Recipient, whole: Calendar | None = None
+    session: Session, records: list[Record], whom: Recipient | None, whole: Calendar | None = None
 ) -> Calendar:
-    """Return the calendar of ``recipient``, whose events stand in that of the ``whole`` plan."""
+    """Return the calendar of ``whom``, whose events stand in that of the ``whole`` plan."""
     plan, as_of = session.plan, session.as_of
-    unit = "" if recipient.officer is not None else recipient.id
-    keep = keep_named(plan, {unit} if unit else None, None, recipient.officer)
-    export = build(plan, records, as_of, keep, unit=unit, officer=recipient.officer or "")
+    name, officer = (whom.id, whom.officer) if whom else ("", "")
+    unit = "" if officer else name
+    keep = keep_named(plan, {unit} if unit else None, None, officer or None)
+    export = build(plan, records, as_of, keep, unit=unit, officer=officer)
     sent = before = None
-    for day, calendar in _earlier(session, export, recipient.id):
+    for day, calendar in _earlier(session, export, name):
         sent = sent or calendar
         if day < as_of:  # one of today may have gone out, but is no news of today
             before = calendar
@@ -79,12 +80,12 @@ def _calendar(
     return Calendar(export, components, is_news)
 
 
-def _earlier(session: Session, export: Export, recipient_id: str) -> Iterator[tuple[dt.date, Sent]]:
+def _earlier(session: Session, export: Export, name: str) -> Iterator[tuple[dt.date, Sent]]:
     """Yield the calendars of ``export`` that went out, newest first, with their days.
 
     What is none of these, as one of another year's plan, is passed over.
     """
-    for day, path in drafts.dated(session.workspace.root, _name("*", recipient_id), "ics"):
+    for day, path in drafts.dated(session.workspace.root, _name("*", name), "ics"):
         if day > session.as_of:
             continue
         with contextlib.suppress(UserError):
@@ -99,7 +100,7 @@ def _files(
     """Yield the calendar, where it is not empty, and the message, each with its name."""
     plan, as_of, recipient = session.plan, session.as_of, digest.recipient
     attachments = []
-    rows = [] if recipient.is_head else update_sheet.sheet_rows(digest.asked, progress)
+    rows = update_sheet.sheet_rows(digest.asked, progress) if recipient.id else []
     if rows:
         sheet = update_sheet.render(plan, rows, as_of, recipient.name)
         attachments.append(mail.Attachment(f"sheet-{as_of}-{recipient.id}.xlsx", mail.XLSX, sheet))
@@ -124,5 +125,5 @@ def _never(_data: bytes) -> bool:
     return False
 
 
-def _name(day: str, recipient_id: str) -> str:
-    return "-".join(filter(None, ("digest", day, recipient_id)))
+def _name(day: str, recipient: str) -> str:
+    return "-".join(filter(None, ("digest", day, recipient)))

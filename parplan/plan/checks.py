@@ -112,6 +112,16 @@ def names_stand_for_one_unit(plan: Plan) -> Iterator[Finding]:
                 yield Finding(("units", index), "repeated-unit", text, values)
 
 
+def officers_are_listed_once(plan: Plan) -> Iterator[Finding]:
+    """An officer has one address, and so one entry."""
+    names = [officer.name.casefold() for officer in plan.officers]
+    for index, officer in enumerate(plan.officers):
+        if names[index] in names[:index]:
+            text = N_("the officer '%(name)s' is listed twice")
+            values = params(name=officer.name)
+            yield Finding(("officers", index), "repeated-officer", text, values)
+
+
 def tasks_name_known_units(plan: Plan) -> Iterator[Finding]:
     """Every unit that a task names is listed under ``units``."""
     units = units_by_name(plan.units)
@@ -258,6 +268,7 @@ CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     single_deadlines_come_after_the_start,
     deadlines_mean_what_they_say,
     names_stand_for_one_unit,
+    officers_are_listed_once,
     tasks_name_known_units,
     dated_entries_follow_each_other,
     amended_tasks_are_linked_and_in_order,

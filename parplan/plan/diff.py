@@ -39,6 +39,7 @@ _DOCUMENT_FIELDS = {
     "recipients": N_("the recipients changed"),
     "signer": N_("the signer changed"),
     "email": N_("the address of the head of the office changed"),
+    "officers": N_("the addresses of officers changed"),
     "appendix": N_("the heading of the appendix changed"),
     "calendar": N_("the calendar of holidays changed"),
     "language": N_("the language changed"),

@@ -73,6 +73,13 @@ class Unit(Model, frozen=True):
         return (self.id, self.name, *self.aliases)
 
 
+class Officer(Model, frozen=True):
+    """A person whom tasks name, and where to write to him or her."""
+
+    name: Annotated[str, Meta(min_length=1, description="Name, as tasks have it under 'officer'.")]
+    email: Email = ""
+
+
 class Target(Model, frozen=True):
     """The measurable part of a requirement."""
 
@@ -302,6 +309,7 @@ class Plan(Model, frozen=True):
     email: Email = ""
     appendix: Annotated[Appendix | None, Meta(description="Heading of the appendix.")] = None
     units: Annotated[list[Unit], Meta(description="The units that do the tasks.")] = []
+    officers: Annotated[list[Officer], Meta(description="Officers who are written to.")] = []
     calendar: Annotated[Calendar, Meta(description="Holidays and swapped days.")] = Calendar()
     reporting: Annotated[list[Reporting], Meta(description="The periodic reports.")] = []
     outline: Annotated[

@@ -10,14 +10,35 @@ from collections.abc import Sequence
 import msgspec
 
 from parplan.plan.document import Document, Signer
-from parplan.plan.model import Calendar, Dated, Handover, Holiday, Plan, Serves, Swap, Target, Task
+from parplan.plan.model import (
+    Calendar,
+    Dated,
+    Handover,
+    Holiday,
+    Officer,
+    Plan,
+    Serves,
+    Swap,
+    Target,
+    Task,
+)
 from parplan.plan.outline import OutlinePoint
 from parplan.schedule.rules import Rule
 from parplan.yamlfile.write import Comments, Layout, write_entry, write_flow, write_model
 
 _SHARED = ("schema", "year")
 _TEXT = ("bases", "preamble", "text", "closing", "recipients", "signer", "appendix")
-_TOP = ("document", "issuer", "superior", "effective_from", *_TEXT, "units", "reporting", "outline")
+_TOP = (
+    "document",
+    "issuer",
+    "superior",
+    "effective_from",
+    *_TEXT,
+    "units",
+    "officers",
+    "reporting",
+    "outline",
+)
 _LAYOUT = Layout(
     order={
         Plan: (*_SHARED, "language", "before_included", *_TOP, "sections", "calendar"),
@@ -35,7 +56,7 @@ _LAYOUT = Layout(
         }
     ),
     in_one_line=(
-        *(Target, Rule, Dated, Handover, Signer, Holiday, Swap, Serves),
+        *(Target, Rule, Dated, Handover, Signer, Officer, Holiday, Swap, Serves),
         OutlinePoint,
     ),
     spaced=frozenset({*_TOP, "sections", "calendar"}),

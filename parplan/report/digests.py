@@ -1,4 +1,4 @@
-"""What are units, officers and the head of the office told: what is overdue, what is due soon?"""
+"""What is each unit or officer told, and the head of the office: what is overdue or due soon?"""
 
 from __future__ import annotations
 
@@ -19,27 +19,26 @@ from parplan.schedule.period import days
 class Recipient(msgspec.Struct, frozen=True):
     """Who gets a digest: what stands in the names of its files, their name and their address.
 
-    ``names`` are those of a unit in the plan whose tasks it is about; of an officer's, the tasks
-    are those that name the ``officer``.  The head of the office has no id, and the name of the
-    office: that digest is about all.
+    ``units`` are the names in the plan whose tasks it is about, those of a unit; an ``officer``
+    has none.  The head of the office has no id, but the name of the office: that digest is
+    about all.
     """
 
     id: str
     name: str
     email: str
-    names: frozenset[str] = frozenset()
-    officer: str | None = None
+    units: frozenset[str] = frozenset()
 
     @property
-    def is_head(self) -> bool:
-        """Whether it is the head of the office."""
-        return not self.id
+    def officer(self) -> str:
+        """The officer's name, empty where it is none."""
+        return self.name if self.id and not self.units else ""
 
     def has(self, task: Task) -> bool:
         """Tell whether the digest is about ``task``: theirs, or one that they help with."""
-        if self.officer is not None:
+        if self.officer:
             return self.officer.casefold() in map(str.casefold, task.officers)
-        return not self.names or not self.names.isdisjoint((*task.units, *task.supporting))
+        return not self.units or not self.units.isdisjoint((*task.units, *task.supporting))
 
 
 class Digest(msgspec.Struct, frozen=True):
@@ -59,26 +58,31 @@ class Digest(msgspec.Struct, frozen=True):
         return [item for item in self.asked.items if item.timing == "due-soon"]
 
 
-def recipients(plan: Plan) -> list[Recipient]:
+def units(plan: Plan) -> list[Recipient]:
     """Return the head of the office, and after it the units of ``plan``."""
-    head = Recipient("", plan.issuer, plan.email)
-    units = [
+    every = [
         Recipient(unit.id, unit.name, unit.email, frozenset(unit.names())) for unit in plan.units
     ]
-    return [head, *units]
+    return [_head(plan), *every]
 
 
 def officers(plan: Plan) -> list[Recipient]:
-    """Return the officers whom tasks of ``plan`` name, on whatever day, without an address.
+    """Return the head of the office, and after it the officers whom tasks name.
 
-    Raises UserError where there are none.
+    Raises UserError where none does.
     """
+    names = require_officers(plan)
+    addresses = {officer.name.casefold(): officer.email for officer in plan.officers}
     taken = {unit.id for unit in plan.units}
-    people = []
-    for name in require_officers(plan):
-        people.append(Recipient(unit_id(name, taken), name, "", officer=name))
-        taken.add(people[-1].id)
-    return people
+    every = [_head(plan)]
+    for name in names:
+        every.append(Recipient(unit_id(name, taken), name, addresses.get(name.casefold(), "")))
+        taken.add(every[-1].id)
+    return every
+
+
+def _head(plan: Plan) -> Recipient:
+    return Recipient("", plan.issuer, plan.email)
 
 
 def digests(

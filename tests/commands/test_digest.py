@@ -100,6 +100,56 @@ def test_what_mail_programs_need_to_open_it_ready_to_send(office: Office) -> Non
     assert read(office, "").message["To"] is None
 
 
+def test_officers_are_written_to_in_place_of_units(office: Office) -> None:
+    for task, name in (("4", "Nguyễn Thị Lan"), ("5", "Nguyễn Thị Lan"), ("23", "Lê Văn Bình")):
+        office.say("amend", "task", task, "--officer", name)
+    lan = "{name: nguyễn thị lan, email: lan@phula.gov.vn}"
+    office.edit_plan("reporting:\n", f"officers:\n  - {lan}\nreporting:\n")
+
+    answer = office.say("digest", "--each-officer", "--as-of", DAY)
+
+    assert files(office) == [
+        *("-le-van-binh.eml", "-le-van-binh.ics", "-nguyen-thi-lan.eml", "-nguyen-thi-lan.ics"),
+        *(".eml", ".ics"),
+    ]
+    assert answer.splitlines()[-1] == (
+        "chưa có địa chỉ thư: Lãnh đạo UBND phường Phú La, Lê Văn Bình; hãy ghi 'name' và 'email' "
+        "của từng người vào mục 'officers' trong plan/2025.yaml"
+    )
+    mail = read(office, "-nguyen-thi-lan")
+    assert parseaddr(mail.message["To"])[1] == "lan@phula.gov.vn"
+    assert mail.text.startswith("Kính gửi: Nguyễn Thị Lan\n")
+    due = {item["ref"] for item in office.json(
+        "due", "--officer", "Lan", "--within", "7", "--as-of", DAY)["items"]}  # fmt: skip
+    assert due
+    assert {ref for ref in due if ref in mail.text} == due
+    assert "23@2025-06" not in mail.text
+    assert set(mail.attached) == {
+        f"sheet-{DAY}-nguyen-thi-lan.xlsx",
+        f"digest-{DAY}-nguyen-thi-lan.ics",
+    }
+
+
+def test_who_lost_a_task_is_told_as_a_unit_is(office: Office) -> None:
+    office.say("amend", "task", "5", "--officer", "Nguyễn Thị Lan")
+    office.say("digest", "--each-officer", "--as-of", DAY)
+    office.say("done", "5@2025-06", "--as-of", DAY)
+    to_another = ("--officer", "Lê Văn Bình", "--from", "1/10/2025", "--by", "QĐ 7")
+    office.say("amend", "task", "5", *to_another)
+
+    office.say("digest", "--each-officer", "--as-of", "2025-06-24")
+
+    mail = read(office, "-nguyen-thi-lan", "2025-06-24")
+    (calendar,) = mail.attached.values()
+    assert "lịch có thay đổi" in str(mail.message["Subject"])
+    assert calendar.count(b"STATUS:CANCELLED") == 1
+    assert b"DTSTART;VALUE=DATE:202510" in calendar
+
+
+def test_without_officers_it_says_how_to_name_one(office: Office) -> None:
+    assert "parplan amend task 4 --officer" in office.refuse("digest", "--each-officer")
+
+
 LONG = 'Tổ, nhóm; "công nghệ" <số> (Một cửa) – ' + "phường Phú La " * 9
 
 
@@ -242,39 +292,6 @@ def test_what_an_ended_unit_left_undone_goes_to_its_successor(office: Office) ->
     assert "-mot-cua.eml" in written
     assert "-van-phong.eml" not in written
     assert "(4@2025-06)" in read(office, "-mot-cua", "2025-07-02").text
-
-
-def test_each_officer_gets_a_message(office: Office) -> None:
-    assert "no task names an officer" in office.refuse("digest", "--each-officer")
-    office.say("amend", "task", "4", "--officer", "Lê Văn Bình")
-    office.say("amend", "task", "5", "--officer", "Lan")
-
-    office.say("digest", "--each-officer", "--as-of", "2025-06-25")
-
-    day = "2025-06-25"
-    assert files(office, day) == ["-lan.eml", "-lan.ics", "-le-van-binh.eml", "-le-van-binh.ics"]
-    mail = read(office, "-le-van-binh", day)
-    assert "Lê Văn Bình" in mail.text
-    assert "(4@2025-06)" in mail.text
-    assert "(5@2025-06)" not in mail.text
-    assert mail.message["To"] is None
-    assert set(mail.attached) == {
-        "sheet-2025-06-25-le-van-binh.xlsx",
-        "digest-2025-06-25-le-van-binh.ics",
-    }
-    calendar = mail.attached["digest-2025-06-25-le-van-binh.ics"].decode()
-    assert calendar.count("BEGIN:VEVENT") == 2
-
-
-def test_an_officers_calendar_says_what_moved(office: Office) -> None:
-    office.say("amend", "task", "4", "--officer", "Lan")
-    office.say("digest", "--each-officer", "--as-of", "2025-06-25")
-    office.say("amend", "task", "4", "--officer", "An", "--from", "2025-10-01")
-
-    office.say("digest", "--each-officer", "--as-of", "2025-07-01")
-
-    mail = read(office, "-lan", "2025-07-01")
-    assert b"STATUS:CANCELLED" in mail.attached["digest-2025-07-01-lan.ics"]
 
 
 def test_last_years_calendar_is_no_earlier_one(office: Office) -> None:

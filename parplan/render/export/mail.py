@@ -95,7 +95,7 @@ def _bound(message: Message) -> None:
 def addressee(recipient: Recipient) -> str:
     """Return what to call ``recipient`` in a letter."""
     name = printable(one_line(recipient.name))
-    return _("the head of %(office)s") % {"office": name} if recipient.is_head else name
+    return name if recipient.id else _("the head of %(office)s") % {"office": name}
 
 
 def _subject(plan: Plan, digest: Digest) -> str:
@@ -129,10 +129,10 @@ def _opening(plan: Plan, digest: Digest) -> str:
 
 def _asked(digest: Digest, attachments: Iterable[Attachment]) -> Iterator[str]:
     """Yield what the recipient is asked to do."""
-    is_doer = not digest.recipient.is_head
-    if is_doer and digest.overdue:
+    is_theirs = bool(digest.recipient.id)
+    if is_theirs and digest.overdue:
         yield _("Finish what is overdue, and say why it is late and when it will be done.")
-    if is_doer and digest.due_soon:
+    if is_theirs and digest.due_soon:
         yield _("Finish in time what is due, and send the documents that prove it.")
     for attachment in attachments:
         if attachment.kind == XLSX:

@@ -24,7 +24,7 @@ from parplan.plan.unit_ids import unit_id
 from parplan.plan.write import entry_lines, flow_text
 from parplan.problem import N_, DataPath, UserError, params
 from parplan.schedule.rules import AnyRule
-from parplan.text import fold, whole_number
+from parplan.text import fold, one_line, whole_number
 from parplan.yamlfile.edit import AddEntry, Edit, SetKey, apply_edits
 from parplan.yamlfile.reading import FileReading
 
@@ -259,12 +259,29 @@ class _Amendment:
 
 
 def _officer_as_in_the_plan(plan: Plan, name: str) -> str:
-    """Return ``name`` as the plan writes it; typed without accents, it is the one that has some."""
-    every = all_officers(plan)
-    return next(
-        (officer for officer in every if officer.casefold() == name.casefold()),
-        next((officer for officer in every if fold(officer) == name.casefold()), name),
+    """Return ``name`` as the plan writes it; typed without accents, it is the one that has some.
+
+    Raises UserError where several have them, or it is no name: blank, or of signs nobody sees.
+    """
+    name, every = one_line(name), all_officers(plan)
+    if not name or not name.isprintable():
+        text = N_("'%(name)s' is no name of an officer; type it as --officer \"Nguyễn Thị Lan\"")
+        raise UserError(text, params(name=name))
+    matches = next(
+        filter(
+            None,
+            (
+                [officer for officer in every if officer == name],
+                [officer for officer in every if officer.casefold() == name.casefold()],
+                [officer for officer in every if fold(officer) == name.casefold()],
+            ),
+        ),
+        [name],
     )
+    if len(matches) > 1:
+        text = N_("'%(wanted)s' can be several officers: %(known)s; write the full name")
+        raise UserError(text, params(wanted=name, known=", ".join(matches)))
+    return matches[0]
 
 
 def _as_in_the_plan(unit: Unit, name: str) -> str:

@@ -72,6 +72,31 @@ def test_a_name_is_written_as_the_plan_has_it_unless_accents_tell_two_apart(
     assert "6@2025-08" in refs(office, "--officer", "NGUYỄN THỊ LAN")
 
 
+def test_a_name_is_given_to_no_other_than_was_meant(office: Office) -> None:
+    """Typed without accents, 'Lan' and 'Lân' are one; the first would have had the task."""
+    office.say("amend", "task", "8", "--officer", "Nguyễn Thị Lân")
+    before = (office.root / "plan/2025.yaml").read_bytes()
+
+    for more in ((), ("--from", "1/11/2025")):
+        refusal = office.refuse("amend", "task", "6", "--officer", "nguyen thi lan", *more)
+        assert "can be several officers: Nguyễn Thị Lan, Nguyễn Thị Lân" in refusal
+
+    assert (office.root / "plan/2025.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\x1b[31m", "a\x07", "\u202eabc", "\n"])
+def test_what_is_no_name_is_refused(name: str, office: Office) -> None:
+    for more in ((), ("--from", "1/11/2025")):
+        refusal = office.refuse("amend", "task", "6", "--officer", name, *more)
+        assert "is no name of an officer" in refusal
+        assert "\x1b" not in refusal
+
+
+def test_a_name_is_one_line(office: Office) -> None:
+    office.say("amend", "task", "6", "--officer", " Trần\nVăn  An ")
+    assert office.json("show", "6")["officer"] == ["Trần Văn An"]
+
+
 def test_a_name_that_nobody_or_more_than_one_has_is_refused(office: Office) -> None:
     office.say("amend", "task", "6", "--officer", "Trần Lan Anh")
 

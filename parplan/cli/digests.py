@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 from icalendar import Component
@@ -39,8 +41,8 @@ class Calendar(msgspec.Struct, frozen=True):
 def write(session: Session, whom: Sequence[Recipient]) -> list[Recipient]:
     """Write the digests of the session's day to ``whom``; return who is told something.
 
-    What is there already is kept under another name.  Raises UserError where a file cannot be
-    written.
+    What is there already and was changed by hand is kept under another name.  Raises UserError
+    where a file cannot be written.
     """
     plan, journal = session.plan, session.read_and_complain()
     records, progress = journal.records, session.recorded(journal)
@@ -115,14 +117,18 @@ def _files(
 def _put(session: Session, name: str, data: bytes) -> None:
     stem, _dot, ending = name.rpartition(".")
     path = drafts.path_of(session.workspace.root, stem, ending)
-    old = drafts.put(path, data, _never)
+    message = path.with_suffix(".eml")  # written after the calendar, which goes with it
+    old = drafts.put(path, data, functools.partial(_is_ours, message))
     for text, file in ((_("kept     %(path)s"), old), (_("written  %(path)s"), path)):
         if file is not None:
             say(text % {"path": session.workspace.shown(file)})
 
 
-def _never(_data: bytes) -> bool:
-    return False
+def _is_ours(message: Path, data: bytes) -> bool:
+    """Tell whether ``data`` is as parplan wrote it: the ``message``, or its calendar."""
+    if mail.is_as_written(data):
+        return True
+    return message.is_file() and mail.carries(files.read_bytes(message), data)
 
 
 def _name(day: str, recipient: str) -> str:

@@ -25,6 +25,8 @@ IGNORE = f"""\
 {IGNORED}# Drafts that others replaced: what git has of them is in its history.
 reports/*.old-*
 reports/*.new-*
+# Messages to be sent: parplan writes them again, and only their calendars tell what went out.
+reports/digest-*.eml
 """
 HIDDEN_EVIDENCE = N_(
     "evidence that .gitignore here leaves out of git; take its line out there, or type 'git add "

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from parplan.workspace import git_setup
 from tests.helpers.calendar_program import Program, by_icalendar, by_vobject
 from tests.helpers.office import JOURNAL, Office, made
 
@@ -263,6 +264,39 @@ def test_a_message_that_is_there_is_never_lost(office: Office) -> None:
 
     assert path.with_name(f"{path.stem}.old-1.eml").read_bytes() == mine
     assert f"giữ lại  reports/{path.stem}.old-1.eml\n" in told
+
+
+def test_new_data_of_the_day_replace_what_nobody_changed(office: Office) -> None:
+    digest(office)
+    before = read(office, "-van-phong").text
+    office.say("directive", "12", "--due", "2025-06-27", "--as-of", DAY)
+
+    after = digest(office)
+
+    assert after == ["-van-phong.eml", "-van-phong.ics", ".eml", ".ics"]
+    assert read(office, "-van-phong").text != before
+
+
+def test_a_calendar_that_somebody_changed_is_kept(office: Office) -> None:
+    digest(office)
+    path = office.root / "reports" / f"digest-{DAY}.ics"
+    mine = path.read_bytes().replace(b"END:VCALENDAR", b"X-MINE:1\r\nEND:VCALENDAR")
+    path.write_bytes(mine)
+
+    digest(office)
+
+    assert path.with_name(f"{path.stem}.old-1.ics").read_bytes() == mine
+
+
+def test_git_takes_the_calendars_and_no_messages(office: Office) -> None:
+    office.git("init", "-q")
+    (office.root / ".gitignore").write_text(git_setup.IGNORE, encoding="utf-8")
+    digest(office)
+
+    office.git("add", "--all")
+
+    names = [Path(line).suffix for line in office.git("ls-files", "reports").splitlines()]
+    assert set(names) == {".ics"}
 
 
 def test_nothing_is_written_where_nothing_is_urgent(office: Office) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from email import policy
+from email import message_from_bytes, policy
 from email.charset import QP, Charset
 from email.encoders import encode_base64
 from email.header import Header
@@ -29,6 +29,8 @@ from parplan.text import one_line, printable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar"
+
+_STAMP = b"X-Parplan-Digest"
 
 _UTF_8 = Charset("utf-8")
 _UTF_8.body_encoding = QP  # read without a program, if need be
@@ -72,7 +74,24 @@ def render(plan: Plan, digest: Digest, attachments: Sequence[Attachment]) -> byt
         part.add_header("Content-Disposition", "attachment", filename=attachment.name)
         message.attach(part)
     _bound(message)
-    return message.as_bytes()
+    return _stamped(message.as_bytes())
+
+
+def _stamped(data: bytes) -> bytes:
+    """Return the message ``data`` with a header that tells whether anybody changed it since."""
+    return b"%b: %b\r\n%b" % (_STAMP, hashlib.sha256(data).hexdigest()[:32].encode(), data)
+
+
+def is_as_written(data: bytes) -> bool:
+    """Tell whether a message is as ``render`` wrote it: nobody changed a byte of it."""
+    return data == _stamped(data.partition(b"\r\n")[2])
+
+
+def carries(data: bytes, attachment: bytes) -> bool:
+    """Tell whether a message that is as written has ``attachment`` among its own."""
+    return is_as_written(data) and any(
+        part.get_payload(decode=True) == attachment for part in message_from_bytes(data).walk()
+    )
 
 
 def _encoded(header: str, text: str) -> str:

@@ -176,7 +176,7 @@ def test_a_pipe_in_place_of_a_base_is_told(office: Office) -> None:
     done = office.run("report", "--month", "6", "--base", "mẫu.docx", env={"PARPLAN_LANG": "en"})
 
     assert done.returncode == 2
-    assert "mẫu.docx: it is no file" in done.stderr
+    assert "mẫu.docx is no file" in done.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names are Unicode here")

@@ -11,39 +11,29 @@ import datetime as dt
 import io
 import itertools
 import re
-import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
-from zipfile import BadZipFile
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from parplan.problem import N_, UserError, params
-from parplan.render.document import letterhead, ooxml, pages
+from parplan.problem import UserError
+from parplan.render.document import bases, letterhead, ooxml, pages
 from parplan.render.document.columns import column_widths, row_lines
 from parplan.render.document.draft import Draft
 from parplan.render.document.ooxml import CM
 from parplan.render.document.picture import read_picture
 from parplan.render.places import MISSING, PLACE
 from parplan.text import printable, visible
-from parplan.workspace import files
 
-_BASE_FAULTS = (
-    *(PackageNotFoundError, BadZipFile, LxmlError, zlib.error, NotImplementedError, EOFError),
-    *(ValueError, LookupError, RuntimeError, TypeError, AttributeError, AssertionError),
-)
-"""What python-docx raises for what is no document: it trusts what is in it."""
 _MARK = re.compile(f"({PLACE})")
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _LANDSCAPE_ROOM = round(25.2 * CM)
@@ -71,10 +61,13 @@ def render(
 
     Pictures are looked for beside the draft and from ``folder``, never outside it; one that cannot
     be shown becomes a place to fill, and ``refused`` is told.  ``base`` is a docx whose styles to
-    use instead of ours, where it has them.
+    use instead of ours, where it has them.  Raises UserError where they cannot be used.
     """
-    document = _open(base)
-    pages.prepare(document)
+    document = Document()
+    if base is None:
+        pages.prepare(document)
+    else:
+        bases.prepare(document, base)
     header = draft.header
     letterhead.head(document, header)
     letterhead.subject(document, header)
@@ -95,13 +88,6 @@ def render(
         writer.begin_appendix()
         writer.blocks(tokens[start:end])
     return _save(document, draft)
-
-
-def _open(base: Path | None) -> Any:
-    try:
-        return Document(io.BytesIO(files.read_bytes(base)) if base else None)
-    except _BASE_FAULTS as error:
-        raise UserError(N_("%(path)s is no docx file"), params(path=base)) from error
 
 
 class _Writer:

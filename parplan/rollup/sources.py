@@ -1,6 +1,6 @@
 """Which workspaces, and which exports of offices without one, lie below some folders?
 
-Folders are listed and nothing in them is written.  Symbolic links to folders are not
+Folders are listed and nothing in them is written.  Symbolic links out of a folder are not
 followed, so that nothing is counted twice and no search goes in circles.
 """
 
@@ -80,14 +80,16 @@ def _below(folder: Path, *, in_workspace: bool = False) -> Iterator[Source]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(folder / entry.name, in_workspace=in_workspace)
-        elif not in_workspace and entry.name.endswith(".json") and _is_export(folder / entry.name):
+        elif not in_workspace and entry.name.endswith(".json") and _is_export(folder, entry.name):
             yield Source(folder / entry.name, (folder / entry.name).as_posix())
 
 
-def _is_export(path: Path) -> bool:
+def _is_export(folder: Path, name: str) -> bool:
     """Tell whether the file begins as an export does: other programs write JSON, too."""
+    if files.look(folder, name) != "there":  # a link may lead to another machine
+        return False
     try:
-        with files.opened(path) as file:
+        with files.opened(folder / name) as file:
             return _EXPORT in file.read(64)
     except OSError:
         return False

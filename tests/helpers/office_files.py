@@ -197,3 +197,13 @@ def pdf(content: bytes = b"", resources: bytes = b"", more: bytes = b"") -> byte
     written = b"%PDF-1.4\n"
     written += b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
     return written + more + b"trailer<</Root 1 0 R/Size 7>>\n%%EOF"
+
+
+def relations(kind: str, target: str) -> str:
+    """Return the relationships of a part that has one, ``x``, with a file on a server."""
+    formats = "http://schemas.openxmlformats.org"
+    return (
+        f'<Relationships xmlns="{formats}/package/2006/relationships"><Relationship Id="x" '
+        f'Type="{formats}/officeDocument/2006/relationships/{kind}" Target="{target}" '
+        'TargetMode="External"/></Relationships>'
+    )

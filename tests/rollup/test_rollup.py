@@ -207,6 +207,8 @@ def test_what_is_found_below_a_folder(city: Office) -> None:
     (city.root / ".trash").mkdir()
     open_office(city.root / ".trash", "old")
     (city.root / "link").symlink_to(city.root / "a", target_is_directory=True)
+    (city.root / "link.json").symlink_to(city.root.parent / "secret.json")
+    (city.root.parent / "secret.json").write_text('{"format": 1, }', encoding="utf-8")
 
     found = find_sources([str(city.root), str(city.root / "a")])
 

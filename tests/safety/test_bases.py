@@ -16,6 +16,7 @@ from parplan.i18n import fill
 from parplan.problem import UserError
 from parplan.render.document import docx
 from parplan.render.document.draft import Draft, Header
+from tests.helpers.office_files import relations
 from tests.safety.costly import with_parts
 
 STYLES, MAIN = "word/styles.xml", "word/document.xml"
@@ -23,7 +24,6 @@ HEADER = Header(type="Báo cáo", symbol="BC-UBND", issuer="UBND phường", pla
 BODY = "Đoạn\n\n- mục\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n# PHỤ LỤC\n\nx\n"
 HOST = "http://127.0.0.1:9"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NORMAL = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>'
 )
@@ -48,14 +48,6 @@ def styles(content: str) -> dict[str, str]:
 def style(name: str, more: str = "", kind: str = "paragraph") -> str:
     head = f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>'
     return f"{head}{more}</w:style>"
-
-
-def relations(kind: str, target: str) -> str:
-    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return (
-        f'<Relationships xmlns="{namespace}"><Relationship Id="x" Type="{RELATIONS}/{kind}" '
-        f'Target="{target}" TargetMode="External"/></Relationships>'
-    )
 
 
 VALUES = ("", "-1", "9" * 30, "Normal", "ô", "NaN", "paragraph", "table", "1")

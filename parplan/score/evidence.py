@@ -7,7 +7,7 @@ and one file names one document.  Numbers are compared without spaces, case and 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -56,7 +56,7 @@ def cited_documents(
     for leaf in index.leaves() if index else ():
         for task in leaf.criterion.tasks:
             serves.setdefault(task, []).append(leaf.criterion.id)
-    by_citation: dict[tuple[str, str], CitedDocument] = {}
+    by_citation: dict[tuple[str, str], tuple[dict[str, None], ...]] = {}  # sets in their order
     for record in active(records):
         if record.day > as_of:
             continue
@@ -66,18 +66,10 @@ def cited_documents(
             task = record.task if isinstance(record, News) else ""
             refs, criteria = [record.ref], serves.get(task, [])
         for citation in cited(record.evidence):
-            document = by_citation.setdefault(
-                (citation.number, citation.file),
-                CitedDocument(citation.number, citation.file, [], [], []),
-            )
-            _extend(document.refs, refs)
-            _extend(document.criteria, criteria)
-            _extend(document.records, [record.id])
-    return list(by_citation.values())
-
-
-def _extend(present: list[str], more: Iterable[str]) -> None:
-    present += [item for item in more if item not in present]
+            sets = by_citation.setdefault((citation.number, citation.file), ({}, {}, {}))
+            for items, more in zip(sets, (refs, criteria, [record.id]), strict=True):
+                items.update(dict.fromkeys(more))
+    return [CitedDocument(*citation, *map(list, sets)) for citation, sets in by_citation.items()]
 
 
 def cited(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -119,8 +111,8 @@ def disagreements(documents: Sequence[CitedDocument]) -> list[Disagreement]:
 
 
 def _by_file(documents: Sequence[CitedDocument]) -> Iterator[Disagreement]:
-    for file in dict.fromkeys(document.file for document in documents if document.file):
-        same = [document for document in documents if document.file == file and document.number]
+    for file, group in _groups(documents, lambda document: document.file):
+        same = [document for document in group if document.number]
         if len({key(document.number) for document in same}) > 1:
             yield Disagreement(
                 "numbers", file, [document.number for document in same], _records(same)
@@ -128,21 +120,29 @@ def _by_file(documents: Sequence[CitedDocument]) -> Iterator[Disagreement]:
 
 
 def _by_number(documents: Sequence[CitedDocument]) -> Iterator[Disagreement]:
-    for name in dict.fromkeys(key(document.number) for document in documents if document.number):
-        same = [
-            document for document in documents if document.file and key(document.number) == name
-        ]
+    for _name, group in _groups(documents, lambda document: key(document.number)):
+        same = [document for document in group if document.file]
         files = list(dict.fromkeys(document.file for document in same))
         if len(files) > 1:
             yield Disagreement("files", same[0].number, files, _records(same))
 
 
 def _by_spelling(documents: Sequence[CitedDocument]) -> Iterator[Disagreement]:
-    for name in dict.fromkeys(key(document.number) for document in documents if document.number):
-        same = [document for document in documents if key(document.number) == name]
+    for _name, same in _groups(documents, lambda document: key(document.number)):
         spellings = list(dict.fromkeys(document.number for document in same))
         if len(spellings) > 1:
             yield Disagreement("spelling", spellings[0], spellings, _records(same))
+
+
+def _groups(
+    documents: Iterable[CitedDocument], name: Callable[[CitedDocument], str]
+) -> Iterable[tuple[str, list[CitedDocument]]]:
+    """Return the documents that have the same ``name``, those without one left out."""
+    groups: dict[str, list[CitedDocument]] = {}
+    for document in documents:
+        if word := name(document):
+            groups.setdefault(word, []).append(document)
+    return groups.items()
 
 
 def _records(documents: Iterable[CitedDocument]) -> list[str]:

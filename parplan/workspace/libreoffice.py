@@ -125,7 +125,9 @@ def _is_own(folder: Path) -> bool:
     """Tell whether ``folder`` is one, and this user's."""
     if folder.is_symlink() or not folder.is_dir():
         return False
-    return sys.platform == "win32" or folder.stat().st_uid == os.getuid()
+    if sys.platform != "win32":
+        return folder.stat().st_uid == os.getuid()
+    return True  # the folder for what is temporary is the user's own
 
 
 def _end(profile: Path) -> None:

@@ -133,10 +133,11 @@ def _is_own(folder: Path) -> bool:
 def _end(profile: Path) -> None:
     """End the LibreOffice that runs with ``profile``, where the system says which; it may hang."""
     argument = os.fsencode(_argument(profile))
-    for process in Path("/proc").glob("[0-9]*") if sys.platform == "linux" else ():
-        with contextlib.suppress(OSError):  # it ended just now
-            if argument in (process / "cmdline").read_bytes().split(b"\0"):
-                os.kill(int(process.name), signal.SIGKILL)
+    if sys.platform == "linux":
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):  # it ended just now
+                if argument in (process / "cmdline").read_bytes().split(b"\0"):
+                    os.kill(int(process.name), signal.SIGKILL)
     _remove_socket(profile)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from parplan.journal import record as journal
+from parplan.journal.file import to_line
 from parplan.journal.record import Evidence, Note, Record, Start
 from parplan.schedule import period as periods
 
@@ -161,7 +161,7 @@ def write_journal(folder: Path, records: int, among: Sequence[Reference]) -> Non
     """Write the journal of the workspace ``folder`` anew."""
     path = folder / "plan" / f"{YEAR}.journal.yaml"
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(map(journal.to_line, progress(records, among)))
+        file.writelines(map(to_line, progress(records, among)))
 
 
 def plan(tasks: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.generate import YEAR, plan, progress, references
-from parplan.journal import record as journal
+from parplan.journal.file import to_line
 from parplan.journal.record import Done, Note, Record
 
 OFFICES = 3321
@@ -36,7 +36,7 @@ def write_offices(folder: Path, offices: int, tasks: int, records: int) -> None:
         place.mkdir(parents=True)
         named = text.replace("phường Phú La", f"xã số {number + 1}")
         (place / f"{YEAR}.yaml").write_text(named, encoding="utf-8", newline="\n")
-        lines = map(journal.to_line, _of_office(records_of_all, number))
+        lines = map(to_line, _of_office(records_of_all, number))
         path = place / f"{YEAR}.journal.yaml"
         path.write_text("".join(lines), encoding="utf-8", newline="\n")
 

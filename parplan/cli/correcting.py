@@ -22,8 +22,9 @@ from parplan.cli.targets import find_target
 from parplan.i18n import _, long_date, ngettext
 from parplan.journal.active import active
 from parplan.journal.correction import correct
+from parplan.journal.file import Journal
 from parplan.journal.progress import progress_by_ref
-from parplan.journal.record import SHOWN_ID, Done, Journal, News, Record
+from parplan.journal.record import SHOWN_ID, Done, News, Record
 from parplan.journal.renumbered import move_command, renumbered
 from parplan.journal.search import LEAST_CHARACTERS, find_record, latest_about, refuse_retracted
 from parplan.plan.lookup import find_task, require_task

@@ -28,6 +28,7 @@ from parplan.cli.streams import say
 from parplan.cli.targets import find_target, refuse_number_of_two_years
 from parplan.cli.user_settings import read_settings
 from parplan.i18n import _, date, long_date
+from parplan.journal.file import Journal
 from parplan.journal.progress import CHANGES, NOTHING, Progress, add, progress_by_ref
 from parplan.journal.record import (
     SHOWN_ID,
@@ -36,7 +37,6 @@ from parplan.journal.record import (
     Done,
     Evidence,
     Figure,
-    Journal,
     News,
     Note,
     Score,

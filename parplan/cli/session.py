@@ -18,8 +18,9 @@ import msgspec
 from parplan import i18n
 from parplan.agenda.items import Keep, agenda, keep_named
 from parplan.cli.user_settings import read_settings, workspace_at
+from parplan.journal.file import Journal
 from parplan.journal.progress import Progress, progress_by_ref
-from parplan.journal.record import Journal, Record
+from parplan.journal.record import Record
 from parplan.plan.lookup import NO_UNIT, require_officer, sections_named, units_named
 from parplan.plan.model import Plan, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params

@@ -24,8 +24,9 @@ from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.i18n import _, long_date
 from parplan.journal.active import active
+from parplan.journal.file import Journal
 from parplan.journal.progress import Progress, add, progress_by_ref
-from parplan.journal.record import Journal, News, Note, Record
+from parplan.journal.record import News, Note, Record
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.document import draft as drafts

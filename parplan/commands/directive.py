@@ -18,8 +18,9 @@ from parplan.cli.recording import MEANWHILE, announce, clean, given_fields, writ
 from parplan.cli.session import open_for
 from parplan.cli.streams import say
 from parplan.cli.targets import find_target
+from parplan.journal.file import Journal
 from parplan.journal.progress import add, progress_by_ref
-from parplan.journal.record import Directive, Journal
+from parplan.journal.record import Directive
 from parplan.plan.lookup import require_task
 from parplan.problem import N_, UserError
 from parplan.render.words import without_calendar

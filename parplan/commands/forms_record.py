@@ -19,7 +19,7 @@ from parplan.cli.session import open_for
 from parplan.forms.entry import Entry, planned
 from parplan.i18n import ngettext
 from parplan.importer.forms import FigureRow, read_figures
-from parplan.journal.record import Journal
+from parplan.journal.file import Journal
 from parplan.problem import N_, UserError
 from parplan.render.terminal.forms import entries_table
 

@@ -19,8 +19,9 @@ from parplan.cli.targets import overdue_last_year
 from parplan.i18n import ngettext
 from parplan.importer.updates.read import UpdateFile, read_update_file
 from parplan.journal.active import corrected
+from parplan.journal.file import Journal
 from parplan.journal.progress import progress_by_ref
-from parplan.journal.record import Journal, Record
+from parplan.journal.record import Record
 from parplan.problem import N_, UserError
 from parplan.render.terminal.updates import updates_table
 from parplan.schedule.typed_day import Context

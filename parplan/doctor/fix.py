@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from parplan.doctor.model import Fix, FixKind
-from parplan.journal import record as journal
+from parplan.journal.file import without_zero_tail
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files
 from parplan.workspace.workspace import workspace_lock
@@ -63,7 +63,7 @@ def _allow(path: Path, _content: str) -> None:
 
 def _cut_zeros(path: Path, _content: str) -> None:
     data = files.read_bytes(path)
-    whole = journal.without_zero_tail(data)
+    whole = without_zero_tail(data)
     if whole != data:
         files.replace(path, whole if whole.endswith(b"\n") or not whole else whole + b"\n", data)
 

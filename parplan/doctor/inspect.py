@@ -16,8 +16,8 @@ from pathlib import Path
 
 from parplan import i18n
 from parplan.doctor.model import Facts, FolderEntry, Hook, LastRecord, Library, Machine, Repository
-from parplan.journal import record as journal
 from parplan.journal.active import active
+from parplan.journal.file import read_journal
 from parplan.problem import Location, UserError
 from parplan.workspace import files, git, git_setup, git_trust, lock, programs
 from parplan.workspace.cache_folder import CACHE_FOLDER
@@ -146,7 +146,7 @@ def _records(workspace: Workspace) -> tuple[set[str], list[LastRecord]]:
             data = workspace.read_file(path)
         except UserError:
             continue
-        reading = journal.parse(path, data or b"")
+        reading = read_journal(path, data or b"")
         evidence = (item for record in active(reading.records) for item in record.evidence)
         cited |= {item.file for item in evidence if item.file}
         if reading.records:

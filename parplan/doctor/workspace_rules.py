@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from parplan.doctor import git_rules, machine_rules
 from parplan.doctor.model import Diagnostic, Facts, Fix, FolderEntry, Level, diagnose
-from parplan.journal import record as journal
+from parplan.journal.file import ZERO_TAIL, without_zero_tail
 from parplan.problem import N_, Location, Marked, params
 from parplan.workspace.filenames import proper_name, same_elsewhere, why_not_on_windows
 
@@ -129,9 +129,9 @@ def journals_end_their_last_line(facts: Facts) -> Iterator[Diagnostic]:
         if not (_JOURNAL.fullmatch(entry.path) and entry.data) or entry.data.endswith(b"\n"):
             continue
         where = Location(entry.path, entry.data.count(b"\n") + 1, 1)
-        if journal.without_zero_tail(entry.data) != entry.data:
+        if without_zero_tail(entry.data) != entry.data:
             fix = Fix("cut-zeros", entry.path)
-            yield diagnose("fault", "zero-tail", journal.ZERO_TAIL, where, fix)
+            yield diagnose("fault", "zero-tail", ZERO_TAIL, where, fix)
         else:
             text = N_("the last line has no end: what is put below would run into it")
             yield diagnose("fault", "no-line-end", text, where, Fix("end-line", entry.path))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from parplan.journal import checks as journalchecks
-from parplan.journal import record as journal
+from parplan.journal.file import missing_from, read_journal
+from parplan.journal.record import Figure, Undo
 from parplan.journal.renumbered import move_command, renumbered
 from parplan.plan.checks import check_plan
 from parplan.plan.file import read_plan
@@ -89,7 +90,7 @@ def _copies(workspace: Workspace, year: int, read: Reader) -> Iterator[Checked]:
             "delete it or move it out of 'plan'"
         )
         if original == journal_path:
-            aside = journal.missing_from(read(journal_path) or b"", content)
+            aside = missing_from(read(journal_path) or b"", content)
             if aside:
                 code, values = "records-aside", params(other=original, number=len(aside))
                 text = N_(
@@ -129,10 +130,8 @@ def _forms(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, Forms | 
 
 def _figures(path: str, data: bytes, forms: Forms | None) -> list[Problem]:
     """Return what is wrong with the figures of a journal; ``forms`` is None where are none."""
-    reading = journal.parse(path, data)
-    figures = [
-        record for record in reading.records if isinstance(record, journal.Figure | journal.Undo)
-    ]
+    reading = read_journal(path, data)
+    figures = [record for record in reading.records if isinstance(record, Figure | Undo)]
     if not figures:
         return []
     from parplan.forms.doubts import doubts
@@ -151,7 +150,7 @@ def _figures(path: str, data: bytes, forms: Forms | None) -> list[Problem]:
 def _renumbered(workspace: Workspace, plan: Plan, path: str, data: bytes) -> Iterator[Problem]:
     """Yield the tasks with records whose wording stands under another number now."""
     before = plan_before(workspace, plan.year)
-    reading = journal.parse(path, data)
+    reading = read_journal(path, data)
     tasks = [t for t in renumbered(before, plan, reading.records) if t.to] if before else []
     for task in tasks:
         first = next(r for r in reading.records if getattr(r, "task", "") == task.number)
@@ -177,7 +176,7 @@ def _journal(
     plan: Plan | None,
     criteria: set[str] | None,
 ) -> list[Problem]:
-    reading = journal.parse(path, data)
+    reading = read_journal(path, data)
     orphans = journalchecks.orphans(plan, reading.records, criteria) if plan is not None else []
     problems = [
         Problem(

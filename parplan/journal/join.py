@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from parplan.journal.record import parse, split_chunks, without_markers, without_zero_tail
+from parplan.journal.file import read_journal, split_chunks, without_markers, without_zero_tail
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -78,5 +78,5 @@ def _lines(data: bytes) -> Iterable[bytes]:
 
 
 def _id(text: bytes) -> str:
-    records = parse("", text).records
+    records = read_journal("", text).records
     return records[0].id if len(records) == 1 else ""

@@ -14,16 +14,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan.journal.active import active
-from parplan.journal.record import (
-    Directive,
-    Done,
-    Evidence,
-    Kind,
-    News,
-    Note,
-    Record,
-    Reopen,
-)
+from parplan.journal.record import Directive, Done, Evidence, Kind, News, Note, Record, Reopen
 
 State: TypeAlias = Literal["not-started", "in-progress", "done", "paused", "cancelled"]
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
+from parplan.journal.file import EMPTY, Journal
 from parplan.journal.progress import Progress, progress_by_ref
-from parplan.journal.record import EMPTY, KINDS, Journal, Record
+from parplan.journal.record import KINDS, Record
 from parplan.plan.file import PlanReader
 from parplan.plan.model import Plan, Task
 from parplan.problem import N_, Location, Problem, UserError, params

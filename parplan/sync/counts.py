@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from parplan.i18n import _, ngettext
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal
 from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
 from parplan.sync.merge import is_journal, is_plan
@@ -41,7 +41,7 @@ def counts_between(workspace: Workspace, old: Tree, new: Tree) -> Counts:
 def compared(path: str, before: bytes | None, after: bytes | None) -> Counts:
     """Return what the file ``path`` has ``after`` beyond what it had ``before``."""
     if is_journal(path):
-        old, new = (journal.parse("", data or b"").records for data in (before, after))
+        old, new = (read_journal("", data or b"").records for data in (before, after))
         return Counts(records=len({record.id for record in new} - {record.id for record in old}))
     if is_plan(path) and before is not None and after is not None:
         plans = [read_plan(path, data).value for data in (before, after)]

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal
 from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.sync.counts import Counts, compared
@@ -184,7 +184,7 @@ def _utf8(name: str) -> str:
 
 def _evidence(data: bytes) -> list[str]:
     """Return the files that records name as parplan writes them, no other name of a file."""
-    records = journal.parse("", data).records
+    records = read_journal("", data).records
     cited = {item.file for record in records for item in record.evidence if item.file}
     return sorted(name for name in cited if name == posixpath.normpath(name) and "\\" not in name)
 

@@ -12,8 +12,8 @@ import msgspec
 
 from parplan.i18n import _, fill, ngettext
 from parplan.journal import diff as journaldiff
-from parplan.journal import record as journal
 from parplan.journal.diff import Recorded
+from parplan.journal.file import read_journal
 from parplan.journal.record import Record
 from parplan.journal.renumbered import Renumbered, move_command, renumbered
 from parplan.plan.diff import Change, compare_plans
@@ -52,7 +52,7 @@ class _Side:
     def records(self, year: int) -> list[Record]:
         path = self.workspace.journal_path(year)
         data = self._bytes(self.workspace.shown(path), path.exists())
-        return journal.parse(path.name, data).records if data else []
+        return read_journal(path.name, data).records if data else []
 
     def _bytes(self, name: str, exists: bool) -> bytes | None:
         if self.revision is not None:
@@ -92,7 +92,7 @@ def uncommitted(workspace: Workspace, year: int, records: Sequence[Record]) -> R
         return None
     if data is None and not git.is_work_tree(workspace.root):
         return None
-    before = journal.parse(name, data).records if data else []
+    before = read_journal(name, data).records if data else []
     return journaldiff.compare_records(before, records)
 
 

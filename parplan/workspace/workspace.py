@@ -17,9 +17,18 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from parplan.journal import record as journal
+from parplan.journal.file import (
+    EMPTY,
+    ZERO_TAIL,
+    Journal,
+    missing_from,
+    read_journal,
+    to_line,
+    without_markers,
+    without_zero_tail,
+)
 from parplan.journal.limits import require_short_texts
-from parplan.journal.record import EMPTY, Figure, Journal, News, Score, Undo
+from parplan.journal.record import Figure, News, Score, Undo
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Marked, UserError, params
@@ -87,7 +96,7 @@ class Workspace(msgspec.Struct, frozen=True):
         """
         name = self.shown(self.journal_path(year))
         data = self.read_file(name)
-        return EMPTY if data is None else journal.parse(name, data)
+        return EMPTY if data is None else read_journal(name, data)
 
     def append(
         self, year: int, make: Callable[[dt.datetime], _Kind], check: Check | None = None
@@ -115,13 +124,13 @@ class Workspace(msgspec.Struct, frozen=True):
             if not path.exists():
                 wait_for_git(self.root)
             data = read_all(path)
-            if journal.without_zero_tail(data) != data:
+            if without_zero_tail(data) != data:
                 text = N_("nothing was recorded in %(path)s: %(reason)s")
-                reason = Marked(journal.ZERO_TAIL)
+                reason = Marked(ZERO_TAIL)
                 raise UserError(text, params(path=self.shown(path), reason=reason))
             if b"\0" in data:  # saved as UTF-16, in which our line would be lost
                 raise UserError(N_("%(path)s is not UTF-8 text"), params(path=self.shown(path)))
-            recorded = journal.parse(self.shown(path), data)
+            recorded = read_journal(self.shown(path), data)
             if check is not None:
                 check(recorded)
             now = time_after(recorded.records)
@@ -130,7 +139,7 @@ class Workspace(msgspec.Struct, frozen=True):
             ]
             for record in records:
                 require_short_texts(record)
-            append_lines(path, [journal.to_line(record).encode() for record in records])
+            append_lines(path, [to_line(record).encode() for record in records])
         return records
 
     def read_plan(self, year: int) -> FileReading[Plan]:
@@ -217,7 +226,7 @@ class Workspace(msgspec.Struct, frozen=True):
         path = files.inside(self.root, self.journal_path(year))
         with self._locked(path):
             data = files.read_bytes(path)  # under the lock, so that no record comes in between
-            joined = journal.without_markers(data)
+            joined = without_markers(data)
             if joined == data:
                 return False
             files.replace(path, joined, data)
@@ -242,11 +251,11 @@ class Workspace(msgspec.Struct, frozen=True):
         path = files.inside(self.root, self.journal_path(year))
         with self._locked(path):
             data = read_all(path)
-            missing = journal.missing_from(
+            missing = missing_from(
                 data, files.read_bytes(files.inside(self.root, self.root / copy))
             )
             if missing:
-                append_lines(path, [journal.to_line(record).encode() for record in missing])
+                append_lines(path, [to_line(record).encode() for record in missing])
         return len(missing)
 
     def writing(self) -> contextlib.AbstractContextManager[None]:

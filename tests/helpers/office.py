@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal, to_line
 from parplan.journal.record import KINDS, Kind, Record
 from tests.helpers.running import PATIENCE, Text, run_here, run_process
 
@@ -43,7 +43,7 @@ def made(number: int = 1, kind: Kind = "note", ref: str = "4@2025-06", **rest: A
 
 def lines(*records: Record) -> bytes:
     """Return ``records`` as the journal keeps them."""
-    return "".join(map(journal.to_line, records)).encode()
+    return "".join(map(to_line, records)).encode()
 
 
 NO_LINKS = "Windows lets few users make links, and Wine shows none"
@@ -158,7 +158,7 @@ class Office:
 
     def records(self) -> list[Record]:
         """Return what the journal holds, which nothing is wrong with."""
-        found = journal.parse(JOURNAL, self.journal.read_bytes())
+        found = read_journal(JOURNAL, self.journal.read_bytes())
         assert found.problems == []
         return found.records
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from parplan.journal import record as journal
+from parplan.journal.file import Journal, read_journal, without_markers
 from parplan.journal.record import Kind, Record
 from tests.helpers.office import JOURNAL, MORNING, Office, lines, made
 from tests.helpers.running import PATIENCE
@@ -135,9 +135,9 @@ class Repository:
             timeout=PATIENCE,
         ).stdout
 
-    def found(self) -> journal.Journal:
+    def found(self) -> Journal:
         """Return what the journal of the work tree holds."""
-        return journal.parse(JOURNAL, (self.root / JOURNAL).read_bytes())
+        return read_journal(JOURNAL, (self.root / JOURNAL).read_bytes())
 
     def plan(self) -> str:
         """Return the plan of the work tree."""
@@ -243,7 +243,7 @@ def test_three_branches_merged_at_once(place: Path, office: Office, attributes: 
         except subprocess.CalledProcessError:
             repository.git("reset", "--quiet", "--hard")
             assert repository.found().records == sorted(
-                journal.parse(JOURNAL, history.branches[0][-1][0]).records,
+                read_journal(JOURNAL, history.branches[0][-1][0]).records,
                 key=lambda one: (one.at, one.id),
             )
         else:
@@ -331,9 +331,9 @@ def test_conflicts_are_joined_and_nothing_is_lost(style: str, place: Path, offic
     for number, history in enumerate(histories):
         conflicted(repository, style, f"h{number}-0", f"h{number}-1")
         before = repository.found()
-        data = journal.without_markers((place / JOURNAL).read_bytes())
+        data = without_markers((place / JOURNAL).read_bytes())
 
-        joined = journal.parse(JOURNAL, data)
+        joined = read_journal(JOURNAL, data)
         expected = sorted(history.records, key=lambda one: (one.at, one.id))
         assert {problem.code for problem in before.problems} == {"conflict"}
         assert before.records == expected  # no record waits for the conflict to be solved

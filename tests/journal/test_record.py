@@ -15,8 +15,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from parplan.journal import record as journal
 from parplan.journal.active import active
+from parplan.journal.file import Journal, read_journal, to_line, without_markers
 from parplan.journal.record import (
     KEYS,
     KINDS,
@@ -29,9 +29,6 @@ from parplan.journal.record import (
     Score,
     Undo,
     every_field,
-    parse,
-    to_line,
-    without_markers,
 )
 from tests.helpers.office import JOURNAL, lines, made
 
@@ -103,11 +100,11 @@ of_kind: dict[Kind, st.SearchStrategy[Record]] = {
 records = st.one_of(list(of_kind.values()))
 
 
-def ids(found: journal.Journal) -> list[str]:
+def ids(found: Journal) -> list[str]:
     return [record.id for record in found.records]
 
 
-def places(found: journal.Journal) -> list[tuple[int, str]]:
+def places(found: Journal) -> list[tuple[int, str]]:
     return [(problem.where.line, problem.code) for problem in found.problems]
 
 
@@ -118,7 +115,7 @@ def test_a_record_is_one_line_and_comes_back_the_same(record: Record) -> None:
     line = to_line(record)
 
     assert line.splitlines(keepends=True) == [line]
-    assert parse(JOURNAL, line.encode()) == journal.Journal([record], [], {record.id: 1})
+    assert read_journal(JOURNAL, line.encode()) == Journal([record], [], {record.id: 1})
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -145,7 +142,7 @@ def test_every_key_has_its_place() -> None:
 def test_a_journal_that_is_there_comes_back_byte_for_byte() -> None:
     """But for keys that a person put in another order."""
     for line in RECORDED.read_text(encoding="utf-8").splitlines(keepends=True):
-        (record,) = parse(JOURNAL, line.encode()).records
+        (record,) = read_journal(JOURNAL, line.encode()).records
         fields = json.loads(line[2:])
 
         in_order = {key: fields[key] for key in KEYS if key in fields}
@@ -175,7 +172,7 @@ def test_a_key_of_another_kind_is_passed_over_but_must_be_right(
     record = made(1, kind)
     line = to_line(record).replace("}", f",{fields}}}")
 
-    found = parse(JOURNAL, (line if alone else line.replace("- ", "-  ")).encode())
+    found = read_journal(JOURNAL, (line if alone else line.replace("- ", "-  ")).encode())
 
     assert found.records == ([record] if is_one else [])
     assert [one.code for one in found.problems] == ([] if is_one else ["damaged-record"])
@@ -246,7 +243,7 @@ def with_field(field: str) -> bytes:
     ],
 )
 def test_a_field_of_a_record(field: str, is_one: bool, alone: bool) -> None:
-    found = parse(JOURNAL, (b"" if alone else b"# x\n") + with_field(field))
+    found = read_journal(JOURNAL, (b"" if alone else b"# x\n") + with_field(field))
 
     assert bool(found.records) == is_one
     assert bool(found.problems) != is_one
@@ -254,7 +251,7 @@ def test_a_field_of_a_record(field: str, is_one: bool, alone: bool) -> None:
 
 def test_what_a_line_does_not_say_is_empty() -> None:
     line = b'- {"id":"a","at":"2025-06-20T09:00:00+07:00","by":"Lan","kind":"note","task":"4"}\n'
-    (record,) = parse(JOURNAL, line).records
+    (record,) = read_journal(JOURNAL, line).records
 
     said = {"id": "a", "at": record.at, "by": "Lan", "kind": "note", "task": "4"}
     nothing = dict.fromkeys(["on", "percent", "value", "due", "points"])
@@ -269,7 +266,7 @@ def test_what_a_line_does_not_say_is_empty() -> None:
 def test_a_record_without_a_name_is_none(alone: bool) -> None:
     line = lines(made()).replace(b'"id":"r00000000001"', b'"id":""')
 
-    assert not parse(JOURNAL, (b"" if alone else b"# x\n") + line).records
+    assert not read_journal(JOURNAL, (b"" if alone else b"# x\n") + line).records
 
 
 # What stands between the records.
@@ -289,7 +286,7 @@ rubbish = st.builds(
 @example(b"- &a [*a]\n- !!python/object/apply:os.system [ls]\n")
 @example(b'- \xed\xa0\x80\n- "\\ud800"\n- \x00\n\t-\n---\n...\n? !\n')
 def test_no_bytes_at_all_raise(data: bytes) -> None:
-    parse(JOURNAL, data)
+    read_journal(JOURNAL, data)
 
 
 @given(records, st.randoms(use_true_random=False))
@@ -298,7 +295,7 @@ def test_no_damage_to_a_line_raises_or_goes_unsaid(record: Record, chance: rando
     where = chance.randrange(len(line) - 1)
     line[where : where + chance.randrange(3)] = chance.randbytes(chance.randrange(3))
 
-    found = parse(JOURNAL, bytes(line))
+    found = read_journal(JOURNAL, bytes(line))
 
     assert found.records or found.problems or not line.strip() or line.startswith(b"#")
 
@@ -310,7 +307,7 @@ def test_good_records_between_rubbish_count_and_rubbish_has_its_line(drawn: list
     following = iter(written)
     data = b"".join(lines(next(following)) if line == b"good" else line + b"\n" for line in drawn)
 
-    found = parse(JOURNAL, data)
+    found = read_journal(JOURNAL, data)
 
     bad = {number for number, line in enumerate(drawn, 1) if line != b"good"}
     said = {line for line, _code in places(found)}
@@ -479,14 +476,14 @@ R1, R9 = made(1).id, made(9).id
 def test_lines_around_records(
     data: bytes, expected: list[str], problems: list[tuple[int, str]]
 ) -> None:
-    found = parse(JOURNAL, data)
+    found = read_journal(JOURNAL, data)
 
     assert (ids(found), places(found)) == (expected, problems)
     assert {(one.where.path, one.where.column) for one in found.problems} <= {(JOURNAL, 1)}
 
 
 def test_a_record_made_by_hand_means_what_it_says() -> None:
-    (found,) = parse(JOURNAL, BLOCK).records
+    (found,) = read_journal(JOURNAL, BLOCK).records
 
     assert found == Note(
         id="bbbb",
@@ -498,7 +495,7 @@ def test_a_record_made_by_hand_means_what_it_says() -> None:
         text="xông",
         value=Decimal("98.5"),
     )
-    assert parse(JOURNAL, LITERAL).records[0].text == "a\n\nb\n"
+    assert read_journal(JOURNAL, LITERAL).records[0].text == "a\n\nb\n"
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -514,7 +511,7 @@ def test_a_record_in_block_style_comes_back_the_same(record: Record) -> None:
     text = yaml.safe_dump([plain(flat)], sort_keys=False)
 
     if "\n\n" not in text:  # the table above has the blank lines
-        assert parse(JOURNAL, FIRST + text.encode() + LAST).records == sorted(
+        assert read_journal(JOURNAL, FIRST + text.encode() + LAST).records == sorted(
             [made(1), flat, made(9)], key=lambda one: (one.at, one.id)
         )
 
@@ -550,8 +547,8 @@ def test_a_comment_before_it_all_changes_nothing_but_the_places(
     """A journal that parplan alone wrote is read in another way than one with a comment."""
     text = b"".join(data.draw(pieces(number)) for number in range(count))
 
-    found = parse(JOURNAL, text)
-    commented = parse(JOURNAL, b"# x\n" + text)
+    found = read_journal(JOURNAL, text)
+    commented = read_journal(JOURNAL, b"# x\n" + text)
 
     assert commented.records == found.records
     assert places(commented) == [(line + 1, code) for line, code in places(found)]
@@ -561,9 +558,9 @@ def test_a_comment_before_it_all_changes_nothing_but_the_places(
 def test_every_record_that_somebody_wrote_is_found(data: st.DataObject, count: int) -> None:
     texts_ = [data.draw(pieces(number)) for number in range(1, count + 1)]
 
-    found = parse(JOURNAL, b"".join(texts_))
+    found = read_journal(JOURNAL, b"".join(texts_))
 
-    alone = [record for text in texts_ for record in parse(JOURNAL, text).records]
+    alone = [record for text in texts_ for record in read_journal(JOURNAL, text).records]
     assert {one.id for one in found.records} == {one.id for one in alone}
 
 
@@ -579,15 +576,15 @@ def test_every_record_that_somebody_wrote_is_found(data: st.DataObject, count: i
     ],
 )
 def test_lines_that_are_not_plain_are_read_one_by_one(data: bytes) -> None:
-    found, commented = parse(JOURNAL, data), parse(JOURNAL, b"# x\n" + data)
+    found, commented = read_journal(JOURNAL, data), read_journal(JOURNAL, b"# x\n" + data)
 
     assert found.records == commented.records
     assert len(found.problems) == len(commented.problems)
 
 
 def test_two_records_of_one_id_are_told_with_the_id() -> None:
-    (told,) = parse(JOURNAL, FIRST + FIRST.replace(b'"note"', b'"done"')).problems
-    (torn,) = parse(JOURNAL, b"- {\n").problems
+    (told,) = read_journal(JOURNAL, FIRST + FIRST.replace(b'"note"', b'"done"')).problems
+    (torn,) = read_journal(JOURNAL, b"- {\n").problems
 
     assert told.text % dict(told.values) == (
         f"two different records have the id {R1}; the first one counts"
@@ -599,7 +596,8 @@ RETRACTS = b'"retracts":"' + R1.encode() + b'"'
 
 
 def test_only_an_undo_retracts() -> None:
-    (note,) = parse(JOURNAL, lines(made(2, text="T")).replace(b'"text":"T"', RETRACTS)).records
+    data = lines(made(2, text="T")).replace(b'"text":"T"', RETRACTS)
+    (note,) = read_journal(JOURNAL, data).records
     first, undo = made(1), made(3, "undo", retracts=R1)
 
     assert active([first, note]) == [first, note]
@@ -641,13 +639,13 @@ def test_conflict_markers_are_reported_and_go_with_nothing_else(
     data = FIRST + conflict
     expected = [made(number).id for number in (1, *both)]
 
-    found = parse(JOURNAL, data)
+    found = read_journal(JOURNAL, data)
     joined = without_markers(data)
 
     assert places(found) == [(line, "conflict") for line in markers]
     assert ids(found) == expected  # both sides count already
-    assert places(parse(JOURNAL, joined)) == []
-    assert ids(parse(JOURNAL, joined)) == expected
+    assert places(read_journal(JOURNAL, joined)) == []
+    assert ids(read_journal(JOURNAL, joined)) == expected
     assert without_markers(joined) == joined
 
 
@@ -669,7 +667,7 @@ def test_records_stand_by_time_then_id_whatever_the_order_of_lines(
     shuffled = list(written)
     chance.shuffle(shuffled)
 
-    found = parse(JOURNAL, lines(*shuffled)).records
+    found = read_journal(JOURNAL, lines(*shuffled)).records
 
     assert found == sorted(written, key=lambda one: (one.at, one.id))
 
@@ -678,7 +676,7 @@ def test_one_moment_is_one_moment_in_every_zone() -> None:
     early = made(1, at=dt.datetime(2025, 6, 1, 9, tzinfo=dt.timezone(dt.timedelta(hours=7))))
     late = made(2, at=dt.datetime(2025, 6, 1, 3, tzinfo=dt.UTC))
 
-    assert parse(JOURNAL, lines(late, early)).records == [early, late]
+    assert read_journal(JOURNAL, lines(late, early)).records == [early, late]
 
 
 @pytest.mark.parametrize(
@@ -693,7 +691,7 @@ def test_one_moment_is_one_moment_in_every_zone() -> None:
     ],
 )
 def test_line_of_a_record(data: bytes, name: str, line: int) -> None:
-    assert parse(JOURNAL, data).lines[name] == line
+    assert read_journal(JOURNAL, data).lines[name] == line
 
 
 @pytest.mark.parametrize(
@@ -719,7 +717,7 @@ def test_a_record_is_about_a_task_or_a_score_about_a_criterion(
 ) -> None:
     """The same whether parplan alone wrote the journal or a person left a comment in it."""
     line = f'- {{"id":"a","at":"2025-06-20T09:00:00+07:00","by":"Lan",{fields}}}\n'
-    found = parse(JOURNAL, f"{'' if alone else '# của Lan'}\n{line}".lstrip("\n").encode())
+    found = read_journal(JOURNAL, f"{'' if alone else '# của Lan'}\n{line}".lstrip("\n").encode())
 
     assert bool(found.records) == is_one
     assert [one.code for one in found.problems] == ([] if is_one else ["damaged-record"])

@@ -23,7 +23,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from docx import Document
 
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal
 from parplan.problem import UserError
 from parplan.render.document import docx, html, pdf
 from parplan.render.document import draft as drafts
@@ -942,7 +942,7 @@ def test_a_base_that_is_no_docx(name: str, data: bytes | None, office: Office) -
 
 
 def test_the_journal_of_these_tests_is_sound() -> None:
-    found = journal.parse("report.journal.yaml", RECORDED.read_bytes())
+    found = read_journal("report.journal.yaml", RECORDED.read_bytes())
 
     assert (len(found.records), found.problems) == (22, [])
     assert attribute(None, "w") is None

@@ -34,7 +34,7 @@ from parplan.deadlines.read import read_deadline
 from parplan.importer.plan.assemble import assemble_plan
 from parplan.importer.read import read_office_file
 from parplan.journal import progress
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal, to_line, without_markers
 from parplan.plan.checks import check_plan
 from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
@@ -69,7 +69,7 @@ JOURNAL = (ROOT / "tests" / "data" / "report.journal.yaml").read_bytes()
 _PLAN = read_plan("plan/2025.yaml", PLAN).value
 assert _PLAN is not None
 SOUND = _PLAN
-YEAR = summary.build(SOUND, progress.progress_by_ref(journal.parse("x", JOURNAL).records, DAY), DAY)
+YEAR = summary.build(SOUND, progress.progress_by_ref(read_journal("x", JOURNAL).records, DAY), DAY)
 PHRASES = [
     line.split("\t")[0]
     for name in ("deadlines.tsv", "phrases.tsv")
@@ -119,14 +119,14 @@ def fuzz_plan(data: bytes) -> None:
 
 def fuzz_journal(data: bytes) -> None:
     """Read a journal, join its conflicts and fold it."""
-    parsed = journal.parse("plan/2025.journal.yaml", data)
+    parsed = read_journal("plan/2025.journal.yaml", data)
     is_told(parsed.problems)
     for record in parsed.records:
         assert parsed.lines[record.id] > 0
-        assert journal.parse("x", journal.to_line(record).encode()).records == [record]
+        assert read_journal("x", to_line(record).encode()).records == [record]
     progress.progress_by_ref(parsed.records, DAY)
-    joined = journal.without_markers(data)
-    assert journal.without_markers(joined) == joined
+    joined = without_markers(data)
+    assert without_markers(joined) == joined
 
 
 def fuzz_phrase(data: bytes) -> None:
@@ -176,7 +176,7 @@ def fuzz_index(data: bytes) -> None:
         assert reading.problems
         return
     is_told(reading.locate(check_index(reading.value, SOUND, "plan/2025.index.yaml")))
-    base = office(reading.value, SOUND, journal.parse("x", JOURNAL).records, DAY, set())
+    base = office(reading.value, SOUND, read_journal("x", JOURNAL).records, DAY, set())
     scored = score(base)
     list(risks(base, scored))
     ScoreAnswer.of(scored)
@@ -209,10 +209,10 @@ def fuzz_merge(data: bytes) -> None:
     """Join two journals as git's union does: no record of either is lost or counts twice."""
     cut = data.rfind(b"\n", 0, max(len(data) // 2, 1)) + 1
     ours, theirs = data[:cut], data[cut:]
-    records = {record.id for part in (ours, theirs) for record in journal.parse("x", part).records}
+    records = {record.id for part in (ours, theirs) for record in read_journal("x", part).records}
     conflict = b"<<<<<<< a\n" + ours + b"=======\n" + theirs + b"\n>>>>>>> b\n"
-    for joined in (data, theirs + b"\n" + ours, data + data, journal.without_markers(conflict)):
-        records_after = journal.parse("x", joined).records
+    for joined in (data, theirs + b"\n" + ours, data + data, without_markers(conflict)):
+        records_after = read_journal("x", joined).records
         assert len({record.id for record in records_after}) == len(records_after)
         if not any(line[:1] in b" \t#" for line in data.split(b"\n")):  # no record in several lines
             assert records <= {record.id for record in records_after}
@@ -300,7 +300,7 @@ ASKED = (
 INDEX = (ROOT / "plan" / "example.index.yaml").read_bytes()
 TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
     "plan": (fuzz_plan, [PLAN, PLAN[:2500], b"schema: 1\nyear: 2025\nsections: []\n"]),
-    "journal": (fuzz_journal, [JOURNAL, journal.to_line(made(1)).encode() * 2]),
+    "journal": (fuzz_journal, [JOURNAL, to_line(made(1)).encode() * 2]),
     "phrase": (fuzz_phrase, [phrase.encode() for phrase in PHRASES]),
     "draft": (
         fuzz_draft,
@@ -329,7 +329,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], Sequence[bytes]]] = {
     ),
     "index": (fuzz_index, [INDEX, INDEX[:3000]]),
     "edit": (fuzz_edit, [PLAN, PLAN[:2500], write_plan(SOUND).encode()]),
-    "merge": (fuzz_merge, [JOURNAL, b"".join(journal.to_line(made(n)).encode() for n in range(9))]),
+    "merge": (fuzz_merge, [JOURNAL, b"".join(to_line(made(n)).encode() for n in range(9))]),
     "request": (fuzz_request, ASKED),
     "docx": (lambda data: fuzz_import("docx", data), [document(ROWS)]),
     "xlsx": (lambda data: fuzz_import("xlsx", data), [sheet(("PL", ROWS))]),

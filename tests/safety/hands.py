@@ -211,9 +211,9 @@ def faults(folder: Path, entries: list[Any]) -> list[str]:
 
 
 def _of_journal(root: Path, acknowledged: Counter[str]) -> Iterator[str]:
-    from parplan.journal import record as journal
+    from parplan.journal.file import read_journal
 
-    read = journal.parse("journal", (root / JOURNAL).read_bytes())
+    read = read_journal("journal", (root / JOURNAL).read_bytes())
     yield from (str(problem) for problem in read.problems)
     written = Counter(record.id[:7] for record in read.records)
     if written != acknowledged:

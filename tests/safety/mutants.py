@@ -28,6 +28,7 @@ from tests.safety.mutations import Mutant, mutants
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutants.md"
 LISTED = re.compile(r"^- `` (.+?) ``: (.+)$", re.M)
+_JOURNAL = ("journal/test_record", "journal/test_progress", "commands/test_evidence")
 _SCORE = ("score/test_rules", "score/test_total", "score/test_index")
 _PLAN_2025 = "plan/test_plan_2025"
 TESTS = {
@@ -36,7 +37,8 @@ TESTS = {
         *("agenda/test_items", "schedule/test_workdays", "agenda/test_year", _PLAN_2025),
         "score/test_total",
     ),
-    "journal.record": ("journal/test_record", "journal/test_progress", "commands/test_evidence"),
+    "journal.record": _JOURNAL,
+    "journal.file": _JOURNAL,
     "score.total": _SCORE,
     "score.rules": _SCORE,
     "score.measure": _SCORE,

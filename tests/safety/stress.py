@@ -186,7 +186,7 @@ def run(root: Path, workers: int, rounds: int | None = None, seconds: float = 60
 
 def faults(root: Path, entries: list[Any]) -> list[str]:
     """Return what was lost or broken in ``root``, given all that the processes were told."""
-    from parplan.journal import record as journal
+    from parplan.journal.file import read_journal
     from parplan.plan.file import read_plan
     from parplan.workspace import files
 
@@ -197,7 +197,7 @@ def faults(root: Path, entries: list[Any]) -> list[str]:
         if not allowed:
             complaints.append(f"{' '.join(words)[:60]}: {status} {error[:400]}")
     data = (root / "plan" / "2025.journal.yaml").read_bytes()
-    read = journal.parse("journal", data)
+    read = read_journal("journal", data)
     complaints += [f"journal: {problem}" for problem in read.problems]
     written = {record.id[:7] for record in read.records}
     acknowledged = [
@@ -218,7 +218,7 @@ def faults(root: Path, entries: list[Any]) -> list[str]:
 
 def git_faults(root: Path) -> list[str]:
     """Return what is wrong with the repository; each journal in it is a whole one."""
-    from parplan.journal import record as journal
+    from parplan.journal.file import read_journal
 
     environment = {**os.environ, **ENVIRONMENT}
 
@@ -232,7 +232,7 @@ def git_faults(root: Path) -> list[str]:
     git("fsck", "--strict", "--no-dangling")
     for revision in git("log", "--format=%h").decode().split():
         name = f"{revision}:plan/2025.journal.yaml"
-        if journal.parse("journal", git("show", name, check=False)).problems:
+        if read_journal("journal", git("show", name, check=False)).problems:
             complaints.append(f"{name} is damaged")
     return complaints
 

@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from parplan import i18n
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal
 from parplan.journal.record import Evidence
 from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
@@ -190,7 +190,7 @@ def in_the_journal(_office: Office, text: str) -> None:
     line = lines(record)
     assert line.count(b"\n") == 1
     assert FORBIDDEN.findall(line.decode().rstrip("\n")) == []
-    assert journal.parse(JOURNAL, line).records == [record]
+    assert read_journal(JOURNAL, line).records == [record]
 
 
 def in_a_template(_office: Office, text: str, folder: Path | None = None) -> None:
@@ -346,7 +346,7 @@ BOMBS = {
 def test_bombs_in_a_journal_are_damaged_lines(bomb: str) -> None:
     good = made(1)
 
-    parsed = journal.parse(JOURNAL, lines(good) + BOMBS[bomb] + b"\n" + lines(made(2)))
+    parsed = read_journal(JOURNAL, lines(good) + BOMBS[bomb] + b"\n" + lines(made(2)))
 
     assert good in parsed.records
     assert {problem.code for problem in parsed.problems} == {"damaged-record"}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal
 from parplan.problem import UserError
 from parplan.workspace import lock
 from tests.helpers.office import JOURNAL, Office, lacking, lines, made
@@ -126,7 +126,7 @@ def is_whole(office: Office, count: int) -> None:
     data = office.journal.read_bytes()
     assert data.endswith(b"\n")
     assert len(data.splitlines()) == count
-    in_order = [one for line in data.splitlines() for one in journal.parse("", line).records]
+    in_order = [one for line in data.splitlines() for one in read_journal("", line).records]
     assert office.records() == in_order
     assert len({record.id for record in in_order}) == count
     assert [record.at for record in in_order] == sorted({record.at for record in in_order})
@@ -254,7 +254,7 @@ def test_a_kill_at_any_call_that_writes(office: Office, before: bytes | None) ->
         assert data.startswith(old), call
         added = data[len(old) :].removeprefix(b"\n")
         assert re.fullmatch(rb"(- \{[^\n]*\}\n)?", added), call
-        parsed = journal.parse(JOURNAL, data)
+        parsed = read_journal(JOURNAL, data)
         assert parsed.problems == [], call
         assert [record.text for record in parsed.records[2 if before else 0 :]] in ([], ["mới"]), (
             call
@@ -422,7 +422,7 @@ def test_half_a_line_that_cannot_even_be_taken_back_hides_nothing(office: Office
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"parplan: cannot write .*\n", done.stderr)
     assert office.run("note", "8", "sau").returncode == 0
-    parsed = journal.parse(JOURNAL, office.journal.read_bytes())
+    parsed = read_journal(JOURNAL, office.journal.read_bytes())
     assert [record.text for record in parsed.records] == ["", "", "sau"]
     assert [(problem.where.line, problem.code) for problem in parsed.problems] == [
         (3, "damaged-record")
@@ -466,7 +466,7 @@ def test_output_that_cannot_be_written_is_no_traceback(
     if stream == "stdout":
         assert done.returncode == 2
         assert REASONS["ENOSPC"] in output
-    texts = [record.text for record in journal.parse(JOURNAL, office.journal.read_bytes()).records]
+    texts = [record.text for record in read_journal(JOURNAL, office.journal.read_bytes()).records]
     if words[0] == "note" and (stream == "stdout" or done.returncode == 0):
         assert "mới" in texts  # written before it was said
 

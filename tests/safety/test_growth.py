@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from parplan.cli.app import COMMANDS
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal
 from tests.helpers.absurd import office_with
 from tests.helpers.office import JOURNAL, Office
 
@@ -160,7 +160,7 @@ def test_the_growth_of_every_command_is_watched() -> None:
 
 
 def test_a_busy_office_has_records_of_every_kind(tmp_path: Path) -> None:
-    read = journal.parse(JOURNAL, busy(tmp_path, 20).journal.read_bytes())
+    read = read_journal(JOURNAL, busy(tmp_path, 20).journal.read_bytes())
 
     assert read.problems == []
     assert {type(record).__name__ for record in read.records} >= {

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal
 from parplan.problem import UserError
 from parplan.workspace import files, lock
 from parplan.workspace.git_lock import wait_for_git
@@ -156,7 +156,7 @@ def test_a_full_disk_takes_back_no_line_of_another(
     with pytest.raises(UserError, match="cannot write"):
         record(office)
 
-    assert journal.parse("", office.journal.read_bytes()).records == [OLD, THEIRS]
+    assert read_journal("", office.journal.read_bytes()).records == [OLD, THEIRS]
 
 
 # git, which has its lock while it changes files.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan.journal import record as journal
+from parplan.journal.file import read_journal
 from parplan.workspace.filenames import copied_from
 from tests.helpers.office import JOURNAL, MORNING, NO_LINKS, Office, lines, made
 
@@ -62,7 +62,7 @@ def office(workspace: Path, environment: dict[str, str]) -> Office:
 
 
 def ids(office: Office) -> list[str]:
-    return [record.id for record in journal.parse("", office.journal.read_bytes()).records]
+    return [record.id for record in read_journal("", office.journal.read_bytes()).records]
 
 
 def test_records_of_a_copy_are_taken_over_each_once(office: Office) -> None:
@@ -178,7 +178,7 @@ def test_where_only_a_copy_is_left_its_name_is_told(office: Office) -> None:
 def test_times_stay_as_they_were(office: Office) -> None:
     office.run("check", "--fix-journal")
 
-    records = journal.parse("", office.journal.read_bytes()).records
+    records = read_journal("", office.journal.read_bytes()).records
     assert [record.at for record in records] == [
         MORNING + dt.timedelta(minutes=number) for number in (1, 2, 3)
     ]

@@ -15,7 +15,8 @@ import pytest
 import yaml
 from hypothesis import given
 
-from parplan.journal.record import KEYS, Note, to_line
+from parplan.journal.file import to_line
+from parplan.journal.record import KEYS, Note
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Swap
 from parplan.plan.write import write_plan

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from parplan.journal.file import to_line
 from parplan.journal.record import Evidence, Note, Record, Start
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 
 YEAR = 2025
 

@@ -29,7 +29,7 @@ from parplan.plan.decided import Decision
 from parplan.plan.model import Plan, Target, Task
 from parplan.render.template import markdown_values as template
 from parplan.report import model as reportmodel
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.score.index import Criterion, Field, Group, Index
 from parplan.score.model import LeafScore, Outlook, PartScore, Score
 from parplan.score.rules import PerItem

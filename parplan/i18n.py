@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from parplan.problem import N_, Marked, Problem, Value, Values
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 
 Language: TypeAlias = Literal["vi", "en"]
 

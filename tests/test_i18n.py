@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from parplan import i18n
 from parplan.i18n import Language
 from parplan.problem import Location, Marked, Problem, Value, params
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 
 
 @pytest.mark.parametrize(

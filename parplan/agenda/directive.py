@@ -11,7 +11,7 @@ from parplan.plan.lookup import find_task
 from parplan.plan.model import Plan, Task
 from parplan.problem import N_, UserError, params
 from parplan.schedule.bounds import LAST_YEAR
-from parplan.schedule.period import after
+from parplan.schedule.periods import after
 from parplan.schedule.reference import Ref
 from parplan.schedule.rules import OnDirective
 

@@ -19,7 +19,7 @@ from parplan.journal.progress import NOTHING, Progress, State
 from parplan.journal.record import News
 from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Section, Task, units_by_name
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.schedule.rules import Continuous, Occurrence, OnDirective
 from parplan.text import fold
 

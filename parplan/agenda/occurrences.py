@@ -11,7 +11,7 @@ import msgspec
 
 from parplan.journal.progress import Progress
 from parplan.plan.model import Plan, Task
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.reference import Ref
 from parplan.schedule.rules import AnyRule, Occurrence, OnDirective
 

@@ -27,8 +27,8 @@ from parplan.agenda.items import (
 from parplan.journal.progress import Progress
 from parplan.journal.record import News
 from parplan.plan.model import Plan, Task, units_by_name
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Period
 
 NOTES = 10
 """How many of the latest records a summary keeps."""

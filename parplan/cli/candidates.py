@@ -15,9 +15,8 @@ from parplan.journal.record import SHOWN_ID
 from parplan.plan.lookup import all_officers
 from parplan.plan.model import Plan
 from parplan.problem import UserError
-from parplan.schedule import period as periods
-from parplan.schedule import typed
-from parplan.schedule.period import Length, Period
+from parplan.schedule import periods, typed
+from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref, ref_text
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace

@@ -14,8 +14,7 @@ from parplan.cli import edit_form
 from parplan.cli.confirm import is_somebody_there, settle
 from parplan.cli.editor import typed_text
 from parplan.cli.params import Reference
-from parplan.cli.recording import MEANWHILE, announce, refuse_day, write_all
-from parplan.cli.recording import author as author_of
+from parplan.cli.recording import MEANWHILE, announce, author_of, refuse_day, write_all
 from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.cli.targets import find_target

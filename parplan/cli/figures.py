@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from parplan.cli.options import PeriodOptions, Shared, chosen_period, named_year
-from parplan.cli.recording import UNWRITTEN, author, write_all
+from parplan.cli.recording import UNWRITTEN, author_of, write_all
 from parplan.cli.session import Session, Unreadable, open_session
 from parplan.cli.streams import say
 from parplan.cli.windows import last_day_of_data, report_window
@@ -25,8 +25,8 @@ from parplan.journal.record import SHOWN_ID, Figure, Record, Undo
 from parplan.plan.model import Plan
 from parplan.render import words
 from parplan.report.build import reporting_for, window_of
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Period
 from parplan.text import sentence
 from parplan.workspace.workspace import Check
 
@@ -119,7 +119,7 @@ def record_entries(
     The doubts are those of the periods that they are of.  ``check`` is that of
     ``Workspace.append_all``.
     """
-    by = author(session, named)
+    by = author_of(session, named)
     unwritten = [
         (Figure(by=by, on=session.as_of, **UNWRITTEN, **fields_of(entry)), by) for entry in entries
     ]

@@ -31,8 +31,8 @@ from parplan.cli.params import (
 )
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
-from parplan.schedule.period import Period, days, nine_months
-from parplan.schedule.period import year as whole_year
+from parplan.schedule.periods import Period, days, nine_months
+from parplan.schedule.periods import year as whole_year
 
 Author = Annotated[
     str | None,

@@ -21,7 +21,7 @@ from parplan.journal.states import VIETNAMESE, read_state
 from parplan.problem import N_, params
 from parplan.schedule import typed
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
-from parplan.schedule.period import Length, Period
+from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import Ambiguous, Context, Direction
 from parplan.text import fold, whole_number

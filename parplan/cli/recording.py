@@ -79,7 +79,7 @@ def record(
     if kind is Done:
         early = [early_completion(target, fields["on"]) for target in targets]
         settle([doubt for doubt in early if doubt], yes=yes)
-    by = author(session, options.author)
+    by = author_of(session, options.author)
     is_empty = text is None and all(fields[name] in _EMPTY for name in fields.keys() - {"on"})
     with _typed(session) if kind is Note and is_empty else contextlib.nullcontext(text) as typed:
         fields["text"] = clean(typed) if typed and typed.strip() else ""
@@ -206,7 +206,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", unified).rstrip("\n")
 
 
-def author(session: Session, named: str | None) -> str:
+def author_of(session: Session, named: str | None) -> str:
     """Return who records: who is ``named``, or set, else git's user, else the machine's."""
     default = named or read_settings().author
     return clean(default or git.user_name(session.workspace.root) or _login())
@@ -236,7 +236,7 @@ def write(
     Its author is who is ``named``, as ``author`` says.  ``check`` is that of
     ``Workspace.append_all``.
     """
-    by = author(session, named)
+    by = author_of(session, named)
     return session.workspace.append(
         session.plan.year, lambda now: kind(id=_new_id(), at=now, by=by, **fields), check
     )

@@ -24,7 +24,7 @@ from parplan.journal.record import Record
 from parplan.plan.lookup import NO_UNIT, require_officer, sections_named, units_named
 from parplan.plan.model import Plan, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
-from parplan.schedule.period import year as whole_year
+from parplan.schedule.periods import year as whole_year
 from parplan.schedule.reference import Ref
 from parplan.workspace.workspace import Workspace, misnamed_plans
 from parplan.yamlfile.reading import FileReading

@@ -15,11 +15,11 @@ from parplan.cli.recording import (
     MEANWHILE,
     UNWRITTEN,
     announce,
+    author_of,
     clean,
     refuse_day,
     write_all,
 )
-from parplan.cli.recording import author as author_of
 from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.i18n import _, long_date

@@ -13,8 +13,7 @@ from parplan.cli import candidates
 from parplan.cli.amending import write_amendment
 from parplan.cli.options import AmendmentOptions, Author, DraftOptions, FactOptions, Shared
 from parplan.cli.params import OneOf
-from parplan.cli.recording import author as author_of
-from parplan.cli.recording import clean
+from parplan.cli.recording import author_of, clean
 from parplan.cli.session import Session, Unreadable, open_session
 from parplan.cli.streams import say
 from parplan.i18n import _

@@ -22,7 +22,7 @@ from parplan.cli.session import Session, open_session, overdue_last_year, task_f
 from parplan.problem import N_
 from parplan.render.answers.tasks import DueAnswer
 from parplan.render.terminal.agenda import agenda_table, overdue_before
-from parplan.schedule.period import Period, month
+from parplan.schedule.periods import Period, month
 
 EXAMPLES = (
     "parplan due --month 6",

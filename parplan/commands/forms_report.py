@@ -13,7 +13,7 @@ from parplan.cli.params import PeriodName
 from parplan.problem import N_
 from parplan.render.document import official
 from parplan.render.document.official import Official
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 
 EXAMPLES = ("parplan forms report --quarter 2", "parplan forms report 2025 --format docx")
 

@@ -12,7 +12,7 @@ from parplan.cli.figures import open_for_period
 from parplan.cli.options import OutputOptions, PeriodOptions, Shared
 from parplan.cli.params import PeriodName
 from parplan.problem import N_
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 
 EXAMPLES = ("parplan forms sheet --quarter 2", "parplan forms sheet H1 -o so-lieu.xlsx")
 

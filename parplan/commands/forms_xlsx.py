@@ -12,7 +12,7 @@ from parplan.cli.figures import open_for_period, say_doubts
 from parplan.cli.options import OutputOptions, PeriodOptions, Shared
 from parplan.cli.params import PeriodName
 from parplan.problem import N_
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 
 EXAMPLES = ("parplan forms xlsx --quarter 2", "parplan forms xlsx H1 -o bieu-mau.xlsx")
 

@@ -12,7 +12,7 @@ from parplan.agenda.updates import Outcome, Rejection, Step, count_outcomes, pla
 from parplan.cli.confirm import agrees
 from parplan.cli.options import Author, Shared
 from parplan.cli.output import show
-from parplan.cli.recording import MEANWHILE, author, write_all
+from parplan.cli.recording import MEANWHILE, author_of, write_all
 from parplan.cli.session import Session, open_session
 from parplan.cli.streams import say
 from parplan.cli.targets import overdue_last_year
@@ -87,7 +87,7 @@ def _record(
     """Append a record for each step in one write, by the name in its file, else by ``named``."""
     authors = [file.author or named for file in files for _row in file.rows]
     steps = [
-        (outcome.record, author(session, by))
+        (outcome.record, author_of(session, by))
         for outcome, by in zip(outcomes, authors, strict=True)
         if isinstance(outcome, Step)
     ]

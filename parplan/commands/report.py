@@ -36,7 +36,7 @@ from parplan.render.document.answers import gap_of
 from parplan.render.document.official import Official
 from parplan.report.build import build
 from parplan.report.model import Report
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
 
 if TYPE_CHECKING:

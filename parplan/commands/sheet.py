@@ -17,7 +17,7 @@ from parplan.i18n import _
 from parplan.journal.progress import Progress
 from parplan.plan.lookup import require_officers
 from parplan.problem import N_, UserError
-from parplan.schedule.period import Period, month
+from parplan.schedule.periods import Period, month
 
 EXAMPLES = (
     "parplan sheet",

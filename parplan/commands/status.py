@@ -21,7 +21,7 @@ from parplan.cli.session import open_session, task_filter
 from parplan.problem import N_
 from parplan.render.answers.status import StatusAnswer
 from parplan.render.terminal.status import AHEAD, picture
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 
 EXAMPLES = ("parplan status", "parplan status 2025-Q2", "parplan status --unit tu-phap")
 

@@ -8,7 +8,7 @@ import typer
 
 from parplan.cli import candidates
 from parplan.cli.options import Author, Shared
-from parplan.cli.recording import author as author_of
+from parplan.cli.recording import author_of
 from parplan.cli.session import open_session
 from parplan.cli.undoing import say_record, undo_amendment, undo_record
 from parplan.journal.search import find_record, latest_of

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from parplan.deadlines.grammar.orders import is_order
 from parplan.schedule.counted import LAST, WEEKDAYS, Counted
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective
 from parplan.text import fold
 

@@ -19,7 +19,7 @@ from parplan.forms.recorded import Recorded, cover, is_figure, period_of
 from parplan.journal.active import active
 from parplan.journal.record import Figure, Record
 from parplan.problem import N_, Values, params
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 
 HEADING = N_("row %(name)s only heads others: no figure belongs there")
 """Why a heading has no figure."""

@@ -20,9 +20,8 @@ from parplan.forms.figures import Cell, Figures
 from parplan.forms.model import Form, Forms, Row
 from parplan.forms.recorded import KINDS
 from parplan.problem import N_, UserError, params
-from parplan.schedule import period as periods
-from parplan.schedule import typed
-from parplan.schedule.period import Period
+from parplan.schedule import periods, typed
+from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import Ambiguous
 from parplan.text import one_line

@@ -16,8 +16,8 @@ from parplan.forms.formula import read_formula
 from parplan.forms.model import Form, Forms, Row
 from parplan.forms.recorded import Recorded, cover, is_figure, lacking
 from parplan.journal.record import Figure
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Period
 
 Source: TypeAlias = Literal["recorded", "added-up", "computed", "plan"]
 """Where a figure comes from: a record, shorter periods, other rows, the plan."""

@@ -17,7 +17,7 @@ from parplan.forms.model import Forms, FromPlan
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Record
 from parplan.plan.model import Plan
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 
 
 def plan_values(

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from parplan.journal.active import active
 from parplan.journal.record import Figure, Record
-from parplan.schedule import period as periods
-from parplan.schedule.period import Length, Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Length, Period
 
 KINDS: tuple[Length, ...] = ("month", "quarter", "half", "9-months", "year")
 """The periods that figures are of."""

@@ -9,7 +9,7 @@ import msgspec
 from parplan.journal.active import active, corrected, retracted
 from parplan.journal.record import SHOWN_ID, Figure, Record, Score, Undo
 from parplan.problem import N_, UserError, params
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
 from parplan.text import fold
 

@@ -13,7 +13,7 @@ from msgspec import Meta
 from msgspec.structs import force_setattr
 
 from parplan.problem import N_, ImpossibleDate
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.bounds import require_days
 
 Name = Annotated[str, Meta(min_length=1)]

@@ -19,7 +19,7 @@ from parplan.plan.document import Appendix, Basis, Clause, Document, Model, Name
 from parplan.plan.outline import Outline
 from parplan.problem import N_, Contradiction
 from parplan.schedule.bounds import require_numbers
-from parplan.schedule.period import Length
+from parplan.schedule.periods import Length
 from parplan.schedule.rules import AnyRule, Occurrence, occurrences
 from parplan.schedule.workdays import Workdays
 

@@ -19,7 +19,7 @@ from parplan.plan.document import Appendix, Clause
 from parplan.plan.model import Calendar, Dated, Plan, Section, Task, Unit, in_force
 from parplan.plan.outline import Outline, OutlinePoint
 from parplan.plan.unit_ids import unit_id
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.rules import AnyRule, Continuous, In, On, OnDirective
 from parplan.text import fold
 

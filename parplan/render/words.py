@@ -26,7 +26,7 @@ from parplan.journal.record import (
 from parplan.plan.model import Plan, Target, Task
 from parplan.problem import N_
 from parplan.render.terminal.table import Span, Style
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.text import one_line
 
 STATE_WORDS: Mapping[State, str] = {

@@ -30,8 +30,8 @@ from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Reporting, Section, Task, in_force
 from parplan.report.model import Due, Field, Kind, Report, Row, Sentence, Totals, reason_of
 from parplan.report.outline import outline_text
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.rules import Continuous
 from parplan.text import fold

@@ -13,7 +13,7 @@ from parplan.plan.assignments import Amended
 from parplan.plan.lookup import require_officers
 from parplan.plan.model import Plan, Task
 from parplan.plan.unit_ids import unit_id
-from parplan.schedule.period import days
+from parplan.schedule.periods import days
 
 
 class Recipient(msgspec.Struct, frozen=True):

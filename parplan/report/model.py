@@ -18,7 +18,7 @@ from parplan.agenda.items import Item, Timing
 from parplan.journal.progress import Progress, State
 from parplan.journal.record import Cancel, Evidence, News, Pause
 from parplan.plan.model import Plan, Target
-from parplan.schedule.period import Length, Period
+from parplan.schedule.periods import Length, Period
 
 Kind: TypeAlias = Literal[Length, "thematic"]
 """What a report is on: a period of a recurring length, or other days."""

@@ -12,7 +12,7 @@ from parplan.agenda.items import Item, items
 from parplan.journal.progress import Progress
 from parplan.plan.model import Plan, Reporting
 from parplan.report.build import serves
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.schedule.rules import BadRule, Every
 
 

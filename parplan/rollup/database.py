@@ -31,7 +31,7 @@ from parplan.rollup.office import Office, Unusable, read_content, summed_up, yea
 from parplan.rollup.parallel import Track, in_parts, untracked
 from parplan.rollup.sources import Source
 from parplan.rollup.tally import is_sent, reports
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.workspace import files
 
 APPLICATION = 0x70617270

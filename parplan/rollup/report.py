@@ -14,8 +14,8 @@ from parplan.problem import Problem
 from parplan.rollup.figures import Figures
 from parplan.rollup.join import Rollup
 from parplan.rollup.tally import Late, Request, Row
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Period
 from parplan.text import fold, one_line
 
 SILENT_DAYS = 30

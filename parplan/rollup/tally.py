@@ -27,8 +27,8 @@ from parplan.problem import Problem
 from parplan.rollup.figures import Figures, figures
 from parplan.rollup.office import Office
 from parplan.rollup.sources import Source
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Period
 from parplan.schedule.rules import Every
 from parplan.text import fold
 

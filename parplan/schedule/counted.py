@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, TypeAlias, get_args
 
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.workdays import Workdays
 
 Counted: TypeAlias = Literal[

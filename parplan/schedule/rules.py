@@ -16,10 +16,10 @@ import msgspec
 from msgspec import Meta
 
 from parplan.problem import N_, Contradiction
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.counted import LAST, Counted, counted_day
-from parplan.schedule.period import Length, Period
+from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import ref_text
 from parplan.schedule.workdays import Workdays
 

@@ -15,10 +15,9 @@ from typing import TypeAlias
 
 import msgspec
 
-from parplan.schedule import period as periods
-from parplan.schedule import typed_day
+from parplan.schedule import periods, typed_day
 from parplan.schedule.bounds import is_measurable
-from parplan.schedule.period import Length, Period
+from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import Ambiguous, Context, Direction
 from parplan.text import fold, one_line

@@ -12,9 +12,9 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.text import fold, whole_number
 
 Direction: TypeAlias = Literal["past", "deadline", "plan-year"]

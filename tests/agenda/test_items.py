@@ -26,7 +26,7 @@ from parplan.journal.progress import NOTHING, Progress, State
 from parplan.journal.record import News
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Section, Task
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from tests.helpers.office import made
 
 PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"

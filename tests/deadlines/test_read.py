@@ -16,7 +16,7 @@ from parplan.deadlines.grammar.behind import OTHER_WEEKDAY
 from parplan.deadlines.grammar.tokens import Cursor, tokenize
 from parplan.deadlines.read import read_deadline
 from parplan.deadlines.write import deadline_wording
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.counted import WEEKDAYS
 from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective
 

@@ -15,7 +15,7 @@ from parplan.forms.model import Forms
 from parplan.forms.recorded import Recorded
 from parplan.journal.record import Record
 from parplan.plan.file import read_plan
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from tests.helpers.office import made
 from tests.helpers.stat_forms import figures_of, the_forms
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from parplan.journal.record import Kind, Record
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from tests.helpers.office import ZONE, made
 from tests.helpers.running import ROOT
 

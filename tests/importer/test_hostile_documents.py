@@ -27,7 +27,7 @@ from parplan.render.document.official import Official
 from parplan.render.places import places_to_fill
 from parplan.render.template.markdown import text as as_markdown
 from parplan.report.build import build
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from tests.helpers.document_readers import Page, docx_texts, markdown_page, seen
 from tests.helpers.docx_checker import Docx, W, order_faults, text_of
 from tests.helpers.office import ZONE, made

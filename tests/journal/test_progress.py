@@ -19,7 +19,7 @@ from parplan.journal.progress import CHANGES, Progress, State, progress_by_ref
 from parplan.journal.record import Evidence, Kind, Record
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
-from parplan.schedule import period
+from parplan.schedule import periods
 from tests.helpers.office import MORNING, Office, made
 
 if TYPE_CHECKING:
@@ -338,7 +338,7 @@ def test_records_of_later_days_make_no_difference(records: list[Record], as_of: 
 
 def june(*records: Record, as_of: str = "2025-06-20") -> agenda.Agenda:
     progress = progress_by_ref(records, day(as_of))
-    return agenda.agenda(the_plan(), progress, period.month(2025, 6), day(as_of))
+    return agenda.agenda(the_plan(), progress, periods.month(2025, 6), day(as_of))
 
 
 def item(found: agenda.Agenda, ref: str) -> agenda.Item:
@@ -379,7 +379,7 @@ def test_a_directive_moves_an_occurrence() -> None:
     assert REF not in [one.occurrence.ref for one in after.items]
     done = made(2, "done", on=day("2025-07-10"))
     found = agenda.agenda(
-        the_plan(), progress_by_ref([moved, done], LATER), period.month(2025, 7), day("2025-07-20")
+        the_plan(), progress_by_ref([moved, done], LATER), periods.month(2025, 7), day("2025-07-20")
     )
     assert (item(found, REF).due, item(found, REF).timing) == (day("2025-07-15"), "on-time")
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from parplan.plan.model import Reporting
 from parplan.report import build as report
-from parplan.schedule import period as periods
-from parplan.schedule.period import Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Period
 from tests.helpers.office import Office, made
 from tests.helpers.plans import day, period, the_plan
 

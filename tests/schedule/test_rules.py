@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.plan.file import read_plan
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.rules import (
     AnyRule,
     BadRule,

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.schedule import period as periods
-from parplan.schedule import typed
+from parplan.schedule import periods, typed
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.schedule.typed_day import Ambiguous, Context
 from parplan.text import fold
 from tests.helpers.running import ROOT

@@ -26,7 +26,7 @@ from parplan.plan import model
 from parplan.plan.document import Appendix, Basis, Clause, Document, Signer
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Task
-from parplan.schedule import period
+from parplan.schedule import periods
 from parplan.schedule import rules as schedule
 from parplan.workspace import files
 from parplan.workspace.cache import _KINDS, DamagedCache, decode_plan, encode_plan
@@ -472,7 +472,7 @@ def test_the_agenda_works_out_each_schedule_once(monkeypatch: pytest.MonkeyPatch
         return occurrences(self, task)
 
     monkeypatch.setattr(Plan, "occurrences", counted)
-    items = agenda.agenda(plan, {}, period.month(2025, 6), dt.date(2025, 6, 1))
+    items = agenda.agenda(plan, {}, periods.month(2025, 6), dt.date(2025, 6, 1))
 
     assert len(asked) == 2
     # June for all; March to May, overdue, for those that recur.

@@ -20,7 +20,7 @@ from parplan.plan.checks import check_plan
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import CODES, DataPath, Problem
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.yamlfile.parse import load_yaml
 from parplan.yamlfile.reading import FileReading
 from parplan.yamlfile.validate import nearest

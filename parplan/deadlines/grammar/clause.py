@@ -23,7 +23,7 @@ from parplan.deadlines.grammar.orders import read_directive, read_event
 from parplan.deadlines.grammar.recurrences import Lengths, read_times
 from parplan.deadlines.grammar.recurrent import read_bounded, read_recurrent, skip_own_year
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
-from parplan.schedule.period import Length, Period
+from parplan.schedule.periods import Length, Period
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
 
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")

@@ -13,7 +13,7 @@ from parplan.deadlines.grammar.dates import accept_day
 from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.counted import LAST, WEEKDAYS, Counted
-from parplan.schedule.period import Length
+from parplan.schedule.periods import Length
 
 _ORDINALS = {
     word: number

@@ -13,9 +13,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
-from parplan.schedule.period import Length, Period
+from parplan.schedule.periods import Length, Period
 
 FARTHEST = 30
 """How many years after the plan's a number may lie to be a year, where no "năm" is said."""

@@ -20,7 +20,7 @@ from parplan.deadlines.grammar.recurrences import (
 )
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.counted import LAST, Counted
-from parplan.schedule.period import Length
+from parplan.schedule.periods import Length
 
 
 class Day(msgspec.Struct, frozen=True):

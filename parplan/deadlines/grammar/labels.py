@@ -17,8 +17,8 @@ from parplan.deadlines.grammar.orders import is_about_time
 from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase
-from parplan.schedule import period as periods
-from parplan.schedule.period import Length, Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Length, Period
 from parplan.schedule.rules import AnyRule, Every, In, On, OnDirective
 
 _LATE = dt.timedelta(days=45)

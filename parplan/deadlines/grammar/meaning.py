@@ -9,7 +9,7 @@ import msgspec
 
 from parplan.deadlines.grammar.dates import Named
 from parplan.deadlines.grammar.tokens import ParseError
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, In
 
 Sort = Literal["date", "period", "recurring", "directed", "continuous"]

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from parplan.deadlines.grammar.dates import accept_numeral
 from parplan.deadlines.grammar.tokens import Cursor
-from parplan.schedule.period import Length
+from parplan.schedule.periods import Length
 
 _LENGTHS: tuple[tuple[str, Length], ...] = (
     ("tuan", "week"),

@@ -12,7 +12,7 @@ from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.recurrences import Lengths, read_recurring
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
-from parplan.schedule.period import Length
+from parplan.schedule.periods import Length
 from parplan.schedule.rules import AnyRule, Days, Every
 
 _EARLIEST: dict[Length, int] = {"month": 1, "quarter": 20}

@@ -36,7 +36,7 @@ from parplan.plan.checks import check_plan
 from parplan.plan.holidays import days_off
 from parplan.plan.model import Plan, Section, Task
 from parplan.problem import N_, DataPath, Marked, UserError, Values, params
-from parplan.schedule.period import Period
+from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule
 from parplan.text import one_line
 

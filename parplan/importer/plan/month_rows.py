@@ -11,8 +11,8 @@ import re
 from parplan.deadlines.read import DeadlineReading, read_deadline
 from parplan.importer.plan.printed import RawPart, RawTask
 from parplan.problem import N_
-from parplan.schedule.period import Period
-from parplan.schedule.period import month as month_period
+from parplan.schedule.periods import Period
+from parplan.schedule.periods import month as month_period
 from parplan.schedule.rules import In, On
 
 OTHER_MONTH = N_("the heading names a month, and this is not of that month alone")

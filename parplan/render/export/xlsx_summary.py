@@ -21,8 +21,8 @@ from parplan.problem import N_
 from parplan.render.export.content import Export
 from parplan.render.export.sheets import Kind, Value
 from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
-from parplan.schedule import period as periods
-from parplan.schedule.period import month_length
+from parplan.schedule import periods
+from parplan.schedule.periods import month_length
 
 _WIDTHS = (7, 42, 12, *(10,) * 9)
 _LETTERS = sum(_WIDTHS)

@@ -10,7 +10,7 @@ from parplan.render.board import html_values as html_form
 from parplan.render.terminal import paint, strips
 from parplan.render.terminal.agenda import items_lines
 from parplan.render.terminal.table import Column, Line, Span, paragraph, without_head
-from parplan.schedule import period as periods
+from parplan.schedule import periods
 from parplan.text import one_line, pad, visible, width, wrap
 
 AHEAD = 30

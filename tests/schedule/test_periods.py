@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from parplan.schedule import period as periods
-from parplan.schedule.period import Kind, Length, Period
+from parplan.schedule import periods
+from parplan.schedule.periods import Kind, Length, Period
 
 YEARS = st.integers(1900, 2998)
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2998, 12, 31))

@@ -224,14 +224,26 @@ def _wording(old: Task, new: Task) -> Iterator[Change]:
             yield _change(text, task=new.id, old=before, new=after)
     if old.target != new.target:
         yield _change(N_("task %(task)s: target changed"), task=new.id)
-    for name, text in (
-        ("units", N_("task %(task)s: units changed from '%(old)s' to '%(new)s'")),
-        ("supporting", N_("task %(task)s: supporting units changed from '%(old)s' to '%(new)s'")),
-        ("officers", N_("task %(task)s: officers changed from '%(old)s' to '%(new)s'")),
+    for name, text, first in (
+        (
+            "units",
+            N_("task %(task)s: units changed from '%(old)s' to '%(new)s'"),
+            N_("task %(task)s: unit now '%(new)s'"),
+        ),
+        (
+            "supporting",
+            N_("task %(task)s: supporting units changed from '%(old)s' to '%(new)s'"),
+            N_("task %(task)s: supporting unit now '%(new)s'"),
+        ),
+        (
+            "officers",
+            N_("task %(task)s: officers changed from '%(old)s' to '%(new)s'"),
+            N_("task %(task)s: officer now '%(new)s'"),
+        ),
     ):
         before, after = ", ".join(getattr(old, name)), ", ".join(getattr(new, name))
         if before != after:
-            yield _change(text, task=new.id, old=before, new=after)
+            yield _change(text if before else first, task=new.id, old=before, new=after)
 
 
 def _deadlines(old: Plan, new: Plan, was: Task, now: Task) -> Iterator[Change]:

@@ -316,7 +316,7 @@ def test_what_last_year_left_is_said_in_january(office: Office) -> None:
     assert office.say("due", env=january).splitlines()[-1] == LEFT.format(59)
 
     assert office.say("due", "--year", "2025", env=january).startswith(
-        "Due in month 1 of 2026, as of 2026-01-10: 59 items, 59 overdue\n"
+        "Due in month 1 of 2026, as of 2026-01-10: 59 items of 28 tasks, 59 overdue\n"
     )
     for words in (["--unit", "tu-phap"], ["--section", "I"], ["--as-of", "2025-12-31"]):
         assert "In the plan of" not in office.say("due", "--year", "2026", *words, env=january)

@@ -254,7 +254,7 @@ IN_AUGUST = "- {in: 2025-08}"
         pytest.param(
             "units: [Một cửa]",
             "units: [Một cửa]\n        supporting: [Văn phòng UBND]",
-            ["task 3: supporting units changed from '' to 'Văn phòng UBND'"],
+            ["task 3: supporting unit now 'Văn phòng UBND'"],
             id="supporting",
         ),
         pytest.param(

@@ -244,7 +244,7 @@ def test_a_filter_reaches_every_sheet(office: Office) -> None:
     appendix = [row[0] for row in book["Phụ lục"].iter_rows(5, values_only=True)]
     assert appendix == ["II", "13", "14", "15"]
     assert table(book["Nhật ký"]) == []
-    assert book["Tổng hợp"]["A3"].value == "3 nhiệm vụ; lĩnh vực: II; bộ phận: tu-phap"
+    assert book["Tổng hợp"]["A3"].value == "3 nhiệm vụ: chưa làm 3; lĩnh vực: II; bộ phận: tu-phap"
 
 
 # How it prints, and how it is used.

@@ -16,8 +16,9 @@ from xlsxwriter.format import Format
 from parplan.agenda.counts import Counts
 from parplan.agenda.items import SOON_DAYS
 from parplan.agenda.year import EARLIER, LATER, Group, Month, Summary
-from parplan.i18n import _, date, ngettext, period_name
+from parplan.i18n import _, date, period_name
 from parplan.problem import N_
+from parplan.render import words
 from parplan.render.export.content import Export
 from parplan.render.export.sheets import Kind, Value
 from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
@@ -185,7 +186,7 @@ def _part(export: Export) -> str:
         )
         if filters
     ]
-    tasks = ngettext("%(n)s task", "%(n)s tasks", len(export.summary.rows))
+    tasks = words.tasks_counted(export.summary.task_counts).removesuffix(".")
     return "; ".join([tasks, *chosen])
 
 

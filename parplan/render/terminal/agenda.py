@@ -72,6 +72,10 @@ def _heading(agenda: Agenda) -> str:
     values = {"period": period_name(agenda.period), "day": date(agenda.as_of)}
     heading = _("Due in %(period)s, as of %(day)s") % values
     count = ngettext("%(n)s item", "%(n)s items", len(agenda.items))
+    if agenda.items:
+        number = len({item.task.id for item in agenda.items})
+        tasks = ngettext("%(n)s task", "%(n)s tasks", number)
+        count = _("%(items)s of %(tasks)s") % {"items": count, "tasks": tasks}
     overdue = agenda.overdue
     late = ngettext("%(n)s overdue", "%(n)s overdue", overdue) if overdue else _("none overdue")
     return f"{heading}: {count}, {late}"

@@ -61,6 +61,7 @@ LINES: dict[str, Sequence[str]] = {
     "status": ["status"],
     "rollup": ["rollup ."],
     "rollup due": ["rollup due ."],
+    "rollup report": ["rollup report . --format md --force"],
     "rollup xlsx": ["rollup xlsx . --force"],
     "rollup board": ["rollup board . --force"],
     "board": ["board -o -"],

@@ -68,6 +68,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 def to_line(record: Record) -> str:
     """Return ``record`` as its line of the journal, line end included.
 
+    >>> import datetime as dt
     >>> day = dt.datetime(2025, 6, 9, 8, tzinfo=dt.timezone.utc)
     >>> print(to_line(Note(id="a1", at=day, by="An", task="4", text="xong\\nrồi")), end="")
     - {"id":"a1","at":"2025-06-09T08:00:00Z","by":"An","kind":"note","task":"4","text":"xong\\nrồi"}

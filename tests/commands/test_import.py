@@ -362,6 +362,7 @@ FULL_SHEET = """<office:spreadsheet><table:table table:name="a">
 <table:table-row table:number-rows-repeated="1048576">
 <table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="1024"/>
 </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+EMPTY_TEXT = "<office:text/></office:body></office:document-content>"
 
 
 def open_document(
@@ -453,7 +454,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "rtf-without-end": ("rtf", lambda: b"{\\rtf1 " + b"a\\par " * 6_000_000, "could not read"),
     "styles-that-inflate": (
         "odt",
-        lambda: open_document("", styles="<a>" + "<b/>" * 90_000_000),
+        lambda: open_document(body=EMPTY_TEXT, styles="<a>" + "<b/>" * 90_000_000),
         "could not read",
     ),
     "deep-odt": ("odt", lambda: open_document(body="<text:p>" * 5_000_000), "far more"),

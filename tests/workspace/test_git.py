@@ -219,7 +219,6 @@ def test_every_kind_of_own_file_is_taken(office: Office, staged: bool) -> None:
 def test_the_lock_and_the_cache_are_not_committed(office: Office) -> None:
     (office.root / ".gitignore").unlink()
     office.say("note", "8", "x")
-    office.say("note", "8", "x", "--file", ".parplan/lock")
 
     office.say("commit")
 

@@ -6,8 +6,15 @@ a red cross.
 
 from __future__ import annotations
 
+import io
+import struct
 from pathlib import Path
 
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.image.image import Image
 
 from parplan.problem import N_, UserError, params
@@ -15,6 +22,27 @@ from parplan.workspace import files
 
 _MOST_BYTES = 20_000_000
 _MOST_DOTS = 50_000_000
+
+
+# python-docx trusts each number and each offset of a picture.
+_UNREADABLE = (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+    EOFError,
+    struct.error,
+    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+)
+
+
+class _Picture(io.BytesIO):
+    """The bytes of a picture; reading at their end is an error, which python-docx words badly."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        if size and size > 0 and not data:
+            raise EOFError
+        return data
 
 
 def read_picture(root: Path, start: str, name: str) -> bytes:
@@ -28,10 +56,10 @@ def read_picture(root: Path, start: str, name: str) -> bytes:
         raise UserError(N_("it is larger than %(most)s MB"), params(most=_MOST_BYTES // 1_000_000))
     data = files.read_bytes(path)
     try:
-        image = Image.from_blob(data)
+        image = Image.from_file(_Picture(data))
         dots = image.px_width * image.px_height
         is_right = dots > 0 and min(image.width, image.height) > 0 and _is_whole(data)
-    except Exception:  # noqa: BLE001 - python-docx trusts each number, and raises this itself
+    except _UNREADABLE:
         is_right, dots = False, 0
     if not is_right:
         raise UserError(N_("it is damaged, not whole or of another kind; save it as PNG or JPEG"))

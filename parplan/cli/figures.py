@@ -24,7 +24,7 @@ from parplan.i18n import _, fill, ngettext
 from parplan.journal.record import SHOWN_ID, Figure, Record, Undo
 from parplan.plan.model import Plan
 from parplan.render import words
-from parplan.report.build import reporting_for, window_of
+from parplan.report.window import reporting_for, window_of
 from parplan.schedule import periods
 from parplan.schedule.periods import Period
 from parplan.text import sentence

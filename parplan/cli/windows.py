@@ -6,7 +6,7 @@ import datetime as dt
 
 from parplan.cli import redraft
 from parplan.cli.session import Session
-from parplan.report.build import previous, reporting_for, window_of
+from parplan.report.window import previous, reporting_for, window_of
 from parplan.schedule.periods import Period
 from parplan.workspace import drafts
 

@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from parplan.agenda.items import Timing
 from parplan.journal.record import Evidence, Kind, Record
 from parplan.plan.model import Plan, Section, Task
-from parplan.report import build as report
+from parplan.report.build import build
 from parplan.report.model import Report, Row, Totals
+from parplan.report.window import following, reporting_for, window_of
 from tests.conftest import Golden
 from tests.helpers.office import JOURNAL, Office, made
 from tests.helpers.plans import REFS, day, days, journals, names, period, the_plan, told
@@ -36,7 +37,7 @@ RECORDED = Path(__file__).parents[1] / "data" / "report.journal.yaml"
 def built(
     name: str, as_of: str, records: Sequence[Record] = (), plan: Plan | None = None
 ) -> Report:
-    return report.build(plan or the_plan(), records, period(name), day(as_of))
+    return build(plan or the_plan(), records, period(name), day(as_of))
 
 
 def row_of(found: Report, task: str) -> Row:
@@ -72,9 +73,9 @@ def row_of(found: Report, task: str) -> Row:
     ],
 )
 def test_data_window(name: str, as_of: str, first: str, last: str) -> None:
-    rule = report.reporting_for(the_plan(), period(name))
+    rule = reporting_for(the_plan(), period(name))
 
-    window = report.window_of(rule, period(name), day(as_of))
+    window = window_of(rule, period(name), day(as_of))
 
     assert (window.first, window.last) == (day(first), day(last))
 
@@ -100,7 +101,7 @@ def test_kind_of_report(name: str, kind: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "following", "last"),
+    ("name", "next_name", "last"),
     [
         pytest.param("2025-06", "2025-07", "07-31", id="month"),
         pytest.param("2025-12", "2026-01", "2026-01-31", id="december"),
@@ -115,10 +116,10 @@ def test_kind_of_report(name: str, kind: str, title: str) -> None:
         pytest.param("2025-06-01..2025-06-10", "2025-06-11..2025-06-20", "06-20", id="range"),
     ],
 )
-def test_following_period(name: str, following: str, last: str) -> None:
-    found = report.following(period(name))
+def test_following_period(name: str, next_name: str, last: str) -> None:
+    found = following(period(name))
 
-    assert (found.name, found.last) == (following, day(last))
+    assert (found.name, found.last) == (next_name, day(last))
     assert found.first == period(name).last + dt.timedelta(days=1)
 
 
@@ -300,7 +301,7 @@ DUE = {one.ref: one.due for _, task in the_plan().tasks() for one in the_plan().
 @settings(max_examples=100)
 @given(records=journals(), name=names, as_of=days)
 def test_sums(records: list[Record], name: str, as_of: dt.date) -> None:
-    found = report.build(the_plan(), records, period(name), as_of)
+    found = build(the_plan(), records, period(name), as_of)
     assume(found.window.first <= found.window.last)  # the command refuses another one
     totals, timings = found.totals, [one.timing for one in found.items]
 
@@ -323,7 +324,7 @@ def test_sums(records: list[Record], name: str, as_of: dt.date) -> None:
 def test_each_item_counts_once_and_in_one_place(
     records: list[Record], name: str, as_of: dt.date
 ) -> None:
-    found = report.build(the_plan(), records, period(name), as_of)
+    found = build(the_plan(), records, period(name), as_of)
     assume(found.window.first <= found.window.last)
     refs = [one.ref for one in found.items]
 
@@ -563,7 +564,7 @@ def test_proposals_of_a_part_of_the_plan() -> None:
         told(1, "note", "5@2025-06", "06-10", proposal="của nhiệm vụ 5"),
         told(2, "note", "24@2025-Q2", "06-10", proposal="của nhiệm vụ 24"),
     ]
-    found = report.build(the_plan(), records, period("2025-06"), day("06-20"), in_part)
+    found = build(the_plan(), records, period("2025-06"), day("06-20"), in_part)
 
     assert [one.ref for one in found.proposals] == ["24@2025-Q2"]
 
@@ -631,7 +632,7 @@ def test_the_reason_of_a_pause_answers_why_it_is_late(
 
 
 def test_a_part_of_the_plan() -> None:
-    found = report.build(the_plan(), SCENARIO, period("2025-06"), day("06-20"), in_part)
+    found = build(the_plan(), SCENARIO, period("2025-06"), day("06-20"), in_part)
 
     assert [field.id for field in found.fields] == ["V"]
     assert [row.task for row in found.fields[0].rows] == ["22", "24", "25", "26"]

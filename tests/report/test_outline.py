@@ -22,13 +22,13 @@ from parplan.plan.checks import check_plan
 from parplan.plan.model import Plan
 from parplan.plan.outline import Outline, OutlineField, OutlinePoint
 from parplan.render.template.markdown_values import FILTERS, official_date
-from parplan.report import build as report
+from parplan.report.build import build
 from parplan.report.model import OutlineText, Result
 from tests.helpers.plans import day, days, journals, period, the_plan, told
 
 
 def text_of(name: str, as_of: str, *records: Record, plan: Plan | None = None) -> OutlineText:
-    return report.build(plan or the_plan(), records, period(name), day(as_of)).outline
+    return build(plan or the_plan(), records, period(name), day(as_of)).outline
 
 
 def result_of(text: OutlineText, task: str) -> Result:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.plan.model import Reporting
-from parplan.report import build as report
+from parplan.report.window import following, previous, reporting_for, window_of
 from parplan.schedule import periods
 from parplan.schedule.periods import Period
 from tests.helpers.office import Office, made
@@ -25,12 +25,12 @@ def chain(first: Period, count: int) -> list[Period]:
     """Return ``count`` periods of one length from ``first`` on."""
     periods_in_turn = [first]
     while len(periods_in_turn) < count:
-        periods_in_turn.append(report.following(periods_in_turn[-1]))
+        periods_in_turn.append(following(periods_in_turn[-1]))
     return periods_in_turn
 
 
 @pytest.mark.parametrize(
-    ("name", "previous"),
+    ("name", "expected"),
     [
         ("2025-06", "2025-05"),
         ("2025-01", "2024-12"),
@@ -43,16 +43,16 @@ def chain(first: Period, count: int) -> list[Period]:
         ("2025", "2024"),
     ],
 )
-def test_which_report_stands_before(name: str, previous: str) -> None:
-    before = report.previous(period(name))
+def test_which_report_stands_before(name: str, expected: str) -> None:
+    before = previous(period(name))
 
     assert before is not None
-    assert before.name == previous
+    assert before.name == expected
 
 
 @pytest.mark.parametrize("name", ["2025-06-05", "2025-03-18..2025-06-30"])
 def test_before_a_theme_stands_none(name: str) -> None:
-    assert report.previous(period(name)) is None
+    assert previous(period(name)) is None
 
 
 @given(
@@ -64,9 +64,9 @@ def test_drafts_made_on_any_day_leave_no_day_out(first: str, lags: list[int]) ->
     end: dt.date | None = None
     days: list[dt.date] = []
     for one, lag in zip(chain(period(first), len(lags)), lags, strict=True):
-        rule = report.reporting_for(the_plan(), one)
-        drafted = report.window_of(rule, one, dt.date.max).last + lag * ONE_DAY
-        window = report.window_of(rule, one, drafted, end)
+        rule = reporting_for(the_plan(), one)
+        drafted = window_of(rule, one, dt.date.max).last + lag * ONE_DAY
+        window = window_of(rule, one, drafted, end)
         if window.last < window.first:  # too early for a report, which the command says
             continue
         days += [window.first + n * ONE_DAY for n in range((window.last - window.first).days + 1)]
@@ -84,7 +84,7 @@ def test_a_cut_off_at_the_end_of_a_month(until: int, year: int, length: str) -> 
     """The 29th to the 31st of shorter months, in leap years too, by the rules alone."""
     rule = Reporting(every=length, name="x", data_from=until + 1, data_until=until)  # type: ignore[arg-type]
     windows = [
-        report.window_of(rule, one, dt.date.max)
+        window_of(rule, one, dt.date.max)
         for one in chain(periods.of(length, year), 13)  # type: ignore[arg-type]
     ]
 

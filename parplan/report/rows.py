@@ -1,0 +1,180 @@
+"""What does a report tell of each task?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from parplan.agenda.items import Item, Keep, Timing, has_no_date, state_of_all
+from parplan.journal.progress import NOTHING, Progress
+from parplan.journal.record import Cancel, Directive, Done, News, Pause, Reopen
+from parplan.plan.assignments import Amended, waits_for
+from parplan.plan.model import Plan, Task
+from parplan.report.model import Due, Row, Sentence, reason_of
+from parplan.schedule.periods import Period
+from parplan.schedule.reference import Ref
+from parplan.schedule.rules import Continuous
+
+
+def rows_of(
+    plan: Plan, every: list[Item], progress: Mapping[str, Progress], window: Period, keep: Keep
+) -> dict[str, Row]:
+    """Return a row a task in force in ``window``, by its number, as it stands at the end."""
+    items_of: dict[str, list[Item]] = {}
+    for item in every:
+        items_of.setdefault(item.task.id, []).append(item)
+    recorded_of: dict[str, list[Progress]] = {}
+    for ref, of_ref in progress.items():
+        recorded_of.setdefault(Ref.parse(ref).task, []).append(of_ref)
+    amended = Amended(plan)
+    replaced_by = {task.replaces: task.id for _section, task in plan.tasks() if task.replaces}
+    return {
+        task.id: _row(
+            assigned,
+            items_of.get(task.id, []),
+            recorded_of.get(task.id, []),
+            progress.get(task.id, NOTHING),
+            window,
+            waited_for=waits_for(plan, task, window.last),
+            replaced_by=replaced_by.get(task.id, ""),
+        )
+        for section, task in plan.tasks()
+        if task.is_in_force(window.first, window.last)
+        and keep(section, assigned := amended.on(task, window.last))
+    }
+
+
+def counts(item: Item, window: Period) -> bool:
+    """Tell whether ``item`` was closed in the window, or is due by its end and not closed before.
+
+    What is done before its due day counts where it was done, and not once more where it is due.
+    """
+    closed_on = item.progress.done_on if item.state == "done" else None
+    if item.state == "cancelled":
+        closed_on = next(
+            record.day for record in reversed(item.progress.records) if isinstance(record, Cancel)
+        )
+    if closed_on is not None:
+        return closed_on in window
+    return item.due <= window.last
+
+
+def _row(
+    task: Task,
+    every: list[Item],
+    recorded: list[Progress],
+    whole: Progress,
+    window: Period,
+    *,
+    waited_for: list[str],
+    replaced_by: str,
+) -> Row:
+    labels = {item.occurrence.ref: item.occurrence.label for item in every}
+    asked = [item for item in every if counts(item, window)]
+    records = sorted((r for recorded_item in recorded for r in recorded_item.records), key=by_day)
+    standing = sorted(
+        (r for recorded_item in recorded for r in _standing(recorded_item.records)), key=by_day
+    )
+    sentences = [
+        sentence_of(record, task.name, labels)
+        for record in standing
+        # A directive is an order, and no result.
+        if record.day in window and not isinstance(record, Directive)
+    ]
+    telling = [sentence for sentence in sentences if _says_something(sentence)]
+    stopped = any(isinstance(record, Cancel | Pause) and record.day in window for record in records)
+    due_by_now = [item for item in asked if item.due <= window.last]
+    latest = next(
+        (item for item in due_by_now if item.is_open), due_by_now[-1] if due_by_now else None
+    )
+    values = [record.value for record in records if record.value is not None]
+    has_no_due_day = has_no_date(task) and not every
+    current = latest.progress if latest else every[-1].progress if every else whole
+    undated: Timing | None = "no-deadline" if has_no_due_day else None
+    if undated and task.unread_deadline:
+        undated = "unread"
+    return Row(
+        task=task.id,
+        title=task.title,
+        name=task.name,
+        requirement=task.requirement,
+        target=task.target,
+        deadline_text=task.deadline_text,
+        units=task.units,
+        sentences=telling,
+        due=[Due(item) for item in asked],
+        state=latest.state if latest else (state_of_all(every) if every else whole.state),
+        timing=latest.timing if latest else undated,
+        percent=latest.progress.percent if latest else whole.percent,
+        value=values[-1] if values else None,
+        evidence=list(
+            dict.fromkeys(evidence for record in records for evidence in record.evidence)
+        ),
+        wants_news=not (telling or stopped) and (bool(asked) or _is_continuous(task)),
+        waits_for=waited_for if has_no_due_day else [],
+        reason=_row_reason(task, current, records),
+        last_day=task.until if task.until and task.until < window.last else None,
+        replaced_by=replaced_by,
+    )
+
+
+def _row_reason(task: Task, current: Progress, records: Sequence[News]) -> str:
+    """Return why ``task`` is paused or cancelled, or misses its target: told with its last value.
+
+    Or later; ``records`` are in the order of their days.
+    """
+    if current.state in ("paused", "cancelled"):
+        return reason_of(current)
+    measured = [i for i, record in enumerate(records) if record.value is not None]
+    value = records[measured[-1]].value if measured else None
+    if value is None or task.target is None or task.target.is_met(value):
+        return ""
+    since = records[measured[-1] :]
+    return next((record.reason for record in reversed(since) if record.reason), "")
+
+
+def by_day(record: News) -> tuple[dt.date, dt.datetime, str]:
+    """Return the key that sorts records by the day they tell of."""
+    return record.day, record.at, record.id
+
+
+def _standing(records: Sequence[News]) -> list[News]:
+    """Return ``records`` of one occurrence without a completion or cancellation taken back.
+
+    A report must not say that something was done, or why it will not be, once it was reopened.
+    """
+    standing: list[News] = []
+    for record in records:
+        if isinstance(record, Reopen):
+            standing = [earlier for earlier in standing if not isinstance(earlier, Done | Cancel)]
+        standing.append(record)
+    return standing
+
+
+def _is_continuous(task: Task) -> bool:
+    return any(isinstance(rule, Continuous) for rule in task.schedule)
+
+
+def _says_something(sentence: Sentence) -> bool:
+    return bool(
+        sentence.text
+        or sentence.evidence
+        or sentence.finishes
+        or sentence.percent is not None
+        or sentence.value is not None
+    )
+
+
+def sentence_of(record: News, name: str, labels: Mapping[str, str], text: str = "") -> Sentence:
+    """Return what ``record`` tells of the task called ``name``: its text, or ``text``."""
+    return Sentence(
+        name=name,
+        text=text or record.text,
+        day=record.day,
+        ref=record.ref,
+        label=labels.get(record.ref, ""),
+        evidence=list(record.evidence),
+        percent=record.percent,
+        value=record.value,
+        finishes=isinstance(record, Done),
+    )

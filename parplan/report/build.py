@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from parplan.agenda.counts import count, count_tasks
 from parplan.agenda.items import (
     Item,
@@ -26,7 +28,7 @@ from parplan.journal.record import Cancel, Done, News, Record
 from parplan.plan.model import Plan, Reporting, Section, in_force
 from parplan.report.model import Due, Field, Report, Row, Sentence, Totals
 from parplan.report.outline import outline_text
-from parplan.report.rows import by_day, counts, rows_of, sentence_of
+from parplan.report.rows import YearData, by_day, rows_of, sentence_of
 from parplan.report.window import following, kind_of, reporting_for, window_of
 from parplan.schedule.periods import Period
 from parplan.text import fold
@@ -48,28 +50,17 @@ def build(
     plan of the year before with its records, for a window that begins in it.
     """
     rule = reporting_for(plan, period)
-    window = window or window_of(rule, period, as_of)
-    progress = progress_by_ref(records, window.last)
-    every = list(items(plan, progress, window.last, keep))
-    # What was closed since the data ended is not to be closed again.
-    today = (
-        items(plan, progress_by_ref(records, as_of), as_of, keep) if window.last < as_of else every
+    data = YearData.of(plan, records, window or window_of(rule, period, as_of), keep)
+    window, after = data.window, following(period)
+    last_year = _last_year(earlier, window, keep)
+    rows = rows_of(data)
+    fields = [field for section in plan.sections if (field := _field(section, rows)).rows]
+    counted = [*last_year.items, *data.counted()]
+    dues = _dues(counted)
+    upcoming = _dues(
+        item for item in data.items if item.is_open and window.last < item.due <= after.last
     )
-    before, old_rows, old_proposals = _earlier(earlier, window, keep)
-    counted = [item for item in (*before, *every) if counts(item, window)]
-    after = following(period)
-    by_due = sorted(every, key=lambda item: item.due)
-    rows = rows_of(plan, every, progress, window, keep)
-    fields = [_field(section, rows) for section in plan.sections]
-    ids = {record.id for of_ref in progress.values() for record in of_ref.records}
-    # As written, so that a correction is as new as it is, and not as old as what it corrects.
-    written = (record for record in records if isinstance(record, News) and record.id in ids)
-    recorded = sorted(written, key=lambda record: (record.at, record.id))
-    fields = [field for field in fields if field.rows]
-    dues = [Due(item) for item in sorted(counted, key=lambda item: item.due)]
-    upcoming = [
-        Due(item) for item in by_due if item.is_open and window.last < item.due <= after.last
-    ]
+    recorded = _recorded(records, data)
     return Report(
         plan=plan,
         period=period,
@@ -81,43 +72,77 @@ def build(
         window=window,
         as_of=as_of,
         fields=fields,
-        earlier=old_rows,
-        totals=_totals(
-            counted, window, len(undated(plan, {item.task.id for item in every}, window, keep))
-        ),
-        tasks=count_tasks(_in_force(plan, progress, window, keep), window.last),
+        earlier=last_year.rows,
+        totals=_totals(counted, data),
+        tasks=count_tasks(_in_force(data), window.last),
         outline=outline_text(plan, fields, dues, upcoming),
         items=dues,
         upcoming=upcoming,
-        proposals=old_proposals + _proposals(progress, rows, every, window),
-        serves=[Due(item) for item in serves(rule, period, today) if item.is_open],
+        proposals=last_year.proposals + _proposals(data, rows),
+        serves=_open_served(rule, period, as_of, data, records),
         after_window=_after(records, window, as_of, rows),
         records=len(recorded),
         recorded=recorded,
     )
 
 
-def _in_force(
-    plan: Plan, progress: Mapping[str, Progress], window: Period, keep: Keep
-) -> Iterator[Standing]:
-    """Yield how the tasks stand at the window's end that are in force then."""
-    for standing in standings(plan, progress, window.last, keep):
-        if standing.task.is_in_force(window.last, window.last):
-            yield standing
+class _LastYear(msgspec.Struct, frozen=True):
+    """What of last year's plan belongs into the window."""
+
+    items: list[Item] = []
+    rows: list[Row] = []
+    proposals: list[Sentence] = []
 
 
-def _earlier(
+def _last_year(
     earlier: tuple[Plan, Sequence[Record]] | None, window: Period, keep: Keep
-) -> tuple[list[Item], list[Row], list[Sentence]]:
-    """Return what of last year's plan belongs into ``window``: items, rows, proposals."""
+) -> _LastYear:
     if earlier is None:
-        return [], [], []
-    plan, records = earlier
-    progress = progress_by_ref(records, window.last)
-    every = [item for item in items(plan, progress, window.last, keep) if counts(item, window)]
-    rows = rows_of(plan, every, progress, window, keep)
+        return _LastYear()
+    data = YearData.of(*earlier, window, keep)
+    data = msgspec.structs.replace(data, items=data.counted())
+    rows = rows_of(data)
     reported = [row for row in rows.values() if row.sentences or row.due]
-    return every, reported, _proposals(progress, rows, every, window)
+    return _LastYear(data.items, reported, _proposals(data, rows))
+
+
+def _dues(items: Iterable[Item]) -> list[Due]:
+    return [Due(item) for item in sorted(items, key=lambda item: item.due)]
+
+
+def _recorded(records: Sequence[Record], data: YearData) -> list[News]:
+    """Return those of ``records`` that hold at the end of the window, as they were written.
+
+    So a correction is as new as it is, and not as old as what it corrects.
+    """
+    ids = {record.id for of_ref in data.progress.values() for record in of_ref.records}
+    valid = (record for record in records if isinstance(record, News) and record.id in ids)
+    return sorted(valid, key=lambda record: (record.at, record.id))
+
+
+def _open_served(
+    rule: Reporting | None,
+    period: Period,
+    as_of: dt.date,
+    data: YearData,
+    records: Sequence[Record],
+) -> list[Due]:
+    """Return what the report settles and is open on the day ``as_of``.
+
+    What was closed since the data ended is not to be closed again.
+    """
+    today: Iterable[Item] = data.items
+    if data.window.last < as_of:
+        today = items(data.plan, progress_by_ref(records, as_of), as_of, data.keep)
+    return [Due(item) for item in serves(rule, period, today) if item.is_open]
+
+
+def _in_force(data: YearData) -> Iterator[Standing]:
+    """Yield how the tasks stand at the window's end that are in force then."""
+    last = data.window.last
+    for standing in standings(data.plan, data.progress, last, data.keep):
+        if standing.task.is_in_force(last, last):
+            yield standing
 
 
 def _after(
@@ -137,8 +162,9 @@ def _recipient(plan: Plan, rule: Reporting | None, day: dt.date) -> str:
     return (rule.recipient if rule else "") or (superior.name if superior else "")
 
 
-def _totals(counted: list[Item], window: Period, no_deadline: int) -> Totals:
-    counts = count(counted)
+def _totals(counted: list[Item], data: YearData) -> Totals:
+    counts, window = count(counted), data.window
+    dated = {item.task.id for item in data.items}
     return Totals(
         due=counts.wanted,
         done=counts.done,
@@ -149,7 +175,7 @@ def _totals(counted: list[Item], window: Period, no_deadline: int) -> Totals:
         due_today=counts.due_soon + counts.upcoming,
         cancelled=counts.cancelled,
         early=sum(item.state == "done" and item.due > window.last for item in counted),
-        no_deadline=no_deadline,
+        no_deadline=len(undated(data.plan, dated, window, data.keep)),
     )
 
 
@@ -159,20 +185,18 @@ def _field(section: Section, rows: Mapping[str, Row]) -> Field:
     return Field(section.id, section.title, of_section, leads)
 
 
-def _proposals(
-    progress: Mapping[str, Progress], rows: Mapping[str, Row], every: list[Item], window: Period
-) -> list[Sentence]:
-    labels = {item.occurrence.ref: item.occurrence.label for item in every}
+def _proposals(data: YearData, rows: Mapping[str, Row]) -> list[Sentence]:
+    labels = data.labels()
     news = (
         record
-        for of_ref in progress.values()
+        for of_ref in data.progress.values()
         for record in _unanswered(of_ref)
         if record.task in rows
     )
     return [
         sentence_of(record, rows[record.task].name, labels, record.proposal)
         for record in sorted(news, key=by_day)
-        if record.proposal and record.day in window
+        if record.proposal and record.day in data.window
     ]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from parplan.agenda.items import Item, Keep, Timing, has_no_date, state_of_all
-from parplan.journal.progress import NOTHING, Progress
-from parplan.journal.record import Cancel, Directive, Done, News, Pause, Reopen
+import msgspec
+
+from parplan.agenda.items import Item, Keep, Timing, has_no_date, items, state_of_all
+from parplan.journal.progress import NOTHING, Progress, progress_by_ref
+from parplan.journal.record import Cancel, Directive, Done, News, Pause, Record, Reopen
 from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Task
 from parplan.report.model import Due, Row, Sentence, reason_of
@@ -16,31 +18,54 @@ from parplan.schedule.reference import Ref
 from parplan.schedule.rules import Continuous
 
 
-def rows_of(
-    plan: Plan, every: list[Item], progress: Mapping[str, Progress], window: Period, keep: Keep
-) -> dict[str, Row]:
-    """Return a row a task in force in ``window``, by its number, as it stands at the end."""
+class YearData(msgspec.Struct, frozen=True):
+    """The plan of a year, as ``keep`` has it, with its occurrences at the end of ``window``."""
+
+    plan: Plan
+    window: Period
+    keep: Keep
+    progress: Mapping[str, Progress]
+    items: list[Item]
+
+    @classmethod
+    def of(cls, plan: Plan, records: Sequence[Record], window: Period, keep: Keep) -> YearData:
+        """Return what ``records`` tell of ``plan`` until the end of ``window``."""
+        progress = progress_by_ref(records, window.last)
+        return cls(plan, window, keep, progress, list(items(plan, progress, window.last, keep)))
+
+    def counted(self) -> list[Item]:
+        """Return the occurrences that count in the window."""
+        return [item for item in self.items if counts(item, self.window)]
+
+    def labels(self) -> dict[str, str]:
+        """Return what the occurrences are called, by their reference."""
+        return {item.occurrence.ref: item.occurrence.label for item in self.items}
+
+
+def rows_of(data: YearData) -> dict[str, Row]:
+    """Return a row a task in force in the window, by its number, as it stands at the end."""
+    plan, window = data.plan, data.window
     items_of: dict[str, list[Item]] = {}
-    for item in every:
+    for item in data.items:
         items_of.setdefault(item.task.id, []).append(item)
     recorded_of: dict[str, list[Progress]] = {}
-    for ref, of_ref in progress.items():
+    for ref, of_ref in data.progress.items():
         recorded_of.setdefault(Ref.parse(ref).task, []).append(of_ref)
     amended = Amended(plan)
     replaced_by = {task.replaces: task.id for _section, task in plan.tasks() if task.replaces}
+    labels = data.labels()
     return {
         task.id: _row(
+            data,
             assigned,
             items_of.get(task.id, []),
             recorded_of.get(task.id, []),
-            progress.get(task.id, NOTHING),
-            window,
-            waited_for=waits_for(plan, task, window.last),
-            replaced_by=replaced_by.get(task.id, ""),
+            labels,
+            replaced_by.get(task.id, ""),
         )
         for section, task in plan.tasks()
         if task.is_in_force(window.first, window.last)
-        and keep(section, assigned := amended.on(task, window.last))
+        and data.keep(section, assigned := amended.on(task, window.last))
     }
 
 
@@ -60,39 +85,20 @@ def counts(item: Item, window: Period) -> bool:
 
 
 def _row(
+    data: YearData,
     task: Task,
     every: list[Item],
     recorded: list[Progress],
-    whole: Progress,
-    window: Period,
-    *,
-    waited_for: list[str],
+    labels: Mapping[str, str],
     replaced_by: str,
 ) -> Row:
-    labels = {item.occurrence.ref: item.occurrence.label for item in every}
+    window, whole = data.window, data.progress.get(task.id, NOTHING)
     asked = [item for item in every if counts(item, window)]
-    records = sorted((r for recorded_item in recorded for r in recorded_item.records), key=by_day)
-    standing = sorted(
-        (r for recorded_item in recorded for r in _standing(recorded_item.records)), key=by_day
-    )
-    sentences = [
-        sentence_of(record, task.name, labels)
-        for record in standing
-        # A directive is an order, and no result.
-        if record.day in window and not isinstance(record, Directive)
-    ]
-    telling = [sentence for sentence in sentences if _says_something(sentence)]
-    stopped = any(isinstance(record, Cancel | Pause) and record.day in window for record in records)
-    due_by_now = [item for item in asked if item.due <= window.last]
-    latest = next(
-        (item for item in due_by_now if item.is_open), due_by_now[-1] if due_by_now else None
-    )
+    latest = _latest(asked, window)
+    records = sorted((record for of_ref in recorded for record in of_ref.records), key=by_day)
+    sentences = _sentences(task, recorded, labels, window)
     values = [record.value for record in records if record.value is not None]
-    has_no_due_day = has_no_date(task) and not every
     current = latest.progress if latest else every[-1].progress if every else whole
-    undated: Timing | None = "no-deadline" if has_no_due_day else None
-    if undated and task.unread_deadline:
-        undated = "unread"
     return Row(
         task=task.id,
         title=task.title,
@@ -101,21 +107,56 @@ def _row(
         target=task.target,
         deadline_text=task.deadline_text,
         units=task.units,
-        sentences=telling,
+        sentences=sentences,
         due=[Due(item) for item in asked],
         state=latest.state if latest else (state_of_all(every) if every else whole.state),
-        timing=latest.timing if latest else undated,
+        timing=latest.timing if latest else None if every else _undated(task),
         percent=latest.progress.percent if latest else whole.percent,
         value=values[-1] if values else None,
-        evidence=list(
-            dict.fromkeys(evidence for record in records for evidence in record.evidence)
-        ),
-        wants_news=not (telling or stopped) and (bool(asked) or _is_continuous(task)),
-        waits_for=waited_for if has_no_due_day else [],
+        evidence=list(dict.fromkeys(entry for record in records for entry in record.evidence)),
+        wants_news=not sentences and _is_asked(task, asked, records, window),
+        waits_for=waits_for(data.plan, task, window.last)
+        if not every and has_no_date(task)
+        else [],
         reason=_row_reason(task, current, records),
         last_day=task.until if task.until and task.until < window.last else None,
         replaced_by=replaced_by,
     )
+
+
+def _latest(asked: Sequence[Item], window: Period) -> Item | None:
+    """Return the first open one of ``asked`` that is due by the window's end, else their last."""
+    due_by_now = [item for item in asked if item.due <= window.last]
+    is_open = (item for item in due_by_now if item.is_open)
+    return next(is_open, due_by_now[-1] if due_by_now else None)
+
+
+def _sentences(
+    task: Task, recorded: Sequence[Progress], labels: Mapping[str, str], window: Period
+) -> list[Sentence]:
+    """Return what was recorded of ``task`` in ``window`` and tells something, by day."""
+    standing = (record for of_ref in recorded for record in _standing(of_ref.records))
+    sentences = (
+        sentence_of(record, task.name, labels)
+        for record in sorted(standing, key=by_day)
+        # A directive is an order, and no result.
+        if record.day in window and not isinstance(record, Directive)
+    )
+    return [sentence for sentence in sentences if _says_something(sentence)]
+
+
+def _is_asked(task: Task, asked: Sequence[Item], records: Sequence[News], window: Period) -> bool:
+    """Tell whether news of ``task`` are asked for: unless it was stopped in the window."""
+    if any(isinstance(record, Cancel | Pause) and record.day in window for record in records):
+        return False
+    return bool(asked) or _is_continuous(task)
+
+
+def _undated(task: Task) -> Timing | None:
+    """Return the timing of ``task``, of which nothing is ever due; None where that is wrong."""
+    if not has_no_date(task):
+        return None
+    return "unread" if task.unread_deadline else "no-deadline"
 
 
 def _row_reason(task: Task, current: Progress, records: Sequence[News]) -> str:

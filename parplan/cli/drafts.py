@@ -7,6 +7,7 @@ pdf) are made from the Markdown, whoever wrote that.
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,14 +63,7 @@ def write(
     """
     request = Request(root, name, options)
 
-    def fill() -> Filled:
-        if options.docx_only:
-            path = request.path("md")
-            return Filled(redraft.read_text(path, request.shown(path)))
-        asked = document()
-        template = options.template or asked.template
-        return official.fill(asked, template, request.root / "templates")
-
+    fill = functools.partial(_fill, request, document)
     forms = list(dict.fromkeys(options.forms or ("md", "docx")))
     if options.output is not None:
         _write_to(request, forms, options.output, fill)
@@ -91,6 +85,16 @@ def write(
         source.text,
         lambda place: why(place) or (replaced if place in by_hand else ""),
     )
+
+
+def _fill(request: Request, document: Callable[[], Official]) -> Filled:
+    """Return what is to be written: of ``document``, or the draft that is there."""
+    if request.options.docx_only:
+        path = request.path("md")
+        return Filled(redraft.read_text(path, request.shown(path)))
+    asked = document()
+    template = request.options.template or asked.template
+    return official.fill(asked, template, request.root / "templates")
 
 
 def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[], Filled]) -> None:

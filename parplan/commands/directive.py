@@ -75,10 +75,8 @@ def directive(
     doubt = distant_deadline(session.plan, day)
     settle([doubt] if doubt else [], yes=yes)
     added = new_period(session.plan, progress, session.as_of, ref, day)
-    period = added
-    if period is None:
-        # A continuous task has nothing to move: it gets an occurrence for the day.
-        period = find_target(session, ref, "directive", progress).period or day.isoformat()
+    # A continuous task has nothing to move: it gets an occurrence for the day.
+    period = added or find_target(session, ref, "directive", progress).period or day.isoformat()
     fields = given_fields(session, options)
     fields |= {"task": task.id, "period": period, "text": clean(text)}
     fields |= {"due": day, "authority": clean(by)}

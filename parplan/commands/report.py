@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated
+import functools
+from typing import Annotated
 
 import typer
 
@@ -21,26 +22,20 @@ from parplan.cli.options import (
     named_year,
 )
 from parplan.cli.params import Date, PeriodName
-from parplan.cli.session import Session, Unreadable, open_session, task_filter
+from parplan.cli.reports import build_report, filled_forms
+from parplan.cli.session import Session, open_session, task_filter
 from parplan.cli.shell import quote
 from parplan.cli.streams import say
 from parplan.cli.taking import refuse_other_files, take_notes
-from parplan.cli.windows import report_window
-from parplan.i18n import _, date, ngettext, period_name
-from parplan.journal.record import Record
+from parplan.i18n import _, date, ngettext
 from parplan.plan.lookup import require_task
-from parplan.plan.model import Plan
-from parplan.problem import N_, UserError, params
+from parplan.problem import N_, UserError
 from parplan.render.document import official
 from parplan.render.document.answers import gap_of
 from parplan.render.document.official import Official
-from parplan.report.build import build
 from parplan.report.model import Report
 from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
-
-if TYPE_CHECKING:
-    from parplan.forms.figures import FilledForms
 
 _MOST_REFS = 5
 
@@ -99,15 +94,14 @@ def report(
     keep, name = _part(session, filters, task)
     file_name = chosen.name.replace("..", "_") + name
     built: list[Report] = []
+    build = functools.partial(build_report, session, chosen, keep, name, data_until)
     if from_draft:
         refuse_other_files(options)
-        report_now = _build(session, chosen, keep, report_window(session, chosen, name, data_until))
-        take_notes(session, file_name, report_now, author, yes=yes)
+        take_notes(session, file_name, build(), author, yes=yes)
 
     def document() -> Official:
-        window = report_window(session, chosen, name, data_until)
-        built.append(_build(session, chosen, keep, window))
-        forms = None if name else _forms(session, chosen, window)
+        built.append(build())
+        forms = None if name else filled_forms(session, chosen, built[0].window)
         return official.report(built[0], thematic=bool(name), forms=forms)
 
     write(session.workspace.root, file_name, options, document, lambda place: _why(built, place))
@@ -136,42 +130,6 @@ def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> t
         lambda section, task: keep(section, task) and (not chosen or task.id in chosen),
         part_name(filters, numbers),
     )
-
-
-def _build(session: Session, period: Period, keep: Keep, window: Period) -> Report:
-    if window.last < window.first:
-        text = N_("the data of %(period)s begin on %(day)s: it is too early for a report")
-        raise UserError(text, params(period=period_name(period), day=window.first))
-    return build(
-        session.plan,
-        session.read_and_complain().records,
-        period,
-        session.as_of,
-        keep,
-        window=window,
-        earlier=_last_year(session, window),
-    )
-
-
-def _forms(session: Session, period: Period, window: Period) -> FilledForms | None:
-    """Return the statistical forms that go with a report on ``period``, None where none do."""
-    path = session.workspace.forms_path(session.plan.year)
-    if period.kind not in official.OUTLINED or not path.exists():
-        return None
-    from parplan.cli.figures import open_forms  # few offices have them
-
-    return open_forms(session).filled(period, window)
-
-
-def _last_year(session: Session, window: Period) -> tuple[Plan, list[Record]] | None:
-    """Return last year's plan and its records where the data begin in that year."""
-    year, workspace = session.plan.year - 1, session.workspace
-    if window.first.year > year or year not in workspace.years():
-        return None
-    reading = workspace.read_plan(year)
-    if reading.value is None:
-        raise Unreadable(reading.text, reading.problems)
-    return reading.value, workspace.read_journal(year).records
 
 
 def _why(built: list[Report], place: str) -> str:

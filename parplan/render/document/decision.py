@@ -33,8 +33,6 @@ def amendment(plan: Plan, by: str, decisions: Sequence[Decision], as_of: dt.date
     """
     number, symbol = _numbered(plan, by)
     kind = TYPES.get(symbol.partition("-")[0], "")
-    issued = plan.document
-    subject = f"điều chỉnh {issued.type} {issued.title[:1].lower()}{issued.title[1:]}"
     units = _units(decisions)
     date = read_basis(by).date
     fields = {"date": date.isoformat()} if date else {}
@@ -45,9 +43,7 @@ def amendment(plan: Plan, by: str, decisions: Sequence[Decision], as_of: dt.date
         number=number,
         symbol=symbol,
         superior=superior_on(plan, as_of),
-        title={"": subject, "Quyết định": f"Về việc {subject}"}.get(
-            kind, subject[:1].upper() + subject[1:]
-        ),
+        title=_title(plan, kind),
         to=() if kind else tuple(units),
         recipients=("Như Điều 3;", "Lưu: VT.") if kind == "Quyết định" else USUAL_RECIPIENTS,
         data=Data(
@@ -86,6 +82,14 @@ def _numbered(plan: Plan, by: str) -> tuple[str, str]:
     """Return number and symbol of the document ``by``; those of a decision where it has none."""
     match = _NUMBER.search(by)
     return (match[1], match[2]) if match else ("", f"QĐ-{issuer_symbol(plan)}")
+
+
+def _title(plan: Plan, kind: str) -> str:
+    issued = plan.document
+    subject = f"điều chỉnh {issued.type} {issued.title[:1].lower()}{issued.title[1:]}"
+    if kind == "Quyết định":
+        return f"Về việc {subject}"
+    return subject[:1].upper() + subject[1:] if kind else subject
 
 
 def _units(decisions: Sequence[Decision]) -> list[str]:

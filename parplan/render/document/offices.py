@@ -28,23 +28,6 @@ def offices_report(content: OfficesReport) -> Official:
             [_fault(name, problem) for name, problem in faulty]
             for faulty in (content.unreadable, content.doubtful)
         )
-    header = Header(
-        type="Báo cáo",
-        symbol=f"BC-{_gap('ký hiệu cơ quan')}",
-        issuer=_gap("cơ quan báo cáo"),
-        place=_gap("địa danh"),
-        date=request.as_of.isoformat()[: len("2025-06")],
-        title=title,
-        to=(_gap("cơ quan nhận báo cáo"),),
-        recipients=USUAL_RECIPIENTS,
-        signer=Signer(_gap("chức vụ người ký"), _gap("họ tên người ký")),
-        data=Data(
-            period=period.name,
-            from_=period.first.isoformat(),
-            until=request.as_of.isoformat(),
-            records=content.records,
-        ),
-    )
     names = {
         "as_of": request.as_of,
         "period": period,
@@ -62,7 +45,30 @@ def offices_report(content: OfficesReport) -> Official:
         "unreadable": unreadable,
         "doubtful": doubtful,
     }
-    return Official("offices.md.j2", LANGUAGE, names, header, ("type", "recipients"))
+    return Official(
+        "offices.md.j2", LANGUAGE, names, _header(content, title), ("type", "recipients")
+    )
+
+
+def _header(content: OfficesReport, title: str) -> Header:
+    as_of, period = content.request.as_of, content.period
+    return Header(
+        type="Báo cáo",
+        symbol=f"BC-{_gap('ký hiệu cơ quan')}",
+        issuer=_gap("cơ quan báo cáo"),
+        place=_gap("địa danh"),
+        date=as_of.isoformat()[: len("2025-06")],
+        title=title,
+        to=(_gap("cơ quan nhận báo cáo"),),
+        recipients=USUAL_RECIPIENTS,
+        signer=Signer(_gap("chức vụ người ký"), _gap("họ tên người ký")),
+        data=Data(
+            period=period.name,
+            from_=period.first.isoformat(),
+            until=as_of.isoformat(),
+            records=content.records,
+        ),
+    )
 
 
 def _fault(name: str, problem: Problem) -> tuple[str, str, int, str]:

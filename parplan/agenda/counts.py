@@ -17,7 +17,8 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import astuple
 
-from parplan.agenda.items import Item, Standing
+from parplan.agenda.items import Item
+from parplan.agenda.standings import Standing
 from parplan.journal.record import Directive
 
 

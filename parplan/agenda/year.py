@@ -14,16 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 import msgspec
 
 from parplan.agenda.counts import Counts, TaskCounts, count, count_tasks
-from parplan.agenda.items import (
-    Item,
-    Keep,
-    Standing,
-    every_task,
-    is_asked,
-    standings,
-    undated,
-    unread,
-)
+from parplan.agenda.items import Item, Keep, every_task, is_asked, undated, unread
+from parplan.agenda.standings import Standing, standings
 from parplan.journal.progress import Progress
 from parplan.journal.record import News
 from parplan.plan.model import Plan, Task, units_by_name

@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from parplan.agenda.doubts import early_completion, early_day
-from parplan.agenda.items import goes_on, standings
+from parplan.agenda.items import goes_on
+from parplan.agenda.standings import standings
 from parplan.agenda.target import Target
 from parplan.cli.confirm import settle
 from parplan.cli.editor import NOTHING_TO_RECORD, typed_text

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from parplan.agenda.items import standings
+from parplan.agenda.standings import standings
 from parplan.cli.options import FilterOptions, Format, Shared
 from parplan.cli.output import emit
 from parplan.cli.params import StateName

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from parplan.agenda.items import standings
+from parplan.agenda.standings import standings
 from parplan.cli import candidates
 from parplan.cli.options import Format, Shared
 from parplan.cli.output import emit, show_lines

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from parplan.agenda.counts import count
-from parplan.agenda.items import Item, Standing, standings
+from parplan.agenda.items import Item
 from parplan.agenda.occurrences import directed
+from parplan.agenda.standings import Standing, standings
 from parplan.forms.model import Forms, FromPlan
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Record

@@ -14,7 +14,8 @@ from typing import Annotated, Any, Self
 import msgspec
 from msgspec import Meta, field
 
-from parplan.agenda.items import Item, Standing, Timing
+from parplan.agenda.items import Item, Timing
+from parplan.agenda.standings import Standing
 from parplan.journal.progress import State
 from parplan.journal.record import Evidence, Kind, Record, Undo, every_field
 from parplan.plan.model import Unit

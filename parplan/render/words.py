@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from parplan.agenda.counts import TaskCounts
-from parplan.agenda.items import Item, Standing, Timing
+from parplan.agenda.items import Item, Timing
+from parplan.agenda.standings import Standing
 from parplan.i18n import Language, _, date, language, ngettext, period_name
 from parplan.i18n import number as decimal_number
 from parplan.journal.progress import State

@@ -13,15 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from parplan.agenda.counts import count, count_tasks
-from parplan.agenda.items import (
-    Item,
-    Keep,
-    Standing,
-    every_task,
-    items,
-    standings,
-    undated,
-)
+from parplan.agenda.items import Item, Keep, every_task, items, undated
+from parplan.agenda.standings import Standing, standings
 from parplan.journal.active import active
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Cancel, Done, News, Record

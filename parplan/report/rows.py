@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from parplan.agenda.items import Item, Keep, Timing, has_no_date, items, state_of_all
+from parplan.agenda.items import Item, Keep, Timing, has_no_date, items
+from parplan.agenda.standings import state_of_all
 from parplan.journal.progress import NOTHING, Progress, progress_by_ref
 from parplan.journal.record import Cancel, Directive, Done, News, Pause, Record, Reopen
 from parplan.plan.assignments import Amended, waits_for

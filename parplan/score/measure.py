@@ -14,7 +14,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.agenda.items import Item, Standing
+from parplan.agenda.items import Item
+from parplan.agenda.standings import Standing
 from parplan.plan.model import Target
 from parplan.score.rules import MeasureName, Ratio, YesNo, plain
 

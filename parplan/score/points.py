@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import msgspec
 
-from parplan.agenda.items import Standing, standings
+from parplan.agenda.standings import Standing, standings
 from parplan.journal.active import active
 from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Evidence, Record, Score

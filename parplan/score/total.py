@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parplan.agenda.items import Standing
+from parplan.agenda.standings import Standing
 from parplan.journal.record import Evidence
 from parplan.score.evidence import cited, distinct
 from parplan.score.index import Criterion, Field, Group, Index, Leaf, walk

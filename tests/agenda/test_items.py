@@ -12,16 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.agenda.items import (
-    Agenda,
-    Item,
-    Standing,
-    Timing,
-    agenda,
-    items,
-    standings,
-    timing_of,
-)
+from parplan.agenda.items import Agenda, Item, Timing, agenda, items, timing_of
+from parplan.agenda.standings import Standing, standings
 from parplan.journal.progress import NOTHING, Progress, State
 from parplan.journal.record import News
 from parplan.plan.file import read_plan

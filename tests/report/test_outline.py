@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 
 from parplan.agenda.counts import TaskCounts, count_tasks
-from parplan.agenda.items import standings
+from parplan.agenda.standings import standings
 from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Evidence, Kind, Record
 from parplan.plan.checks import check_plan

@@ -31,12 +31,14 @@ LISTED = re.compile(r"^- `` (.+?) ``: (.+)$", re.M)
 _JOURNAL = ("journal/test_record", "journal/test_progress", "commands/test_evidence")
 _SCORE = ("score/test_rules", "score/test_total", "score/test_index")
 _PLAN_2025 = "plan/test_plan_2025"
+_AGENDA = (
+    *("agenda/test_items", "schedule/test_workdays", "agenda/test_year", _PLAN_2025),
+    "score/test_total",
+)
 TESTS = {
     "schedule.rules": ("schedule/test_rules", _PLAN_2025, "agenda/test_items"),
-    "agenda.items": (
-        *("agenda/test_items", "schedule/test_workdays", "agenda/test_year", _PLAN_2025),
-        "score/test_total",
-    ),
+    "agenda.items": _AGENDA,
+    "agenda.standings": _AGENDA,
     "journal.record": _JOURNAL,
     "journal.file": _JOURNAL,
     "score.total": _SCORE,

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.agenda.items import Standing
+from parplan.agenda.standings import Standing
 from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ExportedEvidence
 from parplan.score.evidence import CitedDocument, Disagreement

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from parplan.agenda.items import Standing
+from parplan.agenda.standings import Standing
 from parplan.plan.model import Unit
 from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ExportedRecord, ExportedTask, ItemRecord

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Set
 
-from parplan.agenda.items import Agenda, Standing
+from parplan.agenda.items import Agenda
+from parplan.agenda.standings import Standing
 from parplan.journal.record import Record
 from parplan.plan.model import Unit
 from parplan.render.answers.answer import JsonAnswer

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import msgspec
 
 from parplan.agenda import year as summaries
-from parplan.agenda.items import Item, Keep, Standing, Timing, every_task
+from parplan.agenda.items import Item, Keep, Timing, every_task
+from parplan.agenda.standings import Standing
 from parplan.agenda.year import Summary
 from parplan.journal.active import active
 from parplan.journal.progress import Progress, State, progress_by_ref

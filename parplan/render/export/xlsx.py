@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from parplan.agenda.items import Standing
+from parplan.agenda.standings import Standing
 from parplan.i18n import _, date
 from parplan.plan.model import Section
 from parplan.render import words

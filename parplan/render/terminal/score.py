@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from parplan.agenda.items import Standing
+from parplan.agenda.standings import Standing
 from parplan.i18n import _, date, ngettext
 from parplan.render import scores, words
 from parplan.render.terminal.table import Column, Span, Style, Table

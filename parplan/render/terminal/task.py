@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from parplan.agenda.items import Item, Standing
+from parplan.agenda.items import Item
+from parplan.agenda.standings import Standing
 from parplan.i18n import _, date, ngettext, weekday
 from parplan.plan.model import Plan, Task
 from parplan.render import words

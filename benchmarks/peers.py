@@ -113,7 +113,7 @@ def commands(
 
 def known_actions() -> list[str]:
     """Return the actions that this parplan has."""
-    from parplan.cli.app import COMMANDS
+    from parplan.cli.command_table import COMMANDS
 
     return [action for action in ACTIONS if action in COMMANDS]
 

@@ -34,16 +34,17 @@ def main(words: list[str]) -> None:
     for name, module in zip(LIBRARIES[1:], ("click", "typer", "msgspec"), strict=True):
         import_module(module)
         marks.append((name, time.process_time()))
-    cli = import_module("parplan.cli.app")
+    app = import_module("parplan.cli.app")
+    commands = import_module("parplan.cli.command_table").COMMANDS
     spent = dict.fromkeys(PARTS, 0.0)
-    import_module(f"parplan.commands.{cli.COMMANDS[words[0]].module}")
+    import_module(f"parplan.commands.{commands[words[0]].module}")
     marks.append(("parplan's modules", time.process_time()))
     for part, functions in PARTS.items():
         for module, name in functions:
             if module in sys.modules:
                 _count(sys.modules[module], name, part, spent)
     try:
-        cli.main(words)
+        app.main(words)
     except SystemExit as end:
         if end.code:
             raise

@@ -24,7 +24,7 @@ from manual import manual_page
 from msgspec import inspect
 
 from parplan import i18n
-from parplan.cli.app import COMMANDS
+from parplan.cli.command_table import COMMANDS
 from parplan.doctor.model import CODES as DOCTOR_CODES
 from parplan.forms.model import Forms
 from parplan.plan.file import kind_of_rule

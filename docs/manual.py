@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import click
 
 from parplan import __version__, i18n
-from parplan.cli.app import COMMANDS, build, load
+from parplan.cli.command_table import COMMANDS
+from parplan.cli.group import build, load
 from parplan.i18n import _
 
 

@@ -17,12 +17,14 @@ def main() -> None:
     if listens:  # nothing is written yet: Ctrl-C just ends, and no library's start in its middle
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        from parplan.cli import app as cli
-        from parplan.cli import session  # noqa: F401  # what every command imports first
+        from parplan.cli import (
+            app,
+            session,  # noqa: F401  # what every command imports first
+        )
 
         if listens:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        cli.main()
+        app.main()
     except KeyboardInterrupt:  # before or after the command, which says that it has stopped
         sys.exit(130)
     finally:

@@ -18,7 +18,8 @@ import click
 import msgspec
 import pytest
 
-from parplan.cli.app import COMMANDS, load
+from parplan.cli.command_table import COMMANDS
+from parplan.cli.group import load
 from parplan.doctor.lines import DoctorAnswer
 from parplan.render.answers.changes import DiffAnswer, RevisionsAnswer
 from parplan.render.answers.deadline import ExplainAnswer

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from parplan import i18n
-from parplan.cli import app as cli
+from parplan.cli import app
 from tests.helpers.office import Office, made, tree
 from tests.helpers.running import ROOT, clean_environment, run_here
 
@@ -104,7 +104,7 @@ def test_what_parplan_lets_out_is_raised(
     def fail(_words: object) -> int:
         raise KeyError("here")
 
-    monkeypatch.setattr(cli, "_run", fail)
+    monkeypatch.setattr(app, "_run", fail)
     with pytest.raises(KeyError, match="here"):
         run_here(["due"], tmp_path, environment)
 

@@ -14,7 +14,8 @@ from typing import Annotated
 import click
 import typer
 
-from parplan.cli import app
+from parplan.cli.command_table import english_name
+from parplan.cli.group import load
 from parplan.cli.options import Shared
 from parplan.cli.output import show_lines
 from parplan.cli.streams import is_terminal, say
@@ -62,7 +63,7 @@ def _answer(sections: list[Section], words: str, screen: int) -> list[Line]:
     if not words:
         how = _("To read one: 'parplan help 5', or words of it. All commands: 'parplan --help'.")
         return [*contents_lines(sections, screen), [], *paragraph(how, screen)]
-    if name := app.english_name(words):
+    if name := english_name(words):
         return _about_command(sections, name, screen)
     matches = find_sections(sections, words)
     if not matches:
@@ -76,7 +77,7 @@ def _answer(sections: list[Section], words: str, screen: int) -> list[Line]:
 
 def _about_command(sections: list[Section], name: str, screen: int) -> list[Line]:
     """Return the usage of a command, and where the guide tells of it."""
-    command = app.load(name)
+    command = load(name)
     with click.Context(command, info_name=f"parplan {name}", terminal_width=screen) as context:
         usage = command.get_help(context)
     lines: list[Line] = [[Span(line)] for line in usage.split("\n")]

@@ -17,8 +17,9 @@ import pytest
 import typer
 
 from parplan import i18n
-from parplan.cli import app as cli
 from parplan.cli import declarations
+from parplan.cli.command_table import COMMANDS
+from parplan.cli.group import load
 from parplan.cli.options import Shared
 from parplan.cli.params import Number, Value
 from tests.helpers.running import PATIENCE
@@ -199,9 +200,9 @@ def test_a_command_is_handed_its_structs(
     assert got == [("one", place)]
 
 
-@pytest.mark.parametrize("name", cli.COMMANDS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_takes_the_shared_options_last(name: str) -> None:
-    last = [param.name for param in cli.load(name).params[-4:]]
+    last = [param.name for param in load(name).params[-4:]]
 
     assert last == list(Shared.__struct_fields__)
 
@@ -255,13 +256,13 @@ def test_what_is_not_understood_is_refused(hint: Any, default: Any, complaint: s
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("name", cli.COMMANDS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_declaration_of_a_command_is_in_its_help(name: str, language: i18n.Language) -> None:
     with i18n.speaking(language):
-        command = cli.load(name)
+        command = load(name)
         context = click.Context(command, info_name=f"parplan {name}", max_content_width=100)
         help_text = " ".join(command.get_help(context).split())
-        module = sys.modules[f"parplan.commands.{cli.COMMANDS[name].module}"]
+        module = sys.modules[f"parplan.commands.{COMMANDS[name].module}"]
         for info in declared(module.CALLBACKS[name]):
             assert " ".join(i18n._(info.help).split()) in help_text
             assert not info.metavar or i18n._(info.metavar) in help_text
@@ -277,9 +278,9 @@ def declared(function: Callable[..., Any]) -> Iterator[Any]:
 
 IMPORTED = """
 import sys
-from parplan.cli import app as cli
+from parplan.cli.app import main
 try:
-    cli.main(sys.argv[1:])
+    main(sys.argv[1:])
 except SystemExit as end:
     assert not end.code, end.code
 for name in ("pydantic", "rich", "typer"):

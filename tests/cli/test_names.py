@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
-from parplan.cli.app import COMMANDS, build, english_name
+from parplan.cli.command_table import COMMANDS, english_name
+from parplan.cli.group import build
 from parplan.text import fold
 from tests.helpers.office import Office, made
 from tests.helpers.office import lines as journal_lines

@@ -13,8 +13,8 @@ import click
 import pytest
 
 from parplan import i18n
-from parplan.cli import app
 from parplan.cli import params as types
+from parplan.cli.group import build
 
 READERS = (
     *(types.Date, types.PeriodName, types.Reference, types.Value, types.OneOf),
@@ -51,7 +51,7 @@ def walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Paramet
 @pytest.fixture(scope="module")
 def parameters() -> list[tuple[str, click.Parameter]]:
     with i18n.speaking("en"):
-        return list(walk(app.build(), ""))
+        return list(walk(build(), ""))
 
 
 def name_of(param: click.Parameter) -> str:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from parplan.cli import app as cli
+import parplan
+from parplan.cli.command_table import COMMANDS
 from parplan.text import width
 from tests.helpers.attacks import FORMS
 from tests.helpers.running import PATIENCE
@@ -26,7 +27,7 @@ from tests.helpers.running import PATIENCE
 if TYPE_CHECKING:
     from tests.conftest import Golden, Run
 
-LOCALE = Path(cli.__file__).parents[1] / "locale"
+LOCALE = Path(parplan.__file__).parent / "locale"
 ANSI = re.compile("\x1b\\[[0-9;]*m")
 AS_OF = ("--as-of", "2025-06-10")
 LANGUAGES = [
@@ -826,7 +827,7 @@ BUILT_ON = {
 }
 """Commands that use another one's module; a command inside another needs that one's."""
 
-ALL_COMMANDS = {f"parplan.commands.{entry.module}" for entry in cli.COMMANDS.values()}
+ALL_COMMANDS = {f"parplan.commands.{entry.module}" for entry in COMMANDS.values()}
 
 
 def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
@@ -836,8 +837,10 @@ def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
     assert {name for name in modules if name.startswith("parplan.cli.")} <= {
         "parplan.cli.app",
         "parplan.cli.candidates",
+        "parplan.cli.command_table",
         "parplan.cli.completion",
         "parplan.cli.diagnostics",
+        "parplan.cli.group",
         "parplan.cli.options",
         "parplan.cli.params",
         "parplan.cli.session",
@@ -849,9 +852,9 @@ def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_imports_no_other(command: str, imported: Imported) -> None:
-    own = f"parplan.commands.{cli.COMMANDS[command].module}"
+    own = f"parplan.commands.{COMMANDS[command].module}"
     modules = imported(*command.split(), "--help")
     shared = {f"parplan.commands.{name}" for name in BUILT_ON.get(command, ())}
 
@@ -868,14 +871,14 @@ def test_a_pipe_needs_no_terminal_library(command: str, imported: Imported) -> N
     assert not {"rich", "jinja2", "babel", "jsonschema"} & modules
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_every_command_explains_itself(command: str, option: str, run: Run) -> None:
     ended = run(*command.split(), option, env={"PARPLAN_LANG": "en"})
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith(f"Usage: parplan {command} ")
-    assert cli.COMMANDS[command].summary in " ".join(ended.stdout.split())
+    assert COMMANDS[command].summary in " ".join(ended.stdout.split())
     assert f"  parplan {command}" in ended.stdout.partition("Examples:")[2]
     assert max(map(width, ended.stdout.splitlines())) <= 100
     assert not [line for line in ended.stdout.splitlines() if re.fullmatch(r"  --[a-z-]+", line)]
@@ -932,7 +935,7 @@ def test_a_dash_in_what_is_said_stays(run: Run) -> None:
 
 
 @pytest.mark.parametrize("option", ["--year", "--dir", "--as-of", "--lang"])
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_options_are_the_same_everywhere(command: str, option: str, run: Run) -> None:
     assert f"  {option} " in run(*command.split(), "--help", env={"PARPLAN_LANG": "en"}).stdout
 
@@ -943,7 +946,7 @@ def test_the_help_of_all_lists_every_command(run: Run) -> None:
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert [line.split()[0].rstrip(",") for line in listed.splitlines() if line[2:3].strip()] == [
-        name for name in cli.COMMANDS if " " not in name
+        name for name in COMMANDS if " " not in name
     ]
 
 
@@ -953,7 +956,7 @@ def test_the_help_of_score_lists_its_own_commands(run: Run) -> None:
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert [f"score {line.split()[0]}" for line in listed.splitlines() if line[2:3].strip()] == [
-        name for name in cli.COMMANDS if name.startswith("score ")
+        name for name in COMMANDS if name.startswith("score ")
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from parplan.cli.app import COMMANDS
+from parplan.cli.command_table import COMMANDS
 from parplan.render.guide import PAGES, read_sections
 from tests.helpers.office import Office, on_terminal
 from tests.helpers.running import ROOT

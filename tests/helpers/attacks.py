@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import click
 
-from parplan.cli import app as cli
+from parplan.cli.command_table import COMMANDS
+from parplan.cli.group import load
 from parplan.render.export.formats import FORMATS
 from tests.helpers.running import ROOT
 
@@ -58,13 +59,13 @@ def plain(shown: str) -> str:
 
 def forms(command: str) -> tuple[str, ...]:
     """Return what ``--format`` of ``command`` takes; nothing where it has no such option."""
-    kinds = [one.type for one in cli.load(command).params if "--format" in one.opts]
+    kinds = [one.type for one in load(command).params if "--format" in one.opts]
     return tuple(form for kind in kinds if isinstance(kind, click.Choice) for form in kind.choices)
 
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "export": tuple(FORMATS),
-    **{name: forms(name) for name in cli.COMMANDS if forms(name)},
+    **{name: forms(name) for name in COMMANDS if forms(name)},
 }
 """The commands that answer in several formats, with these; a new one is attacked with them."""
 BY_LIBREOFFICE = {"pdf"}

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import click
 import pytest
 
-from parplan.cli.app import COMMANDS, build, english_name, load
+from parplan.cli.command_table import COMMANDS, english_name
+from parplan.cli.group import build, load
 
 FENCE = re.compile(r" {0,3}(`{3,})[^`]*")
 

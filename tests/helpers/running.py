@@ -77,9 +77,7 @@ def run_here(
     An exception that parplan lets out, the traceback of a process, is raised.  What
     Python reads only at its start cannot be set by ``env``: that takes a process.
     """
-    from parplan.cli import (
-        app as cli,  # what needs no command starts without, as each of the mutants
-    )
+    from parplan.cli import app  # what needs no command starts without, as each of the mutants
 
     late = [name for name in env if name.startswith(_AT_START) and name not in _PATH]
     assert not late, f"only a process of its own reads {late}"
@@ -90,7 +88,7 @@ def run_here(
         status: int | str | None = None
         with _streams(source, *streams):
             try:
-                cli.main(words)
+                app.main(words)
             except SystemExit as end:
                 status = end.code
         for stream in streams:

@@ -18,7 +18,7 @@ import pytest
 
 from parplan import i18n
 from parplan.agenda import year as summary
-from parplan.cli import app as cli
+from parplan.cli.app import main
 from parplan.journal.record import Evidence
 from parplan.plan.file import read_plan
 from parplan.problem import UserError
@@ -598,7 +598,7 @@ def contexts(
     def run(*words: str) -> Mapping[str, object]:
         before = i18n.language()
         with pytest.raises(SystemExit) as end:
-            cli.main([*words, "--as-of", "2025-06-16", "--format", "md"])
+            main([*words, "--as-of", "2025-06-16", "--format", "md"])
         i18n.use(before)
         assert not end.value.code
         return seen.pop()
@@ -611,7 +611,7 @@ def contexts(
         monkeypatch.delenv(name)
     amended = ["task", "20", "--drop", "--from", "2025-07-01", "--by", "QĐ 15/QĐ-UBND"]
     with pytest.raises(SystemExit):
-        cli.main(["amend", *amended])
+        main(["amend", *amended])
     return run
 
 

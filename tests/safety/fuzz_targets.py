@@ -28,7 +28,7 @@ from types import FrameType
 from parplan import i18n
 from parplan.agenda import year as summary
 from parplan.agenda.items import items
-from parplan.cli import app as cli
+from parplan.cli.app import main
 from parplan.cli.session import Unreadable
 from parplan.deadlines.read import read_deadline
 from parplan.importer.plan.assemble import assemble_plan
@@ -267,7 +267,7 @@ def fuzz_arguments(data: bytes) -> None:
                 contextlib.redirect_stdout(out),
                 contextlib.redirect_stderr(error),
             ):
-                cli.main(words)
+                main(words)
         except SystemExit as end:
             status = end.code
         finally:

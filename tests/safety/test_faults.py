@@ -53,9 +53,10 @@ main(sys.argv[2:])
 # Forks, so that each victim starts at once; kills it at any moment of its writing.
 KILLER = """
 import os, random, signal, sys, time
-from parplan.cli import app as cli
+from parplan.cli.app import main
+from parplan.cli.group import load
 from parplan.commands import states
-cli.load("note")
+load("note")
 seed, count, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 chance = random.Random(seed)
 
@@ -70,7 +71,7 @@ for victim in range(count):
         number = 0
         while True:
             try:
-                cli.main(["note", "8", f"{victim}.{number}"])
+                main(["note", "8", f"{victim}.{number}"])
             except SystemExit as end:
                 if end.code:
                     os._exit(1)

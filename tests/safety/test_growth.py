@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from parplan.cli.app import COMMANDS
+from parplan.cli.command_table import COMMANDS
 from parplan.journal.file import read_journal
 from tests.helpers.absurd import office_with
 from tests.helpers.office import JOURNAL, Office

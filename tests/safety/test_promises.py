@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from parplan.cli.app import COMMANDS
+from parplan.cli.command_table import COMMANDS
 from tests.helpers.office import Office, lacking
 from tests.helpers.running import PATIENCE, run_process
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from parplan.cli import app as cli
+from parplan.cli.command_table import COMMANDS
 from parplan.workspace import files
 from tests.helpers.office import JOURNAL, Office, lines, made, tree
 from tests.helpers.running import run_process
@@ -509,11 +509,11 @@ def test_every_command_that_writes_is_struck() -> None:
     writers = writing_functions()
     writing = {
         name
-        for name, entry in cli.COMMANDS.items()
+        for name, entry in COMMANDS.items()
         for callback in [import_module(f"parplan.commands.{entry.module}").CALLBACKS[name]]
         if (entry.module, callback.__name__) in writers
     }
-    two_words = {name.partition(" ")[0] for name in cli.COMMANDS if " " in name}
+    two_words = {name.partition(" ")[0] for name in COMMANDS if " " in name}
     struck = {
         " ".join(command.words[: 2 if command.words[0] in two_words else 1])
         for command in WRITERS.values()

@@ -312,8 +312,8 @@ def test_every_command_says_the_same_without_the_kept_plan(plan: Plan) -> None:
 def test_a_kept_plan_spares_the_yaml(run: Run, workspace: Path) -> None:
     """PyYAML is imported by the first command and by no later one."""
     watch = (
-        "import sys; from parplan.cli import app as cli\n"
-        "try: cli.main(['due', '--month', '6'])\n"
+        "import sys; from parplan.cli.app import main\n"
+        "try: main(['due', '--month', '6'])\n"
         "except SystemExit: print('yaml' in sys.modules)"
     )
 

@@ -1,13 +1,38 @@
-"""Drafts the document that decides amendments of the plan."""
+"""Writes amendments into the plan, and drafts the document that decides them."""
 
 from __future__ import annotations
 
 from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions
-from parplan.cli.session import Session
+from parplan.cli.session import Session, Unreadable
+from parplan.cli.streams import say
+from parplan.i18n import _
+from parplan.plan.amendment import Change, amend
 from parplan.plan.decided import decided_by, deciding_documents
+from parplan.plan.diff import compare_plans
+from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.render.document import decision
+from parplan.workspace import files
+from parplan.workspace.changes import say_change
+
+
+def amend_plan(session: Session, change: Change, by: str) -> None:
+    """Put the ``change`` of ``by`` into the plan's file, unless it would then have new mistakes."""
+    plan, path = session.plan, session.reading.path
+    old = files.read_bytes(session.workspace.plan_path(plan.year))
+    if read_plan(path, old).value != plan:  # the change is not for it
+        raise UserError(files.CHANGED_MEANWHILE, params(path=path))
+    text, new = amend(plan, path, old.decode("utf-8"), change)
+    if new.value is None:
+        raise Unreadable(new.text, new.problems)
+    if text.encode() == old:
+        say(_("nothing changes: %(path)s says so already") % {"path": path})
+        return
+    session.workspace.rewrite_plan(plan.year, old, text.encode(), by)
+    for difference in compare_plans(plan, new.value):
+        say(say_change(difference))
+    say(_("written  %(path)s") % {"path": path})
 
 
 def write_amendment(session: Session, by: str, options: DraftOptions) -> None:

@@ -20,7 +20,6 @@ from parplan.cli import candidates
 from parplan.cli.params import (
     Date,
     DayCount,
-    DayOfMonth,
     OneOf,
     Percent,
     PeriodName,
@@ -287,131 +286,6 @@ class OutputOptions(msgspec.Struct, frozen=True):
     force: Annotated[
         bool, typer.Option("--force", help=N_("Replace the file if it is there already."))
     ] = False
-
-
-class AmendmentOptions(msgspec.Struct, frozen=True):
-    """What changes in the plan in mid-year."""
-
-    start: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--from",
-            parser=Date("deadline", says=True),
-            help=N_("First day on which the change holds."),
-        ),
-    ] = None
-    successors: Annotated[
-        tuple[str, ...],
-        typer.Option(
-            "--to",
-            help=N_("Who takes over; may be repeated for a task."),
-            metavar=N_("NAME"),
-            autocompletion=candidates.units,
-        ),
-    ] = ()
-    officers: Annotated[
-        tuple[str, ...],
-        typer.Option(
-            "--officer",
-            help=N_("Officer who has the task in hand; may be repeated."),
-            metavar=N_("NAME"),
-            autocompletion=candidates.officers,
-        ),
-    ] = ()
-    drop: Annotated[bool, typer.Option("--drop", help=N_("The task ends."))] = False
-    deadline: Annotated[
-        str | None,
-        typer.Option(
-            help=N_(
-                "Deadline of a task that replaces this one, or of one whose deadline is unread."
-            ),
-            metavar=N_("PHRASE"),
-        ),
-    ] = None
-    number: Annotated[
-        str | None,
-        typer.Option(
-            help=N_("Number of the document, or of the task that replaces one."),
-            metavar=N_("NUMBER"),
-        ),
-    ] = None
-    by: Annotated[
-        str | None, typer.Option(help=N_("Document that decides it."), metavar=N_("NUMBER"))
-    ] = None
-    draft: Annotated[
-        bool,
-        typer.Option(
-            "--draft", help=N_("Also draft that document, with all changes that name it.")
-        ),
-    ] = False
-
-
-class FactOptions(msgspec.Struct, frozen=True):
-    """What the plan's document says, or which days a report tells of."""
-
-    date: Annotated[
-        dt.date | None,
-        typer.Option(parser=Date(says=True), help=N_("Day on which the plan was issued.")),
-    ] = None
-    effective: Annotated[
-        dt.date | None,
-        typer.Option(
-            parser=Date(says=True), help=N_("Day before which nothing of the plan falls due.")
-        ),
-    ] = None
-    signer: Annotated[str | None, typer.Option(help=N_("Who signs."), metavar=N_("NAME"))] = None
-    position: Annotated[
-        str | None, typer.Option(help=N_("As what he or she signs."), metavar=N_("TEXT"))
-    ] = None
-    recipients: Annotated[
-        tuple[str, ...],
-        typer.Option(
-            "--recipient",
-            help=N_("A line of 'Nơi nhận'; repeated, all lines from now on."),
-            metavar=N_("TEXT"),
-        ),
-    ] = ()
-    data_from: Annotated[
-        int | None,
-        typer.Option(
-            parser=DayOfMonth(),
-            help=N_("First day of a report's data, in the month before."),
-            metavar="1-31",
-        ),
-    ] = None
-    data_until: Annotated[
-        int | None,
-        typer.Option(
-            parser=DayOfMonth(),
-            help=N_("Last day of a report's data, in its last month."),
-            metavar="1-31",
-        ),
-    ] = None
-
-
-class SuccessionOptions(msgspec.Struct, frozen=True):
-    """What the plan of another year takes over."""
-
-    old_year: Annotated[
-        int | None,
-        typer.Option(
-            "--from",
-            parser=Year(),
-            help=N_("Year of the plan to begin from; the newest by default."),
-            metavar=N_("YEAR"),
-        ),
-    ] = None
-    superior: Annotated[
-        str | None, typer.Option(help=N_("Superior body of the new year."), metavar=N_("NAME"))
-    ] = None
-    unit_map: Annotated[
-        tuple[str, ...],
-        typer.Option(
-            "--map-unit",
-            help=N_("A unit and who follows it; may be repeated."),
-            metavar=N_("OLD=NEW"),
-        ),
-    ] = ()
 
 
 def chosen_period(

@@ -5,26 +5,21 @@ Facts that it lacked, such as its number, are filled in.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
+import msgspec
 import typer
 
 from parplan.cli import candidates
-from parplan.cli.amending import write_amendment
-from parplan.cli.options import AmendmentOptions, Author, DraftOptions, FactOptions, Shared
-from parplan.cli.params import OneOf
+from parplan.cli.amending import amend_plan, write_amendment
+from parplan.cli.options import Author, DraftOptions, Shared
+from parplan.cli.params import Date, DayOfMonth, OneOf
 from parplan.cli.recording import author_of, clean
-from parplan.cli.session import Session, Unreadable, open_session
-from parplan.cli.streams import say
-from parplan.i18n import _
+from parplan.cli.session import open_session
 from parplan.plan.amendment import Change
-from parplan.plan.amendment import amend as amend_text
-from parplan.plan.diff import compare_plans
 from parplan.plan.facts import Facts
-from parplan.plan.file import read_plan
-from parplan.problem import N_, UserError, params
-from parplan.workspace import files
-from parplan.workspace.changes import say_change
+from parplan.problem import N_, UserError
 
 EXAMPLES = (
     'parplan amend superior --to "UBND thành phố Hà Nội" --from 1/7/2025 --by "NQ 1656"',
@@ -48,6 +43,106 @@ _WHAT = {
     "document": "văn-bản",
     "report": "báo-cáo",
 }
+
+
+class AmendmentOptions(msgspec.Struct, frozen=True):
+    """What changes in the plan in mid-year."""
+
+    start: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--from",
+            parser=Date("deadline", says=True),
+            help=N_("First day on which the change holds."),
+        ),
+    ] = None
+    successors: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--to",
+            help=N_("Who takes over; may be repeated for a task."),
+            metavar=N_("NAME"),
+            autocompletion=candidates.units,
+        ),
+    ] = ()
+    officers: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--officer",
+            help=N_("Officer who has the task in hand; may be repeated."),
+            metavar=N_("NAME"),
+            autocompletion=candidates.officers,
+        ),
+    ] = ()
+    drop: Annotated[bool, typer.Option("--drop", help=N_("The task ends."))] = False
+    deadline: Annotated[
+        str | None,
+        typer.Option(
+            help=N_(
+                "Deadline of a task that replaces this one, or of one whose deadline is unread."
+            ),
+            metavar=N_("PHRASE"),
+        ),
+    ] = None
+    number: Annotated[
+        str | None,
+        typer.Option(
+            help=N_("Number of the document, or of the task that replaces one."),
+            metavar=N_("NUMBER"),
+        ),
+    ] = None
+    by: Annotated[
+        str | None, typer.Option(help=N_("Document that decides it."), metavar=N_("NUMBER"))
+    ] = None
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help=N_("Also draft that document, with all changes that name it.")
+        ),
+    ] = False
+
+
+class FactOptions(msgspec.Struct, frozen=True):
+    """What the plan's document says, or which days a report tells of."""
+
+    date: Annotated[
+        dt.date | None,
+        typer.Option(parser=Date(says=True), help=N_("Day on which the plan was issued.")),
+    ] = None
+    effective: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=Date(says=True), help=N_("Day before which nothing of the plan falls due.")
+        ),
+    ] = None
+    signer: Annotated[str | None, typer.Option(help=N_("Who signs."), metavar=N_("NAME"))] = None
+    position: Annotated[
+        str | None, typer.Option(help=N_("As what he or she signs."), metavar=N_("TEXT"))
+    ] = None
+    recipients: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--recipient",
+            help=N_("A line of 'Nơi nhận'; repeated, all lines from now on."),
+            metavar=N_("TEXT"),
+        ),
+    ] = ()
+    data_from: Annotated[
+        int | None,
+        typer.Option(
+            parser=DayOfMonth(),
+            help=N_("First day of a report's data, in the month before."),
+            metavar="1-31",
+        ),
+    ] = None
+    data_until: Annotated[
+        int | None,
+        typer.Option(
+            parser=DayOfMonth(),
+            help=N_("Last day of a report's data, in its last month."),
+            metavar="1-31",
+        ),
+    ] = None
 
 
 def amend(
@@ -93,27 +188,9 @@ def amend(
     )
     if options.draft and change.start is None:
         raise UserError(N_("say from which day the change holds: --from 1/7/2025"))
-    write(session, change, author_of(session, author))
+    amend_plan(session, change, author_of(session, author))
     if options.draft:
         write_amendment(open_session(shared), change.by, DraftOptions())
-
-
-def write(session: Session, change: Change, by: str) -> None:
-    """Put the ``change`` of ``by`` into the plan's file, unless it would then have new mistakes."""
-    plan, path = session.plan, session.reading.path
-    old = files.read_bytes(session.workspace.plan_path(plan.year))
-    if read_plan(path, old).value != plan:  # the change is not for it
-        raise UserError(files.CHANGED_MEANWHILE, params(path=path))
-    text, new = amend_text(plan, path, old.decode("utf-8"), change)
-    if new.value is None:
-        raise Unreadable(new.text, new.problems)
-    if text.encode() == old:
-        say(_("nothing changes: %(path)s says so already") % {"path": path})
-        return
-    session.workspace.rewrite_plan(plan.year, old, text.encode(), by)
-    for difference in compare_plans(plan, new.value):
-        say(say_change(difference))
-    say(_("written  %(path)s") % {"path": path})
 
 
 CALLBACKS = {"amend": amend}

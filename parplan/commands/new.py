@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 import typer
 
 from parplan.agenda.items import items
-from parplan.cli.options import Shared, SuccessionOptions
+from parplan.cli.options import Shared
 from parplan.cli.output import show_lines
 from parplan.cli.params import Year
 from parplan.cli.recording import clean
@@ -28,6 +29,31 @@ EXAMPLES = (
     "parplan new 2026",
     'parplan new 2026 --superior "UBND thành phố Hà Nội" --map-unit "Một cửa=Trung tâm"',
 )
+
+
+class SuccessionOptions(msgspec.Struct, frozen=True):
+    """What the plan of another year takes over."""
+
+    old_year: Annotated[
+        int | None,
+        typer.Option(
+            "--from",
+            parser=Year(),
+            help=N_("Year of the plan to begin from; the newest by default."),
+            metavar=N_("YEAR"),
+        ),
+    ] = None
+    superior: Annotated[
+        str | None, typer.Option(help=N_("Superior body of the new year."), metavar=N_("NAME"))
+    ] = None
+    unit_map: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--map-unit",
+            help=N_("A unit and who follows it; may be repeated."),
+            metavar=N_("OLD=NEW"),
+        ),
+    ] = ()
 
 
 def new(

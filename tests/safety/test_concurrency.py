@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from parplan.cli.amending import amend_plan
 from parplan.cli.session import Session
-from parplan.commands import amend
 from parplan.plan.amendment import Change
 from parplan.problem import UserError
 from parplan.workspace.workspace import Workspace
@@ -131,7 +131,7 @@ def test_edits_are_not_put_into_a_plan_that_was_changed(workspace: Path) -> None
     path.write_bytes(changed)
 
     with pytest.raises(UserError, match="changed meanwhile"):
-        amend.write(
+        amend_plan(
             Session(place, reading, reading.value, dt.date(2025, 6, 20)),
             Change("unit", "Một cửa", dt.date(2025, 7, 1), ["Trung tâm"]),
             "An",

@@ -27,11 +27,11 @@ from parplan.forms.figures import Cell
 from parplan.journal.record import Evidence, News
 from parplan.plan.decided import Decision
 from parplan.plan.model import Plan, Target, Task
-from parplan.render.template import markdown_values as template
-from parplan.report import model as reportmodel
+from parplan.render.template import markdown_values
+from parplan.report import model
 from parplan.schedule.periods import Period
 from parplan.score.index import Criterion, Field, Group, Index
-from parplan.score.model import LeafScore, Outlook, PartScore, Score
+from parplan.score.model import LeafScore, Outlook, PartScore, SelfScore
 from parplan.score.rules import PerItem
 
 PAGE = Path(__file__).resolve().parent / "templates.md"
@@ -250,7 +250,11 @@ BOARD: Sequence[Entry] = (
     ("chart", "Chart", "The curve as paths of an SVG."),
     ("by_month", "list", "Each Month, with what was due and what was done by its end."),
     ("problems", "list of problems", "What is wrong in the journal."),
-    ("score", "[Score](#self-assessment-scoremdj2) or none", "The self-score, if there is one."),
+    (
+        "score",
+        "[Score](#self-assessment-scoremdj2) or none",
+        "The self-score, if there is one.",
+    ),
     ("language", "text", "In which the page speaks: `vi` or `en`."),
     ("version", "text", "Changes with the page where it is served; else empty."),
     ("policy", "text", "The content security policy: this style, these scripts, no request."),
@@ -311,23 +315,23 @@ _SCORE_BLOCKS: Sequence[type] = (
     Outlook,
 )
 _BLOCKS: Sequence[type] = (
-    reportmodel.Totals,
+    model.Totals,
     TaskCounts,
-    reportmodel.Field,
-    reportmodel.Row,
-    reportmodel.Due,
-    reportmodel.Sentence,
-    reportmodel.OutlineText,
-    reportmodel.Chapter,
-    reportmodel.Passage,
-    reportmodel.Result,
-    reportmodel.Series,
-    reportmodel.Delay,
-    reportmodel.Direction,
+    model.Field,
+    model.Row,
+    model.Due,
+    model.Sentence,
+    model.OutlineText,
+    model.Chapter,
+    model.Passage,
+    model.Result,
+    model.Series,
+    model.Delay,
+    model.Direction,
     Evidence,
     Period,
 )
-_WITH_VIEWS = (reportmodel.Due, reportmodel.Series, TaskCounts)
+_WITH_VIEWS = (model.Due, model.Series, TaskCounts)
 """Those whose properties a template uses too."""
 _ELSEWHERE: Mapping[type, str] = {
     News: "[record](format.md#the-journal)",
@@ -413,7 +417,7 @@ def page() -> str:
 
 def _parts() -> Iterator[str]:
     yield "## Report: `report.md.j2`, `report-outline.md.j2`, `report-appendix.md.j2`\n"
-    yield _table([*_entries(reportmodel.Report), *REPORT, *COMMON])
+    yield _table([*_entries(model.Report), *REPORT, *COMMON])
     for cls in _BLOCKS:
         yield f"### {cls.__name__}\n\n{_summary(cls)}\n"
         yield _table([*_entries(cls), *_methods(cls)])
@@ -428,7 +432,7 @@ def _parts() -> Iterator[str]:
     yield f"### Decision\n\n{_summary(Decision)}\n"
     yield _table([*_entries(Decision)])
     yield "## Self-assessment: `score.md.j2`\n"
-    yield _table([*_entries(Score), *SCORE, *COMMON])
+    yield _table([*_entries(SelfScore), *SCORE, *COMMON])
     for cls in _SCORE_BLOCKS:
         yield f"### {cls.__name__}\n\n{_summary(cls)}\n"
         yield _table([*_entries(cls), *_methods(cls)])
@@ -458,8 +462,8 @@ def _entries(cls: type) -> Iterator[Entry]:
 
 
 def _methods(cls: type) -> Iterator[Entry]:
-    if cls is reportmodel.Totals:
-        summary = " ".join((reportmodel.Totals.share.__doc__ or "").split())
+    if cls is model.Totals:
+        summary = " ".join((model.Totals.share.__doc__ or "").split())
         yield "share(count)", "number or none", summary.replace("``", "`")
     if cls in (PartScore, LeafScore):
         yield "counts", "true or false", "Whether the office scores it, or some of it, itself."
@@ -506,7 +510,7 @@ def _run(example: str, value: object) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "example.j2"
         path.write_text(f"{{{{ {example} }}}}", encoding="utf-8")
-        return template.render(path.name, {example.partition(" ")[0]: value}, path.parent)
+        return markdown_values.render(path.name, {example.partition(" ")[0]: value}, path.parent)
 
 
 def _table(entries: Sequence[Entry]) -> str:

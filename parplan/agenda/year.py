@@ -114,7 +114,7 @@ class Summary(msgspec.Struct, frozen=True):
         return [item for item in self.items if item.is_open and 0 <= item.days_left <= days]
 
 
-def build(
+def summarize(
     plan: Plan,
     progress: Mapping[str, Progress],
     as_of: dt.date,

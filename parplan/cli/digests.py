@@ -27,7 +27,7 @@ from parplan.render.export import ics, ics_update, mail, update_sheet
 from parplan.render.export.content import Export, build
 from parplan.render.export.ics_update import Sent
 from parplan.report.digests import Digest, Recipient, digests
-from parplan.workspace import drafts, files
+from parplan.workspace import draft_files, files
 
 
 class Calendar(msgspec.Struct, frozen=True):
@@ -87,7 +87,7 @@ def _earlier(session: Session, export: Export, name: str) -> Iterator[tuple[dt.d
 
     What is none of these, as one of another year's plan, is passed over.
     """
-    for day, path in drafts.dated(session.workspace.root, _name("*", name), "ics"):
+    for day, path in draft_files.dated(session.workspace.root, _name("*", name), "ics"):
         if day > session.as_of:
             continue
         with contextlib.suppress(UserError):
@@ -116,9 +116,9 @@ def _files(
 
 def _put(session: Session, name: str, data: bytes) -> None:
     stem, _dot, ending = name.rpartition(".")
-    path = drafts.path_of(session.workspace.root, stem, ending)
+    path = draft_files.path_of(session.workspace.root, stem, ending)
     message = path.with_suffix(".eml")  # written after the calendar, which goes with it
-    old = drafts.put(path, data, functools.partial(_is_ours, message))
+    old = draft_files.put(path, data, functools.partial(_is_ours, message))
     for text, file in ((_("kept     %(path)s"), old), (_("written  %(path)s"), path)):
         if file is not None:
             say(text % {"path": session.workspace.shown(file)})

@@ -1,6 +1,6 @@
 """Writes a document's draft and what is made from it, as the options say.
 
-What is there already stays: see ``parplan.workspace.drafts``.  The documents (docx, html,
+What is there already stays: see ``parplan.workspace.draft_files``.  The documents (docx, html,
 pdf) are made from the Markdown, whoever wrote that.
 """
 
@@ -25,7 +25,7 @@ from parplan.render import words
 from parplan.render.document import official
 from parplan.render.document.official import Filled, Official
 from parplan.render.places import places_to_fill
-from parplan.workspace import drafts, files
+from parplan.workspace import draft_files, files
 
 PLAN_GAPS = ("số kế hoạch", "ngày ban hành kế hoạch")
 """Places of a draft that the plan itself fills once it says so."""
@@ -41,7 +41,7 @@ class Request(msgspec.Struct, frozen=True):
 
     def path(self, ending: str) -> Path:
         """Return the file of this draft with another ending; raises UserError for links outside."""
-        return drafts.path_of(self.root, self.name, ending)
+        return draft_files.path_of(self.root, self.name, ending)
 
     def shown(self, path: Path) -> str:
         """Return what to call ``path``."""
@@ -113,7 +113,7 @@ def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[]
     if not data:  # no pdf here, which was said
         return
     target = OutputOptions(options.output, options.force)
-    deliver(data, request.root, f"{drafts.FOLDER}/{request.name}.{form}", target)
+    deliver(data, request.root, f"{draft_files.FOLDER}/{request.name}.{form}", target)
 
 
 def _write_draft(request: Request, source: Filled) -> tuple[Path, Filled]:
@@ -126,14 +126,14 @@ def _write_draft(request: Request, source: Filled) -> tuple[Path, Filled]:
     draft = source.draft or redraft.parse(draft_name, source.text)
     redraft.keep_generated(root, name, draft, source.text)
     if markdown.exists() and options.force:
-        _tell_kept(request, drafts.replace(markdown, data))
+        _tell_kept(request, draft_files.replace(markdown, data))
     else:
         if markdown.exists():
             markdown = files.free(markdown, "new")
         if not files.create(markdown, data):
             raise UserError(N_("%(path)s is there already"), params(path=request.shown(markdown)))
     if draft.header.data is not None and not options.new:
-        drafts.drop_generated(root, name, draft.header.data.digest)
+        draft_files.drop_generated(root, name, draft.header.data.digest)
     return markdown, source
 
 
@@ -141,7 +141,7 @@ def _write_document(request: Request, form: str, markdown: Path, source: Filled)
     data = _render(request, form, markdown, source)
     if data:
         path = markdown.with_suffix(f".{form}")
-        if old := drafts.put(path, data, _as_written if form == "docx" else _never):
+        if old := draft_files.put(path, data, _as_written if form == "docx" else _never):
             _tell_kept(request, old)
         _tell_written(request, path)
 

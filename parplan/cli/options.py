@@ -30,8 +30,8 @@ from parplan.cli.params import (
 )
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
+from parplan.schedule import periods
 from parplan.schedule.periods import Period, days, nine_months
-from parplan.schedule.periods import year as whole_year
 
 Author = Annotated[
     str | None,
@@ -318,7 +318,7 @@ def _periods(options: PeriodOptions, year: int, as_of: dt.date) -> Iterator[Peri
     if options.nine_months:
         yield nine_months(year)
     if options.year_report:
-        yield whole_year(year)
+        yield periods.year(year)
     if options.within is not None:
         last = as_of + dt.timedelta(days=options.within)
         yield days(as_of, last)

@@ -12,14 +12,12 @@ from parplan.i18n import _, date, ngettext
 from parplan.journal.record import News
 from parplan.problem import N_, UserError, params
 from parplan.render import words
-from parplan.render.document import draft as drafts
-from parplan.render.document import merge
-from parplan.render.document.draft import Data, Draft
+from parplan.render.document import drafts, merge
+from parplan.render.document.drafts import Data, Draft
 from parplan.render.document.merge import Conflict, Renewed
 from parplan.render.document.official import Filled
 from parplan.text import one_line, visible
-from parplan.workspace import drafts as draftfiles
-from parplan.workspace import files
+from parplan.workspace import draft_files, files
 
 _SHOWN_LETTERS = 100
 
@@ -66,7 +64,7 @@ def renew(root: Path, name: str, path: Path, draft_name: str, fresh: Filled) -> 
     if old.header.data != new.header.data:
         keep_generated(root, name, new, fresh.text)
         files.replace(path, renewed.text.encode(), data)
-        draftfiles.drop_generated(root, name, new.header.data.digest)
+        draft_files.drop_generated(root, name, new.header.data.digest)
         _tell_merge(draft_name, renewed)
         text = renewed.text
     return Filled(text)
@@ -75,13 +73,13 @@ def renew(root: Path, name: str, path: Path, draft_name: str, fresh: Filled) -> 
 def keep_generated(root: Path, name: str, draft: Draft, text: str) -> None:
     """Keep ``text``, the file of ``draft`` as generated, where that tells its data."""
     if draft.header.data is not None:
-        draftfiles.keep_generated(root, name, draft.header.data.digest, text.encode())
+        draft_files.keep_generated(root, name, draft.header.data.digest, text.encode())
 
 
 def base_of(root: Path, name: str, draft: Draft) -> str | None:
     """Return ``draft`` as it was generated, None where its body is; empty where nobody knows."""
     digest = draft.header.data.digest if draft.header.data else ""
-    generated = draftfiles.read_generated(root, name, digest)
+    generated = draft_files.read_generated(root, name, digest)
     if generated is not None:
         text = generated.decode("utf-8", "replace").replace("\r\n", "\n")
         if drafts.begins_with_header(text) and drafts.digest(drafts.split(text)[1]) == digest:

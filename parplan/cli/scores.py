@@ -7,12 +7,11 @@ import msgspec
 from parplan.cli.session import Session, missing_files
 from parplan.cli.streams import say
 from parplan.i18n import _
-from parplan.journal.record import SHOWN_ID, Record, Undo
-from parplan.journal.record import Score as ScoreRecord
+from parplan.journal.record import SHOWN_ID, Record, Score, Undo
 from parplan.problem import N_, UserError, params
 from parplan.render import scores, words
 from parplan.score.index import Leaf
-from parplan.score.model import LeafScore, Score
+from parplan.score.model import LeafScore, SelfScore
 from parplan.score.points import Office, office
 from parplan.score.total import score
 from parplan.yamlfile.validate import nearest
@@ -22,7 +21,7 @@ class Scored(msgspec.Struct, frozen=True):
     """A self-score, and what it was computed from."""
 
     base: Office
-    score: Score
+    score: SelfScore
 
 
 def scored(session: Session, records: list[Record] | None = None) -> Scored:
@@ -55,7 +54,7 @@ def find_leaf(session: Session, number: str) -> Leaf:
     raise UserError(text, params(name=number, near=near))
 
 
-def announce(session: Session, written: ScoreRecord | Undo, records: list[Record]) -> None:
+def announce(session: Session, written: Score | Undo, records: list[Record]) -> None:
     """Print in one line what was recorded and how its criterion now stands."""
     leaves = scored(session, records).score.leaves
     leaf = next((leaf for leaf in leaves if leaf.criterion.id == written.criterion), None)

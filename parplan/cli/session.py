@@ -24,7 +24,7 @@ from parplan.journal.record import Record
 from parplan.plan.lookup import NO_UNIT, require_officer, sections_named, units_named
 from parplan.plan.model import Plan, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
-from parplan.schedule.periods import year as whole_year
+from parplan.schedule import periods
 from parplan.schedule.reference import Ref
 from parplan.workspace.workspace import Workspace, misnamed_plans
 from parplan.yamlfile.reading import FileReading
@@ -199,7 +199,7 @@ def overdue_last_year(session: Session) -> int:
     if plan is None:
         return 0
     progress = progress_by_ref(records, session.as_of)
-    return agenda(plan, progress, whole_year(year), session.as_of).overdue
+    return agenda(plan, progress, periods.year(year), session.as_of).overdue
 
 
 def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:

@@ -29,13 +29,12 @@ from parplan.journal.progress import Progress, add, progress_by_ref
 from parplan.journal.record import News, Note, Record
 from parplan.problem import N_, UserError, params
 from parplan.render import words
-from parplan.render.document import draft as drafts
+from parplan.render.document import drafts
 from parplan.render.document.answers import Answer, answers, put_back
 from parplan.report.model import Report
 from parplan.schedule.reference import Ref
 from parplan.text import one_line, visible
-from parplan.workspace import drafts as draftfiles
-from parplan.workspace import files
+from parplan.workspace import draft_files, files
 
 
 class _Taken(msgspec.Struct, frozen=True):
@@ -57,8 +56,8 @@ def take_notes(
     was typed in it cannot be told, or nobody can answer.
     """
     root = session.workspace.root
-    path = draftfiles.path_of(root, name, "md")
-    shown = f"{draftfiles.FOLDER}/{name}.md"
+    path = draft_files.path_of(root, name, "md")
+    shown = f"{draft_files.FOLDER}/{name}.md"
     if not path.exists():
         text = N_("there is no %(path)s: without --take-notes this command writes it")
         raise UserError(text, params(path=shown))

@@ -8,7 +8,7 @@ from parplan.cli import redraft
 from parplan.cli.session import Session
 from parplan.report.window import previous, reporting_for, window_of
 from parplan.schedule.periods import Period
-from parplan.workspace import drafts
+from parplan.workspace import draft_files
 
 
 def report_window(
@@ -30,10 +30,10 @@ def last_day_of_data(session: Session, name: str) -> dt.date | None:
 
     Raises Unreadable where its header is wrong.
     """
-    path = drafts.path_of(session.workspace.root, name, "md")
+    path = draft_files.path_of(session.workspace.root, name, "md")
     if not path.exists():
         return None
-    shown = f"{drafts.FOLDER}/{name}.md"
+    shown = f"{draft_files.FOLDER}/{name}.md"
     data = redraft.parse(shown, redraft.read_text(path, shown)).header.data
     try:
         return dt.date.fromisoformat(data.until) if data else None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from parplan.agenda.year import build
+from parplan.agenda.year import summarize
 from parplan.cli.options import FilterOptions, OutputOptions, Shared
 from parplan.cli.params import Number
 from parplan.cli.session import Session, open_session, task_filter
@@ -67,7 +67,7 @@ def board_page(session: Session, filters: FilterOptions, version: str = "") -> s
     # One reading for both: what cannot be read is told on the page too.
     recorded = session.read_and_complain()
     progress = progress_by_ref(recorded.records, session.as_of)
-    summary = build(session.plan, progress, session.as_of, keep)
+    summary = summarize(session.plan, progress, session.as_of, keep)
     folder = session.workspace.root / "templates"
     score = None
     if session.index_or_none() is not None:

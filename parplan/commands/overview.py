@@ -11,7 +11,7 @@ from parplan.cli.session import NoWorkspace, Session, open_session, overdue_last
 from parplan.render.places import places_to_fill
 from parplan.render.terminal.overview import OpenDraft, Waiting, beginning, waiting_lines
 from parplan.report.overview import overview
-from parplan.workspace import drafts
+from parplan.workspace import draft_files
 from parplan.workspace.changes import uncommitted
 
 
@@ -38,7 +38,7 @@ def show_overview(*, shared: Shared) -> None:
 
 
 def _open_drafts(session: Session) -> Iterator[OpenDraft]:
-    for name, text in drafts.texts(session.workspace.root):
+    for name, text in draft_files.texts(session.workspace.root):
         if places := sum(1 for _place in places_to_fill(text)):
             yield OpenDraft(name, places)
 

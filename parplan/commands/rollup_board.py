@@ -20,10 +20,10 @@ def board(
     shared: Shared,
 ) -> None:
     """Write the page."""
-    from parplan.render.board import offices as offices_board  # Jinja2 takes its time
+    from parplan.render.board.offices import offices_page  # Jinja2 takes its time
 
     asked = ask(offices, period_options, filters, shared, "section")
-    page = offices_board.page(asked.rollup, asked.request)
+    page = offices_page(asked.rollup, asked.request)
     deliver(page.encode(), Path.cwd(), f"rollup-{asked.request.as_of}.html", output)
     asked.end()
 

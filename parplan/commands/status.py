@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from parplan.agenda.year import build
+from parplan.agenda.year import summarize
 from parplan.cli.options import (
     FilterOptions,
     PeriodOptions,
@@ -46,7 +46,7 @@ def status(
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
     keep = task_filter(session, filters)
-    summary = build(plan, session.progress(), as_of, keep, chosen)
+    summary = summarize(plan, session.progress(), as_of, keep, chosen)
     if format == "json":
         print_json(StatusAnswer.of(summary, AHEAD, session.units()))
     else:

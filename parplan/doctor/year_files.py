@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from parplan.journal import checks as journalchecks
+from parplan.journal.checks import orphans
 from parplan.journal.file import missing_from, read_journal
 from parplan.journal.record import Figure, Undo
 from parplan.journal.renumbered import move_command, renumbered
@@ -177,7 +177,7 @@ def _journal(
     criteria: set[str] | None,
 ) -> list[Problem]:
     reading = read_journal(path, data)
-    orphans = journalchecks.orphans(plan, reading.records, criteria) if plan is not None else []
+    unknown = orphans(plan, reading.records, criteria) if plan is not None else []
     problems = [
         Problem(
             Location(path, reading.lines[orphan.record], 1),
@@ -185,7 +185,7 @@ def _journal(
             orphan.text,
             orphan.values,
         )
-        for orphan in orphans
+        for orphan in unknown
     ]
     for record in reading.records:
         for evidence in record.evidence:

@@ -15,7 +15,6 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
 import msgspec
 from msgspec import Meta
 from msgspec.structs import FieldInfo
-from msgspec.structs import fields as of_struct
 
 from parplan.problem import N_
 from parplan.schedule.bounds import OutOfRange, require_days, require_numbers
@@ -221,6 +220,8 @@ def every_field(record: Record) -> dict[str, Any]:
 def fields_by_key() -> dict[str, FieldInfo | None]:
     """Return the fields of all kinds by key, in the order of a line; ``kind`` itself is none."""
     fields = {
-        field.name: field for kind in (Score, Directive, Figure, Undo) for field in of_struct(kind)
+        field.name: field
+        for kind in (Score, Directive, Figure, Undo)
+        for field in msgspec.structs.fields(kind)
     }
     return {key: fields.get(key) for key in KEYS}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from parplan.i18n import _, date, ngettext
 from parplan.problem import N_
 from parplan.render import words
-from parplan.score.model import Lack, LeafScore, Outlook, Score, Status
+from parplan.score.model import Lack, LeafScore, Outlook, SelfScore, Status
 from parplan.score.rules import MeasureName, YesNo
 from parplan.text import sentence
 
@@ -89,7 +89,7 @@ def lacks(leaf: LeafScore, leave_out: Container[Lack] = ()) -> str:
     return "; ".join(_(LACK_WORDS[lack]) % values for lack in leaf.lacks if lack not in leave_out)
 
 
-def total(score: Score) -> str:
+def total(score: SelfScore) -> str:
     """Return the total in one sentence: '41,5 of 80 points; at the year's end 12–78'."""
     if score.total is None:
         return _("no criterion applies")
@@ -101,7 +101,7 @@ def total(score: Score) -> str:
     return _("%(now)s of %(most)s points; at the year's end %(ends)s") % values
 
 
-def notes(score: Score) -> list[str]:
+def notes(score: SelfScore) -> list[str]:
     """Return what a reader of the total must know."""
     messages = warnings(score)
     if score.survey:
@@ -122,12 +122,12 @@ def notes(score: Score) -> list[str]:
     return messages
 
 
-def warnings(score: Score) -> list[str]:
+def warnings(score: SelfScore) -> list[str]:
     """Return what must stand below every table: that an example is no official set."""
     return [_("This index is an example, not an official set.")] if score.index.example else []
 
 
-def heading(score: Score) -> str:
+def heading(score: SelfScore) -> str:
     """Return what stands above a table of scores."""
     values = {"total": total(score), "year": score.index.year, "day": date(score.as_of)}
     return _("%(total)s (index of %(year)s, as of %(day)s)") % values

@@ -10,8 +10,7 @@ from decimal import Decimal
 from parplan.agenda.counts import TaskCounts
 from parplan.agenda.items import Item, Timing
 from parplan.agenda.standings import Standing
-from parplan.i18n import Language, _, date, language, ngettext, period_name
-from parplan.i18n import number as decimal_number
+from parplan.i18n import Language, _, date, language, ngettext, number, period_name
 from parplan.journal.progress import State
 from parplan.journal.record import (
     SHOWN_ID,
@@ -131,7 +130,7 @@ def _details(record: Record) -> Iterator[str]:
     if isinstance(record, Figure):
         yield figure(record.value) or "-"
     elif not isinstance(record, Undo) and record.value is not None:
-        yield _("value %(value)s") % {"value": number(str(record.value))}
+        yield _("value %(value)s") % {"value": with_decimal_mark(str(record.value))}
     if isinstance(record, Directive):
         if record.due is not None:
             yield _("due %(day)s") % {"day": date(record.due)}
@@ -275,12 +274,12 @@ def target(aim: Target) -> str:
         text, value = N_("at most %(value)s %(unit)s"), aim.at_most
     else:
         return aim.unit
-    phrase = (_(text) % {"value": number(str(value)), "unit": aim.unit}).strip()
+    phrase = (_(text) % {"value": with_decimal_mark(str(value)), "unit": aim.unit}).strip()
     phrase = phrase.replace(" %", "%")
     return _("%(target)s a year") % {"target": phrase} if aim.per == "year" else phrase
 
 
-def number(digits: str) -> str:
+def with_decimal_mark(digits: str) -> str:
     """Return the decimal number ``digits`` as the language writes it: 98,5 or 98.5."""
     return digits.replace(".", ",") if language() == "vi" else digits
 
@@ -289,7 +288,7 @@ def figure(value: Decimal | None) -> str:
     """Return a figure as officials write it, thousands apart: 1.250 or 98,5; nothing for None."""
     if value is None:
         return ""
-    digits, mark = decimal_number(value), "," if language() == "vi" else "."
+    digits, mark = number(value), "," if language() == "vi" else "."
     return digits.rstrip("0").rstrip(mark) if mark in digits and "E" not in digits else digits
 
 
@@ -298,14 +297,14 @@ def points(value: Decimal | None) -> str:
     if value is None:
         return ""
     digits = f"{value:f}"
-    return number(digits.rstrip("0").rstrip(".") if "." in digits else digits)
+    return with_decimal_mark(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
 def measured(aim: Target | None, value: Decimal | None) -> str:
     """Return a measured value beside what is wanted: '98,5 (ít nhất 100%: chưa đạt)'."""
     if value is None:
         return ""
-    phrase = number(str(value))
+    phrase = with_decimal_mark(str(value))
     if aim is None:
         return phrase
     met = _("met") if aim.is_met(value) else _("not met")

@@ -65,7 +65,7 @@ class PartScore(msgspec.Struct, frozen=True):
         return any(leaf.counts for leaf in self.leaves)
 
 
-class Score(msgspec.Struct, frozen=True):
+class SelfScore(msgspec.Struct, frozen=True):
     """The whole self-score."""
 
     index: Annotated[Index, Meta(description="The index, as in its file.")]

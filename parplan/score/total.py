@@ -1,6 +1,6 @@
 """Compute the self-score of the office: every number of it, once.
 
-An index, a plan and what was recorded in; one ``Score`` out.  A criterion's points are
+An index, a plan and what was recorded in; one ``SelfScore`` out.  A criterion's points are
 rounded to two decimals, half up, once; fields are sums.  Where criteria do not apply,
 the sum of the fields is rescaled to what it would be out of without them, and rounded
 the same way; then come bonus and penalty, each group within its ceiling.
@@ -16,14 +16,14 @@ from parplan.journal.record import Evidence
 from parplan.score.evidence import cited, distinct
 from parplan.score.index import Criterion, Field, Group, Index, Leaf, walk
 from parplan.score.measure import End, is_open
-from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, Score, Status
+from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, SelfScore, Status
 from parplan.score.points import CriterionMark, Office, measured_now, points_of
 from parplan.score.rules import NONE, Ratio, Survey, bounded, plain
 
 _ENDS: tuple[End, ...] = ("now", "best", "worst")
 
 
-def score(base: Office) -> Score:
+def score(base: Office) -> SelfScore:
     """Return the self-score with its forecast."""
     parts = [_part(base, part) for part in base.index.parts()]
     fields = [part for part in parts if not isinstance(part.part, Group)]
@@ -34,7 +34,7 @@ def score(base: Office) -> Score:
     if base.index.points > survey + left_out:
         ends = [[(part.part, getattr(part.outlook, end)) for part in parts] for end in _ENDS]
         total = Outlook(*(_total(base.index, end, survey, left_out) for end in ends))
-    return Score(
+    return SelfScore(
         index=base.index,
         as_of=base.as_of,
         parts=parts,
@@ -99,7 +99,7 @@ def gathered(part: Field | Group | Criterion, leaves: Sequence[LeafScore]) -> Pa
     )
 
 
-def score_lines(score: Score) -> Iterator[tuple[int, PartScore | LeafScore]]:
+def score_lines(score: SelfScore) -> Iterator[tuple[int, PartScore | LeafScore]]:
     """Yield every field, group and criterion with its level from 0, in the order of the index."""
     for part in score.parts:
         yield 0, part
@@ -183,7 +183,7 @@ def _lacks(
     return lacks
 
 
-def risks(base: Office, score: Score) -> list[Risk]:
+def risks(base: Office, score: SelfScore) -> list[Risk]:
     """Return the open tasks by what each puts at risk, the most first; then as in the plan."""
     if score.total is None:
         return []

@@ -18,14 +18,14 @@ import msgspec
 
 from parplan import __version__
 from parplan.plan import document, model, outline
-from parplan.schedule import rules as schedule
+from parplan.schedule import rules
 from parplan.workspace.files import changed_at
 
 # To decode into the types of the model would take msgspec 8 ms to look at them, ten times
 # as long as to build a plan of 35 tasks here.
 _KINDS = {
     kind.__name__: kind
-    for room in (document, model, outline, schedule)
+    for room in (document, model, outline, rules)
     for kind in vars(room).values()
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 }

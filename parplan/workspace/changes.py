@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from parplan.i18n import _, fill, ngettext
-from parplan.journal import diff as journaldiff
-from parplan.journal.diff import Recorded
+from parplan.journal.diff import Recorded, compare_records
 from parplan.journal.file import read_journal
 from parplan.journal.record import Record
 from parplan.journal.renumbered import Renumbered, move_command, renumbered
@@ -93,11 +92,11 @@ def uncommitted(workspace: Workspace, year: int, records: Sequence[Record]) -> R
     if data is None and not git.is_work_tree(workspace.root):
         return None
     before = read_journal(name, data).records if data else []
-    return journaldiff.compare_records(before, records)
+    return compare_records(before, records)
 
 
 def _of_year(before: _Side, after: _Side, year: int) -> Changes:
-    recorded = journaldiff.compare_records(before.records(year), after.records(year))
+    recorded = compare_records(before.records(year), after.records(year))
     old, new = before.plan(year), after.plan(year)
     return Changes(
         year,

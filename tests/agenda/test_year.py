@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
-from parplan.agenda import year as summary
 from parplan.agenda.counts import Counts, count
-from parplan.agenda.year import EARLIER, LATER, Group, Summary
+from parplan.agenda.year import EARLIER, LATER, Group, Summary, summarize
 from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record
 from parplan.plan.file import read_plan
@@ -77,7 +76,7 @@ def pictured(
     name: str = "",
 ) -> Summary:
     asked = period(name) if name else None
-    return summary.build(plan, progress_by_ref(records, as_of), as_of, keep, asked)
+    return summarize(plan, progress_by_ref(records, as_of), as_of, keep, asked)
 
 
 def hand_worked(name: str = "") -> Summary:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from parplan.plan.file import read_plan
-from parplan.render.document import draft
+from parplan.render.document import drafts
 from parplan.yamlfile.edit import AddEntry, SetKey, apply_edits
 from parplan.yamlfile.parse import find_places, load_yaml
 from tests.conftest import Run
@@ -38,7 +38,7 @@ def found(run: Run, *words: str) -> dict[str, Any]:
 def recipient(run: Run, month: int, day: str) -> str:
     """Return to whom the report of ``month`` is addressed when it is drafted on ``day``."""
     ended = run("report", "--month", str(month), "--as-of", day, "--format", "md", "-o", "-")
-    header = draft.read("draft", ended.stdout).header
+    header = drafts.read("draft", ended.stdout).header
     assert header.to == (f"Ủy ban nhân dân {header.superior.removeprefix('UBND ')}",)
     return header.superior
 

@@ -21,11 +21,10 @@ from parplan import i18n
 from parplan.journal.record import Evidence, Record
 from parplan.plan.document import Appendix, Basis, Clause
 from parplan.plan.model import Plan, Section, Task
-from parplan.render.document import docx, html, official
-from parplan.render.document import draft as drafts
+from parplan.render.document import docx, drafts, html, official
 from parplan.render.document.official import Official
 from parplan.render.places import places_to_fill
-from parplan.render.template.markdown import text as as_markdown
+from parplan.render.template.markdown import escape
 from parplan.report.build import build
 from parplan.schedule import periods
 from tests.helpers.document_readers import Page, docx_texts, markdown_page, seen
@@ -342,7 +341,7 @@ def test_what_was_written_is_not_listed_as_a_place_to_fill(report: str) -> None:
 def test_letters_in_pieces_are_composed_in_the_docx() -> None:
     """A4 of the layout: TCVN 6909 knows composed letters only."""
     pieces = unicodedata.normalize("NFD", "Tổ chức đối thoại")
-    source = f"---\n{HEADER}---\n\n{as_markdown(pieces)}\n"
+    source = f"---\n{HEADER}---\n\n{escape(pieces)}\n"
 
     texts = docx_texts(docx.render(drafts.read("x.md", source), ROOT))
     assert "Tổ chức đối thoại" in texts
@@ -397,7 +396,7 @@ PLACES = {
 def test_any_text_is_shown_as_it_is(place: str, text: str) -> None:
     pattern, tag = PLACES[place]
 
-    page = markdown_page(pattern % as_markdown(text))
+    page = markdown_page(pattern % escape(text))
 
     expected = {"bold": f"a {text} a", "after-text": f"a: {text} (b)"}.get(place, text)
     assert (page.found.get(tag) or [""])[0] == seen(expected)
@@ -412,7 +411,7 @@ SIGNS = st.text(alphabet="\\|*_`~<>[](){}#!&$+-=.:1\n\t ab", max_size=12)
 def test_any_mix_of_signs_is_shown_as_it_is(place: str, text: str) -> None:
     pattern, tag = PLACES[place]
 
-    page = markdown_page(pattern % as_markdown(text))
+    page = markdown_page(pattern % escape(text))
 
     expected = {"bold": f"a {text} a", "after-text": f"a: {text} (b)"}.get(place, text)
     assert (page.found.get(tag) or [""])[0] == seen(expected)
@@ -422,7 +421,7 @@ def test_any_mix_of_signs_is_shown_as_it_is(place: str, text: str) -> None:
 @given(texts=st.lists(st.text() | SIGNS, min_size=20, max_size=40))
 @example(texts=["\uf900"] * 20)
 def test_any_texts_reach_page_and_docx(texts: list[str]) -> None:
-    body = "".join(f"- a {as_markdown(text)} b\n" for text in texts)
+    body = "".join(f"- a {escape(text)} b\n" for text in texts)
     read = drafts.read("x.md", f"---\n{HEADER}---\n\n{body}")
     expected = [seen(f"a {text} b") for text in texts]
 
@@ -435,7 +434,7 @@ def test_any_texts_reach_page_and_docx(texts: list[str]) -> None:
 @settings(max_examples=200)
 @given(text=st.text() | SIGNS)
 def test_markdown_of_any_text_is_one_line(text: str) -> None:
-    written = as_markdown(text)
+    written = escape(text)
 
     assert written.splitlines() in ([], [written])
     assert re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", written) is None

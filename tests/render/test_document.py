@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from markdown_it import MarkdownIt
 
-from parplan.render.document import draft
+from parplan.render.document import drafts
 from tests.helpers.docx_checker import MOTTO, NATION, Docx, Paper, W, text_of
 from tests.helpers.office import Office, made
 
@@ -64,7 +64,7 @@ def in_docx(data: bytes) -> str:
 
 def in_markdown(text: str) -> str:
     """Return all that the draft says: its header as a document has it, then the rendered text."""
-    read = draft.read("plan-2025.md", text)
+    read = drafts.read("plan-2025.md", text)
     header = read.header
     rendered = MarkdownIt("commonmark", {"html": True}).enable("table").parse(read.body)
     pieces: list[str] = []

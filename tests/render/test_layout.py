@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import parplan
-from parplan.render.document import docx, draft
+from parplan.render.document import docx, drafts
 from parplan.render.document.columns import column_widths
 from tests.helpers import docx_checker as checker
 from tests.helpers.docx_checker import KINDS, NOT_ASKED, POINTS, Kind, Line, Paper, text_of
@@ -73,7 +73,7 @@ def written(header: str, body: str) -> bytes:
         "---\ntype: Báo cáo\nissuer: Ủy ban nhân dân phường Phú La\nsymbol: BC-UBND\n"
         f"place: Phú La\ntitle: Kết quả\n{header}---\n\n{body}"
     )
-    return docx.render(draft.read("x.md", text), ROOT)
+    return docx.render(drafts.read("x.md", text), ROOT)
 
 
 # The points of the decree.
@@ -222,7 +222,7 @@ def test_the_line_under_the_issuer_fits_its_name(name: str) -> None:
         f"---\ntype: Báo cáo\nsuperior: UBND thành phố\nissuer: {name}\nsymbol: BC-UBND\n"
         "place: Phú La\ntitle: Kết quả\n---\n\nNội dung.\n"
     )
-    paper = Paper(docx.render(draft.read("x.md", text), ROOT), "report")
+    paper = Paper(docx.render(drafts.read("x.md", text), ROOT), "report")
 
     assert list(POINTS["A11"](paper)) == []
     assert list(POINTS["A12"](paper)) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from parplan.problem import UserError
-from parplan.render.document import docx, draft
+from parplan.render.document import docx, drafts
 from parplan.render.document.picture import read_picture
 from tests.helpers.docx_checker import Docx
 
@@ -73,7 +73,7 @@ def test_what_cannot_be_shown_is_refused(data: bytes, reason: str, tmp_path: Pat
 def rendered(folder: Path, body: str) -> tuple[Docx, list[tuple[int, str]]]:
     told: list[tuple[int, str]] = []
     document = docx.render(
-        draft.read("reports/x.md", f"---\n{HEADER}---\n{body}"),
+        drafts.read("reports/x.md", f"---\n{HEADER}---\n{body}"),
         folder,
         refused=lambda line, name, _why: told.append((line, name)),
     )

@@ -17,17 +17,16 @@ import msgspec
 import pytest
 
 from parplan import i18n
-from parplan.agenda import year as summary
+from parplan.agenda.year import summarize
 from parplan.cli.app import main
 from parplan.journal.record import Evidence
 from parplan.plan.file import read_plan
 from parplan.problem import UserError
-from parplan.render.board import html_values as html_form
+from parplan.render.board import html_values
 from parplan.render.board import page as board
-from parplan.render.document import draft as drafts
-from parplan.render.template import markdown_values as template
-from parplan.render.template import sandbox
-from parplan.render.template.markdown import text as as_markdown
+from parplan.render.document import drafts
+from parplan.render.template import markdown_values, sandbox
+from parplan.render.template.markdown import escape
 from parplan.render.template.sandbox import Form
 from parplan.report.model import Totals
 from tests.helpers.office import Office
@@ -212,7 +211,7 @@ def test_a_mistake_has_its_place(
     (folder / "x.md.j2").write_text(text, encoding="utf-8")
 
     with pytest.raises(UserError) as caught:
-        template.render("x.md.j2", context, folder)
+        markdown_values.render("x.md.j2", context, folder)
 
     complaint = i18n.fill(caught.value.text, caught.value.values)
     place = r"(templates/)?x\.md\.j2(:\d+)?" if line is None else rf"templates/x\.md\.j2:{line}"
@@ -379,7 +378,7 @@ def test_no_way_out_of_the_sandbox(text: str, tmp_path: Path) -> None:
     recipients = ["UBND quận;"]
 
     with pytest.raises(UserError) as caught:
-        template.render("x.md.j2", hostile_context(recipients), folder)
+        markdown_values.render("x.md.j2", hostile_context(recipients), folder)
 
     complaint = i18n.fill(caught.value.text, caught.value.values)
     assert SECRET not in complaint
@@ -408,7 +407,7 @@ def hostile_context(recipients: list[str]) -> Mapping[str, object]:
 def test_what_is_let_through_tells_nothing(text: str, tmp_path: Path) -> None:
     (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
     try:
-        said = template.render("x.md.j2", {}, tmp_path)
+        said = markdown_values.render("x.md.j2", {}, tmp_path)
     except UserError as refusal:
         said = i18n.fill(refusal.text, refusal.values)
 
@@ -436,10 +435,10 @@ def test_a_template_that_wants_all_memory_is_refused(
         raise MemoryError
 
     (tmp_path / "x.md.j2").write_text("a\n{{ 1 | sentence }}", encoding="utf-8")
-    monkeypatch.setitem(cast("dict[str, Any]", template.FILTERS), "sentence", full)
+    monkeypatch.setitem(cast("dict[str, Any]", markdown_values.FILTERS), "sentence", full)
 
     with pytest.raises(UserError) as caught, i18n.speaking("en"):
-        template.render("x.md.j2", {}, tmp_path)
+        markdown_values.render("x.md.j2", {}, tmp_path)
 
     assert i18n.fill(caught.value.text, caught.value.values) == (
         f"{tmp_path.name}/x.md.j2:2: the template has a mistake: "
@@ -502,7 +501,7 @@ def test_ctrl_c_ends_a_template_that_never_does(office: Office) -> None:
 def test_what_documents_need_is_there(text: str, shown: str, tmp_path: Path) -> None:
     (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
 
-    page = template.render("x.md.j2", hostile_context([]), tmp_path)
+    page = markdown_values.render("x.md.j2", hostile_context([]), tmp_path)
 
     assert re.sub(r"\\(.)", r"\1", page) == shown
 
@@ -510,7 +509,7 @@ def test_what_documents_need_is_there(text: str, shown: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "value", "expected"),
     [
-        pytest.param("{{ a }}", "*x* | <b>", as_markdown("*x* | <b>"), id="value"),
+        pytest.param("{{ a }}", "*x* | <b>", escape("*x* | <b>"), id="value"),
         pytest.param("{{ a }}", None, "", id="none"),
         pytest.param("{{ a ~ '*' }}", "*", r"\*\*", id="joined-by-tilde"),
         pytest.param("{{ a | join(', ') }}", ["*", "|"], r"\*, \|", id="joined"),
@@ -535,7 +534,7 @@ def test_values_are_written_as_they_are(
 ) -> None:
     (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
 
-    assert template.render("x.md.j2", {"a": value}, tmp_path) == expected
+    assert markdown_values.render("x.md.j2", {"a": value}, tmp_path) == expected
 
 
 # The page about them.
@@ -580,7 +579,7 @@ def test_a_stale_page_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_every_filter_is_described() -> None:
-    assert set(generator().FILTERS) == set(template.FILTERS)
+    assert set(generator().FILTERS) == set(markdown_values.FILTERS)
 
 
 @pytest.fixture
@@ -589,7 +588,7 @@ def contexts(
 ) -> Callable[..., Mapping[str, object]]:
     """Return a function that runs a command here and returns what its template was given."""
     seen: list[Mapping[str, object]] = []
-    render = template.render
+    render = markdown_values.render
 
     def spy(name: str, context: Mapping[str, object], folder: Path | None = None) -> str:
         seen.append(context)
@@ -603,7 +602,7 @@ def contexts(
         assert not end.value.code
         return seen.pop()
 
-    monkeypatch.setattr(template, "render", spy)
+    monkeypatch.setattr(markdown_values, "render", spy)
     monkeypatch.chdir(workspace)
     shutil.copy(ROOT / "plan" / "example.forms.yaml", workspace / "plan" / "2025.forms.yaml")
     for name in ("LANGUAGE", "PARPLAN_LANG", "PARPLAN_DIR", "PARPLAN_TODAY"):
@@ -659,7 +658,7 @@ def test_every_name_and_filter_of_the_board_is_on_the_page(
     plan = read_plan("2025.yaml", (workspace / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
 
-    board.page(summary.build(plan, {}, dt.date(2025, 6, 16)))
+    board.page(summarize(plan, {}, dt.date(2025, 6, 16)))
 
     page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
     names, filters = (
@@ -667,7 +666,7 @@ def test_every_name_and_filter_of_the_board_is_on_the_page(
         for table in page.partition("## Board: `board/page")[2].split("\nIts filters:\n")
     )
     assert sorted(names) == sorted(given)
-    assert sorted(filters) == sorted(html_form.FILTERS)
+    assert sorted(filters) == sorted(html_values.FILTERS)
 
 
 def test_every_name_of_an_item_that_the_page_gives_is_there(

@@ -25,8 +25,7 @@ from docx import Document
 
 from parplan.journal.file import read_journal
 from parplan.problem import UserError
-from parplan.render.document import docx, html, pdf
-from parplan.render.document import draft as drafts
+from parplan.render.document import docx, drafts, html, pdf
 from parplan.workspace.bounded import Bounds
 from tests.helpers.docx_checker import Docx, W, attribute, text_of
 from tests.helpers.office import JOURNAL, Office, lacking, made, tree

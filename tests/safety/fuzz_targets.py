@@ -26,8 +26,8 @@ from pathlib import Path
 from types import FrameType
 
 from parplan import i18n
-from parplan.agenda import year as summary
 from parplan.agenda.items import items
+from parplan.agenda.year import summarize
 from parplan.cli.app import main
 from parplan.cli.session import Unreadable
 from parplan.deadlines.read import read_deadline
@@ -43,8 +43,8 @@ from parplan.problem import Problem, UserError
 from parplan.render.answers.score import ScoreAnswer
 from parplan.render.board import page as board
 from parplan.render.board import server
-from parplan.render.document import docx, draft, html
-from parplan.render.template import markdown_values as template
+from parplan.render.document import docx, drafts, html
+from parplan.render.template import markdown_values
 from parplan.score.index_checks import check_index
 from parplan.score.index_file import read_index
 from parplan.score.points import office
@@ -69,7 +69,7 @@ JOURNAL = (ROOT / "tests" / "data" / "report.journal.yaml").read_bytes()
 _PLAN = read_plan("plan/2025.yaml", PLAN).value
 assert _PLAN is not None
 SOUND = _PLAN
-YEAR = summary.build(SOUND, progress.progress_by_ref(read_journal("x", JOURNAL).records, DAY), DAY)
+YEAR = summarize(SOUND, progress.progress_by_ref(read_journal("x", JOURNAL).records, DAY), DAY)
 PHRASES = [
     line.split("\t")[0]
     for name in ("deadlines.tsv", "phrases.tsv")
@@ -139,14 +139,14 @@ def fuzz_phrase(data: bytes) -> None:
 
 def fuzz_draft(data: bytes) -> None:
     """Read a draft that a clerk changed, and show it."""
-    with contextlib.suppress(draft.DraftError):
-        html.render(draft.read("reports/x.md", data.decode("utf-8", "replace")))
+    with contextlib.suppress(drafts.DraftError):
+        html.render(drafts.read("reports/x.md", data.decode("utf-8", "replace")))
 
 
 def fuzz_paper(data: bytes) -> None:
     """Make a Word document of a draft that a clerk changed."""
-    with contextlib.suppress(draft.DraftError):
-        docx.render(draft.read("reports/x.md", data.decode("utf-8", "replace")), ROOT)
+    with contextlib.suppress(drafts.DraftError):
+        docx.render(drafts.read("reports/x.md", data.decode("utf-8", "replace")), ROOT)
 
 
 def fuzz_template(data: bytes) -> None:
@@ -155,7 +155,7 @@ def fuzz_template(data: bytes) -> None:
         folder = Path(name) / "templates"
         folder.mkdir()
         (folder / "x.j2").write_bytes(data)
-        template.render("x.j2", {"plan": None, "year": 2025, "b": ["1", "2"]}, folder)
+        markdown_values.render("x.j2", {"plan": None, "year": 2025, "b": ["1", "2"]}, folder)
 
 
 def fuzz_board(data: bytes) -> None:

@@ -23,10 +23,9 @@ from parplan.journal.record import Evidence
 from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
 from parplan.plan.write import write_plan
-from parplan.render.document import draft as drafts
-from parplan.render.document import html
+from parplan.render.document import drafts, html
 from parplan.render.export.formats import FORMATS
-from parplan.render.template import markdown_values as template
+from parplan.render.template import markdown_values
 from parplan.text import one_line, visible
 from tests.helpers.attacks import (
     ATTACKS,
@@ -195,7 +194,7 @@ def in_the_journal(_office: Office, text: str) -> None:
 
 def in_a_template(_office: Office, text: str, folder: Path | None = None) -> None:
     """A value is never read as a template, nor a name as a way out of the folder."""
-    page = markdown_page(template.render("value.md.j2", {"a": text}, folder))
+    page = markdown_page(markdown_values.render("value.md.j2", {"a": text}, folder))
     assert seen(wrapped(text)) in page.text
 
 

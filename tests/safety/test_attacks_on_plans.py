@@ -26,7 +26,7 @@ from parplan.plan.document import Basis
 from parplan.plan.file import read_plan
 from parplan.plan.model import Dated, Unit
 from parplan.plan.write import write_plan
-from parplan.render.document import draft as drafts
+from parplan.render.document import drafts
 from parplan.schedule.rules import Every
 from parplan.text import one_line, visible
 from tests.helpers.attacks import (

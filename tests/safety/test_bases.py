@@ -15,7 +15,7 @@ from docx import Document
 from parplan.i18n import fill
 from parplan.problem import UserError
 from parplan.render.document import docx
-from parplan.render.document.draft import Draft, Header
+from parplan.render.document.drafts import Draft, Header
 from tests.helpers.office_files import relations
 from tests.safety.costly import with_parts
 

@@ -457,7 +457,7 @@ WRITING = re.compile(
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )
 WRITES_ITSELF = {
-    *("workspace.append", "workspace.files", "workspace.lock", "workspace.drafts"),
+    *("workspace.append", "workspace.files", "workspace.lock", "workspace.draft_files"),
     *("workspace.git_setup", "doctor.fix", "workspace.libreoffice", "commands.init"),
     *("cli.completion", "cli.editor", "cli.streams", "commands.help", "rollup.cache"),
     *("workspace.git_process", "workspace.git_tree"),

@@ -15,7 +15,7 @@ from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.score.index import Index
 from parplan.score.measure import Tally
-from parplan.score.model import LeafScore, Outlook, PartScore, Score
+from parplan.score.model import LeafScore, Outlook, PartScore, SelfScore
 from parplan.score.points import office
 from parplan.score.total import risks, score, score_lines
 from tests.helpers.office import made
@@ -52,7 +52,7 @@ def the_plan() -> Plan:
 PLAN = the_plan()
 
 
-def scored(index: Index, *records: Record, as_of: dt.date = TODAY) -> Score:
+def scored(index: Index, *records: Record, as_of: dt.date = TODAY) -> SelfScore:
     return score(office(index, PLAN, records, as_of))
 
 

@@ -27,7 +27,7 @@ from parplan.plan.document import Appendix, Basis, Clause, Document, Signer
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan, Task
 from parplan.schedule import periods
-from parplan.schedule import rules as schedule
+from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, Occurrence, On, OnDirective
 from parplan.workspace import files
 from parplan.workspace.cache import _KINDS, DamagedCache, decode_plan, encode_plan
 from parplan.workspace.workspace import Workspace
@@ -45,25 +45,23 @@ days = st.dates(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 day_numbers = st.integers(1, 31)
 rules = st.one_of(
     st.builds(
-        schedule.Every,
+        Every,
         every=st.sampled_from(("month", "quarter", "half", "9-months", "year")),
         before=st.none() | day_numbers,
         label=words,
     ),
     st.builds(
-        schedule.Every,
+        Every,
         every=st.just("month"),
         by=st.integers(1, 15),
         count=st.just("working-days"),
         of=st.none() | st.just("next-month"),
     ),
-    st.builds(
-        lambda numbers: schedule.Days(tuple(sorted(numbers))), st.sets(day_numbers, min_size=2)
-    ),
-    st.builds(schedule.In, in_=st.sampled_from(("2025", "2025-06", "2025-Q2", "2025-H1"))),
-    st.builds(schedule.On, by=days, label=words),
-    st.just(schedule.Continuous(True)),
-    st.builds(schedule.OnDirective, on_directive=named, within=st.none() | st.just("20 days")),
+    st.builds(lambda numbers: Days(tuple(sorted(numbers))), st.sets(day_numbers, min_size=2)),
+    st.builds(In, in_=st.sampled_from(("2025", "2025-06", "2025-Q2", "2025-H1"))),
+    st.builds(On, by=days, label=words),
+    st.just(Continuous(True)),
+    st.builds(OnDirective, on_directive=named, within=st.none() | st.just("20 days")),
 )
 targets = st.builds(
     model.Target,
@@ -460,14 +458,14 @@ def test_two_processes_may_race(workspace: Path, environment: Mapping[str, str],
 
 
 def test_the_agenda_works_out_each_schedule_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules: list[list[schedule.AnyRule]] = [[schedule.In("2025-06")], [schedule.Every("month")]]
+    rules: list[list[AnyRule]] = [[In("2025-06")], [Every("month")]]
     tasks = [Task(str(n), "Việc", rules[n % 2]) for n in range(1000)]
     section = model.Section("I", "Một", tasks)
     plan = msgspec.structs.replace(read(PLAN.read_bytes()), sections=[section])
     asked: list[Task] = []
     occurrences = Plan.occurrences
 
-    def counted(self: Plan, task: Task) -> list[schedule.Occurrence]:
+    def counted(self: Plan, task: Task) -> list[Occurrence]:
         asked.append(task)
         return occurrences(self, task)
 

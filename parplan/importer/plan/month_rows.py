@@ -11,8 +11,8 @@ import re
 from parplan.deadlines.read import DeadlineReading, read_deadline
 from parplan.importer.plan.printed import RawPart, RawTask
 from parplan.problem import N_
+from parplan.schedule import periods
 from parplan.schedule.periods import Period
-from parplan.schedule.periods import month as month_period
 from parplan.schedule.rules import In, On
 
 OTHER_MONTH = N_("the heading names a month, and this is not of that month alone")
@@ -33,13 +33,14 @@ def month_of(title: str, year: int) -> Period | None:
     match = _MONTH.fullmatch(title.rsplit(": ", maxsplit=1)[-1].strip())
     if match is None or not 1 <= int(match[1]) <= 12:
         return None
-    return month_period(int(match[2] or year), int(match[1]))
+    return periods.month(int(match[2] or year), int(match[1]))
 
 
 def with_month(wording: str, month: Period) -> str:
     """Return ``wording`` with ``month`` where it names days alone, or the month as such.
 
-    >>> with_month("Ngày 05-07", month_period(2026, 2)), with_month("28/02", month_period(2026, 2))
+    >>> february = periods.month(2026, 2)
+    >>> with_month("Ngày 05-07", february), with_month("28/02", february)
     ('Ngày 05-07/02/2026', '28/02')
     """
     if _OF_MONTH.fullmatch(wording):

@@ -17,7 +17,7 @@ from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ExportedEvidence
 from parplan.score.evidence import CitedDocument, Disagreement
 from parplan.score.index import Group
-from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, Score, Status
+from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, SelfScore, Status
 from parplan.score.rules import CENT
 
 Points: TypeAlias = str
@@ -131,7 +131,7 @@ class ScoreAnswer(JsonAnswer, frozen=True):
     items: list[LeafRecord]
 
     @classmethod
-    def of(cls, score: Score) -> ScoreAnswer:
+    def of(cls, score: SelfScore) -> ScoreAnswer:
         """Return ``score``, its points as text."""
         return cls(
             as_of=score.as_of,
@@ -157,7 +157,7 @@ class GapsAnswer(JsonAnswer, frozen=True):
     items: list[LeafRecord]
 
     @classmethod
-    def of(cls, score: Score) -> GapsAnswer:
+    def of(cls, score: SelfScore) -> GapsAnswer:
         """Return what lacks something in ``score``."""
         return cls(score.as_of, score.index.year, [LeafRecord.of(leaf) for leaf in score.lacking()])
 

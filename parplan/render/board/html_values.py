@@ -30,13 +30,13 @@ def write(value: object) -> object:
     if isinstance(value, dt.date):
         return date(value)
     if isinstance(value, Decimal):
-        return words.number(str(value))
+        return words.with_decimal_mark(str(value))
     return visible(str(value))
 
 
 def percent(share: Decimal | None) -> str:
     """Return a share as it is written: '37,5%'; a dash of nothing."""
-    return "–" if share is None else f"{words.number(str(share))}%"
+    return "–" if share is None else f"{words.with_decimal_mark(str(share))}%"
 
 
 def problem(fault: Problem) -> str:

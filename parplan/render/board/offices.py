@@ -13,7 +13,7 @@ MOST_SECTIONS = 12
 """How many columns of sections fit on a screen: those that most offices have."""
 
 
-def page(rollup: Rollup, request: Request) -> str:
+def offices_page(rollup: Rollup, request: Request) -> str:
     """Return the page of ``rollup``, which was asked for by section, in the language in use."""
     every = list(rollup.groups)
     widespread = sorted(every, key=lambda key: -rollup.groups[key].offices)[:MOST_SECTIONS]

@@ -22,10 +22,9 @@ from parplan.agenda.year import Group, Month, Row, Summary
 from parplan.journal.record import News
 from parplan.problem import Problem
 from parplan.render import marks, words
-from parplan.render.board import chart
-from parplan.render.board import html_values as html_form
+from parplan.render.board import chart, html_values
 from parplan.render.template import sandbox
-from parplan.score.model import Score
+from parplan.score.model import SelfScore
 
 PAGE = "board/page.html.j2"
 MISTAKE = "board/mistake.html.j2"
@@ -70,7 +69,7 @@ def page(
     problems: Sequence[Problem] = (),
     folder: Path | None = None,
     version: str = "",
-    score: Score | None = None,
+    score: SelfScore | None = None,
 ) -> str:
     """Return the page in the language in use.
 
@@ -130,7 +129,7 @@ def fill(
         "style": Markup(style),
         "scripts": [Markup(script) for script in scripts],
     }
-    return sandbox.render(name, {**context, **values}, folder, html_form.FORM)
+    return sandbox.render(name, {**context, **values}, folder, html_values.FORM)
 
 
 def _inline(name: str, folder: Path | None) -> str:

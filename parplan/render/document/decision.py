@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from parplan.importer.plan.citation import read_basis
 from parplan.plan.decided import Decision
 from parplan.plan.model import Plan
-from parplan.render.document.draft import Data
+from parplan.render.document.drafts import Data
 from parplan.render.document.official import (
     USUAL_RECIPIENTS,
     Official,

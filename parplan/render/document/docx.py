@@ -28,7 +28,7 @@ from markdown_it.token import Token
 from parplan.problem import UserError
 from parplan.render.document import bases, letterhead, ooxml, pages
 from parplan.render.document.columns import column_widths, row_lines
-from parplan.render.document.draft import Draft
+from parplan.render.document.drafts import Draft
 from parplan.render.document.ooxml import CM
 from parplan.render.document.picture import read_picture
 from parplan.render.places import MISSING, PLACE

@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from parplan.render.document.draft import Draft, date_in_words
+from parplan.render.document.drafts import Draft, date_in_words
 from parplan.render.places import PLACE
 from parplan.text import visible
 

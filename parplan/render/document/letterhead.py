@@ -15,7 +15,7 @@ from docx.shared import Pt, Twips
 from docx.table import Table
 
 from parplan.render.document import ooxml
-from parplan.render.document.draft import Header, date_in_words
+from parplan.render.document.drafts import Header, date_in_words
 from parplan.render.document.metrics import text_width
 from parplan.render.document.ooxml import CM
 from parplan.text import printable, whole_number

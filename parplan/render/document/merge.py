@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from parplan.render.document.draft import split
+from parplan.render.document.drafts import split
 from parplan.render.places import MISSING, PLACE
 
 _DATA = re.compile(r"^data:\n(?:[ \t].*\n)*", re.MULTILINE)

@@ -9,7 +9,7 @@ from parplan import i18n
 from parplan.i18n import message, period_name
 from parplan.plan.document import Signer
 from parplan.problem import Problem
-from parplan.render.document.draft import Data, Header
+from parplan.render.document.drafts import Data, Header
 from parplan.render.document.official import USUAL_RECIPIENTS, Official
 from parplan.render.places import MISSING
 from parplan.rollup.report import SILENT_DAYS, OfficesReport

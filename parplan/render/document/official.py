@@ -23,12 +23,12 @@ from parplan.journal.record import News
 from parplan.plan.appendix import consolidated_appendix, issued_appendix
 from parplan.plan.document import Signer
 from parplan.plan.model import Plan, Unit, in_force
-from parplan.render.document import draft as drafts
-from parplan.render.document.draft import Data, Draft, Header
-from parplan.render.template import markdown_values as template
+from parplan.render.document import drafts
+from parplan.render.document.drafts import Data, Draft, Header
+from parplan.render.template import markdown_values
 from parplan.render.template.markdown_values import full_name
 from parplan.report.model import Kind, Report
-from parplan.score.model import Score
+from parplan.score.model import SelfScore
 from parplan.score.total import score_lines
 from parplan.text import fold
 
@@ -71,7 +71,7 @@ def fill(document: Official, template_name: str, folder: Path | None) -> Filled:
     its own, between lines of ``---``, keeps it.
     """
     with i18n.speaking(document.language):
-        text = template.render(template_name, document.names, folder)
+        text = markdown_values.render(template_name, document.names, folder)
     header = document.header
     if drafts.begins_with_header(text):
         digest = drafts.digest(text.partition("\n---\n")[2])
@@ -182,7 +182,7 @@ def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> 
     )
 
 
-def self_assessment(plan: Plan, score: Score, records: int) -> Official:
+def self_assessment(plan: Plan, score: SelfScore, records: int) -> Official:
     """Return the report on ``score``, which rests on so many ``records``."""
     year, superior = score.index.year, superior_on(plan, score.as_of)
     header = written_now(

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.agenda import year as summaries
 from parplan.agenda.items import Item, Keep, Timing, every_task
 from parplan.agenda.standings import Standing
-from parplan.agenda.year import Summary
+from parplan.agenda.year import Summary, summarize
 from parplan.journal.active import active
 from parplan.journal.progress import Progress, State, progress_by_ref
 from parplan.journal.record import Figure, Record, Score
@@ -100,7 +99,7 @@ def build(
     Records of days after ``as_of`` are not in it; those of tasks that the plan no longer
     has are, unless tasks are filtered.
     """
-    summary = summaries.build(plan, progress_by_ref(records, as_of), as_of, keep)
+    summary = summarize(plan, progress_by_ref(records, as_of), as_of, keep)
     task_ids = {row.task.id for row in summary.rows}
     all_kept = task_ids == {task.id for _section, task in plan.tasks()}
     counted = {record.id for record in active(records)}

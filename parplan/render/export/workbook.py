@@ -165,7 +165,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> 
     elif isinstance(value, str):
         sheet.write_string(row, column, cell_text(value), look)
     elif isinstance(value, Decimal) and not _is_exact(value):
-        sheet.write_string(row, column, words.number(str(value)), look)
+        sheet.write_string(row, column, words.with_decimal_mark(str(value)), look)
     else:
         sheet.write_number(row, column, value, look)
 

@@ -14,7 +14,7 @@ from parplan.render import scores, words
 from parplan.render.export.sheets import Kind, Value
 from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
 from parplan.score.index import Group
-from parplan.score.model import LeafScore, PartScore, Score
+from parplan.score.model import LeafScore, PartScore, SelfScore
 from parplan.score.total import score_lines
 
 _WIDTHS = (8, 46, 10, 10, 10, 30, 36)
@@ -22,7 +22,7 @@ _KINDS: tuple[Kind, ...] = ("short", "text", "number", "number", "number", "text
 _TO_EXPLAIN = {"bg_color": "#FFFF00"}
 
 
-def render(score: Score, plan: Plan) -> bytes:
+def render(score: SelfScore, plan: Plan) -> bytes:
     """Return ``score`` as an xlsx file, a row for each line of the index."""
     title = _("SELF-ASSESSMENT OF THE PAR INDEX, %(year)s") % {"year": score.index.year}
     book = Book(title, plan.issuer, score.as_of)
@@ -57,7 +57,7 @@ def _above(book: Book, sheet: Worksheet, title: str, texts: Sequence[str]) -> in
     return len(texts) + 2
 
 
-def _titles(score: Score) -> Sequence[str]:
+def _titles(score: SelfScore) -> Sequence[str]:
     return (
         _("No."),
         _("Field, criterion, sub-criterion"),
@@ -92,7 +92,7 @@ def _sums(sums: PartScore) -> list[Value]:
     return [part.id, part.title, most, sums.last_year, score, "", ""]
 
 
-def _total(score: Score) -> list[Value]:
+def _total(score: SelfScore) -> list[Value]:
     heading = _("Total of the self-score")
     if score.left_out:
         heading = _("Total of the self-score (rescaled)")

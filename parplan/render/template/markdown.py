@@ -14,10 +14,10 @@ BREAK = "<br>"
 """A line end inside a paragraph or a cell: the one tag that a draft may hold."""
 
 
-def text(plain: str) -> str:
+def escape(plain: str) -> str:
     """Return ``plain`` so that Markdown shows it as it is; line ends become ``<br>``.
 
-    >>> text("- 50% *xong*")
+    >>> escape("- 50% *xong*")
     '\\\\- 50% \\\\*xong\\\\*'
     """
     lines = [_BLANKS.sub(" ", visible(line)).strip() for line in plain.strip("\n").split("\n")]
@@ -42,4 +42,4 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(text, cells)) + " |"
+    return "| " + " | ".join(map(escape, cells)) + " |"

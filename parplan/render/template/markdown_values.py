@@ -21,8 +21,7 @@ from parplan.plan.model import Target
 from parplan.render import figures, scores, words
 from parplan.render.places import MISSING
 from parplan.render.template import sandbox
-from parplan.render.template.markdown import BREAK
-from parplan.render.template.markdown import text as markdown_text
+from parplan.render.template.markdown import BREAK, escape
 from parplan.render.template.sandbox import Form
 from parplan.text import escape_json, sentence
 
@@ -36,7 +35,7 @@ class Raw(Markup):
     @classmethod
     def escape(cls, s: Any, /) -> Raw:
         """Return ``s`` as Markdown that shows it as it is."""
-        return cls(s) if isinstance(s, Markup) else cls(markdown_text(_plain(s)))
+        return cls(s) if isinstance(s, Markup) else cls(escape(_plain(s)))
 
 
 def render(name: str, context: Mapping[str, object], folder: Path | None = None) -> str:
@@ -47,20 +46,20 @@ def render(name: str, context: Mapping[str, object], folder: Path | None = None)
 def _finalize(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
-    return Markup("" if value is None else markdown_text(_plain(value)))
+    return Markup("" if value is None else escape(_plain(value)))
 
 
 def _plain(value: object) -> str:
     if isinstance(value, dt.date):
         return official_date(value)
     if isinstance(value, Decimal):
-        return words.number(str(value))
+        return words.with_decimal_mark(str(value))
     return str(value)
 
 
 def missing(what: str) -> Raw:
     """Return the mark of a place that the clerk must fill."""
-    return Raw(f"[{MISSING}: {markdown_text(what)}]")
+    return Raw(f"[{MISSING}: {escape(what)}]")
 
 
 def yaml(value: Any) -> Markup:

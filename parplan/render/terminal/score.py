@@ -8,11 +8,11 @@ from parplan.agenda.standings import Standing
 from parplan.i18n import _, date, ngettext
 from parplan.render import scores, words
 from parplan.render.terminal.table import Column, Span, Style, Table
-from parplan.score.model import LeafScore, PartScore, Risk, Score
+from parplan.score.model import LeafScore, PartScore, Risk, SelfScore
 from parplan.score.total import score_lines
 
 
-def score_table(score: Score) -> Table:
+def score_table(score: SelfScore) -> Table:
     """Return every field, group and criterion with its points."""
     columns = (
         Column(_("No.")),
@@ -61,7 +61,7 @@ def _leaf_row(leaf: LeafScore) -> Sequence[Span]:
     return row
 
 
-def gaps_table(score: Score) -> Table:
+def gaps_table(score: SelfScore) -> Table:
     """Return the criteria that lack a result, evidence or an explanation."""
     columns = (
         Column(_("No.")),
@@ -90,7 +90,7 @@ def _gap_row(leaf: LeafScore) -> list[Span]:
     ]
 
 
-def risk_table(score: Score, risks: Sequence[Risk], tasks: Mapping[str, Standing]) -> Table:
+def risk_table(score: SelfScore, risks: Sequence[Risk], tasks: Mapping[str, Standing]) -> Table:
     """Return the open tasks by the points that they put at risk; ``tasks`` by their number."""
     columns = (
         Column(_("No.")),

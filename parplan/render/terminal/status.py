@@ -6,7 +6,7 @@ from parplan.agenda.counts import Counts
 from parplan.agenda.year import Group, Summary
 from parplan.i18n import _, date, ngettext, period_name
 from parplan.render import marks, words
-from parplan.render.board import html_values as html_form
+from parplan.render.board import html_values
 from parplan.render.terminal import paint, strips
 from parplan.render.terminal.agenda import items_lines
 from parplan.render.terminal.table import Column, Line, Span, paragraph, without_head
@@ -70,7 +70,7 @@ def _bar(group: Group, screen: int) -> list[Line]:
     room = 12 if is_narrow else 20
     letters = strips.apportion(marks.numbers(counts, cancelled=False), room)
     blank = Span(" " * (room - sum(letters.values())))
-    share = html_form.percent(counts.share(counts.done))
+    share = html_values.percent(counts.share(counts.done))
     figures = f"  {counts.done:>3}/{counts.wanted:<3} {share:>6}"
     bar: Line = [*strips.strip(letters), blank, Span(figures)]
     if counts.overdue:

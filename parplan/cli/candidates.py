@@ -5,9 +5,12 @@ Completion runs at every press of the Tab key: it stays silent, whatever is wron
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
 
 import click
+import msgspec
 
 from parplan.cli.context import typing_context, workspace_of
 from parplan.i18n import date, period_name
@@ -20,6 +23,9 @@ from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref, ref_text
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace
+from parplan.yamlfile.reading import FileReading
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 _MOST_RECORDS = 20
 
@@ -135,16 +141,7 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the criteria that the index scores and whose number begins with ``incomplete``."""
     from parplan.score.index_file import read_index  # other commands need no index
 
-    places = _workspace(ctx)
-    if places is None:
-        return []
-    workspace, year = places
-    name = workspace.shown(workspace.index_path(year))
-    try:
-        data = workspace.read_file(name)
-    except UserError:
-        return []
-    index = read_index(name, data).value if data is not None else None
+    index = _value(ctx, Workspace.index_path, read_index)
     return [
         (leaf.criterion.id, leaf.criterion.title)
         for leaf in (index.leaves() if index else ())
@@ -156,16 +153,7 @@ def figures(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the rows of the statistical forms whose name begins with ``incomplete``, with '@'."""
     from parplan.forms.file import read_forms  # other commands need no forms
 
-    context = _workspace(ctx)
-    if context is None:
-        return []
-    workspace, year = context
-    path = workspace.shown(workspace.forms_path(year))
-    try:
-        data = workspace.read_file(path)
-    except UserError:
-        return []
-    forms = read_forms(path, data).value if data is not None else None
+    forms = _value(ctx, Workspace.forms_path, read_forms)
     return [
         (f"{form.key(row)}@", row.title)
         for form, row in (forms.rows() if forms else ())
@@ -188,3 +176,21 @@ def _plan(ctx: click.Context) -> Plan | None:
         return workspace.read_plan(year).value
     except UserError:
         return None
+
+
+def _value(
+    ctx: click.Context,
+    path_of: Callable[[Workspace, int], Path],
+    read: Callable[[str, bytes], FileReading[T]],
+) -> T | None:
+    """Return what a file of the year holds, None where there is none or it has mistakes."""
+    places = _workspace(ctx)
+    if places is None:
+        return None
+    workspace, year = places
+    name = workspace.shown(path_of(workspace, year))
+    try:
+        data = workspace.read_file(name)
+    except UserError:
+        return None
+    return read(name, data).value if data is not None else None

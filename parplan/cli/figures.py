@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Annotated
 
 import click
 import msgspec
+import typer
 
 from parplan.cli.options import PeriodOptions, Shared, chosen_period, named_year
+from parplan.cli.params import PeriodName
 from parplan.cli.recording import UNWRITTEN, author_of, write_all
 from parplan.cli.session import Session, Unreadable, open_session
 from parplan.cli.streams import say
@@ -23,12 +26,21 @@ from parplan.forms.recorded import KINDS, Recorded
 from parplan.i18n import _, fill, ngettext
 from parplan.journal.record import SHOWN_ID, Figure, Record, Undo
 from parplan.plan.model import Plan
+from parplan.problem import N_
 from parplan.render import words
 from parplan.report.window import reporting_for, window_of
 from parplan.schedule import periods
 from parplan.schedule.periods import Period
 from parplan.text import sentence
 from parplan.workspace.workspace import Check
+
+FormsPeriod = Annotated[
+    Period | None,
+    typer.Argument(
+        parser=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period; this quarter by default.")
+    ),
+]
+"""The period argument of a command that ``open_for_period`` is asked by."""
 
 
 class OpenForms(msgspec.Struct, frozen=True):

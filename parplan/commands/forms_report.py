@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from parplan.cli.drafts import write
-from parplan.cli.figures import open_for_period, say_doubts
+from parplan.cli.figures import FormsPeriod, open_for_period, say_doubts
 from parplan.cli.options import DraftOptions, PeriodOptions, Shared
-from parplan.cli.params import PeriodName
-from parplan.problem import N_
 from parplan.render.document import official
 from parplan.render.document.official import Official
-from parplan.schedule.periods import Period
 
 EXAMPLES = ("parplan forms report --quarter 2", "parplan forms report 2025 --format docx")
 
 
 def report(
-    period: Annotated[
-        Period | None,
-        typer.Argument(
-            parser=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period; this quarter by default.")
-        ),
-    ] = None,
+    period: FormsPeriod = None,
     *,
     period_options: PeriodOptions,
     options: DraftOptions,

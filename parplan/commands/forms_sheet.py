@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from parplan import i18n
 from parplan.cli.delivery import deliver
-from parplan.cli.figures import open_for_period
+from parplan.cli.figures import FormsPeriod, open_for_period
 from parplan.cli.options import OutputOptions, PeriodOptions, Shared
-from parplan.cli.params import PeriodName
-from parplan.problem import N_
-from parplan.schedule.periods import Period
 
 EXAMPLES = ("parplan forms sheet --quarter 2", "parplan forms sheet H1 -o so-lieu.xlsx")
 
 
 def sheet(
-    period: Annotated[
-        Period | None,
-        typer.Argument(
-            parser=PeriodName(), metavar=N_("[PERIOD]"), help=N_("Period; this quarter by default.")
-        ),
-    ] = None,
+    period: FormsPeriod = None,
     *,
     period_options: PeriodOptions,
     output: OutputOptions,

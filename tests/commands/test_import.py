@@ -6,7 +6,6 @@ import io
 import json
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ import pytest
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from tests.conftest import Golden, Run
-from tests.helpers.imports import COLUMNS, NUMBERED
+from tests.helpers.imports import COLUMNS, NUMBERED, import_limited
 from tests.helpers.office import any_letters, calc, lacking
 from tests.helpers.office_files import (
     HEAD,
@@ -474,14 +473,6 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "csv-of-tasks": ("csv", lambda: csv_of(9_000), "more than 3000 tasks"),
 }  # fmt: skip
 
-_LIMITED = """
-import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_DATA, (500_000_000, 500_000_000))
-resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
-sys.argv = ["parplan", *sys.argv[1:]]
-runpy.run_module("parplan", run_name="__main__")
-"""
-
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
@@ -495,15 +486,7 @@ def test_hostile_files_end_in_a_clear_error(
     saved(tmp_path, f"a.{ending}", make())
     pytest.importorskip("resource", reason="this system bounds no memory")
 
-    ended = subprocess.run(
-        [sys.executable, "-c", _LIMITED, "import", f"a.{ending}", "--year", "2026", "--lang", "en"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+    ended = import_limited(tmp_path, f"a.{ending}", environment)
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("parplan: ")
@@ -536,15 +519,7 @@ def test_a_sheet_that_claims_to_be_huge_is_read_or_refused(
 ) -> None:
     saved(tmp_path, "a.xlsx", data)
 
-    ended = subprocess.run(
-        [sys.executable, "-c", _LIMITED, "import", "a.xlsx", "--year", "2026", "--lang", "en"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+    ended = import_limited(tmp_path, "a.xlsx", environment)
 
     assert ended.returncode in (0, 2)
     assert "Traceback" not in ended.stderr

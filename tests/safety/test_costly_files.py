@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,20 +18,11 @@ from parplan.importer.read import read_office_file
 from parplan.importer.updates.lines import read_lines
 from parplan.problem import UserError
 from parplan.schedule.typed_day import Context
-from tests.helpers.imports import COLUMNS
+from tests.helpers.imports import COLUMNS, import_limited
 from tests.helpers.office_files import document, pdf, saved, sheet
-from tests.helpers.running import PATIENCE
 from tests.safety.costly import COSTLY, SMALL
 
 IMPORTER = Path(__file__).parents[2] / "parplan" / "importer"
-
-_LIMITED = """
-import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_DATA, (500_000_000, 500_000_000))
-resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
-sys.argv = ["parplan", *sys.argv[1:]]
-runpy.run_module("parplan", run_name="__main__")
-"""
 
 
 @pytest.mark.slow
@@ -46,15 +35,7 @@ def test_a_costly_file_is_read_or_refused_in_time(
     ending, make = COSTLY[name]
     saved(tmp_path, f"a.{ending}", make())
 
-    ended = subprocess.run(
-        [sys.executable, "-c", _LIMITED, "import", f"a.{ending}", "--year", "2026", "--lang", "en"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+    ended = import_limited(tmp_path, f"a.{ending}", environment)
 
     assert ended.returncode in (0, 2), (ended.returncode, ended.stderr[-500:])
     if ended.returncode:

@@ -76,7 +76,7 @@ def test_a_dumb_terminal_shows_nothing(office: Office) -> None:
 
 
 def test_without_a_terminal_nothing_is_shown_and_no_rich_imported(office: Office) -> None:
-    code = CHECK.format(patience=0, words=["check"]).replace("main", "import sys\ntry: main")
+    code = CHECK.format(patience=0, words=["check"]).replace("\nmain(", "\nimport sys\ntry: main(")
     code += "finally: assert 'rich' not in sys.modules\n"
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -1370,22 +1370,22 @@ def test_log_filters(office: Office, words: list[str], numbers: list[int]) -> No
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "complaint"),
     [
-        pytest.param(["--unit", "nobody"], id="unit"),
-        pytest.param(["--section", "XX"], id="section"),
-        pytest.param(["-n", "0"], id="number"),
-        pytest.param(["--month", "6", "--quarter", "2"], id="two-periods"),
+        pytest.param(["--unit", "nobody"], "no unit 'nobody'", id="unit"),
+        pytest.param(["--section", "XX"], "no section 'XX'", id="section"),
+        pytest.param(["-n", "0"], "'--number' / '-n'", id="number"),
+        pytest.param(["--month", "6", "--quarter", "2"], "one period only", id="two-periods"),
     ],
 )
 @pytest.mark.parametrize("begun", [True, False])
 def test_log_refuses_filters_that_mean_nothing(
-    office: Office, words: list[str], begun: bool
+    office: Office, words: list[str], complaint: str, begun: bool
 ) -> None:
     if begun:
         busy(office)
 
-    office.refuse("log", *words)
+    assert complaint in office.refuse("log", *words)
 
 
 def test_log_is_the_authors_own_choice_of_filter_only(office: Office) -> None:

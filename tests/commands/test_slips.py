@@ -154,6 +154,8 @@ def test_a_deadline_of_one_day_is_met_before_it(office: Office) -> None:
 
     office.say("done", "12")
 
+    assert office.last().ref == "12@2025-11-15"
+
 
 # January: last year's task, or this year's.
 

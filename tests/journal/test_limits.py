@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from parplan.journal.file import read_journal
 from parplan.journal.limits import MOST_LETTERS, require_short_texts
 from parplan.journal.record import Evidence
 from parplan.problem import UserError
 from tests.helpers.absurd import findings, office_with
-from tests.helpers.office import made
+from tests.helpers.office import lines, made
 
 LONGEST = "ệ" * MOST_LETTERS
 APART = unicodedata.normalize("NFD", "Đã gửi giấy mời, việc gấp")
@@ -29,7 +30,10 @@ APART = unicodedata.normalize("NFD", "Đã gửi giấy mời, việc gấp")
     ],
 )
 def test_what_people_write_is_taken(values: dict[str, Any]) -> None:
-    require_short_texts(made(**values))
+    record = made(**values)
+
+    require_short_texts(record)
+    assert read_journal("x", lines(record)).records == [record]
 
 
 @pytest.mark.parametrize(

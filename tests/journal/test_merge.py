@@ -173,7 +173,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("repository")
 
 
-def is_whole(history: History, repository: Repository) -> None:
+def assert_whole(history: History, repository: Repository) -> None:
     """Fail unless every record is there once, in order, and every edit of the plan."""
     expected = sorted(history.records, key=lambda one: (one.at, one.id))
     found = repository.found()
@@ -194,7 +194,7 @@ def test_two_branches_merged(seed: int, place: Path, office: Office, attributes:
         ours, theirs = (f"h{number}-{index}" for index in chance.sample([0, 1], 2))
         repository.git("checkout", "--quiet", "--force", ours)
         repository.git("merge", "--quiet", "--no-edit", theirs)
-        is_whole(history, repository)
+        assert_whole(history, repository)
 
 
 @pytest.mark.parametrize("backend", ["--merge", "--apply"])
@@ -210,7 +210,7 @@ def test_one_branch_rebased_on_the_other(
         ours, theirs = (f"h{number}-{index}" for index in chance.sample([0, 1], 2))
         repository.git("checkout", "--quiet", "--force", ours)
         repository.git("rebase", "--quiet", backend, theirs)
-        is_whole(history, repository)
+        assert_whole(history, repository)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -226,7 +226,7 @@ def test_three_branches_merged_one_after_the_other(
         repository.git("checkout", "--quiet", "--force", first)
         for other in others:
             repository.git("merge", "--quiet", "--no-edit", other)
-        is_whole(history, repository)
+        assert_whole(history, repository)
 
 
 def test_three_branches_merged_at_once(place: Path, office: Office, attributes: bytes) -> None:
@@ -247,7 +247,7 @@ def test_three_branches_merged_at_once(place: Path, office: Office, attributes: 
                 key=lambda one: (one.at, one.id),
             )
         else:
-            is_whole(history, repository)
+            assert_whole(history, repository)
 
 
 def test_branches_that_merged_each_other_before(
@@ -270,7 +270,7 @@ def test_branches_that_merged_each_other_before(
             (place / JOURNAL).write_bytes(data)
             repository.git("commit", "--quiet", "-am", "x")
             history.records.append(extra)
-        is_whole(history, repository)
+        assert_whole(history, repository)
         repository.git("checkout", "--quiet", "--force", "--detach")
         repository.git("branch", "-D", "half")
 

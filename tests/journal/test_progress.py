@@ -463,7 +463,7 @@ def test_a_step_is_judged_by_the_day_that_counts_as_today(office: Office) -> Non
 
     office.say("start", REF, "--as-of", "2025-06-20")
 
-    office.refuse("start", REF, "--as-of", "2025-06-25")
+    assert f"{REF} is in progress" in office.refuse("start", REF, "--as-of", "2025-06-25")
 
 
 def test_what_git_brings_in_is_seen_at_once(office: Office) -> None:
@@ -480,7 +480,7 @@ def test_what_git_brings_in_is_seen_at_once(office: Office) -> None:
 
     office.git("merge", "--quiet", "--no-edit", "khac")
 
-    office.refuse("done", REF)
+    assert f"{REF} is done" in office.refuse("done", REF)
     office.say("reopen", REF)
 
 
@@ -489,7 +489,7 @@ def test_what_an_older_parplan_left_in_its_folder_is_no_harm(office: Office) -> 
     office.say("done", REF)
     (office.root / ".parplan" / "2025.snapshot").write_bytes(b"\x95\xa50.1.0")
 
-    office.refuse("done", REF)
+    assert f"{REF} is done" in office.refuse("done", REF)
     office.say("reopen", REF)
 
     assert office.item(REF)["state"] == "in-progress"

@@ -224,9 +224,10 @@ CAN_BE = N_("'%(value)s' can be %(either)s")
 def any_of(meanings: Iterable[Period | None]) -> str:
     """Return what a text can mean, each period and day with what to type for it."""
     texts = [
-        _("%(meaning)s (type %(typed)s)") % {"meaning": _meaning(one), "typed": _unmistakable(one)}
-        for one in meanings
-        if one is not None
+        _("%(meaning)s (type %(typed)s)")
+        % {"meaning": _meaning(period), "typed": _unmistakable(period)}
+        for period in meanings
+        if period is not None
     ]
     conjunction = _("or")
     return f" {conjunction} ".join(texts)

@@ -23,18 +23,18 @@ class Dues:
         self._plan = plan
         self._progress = progress
         self._directed = directed(progress)
-        self._known: dict[tuple[AnyRule, ...], list[Occurrence]] = {}
+        self._by_schedule: dict[tuple[AnyRule, ...], list[Occurrence]] = {}
 
     def of(self, task: Task) -> list[Occurrence]:
         """Return the occurrences of ``task``, by due date."""
         if task.id in self._directed or task.from_ or task.until:
             return owed(self._plan, task, self._progress, self._directed.get(task.id, ()))
         schedule = tuple(task.schedule)
-        if schedule not in self._known:
-            self._known[schedule] = owed(self._plan, task, self._progress, ())
+        if schedule not in self._by_schedule:
+            self._by_schedule[schedule] = owed(self._plan, task, self._progress, ())
         return [
             Occurrence(task.id, rule_occurrence.period, rule_occurrence.due, rule_occurrence.label)
-            for rule_occurrence in self._known[schedule]
+            for rule_occurrence in self._by_schedule[schedule]
         ]
 
 

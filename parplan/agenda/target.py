@@ -73,7 +73,7 @@ def find(
 def find_by_words(
     plan: Plan, progress: Mapping[str, Progress], ref: Ref, as_of: date, *, closed: bool = False
 ) -> Target | Unclear:
-    """As ``find``, where the task may be named by words of its name or title.
+    """Return what ``find`` does, where the task may be named by words of its name or title.
 
     Of several tasks that have the words, those with nothing open are not meant.
     """

@@ -164,7 +164,7 @@ def _outcome(
 ) -> Outcome:
     try:
         tasks = {task.id for task in tasks_with_words(plan, update.ref.task)}
-        counted = itertools.chain.from_iterable(one.records for one in progress.values())
+        counted = itertools.chain.from_iterable(of_ref.records for of_ref in progress.values())
         same = _same_record([*counted, *corrected], update, tasks)
         if same is not None:
             return Recorded(same)

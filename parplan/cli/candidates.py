@@ -66,10 +66,10 @@ def record_ids(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     from parplan.journal.active import active  # few commands name records
     from parplan.render import words
 
-    found = _workspace(ctx)
-    if found is None:
+    places = _workspace(ctx)
+    if places is None:
         return []
-    workspace, year = found
+    workspace, year = places
     try:
         every = workspace.read_journal(year).records
     except UserError:

@@ -52,7 +52,7 @@ def changes(record: News, text: str, context: Context) -> dict[str, Any]:
             raise UserError(row.update.text, row.update.values)
         fields |= {name: getattr(row.update, name) for name in changed if changed[name]}
     if "evidence" in fields:
-        files = [one for one in record.evidence if one.file and not one.number]
+        files = [entry for entry in record.evidence if entry.file and not entry.number]
         fields["evidence"] = (*fields["evidence"], *files)
     return fields
 
@@ -74,7 +74,7 @@ def _values(record: News) -> dict[str, str]:
         "on": date(record.day),
         "percent": "" if record.percent is None else f"{record.percent}%",
         "value": _number(record.value),
-        "evidence": "; ".join(one.number for one in record.evidence if one.number),
+        "evidence": "; ".join(entry.number for entry in record.evidence if entry.number),
         "reason": " ".join(record.reason.split()),
         "proposal": " ".join(record.proposal.split()),
         "text": record.text.strip(),

@@ -57,16 +57,16 @@ def take_notes(
     """
     root = session.workspace.root
     path = draft_files.path_of(root, name, "md")
-    shown = f"{draft_files.FOLDER}/{name}.md"
+    file_name = f"{draft_files.FOLDER}/{name}.md"
     if not path.exists():
         text = N_("there is no %(path)s: without --take-notes this command writes it")
-        raise UserError(text, params(path=shown))
+        raise UserError(text, params(path=file_name))
     data = files.read_bytes(path)
-    draft_text = redraft.decoded(data, shown)
-    base = redraft.base_of(root, name, redraft.parse(shown, draft_text))
+    draft_text = redraft.decoded(data, file_name)
+    base = redraft.base_of(root, name, redraft.parse(file_name, draft_text))
     if base == "":
         text = N_("what was typed in %(path)s cannot be told: how it was generated is lost")
-        raise UserError(text, params(path=shown))
+        raise UserError(text, params(path=file_name))
     head, body = drafts.split(draft_text)
     tasks = {task.id for _section, task in session.plan.tasks()}
     typed = answers(drafts.split(base)[1], body, tasks) if base else []

@@ -33,8 +33,8 @@ def last_day_of_data(session: Session, name: str) -> dt.date | None:
     path = draft_files.path_of(session.workspace.root, name, "md")
     if not path.exists():
         return None
-    shown = f"{draft_files.FOLDER}/{name}.md"
-    data = redraft.parse(shown, redraft.read_text(path, shown)).header.data
+    file_name = f"{draft_files.FOLDER}/{name}.md"
+    data = redraft.parse(file_name, redraft.read_text(path, file_name)).header.data
     try:
         return dt.date.fromisoformat(data.until) if data else None
     except ValueError:

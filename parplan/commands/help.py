@@ -71,7 +71,7 @@ def _answer(sections: list[Section], words: str, screen: int) -> list[Line]:
         raise UserError(text, params(words=words))
     if len(matches) == 1:
         whole = within(sections, matches[0])
-        return [line for one in whole for line in section_lines(one, screen)]
+        return [line for section in whole for line in section_lines(section, screen)]
     return [*matches_lines(matches, words, screen), [], *_to_read(matches[0], screen)]
 
 
@@ -82,7 +82,7 @@ def _about_command(sections: list[Section], name: str, screen: int) -> list[Line
         usage = command.get_help(context)
     lines: list[Line] = [[Span(line)] for line in usage.split("\n")]
     typed = f"parplan {name}"
-    matches = [one for one in sections if typed in one.body]
+    matches = [section for section in sections if typed in section.body]
     if not matches:
         return lines
     heading = paragraph(_("The guide tells of it in:"), screen, "head")

@@ -83,7 +83,7 @@ def units_named(plan: Plan, name: str) -> set[str]:
     """
     words = fold(name)
     return {unit.id for unit in plan.units if words in map(fold, unit.names())} or {
-        unit.id for unit in plan.units if any(_begins_in(words, one) for one in unit.names())
+        unit.id for unit in plan.units if any(_begins_in(words, name) for name in unit.names())
     }
 
 

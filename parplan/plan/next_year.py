@@ -82,7 +82,7 @@ def move_to_year(old: Plan, year: int, calendar: Calendar, options: NextYearOpti
     )
     dropped = [task.id for _section, task in old.tasks() if mover.is_over(task)]
     unmoved = [task.id for _section, task in plan.tasks() if not _agrees(task, plan)]
-    unchanged = list(dict.fromkeys(mover.kept))
+    unchanged = list(dict.fromkeys(mover.left))
     return NextPlan(plan, dropped, unmoved, unchanged, mover.lacking, _former(old, plan))
 
 
@@ -106,7 +106,7 @@ class _Mover:
         self.last_day = dt.date(old.year, 12, 31)
         self.options = options
         self.amended = Amended(old)
-        self.kept: list[str] = []
+        self.left: list[str] = []
         self.lacking: dict[str, list[tuple[str, str]]] = {}
         exact = {fold(name): name for unit in old.units for name in unit.names()[1:]}
         self._map = {
@@ -121,7 +121,7 @@ class _Mover:
         rest = _YEAR_OF_MONTH.sub("", _YEAR_NAMED.sub("", _BLANK_DATE.sub("", text)))
         near = {str(self.old.year - 1), str(self.old.year)}
         if near.intersection(_ANY_YEAR.findall(_CITED.sub("", rest))):
-            self.kept.append(moved)
+            self.left.append(moved)
         return moved
 
     def _moved(self, match: re.Match[str]) -> str:

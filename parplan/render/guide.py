@@ -83,14 +83,14 @@ def find_sections(sections: Sequence[Section], words: str) -> list[Section]:
     """
     sought = fold(words)
     ways: tuple[Callable[[Section], bool], ...] = (
-        lambda one: sought in (one.number, fold(one.title)),
-        lambda one: sought in fold(one.title),
-        lambda one: sought in fold(one.body),
-        lambda one: has_words(one.title, sought),
-        lambda one: has_words(one.body, sought),
+        lambda section: sought in (section.number, fold(section.title)),
+        lambda section: sought in fold(section.title),
+        lambda section: sought in fold(section.body),
+        lambda section: has_words(section.title, sought),
+        lambda section: has_words(section.body, sought),
     )
     for is_meant in ways:
-        if matches := [one for one in sections if is_meant(one)]:
+        if matches := [section for section in sections if is_meant(section)]:
             return matches
     return []
 
@@ -103,7 +103,7 @@ def has_words(text: str, sought: str) -> bool:
 
 def within(sections: Sequence[Section], section: Section) -> list[Section]:
     """Return ``section`` and the sections within it."""
-    return [one for one in sections if f"{one.number}.".startswith(f"{section.number}.")]
+    return [other for other in sections if f"{other.number}.".startswith(f"{section.number}.")]
 
 
 def line_with(section: Section, words: str) -> str:

@@ -17,5 +17,5 @@ _PLACE = re.compile(rf"(?<!\\){PLACE}")
 def places_to_fill(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line, from 1, and the text of every place that the clerk must fill."""
     for number, line in enumerate(text.split("\n"), 1):
-        for found in _PLACE.finditer(line):
-            yield number, found[0]
+        for match in _PLACE.finditer(line):
+            yield number, match[0]

@@ -123,8 +123,8 @@ def _subject(plan: Plan, digest: Digest) -> str:
         ngettext("%(n)s task overdue", "%(n)s tasks overdue", overdue) if overdue else "",
         ngettext("%(n)s task due soon", "%(n)s tasks due soon", soon) if soon else "",
     ]
-    told = ", ".join(filter(None, counts)) or _("the calendar has changed")
-    values = {"plan": f"{plan.document.type} {plan.year}", "told": told}
+    news = ", ".join(filter(None, counts)) or _("the calendar has changed")
+    values = {"plan": f"{plan.document.type} {plan.year}", "told": news}
     return _("%(plan)s: %(told)s (%(day)s)") % {**values, "day": date(digest.asked.as_of)}
 
 

@@ -52,16 +52,16 @@ def _figures(figures_of: Callable[[T], Figures | None]) -> tuple[Column[T], ...]
         return Column(title, "number", 9, value)
 
     return (
-        column(N_("All occurrences"), lambda one: one.counts.wanted),
-        column(N_("Due by now"), lambda one: one.due),
-        column(N_("Done"), lambda one: one.counts.done),
-        column(N_("Early"), lambda one: one.early),
-        column(N_("Late"), lambda one: one.counts.late),
-        column(N_("Overdue"), lambda one: one.counts.overdue),
-        column(N_("Not yet due"), lambda one: one.not_reached),
-        column(N_("Unread"), lambda one: one.unread),
-        column(N_("No date"), lambda one: one.no_deadline),
-        column(N_("Done, %"), lambda one: one.counts.share(one.counts.done)),
+        column(N_("All occurrences"), lambda figures: figures.counts.wanted),
+        column(N_("Due by now"), lambda figures: figures.due),
+        column(N_("Done"), lambda figures: figures.counts.done),
+        column(N_("Early"), lambda figures: figures.early),
+        column(N_("Late"), lambda figures: figures.counts.late),
+        column(N_("Overdue"), lambda figures: figures.counts.overdue),
+        column(N_("Not yet due"), lambda figures: figures.not_reached),
+        column(N_("Unread"), lambda figures: figures.unread),
+        column(N_("No date"), lambda figures: figures.no_deadline),
+        column(N_("Done, %"), lambda figures: figures.counts.share(figures.counts.done)),
     )
 
 

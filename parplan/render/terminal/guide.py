@@ -22,15 +22,15 @@ def section_lines(section: Section, screen: int) -> list[Line]:
 
 def contents_lines(sections: Sequence[Section], screen: int) -> list[Line]:
     """Return the titles of ``sections`` with their numbers."""
-    return [line for one in sections for line in _entry(one, screen)]
+    return [line for section in sections for line in _entry(section, screen)]
 
 
 def matches_lines(sections: Sequence[Section], words: str, screen: int) -> list[Line]:
     """Return the titles of ``sections``, each with a line that has the ``words``."""
     lines: list[Line] = []
-    for one in sections:
-        lines += _entry(one, screen)
-        if words and (line := line_with(one, words)):
+    for section in sections:
+        lines += _entry(section, screen)
+        if words and (line := line_with(section, words)):
             lines += paragraph(wrap(line, max(screen - 6, 20))[0], screen, "dim", indent=6)
     return lines
 

@@ -58,20 +58,20 @@ _DAY = 5
 
 def offices_table(rollup: Rollup, request: Request, screen: int | None = None) -> Table:
     """Return a row an office and a total, for a ``screen`` of so many columns or for paper."""
-    dated = [one for one in _DATES if any(map(one.day, rollup.rows))]
+    dated = [entry for entry in _DATES if any(map(entry.day, rollup.rows))]
     shown, dates = _fitting(rollup.total, [*_shown(rollup.total)], [*dated], screen)
     columns = (
         Column(_("Office"), flexible=True),
         *_number_columns(shown, rollup.total),
-        *(Column(_(one.title), most=_DAY) for one in dates),
+        *(Column(_(entry.title), most=_DAY) for entry in dates),
     )
     names = rollup.names
     rows = [
         _office_row(row, name, shown, dates) for row, name in zip(rollup.rows, names, strict=True)
     ]
     rows.append([*_total(rollup, shown), *([Span("")] * len(dates))])
-    gone = [_(one.title) for one in _shown(rollup.total) if one not in shown]
-    gone += [_(one.title) for one in dated if one not in dates]
+    gone = [_(figure.title) for figure in _shown(rollup.total) if figure not in shown]
+    gone += [_(entry.title) for entry in dated if entry not in dates]
     notes = _notes(rollup)
     if gone:
         text = _("Left out on a narrow screen: %(columns)s (--format csv has them)")
@@ -84,8 +84,8 @@ def _fitting(
 ) -> tuple[list[Figure], list[_Dated]]:
     """Return the columns that leave room for a name; first dates go, then lesser numbers."""
     while screen is not None:
-        widths = [*(_width(one, total) for one in figures), *([_DAY] * len(dates))]
-        lesser = [one for one in figures if one.may_go]
+        widths = [*(_width(figure, total) for figure in figures), *([_DAY] * len(dates))]
+        lesser = [figure for figure in figures if figure.may_go]
         if _LEAST_NAME + sum(widths) + GAP * len(widths) <= screen or not (dates or lesser):
             break
         if dates:
@@ -152,7 +152,7 @@ def _shown(total: Figures) -> list[Figure]:
 
 
 def _number_columns(shown: Iterable[Figure], total: Figures) -> list[Column]:
-    return [Column(_(one.title), right=True, most=_width(one, total)) for one in shown]
+    return [Column(_(figure.title), right=True, most=_width(figure, total)) for figure in shown]
 
 
 def _numbers(figures: Figures, shown: Iterable[Figure]) -> list[Span]:
@@ -166,7 +166,7 @@ def _office_row(
     if row.figures is None:
         blank = [Span("")] * (len(shown) + len(dates))
         return [Span(_("%(name)s: cannot be read") % {"name": name}, "bad"), *blank]
-    days = (one.day(row) for one in dates)
+    days = (entry.day(row) for entry in dates)
     return [
         Span(name),
         *_numbers(row.figures, shown),
@@ -175,7 +175,7 @@ def _office_row(
 
 
 def _total(rollup: Rollup, shown: Sequence[Figure], more: int = 0) -> list[Span]:
-    texts = [_("Total"), *[""] * more, *(str(one.number(rollup.total)) for one in shown)]
+    texts = [_("Total"), *[""] * more, *(str(figure.number(rollup.total)) for figure in shown)]
     return [Span(text, "head") for text in texts]
 
 

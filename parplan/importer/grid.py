@@ -14,9 +14,13 @@ from typing import TypeAlias
 import msgspec
 
 from parplan.importer.budget import Budget
+from parplan.problem import N_
 
 MAX_COLUMNS = 200
 """Columns of a table."""
+
+TOO_WIDE = N_("the columns from the 201st on were not read; no table of tasks has so many")
+"""What is said of a sheet or csv file with more."""
 
 
 class Paragraph(msgspec.Struct):

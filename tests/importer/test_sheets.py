@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.importer.budget import Budget
+from parplan.importer.grid import TOO_WIDE
 from parplan.importer.office.sheet_file import read_xlsx
 from parplan.importer.office.sheet_values import display_number
 from parplan.importer.read import no_table_error, read_office_file
@@ -125,6 +126,17 @@ def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
         ("no-deadline", "2"),
         ("cell", "D2"),
     ]
+
+
+def test_columns_beyond_the_last_that_is_read_are_named(tmp_path: Path) -> None:
+    """As in a sheet with a column for each day of the year."""
+    wide = [(*row, *[""] * 195, more) for row, more in ((COLUMNS, ""), (ROW, "x"), (ROW, "x"))]
+    as_csv = "\n".join(";".join(f'"{text}"' for text in row) for row in wide)
+
+    for name, data in (("a.xlsx", sheet(("PL", wide))), ("a.csv", as_csv.encode())):
+        result = imported(saved(tmp_path, name, data))
+        told = [note.place for note in result.notes if note.text == TOO_WIDE]
+        assert [(place.cell, place.line) for place in told] in ([("GS2", 0)], [("", 2)])
 
 
 DAY = dt.date(2026, 6, 5)

@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator
 
 from parplan.importer.budget import LONGEST_TEXT, ROW, Budget, too_big_error
-from parplan.importer.grid import MAX_COLUMNS, Cell, Place, Row, Source, Table
+from parplan.importer.grid import MAX_COLUMNS, TOO_WIDE, Cell, Place, Row, Source, Table
 from parplan.problem import N_, UserError, params
 
 # ";" first: Excel writes it where the comma is the decimal mark, as in Vietnam.
@@ -31,7 +31,11 @@ def read_csv(data: bytes, is_right: Callable[[Table], bool], budget: Budget) -> 
         _SEPARATORS
     )
     separator = max(right, key=lambda separator: tops[separator].width)
-    return Source([_cut_table(text, separator, budget)])
+    table = _cut_table(text, separator, budget)
+    beyond = [row for row in table.rows if any(cell.text for cell in row.cells[MAX_COLUMNS:])]
+    for row in table.rows:
+        del row.cells[MAX_COLUMNS:]
+    return Source([table], [(TOO_WIDE, row.place) for row in beyond[:1]])
 
 
 def _decode(data: bytes, budget: Budget) -> str:
@@ -66,7 +70,7 @@ def _cut_table(text: str, separator: str, budget: Budget, most: int | None = Non
         for fields in reader:
             budget.spend(cells=ROW)
             if line > skipped and any(map(str.strip, fields)):
-                cells = [_cell(budget.text(field)) for field in fields[:MAX_COLUMNS]]
+                cells = [_cell(budget.text(field)) for field in fields]
                 rows.append(Row(Place(line=line), cells))
             line = reader.line_num + 1
             if len(rows) == most:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from parplan.importer.budget import ROW, Budget
 from parplan.importer.grid import (
     MAX_COLUMNS,
+    TOO_WIDE,
     Cell,
     Place,
     Row,
@@ -179,7 +180,7 @@ class _SheetParser:
 
     def end(self, name: str) -> None:
         self.run.end(name)
-        if name == "c" and 0 < self.column <= MAX_COLUMNS and self.row:
+        if name == "c" and self.column and self.row:
             self._add_cell(self.run.take())
 
     def _column(self, attributes: Mapping[str, str]) -> None:
@@ -192,6 +193,10 @@ class _SheetParser:
         shown = self._displayed(value)
         text = shown.text if shown.has_fonts else to_unicode(shown.text, self.style.font)
         place = Place(sheet=self.name, row=self.row, column=self.column)
+        if self.column > MAX_COLUMNS:
+            if text:
+                self._note_once(TOO_WIDE, place)
+            return
         reason = self._reason_to_leave_out() if text else ""
         if reason:
             self._note_once(reason, place)
@@ -232,7 +237,7 @@ class _SheetParser:
             key = Place(sheet=self.name, row=place.row)
             if self.gaps and self.gaps[-1][0] == STRUCK and self.gaps[-1][1].row == place.row:
                 self.gaps[-1] = (STRUCK, key)  # several cells: the row
-        elif reason == CONVERTED:
+        elif reason in (CONVERTED, TOO_WIDE):
             key = Place(sheet=self.name)
         if (reason, key) not in self.noted:
             self.noted.add((reason, key))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -13,10 +14,15 @@ from parplan.render.terminal import paint
 from parplan.render.terminal.table import Line, Table, lay_out, paragraph
 
 
-def emit(form: Format, answer: Callable[[], JsonAnswer], table: Callable[[], Table]) -> None:
+def emit(
+    form: Format,
+    answer: Callable[[], JsonAnswer],
+    table: Callable[[], Table],
+    records: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
+) -> None:
     """Print one of the two in the form ``form``.
 
-    ``answer`` is that of JSON; its ``items`` are the records of CSV.
+    ``answer`` is that of JSON; its ``items`` are the records of CSV, unless ``records`` has more.
     """
     if form == "table":
         show(table())
@@ -25,7 +31,8 @@ def emit(form: Format, answer: Callable[[], JsonAnswer], table: Callable[[], Tab
     elif form == "csv":
         from parplan.render import data
 
-        sys.stdout.write(data.to_csv(msgspec.to_builtins(answer())["items"]))
+        items = records() if records else msgspec.to_builtins(answer())["items"]
+        sys.stdout.write(data.to_csv(items))
     else:
         from parplan.render.template import markdown
 

@@ -20,7 +20,7 @@ from parplan.cli.output import emit
 from parplan.cli.params import PeriodName
 from parplan.cli.session import Session, open_session, overdue_last_year, task_filter
 from parplan.problem import N_
-from parplan.render.answers.tasks import DueAnswer
+from parplan.render.answers.tasks import DueAnswer, due_rows
 from parplan.render.terminal.agenda import agenda_table, overdue_before
 from parplan.schedule.periods import Period, month
 
@@ -61,7 +61,8 @@ def due(
     plan, as_of = session.plan, session.as_of
     chosen = chosen_period(period, period_options, plan.year, as_of)
     chosen = chosen or month(as_of.year, as_of.month)
-    items = agenda(plan, session.progress(), chosen, as_of, task_filter(session, filters))
+    progress = session.progress()
+    items = agenda(plan, progress, chosen, as_of, task_filter(session, filters))
     before = _overdue_before(session, filters)
     is_quiet = fail_on_overdue and format == "table" and not (items.is_open or before)
     if not is_quiet:
@@ -69,6 +70,7 @@ def due(
             format,
             lambda: DueAnswer.of(items, session.units()),
             lambda: agenda_table(plan, items, before, complete=everything),
+            lambda: due_rows(plan, items, progress, session.units(), complete=everything),
         )
     if fail_on_overdue and items.overdue:
         raise click.exceptions.Exit(1)

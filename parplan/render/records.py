@@ -79,7 +79,7 @@ class ExportedTask(msgspec.Struct, frozen=True):
             deadline_text=task.deadline_text,
             schedule=[rule_record(rule) for rule in task.schedule],
             units=task.units,
-            unit_ids=_ids(task.units, units),
+            unit_ids=unit_ids(task.units, units),
             supporting=task.supporting,
             officer=task.officers,
             from_=task.from_,
@@ -135,7 +135,7 @@ class ItemRecord(msgspec.Struct, frozen=True):
             state=item.state,
             timing=item.timing,
             units=task.units,
-            unit_ids=_ids(task.units, units),
+            unit_ids=unit_ids(task.units, units),
             officer=task.officers,
             requirement=task.requirement,
             percent=item.progress.percent,
@@ -218,5 +218,6 @@ def _in_use(block: msgspec.Struct) -> dict[str, Any]:
     }
 
 
-def _ids(names: list[str], units: Mapping[str, Unit]) -> list[str]:
+def unit_ids(names: list[str], units: Mapping[str, Unit]) -> list[str]:
+    """Return the ids of the units called ``names``; ``units`` by every name."""
     return [units[name].id for name in names if name in units]

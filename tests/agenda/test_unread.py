@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -54,6 +56,21 @@ def test_every_answer_says_it(office: Run, words: tuple[str, ...]) -> None:
     # Columns part the words of a row, so that each of them is looked for.
     text = one_line(ended.stdout)
     assert all(word in text for word in SAID.split()), text
+
+
+@pytest.mark.parametrize(("words", "tasks"), [((), ["VII.1"]), (("--all",), ["VII.1", "VII.2"])])
+def test_the_rows_of_csv_are_those_of_the_table(
+    office: Run, words: tuple[str, ...], tasks: list[str]
+) -> None:
+    command = ("due", "--month", "6", *words)
+    rows = list(csv.DictReader(io.StringIO(office(*command, "--format", "csv").stdout)))
+    table = office(*command, "--format", "md").stdout
+
+    assert [row["ref"] for row in rows] == tasks
+    assert all(f"| {task} |" in table for task in tasks)
+    first = rows[0]
+    assert (first["timing"], first["due"], first["section"]) == ("unread", "", "VII")
+    assert first["unread_deadline"] == "Theo lộ trình của dự án"
 
 
 def test_show_says_it_in_its_line(office: Run) -> None:

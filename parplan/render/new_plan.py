@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from parplan import i18n
 from parplan.agenda.items import Item
-from parplan.i18n import _, date, ngettext
+from parplan.i18n import _, date, ngettext, period_name
 from parplan.plan.holidays import YearOff, about_calendar, days_off
 from parplan.plan.model import Plan
 from parplan.plan.next_year import NextPlan
 from parplan.plan.write import PLAN_GUIDE, flow_text, write_plan
 from parplan.problem import DataPath
+from parplan.schedule import periods
 
 _MOST_REFS = 3
+_LEAP_DAY = dt.date(2000, 2, 29)
 
 
 def plan_text(old: Plan, moved: NextPlan, off: YearOff | None, open_items: list[Item]) -> str:
@@ -111,10 +114,29 @@ def facts(moved: NextPlan, off: YearOff | None, open_items: list[Item]) -> Itera
     yield _("To fill in: number and date, legal bases, the day it takes effect.")
 
 
-def _lacking(year: int, date: str, instead: str) -> str:
-    """Return that ``year`` has no such date, and what stands in the plan ``instead``."""
-    values = {"year": year, "date": date, "instead": instead}
+def _lacking(year: int, name: str, instead: str) -> str:
+    """Return that ``year`` has no period of that name, and what stands in the plan ``instead``."""
+    values = {"year": year, "date": _in_words(name), "instead": _in_words(instead)}
     return _("%(year)s has no %(date)s: %(instead)s stands for it; decide the date") % values
+
+
+def _in_words(name: str) -> str:
+    """Return the period called ``name``, of which its year may lack an end, as people say it."""
+    start, _dots, stop = name.partition("..")
+    if not stop:
+        return _end_in_words(start)
+    values = {"start": _end_in_words(start), "stop": _end_in_words(stop)}
+    return _("%(start)s to %(stop)s") % values
+
+
+def _end_in_words(name: str) -> str:
+    period = periods.parse(name)
+    if period is not None:
+        return date(period.first) if period.kind == "day" else period_name(period)
+    year, _dash, rest = name.partition("-")
+    if rest == "W53":
+        return _("week %(number)s of %(year)s") % {"number": 53, "year": year}
+    return date(_LEAP_DAY).replace(str(_LEAP_DAY.year), year)
 
 
 def skeleton(year: int) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 
 from parplan.importer.budget import Budget
+from parplan.importer.office.doc_end import with_last_paragraph
 from parplan.importer.office.guard import OPEN_DOCUMENT, Package
 from parplan.problem import N_, UserError, params
 from parplan.workspace import bounded, libreoffice
@@ -27,6 +28,8 @@ def convert(data: bytes, budget: Budget) -> bytes:
     new = CONVERTED[ending]
     if ending in OPEN_DOCUMENT:
         _check_open_document(data, budget)
+    if ending == ".doc":
+        data = with_last_paragraph(data)
     values = params(path=path, ending=new)
     if libreoffice.program() is None:
         text = N_(

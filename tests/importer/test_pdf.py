@@ -6,13 +6,16 @@ LibreOffice makes them here; what is drawn otherwise, or meant to do harm, is wr
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Alignment, Border, Side
 
 from parplan.importer.office.marks import STRUCK
 from parplan.importer.office.pdf_lines import (
@@ -25,15 +28,31 @@ from parplan.importer.office.pdf_lines import (
     to_lines,
     to_paragraphs,
 )
+from parplan.importer.office.pdf_overruns import OVERRUN, overrun_boxes
 from parplan.importer.read import no_table_error, read_office_file
+from parplan.plan.model import Section
 from parplan.problem import UserError
 from tests.conftest import Run
 from tests.helpers.imports import COLUMNS, imported
 from tests.helpers.libreoffice import made_by_libreoffice
-from tests.helpers.office_files import Rows, document, pdf, saved
+from tests.helpers.office_files import LEFT, Rows, document, pdf, saved, sheet
+from tests.helpers.office_shapes import OFFICE_SHAPES
 from tests.helpers.shapes import SHAPES
 
-PLANS = ("three-steps-one-unit", "groups-inside-sections", "lead-and-support")
+PLANS = {
+    name: (SHAPES | OFFICE_SHAPES)[name][0]
+    for name in (
+        "three-steps-one-unit",
+        "groups-inside-sections",
+        "lead-and-support",
+        # So narrow on an upright page that words and dates are cut between their letters.
+        "months-t1-t12",
+        "months-beside-a-deadline",
+        "months-under-one-heading",
+        "start-end-and-day-of-completion",
+        "province-with-steps",
+    )
+}
 
 
 def ruled(doc: Any) -> None:
@@ -48,15 +67,76 @@ def as_pdf(folder: Path, *rows: Rows, finish: Callable[[Any], None] = ruled) -> 
     return folder / "a.pdf"
 
 
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with each plan as docx and PDF, and a sheet whose rows are too low."""
+    folder = tmp_path_factory.mktemp("plans")
+    for name, rows in PLANS.items():
+        saved(folder, f"{name}.docx", document("*^PHỤ LỤC", rows, finish=ruled))
+    saved(folder, "low.xlsx", low_rows())
+    made_by_libreoffice(folder, "pdf", *(path.name for path in folder.glob("*.*x")))
+    return folder
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
-def test_the_same_tasks_as_from_word(name: str, tmp_path: Path) -> None:
-    rows = SHAPES[name][0]
-    path = as_pdf(tmp_path, "*^PHỤ LỤC", rows)
-    source, plan = imported(tmp_path / "a.docx").plan, imported(path).plan
+def test_the_same_tasks_as_from_word(name: str, plans: Path) -> None:
+    source, plan = imported(plans / f"{name}.docx").plan, imported(plans / f"{name}.pdf").plan
 
-    assert plan.sections == source.sections
+    assert as_one_line(plan.sections) == as_one_line(source.sections)
     assert plan.units == source.units
+
+
+def as_one_line(sections: Sequence[Section]) -> object:
+    """Return ``sections`` with blanks for the ends of lines, of which a PDF has more."""
+    return [
+        (section.id, section.title, task.id, " ".join(task.deadline_text.split()), task.schedule,
+         " ".join(task.title.split()), " ".join(task.requirement.split()), task.units,
+         task.supporting)
+        for section in sections
+        for task in section.tasks
+    ]  # fmt: skip
+
+
+LOW = [
+    COLUMNS,
+    ("I", "Thể chế", LEFT, LEFT, LEFT),
+    ("1", "Rà soát", "", "Quý I/2026", "Tư pháp"),
+    ("2", "Họp", "", "Tháng 6/2026", "Tư pháp"),
+    ("3", "Phổ biến", "", "Trước ngày 15/12/2026 (hoặc theo chỉ đạo)", "Tư pháp"),
+    ("4", "Sơ kết", "", "", "Tư pháp"),
+    ("5", "Kiểm tra", "", "Tháng 9/2026", "Tư pháp"),
+    ("6", "Niêm yết", "", "Tháng 10/2026", "Tư pháp"),
+    ("7", "Báo cáo", "", "Trong năm 2026 hoặc theo chỉ đạo", "Tư pháp"),
+]
+
+
+def low_rows() -> bytes:
+    """Return a sheet whose rows have the height of one line, some with two."""
+    book = openpyxl.load_workbook(io.BytesIO(sheet(("PL", LOW))))
+    page = book.worksheets[0]
+    thin = Side(style="thin")
+    for row in page.iter_rows():
+        page.row_dimensions[row[0].row or 0].height = 15
+        for cell in row:
+            cell.border = Border(thin, thin, thin, thin)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for letter in "BDE":
+        page.column_dimensions[letter].width = 24
+    page.page_setup.orientation = "landscape"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.slow
+def test_rows_that_are_too_low_for_their_text(plans: Path) -> None:
+    """What runs over the edge of a cell stands in another: nothing there is certain."""
+    result = imported(plans / "low.pdf")
+    live = [task.id for _section, task in result.plan.tasks() if task.schedule]
+
+    assert live == ["1"]
+    assert OVERRUN in {note.text for note in result.notes}
 
 
 @pytest.mark.slow
@@ -133,7 +213,8 @@ def line(text: str, left: float = 0, top: float = 0, size: float = 10) -> list[W
 
 def paragraphs(width: float, *texts: str, left: float = 0) -> list[str]:
     lines = to_lines([w for n, text in enumerate(texts) for w in line(text, left, n * 12)])
-    return [joined(paragraph) for paragraph in to_paragraphs(lines, Column(0, width))]
+    column = Column(0, width)
+    return [joined(paragraph, column) for paragraph in to_paragraphs(lines, column)]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +226,13 @@ def paragraphs(width: float, *texts: str, left: float = 0) -> list[str]:
         pytest.param(60, ("giai đoạn 21", "– 2025"), ["giai đoạn 21 – 2025"], id="a-range"),
         pytest.param(60, ("Số 15/KH-", "UBND phường"), ["Số 15/KH-UBND phường"], id="a-symbol"),
         pytest.param(60, ("Trước 31", "/12/2026"), ["Trước 31/12/2026"], id="a-date"),
+        pytest.param(48, ("31/12/202", "6"), ["31/12/2026"], id="a-year-cut-in-two"),
+        pytest.param(30, ("15/3/2", "026"), ["15/3/2026"], id="most-of-a-year"),
+        pytest.param(15, ("Nộ", "i", "du", "ng"), ["Nội dung"], id="words-cut-between-letters"),
+        pytest.param(15, ("kết", "qu", "ả"), ["kết quả"], id="one-word-whole"),
+        pytest.param(15, ("T1", "0"), ["T10"], id="a-month"),
+        pytest.param(20, ("UBND", "xã"), ["UBND xã"], id="an-abbreviation"),
+        pytest.param(15, ("UBN", "D"), ["UBND"], id="an-abbreviation-cut"),
     ],
 )  # fmt: skip
 def test_lines_that_were_full_go_on(
@@ -159,11 +247,52 @@ def test_a_raised_digit_belongs_to_its_line() -> None:
     assert [one.text for one in to_lines(words)] == ["Tháng 1²", "Năm"]
 
 
-@pytest.mark.parametrize(("second", "expected"), [("6", True), ("năm", False)])
-def test_a_number_cut_by_a_narrow_column_is_doubted(second: str, expected: bool) -> None:
-    lines = to_lines([*line("31/12/202"), *line(second, top=12)])
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("31/12/202", "6", False),  # which can be nothing else
+        ("31/12/202", "năm", False),
+        ("31/12/20", "6/2026", True),
+        ("15/1", "2/2026", True),  # 15/12/2026, or two dates
+        ("Tháng 1", "2/2026", True),
+    ],
+)
+def test_a_number_cut_by_a_narrow_column_is_doubted(
+    first: str, second: str, expected: bool
+) -> None:
+    lines = to_lines([*line(first), *line(second, top=12)])
 
-    assert may_be_cut(lines, Column(0, 48)) is expected
+    assert may_be_cut(lines, Column(0, len(first) * 5 + 3)) is expected
+
+
+def test_text_that_goes_on_in_another_cell() -> None:
+    """Written right after what stands above it, where that line was full."""
+    boxes = [(0.0, 0.0, 60.0, 13.0), (0.0, 13.0, 60.0, 26.0), (60.0, 13.0, 99.0, 26.0)]
+    rows = [line("Trước ngày", 1, 1), line("15/12/2026", 1, 13), line("Tư", 65, 13)]
+    for order, word in enumerate(word for words in rows for word in words):
+        word.order = order
+
+    assert overrun_boxes(boxes, rows, []) == {0, 1}
+    assert overrun_boxes(boxes, [rows[0], [], rows[2]], rows[1]) == {0}
+    rows[2][0].order, rows[1][0].order = 2, 3  # the next row of a table, written after its first
+    assert overrun_boxes(boxes, rows, []) == set()
+
+
+@pytest.mark.parametrize(
+    ("left", "top"), [(1, -5), (1, 4), (-3, 1), (45, 1)], ids=["up", "down", "left", "right"]
+)
+def test_text_on_the_edge_of_its_cell(left: float, top: float) -> None:
+    words = [line("dòng", left, top)]
+
+    assert overrun_boxes([(0.0, 0.0, 60.0, 13.0)], words, []) == {0}
+    assert overrun_boxes([(0.0, 0.0, 60.0, 13.0)], [line("dòng", 1, 1)], []) == set()
+
+
+def test_words_on_each_other() -> None:
+    box = (0.0, 0.0, 60.0, 30.0)
+
+    assert overrun_boxes([box], [[*line("Sở", 1, 1), *line("Hội", 6, 2)]], []) == {0}
+    assert overrun_boxes([box], [[*line("Sở", 1, 1), *line("Hội", 1, 13)]], []) == set()
 
 
 def test_a_letterhead_has_two_columns() -> None:

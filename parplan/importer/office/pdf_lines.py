@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from parplan.importer.office.marks import raised
+from parplan.importer.office.pdf_cuts import is_certain, rejoin
 from parplan.problem import N_
 
 CUT = N_("a number may be cut in two where the line ends; compare it with the file")
@@ -37,6 +38,15 @@ class Word(msgspec.Struct):
     base: float
     size: float
     bold: bool = False
+    first: float = 0.0
+    """How wide the first letter is, where that is known."""
+    order: int = 0
+    """Which letter of the page's it begins with, in the order in which they were written."""
+
+    @property
+    def letter(self) -> float:
+        """How wide its first letter is, or all of them are."""
+        return self.first or (self.right - self.left) / len(self.text)
 
     @property
     def middle(self) -> float:
@@ -174,23 +184,48 @@ def _is_range(above: str, below: str) -> bool:
     return above[-1:].isdigit() and bool(re.match(r"[-–]\s*[0-9]", below))
 
 
-def joined(paragraph: Sequence[Line]) -> str:
-    """Return the text of the lines of one paragraph."""
-    text = paragraph[0].text
-    for line in paragraph[1:]:
-        is_cut = re.search(r"\S[-/]$", text) or line.text.startswith("/")
-        text += line.text if is_cut else f" {line.text}"
+def joined(paragraph: Sequence[Line], column: Column) -> str:
+    """Return the text of the lines of one paragraph in its ``column``."""
+    text = ""
+    for pieces in _words(paragraph, column):
+        piece = "".join(pieces)
+        is_cut = re.search(r"\S[-/]$", text) or piece.startswith("/")
+        text += piece if is_cut or not text else f" {piece}"
     return text
 
 
 def may_be_cut(paragraph: Sequence[Line], column: Column) -> bool:
     """Tell whether two lines may share a number, since not even a digit more had room."""
+    pairs = {pair for word in _words(paragraph, column) if is_certain(word)
+             for pair in itertools.pairwise(word)}  # fmt: skip
     return any(
-        _room(above, column) < 0.5 * above.size
+        _is_full(above, below, column)
         and above.text[-1:].isdigit()
         and below.text[:1].isdigit()
+        and (above.text, below.words[0].text) not in pairs
         for above, below in itertools.pairwise(paragraph)
     )
+
+
+def _words(paragraph: Sequence[Line], column: Column) -> list[list[str]]:
+    """Return the words of all lines, those in pieces that are cut where a line ends."""
+    words: list[list[str]] = []
+    pieces: list[str] = []
+    for above, line in zip([None, *paragraph], paragraph, strict=False):
+        if above is not None and not (len(above.words) == 1 and _is_full(above, line, column)):
+            words += rejoin(pieces)
+            pieces = []
+        first, _space, rest = line.text.partition(" ")
+        pieces.append(first)
+        if rest:
+            words += [*rejoin(pieces), [rest]]
+            pieces = []
+    return words + rejoin(pieces)
+
+
+def _is_full(line: Line, below: Line, column: Column) -> bool:
+    """Tell whether not even the first letter of ``below`` had room in ``line``."""
+    return _room(line, column) < below.words[0].letter + 0.5
 
 
 def split_columns(lines: Sequence[Line], page: Column) -> list[list[list[Line]]]:

@@ -6,12 +6,11 @@ prints.  A file that is not whole ends it as any mistake ends a program.
 
 from __future__ import annotations
 
-import itertools
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
@@ -30,10 +29,8 @@ from parplan.importer.office.pdf_lines import (
     to_lines,
     to_paragraphs,
 )
+from parplan.importer.office.pdf_overruns import OVERRUN, Box, overrun_boxes
 from parplan.problem import UserError
-
-Box: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right and bottom, in points from the upper left of the page."""
 
 _NEAR = 3.0
 """Points between edges that are one."""
@@ -91,7 +88,7 @@ class _PagesReader:
             taken = {id(word) for word in (*above, *inside)}
             words = [word for word in words if id(word) not in taken]
             self._texts(page.page_number, area, [word for word in above if id(word) not in struck])
-            self._table(page.page_number, cells, inside, struck, half_struck)
+            self._table(page.page_number, cells, inside, [*above, *words], struck, half_struck)
         self._texts(page.page_number, area, [word for word in words if id(word) not in struck])
 
     def _texts(self, page: int, area: Column, words: Sequence[Word]) -> None:
@@ -105,7 +102,7 @@ class _PagesReader:
                 first = paragraph[0]
                 is_short = first.right - first.left < 0.9 * (area.right - area.left)
                 is_centred = is_short and all(map(area.has_centred, paragraph))
-                self._add(PageText(joined(paragraph), first.bold, is_centred, page))
+                self._add(PageText(joined(paragraph, area), first.bold, is_centred, page))
 
     def _add(self, text: PageText) -> None:
         """Take in a paragraph, or the rest of the one with which the page before ends."""
@@ -126,6 +123,7 @@ class _PagesReader:
         page: int,
         boxes: Sequence[Box],
         words: Sequence[Word],
+        outside: Sequence[Word],
         struck: set[int],
         half_struck: set[int],
     ) -> None:
@@ -136,24 +134,27 @@ class _PagesReader:
         self.budget.spend(cells=(len(down) - 1) * (ROW + len(across)))
         if len(across) > MAX_COLUMNS:
             raise too_big_error(self.budget.path)
-        rows = [[-1] * (len(across) - 1) for _ in down[1:]]
         content = [[word for word in words if _holds(box, word)] for box in boxes]
         padding = min(6.0, max(1.0, min(map(_room, boxes, content), default=1.0)))
+        over = {
+            row
+            for number in overrun_boxes(boxes, content, outside)
+            for row in (_at(down, boxes[number][1]), _at(down, boxes[number][3]) - 1)
+        }
+        self.content.gaps += [(OVERRUN, page, self.tables, row + 1) for row in sorted(over)]
         cells: list[Cell] = []
         for box, inside in zip(boxes, content, strict=True):
             top, bottom = _at(down, box[1]), _at(down, box[3])
-            for row, column in itertools.product(
-                range(top, bottom), range(_at(across, box[0]), _at(across, box[2]))
-            ):
-                rows[row][column] = len(cells)
             lines = to_lines([word for word in inside if id(word) not in struck])
             cell = _cell(lines, Column(box[0] + padding, box[2] - padding))
             if len(inside) > sum(len(line.words) for line in lines):
                 self.content.gaps.append((STRUCK, page, self.tables, top + 1))
             if any(id(word) in half_struck for word in inside):
                 cell.doubt = STRUCK  # "1" struck before "2/2026" is one word, 12/2026
+            if over.intersection(range(top - 1, bottom + 1)):
+                cell.doubt = cell.doubt or OVERRUN
             cells.append(cell)
-        self.content.blocks.append(PageTable(page, cells, rows))
+        self.content.blocks.append(PageTable(page, cells, _rows(boxes, across, down)))
 
     def content_or_refusal(self) -> PdfContent:
         """Return what was read, or why there is nothing to be read."""
@@ -165,7 +166,9 @@ class _PagesReader:
 
 
 def _words(page: Any) -> list[Word]:
-    found = page.dedupe_chars(tolerance=1).extract_words(
+    letters = page.dedupe_chars(tolerance=1)
+    orders = {id(letter): order for order, letter in enumerate(letters.chars)}
+    found = letters.extract_words(
         x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"], return_chars=True
     )
     return [
@@ -176,6 +179,8 @@ def _words(page: Any) -> list[Word]:
             base=_base(word["chars"][0]),
             size=round(word["size"], 1),
             bold="bold" in word["fontname"].lower(),
+            first=word["chars"][0]["width"],
+            order=orders[id(word["chars"][0])],
         )
         for word in found
     ]
@@ -205,7 +210,7 @@ def _side(lines: Sequence[Line]) -> Cell:
 
 def _cell(lines: Sequence[Line], column: Column) -> Cell:
     paragraphs = to_paragraphs(lines, column)
-    texts = [Paragraph(joined(lines), lines[0].bold) for lines in paragraphs]
+    texts = [Paragraph(joined(lines, column), lines[0].bold) for lines in paragraphs]
     doubt = CUT if any(may_be_cut(paragraph, column) for paragraph in paragraphs) else ""
     return Cell("\n".join(paragraph.text for paragraph in texts), texts, doubt)
 
@@ -241,6 +246,16 @@ def _edges(places: Sequence[float]) -> list[float]:
 
 def _at(edges: Sequence[float], place: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - place))
+
+
+def _rows(boxes: Sequence[Box], across: Sequence[float], down: Sequence[float]) -> list[list[int]]:
+    """Return by row and column which of ``boxes`` stands there."""
+    rows = [[-1] * (len(across) - 1) for _ in down[1:]]
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for row in rows[_at(down, top) : _at(down, bottom)]:
+            for column in range(_at(across, left), _at(across, right)):
+                row[column] = number
+    return rows
 
 
 def _struck(

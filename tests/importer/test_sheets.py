@@ -17,10 +17,16 @@ from parplan.importer.office.sheet_values import display_number
 from parplan.importer.read import no_table_error, read_office_file
 from parplan.problem import UserError
 from tests.helpers.imports import COLUMNS, imported, summary
-from tests.helpers.office_files import LEFT, UP, saved, sheet
+from tests.helpers.office_files import LEFT, UP, Rows, saved, sheet
 
 ROW = ("1", "Rà soát văn bản", "Đạt 100%", "Quý I/2026", "Tư pháp; Công an phường")
 READ = [("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp", "Công an phường"])]
+
+SIGNED: Rows = [
+    ("STT", "Nội dung nhiệm vụ", "Thời gian hoàn thành", "Đơn vị chủ trì", "Phối hợp"),
+    ("1", "Rà soát văn bản", "Quý I/2026", "Tư pháp", "Công an phường"),
+    ("2", "Tổng kết công tác", "Quý IV/2026", "Văn phòng", "Các bộ phận"),
+]
 
 
 def csv_text(separator: str, end: str = "\r\n") -> str:
@@ -210,3 +216,55 @@ def test_the_same_texts_as_openpyxl_reads(tmp_path: Path) -> None:
                 assert cell.text == str(value or "").strip()
     assert table.rows[0].cells[0] is table.rows[0].cells[1]
     assert table.rows[0].cells[2] is table.rows[2].cells[2]
+
+
+BELOW: dict[str, Rows] = {
+    "two-signers": [
+        ("", "NGƯỜI LẬP BIỂU", "", "TM. ỦY BAN NHÂN DÂN", ""),
+        ("", "", "", "CHỦ TỊCH", ""),
+        ("", "Nguyễn Văn An", "", "Trần Văn Bình", ""),
+    ],
+    "one-signer": [("", "", "", "CHỦ TỊCH", ""), ("", "", "", "Trần Văn Bình", "")],
+    "over-two-columns": [("", "", "", "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH", LEFT)],
+    "place-and-day": [
+        ("", "", "", "Hòa Lạc, ngày 05 tháng 01 năm 2026", ""),
+        ("", "Người lập", "", "Thủ trưởng đơn vị", ""),
+        ("", "(Ký, ghi rõ họ tên)", "", "(Ký, đóng dấu)", ""),
+    ],
+    "under-the-deadline": [
+        ("", "", "Hòa Lạc, ngày … tháng 01 năm 2026", "", ""),
+        ("", "Người lập", "TRƯỞNG PHÒNG", "", ""),
+        ("", "Nguyễn Văn An", "Trần Văn Bình", "", ""),
+    ],
+    "recipients": [
+        ("Nơi nhận:", LEFT, "", "KT. CHỦ TỊCH", ""),
+        ("- Như trên;", LEFT, "", "PHÓ CHỦ TỊCH", ""),
+        ("- Lưu: VT.", LEFT, "", "", ""),
+    ],
+}
+
+
+@pytest.mark.parametrize("blank", [0, 2], ids=["at-once", "below-blank-rows"])
+@pytest.mark.parametrize("below", BELOW)
+def test_signatures_below_are_no_tasks(below: str, blank: int, tmp_path: Path) -> None:
+    rows = [*SIGNED, *[("",) * 5] * blank, *BELOW[below]]
+
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert summary(result) == [
+        ("1", "Rà soát văn bản", "Quý I/2026", ["Tư pháp"]),
+        ("2", "Tổng kết công tác", "Quý IV/2026", ["Văn phòng"]),
+    ]
+    assert [note.place.row for note in result.notes if note.code == "row"] == [4 + blank]
+
+
+def test_what_looks_like_a_signature_between_tasks_is_work(tmp_path: Path) -> None:
+    rows = [*SIGNED[:2], ("2", "Đối thoại", "Quý II", "CHỦ TỊCH", ""), SIGNED[2]]
+
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert [task.units for _section, task in result.plan.tasks()] == [
+        ["Tư pháp"],
+        ["CHỦ TỊCH"],
+        ["Văn phòng"],
+    ]

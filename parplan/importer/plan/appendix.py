@@ -37,6 +37,7 @@ from parplan.importer.plan.printed import (
     task_heading,
 )
 from parplan.importer.plan.section_rows import is_total, section_row
+from parplan.importer.plan.signatures import SIGNATURES, is_signature, last_task_row
 from parplan.problem import N_
 
 _ROMAN = r"[IVXL]{1,7}"
@@ -128,6 +129,7 @@ class _TaskReader:
     def table(self, table: Table, first: int) -> None:
         """Read the rows of ``table`` from ``first`` on."""
         rows = table.rows[first:]
+        last_task = last_task_row(self.heading, rows)
         above: Row | None = None
         self.at_top = True
         for position, row in enumerate(rows):
@@ -140,6 +142,9 @@ class _TaskReader:
                 continue
             if is_heading_of_list(row):
                 self._unread(row, ANOTHER_LIST)
+                return
+            if position > last_task and is_signature(row):
+                self._unread(row, SIGNATURES)
                 return
             self._row(row, above, below)
             above, self.at_top = row, False

@@ -160,9 +160,12 @@ def check_two_rows(result: ImportedPlan) -> None:
     assert task.supporting in (["Công an phường", "Tư pháp"], ["Công an phường, Tư pháp"])
 
 
-def test_a_heading_of_two_rows_with_merged_cells(tmp_path: Path) -> None:
-    check_two_rows(word(tmp_path, TWO_ROWS))
-    check_two_rows(imported(saved(tmp_path, "a.xlsx", sheet(("PL", TWO_ROWS)))))
+@pytest.mark.parametrize(("leads", "helps"), [("Chủ trì", "Phối hợp"), ("Chính", "Hỗ trợ")])
+def test_a_heading_of_two_rows_with_merged_cells(tmp_path: Path, leads: str, helps: str) -> None:
+    rows = [TWO_ROWS[0], (UP, UP, leads, helps, UP, UP), *TWO_ROWS[2:]]
+
+    check_two_rows(word(tmp_path, rows))
+    check_two_rows(imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows)))))
 
 
 # Rows.

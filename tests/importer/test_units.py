@@ -34,6 +34,17 @@ KNOWN = (
         pytest.param("Trạm Y tế\nCông an", ["tram-y-te", "cong-an"], id="two-lines"),
         pytest.param("Tư pháp hộ tịch\nVăn phòng UBND", ["tu-phap", "van-phong"], id="known-lines"),
         pytest.param("Đội xung kích\nTrạm Y tế", ["doi-xung-kich", "tram-y-te"], id="heads"),
+        pytest.param("P. VH-XH\nĐoàn TN", ["p-vh-xh", "doan-tn"], id="short"),
+        pytest.param("P. Kinh tế\nCA xã", ["p-kinh-te", "ca-xa"], id="short-police"),
+        pytest.param("P. VH-XH\nCác trưởng thôn", ["p-vh-xh", "cac-truong-thon"], id="short-group"),
+        pytest.param("P. Văn hóa -\nTT", ["p-van-hoa-tt"], id="short-name-in-two-lines"),
+        pytest.param(
+            "Phòng KT\nTư vấn giám sát", ["phong-kt", "tu-van-giam-sat"], id="consultants"
+        ),
+        pytest.param("Phòng KT\nNhà thầu", ["phong-kt", "nha-thau"], id="contractors"),
+        pytest.param(
+            "Chi hội thôn 2, Chi hội thôn 5", ["chi-hoi-thon-2", "chi-hoi-thon-5"], id="chapters"
+        ),
         pytest.param("Người dạy\nTrạm Y tế", ["nguoi-day-tram-y-te"], id="one-is-no-unit"),
         pytest.param("Các sở, ban, ngành", ["cac-so-ban-nganh"], id="group"),
         pytest.param("Các phòng, trung tâm phường", ["cac-phong-trung-tam-phuong"], id="g2"),

@@ -38,7 +38,9 @@ ROLES = (
     # Whom an inspection goes to is what it is about, not who does it.
     Role("title", ("duoc kiem tra", "duoc thanh tra", "duoc giam sat"), first=True),
     Role("section", ("linh vuc", "nhom nhiem vu", "nhom"), first=True),
-    Role("supporting", ("phoi hop",), unlike=("chu tri",), first=True),
+    Role("supporting", ("phoi hop",), unlike=("chu tri",), first=True,
+         whole=("ho tro", "bo phan ho tro", "don vi ho tro", "co quan ho tro",
+                "bo phan thuc hien ho tro", "don vi thuc hien ho tro", "co quan thuc hien ho tro")),
     Role("deadline", ("thoi gian", "thoi han", "tien do", "thoi diem", "lo trinh", "han"),
          weak=("hoan thanh", "ket thuc", "ngay"), whole=("den", "den ngay", "den thang"),
          unlike=("qua han", "dung han", "truoc han", "con han", "tre han")),

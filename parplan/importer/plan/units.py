@@ -35,7 +35,9 @@ _SUPPORTS = re.compile(
 _HEADS = (
     "van phong|bo phan|phong|ban|cong an|tram|hoi|doan|ubnd|uy ban|hdnd|hoi dong|cong chuc|can bo|"
     "to|truong|trung tam|mat tran|ubmttq|mttq|cac|lanh dao|chu tich|pho chu tich|dang uy|chi bo|"
-    "ban chi huy|bch|doi|so|chi cuc|don vi|thanh tra|khu|thon|ap|kho bac|toa an|vien|bo"
+    "ban chi huy|bch|doi|so|chi cuc|don vi|thanh tra|khu|thon|ap|kho bac|toa an|vien|bo|chi hoi|"
+    "chi doan|cong ty|hop tac xa|ngan hang|tu van|chu dau tu|nha thau|truong thon|"
+    "p|vp|ca|ttyt|ctv|bqlda|bql|bhxh|htx|tdp|cty"
 )
 _NAMED = re.compile(rf"({_HEADS})\s+\w.*")
 # "các sở, ban, ngành" is a group: what follows in small letters belongs to it.
@@ -44,7 +46,19 @@ _NAMED_IN_GROUP = re.compile(r"(cac|bo phan|cong an|van phong)\s+\w.*")
 _NAMED_SMALL = re.compile(r"(cac|bo phan|cong chuc|cong an|van phong|phong|trung tam|tram)\s+\w.*")
 # Units that are named without a word in front: "Công an, Quân sự".
 _BARE = frozenset(
-    ("cong an", "quan su", "van phong", "mot cua", "tu phap", "ho tich", "dia chinh", "ke toan")
+    (
+        *(
+            "cong an",
+            "quan su",
+            "van phong",
+            "mot cua",
+            "tu phap",
+            "ho tich",
+            "dia chinh",
+            "ke toan",
+        ),
+        *("nha thau", "chu dau tu", "bhxh", "mttq"),
+    )
 )
 _DASH = frozenset("-–—+•*")
 LONGEST_CELL = 1_000

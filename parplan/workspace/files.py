@@ -23,7 +23,7 @@ from parplan.problem import N_, UserError, params
 
 _SHOWN_IN_TEMPORARY = 50  # characters of a name: its own has room for no more
 _STALE_SECONDS = 3600
-_LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp$")
+_LEFTOVER = re.compile(r"(^|/)\.[^/]+\.[0-9]+\.tmp(\.lock)?$")  # git's lock of one, too
 _PAUSES_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
 _HERE, _NO_REPLACE, _EXCHANGE = -100, 1, 2  # of Linux's renameat2: relative to the working folder
 _BINARY = getattr(os, "O_BINARY", 0)  # on Windows a line would end with CRLF without it

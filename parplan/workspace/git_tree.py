@@ -78,15 +78,15 @@ def write_commit(
 ) -> str:
     """Put a commit that holds ``tree`` into git's store and return its name."""
     folder = Path(git.top(folder))
-    index = str(folder / git.git_path(folder, "parplan-index"))
-    try:
-        lines = (f"{entry.mode} {entry.blob}\t{path}\0" for path, entry in tree.items())
-        data = "".join(lines).encode("utf-8", "surrogateescape")
+    lines = (f"{entry.mode} {entry.blob}\t{path}\0" for path, entry in tree.items())
+    data = "".join(lines).encode("utf-8", "surrogateescape")
+    place = folder / git.git_path(folder, "parplan-index")
+    # A name of its own: a kill leaves a lock of git's beside it, which stands in nobody's way.
+    with files.refusing(place), files.temporary(place, b"", durable=False) as file:
+        index = str(file)
         answer(folder, "read-tree", "--empty", index=index)
         answer(folder, "update-index", "-z", "--index-info", index=index, stdin=data)
         written = answer(folder, "write-tree", index=index).decode("ascii").strip()
-    finally:
-        Path(index).unlink(missing_ok=True)
     words = ["commit-tree", written, *(word for parent in parents for word in ("-p", parent))]
     signs = run(folder, ["config", "--type=bool", "commit.gpgSign"], guard).stdout.strip()
     output = answer(folder, *words, *(["-S"] * (signs == b"true")), "-m", message, guard=guard)

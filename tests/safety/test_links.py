@@ -205,10 +205,10 @@ def test_a_replaced_file_keeps_who_may_use_it(mode: int, tmp_path: Path) -> None
 
 def test_leftovers_go_when_they_are_old(tmp_path: Path) -> None:
     """Those of the same file only: another writer may be at work this moment."""
-    for name in (".a.md.1.tmp", ".a.md.2.tmp", ".b.md.1.tmp", ".a.md.x.tmp", "a.md.1.tmp"):
+    for name in (".a.md.1.tmp", ".b.md.1.tmp", ".a.md.x.tmp", "a.md.1.tmp", ".a.md.3.tmp.lock"):
         (tmp_path / name).touch()
-    for name in (".a.md.1.tmp", ".b.md.1.tmp", ".a.md.x.tmp", "a.md.1.tmp"):
         os.utime(tmp_path / name, (0, 0))
+    (tmp_path / ".a.md.2.tmp").touch()
 
     files.create(tmp_path / "a.md", b"")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from parplan.workspace import git_remote
+from parplan.workspace import git_process, git_remote
 from tests.helpers.desks import ENGLISH, begin, join
 from tests.helpers.office import JOURNAL, Office, lines, made
 
@@ -97,6 +99,30 @@ def test_somebody_who_is_faster_is_taken_in_first(
 
     assert office.say("sync", env=ENGLISH) == "received: 3 records; sent: 1 record\n"
     assert texts(office) == ["chậm", "nhanh hơn", "nhanh hơn", "nhanh hơn"]
+
+
+def test_a_git_that_was_killed_while_it_merged_stands_in_nobodys_way(
+    office: Office, colleague: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.say("note", "8", "ở đây")
+    colleague.say("note", "9", "ở kia")
+    colleague.say("sync")
+    real = git_process.run
+
+    def run(
+        folder: Path, words: list[str], *rest: Any, index: str = "", **options: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        if not index:
+            return real(folder, words, *rest, **options)
+        Path(f"{index}.lock").touch()
+        return subprocess.CompletedProcess(words, -9, b"", b"")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(git_process, "run", run)
+        assert "git broke off" in refused(office)
+
+    assert len([*(office.root / ".git").glob("*.lock")]) == 1
+    assert office.say("sync", env=ENGLISH) == "received: 1 record; sent: 1 record\n"
 
 
 def test_what_a_server_lost_in_its_own_merge_comes_back(office: Office, colleague: Office) -> None:

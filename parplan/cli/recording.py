@@ -171,7 +171,10 @@ def refuse_day(session: Session, on: dt.date) -> None:
 def _inside(session: Session, file: str) -> str:
     """Return the path of an evidence file as the journal keeps it: from the workspace's folder."""
     root = session.workspace.root.resolve()
+    outside = N_("%(path)s is not in the folder %(folder)s; copy it there first")
     try:
+        if _leads_out(session.workspace.root, Path(file)):
+            raise UserError(outside, params(path=file, folder=root))
         slashed = file if Path(file).exists() else file.replace("\\", "/")
         path = (Path.cwd() / slashed).resolve()
         is_there = path.is_file()
@@ -180,8 +183,7 @@ def _inside(session: Session, file: str) -> str:
     if not is_there:
         raise UserError(N_("no file %(path)s"), params(path=file))
     if not path.is_relative_to(root):
-        text = N_("%(path)s is not in the folder %(folder)s; copy it there first")
-        raise UserError(text, params(path=file, folder=root))
+        raise UserError(outside, params(path=file, folder=root))
     if files.is_hidden(root, path):
         text = N_("%(path)s is hidden, with a dot in front; copy it to another name first")
         raise UserError(text, params(path=file))
@@ -192,6 +194,13 @@ def _inside(session: Session, file: str) -> str:
         text = N_("the name of %(path)s is not UTF-8; rename the file first")
         raise UserError(text, params(path=file)) from error
     return name
+
+
+def _leads_out(root: Path, path: Path) -> bool:
+    """Tell whether ``path`` begins in ``root`` and a link in it leads elsewhere."""
+    whole = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow the link
+    begins_here = any(Path(whole).is_relative_to(place) for place in (root, root.resolve()))
+    return begins_here and not files.is_inside(root, path)
 
 
 def clean(text: str) -> str:

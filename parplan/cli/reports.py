@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import TYPE_CHECKING
 
 from parplan.agenda.items import Keep
@@ -47,7 +48,7 @@ def build_report(
 def filled_forms(session: Session, period: Period, window: Period) -> FilledForms | None:
     """Return the statistical forms that go with a report on ``period``, None where none do."""
     path = session.workspace.forms_path(session.plan.year)
-    if period.kind not in OUTLINED or not path.exists():
+    if period.kind not in OUTLINED or not os.path.lexists(path):
         return None
     from parplan.cli.figures import open_forms  # few offices have them
 

@@ -19,6 +19,7 @@ from parplan.i18n import _
 from parplan.problem import N_, Problem, UserError, params
 from parplan.render.board.page import mistake
 from parplan.render.board.server import Answer, Server, Site
+from parplan.workspace import files
 
 Page = Callable[[Session, str], str]
 
@@ -65,7 +66,7 @@ def _answer(page: Page, version: str, shared: Shared) -> Answer:
 def _version(root: Path, day: dt.date) -> str:
     """Return a text that changes with every file that the page is made from, and with the day."""
     digest = hashlib.sha256(day.isoformat().encode())
-    for path in sorted(_sources(root)):
+    for path in sorted(path for path in _sources(root) if files.is_inside(root, path)):
         try:
             now = path.stat()
         except OSError:  # gone since
@@ -76,4 +77,5 @@ def _version(root: Path, day: dt.date) -> str:
 
 def _sources(root: Path) -> Iterator[Path]:
     yield from (root / "plan").glob("*.yaml")
-    yield from (root / "templates" / "board").glob("*")
+    board = root / "templates" / "board"
+    yield from board.glob("*") if files.is_inside(root, board) else ()

@@ -26,6 +26,7 @@ from parplan.plan.model import Plan, Unit, units_by_name
 from parplan.problem import N_, Problem, UserError, params
 from parplan.schedule import periods
 from parplan.schedule.reference import Ref
+from parplan.workspace import files
 from parplan.workspace.workspace import Workspace, misnamed_plans
 from parplan.yamlfile.reading import FileReading
 
@@ -153,6 +154,7 @@ def find_workspace(shared: Shared) -> Workspace:
             ),
             params(folder=folder or Path.cwd()),
         )
+    files.inside(workspace.root, workspace.root / "plan")
     return workspace
 
 

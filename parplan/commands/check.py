@@ -6,6 +6,7 @@ folder that several machines share holds in copies.
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import click
@@ -84,7 +85,7 @@ def _from_index(workspace: Workspace) -> Reader:
 def _fix_journals(workspace: Workspace, years: list[int]) -> None:
     for year in years:
         path = workspace.journal_path(year)
-        if path.exists() and workspace.fix_journal(year):
+        if os.path.lexists(path) and workspace.fix_journal(year):
             text = _("%(path)s: both sides kept; now 'git add' it")
             say(text % {"path": workspace.shown(path)})
     for copy, original in workspace.copies():

@@ -19,7 +19,7 @@ from parplan.doctor.model import Facts, FolderEntry, Hook, LastRecord, Library, 
 from parplan.journal.active import active
 from parplan.journal.file import read_journal
 from parplan.problem import Location, UserError
-from parplan.workspace import files, git, git_setup, git_trust, lock, programs
+from parplan.workspace import files, git, git_setup, git_trust, links, lock, programs
 from parplan.workspace.cache_folder import CACHE_FOLDER
 from parplan.workspace.workspace import (
     FORMS_SCHEMA,
@@ -56,7 +56,7 @@ def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) ->
         here,
         entries=entries,
         refused_folders=tuple(_refused(root)),
-        lock=lock.why_not(root / CACHE_FOLDER / "lock"),
+        lock=_why_no_lock(root),
         shipped=tuple(_shipped(workspace)),
         evidence=frozenset(evidence),
         last=tuple(last),
@@ -78,22 +78,19 @@ def _entries(root: Path, now: dt.datetime) -> Iterator[FolderEntry]:
 def _paths(root: Path) -> Iterator[Path]:
     with contextlib.suppress(OSError):
         for path in sorted(root.iterdir()):
-            if path.name.casefold() in _FOLDERS or not path.is_dir():
+            is_folder = stat.S_ISDIR(path.lstat().st_mode)
+            if path.name.casefold() in _FOLDERS or not is_folder:
                 yield path
     for name in _FOLDERS:
-        if not files.is_inside(root, root / name):
-            continue
-        for folder, inner, names in os.walk(root / name):
-            inner.sort()
-            for filename in sorted([*inner, *names]):
-                yield Path(folder, filename)
+        if files.is_inside(root, root / name):
+            yield from (Path(entry.path) for entry in links.below(root / name))
 
 
 def _entry(root: Path, path: Path, now: dt.datetime) -> FolderEntry:
     relative = path.relative_to(root).as_posix()
     try:
         seen = path.lstat()
-        outside = _outside(root, path) if stat.S_ISLNK(seen.st_mode) else ""
+        outside = _outside(root, path) if links.is_link(seen) else ""
         data = None
         if not outside and _is_text(relative, path) and path.stat().st_size <= _MOST_BYTES:
             with files.opened(path) as file:
@@ -113,25 +110,29 @@ def _is_text(relative: str, path: Path) -> bool:
 
 def _outside(root: Path, path: Path) -> str:
     """Return where the link ``path`` leads, if that is not in the workspace."""
-    target = Path(os.path.realpath(path))
-    inside = target.is_relative_to(os.path.realpath(root))
-    return "" if inside else str(target)
+    return "" if files.is_inside(root, path) else str(path.readlink())
 
 
 def _refused(root: Path) -> Iterator[str]:
     """Yield the folders in which nothing can be written."""
     for name in (".", *_FOLDERS):
         folder = root / name
-        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+        inside = files.is_inside(root, folder)
+        if inside and folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             yield name
+
+
+def _why_no_lock(root: Path) -> str:
+    path = root / CACHE_FOLDER / "lock"
+    return lock.why_not(path) if files.is_inside(root, path) else ""
 
 
 def _shipped(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Yield the schemas that belong in the workspace, as this parplan has them."""
     years = workspace.years()
     names = ["plan/plan.schema.json"]
-    names += [INDEX_SCHEMA] * any(workspace.index_path(year).exists() for year in years)
-    names += [FORMS_SCHEMA] * any(workspace.forms_path(year).exists() for year in years)
+    names += [INDEX_SCHEMA] * any(os.path.lexists(workspace.index_path(year)) for year in years)
+    names += [FORMS_SCHEMA] * any(os.path.lexists(workspace.forms_path(year)) for year in years)
     for name in names:
         yield name, packaged_file(name).read_text(encoding="utf-8")
 

@@ -15,7 +15,7 @@ import msgspec
 from parplan.i18n import os_reason
 from parplan.problem import N_, UserError, Values, params
 from parplan.workspace import files
-from parplan.workspace.workspace import plan_years
+from parplan.workspace.workspace import leads_out, plan_years
 
 _OWN_FOLDERS = ("plan", "templates", "reports")
 """Folders of a workspace in which no other workspace lies."""
@@ -70,8 +70,10 @@ def _below(folder: Path, *, in_workspace: bool = False) -> Iterator[Source]:
         values = params(path=folder.as_posix(), reason=os_reason(error))
         yield Source(folder, folder.as_posix(), (), text, values)
         return
-    has_plan = any(entry.name == "plan" for entry in entries)
-    years = plan_years(folder) if has_plan else []
+    years = plan_years(folder) if any(entry.name == "plan" for entry in entries) else []
+    if leads_out(folder):
+        values = params(path=(folder / "plan").as_posix(), folder=folder.as_posix())
+        yield Source(folder, folder.as_posix(), (), files.LEADS_OUT, values)
     if years:
         yield Source(folder, folder.as_posix(), tuple(years))
     in_workspace = in_workspace or bool(years)

@@ -32,7 +32,7 @@ from parplan.sync.states import (
     write_states,
 )
 from parplan.text import fold
-from parplan.workspace import files
+from parplan.workspace import files, links
 from parplan.workspace.filenames import is_program
 from parplan.workspace.selection import without_litter
 from parplan.workspace.workspace import Workspace, workspace_lock
@@ -71,7 +71,8 @@ def exchange_with_folder(workspace: Workspace, folder: Path, choose: Choose) -> 
 def _require_other(root: Path, folder: Path) -> None:
     if not folder.is_dir():
         raise UserError(N_("there is no folder %(folder)s"), params(folder=folder))
-    if files.is_inside(root, folder) or files.is_inside(folder, root):
+    here, there = root.resolve(), folder.resolve()
+    if here.is_relative_to(there) or there.is_relative_to(here):
         text = N_("%(folder)s is this workspace itself, or in it; name another folder")
         raise UserError(text, params(folder=folder))
 
@@ -157,7 +158,7 @@ def _names(root: Path) -> Iterator[str]:
     Raises UserError where a folder cannot be read, or a name is none that all systems have.
     """
     plans = root / "plan"
-    if plans.is_dir():
+    if files.is_inside(root, plans) and plans.is_dir():
         try:
             entries = sorted(entry.name for entry in plans.iterdir())
         except OSError as error:
@@ -168,9 +169,9 @@ def _names(root: Path) -> Iterator[str]:
     for top in _FOLDERS:
         if not files.is_inside(root, root / top):
             continue
-        for place, _folders, names in os.walk(root / top):
-            paths = (Path(place, name).relative_to(root).as_posix() for name in sorted(names))
-            yield from map(_utf8, without_litter(list(paths)))
+        below = (entry for entry in links.below(root / top) if not links.is_folder(entry))
+        paths = [Path(entry.path).relative_to(root).as_posix() for entry in below]
+        yield from map(_utf8, without_litter(paths))
 
 
 def _utf8(name: str) -> str:

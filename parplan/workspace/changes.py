@@ -43,20 +43,20 @@ class _Side:
     def plan(self, year: int) -> tuple[Plan | None, bool]:
         """Return the plan, and whether there is a file at all."""
         path = self.workspace.plan_path(year)
-        data = self._bytes(self.workspace.shown(path), path.exists())
+        data = self._bytes(self.workspace.shown(path))
         if data is None:
             return None, False
         return read_plan(self.workspace.shown(path), data).value, True
 
     def records(self, year: int) -> list[Record]:
         path = self.workspace.journal_path(year)
-        data = self._bytes(self.workspace.shown(path), path.exists())
+        data = self._bytes(self.workspace.shown(path))
         return read_journal(path.name, data).records if data else []
 
-    def _bytes(self, name: str, exists: bool) -> bytes | None:
+    def _bytes(self, name: str) -> bytes | None:
         if self.revision is not None:
             return git.content(self.workspace.root, self.revision, name)
-        return self.workspace.read_file(name) if exists else None
+        return self.workspace.read_file(name)
 
 
 def all_years(workspace: Workspace, *revisions: str | None) -> list[int]:

@@ -34,7 +34,8 @@ def texts(root: Path) -> Iterator[tuple[str, str]]:
 
     Those that were replaced are left out, and what cannot be read.
     """
-    for path in sorted((root / FOLDER).glob("*.md")):
+    folder = root / FOLDER
+    for path in sorted(folder.glob("*.md")) if files.is_inside(root, folder) else ():
         if _REPLACED.search(path.name):
             continue
         with contextlib.suppress(UserError):
@@ -50,7 +51,8 @@ def dated(root: Path, name: str, ending: str) -> list[tuple[dt.date, Path]]:
     start, _star, end = f"{name}.{ending}".partition("*")
     pattern = re.compile(f"{re.escape(start)}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){re.escape(end)}")
     days = []
-    for path in (root / FOLDER).glob(f"{start}*{glob.escape(end)}"):
+    folder = files.inside(root, root / FOLDER)
+    for path in folder.glob(f"{start}*{glob.escape(end)}"):
         match = pattern.fullmatch(path.name)
         with contextlib.suppress(ValueError):  # no day of the calendar
             if match:

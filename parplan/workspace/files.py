@@ -20,6 +20,7 @@ from typing import BinaryIO, Literal, NoReturn, TypeAlias
 
 from parplan.i18n import os_reason
 from parplan.problem import N_, UserError, params
+from parplan.workspace import links
 
 _SHOWN_IN_TEMPORARY = 50  # characters of a name: its own has room for no more
 _STALE_SECONDS = 3600
@@ -31,6 +32,7 @@ _BINARY = getattr(os, "O_BINARY", 0)  # on Windows a line would end with CRLF wi
 # To ask whether such a file is there would open a connection, with the user's password.
 _OTHER_MACHINE = ("//", "\\\\", "\\/", "/\\")
 
+LEADS_OUT = N_("%(path)s leads out of the folder %(folder)s; it was not touched")
 CHANGED_MEANWHILE = N_("%(path)s was changed meanwhile; nothing was written, try again")
 
 
@@ -40,15 +42,20 @@ def inside(root: Path, path: Path) -> Path:
     Raises UserError where a link or ``..`` leads out of the folder, wherever in ``path`` it is.
     """
     if not is_inside(root, path):
-        text = N_("%(path)s leads out of the folder %(folder)s; it was not touched")
-        raise UserError(text, params(path=path, folder=root))
+        raise UserError(LEADS_OUT, params(path=path, folder=root))
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Tell whether ``path`` lies in the folder ``root``, all links followed that may be."""
+    """Tell whether ``path`` lies in the folder ``root``; no link is followed that leads out of it.
+
+    A path that begins elsewhere lies elsewhere, unless it names ``root`` as the system does.
+    """
     try:
-        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+        # The system's own word, too: it knows more names of a file.
+        return links.stays(root, path) and Path(os.path.realpath(path)).is_relative_to(
+            os.path.realpath(root)
+        )
     except OSError:  # a link through what nobody here may look at
         return False
 

@@ -121,7 +121,7 @@ def update_to(folder: Path, old: tuple[str, Tree], new: tuple[str, Tree], guard:
 
 def _is_plain_file(folder: Path, top: Path, path: str, before: Tree, after: Tree) -> bool:
     entries = [tree[path] for tree in (before, after) if path in tree]
-    is_ours = Path(os.path.realpath(top / path)).is_relative_to(os.path.realpath(folder))
+    is_ours = files.is_inside(folder, top / path)
     return path in after and is_ours and all(entry.mode == _PLAIN for entry in entries)
 
 
@@ -149,7 +149,8 @@ def _require_unchanged(
 ) -> None:
     """Raise UserError where one of ``paths`` holds neither what was committed nor what is new."""
     changed = set(git.changed(top, paths, guard)) if paths else set()
-    untracked = {path for path in paths if path not in before and os.path.lexists(top / path)}
+    absent = [path for path in paths if path not in before and files.is_inside(top, top / path)]
+    untracked = {path for path in absent if os.path.lexists(top / path)}
     words = ["diff", *git.ALONE, "--name-only", "-z", new, "--", *changed]
     different = set(names(answer(top, *words, guard=guard))) if changed else set()
     in_the_way = sorted((changed & different) | untracked)

@@ -70,7 +70,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def year_on(self, day: dt.date) -> int:
         """Return the year whose plan is meant on ``day``: that day's, else the newest."""
-        years = self.years()
+        years = self.years() or [day.year]
         return day.year if day.year in years else years[-1]
 
     def plan_path(self, year: int) -> Path:
@@ -290,12 +290,22 @@ def workspace_lock(root: Path) -> contextlib.AbstractContextManager[None]:
 
 
 def plan_years(root: Path) -> list[int]:
-    """Return the years that have a plan under ``root``, oldest first."""
+    """Return the years that have a plan under ``root``, oldest first.
+
+    None where its ``plan`` is a link that leads out: whatever lies there is not listed.
+    """
+    if leads_out(root):
+        return []
     try:
         names = [entry.name for entry in (root / "plan").iterdir()]
     except OSError:
         return []
     return years_among(names)
+
+
+def leads_out(root: Path) -> bool:
+    """Tell whether the plans of ``root`` lie elsewhere, so that no command reads them."""
+    return not files.is_inside(root, root / "plan")
 
 
 def years_among(names: Iterable[str]) -> list[int]:
@@ -309,7 +319,7 @@ def find_workspace_above(start: Path) -> Workspace | None:
     None for a folder that is not there, too: misspelt, it would name the one it would lie in.
     """
     for folder in (start, *start.parents) if start.is_dir() else ():
-        if plan_years(folder):
+        if plan_years(folder) or leads_out(folder):
             return Workspace(folder)
     return None
 
@@ -317,7 +327,8 @@ def find_workspace_above(start: Path) -> Workspace | None:
 def misnamed_plans(folder: Path) -> list[tuple[str, str]]:
     """Return what below ``folder`` looks like a plan's file, each with the name it should have."""
     with contextlib.suppress(OSError):
-        below = [entry for entry in folder.iterdir() if entry.name.casefold() == "plan"]
+        near = [entry for entry in folder.iterdir() if entry.name.casefold() == "plan"]
+        below = [entry for entry in near if files.is_inside(folder, entry)]
         names = sorted(f"{inner.name}/{file.name}" for inner in below for file in inner.iterdir())
         proper = ((name, proper_name(name) or copied_from(name)) for name in names)
         return [(name, other) for name, other in proper if other]

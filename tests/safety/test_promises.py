@@ -19,7 +19,8 @@ import msgspec
 import pytest
 
 from parplan.cli.command_table import COMMANDS
-from tests.helpers.office import Office, lacking
+from parplan.journal.record import Evidence
+from tests.helpers.office import Office, lacking, made
 from tests.helpers.running import PATIENCE, run_process
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,23 @@ CHANGING = {
     *("unlinkat", "mkdir", "mkdirat", "rmdir", "chmod", "fchmodat", "truncate", "creat"),
 }
 DEVICES = {"/dev/null", "/dev/tty"}
+NOT_FOLLOWING = {
+    "lstat",
+    "readlink",
+    "readlinkat",
+    "rename",
+    "unlink",
+    "unlinkat",
+    "link",
+    "linkat",
+}
+LINKS = (
+    *("lạ", "lạ.json", "plan/lạ.yaml", "reports/lạ", "reports/lạ.md", "templates/lạ.md.j2"),
+    "../stick/reports/lạ",
+)
+"""Links that lead out of the workspace, or of the folder to exchange by."""
+
+EVIDENCE = Evidence(file="reports/lạ/a.pdf")
 
 
 class Seen(msgspec.Struct):
@@ -76,6 +94,7 @@ class Seen(msgspec.Struct):
     writes: set[Path]
     connections: list[str]
     answers: dict[str, int]
+    followed: list[str] = []
 
 
 def words_of(line: str) -> str:
@@ -176,7 +195,11 @@ def furnished(folder: Path) -> Office:
     variables = {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     office = Office(root, {**inherited, **variables}, run_process)
     office.begin()
-    (folder / "stick").mkdir()
+    office.write(made(1, ref="8", evidence=(EVIDENCE,)))
+    (folder / "elsewhere").mkdir()
+    for link in LINKS:
+        (root / link).parent.mkdir(parents=True, exist_ok=True)
+        (root / link).symlink_to(folder / "elsewhere" / Path(link).suffix)
     # Where it is shared, as far as a test may go; it has no network.
     office.git("init", "--quiet", "--bare", str(root / "reports" / "chung.git"))
     office.git("remote", "add", "origin", str(root / "reports" / "chung.git"))
@@ -191,14 +214,32 @@ def note(line: str, root: Path, report: Seen) -> None:
     name, arguments = call["name"], call["arguments"]
     if name in ("socket", "connect", "bind", "listen", "sendto") and "AF_INET" in arguments:
         report.connections.append(line)
+    paths = [root / unescaped(text) for text in QUOTED.findall(arguments)]
+    if name == "execve":
+        paths = paths[:1]  # the rest are words
+    if follows(name, arguments, [*normal(set(paths))], root):
+        report.followed.append(line)
     if call["result"].startswith("-"):
         return
-    paths = [root / unescaped(text) for text in QUOTED.findall(arguments)]
     if name in CHANGING:
         report.writes.update(paths)
     elif name.startswith("open"):
         kind = report.writes if WRITING.search(arguments) else report.reads
         kind.update(paths[:1])
+
+
+def follows(name: str, arguments: str, paths: list[Path], root: Path) -> bool:
+    """Tell whether the system goes through one of the ``LINKS`` for that call."""
+    links = [*normal({root / link for link in LINKS})]
+    if name in NOT_FOLLOWING or "NOFOLLOW" in arguments:
+        paths = [path.parent for path in paths]
+    return any(path.is_relative_to(link) for path in paths for link in links)
+
+
+def normal(paths: set[Path]) -> Iterator[Path]:
+    """Yield ``paths`` without ``..``, as the system found them."""
+    for path in paths:
+        yield Path(os.path.normpath(path))
 
 
 def unescaped(text: str) -> str:
@@ -239,15 +280,34 @@ def test_every_command_ran(seen: Seen) -> None:
     assert [line for line, status in seen.answers.items() if status not in (0, 1)] == []
 
 
+@pytest.mark.parametrize(
+    ("line", "is_followed"),
+    [
+        ('newfstatat(AT_FDCWD, "la", {st_mode=S_IFLNK|0777}, AT_SYMLINK_NOFOLLOW) = 0', False),
+        ('readlink("la", "../elsewhere", 4096) = 12', False),
+        ('newfstatat(AT_FDCWD, "la", 0x7, 0) = -1 ENOENT (x)', True),
+        ('newfstatat(AT_FDCWD, "../w/la/a", 0x7, AT_SYMLINK_NOFOLLOW) = -1 ENOENT (x)', True),
+        ('7 openat(AT_FDCWD, "la/a", O_RDONLY) = 3', True),
+        ('7 openat(AT_FDCWD, "lab", O_RDONLY) = 3', False),
+    ],
+)
+def test_who_follows_a_link_is_seen(line: str, is_followed: bool) -> None:
+    report = Seen(set(), set(), [], {})
+
+    note(line.replace("la", r"l\341\272\241", 1), Path("/w"), report)
+
+    assert bool(report.followed) is is_followed
+
+
+@pytest.mark.slow
+def test_no_command_follows_a_link_that_leads_out(seen: Seen) -> None:
+    """On Windows that would call the machine that the link names."""
+    assert seen.followed == []
+
+
 @pytest.mark.slow
 def test_no_command_opens_a_connection(seen: Seen) -> None:
     assert seen.connections == []
-
-
-def normal(paths: set[Path]) -> Iterator[Path]:
-    """Yield ``paths`` without ``..``, as the system found them."""
-    for path in paths:
-        yield Path(os.path.normpath(path))
 
 
 def root_of(seen: Seen) -> Path:

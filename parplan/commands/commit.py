@@ -75,7 +75,7 @@ def commit_changes(
     Called while nobody else writes.  Raises UserError where git or parplan refuses.
     """
     root = session.workspace.root
-    git.require_finished(root, choice.guard)
+    git.require_finished(root)
     session.read_and_complain()
     selection = select(session.workspace, choice.guard)
     paths = selection.paths

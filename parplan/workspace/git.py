@@ -180,10 +180,10 @@ def _line(folder: Path, *words: str, guard: Guard = READING) -> str:
     return output.decode("utf-8", "surrogateescape").removesuffix("\n")
 
 
-def conflicted(folder: Path, guard: Guard) -> list[str]:
+def conflicted(folder: Path) -> list[str]:
     """Return the files under ``folder`` in which a merge left conflicts."""
-    words = ["diff", *ALONE, "--name-only", "--diff-filter=U", "-z", "--relative", "--", "."]
-    return names(answer(folder, *words, guard=guard))
+    entries = names(answer(folder, "ls-files", "--unmerged", "-z", "--", "."))
+    return list(dict.fromkeys(entry.partition("\t")[2] for entry in entries))
 
 
 _WAITING = {
@@ -204,9 +204,9 @@ def in_the_middle_of(folder: Path) -> str:
     return next((name for path, name in pairs if (folder / path).exists()), "")
 
 
-def require_finished(folder: Path, guard: Guard) -> None:
+def require_finished(folder: Path) -> None:
     """Raise UserError where a merge left conflicts, or an operation waits to be finished."""
-    files = conflicted(folder, guard)
+    files = conflicted(folder)
     if files:
         text = N_("a merge left conflicts in: %(files)s; solve them first ('parplan check' helps)")
         raise UserError(text, params(files=", ".join(files)))

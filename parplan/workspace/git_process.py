@@ -181,15 +181,16 @@ def answer(
 
 
 def _clear_after_crash(folder: Path, began: float) -> None:
-    """Delete the lock of the index that a git which began then took, and which a signal ended.
+    """Delete the locks of an index that a git which began then took, and which a signal ended.
 
     It maps the files that it reads, and ends so where somebody empties one meanwhile, as
-    Notepad does when it saves.  One that is refused a lock ends in words, so this lock was its own.
+    Notepad does when it saves.  One that is refused a lock ends in words, so these were its own.
     """
     lock = index_lock(folder)
-    with contextlib.suppress(OSError):
-        if lock is not None and lock.stat().st_mtime >= began - _CLOCK_SECONDS:
-            lock.unlink()
+    for path in (lock, *lock.parent.glob("next-index-*.lock")) if lock is not None else ():
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime >= began - _CLOCK_SECONDS:
+                path.unlink()
 
 
 def _locked(path: str) -> UserError:

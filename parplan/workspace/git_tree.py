@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -78,12 +78,9 @@ def write_commit(
 ) -> str:
     """Put a commit that holds ``tree`` into git's store and return its name."""
     folder = Path(git.top(folder))
-    lines = (f"{entry.mode} {entry.blob}\t{path}\0" for path, entry in tree.items())
-    data = "".join(lines).encode("utf-8", "surrogateescape")
-    place = folder / git.git_path(folder, "parplan-index")
-    # A name of its own: a kill leaves a lock of git's beside it, which stands in nobody's way.
-    with files.refusing(place), files.temporary(place, b"", durable=False) as file:
-        index = str(file)
+    with _index(folder) as index:
+        lines = (f"{entry.mode} {entry.blob}\t{path}\0" for path, entry in tree.items())
+        data = "".join(lines).encode("utf-8", "surrogateescape")
         answer(folder, "read-tree", "--empty", index=index)
         answer(folder, "update-index", "-z", "--index-info", index=index, stdin=data)
         written = answer(folder, "write-tree", index=index).decode("ascii").strip()
@@ -91,6 +88,20 @@ def write_commit(
     signs = run(folder, ["config", "--type=bool", "commit.gpgSign"], guard).stdout.strip()
     output = answer(folder, *words, *(["-S"] * (signs == b"true")), "-m", message, guard=guard)
     return output.decode("ascii").strip()
+
+
+@contextlib.contextmanager
+def _index(top: Path, data: bytes = b"") -> Iterator[str]:
+    """Give the name of an index of its own that holds ``data``, beside git's.
+
+    Where a kill leaves git's lock of it, that stands in nobody's way.
+    """
+    place = top / git.git_path(top, "parplan-index")
+    with files.refusing(place), files.temporary(place, data, durable=False) as file:
+        try:
+            yield str(file)
+        finally:
+            Path(f"{file}.lock").unlink(missing_ok=True)
 
 
 def update_to(folder: Path, old: tuple[str, Tree], new: tuple[str, Tree], guard: Guard) -> None:
@@ -151,9 +162,19 @@ def _require_unchanged(
     changed = set(git.changed(top, paths, guard)) if paths else set()
     absent = [path for path in paths if path not in before and files.is_inside(top, top / path)]
     untracked = {path for path in absent if os.path.lexists(top / path)}
-    words = ["diff", *git.ALONE, "--name-only", "-z", new, "--", *changed]
-    different = set(names(answer(top, *words, guard=guard))) if changed else set()
+    different = _different(top, changed, new, guard) if changed else set()
     in_the_way = sorted((changed & different) | untracked)
     if in_the_way:
         text = N_("commit or move away first, then merge: %(files)s")
         raise UserError(text, params(files=", ".join(in_the_way)))
+
+
+def _different(top: Path, paths: Collection[str], revision: str, guard: Guard) -> set[str]:
+    """Return which of ``paths`` hold something else than in ``revision``.
+
+    'git diff' brings the index up to date, and would leave its lock where somebody empties a file
+    meanwhile: so it gets a copy.
+    """
+    words = ["diff", *git.ALONE, "--name-only", "-z", revision, "--", *paths]
+    with _index(top, (top / git.git_path(top, "index")).read_bytes()) as index:
+        return set(names(answer(top, *words, guard=guard, index=index)))

@@ -230,7 +230,7 @@ def _saved(root: Path) -> str:
 
 
 def _is_left(path: Path) -> bool:
-    return path.name == "index.lock" or path.suffix == ".tmp"
+    return path.suffix in (".lock", ".tmp")
 
 
 def main() -> None:

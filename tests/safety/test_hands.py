@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from parplan.workspace import git, git_process, git_tree
+from parplan.workspace import git, git_process, git_remote, git_tree
 from parplan.workspace.git_process import Guard
 from tests.helpers.desks import ENGLISH, begin, join
 from tests.helpers.office import JOURNAL, Office
@@ -56,14 +56,24 @@ def test_what_is_lost_is_noticed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "age", "is_left"),
-    [(["add"], 0, False), (["add"], 60, True), (["status"], 0, True)],
-    ids=["its own", "an older one", "another git's"],
+    ("words", "name", "age", "is_left"),
+    [
+        (["add"], "index.lock", 0, False),
+        (["commit"], "next-index-4711.lock", 0, False),
+        (["add"], "index.lock", 60, True),
+        (["status"], "index.lock", 0, True),
+    ],
+    ids=["its own", "its second", "an older one", "another git's"],
 )
 def test_a_git_that_breaks_off_leaves_no_lock(
-    words: list[str], age: int, is_left: bool, office: Office, monkeypatch: pytest.MonkeyPatch
+    words: list[str],
+    name: str,
+    age: int,
+    is_left: bool,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    lock = office.root / ".git" / "index.lock"
+    lock = office.root / ".git" / name
     office.say("note", "8", "x")
     _break_off(words, lock, age, monkeypatch)
 
@@ -83,6 +93,43 @@ def test_a_git_that_breaks_off_after_what_came_is_there_leaves_no_lock(
 
     assert office.say("sync", env=ENGLISH) == "received: 1 record; sent: nothing\n"
     assert not lock.exists()
+
+
+def test_no_other_git_takes_the_lock_of_the_index(
+    workspace: Path, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even to bring it up to date, as 'git diff' does: what breaks off would leave it."""
+    office, shared = begin(workspace, environment, tmp_path)
+    colleague = join(office, shared, "bàn hai")
+    (colleague.root / "other.txt").write_text("1\n")
+    colleague.git("add", "other.txt")
+    colleague.git("commit", "--quiet", "--message", "x")
+    colleague.say("sync")
+    real, index, took = git_process.run, office.root / ".git" / "index", set()
+
+    def run(
+        folder: Path, words: Sequence[str], *rest: Any, **options: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        (office.root / "plan" / "2025.yaml").touch()
+        before = index.stat().st_ino
+        done = real(folder, words, *rest, **options)
+        took.update({words[0]} if index.stat().st_ino != before else ())
+        return done
+
+    for module in (git_process, git_tree, git, git_remote):
+        monkeypatch.setattr(module, "run", run)
+    office.say("note", "8", "x")
+    office.say("sync")
+    (colleague.root / "other.txt").write_text("2\n")
+    colleague.git("commit", "--quiet", "--all", "--message", "x")
+    colleague.say("sync")
+    (office.root / "other.txt").write_text("3\n")
+    office.say("note", "8", "y")
+
+    assert "other.txt" in office.refuse("sync")
+    for words in ("diff", "doctor", "check", "log --revisions", "commit"):
+        office.run(*words.split())
+    assert {"add", "read-tree"} < took <= git_process._LOCKING
 
 
 def _break_off(words: Sequence[str], lock: Path, age: int, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,9 @@ NOT_INSTALLED = N_("git is not installed; everything but commit and diff works w
 _BROKE_OFF = N_("git broke off, as when a file is saved while git reads it; try again")
 _CLOCK_SECONDS = 0.1  # by which a file system's clock may be behind
 _LOCKING = {"add", "commit", "reset", "read-tree", "update-index"}  # of what parplan calls
+_MOVED = re.compile(  # what it was to commit went, or became again as it was
+    r"did not match any file|unable to stat|(nothing|no changes) added to commit|nothing to commit"
+)
 _LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
 # Of another repository when a hook of that one calls parplan: 'git rev-parse --local-env-vars'
 # names the first, the others say how paths are to be read.
@@ -164,7 +167,8 @@ def answer(
     if done.returncode:
         words_of_git = done.stderr or done.stdout or str(done.returncode).encode()
         message = words_of_git.decode("utf-8", "replace").strip()
-        if "died of signal" in message:  # a git that it had called
+        # A git that it had called, or itself, since a file was saved or deleted meanwhile.
+        if "died of signal" in message or _MOVED.search(message):
             raise UserError(_BROKE_OFF)
         if "tell me who you are" in message:
             raise UserError(

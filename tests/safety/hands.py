@@ -38,8 +38,6 @@ ALLOWED = re.compile(
     + r"|^plan/2025\.yaml:|no plan (for|found)|has no task|cannot read .*2025\.yaml"
     r"|there is no such file|git is at work here|git broke off|commit or move away first"
     r"|others keep sending"
-    r"|git says: .*(did not match any file|unable to stat|nothing to commit)",
-    re.DOTALL,
 )
 """What may be said besides: a plan half saved, a file deleted, git at work, others faster."""
 

@@ -176,6 +176,29 @@ def test_a_plan_that_is_half_saved_is_committed_once_it_is_whole(
     assert office.git("show", "HEAD:plan/2025.yaml").encode() == edited
 
 
+@pytest.mark.parametrize("is_new", [True, False], ids=["it goes", "it is as it was"])
+def test_a_change_that_goes_before_git_commits_it_is_told_in_words(
+    is_new: bool, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = office.root / "plan" / "2025.yaml"
+    before = plan.read_bytes()
+    changed = office.root / "plan" / "2026.yaml" if is_new else plan
+    changed.write_bytes(before.replace(b"year: 2025", b"year: 2026") if is_new else before + b"#\n")
+    real = git.commit
+
+    def commit(*rest: Any) -> None:
+        plan.write_bytes(before)
+        (office.root / "plan" / "2026.yaml").unlink(missing_ok=True)
+        real(*rest)
+
+    monkeypatch.setattr(git, "commit", commit)
+
+    message = office.refuse("commit")
+
+    assert "git broke off" in message
+    assert len(message.splitlines()) == 1
+
+
 @pytest.fixture
 def office(workspace: Path, environment: dict[str, str]) -> Office:
     """Return an office whose workspace is a repository with one commit."""

@@ -68,7 +68,8 @@ def _ordered(plan: Plan, progress: Mapping[str, Progress], items: Sequence[Item]
     """Return those of ``items`` that stand in no rule of the plan: a directive asked for them."""
     dated = {ref for refs in directed(progress).values() for ref in refs}
     issued = {due.ref for _section, task in plan.tasks() for due in plan.occurrences(task)}
-    return [item for item in items if item.occurrence.ref in dated - issued]
+    ordered = dated - issued
+    return [item for item in items if item.occurrence.ref in ordered]
 
 
 def _is_done_in(item: Item, window: Period) -> bool:

@@ -6,7 +6,7 @@ its place and its time: what was put right today was recorded when it was record
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -51,23 +51,30 @@ def corrected(records: Sequence[Record]) -> list[News]:
     return [record for record in records if isinstance(record, News) and record.id not in others]
 
 
-def first_of(record: Record, by_id: Mapping[str, Record]) -> Record:
-    """Return the record that ``record`` corrects at first or at last; itself where it is none."""
-    passed = {record.id}  # a circle can only be made by hand, and ends somewhere
-    while isinstance(record, News) and record.replaces in by_id.keys() - passed:
-        record = by_id[record.replaces]
-        passed.add(record.id)
-    return record
+def firsts(records: Iterable[Record]) -> dict[str, Record]:
+    """Return for the id of each record the one that it corrects at first or at last, or itself."""
+    by_id = {record.id: record for record in records}
+    result: dict[str, Record] = {}
+    for record in by_id.values():
+        first, passed = record, dict[str, None]()
+        while first.id not in result:
+            passed[first.id] = None
+            before = by_id.get(first.replaces) if isinstance(first, News) else None
+            if before is None or before.id in passed:  # a circle, which only a hand can make
+                break
+            first = before
+        result.update(dict.fromkeys(passed, result.get(first.id, first)))
+    return result
 
 
 def _places(every: Sequence[Record], gone: set[str]) -> dict[str, News | None]:
     """Return what stands in the place of a record: its correction; in that of a correction none."""
     if not any(isinstance(record, News) and record.replaces for record in every):
         return {}
-    by_id: dict[str, Record] = {record.id: record for record in every if isinstance(record, News)}
+    first_of = firsts(record for record in every if isinstance(record, News))
     places: dict[str, News | None] = {}
     for record in every:
-        if isinstance(record, News) and record.replaces in by_id and record.id not in gone:
+        if isinstance(record, News) and record.replaces in first_of and record.id not in gone:
             places[record.id] = None
-            places[first_of(record, by_id).id] = record
+            places[first_of[record.id].id] = record
     return places

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from parplan.journal.active import active, first_of, retracted
+from parplan.journal.active import active, firsts, retracted
 from parplan.journal.record import Done, Record, Undo
 
 
@@ -27,21 +27,19 @@ def compare_records(old: Iterable[Record], new: Iterable[Record]) -> Recorded:
     """Return what ``new`` holds beyond ``old``; ``lost`` records should never be."""
     before = {record.id for record in old}
     after = list(new)
-    by_id = {record.id: record for record in after}
-    undone = retracted(after)
+    first_of = firsts(after)
+    known = before | retracted(after)
     added = [record for record in active(after) if record.id not in before]
-    edited = {record.id for record in added if first_of(record, by_id).id in before}
+    edited = {record.id for record in added if first_of[record.id].id in before}
     withdrawals = [
         record
         for record in after
-        if isinstance(record, Undo)
-        and record.id not in before | undone
-        and record.retracts in before
+        if isinstance(record, Undo) and record.id not in known and record.retracts in before
     ]
     kinds = ["edit" if record.id in edited else record.kind for record in [*added, *withdrawals]]
     closed = [record for record in added if isinstance(record, Done) and record.id not in edited]
     return Recorded(
         counts=dict(Counter(kinds)),
         done=[record.ref for record in closed],
-        lost=len(before - by_id.keys()),
+        lost=len(before - first_of.keys()),
     )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.journal.active import active, first_of
+from parplan.journal.active import active, firsts
 from parplan.journal.record import News, Record
 from parplan.plan.model import Plan
 from parplan.text import fold
@@ -62,11 +62,11 @@ def _counts(records: Sequence[Record]) -> Counter[str]:
     Not those that were moved to it, nor any made after the last was moved.
     """
     news = [record for record in records if isinstance(record, News)]
-    by_id: dict[str, Record] = {record.id: record for record in news}
+    first_of = firsts(news)
     moved = {
         record.id: record.at
         for record in news
-        if getattr(first_of(record, by_id), "task", record.task) != record.task
+        if getattr(first_of[record.id], "task", record.task) != record.task
     }
     last = max(moved.values(), default=None)
     return Counter(

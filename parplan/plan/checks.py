@@ -177,7 +177,7 @@ def amended_tasks_are_linked_and_in_order(plan: Plan) -> Iterator[Finding]:
         if (task.from_ and task.until and task.until < task.from_) or days != sorted(set(days)):
             text = N_("task %(task)s ends before it begins, or its handovers are not in order")
             yield Finding(path, "overlapping-dates", text, params(task=task.id))
-        if task.replaces and task.replaces not in numbers - {task.id}:
+        if task.replaces and (task.replaces == task.id or task.replaces not in numbers):
             text = N_("the plan has no task %(task)s")
             yield Finding((*path, "replaces"), "unknown-task", text, params(task=task.replaces))
 

@@ -105,7 +105,8 @@ def test_no_other_git_takes_the_lock_of_the_index(
     colleague.git("add", "other.txt")
     colleague.git("commit", "--quiet", "--message", "x")
     colleague.say("sync")
-    real, index, took = git_process.run, office.root / ".git" / "index", set()
+    real, index = git_process.run, office.root / ".git" / "index"
+    took: set[str] = set()
 
     def run(
         folder: Path, words: Sequence[str], *rest: Any, **options: Any

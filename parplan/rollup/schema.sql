@@ -1,4 +1,7 @@
 -- The database of 'parplan rollup --sqlite'.  docs/sql.md says what each column means.
+--
+-- Tables have a ROWID, which DuckDB counts rows by.  A key names the column that it refers to, which
+-- pgloader asks for.
 
 CREATE TABLE about (
     format INTEGER NOT NULL,
@@ -21,23 +24,23 @@ CREATE TABLE office (
 );
 
 CREATE TABLE report (
-    office INTEGER NOT NULL REFERENCES office ON DELETE CASCADE,
+    office INTEGER NOT NULL REFERENCES office (office) ON DELETE CASCADE,
     name TEXT NOT NULL,
     period TEXT NOT NULL,
     due TEXT NOT NULL,
     sent INTEGER NOT NULL,
     PRIMARY KEY (office, due, period, name)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE section (
-    office INTEGER NOT NULL REFERENCES office ON DELETE CASCADE,
+    office INTEGER NOT NULL REFERENCES office (office) ON DELETE CASCADE,
     section TEXT NOT NULL,
     title TEXT NOT NULL,
     PRIMARY KEY (office, section)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE task (
-    office INTEGER NOT NULL REFERENCES office ON DELETE CASCADE,
+    office INTEGER NOT NULL REFERENCES office (office) ON DELETE CASCADE,
     task TEXT NOT NULL,
     section TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -47,18 +50,18 @@ CREATE TABLE task (
     no_deadline INTEGER NOT NULL,
     unread INTEGER NOT NULL,
     PRIMARY KEY (office, task)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE task_unit (
-    office INTEGER NOT NULL REFERENCES office ON DELETE CASCADE,
+    office INTEGER NOT NULL REFERENCES office (office) ON DELETE CASCADE,
     task TEXT NOT NULL,
     unit TEXT NOT NULL,
     supports INTEGER NOT NULL,
     PRIMARY KEY (office, task, unit)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE occurrence (
-    office INTEGER NOT NULL REFERENCES office ON DELETE CASCADE,
+    office INTEGER NOT NULL REFERENCES office (office) ON DELETE CASCADE,
     ref TEXT NOT NULL,
     task TEXT NOT NULL,
     period TEXT NOT NULL,
@@ -71,10 +74,10 @@ CREATE TABLE occurrence (
     done_on TEXT,
     reason TEXT NOT NULL,
     PRIMARY KEY (office, ref)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE record (
-    office INTEGER NOT NULL REFERENCES office ON DELETE CASCADE,
+    office INTEGER NOT NULL REFERENCES office (office) ON DELETE CASCADE,
     id TEXT NOT NULL,
     at TEXT NOT NULL,
     author TEXT NOT NULL,
@@ -91,7 +94,7 @@ CREATE TABLE record (
     retracts TEXT NOT NULL,
     counts INTEGER NOT NULL,
     PRIMARY KEY (office, id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE evidence (
     office INTEGER NOT NULL,
@@ -101,7 +104,7 @@ CREATE TABLE evidence (
     file TEXT NOT NULL,
     PRIMARY KEY (office, record, place),
     FOREIGN KEY (office, record) REFERENCES record (office, id) ON DELETE CASCADE
-) WITHOUT ROWID;
+);
 
 CREATE INDEX occurrence_due ON occurrence (due, state);
 CREATE INDEX occurrence_task ON occurrence (office, task);
@@ -109,8 +112,6 @@ CREATE INDEX task_title ON task (task, title);
 CREATE INDEX record_day ON record (day);
 CREATE INDEX record_ref ON record (office, ref);
 CREATE INDEX evidence_number ON evidence (number) WHERE number <> '';
-
--- Views count a column rather than rows: DuckDB hands SQLite a name for count(*) that it lacks.
 
 CREATE VIEW standing AS
 SELECT

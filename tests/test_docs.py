@@ -169,6 +169,14 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_powershell_is_given_no_bare_comma(page: Path) -> None:
+    """PowerShell makes two words of ``a,b``."""
+    text = page.read_text(encoding="utf-8")
+    for block in re.findall(r"^ *```powershell\n(.*?)```", text, re.M | re.S):
+        assert "," not in re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_files_of_the_repository_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     named = re.findall(r"`((?:\.ci|benchmarks|docs|parplan|tests)/[\w./-]+)`", text)

@@ -358,8 +358,12 @@ FIRST = dt.date(2025, 3, 20)
 
 
 def a_year(office: Office, days: list[dt.date]) -> tuple[Program, dict[str, Program]]:
-    """Let the year go by; return the calendars of who takes in everything, and of each unit."""
+    """Let the year go by; return the calendars of who takes in everything, and of each unit.
+
+    Who takes in everything does so twice, from the last file to the first the second time.
+    """
     everything, units = Program(by_icalendar), dict[str, Program]()
+    files: list[bytes] = []
     shutil.copy(RECORDED, office.root / JOURNAL)
     export = office.root / "parplan-2025.ics"
     for number, day in enumerate(days):
@@ -373,13 +377,15 @@ def a_year(office: Office, days: list[dt.date]) -> tuple[Program, dict[str, Prog
                 office.say("amend", *words, "--by", "QĐ 1", "--as-of", text)
         digest(office, text)
         for path in sorted((office.root / "reports").glob(f"digest-{text}*.ics")):
-            everything.take(path.read_bytes())
+            files.append(path.read_bytes())
             unit = path.stem.removeprefix(f"digest-{text}").lstrip("-")
             units.setdefault(unit, Program(by_vobject)).take(path.read_bytes())
         if number % 3 == 0 or day == days[-1]:
             how = ("--update", str(export)) if export.exists() else ()
             office.say("export", "ics", *how, "--as-of", text)
-            everything.take(export.read_bytes())
+            files.append(export.read_bytes())
+    for data in (*files, *reversed(files)):
+        everything.take(data)
     return everything, units
 
 

@@ -39,6 +39,8 @@ class Program:
         assert len({event.uid for event in events}) == len(events)
         for event in events:
             before = self.events.get(event.uid)
+            if before and event.revision == before.revision:
+                assert event == before, "the order of imports decides"
             if before is None or event.revision >= before.revision:
                 self.events[event.uid] = event
 

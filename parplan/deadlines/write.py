@@ -144,7 +144,7 @@ def _day_wording(day: dt.date) -> str:
 
 def _directive_wording(rule: OnDirective) -> str:
     what = rule.on_directive
-    is_event = fold(what).startswith(("ngay ", "khi "))
+    is_event = fold(what).startswith(("ngay ", "khi ", "sau khi "))
     if rule.within:
         count, _space, unit = rule.within.partition(" ")
         since = what if is_event else f"khi có văn bản của {what}"

@@ -1,90 +1,33 @@
-"""Steps over what is done, and what for, around a date.
+"""Steps over what is done, by whom and what for, around a date.
 
-"Trình UBND tỉnh trước ngày 30/9", "trước ngày 15/11 để tổng hợp, trình HĐND", "quý I và tổ chức
-thực hiện".  The words are free, but for those that speak of time or turn the sense, and where
-the date may be that of something else: "rà soát văn bản ban hành trước ngày 15/6".
+"Trình UBND tỉnh trước ngày 30/9", "các phòng gửi báo cáo chậm nhất …", "trước ngày 15/11 để tổng
+hợp, trình HĐND", "quý I và tổ chức thực hiện".  The words are free, but for those that speak of
+time or turn the sense, and where the date may be that of something else: "rà soát văn bản ban
+hành trước ngày 15/6".
 """
 
 from __future__ import annotations
 
 import itertools
 
-from parplan.deadlines.grammar.orders import is_about_time
+from parplan.deadlines.grammar.dates import peek_year
+from parplan.deadlines.grammar.free import DOCUMENTS, accept_action, skip_free
 from parplan.deadlines.grammar.recurrences import peek_length
 from parplan.deadlines.grammar.tokens import Cursor, Phrase, Token
+from parplan.deadlines.grammar.words import (
+    ACTIONS,
+    ACTORS,
+    BODIES,
+    HAPPENED,
+    MADE_ONCE,
+    PREPOSITIONS,
+    REPORTS,
+    STARTS_OR_ENDS,
+    SUBJECTS,
+)
 
 _MOST_TOKENS = 30
 """What is done takes fewer words than this; steps are looked for behind every comma."""
-
-_STARTS_OR_ENDS = (
-    *("trien khai", "to chuc trien khai", "to chuc thuc hien", "thuc hien", "hoan thanh"),
-    *("phai hoan thanh", "phan dau hoan thanh", "du kien hoan thanh"),
-)
-"""They begin or end one piece of work, so that two dates after them are no two deadlines."""
-
-_REPORTS = (
-    *("bao cao", "cham diem", "danh gia", "so ket", "thong ke", "tong hop", "tong ket"),
-    *("tu danh gia", "kiem tra", "tu kiem tra", "ra soat", "theo doi", "nghiem thu"),
-)
-"""Of what they look at, a period may be told: "báo cáo tình hình thu chi trong quý I"."""
-_ACTIONS = (
-    *("ban hanh", "ban giao", "bo tri", "cap nhat", "chot", "cong bo", "cong khai", "dang ky"),
-    *("dang tai", "de nghi", "de xuat", "du kien trinh", "du kien to chuc", "du kien ban hanh"),
-    *("giao", "gui", "hop giao ban", "hop", "hoan thien", "ke hoach", "khao sat", "kiem ke"),
-    *("ky ket", "lap", "lay y kien", "nhap", "nop", "phan bo", "phan cong", "phat dong"),
-    *("phat hanh", "phe duyet", "phoi hop", "tap huan", "tham dinh", "tham gia", "tham muu"),
-    *("thanh lap", "thong nhat", "to chuc", "tra loi", "trinh", "tuyen truyen", "xay dung"),
-    *("xem xet", "xet", "y kien", *_REPORTS, *_STARTS_OR_ENDS),
-)
-_MADE_ONCE = (
-    *("de an", "du thao de an", "du thao", "phe duyet", "nghi quyet", "quyet dinh", "tham dinh"),
-    *("ban hanh", "thong qua"),
-)
-"""Objects that no month has of its own: "dự thảo tháng 5" is made in May."""
-_TURNS = frozenset(
-    (
-        *("không", "chưa", "đã", "trừ", "riêng", "ngoài", "sau", "từ", "kể", "khi", "nếu"),
-        *("hoặc", "dừng", "hoãn", "lùi", "được", "còn", "đột", "theo", ":", ";", "kỳ"),
-    )
-)
-"""Words after which a date may be that of something else: "hồ sơ đã nhận trước ngày 15/6"."""
-
-_HAPPENED = (
-    *("ban hanh", "tiep nhan", "nhan", "nop", "sinh", "phat sinh", "cap", "ky", "thanh lap"),
-    *("dang ky", "xay dung", "lap", "ton dong", "thu ly", "hoan thanh", "gui", "ket nap"),
-    *("tuyen dung", "nhap ngu", "xay ra", "co mat", "de nghi", "phe duyet", "nghi huu", "hieu luc"),
-)
-_SUBJECTS = (
-    *("người", "công dân", "đảng viên", "đoàn viên", "thanh niên"),
-    *("trường hợp", "đối tượng", "công trình", "công chức", "cán bộ", "viên chức", "hộ", "vụ"),
-)
-"""Those of whom a date may tell something: "công dân nhập ngũ trước ngày 15/2"."""
-_PREPOSITIONS = ("về", "cho", "gửi", "lên", "với", "tại", "và", "trình", "(", ")", ",", "qua")
-_BODIES = frozenset(
-    (
-        *("ubnd", "hđnd", "chủ", "đảng", "ban", "sở", "phòng", "thường", "cấp", "bộ", "ủy"),
-        *("hội", "trung", "lãnh", "về", "cho", "công an"),
-    )
-)
-"""First words of whom it goes to: "trình UBND phường ban hành trước …" is done by them."""
-
-_PURPOSES = (
-    *(", de", "de", "( de", ", nham", "nham", ", phuc vu", "phuc vu", ", lam co so"),
-    *("lam co so", ", lam can cu", "lam can cu", ", trinh", "trinh", ", bao cao", "bao cao"),
-    *(", gui", "gui", "( gui", "cho", ", tong hop"),
-)
-_CARRIED_OUT = (
-    *("va to chuc trien khai thuc hien", "va to chuc thuc hien", "va trien khai thuc hien"),
-    *("va to chuc trien khai", "va trien khai", "va thuc hien"),
-    *(", to chuc trien khai thuc hien", ", to chuc thuc hien", ", trien khai thuc hien"),
-)
-_CARRIED_HOW = (
-    *("sau khi duoc phe duyet", "sau khi phe duyet", "sau khi ban hanh", "sau khi duoc ban hanh"),
-    *("theo ke hoach", "theo quy dinh", "ke hoach"),
-)
-_AS_RULED = ("theo quy dinh", ", theo quy dinh", "( theo quy dinh )", "theo dung quy dinh")
-_NO_DATES = ("ky hop hdnd cuoi nam", "ky hop cuoi nam", "ky hop", "theo quy dinh")
-"""Words of a purpose that elsewhere would speak of time, or turn the sense."""
 
 
 def skip_action(cursor: Cursor) -> str:
@@ -93,47 +36,96 @@ def skip_action(cursor: Cursor) -> str:
     "Gửi báo cáo về Sở Nội vụ (qua thư) trước ngày …" is stepped over up to "trước".
     """
     start = cursor.position
-    if cursor.phrase.text.isascii() or not cursor.accept(*_ACTIONS):
+    if cursor.phrase.text.isascii():
         return ""  # without accents "da" and "sau" are other words
+    verb = accept_action(cursor)
+    acts = start if verb else skip_actor(cursor)
     begin = cursor.position
-    while not _is_limit(cursor):
-        too_long = cursor.position - start >= _MOST_TOKENS
-        if too_long or _is_refused(cursor):
-            cursor.position = start
-            return ""
-        cursor.position += 1
-    if _tells_of_object(cursor, start, begin):
+    while acts >= 0 and not (is_limit(cursor) or (verb in _MEETINGS and _is_day(cursor, begin))):
+        if cursor.position - start >= _MOST_TOKENS or not skip_free(cursor):
+            acts = -1
+    if acts < 0 or _tells_of_object(cursor, acts, begin):
         cursor.position = start
         return ""
     return cursor.phrase.between(start, cursor.position)
 
 
-def _is_refused(cursor: Cursor) -> bool:
-    token = cursor.peek()
-    return (
-        token is None
-        or is_about_time(token)
-        or token.accented in _TURNS
-        or cursor.is_at("thuong xuyen")
-        or cursor.is_at("lien tuc")
-    )
+def skip_actor(cursor: Cursor) -> int:
+    """Step over who acts and the action: "các phòng, ban gửi"; return where the action begins.
+
+    -1 where nobody acts here.
+    """
+    start = cursor.position
+    pairs = [token.accented if (token := cursor.peek(n)) else "" for n in range(2)]
+    if pairs[0] not in ACTORS and " ".join(pairs) not in ACTORS:
+        return -1
+    while cursor.position - start < _MOST_TOKENS and skip_free(cursor):
+        acts = cursor.position
+        if (verb := accept_action(cursor)) and verb not in _BEGINNINGS:
+            return acts
+    cursor.position = start
+    return -1
 
 
-def _is_limit(cursor: Cursor) -> bool:
+_LIMITS = (
+    *("cham nhat", "muon nhat", "khong qua", "khong muon hon", "khong cham hon", "dinh ky"),
+    *("xong trong", "xong vao", "xong truoc", "vao cuoi", "trong cac thang", "vao cac thang"),
+)
+
+
+_ORDERS = (
+    *("theo yeu cau", "theo chi dao", "theo de nghi", "dot xuat", "khi co", "khi duoc", "khi can"),
+    *("khi phat sinh", "khi so", "khi ubnd", "khi cap", "ngay khi", "ngay sau khi", "sau khi"),
+)
+_MEETINGS = ("to chuc", "hop", "khai mac", "be mac", "phat dong", "ra quan", "gap mat")
+"""What is held on a day: "tổ chức hội nghị ngày 20/12/2026"."""
+
+
+def _is_day(cursor: Cursor, begin: int) -> bool:
+    """Tell whether a day stands here that is not that of a document named before it."""
+    words = [token.text for token in cursor.phrase.tokens[begin : cursor.position]]
+    if not words or any(" ".join(pair) in DOCUMENTS for pair in itertools.pairwise(words)):
+        return False
+    ahead = 1 if cursor.word() == "ngay" else 0
+    has_month = cursor.number(1, 31, ahead) > 0 and cursor.word(ahead + 1) in ("/", "thang")
+    return has_month and (ahead > 0 or peek_year(cursor, 4) > 0)
+
+
+_RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
+"""Objects that have no period of their own: "báo cáo kết quả trong tháng 11"."""
+_BEGINNINGS = ("thanh lap", "dang ky", "tiep nhan")
+"""Of the actor itself: "đơn vị thành lập trước ngày 01/7"."""
+
+
+def is_limit(cursor: Cursor) -> bool:
     """Tell whether a limit, or how often, stands here."""
-    word, following = cursor.word(), cursor.word(1)
+    ahead = 1 if cursor.word() == "(" else 0
+    word, following = cursor.word(ahead), cursor.word(ahead + 1)
+    if any(cursor.is_at(words, ahead) for words in _LIMITS):
+        return True
     if word in ("truoc", "xong"):
-        ahead = 2 if (word, following) == ("xong", "truoc") else 1
-        return cursor.word(ahead) == "ngay" or cursor.number(0, 31, ahead) > 0
-    if word in ("cham", "muon"):
-        return following == "nhat"
+        return following == "ngay" or cursor.number(0, 31, ahead + 1) > 0
     if word in ("trong", "vao"):
         return following in ("ngay", "thang", "quy", "nam") or (
-            cursor.number(6, 9, 1) > 0 and cursor.word(2) == "thang"
+            cursor.number(6, 9, ahead + 1) > 0 and cursor.word(ahead + 2) == "thang"
         )
-    if word in ("hang", "moi"):
-        return peek_length(cursor, 1)[0] is not None
-    return word == "dinh" and following == "ky"
+    if _is_order(cursor) or _is_range(cursor):
+        return True
+    return word in ("hang", "moi") and peek_length(cursor, ahead + 1)[0] is not None
+
+
+def _is_order(cursor: Cursor) -> bool:
+    """Tell whether an order or an occasion begins here."""
+    return any(map(cursor.is_at, _ORDERS))
+
+
+def _is_range(cursor: Cursor) -> bool:
+    """Tell whether "từ 01/5 - 31/5", "từ tháng 3 đến tháng 6" begins here."""
+    token = cursor.peek()
+    if token is None or token.accented != "từ":
+        return False
+    is_date = cursor.word(1) in ("ngay", "thang", "quy") or cursor.number(1, 31, 1) > 0
+    return is_date and any(cursor.word(ahead) in ("den", "-") for ahead in range(2, 10))
 
 
 def _tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
@@ -143,18 +135,34 @@ def _tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
     """
     tokens = cursor.phrase.tokens[begin : cursor.position]
     first = " ".join(token.accented for token in tokens[:2])
-    if not tokens or first in _BODIES or tokens[0].accented in _BODIES:
+    if not tokens or first in BODIES or tokens[0].accented in BODIES:
         return False
-    if cursor.word() in ("trong", "vao"):
-        return Cursor(cursor.phrase, start, begin).accept(*_REPORTS) != ""
+    if cursor.word() in ("trong", "vao", "tu"):
+        if " ".join(token.text for token in tokens) in _RESULTS:
+            return False
+        return Cursor(cursor.phrase, start, begin).accept(*REPORTS) != "" and not _makes(tokens)
     return cursor.word() == "truoc" and (_names_what_happened(tokens) or _has_subject(tokens))
+
+
+def _makes(tokens: list[Token]) -> bool:
+    """Tell whether the object goes on with what is made: "tổng kết, trao giải trong tháng 12"."""
+    words = [token.text for token in tokens]
+    verbs = [
+        " ".join(words[at + 1 : at + 1 + length])
+        for at, word in enumerate(words)
+        if word in (",", "va")
+        for length in (2, 3)
+    ]
+    return any(verb in ACTIONS and verb not in REPORTS for verb in verbs) and not (
+        _names_what_happened(tokens)
+    )
 
 
 def _names_what_happened(tokens: list[Token]) -> bool:
     """Tell whether the object ends with a verb of its own: "văn bản ban hành"."""
     words = [token.text for token in tokens]
     for length in (2, 1):
-        if " ".join(words[-length:]) in _HAPPENED:
+        if " ".join(words[-length:]) in HAPPENED:
             return words[-length - 1 : -length] not in ([], [","])
     return False
 
@@ -164,38 +172,10 @@ def _has_subject(tokens: list[Token]) -> bool:
     words = [token.accented for token in tokens]
     for at, length in itertools.product(range(len(words)), (1, 2)):
         following = words[at + length : at + length + 1]
-        is_subject = " ".join(words[at : at + length]) in _SUBJECTS
-        if is_subject and following and following[0] not in _PREPOSITIONS:
+        is_subject = " ".join(words[at : at + length]) in SUBJECTS
+        if is_subject and following and following[0] not in PREPOSITIONS:
             return True
     return False
-
-
-def skip_purpose(cursor: Cursor) -> bool:
-    """Step over what a deadline is for, up to the end of its clause, and tell whether one stood.
-
-    >>> from parplan.deadlines.grammar.tokens import tokenize
-    >>> phrase = tokenize("để tổng hợp, trình HĐND")
-    >>> skip_purpose(Cursor(phrase, 0, len(phrase.tokens)))
-    True
-    """
-    if cursor.accept(*_AS_RULED):
-        return True
-    start = cursor.position
-    if cursor.accept(*_CARRIED_OUT):
-        cursor.accept(*_CARRIED_HOW)
-        cursor.accept(".")
-        if cursor.at_end:
-            return True
-    cursor.position = start
-    is_purpose = bool(cursor.accept(*_PURPOSES)) and not cursor.at_end
-    while is_purpose and not cursor.at_end:
-        if cursor.accept(*_NO_DATES):
-            continue
-        is_purpose = not _is_refused(cursor)
-        cursor.position += 1
-    if not is_purpose:
-        cursor.position = start
-    return is_purpose
 
 
 def read_step(
@@ -208,13 +188,13 @@ def read_step(
     """
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
     ends_work = is_first and cursor.is_at("hoan thanh")  # "hoàn thành …, báo cáo …"
-    if not ends_work and any(cursor.is_at(words) for words in _STARTS_OR_ENDS):
+    if not ends_work and any(cursor.is_at(words) for words in STARTS_OR_ENDS):
         return None
     if is_first and cursor.word() == "xong" and cursor.word(1) != "truoc":
         return phrase.between(at, at + 1), at + 1
     words = skip_action(cursor)
-    if not words and (verb := cursor.accept(*_ACTIONS)):
-        cursor.accept(*_MADE_ONCE)
+    if not words and (verb := accept_action(cursor)):
+        cursor.accept(*MADE_ONCE)
         is_period = verb != "ke hoach" and _is_certain_period(cursor)
         words = phrase.between(at, cursor.position) if is_period else ""
     return (words, cursor.position) if words else None

@@ -12,16 +12,19 @@ from typing import TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar.actions import skip_action, skip_purpose
+from parplan.deadlines.grammar.actions import skip_action
 from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
 from parplan.deadlines.grammar.dates import accept_day
+from parplan.deadlines.grammar.free import skip_percentage
 from parplan.deadlines.grammar.labels import accept_trailing_label
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.orders import read_directive, read_event
+from parplan.deadlines.grammar.purposes import skip_purpose
 from parplan.deadlines.grammar.recurrences import Lengths, read_times
 from parplan.deadlines.grammar.recurrent import read_bounded, read_recurrent, skip_own_year
+from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Length, Period
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
@@ -43,16 +46,22 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     ``lengths`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
     """
     start = cursor.position
+    skip_percentage(cursor)
     is_free = bool(skip_action(cursor))
-    if not is_free:
+    if not (is_free or is_summary(cursor)):
         skip_filling(cursor)
+    bracket = cursor.accept("(") if is_free or lengths else ""
     pieces = [_read_piece(cursor, context, lengths)]
+    if bracket:
+        cursor.expect(")")
     if is_free and min(context.years, default=context.year) < context.year:
         raise ParseError(start)  # "kiểm kê tài sản mua trước ngày 01/01/2020": its own date
     # Filling and a full stop may stand behind a piece: "trước 15/6 (dự kiến)."
     pieces[-1] = _finish(cursor, pieces[-1], context)
-    while not cursor.at_end and not skip_purpose(cursor):
+    while not cursor.at_end:
         at = cursor.position
+        if skip_purpose(cursor):
+            continue
         if pieces[-1].sort == "period" and (day := _narrowed(cursor, context, pieces[-1])):
             pieces[-1] = _finish(cursor, day, context)
             continue
@@ -265,6 +274,7 @@ def _says_when(cursor: Cursor) -> bool:
 
 _PieceReader: TypeAlias = Callable[[Cursor, Context, Lengths], Meaning | None]
 _PIECE_READERS: tuple[_PieceReader, ...] = (
+    read_summary,
     _read_continuous,
     _read_order,
     _read_times,

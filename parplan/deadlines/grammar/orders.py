@@ -38,6 +38,9 @@ _OCCASIONS = (
     "khi duoc yeu cau",
     "dot xuat",
 )
+_AT_EVENTS = ("ngay sau khi", "ngay khi", "sau khi", "khi")
+_OFFICIAL = frozenset(("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê"))
+"""Words of an event that the office learns of: not "sau khi thu hoạch"."""
 _EVENTS = (
     *("ke tu ngay", "ke tu khi", "ke tu", "tinh tu ngay", "tinh tu khi", "tu ngay", "tu khi"),
     *("sau khi", "sau ngay", "khi"),
@@ -52,13 +55,25 @@ def read_directive(cursor: Cursor) -> OnDirective | None:
     if cursor.accept("dot xuat"):
         label = cursor.phrase.between(start, cursor.position)
         cursor.accept(",")
-    issuer = None if cursor.is_at("khi co phat sinh") else _read_order_giver(cursor)
+    issuer = None if cursor.is_at("khi co phat sinh") else _order_giver(cursor)
     if issuer is None:
         cursor.position = start
-        if not cursor.accept(*_OCCASIONS):
+        if not (cursor.accept(*_OCCASIONS) or _accept_event(cursor)):
             return None
         return OnDirective(cursor.phrase.between(start, cursor.position))
     return OnDirective(issuer, label=label[:1].upper() + label[1:])
+
+
+def _order_giver(cursor: Cursor) -> str | None:
+    """Return who gives the order, or None where an occasion stands here and no order."""
+    start = cursor.position
+    try:
+        return _read_order_giver(cursor)
+    except ParseError:
+        cursor.position = start
+        if any(map(cursor.is_at, _AT_EVENTS)):
+            return None
+        raise
 
 
 def _read_order_giver(cursor: Cursor) -> str | None:
@@ -77,6 +92,28 @@ def _read_order_giver(cursor: Cursor) -> str | None:
     if cursor.accept("ke hoach", "lich") and cursor.is_at("cua"):
         return _accept_body_name(cursor)
     raise ParseError(start)
+
+
+def _accept_event(cursor: Cursor) -> bool:
+    """Step over "(ngay) sau khi thủ tục được công bố", "khi có công dân phản ánh, kiến nghị".
+
+    Not behind a comma: there it may tell which of two things the date before it is of.
+    """
+    start = cursor.position
+    if (start > cursor.start and cursor.word(-1) == ",") or not cursor.accept(*_AT_EVENTS):
+        return False
+    begin = cursor.position
+    while (token := cursor.peek()) is not None and not is_about_time(token):
+        is_word = token.text.isalpha() or token.text in ("/", "-", "&")
+        is_list = token.text == "," and (cursor.peek(1) is not None)
+        if not (is_word or is_list) or (token.text == "hoac" and cursor.word(1) == "dot"):
+            break
+        cursor.position += 1
+    words = {token.accented for token in cursor.phrase.tokens[begin : cursor.position]}
+    if not words & _OFFICIAL or cursor.word() not in ("", ".", ")"):
+        cursor.position = start
+        return False
+    return True
 
 
 def is_order(text: str) -> bool:

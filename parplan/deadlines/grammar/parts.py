@@ -17,7 +17,7 @@ from parplan.deadlines.grammar.labels import (
     label_before_colon,
     label_without_colon,
 )
-from parplan.deadlines.grammar.recurrences import read_recurring, read_times
+from parplan.deadlines.grammar.recurrences import read_lengths, read_recurring, read_times
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
 
 _BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
@@ -26,6 +26,7 @@ _ORDINALS = ("lan", "dot")
 _MOST_TIMES = 30
 _HEADS = (("lan",), ("dot",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
 """What is counted in plans; all but the first two only before a colon."""
+_REPORTED = ("bao cao", "so ket", "tong ket", "danh gia ket qua", "tong hop ket qua")
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
@@ -62,8 +63,7 @@ def _steps(phrase: Phrase, pieces: Sequence[tuple[int, int]]) -> list[Part]:
         if step is None or any(_is_colon(phrase.tokens, at) for at in range(first, stop)):
             return []
         words, start = step
-        label = words[:1].upper() + words[1:].rstrip(" ,(")
-        parts.append(Part(first, start, stop, DateLabel(label)))
+        parts.append(Part(first, start, stop, DateLabel(_label(words))))
     return parts
 
 
@@ -125,7 +125,7 @@ def _has_label(phrase: Phrase, at: int, year: int) -> bool:
     if tokens[at - 1].text not in (",", "va") and not tokens[at].line:
         return False
     cursor = Cursor(phrase, at, min(len(tokens), at + 6))
-    if read_recurring(cursor) and cursor.word() == "(":
+    if (read_recurring(cursor) or read_lengths(cursor, "")) and cursor.word() == "(":
         return True
     stop = len(tokens)
     return has_label_with_colon(phrase, at, stop, year) or (
@@ -226,7 +226,7 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         label = DateLabel(phrase.between(first, end))
         return Part(first, start, stop, label, ordinal=_ordinal_number(tokens[end - 1]))
     if colon is None:
-        labelled = label_without_colon(phrase, first, stop, year)
+        labelled = label_without_colon(phrase, first, stop, year) or _report(phrase, first, stop)
         return Part(first, labelled[1], stop, labelled[0]) if labelled else Part(first, first, stop)
     if colon + 1 >= stop:
         raise ParseError(first)
@@ -236,6 +236,17 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     if read_recurring(cursor) and cursor.at_end and tokens[first].text != "dinh":
         return Part(first, first, stop, DateLabel(phrase.between(first, colon)))
     return Part(first, colon + 1, stop, label_before_colon(phrase, first, colon, year))
+
+
+def _report(phrase: Phrase, first: int, stop: int) -> tuple[DateLabel, int] | None:
+    """Return the label of a report behind another part: "thường xuyên; báo cáo trong tháng 11"."""
+    is_report = any(Cursor(phrase, first, stop).is_at(words) for words in _REPORTED)
+    step = read_step(phrase, first, stop) if first and is_report else None
+    return (DateLabel(_label(step[0])), step[1]) if step else None
+
+
+def _label(words: str) -> str:
+    return words[:1].upper() + words[1:].rstrip(" ,(")
 
 
 def _unbracketed(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:

@@ -1,0 +1,121 @@
+"""Steps over free words: what a text may say between and behind its dates without changing them.
+
+Free words hold no number but a percentage, no word of the calendar and none that turns the sense:
+whoever steps over them must stop where one stands.
+"""
+
+from __future__ import annotations
+
+from parplan.deadlines.grammar.dates import read_date
+from parplan.deadlines.grammar.orders import is_about_time
+from parplan.deadlines.grammar.tokens import Cursor
+from parplan.deadlines.grammar.words import ACTIONS, MOVES, SHORT_ACTIONS, TURNS
+
+_AS_PLANNED = (
+    *("theo quy dinh", "theo dung quy dinh", "theo ke hoach", "theo mau", "theo de cuong"),
+    *("theo tham quyen", "theo phan cong", "theo chuc nang", "theo quy trinh", "theo linh vuc"),
+    *("theo dia ban", "theo nhiem vu", "theo huong dan", "theo phan cap"),
+    *("ky hop hdnd cuoi nam", "ky hop cuoi nam", "ky hop", "ky ket", "ky thuat", "ky nang"),
+    *("( neu co )", "ky cam ket", "chuyen doi so", "sau sap xep", "sau kiem tra", "sau thanh tra"),
+)
+"""Words that elsewhere would speak of time or turn the sense, but not like this."""
+DOCUMENTS = (
+    *("ke hoach", "quyet dinh", "cong van", "nghi quyet", "chi thi", "thong bao", "ket luan"),
+    *("huong dan", "nghi dinh", "thong tu", "chuong trinh", "cong dien", "to trinh", "van ban"),
+)
+
+
+def accept_action(cursor: Cursor) -> str:
+    """Step over a verb of ``words`` and return it folded, else ''."""
+    token = cursor.peek()
+    if token is None:
+        return ""
+    if verb := cursor.accept(*ACTIONS):
+        return verb
+    if token.accented not in SHORT_ACTIONS:
+        return ""
+    cursor.position += 1
+    return token.text
+
+
+def skip_free(cursor: Cursor) -> bool:
+    """Step over one free word, or words that are only free together; tell whether it stood."""
+    if cursor.accept(*_AS_PLANNED) or skip_percentage(cursor) or skip_reference(cursor):
+        return True
+    token = cursor.peek()
+    if _is_named_day(cursor):
+        cursor.position += 1
+        return True
+    if token is None or is_about_time(token) or token.accented in TURNS:
+        return False
+    if cursor.is_at("thuong xuyen") or cursor.is_at("lien tuc"):
+        return False
+    cursor.position += 1
+    return True
+
+
+def _is_named_day(cursor: Cursor) -> bool:
+    """Tell whether "Ngày" begins a name, "Ngày Pháp luật", and no date."""
+    words = [
+        cursor.phrase.text[token.start : token.end]
+        for token in (cursor.peek(), cursor.peek(1))
+        if token
+    ]
+    return len(words) == 2 and words[0] == "Ngày" and words[1].istitle() and words[1].isalpha()
+
+
+def skip_free_bracket(cursor: Cursor) -> bool:
+    """Step over "(chào cờ, giao ban)" behind a date, but over nothing that moves it.
+
+    "(Âm lịch)", "(bắt đầu)", "(lùi)" and brackets of single marks or letters are left.
+    """
+    start = cursor.position
+    if not cursor.accept("("):
+        return False
+    if cursor.is_at("theo ke hoach )"):
+        cursor.position = start
+        return False  # whose own dates are not here
+    does = "" if skip_reference(cursor) else accept_action(cursor)
+    letters = cursor.position - start
+    while not cursor.accept(")"):
+        token = cursor.peek()
+        moves = token is not None and not does and token.accented in MOVES
+        if token is None or moves or not skip_free(cursor):
+            cursor.position = start
+            return False
+        letters += sum(map(str.isalpha, token.text))
+    if letters < 2:
+        cursor.position = start
+    return letters > 1
+
+
+def skip_reference(cursor: Cursor) -> bool:
+    """Step over "Kế hoạch số 12/KH-UBND ngày 15/01/2026": a document, whose date is its own."""
+    start = cursor.position
+    cursor.accept("theo", "thuc hien", "tai")
+    if not (cursor.accept(*DOCUMENTS) and (cursor.accept("so"), cursor.number(1, 9999))[1]):
+        cursor.position = start
+        return False
+    cursor.position += 1
+    has_letters = False
+    while (token := cursor.peek()) is not None and not token.space and token.text not in ",;.:()":
+        has_letters = has_letters or token.text.isalpha()
+        cursor.position += 1
+    if not has_letters:
+        cursor.position = start
+        return False
+    day = cursor.position
+    date = read_date(cursor, 0) if cursor.word() == "ngay" else None
+    if date is None or not date.year:
+        cursor.position = day
+    return True
+
+
+def skip_percentage(cursor: Cursor) -> bool:
+    """Step over "60%", "99,5 %"."""
+    steps = 3 if cursor.word(1) in (",", ".") and cursor.number(0, 9999, 2) >= 0 else 1
+    token = cursor.peek()
+    if token is None or token.number < 0 or cursor.word(steps) != "%":
+        return False
+    cursor.position += steps + 1
+    return True

@@ -1,0 +1,100 @@
+"""Steps over what stands behind a date and does not bear on it: what for, what is done then, where.
+
+"Trước ngày 15/11 để tổng hợp, trình HĐND", "đến 30/6 số hóa đạt 60% hồ sơ", "quý I (xây dựng kế
+hoạch)", "quý I và tổ chức thực hiện".
+"""
+
+from __future__ import annotations
+
+from parplan.deadlines.grammar.actions import is_limit, skip_actor
+from parplan.deadlines.grammar.free import accept_action, skip_free, skip_free_bracket
+from parplan.deadlines.grammar.orders import is_about_time
+from parplan.deadlines.grammar.tokens import Cursor
+
+_PURPOSES = (
+    *(", de", "de", "( de", ", nham", "nham", ", phuc vu", "phuc vu", ", lam co so"),
+    *("lam co so", ", lam can cu", "lam can cu", ", trinh", "trinh", ", bao cao", "bao cao"),
+    *(", gui", "gui", "( gui", "cho", ", tong hop"),
+)
+_CARRIED_OUT = (
+    *("va to chuc trien khai thuc hien", "va to chuc thuc hien", "va trien khai thuc hien"),
+    *("va to chuc trien khai", "va trien khai", "va thuc hien"),
+    *(", to chuc trien khai thuc hien", ", to chuc thuc hien", ", trien khai thuc hien"),
+)
+_CARRIED_HOW = (
+    *("sau khi duoc phe duyet", "sau khi phe duyet", "sau khi ban hanh", "sau khi duoc ban hanh"),
+    *("theo ke hoach", "theo quy dinh", "ke hoach"),
+)
+_AS_RULED = ("theo quy dinh", ", theo quy dinh", "( theo quy dinh )", "theo dung quy dinh")
+_PLACES = ("tại", "ở", "trên", "qua", "bằng", "thông qua", "phải", "toàn bộ", "cùng", "với")
+_ORDERED = ("khi", "dot", "theo", "thuong", "lien", "neu")
+"""Words with which an order or what has no end may begin behind "và"."""
+
+
+def skip_purpose(cursor: Cursor) -> bool:
+    """Step over what a deadline is for, and tell whether some stood.
+
+    >>> from parplan.deadlines.grammar.tokens import tokenize
+    >>> phrase = tokenize("để tổng hợp, trình HĐND")
+    >>> skip_purpose(Cursor(phrase, 0, len(phrase.tokens)))
+    True
+    """
+    if cursor.accept(*_AS_RULED):
+        return True
+    start = cursor.position
+    if cursor.accept(*_CARRIED_OUT):
+        cursor.accept(*_CARRIED_HOW)
+        cursor.accept(".")
+        if cursor.at_end:
+            return True
+    cursor.position = start
+    if cursor.accept(*_PURPOSES) and not cursor.at_end:
+        while skip_free(cursor):
+            pass
+        if cursor.at_end:
+            return True
+    cursor.position = start
+    return skip_free_bracket(cursor) or _skip_deed(cursor)
+
+
+def _skip_deed(cursor: Cursor) -> bool:
+    """Step over what is done by then, up to the next date: "(đến 30/6) số hóa đạt 60% hồ sơ"."""
+    start = cursor.position
+    if _may_count_things(cursor):
+        return False
+    cursor.accept(",")
+    token = cursor.peek()
+    is_place = token is not None and token.accented in _PLACES
+    if not (is_place or accept_action(cursor) or skip_actor(cursor) >= 0):
+        cursor.position = start
+        return False
+    while not (cursor.at_end or cursor.word() == "." or _goes_on(cursor)):
+        if not (skip_free_bracket(cursor) or skip_free(cursor)):
+            cursor.position = start
+            return False
+    return True
+
+
+def _goes_on(cursor: Cursor) -> bool:
+    """Tell whether another date or order is joined on here: ", trước 15/12", "và khi có …"."""
+    ahead = 2 if cursor.is_at(", va") else 1
+    following = cursor.peek(ahead)
+    if cursor.word() not in (",", "va", "hoac") or following is None:
+        return False
+    after = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+    return (
+        following.number >= 0
+        or following.text in _ORDERED
+        or (is_about_time(following) and following.text != "han")
+        or is_limit(after)
+    )
+
+
+def _may_count_things(cursor: Cursor) -> bool:
+    """Tell whether what stands before may be a fraction: "8/8 hoàn thành"."""
+    at = cursor.position
+    tokens = cursor.phrase.tokens[max(at - 4, cursor.start) : at]
+    if len(tokens) < 3 or tokens[-2].text != "/":
+        return False
+    has_word = len(tokens) == 4 and tokens[0].text not in (",", "va", "-", "(")
+    return not has_word and tokens[-3].number <= tokens[-1].number

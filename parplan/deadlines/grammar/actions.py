@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import itertools
 
-from parplan.deadlines.grammar.dates import peek_year
+from parplan.deadlines.grammar.dates import peek_year, read_date
 from parplan.deadlines.grammar.free import DOCUMENTS, accept_action, skip_free
 from parplan.deadlines.grammar.recurrences import peek_length
+from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor, Phrase, Token
 from parplan.deadlines.grammar.words import (
     ACTIONS,
@@ -24,6 +25,7 @@ from parplan.deadlines.grammar.words import (
     REPORTS,
     STARTS_OR_ENDS,
     SUBJECTS,
+    UNDONE,
 )
 
 _MOST_TOKENS = 30
@@ -42,12 +44,33 @@ def skip_action(cursor: Cursor) -> str:
     acts = start if verb else skip_actor(cursor)
     begin = cursor.position
     while acts >= 0 and not (is_limit(cursor) or (verb in _MEETINGS and _is_day(cursor, begin))):
-        if cursor.position - start >= _MOST_TOKENS or not skip_free(cursor):
+        if cursor.position - start >= _MOST_TOKENS or not (
+            skip_free(cursor) or _skip_period_of_object(cursor)
+        ):
             acts = -1
     if acts < 0 or _tells_of_object(cursor, acts, begin):
         cursor.position = start
         return ""
     return cursor.phrase.between(start, cursor.position)
+
+
+def _skip_period_of_object(cursor: Cursor) -> bool:
+    """Step over "năm 2027" in "xây dựng kế hoạch năm 2027 trước ngày 15/12/2026".
+
+    Only before a limit with a day whose year is said, so that no other year can be meant.
+    """
+    start = cursor.position
+    series = read_series(cursor)
+    if series is None and cursor.accept("nam"):
+        series = Series(())
+    date = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    if series is not None and date.accept("truoc", "xong truoc", "cham nhat", "muon nhat"):
+        date.accept("la", "truoc", "vao")
+        named = read_date(date, 0)
+        if named is not None and named.year and date.word() not in (",", "va", "den", "-"):
+            return True
+    cursor.position = start
+    return False
 
 
 def skip_actor(cursor: Cursor) -> int:
@@ -68,7 +91,17 @@ def skip_actor(cursor: Cursor) -> int:
 
 
 _LIMITS = (
-    *("cham nhat", "muon nhat", "khong qua", "khong muon hon", "khong cham hon", "dinh ky"),
+    *(
+        "khong sau",
+        "khong de qua",
+        "khong tre hon",
+        "cham nhat",
+        "muon nhat",
+        "khong qua",
+        "khong muon hon",
+        "khong cham hon",
+        "dinh ky",
+    ),
     *("xong trong", "xong vao", "xong truoc", "vao cuoi", "trong cac thang", "vao cac thang"),
 )
 
@@ -135,13 +168,18 @@ def _tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
     """
     tokens = cursor.phrase.tokens[begin : cursor.position]
     first = " ".join(token.accented for token in tokens[:2])
+    is_period = cursor.word() in ("trong", "vao", "tu")
+    if is_period and _names_what_happened(tokens, UNDONE):
+        return True
     if not tokens or first in BODIES or tokens[0].accented in BODIES:
         return False
-    if cursor.word() in ("trong", "vao", "tu"):
+    if is_period:
         if " ".join(token.text for token in tokens) in _RESULTS:
             return False
         return Cursor(cursor.phrase, start, begin).accept(*REPORTS) != "" and not _makes(tokens)
-    return cursor.word() == "truoc" and (_names_what_happened(tokens) or _has_subject(tokens))
+    return cursor.word() == "truoc" and (
+        _names_what_happened(tokens, HAPPENED) or _has_subject(tokens)
+    )
 
 
 def _makes(tokens: list[Token]) -> bool:
@@ -154,16 +192,16 @@ def _makes(tokens: list[Token]) -> bool:
         for length in (2, 3)
     ]
     return any(verb in ACTIONS and verb not in REPORTS for verb in verbs) and not (
-        _names_what_happened(tokens)
+        _names_what_happened(tokens, HAPPENED)
     )
 
 
-def _names_what_happened(tokens: list[Token]) -> bool:
+def _names_what_happened(tokens: list[Token], verbs: tuple[str, ...]) -> bool:
     """Tell whether the object ends with a verb of its own: "văn bản ban hành"."""
     words = [token.text for token in tokens]
     for length in (2, 1):
-        if " ".join(words[-length:]) in HAPPENED:
-            return words[-length - 1 : -length] not in ([], [","])
+        if " ".join(words[-length:]) in verbs:
+            return words[-length - 1 : -length] not in ([], [","], ["viec"], ["tac"], ["va"])
     return False
 
 
@@ -198,6 +236,21 @@ def read_step(
         is_period = verb != "ke hoach" and _is_certain_period(cursor)
         words = phrase.between(at, cursor.position) if is_period else ""
     return (words, cursor.position) if words else None
+
+
+def read_deed(phrase: Phrase, at: int, stop: int) -> str:
+    """Return what is done from token ``at`` to ``stop``, if that is all that stands there.
+
+    "Xây dựng kế hoạch" behind "Tháng 3:"; not what begins a piece of work.
+    """
+    cursor = Cursor(phrase, at, stop)
+    if any(cursor.is_at(words) for words in STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
+        return ""
+    if not accept_action(cursor):
+        return ""
+    while skip_free(cursor):
+        pass
+    return phrase.between(at, stop) if cursor.at_end else ""
 
 
 def _is_certain_period(cursor: Cursor) -> bool:

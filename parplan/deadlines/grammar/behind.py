@@ -8,13 +8,16 @@ from __future__ import annotations
 import datetime as dt
 
 from parplan.deadlines.grammar.dates import Named, read_date
+from parplan.deadlines.grammar.limits import counts_things
 from parplan.deadlines.grammar.orders import is_about_time
-from parplan.deadlines.grammar.recurrences import accept_weekday
+from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.problem import N_
 
 OTHER_WEEKDAY = N_("that day is no such weekday")
 
+_JOINED = ("va", "hoac", "den", "hang", "moi", "nam", "cua", "tai", "de", "doi", "nham")
+"""Words behind a day and month that count nothing, unlike "5/7 tổ"."""
 _PARTS_OF_DAY = tuple(
     form.format(part)
     for part in ("buoi sang", "buoi trua", "buoi chieu", "buoi toi", "ca ngay")
@@ -92,3 +95,28 @@ def _skip_name_of_day(cursor: Cursor) -> None:
             return
         cursor.position += 1
     cursor.position = start
+
+
+def refuse_fraction(cursor: Cursor, last: Named, start: int) -> None:
+    """Raise ParseError for "8/8 nhiệm vụ", a fraction, and "24/7", around the clock."""
+    if last.year or cursor.word(-2) != "/":
+        return
+    following = cursor.peek()
+    counts = following is not None and following.text.isalpha() and following.text not in _JOINED
+    if counts and last.day <= last.number and cursor.position == start + 3:
+        raise ParseError(start)
+    is_around_clock = cursor.position == start + 3 and (last.day, last.number) == (24, 7)
+    if counts_things(cursor) or is_around_clock:
+        raise ParseError(start)
+
+
+def skip_yearly(cursor: Cursor, named: list[Named] | tuple[Named, ...]) -> None:
+    """Step over "hằng năm"; a year of its own, or "hàng tháng", does not go with dates."""
+    start = cursor.position
+    bracket = cursor.accept("(")
+    units = read_units(cursor)
+    if bracket and not (units and cursor.accept(")")):
+        cursor.position = start
+        return
+    if units and (units != ["year"] or any(item.year for item in named)):
+        raise ParseError(cursor.position - 1)

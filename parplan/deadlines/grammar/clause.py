@@ -21,9 +21,14 @@ from parplan.deadlines.grammar.labels import accept_trailing_label
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.orders import read_directive, read_event
-from parplan.deadlines.grammar.purposes import skip_purpose
+from parplan.deadlines.grammar.purposes import skip_beginning, skip_purpose
 from parplan.deadlines.grammar.recurrences import Lengths, read_times
-from parplan.deadlines.grammar.recurrent import read_bounded, read_recurrent, skip_own_year
+from parplan.deadlines.grammar.recurrent import (
+    read_bounded,
+    read_of_units,
+    read_recurrent,
+    skip_own_year,
+)
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Length, Period
@@ -46,6 +51,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     ``lengths`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
     """
     start = cursor.position
+    skip_beginning(cursor, context.year)
     skip_percentage(cursor)
     is_free = bool(skip_action(cursor))
     if not (is_free or is_summary(cursor)):
@@ -243,11 +249,9 @@ def _read_times(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning 
     start = cursor.position
     count, units = read_times(cursor)
     if not units:
-        return None
-    if count == 1:
-        skip_own_year(cursor, context)
-        if units[0][0] != "year" or not _says_when(cursor):
-            return Meaning("recurring", [Every(units[0][0])])
+        return _read_single_time(cursor, context)
+    if count == 1 and (units[0][0] != "year" or not _says_when(cursor)):
+        return read_of_units(cursor, context, units)
     bracket = cursor.accept("(", ":", "vao", ",")
     if units[0][0] != "year" or not bracket:
         raise ParseError(start)  # twice a year: but when?
@@ -263,6 +267,16 @@ def _read_times(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning 
     if meaning.sort not in ("date", "period") or len(meaning.rules) != count:
         raise ParseError(start)
     return meaning
+
+
+def _read_single_time(cursor: Cursor, context: Context) -> Meaning | None:
+    """Read "01 lần trong năm 2026", "01 lần, vào tháng 6"."""
+    if not cursor.accept("1 lan", "01 lan", "mot lan"):
+        return None
+    cursor.accept(",")
+    meaning = _read_piece(cursor, context, ())
+    is_single = meaning.sort in ("date", "period") and len(meaning.rules) == 1
+    return meaning if is_single else None
 
 
 def _says_when(cursor: Cursor) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parplan.deadlines.grammar.dates import accept_day
+from parplan.deadlines.grammar.dates import Named, accept_day
 from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
+from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
-from parplan.schedule.counted import LAST, WEEKDAYS, Counted
+from parplan.schedule.counted import LAST, WEEKDAYS, Counted, counted_day
 from parplan.schedule.periods import Length
+from parplan.schedule.workdays import Workdays
 
 _ORDINALS = {
     word: number
@@ -71,6 +73,31 @@ def _accept_place(cursor: Cursor, most: int) -> int:
         return 0
     cursor.position += 2
     return number
+
+
+def read_nth_weekday(cursor: Cursor, plan_year: int) -> Named | None:
+    """Read "thứ Sáu tuần thứ hai của tháng 9", "thứ Hai đầu tiên của tháng 10/2026".
+
+    The weeks of a month may be counted from its first day or its first Monday: where a week is
+    named and that makes two days of it, raises ParseError.
+    """
+    start = cursor.position
+    counted = read_counted_day(cursor)
+    if counted is None or counted.counted == "working-days":
+        cursor.position = start
+        return None
+    of_week = any(token.text == "tuan" for token in cursor.phrase.tokens[start : cursor.position])
+    cursor.accept("cua", "trong")
+    month = read_series(cursor) if cursor.word() == "thang" else None
+    if month is None or len(month.items) != 1:
+        cursor.position = start
+        return None
+    named = month.items[0].in_year(plan_year)
+    day = counted_day(named.year, named.number, counted.number, counted.counted, Workdays())
+    first = day.replace(day=1).weekday()
+    if of_week and first > day.weekday():
+        raise ParseError(start)
+    return Named("day", named.number, day.day, month.items[0].year)
 
 
 def read_days_of_month(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, ...]:

@@ -12,19 +12,28 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar.behind import read_date_with_weekday
-from parplan.deadlines.grammar.dates import FARTHEST, Named, accept_day, peek_year, read_date
+from parplan.deadlines.grammar.behind import (
+    read_date_with_weekday,
+    refuse_fraction,
+    skip_yearly,
+)
+from parplan.deadlines.grammar.dates import (
+    FARTHEST,
+    Named,
+    accept_day,
+    peek_year,
+    read_date,
+)
 from parplan.deadlines.grammar.limits import (
     Limit,
     accept_clock,
     accept_limit,
-    counts_things,
     names_thing,
     skip_filling,
 )
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.recurrences import read_units
-from parplan.deadlines.grammar.series import Series, read_day_of_months, read_series
+from parplan.deadlines.grammar.series import Series, read_day_of_months, read_last_day, read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import AnyRule, Every, In, On
 
@@ -144,6 +153,8 @@ def _read_ends(cursor: Cursor, context: Context) -> list[Named]:
 def _read_range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "15/6 - 20/6/2025", "ngày 20-25/6"; with a limit before them they make no sense."""
     start = cursor.position
+    if read_day_of_months(cursor):
+        return None  # "ngày 15 tháng 3, 6, 9, 12"
     is_free = before.limit is None and not before.has_hour
     if is_free and (last_day := _days_of_every_month(cursor)):
         return Meaning("recurring", [Every("month", by=last_day)])
@@ -186,8 +197,8 @@ def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
         named += following
     if not named:
         return None
-    _refuse_fraction(cursor, named[-1], start)
-    _skip_yearly(cursor, named)
+    refuse_fraction(cursor, named[-1], start)
+    skip_yearly(cursor, named)
     days = [context.period(date, start).first for date in named]
     return Meaning(
         "date",
@@ -196,17 +207,8 @@ def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
     )
 
 
-def _refuse_fraction(cursor: Cursor, last: Named, start: int) -> None:
-    """Raise ParseError for "8/8 nhiệm vụ", a fraction, and "24/7", around the clock."""
-    if last.year or cursor.word(-2) != "/":
-        return
-    is_around_clock = cursor.position == start + 3 and (last.day, last.number) == (24, 7)
-    if counts_things(cursor) or is_around_clock:
-        raise ParseError(start)
-
-
 def _read_one_date(cursor: Cursor, context: Context) -> list[Named]:
-    date = read_date_with_weekday(cursor, context.year)
+    date = read_date_with_weekday(cursor, context.year) or read_last_day(cursor)
     return [date] if date else []
 
 
@@ -234,18 +236,6 @@ def _read_days_of_one_month(cursor: Cursor, context: Context) -> list[Named]:
     return [msgspec.structs.replace(last, day=day) for day in days]
 
 
-def _skip_yearly(cursor: Cursor, named: list[Named] | tuple[Named, ...]) -> None:
-    """Step over "hằng năm"; a year of its own, or "hàng tháng", does not go with dates."""
-    start = cursor.position
-    bracket = cursor.accept("(")
-    units = read_units(cursor)
-    if bracket and not (units and cursor.accept(")")):
-        cursor.position = start
-        return
-    if units and (units != ["year"] or any(item.year for item in named)):
-        raise ParseError(cursor.position - 1)
-
-
 def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read periods, due on their last day: "tháng 6 và tháng 11", "cuối quý II", "cả năm"."""
     start = cursor.position
@@ -260,7 +250,7 @@ def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
     if before.limit is None and not at_end:
         _require_time(cursor, context, start, series)
         _require_near_year(cursor, context, start, series)
-    _skip_yearly(cursor, series.items)
+    skip_yearly(cursor, series.items)
     rules: list[AnyRule] = (
         [context.range(series.items, start)]
         if series.is_range

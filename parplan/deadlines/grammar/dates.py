@@ -19,6 +19,8 @@ from parplan.schedule.periods import Length, Period
 
 FARTHEST = 30
 """How many years after the plan's a number may lie to be a year, where no "năm" is said."""
+LAST_DAY = 99
+"""The day of a ``Named`` that is its month's last."""
 _NEAR = 10
 """How many years from the plan's a year of two digits may lie."""
 
@@ -41,7 +43,9 @@ class Named(msgspec.Struct, frozen=True):
         """Return the days meant, None where the calendar has none such; the year is known."""
         try:
             if self.unit == "day":
-                return periods.day(dt.date(self.year, self.number, self.day))
+                last = periods.month_length(self.year, self.number)
+                day = last if self.day == LAST_DAY else self.day
+                return periods.day(dt.date(self.year, self.number, day))
             return periods.of(self.unit, self.year, self.number or 1)
         except ValueError:
             return None

@@ -19,6 +19,23 @@ _AS_PLANNED = (
     *("( neu co )", "ky cam ket", "chuyen doi so", "sau sap xep", "sau kiem tra", "sau thanh tra"),
 )
 """Words that elsewhere would speak of time or turn the sense, but not like this."""
+_MARKS = ("/", "-", ".", "nam", "%")
+_MOST_THINGS = 1900
+"""From here on a number may be a year."""
+_NUMBERED = ("so", "dieu", "khoan", "thu", "muc", "diem", "phan", "truoc", "trong", "vao", "la")
+"""Words whose number is no count: "Điều 5"."""
+_UNITS = ("gio", "phut", "buoi", "tuan", "dau", "cuoi", "giua", "va", "den", "hoac")
+_NAMED = (
+    "de an",
+    "nghi quyet",
+    "chi thi",
+    "ket luan",
+    "chuong trinh",
+    "luat",
+    "nghi dinh",
+    "du an",
+)
+"""Documents that go by their number alone: "Đề án 06"."""
 DOCUMENTS = (
     *("ke hoach", "quyet dinh", "cong van", "nghi quyet", "chi thi", "thong bao", "ket luan"),
     *("huong dan", "nghi dinh", "thong tu", "chuong trinh", "cong dien", "to trinh", "van ban"),
@@ -41,6 +58,8 @@ def accept_action(cursor: Cursor) -> str:
 def skip_free(cursor: Cursor) -> bool:
     """Step over one free word, or words that are only free together; tell whether it stood."""
     if cursor.accept(*_AS_PLANNED) or skip_percentage(cursor) or skip_reference(cursor):
+        return True
+    if _skip_count(cursor):
         return True
     token = cursor.peek()
     if _is_named_day(cursor):
@@ -92,6 +111,10 @@ def skip_free_bracket(cursor: Cursor) -> bool:
 def skip_reference(cursor: Cursor) -> bool:
     """Step over "Kế hoạch số 12/KH-UBND ngày 15/01/2026": a document, whose date is its own."""
     start = cursor.position
+    if cursor.accept(*_NAMED) and cursor.number(1, 999) and cursor.word(1) not in _MARKS:
+        cursor.position += 1
+        return True
+    cursor.position = start
     cursor.accept("theo", "thuc hien", "tai")
     if not (cursor.accept(*DOCUMENTS) and (cursor.accept("so"), cursor.number(1, 9999))[1]):
         cursor.position = start
@@ -108,6 +131,22 @@ def skip_reference(cursor: Cursor) -> bool:
     date = read_date(cursor, 0) if cursor.word() == "ngay" else None
     if date is None or not date.year:
         cursor.position = day
+    return True
+
+
+def _skip_count(cursor: Cursor) -> bool:
+    """Step over the "05" of "05 nhà văn hóa": a number of things, not of days or times."""
+    number, thing = cursor.peek(), cursor.peek(1)
+    before = cursor.peek(-1) if cursor.position > cursor.start else None
+    if number is None or thing is None or before is None or not 0 < number.number < _MOST_THINGS:
+        return False
+    if not (number.space and thing.space and before.text.isalpha() and thing.text.isalpha()):
+        return False
+    if is_about_time(before) or before.text in _NUMBERED or before.accented in TURNS:
+        return False
+    if is_about_time(thing) or thing.text in _UNITS or len(thing.text) < 2:
+        return False
+    cursor.position += 1
     return True
 
 

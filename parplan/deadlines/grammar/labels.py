@@ -94,8 +94,13 @@ def _cover(unit: Length, due: Sequence[dt.date], year: int) -> bool:
     )
 
 
-def label_before_colon(phrase: Phrase, first: int, colon: int, year: int) -> DateLabel:
-    """Return the label from token ``first`` up to the ``colon``; raises ParseError."""
+def label_before_colon(
+    phrase: Phrase, first: int, colon: int, year: int, *, is_date: bool = False
+) -> DateLabel:
+    """Return the label from token ``first`` up to the ``colon``; raises ParseError.
+
+    ``is_date``: what stands there is read as the date itself, so that it may be any.
+    """
     cursor = Cursor(phrase, first, colon)
     _refuse(cursor)
     text = phrase.between(first, colon)
@@ -115,7 +120,7 @@ def label_before_colon(phrase: Phrase, first: int, colon: int, year: int) -> Dat
     named = _read_named_periods(cursor, year)
     if named and cursor.at_end:
         return DateLabel(text, named=named)
-    for at in range(first, colon):
+    for at in range(first, colon if not is_date else first):
         if is_about_time(phrase.tokens[at]):
             raise ParseError(at)
     return DateLabel(text)

@@ -30,7 +30,7 @@ _ACTIVITIES = (
     *("xay dung", "cong bo", "tong hop", "ra soat", "tu danh gia", "danh gia", "cham diem"),
     *("tong ket", "so ket", "kiem tra", "khao sat", "tham muu", "cap nhat", "ket qua", "du thao"),
     *("cong khai", "nghiem thu", "lay y kien", "chuyen de", "de an", "noi dung", "nhiem vu"),
-    *("cong viec", "ho so", "du toan", "duy tri", "viec"),
+    *("cong viec", "ho so", "du toan", "duy tri", "viec", "co bao cao"),
     *("phai hoan thanh", "yeu cau hoan thanh", "phan dau hoan thanh"),
 )
 """What is done, where the deadline's cell says it again; nothing here bears on the date."""
@@ -68,7 +68,16 @@ _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 # Between two dates an activity may be a label, so only these are filling there.
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
 _PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
-_NO_LATER = ("cham nhat", "muon nhat", "khong muon hon", "khong cham hon", "khong qua")
+_NO_LATER = (
+    "cham nhat",
+    "muon nhat",
+    "khong muon hon",
+    "khong cham hon",
+    "khong qua",
+    "khong sau",
+    "khong de qua",
+    "khong tre hon",
+)
 _FROM_NOW = ("tu nay", "ke tu nay", "tu ngay ky", "ke tu ngay ky")
 _TO_THE_END = (
     *(f"{start} den{end}" for start in _FROM_NOW for end in (" het", "")),
@@ -129,6 +138,8 @@ def accept_limit(cursor: Cursor) -> Limit | None:
         cursor.accept("la")
         cursor.accept("vao", "trong")
     # "Chậm nhất trước ngày 25" excludes the day, so "trước" decides over what stood before.
+    if _skip_event_before_end(cursor):
+        return Limit(included=True, until=False)
     if cursor.accept("truoc", "den truoc", "xong truoc"):
         if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
             raise ParseError(start)  # "trước hoặc trong ngày": neither one nor the other
@@ -139,6 +150,25 @@ def accept_limit(cursor: Cursor) -> Limit | None:
     if not (is_latest or last):
         return None
     return Limit(included=True, until=last.endswith(("den", "toi")) and not is_latest)
+
+
+def _skip_event_before_end(cursor: Cursor) -> bool:
+    """Step over "từ ngày ban hành kế hoạch đến (hết)" before a date; its beginning is an event."""
+    start = cursor.position
+    if not cursor.accept("tu ngay", "tu khi", "ke tu ngay", "ke tu khi"):
+        return False
+    while (token := cursor.peek()) is not None and token.text.isalpha():
+        if token.accented == "đến" and cursor.position > start + 2:
+            cursor.position += 1
+            cursor.accept("het")
+            if cursor.word() == "ngay" or cursor.number(1, 31) > 0 or cursor.word(-1) == "het":
+                return True
+            break
+        if token.text in ("ngay", "thang", "quy", "nam", "truoc", "tuan"):
+            break
+        cursor.position += 1
+    cursor.position = start
+    return False
 
 
 def accept_clock(cursor: Cursor) -> bool | None:
@@ -161,6 +191,8 @@ def accept_clock(cursor: Cursor) -> bool | None:
     if _minutes(cursor, 0) >= 0:
         cursor.position += 1
         cursor.accept("phut", "'", "’", "p")
+    if (token := cursor.peek()) is not None and token.accented in _PARTS_OF_DAY:
+        cursor.position += 1
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise ParseError(start)
     cursor.accept(",")

@@ -10,14 +10,18 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from parplan.deadlines.grammar.actions import read_step
+from parplan.deadlines.grammar.actions import read_deed, read_step
+from parplan.deadlines.grammar.dates import read_date
 from parplan.deadlines.grammar.labels import (
     DateLabel,
     has_label_with_colon,
     label_before_colon,
     label_without_colon,
 )
+from parplan.deadlines.grammar.limits import accept_limit
+from parplan.deadlines.grammar.orders import is_about_time
 from parplan.deadlines.grammar.recurrences import read_lengths, read_recurring, read_times
+from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
 
 _BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
@@ -80,6 +84,7 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
         if (
             _begins(tokens, at, ahead)
             or (has_limit and _has_label(phrase, at, year))
+            or _has_date_before_colon(phrase, at, year)
             or (has_steps and _is_next_step(phrase, at, starts[-1]))
         ):
             starts.append(at)
@@ -114,6 +119,15 @@ def _is_next_step(phrase: Phrase, at: int, start: int) -> bool:
         return False
     before = read_step(phrase, _first_word(tokens, start), len(tokens), is_first=start == 0)
     return before is not None and before[1] < at - 1
+
+
+def _has_date_before_colon(phrase: Phrase, at: int, year: int) -> bool:
+    """Tell whether a comma or "và" ends a part: "tháng 3: xây dựng, tháng 6: kiểm tra"."""
+    if phrase.tokens[at - 1].text not in (",", "va"):
+        return False
+    cursor = Cursor(phrase, at, min(len(phrase.tokens), at + 10))
+    accept_limit(cursor)
+    return bool(read_date(cursor, year) or read_series(cursor)) and cursor.word() == ":"
 
 
 def _has_label(phrase: Phrase, at: int, year: int) -> bool:
@@ -235,6 +249,9 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"
     if read_recurring(cursor) and cursor.at_end and tokens[first].text != "dinh":
         return Part(first, first, stop, DateLabel(phrase.between(first, colon)))
+    if is_about_time(tokens[first]) and (deed := read_deed(phrase, colon + 1, stop)):
+        label = label_before_colon(phrase, first, colon, year, is_date=True)
+        return Part(first, first, colon, msgspec.structs.replace(label, text=_label(deed)))
     return Part(first, colon + 1, stop, label_before_colon(phrase, first, colon, year))
 
 

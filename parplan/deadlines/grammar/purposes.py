@@ -7,8 +7,10 @@ hoạch)", "quý I và tổ chức thực hiện".
 from __future__ import annotations
 
 from parplan.deadlines.grammar.actions import is_limit, skip_actor
+from parplan.deadlines.grammar.dates import read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free, skip_free_bracket
 from parplan.deadlines.grammar.orders import is_about_time
+from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor
 
 _PURPOSES = (
@@ -29,6 +31,26 @@ _AS_RULED = ("theo quy dinh", ", theo quy dinh", "( theo quy dinh )", "theo dung
 _PLACES = ("tại", "ở", "trên", "qua", "bằng", "thông qua", "phải", "toàn bộ", "cùng", "với")
 _ORDERED = ("khi", "dot", "theo", "thuong", "lien", "neu")
 """Words with which an order or what has no end may begin behind "và"."""
+
+
+_BEGINS = (
+    *("trien khai tu", "thuc hien tu", "bat dau tu", "khoi cong tu", "to chuc thuc hien tu"),
+    *("bat dau trien khai tu", "bat dau thuc hien tu", "trien khai thuc hien tu"),
+)
+_ENDS = ("hoan thanh", "ket thuc", "xong", "hoan thien")
+
+
+def skip_beginning(cursor: Cursor, year: int) -> None:
+    """Step over when work begins, if its end follows: "triển khai từ tháng 3, hoàn thành …"."""
+    start = cursor.position
+    if (
+        cursor.accept(*_BEGINS)
+        and (read_date(cursor, year) or read_series(cursor))
+        and cursor.accept(", va", ",", "va")
+        and any(map(cursor.is_at, _ENDS))
+    ):
+        return
+    cursor.position = start
 
 
 def skip_purpose(cursor: Cursor) -> bool:

@@ -154,10 +154,11 @@ def _is_limit(cursor: Cursor, ahead: int) -> bool:
 def read_times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
     """Read "1 lần/quý", "6 tháng một lần", "2 lần mỗi năm": how often, in which period."""
     start = cursor.position
-    cursor.accept("it nhat", "toi thieu", "dinh ky")
+    cursor.accept("it nhat", "toi thieu", "dinh ky", "cu")
     count = accept_numeral(cursor, 99)
     if count and cursor.accept("lan", "dot"):
-        if count > 1 and cursor.word() in ("(", ":"):
+        listed = cursor.word() in ("(", ":") or cursor.is_at(", vao") or cursor.is_at("vao")
+        if count > 1 and listed:
             return count, [("year", "")]
         if cursor.accept("/", "moi", "hang", "mot", "trong mot", "trong", "1"):
             cursor.accept("1", "01", "mot")
@@ -165,7 +166,7 @@ def read_times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
                 return count, lengths[:1] if len(lengths) == 1 else []
     else:
         cursor.position = start
-        cursor.accept("dinh ky")
+        cursor.accept("dinh ky", "cu")
         cursor.accept("moi", "hang", "1", "01", "mot")
         unit, steps = peek_length(cursor)
         if unit is not None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from parplan.deadlines.grammar.counted import read_days_of_month
+from parplan.deadlines.grammar.counted import read_days_of_month, read_nth_weekday
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
 from parplan.deadlines.grammar.dates import accept_day, peek_year
 from parplan.deadlines.grammar.days import Day, read_day
+from parplan.deadlines.grammar.free import DOCUMENTS
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.recurrences import Lengths, read_recurring
+from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Length
-from parplan.schedule.rules import AnyRule, Days, Every
+from parplan.schedule.rules import AnyRule, Days, Every, On
 
 _EARLIEST: dict[Length, int] = {"month": 1, "quarter": 20}
 """From which day on a day alone is one of the period's last month."""
@@ -26,10 +27,18 @@ def read_recurrent(cursor: Cursor, context: Context, lengths: Lengths) -> Meanin
     """
     start = cursor.position
     units = read_recurring(cursor)
+    if not units and cursor.position > cursor.start + 2 and cursor.is_at("bao cao", -2):
+        units = read_lengths(cursor, "")  # "thường xuyên, có báo cáo quý"
+        units = units if cursor.at_end else []
     if not units:
         return None
     if lengths and [unit for unit, _words in units] != [unit for unit, _words in lengths]:
         raise ParseError(start)  # "Báo cáo quý: hàng tháng"
+    return read_of_units(cursor, context, units)
+
+
+def read_of_units(cursor: Cursor, context: Context, units: Lengths) -> Meaning:
+    """Read the day of every period in ``units``, which were named before it, if there is one."""
     skip_own_year(cursor, context)
     end = cursor.position
     cursor.accept(",", ":", "vao")
@@ -56,13 +65,40 @@ def read_bounded(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning 
     start = cursor.position
     before = read_bound(cursor, context)
     at = cursor.position
-    meaning = _in_every(cursor, context, before, lengths)
+    meaning = _on_nth_weekday(cursor, context, before) or _in_every(
+        cursor, context, before, lengths
+    )
     if meaning is None:
         cursor.position = at
         meaning = read_dated(cursor, context, before)
+        if meaning is not None and _tells_of_thing(cursor, start, before):
+            raise ParseError(start)
     if meaning is None:
         cursor.position = start
     return meaning
+
+
+def _on_nth_weekday(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+    at = cursor.position
+    named = read_nth_weekday(cursor, context.year)
+    if named is None:
+        return None
+    day = context.period(named, at).first
+    return Meaning("date", [On(by=day) if before.includes_day else On(before=day)])
+
+
+def _tells_of_thing(cursor: Cursor, start: int, before: Bound) -> bool:
+    """Tell whether the date behind token ``start`` is that of a thing named before it.
+
+    "Ban hành Kế hoạch ngày 15/3" may be the plan of that day, "số liệu đến 30/6" reaches so far.
+    """
+    tokens = cursor.phrase.tokens
+    if start < cursor.start + 2:
+        return False
+    thing = f"{tokens[start - 2].text} {tokens[start - 1].text}"
+    is_document = thing in DOCUMENTS and before.limit is None and tokens[start].text == "ngay"
+    reaches = before.limit.until if before.limit else tokens[start].accented == "từ"
+    return is_document or (thing == "so lieu" and reaches)
 
 
 def skip_own_year(cursor: Cursor, context: Context) -> None:

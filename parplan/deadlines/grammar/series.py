@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from parplan.deadlines.grammar.dates import (
+    LAST_DAY,
     Named,
     NamedUnit,
     accept_day,
@@ -123,7 +124,7 @@ _ENDS: dict[tuple[int, str], tuple[NamedUnit, int]] = {
 
 def _read_months(cursor: Cursor) -> Series | None:
     token, following = cursor.peek(), cursor.peek(1)
-    if token and token.text == "t" and following and not following.space:  # "T6/2025"
+    if token and token.text in ("t", "th") and following and not following.space:  # "T6/2025"
         cursor.position += 1
         has_year = cursor.word(1) == "/" and peek_year(cursor, 2)
         if cursor.number(1, 12) and (has_year or cursor.is_at("- t", 1) or _lists_months(cursor)):
@@ -159,8 +160,9 @@ def _is_dashed(cursor: Cursor) -> bool:
 
 
 def _read_quarters(cursor: Cursor) -> Series | None:
-    if cursor.word() == "q" and cursor.word(2) == "/" and peek_year(cursor, 3):
-        cursor.position += 1  # "Q3/2026"; "Q3" alone may be a district
+    dot = 1 if cursor.is_at("q .") else 0
+    if cursor.word() == "q" and cursor.word(dot + 2) == "/" and peek_year(cursor, dot + 3):
+        cursor.position += dot + 1  # "Q3/2026"; "Q3" alone may be a district
     elif not cursor.accept("quy", "qui", "cac quy"):
         return None
     return _read_several(cursor, "quarter", ("quy", "qui"), _accept_quarter)
@@ -246,9 +248,22 @@ def read_day_of_months(cursor: Cursor) -> list[Named]:
     """Read one day in several months: "ngày 15 các tháng 3, 6, 9 và 12/2025"."""
     start = cursor.position
     day = accept_day(cursor) if cursor.accept("ngay") else 0
-    if day and (cursor.accept("cua"), cursor.is_at("cac thang"))[1]:
+    cursor.accept("cua")
+    least = 1 if cursor.is_at("cac thang") else 3
+    if day and cursor.word() in ("cac", "thang"):
         months = read_series(cursor)
-        if months and months.unit == "month" and not months.is_range:
+        is_list = months is not None and not months.is_range and len(months.items) >= least
+        if months and months.unit == "month" and is_list and not _is_date_mark(cursor):
             return [Named("day", month.number, day, month.year) for month in months.items]
     cursor.position = start
     return []
+
+
+def read_last_day(cursor: Cursor) -> Named | None:
+    """Read "ngày cuối cùng của tháng 6", which "trước" excludes."""
+    if not cursor.accept("ngay cuoi cung cua", "ngay cuoi cung", "ngay cuoi cua", "ngay cuoi"):
+        return None
+    month = read_series(cursor) if cursor.word() == "thang" else None
+    if month is None or len(month.items) > 1:
+        return None
+    return msgspec.structs.replace(month.items[0], unit="day", day=LAST_DAY)

@@ -18,10 +18,18 @@ from parplan.text import fold, one_line
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 # Digits and letters apart, since "T6" is a month; every other sign is a token of its own.
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s]")
+# "Trướcngày", "quýIII", "QIII": words that were typed together, and belong to the calendar.
+_TOGETHER = re.compile(
+    r"\b(?:trước|trong|đến|vào|hàng|hằng|mỗi|cuối|hết)(?=(?:ngày|tháng|quý|năm|tuần)\b)"
+    r"|\b(?:quý|q)(?=(?:i{1,3}|iv)\b)",
+    re.IGNORECASE,
+)
 # Hyphens and dashes as Word puts them in, and the minus sign.
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A year is the longest number of a deadline.
 _MOST_DIGITS = 4
+_SHORT = {"trc": "trước", "trươc": "trước", "thg": "tháng"}
+"""Words as they are shortened or mistyped."""
 _OTHER_WORDS = frozenset(
     (
         *("quỹ", "quỷ", "hạng", "hãng", "mới", "mời", "đền", "đen", "lá", "lạ", "tuân", "tuấn"),
@@ -68,7 +76,7 @@ def tokenize(text: str) -> Phrase:
     >>> [token.text for token in tokenize("Trước ngày 05/6").tokens]
     ['truoc', 'ngay', '05', '/', '6']
     """
-    clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    clean = _TOGETHER.sub(r"\g<0> ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     tokens: list[Token] = []
     before = 0
     for match in _TOKEN.finditer(clean):
@@ -81,6 +89,7 @@ def tokenize(text: str) -> Phrase:
 def _token(match: re.Match[str], gap: str, *, is_first: bool) -> Token:
     written = match[0]
     is_number = written[0] in "0123456789"
+    written = _SHORT.get(written.lower(), written)
     return Token(
         "-" if written in _DASHES else written if _is_other(written) else _fold(written),
         written.lower(),

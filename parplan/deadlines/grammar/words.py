@@ -28,25 +28,33 @@ REPORTS = (
 ACTIONS = (
     *("ban giao", "ban hanh", "bao dam", "bien soan", "bo sung", "bo tri", "boi duong"),
     *("cai tao", "cam ket", "cap doi", "cap giay", "cap phat", "chao co", "chi tra"),
-    *("chinh ly", "chinh trang", "cho y kien", "chuan bi", "chung thuc", "cong bo"),
-    *("cong khai", "cung cap", "cung co", "dam bao", "dang ky", "dang tai", "dao tao"),
+    *("chinh ly", "chinh trang", "cho y kien", "chu dong", "chuan bi", "chung thuc", "cong bo"),
+    *("co ban", "cong khai", "cung cap", "cung co", "dam bao", "dang ky", "dang tai", "dao tao"),
     *("dau gia", "dau noi", "dau thau", "dau tu", "de nghi", "de xuat", "dien tap"),
     *("dieu chinh", "dieu tra", "doi moi", "don dep", "don doc", "du kien ban hanh"),
     *("du kien to chuc", "du kien trinh", "duy tri", "duy tu", "ghi nhan", "giai ngan"),
     *("giai phong", "giai quyet", "giai trinh", "giao ban", "giao luu", "gioi thieu"),
     *("gop y", "hoan chinh", "hoan tat", "hoan thien", "hop giao ban", "huong dan"),
     *("huy dong", "ke hoach", "ke khai", "ket noi", "khac phuc", "khai giang", "khai mac"),
-    *("khai thac", "khanh thanh", "khao sat", "khen thuong", "kien nghi", "kien toan"),
+    *(
+        "khai thac",
+        "khanh thanh",
+        "khao sat",
+        "khen thuong",
+        "khan truong",
+        "kien nghi",
+        "kien toan",
+    ),
     *("ky ban giao", "ky cam ket", "ky giao uoc", "ky ket", "lam viec", "lap dat"),
     *("lay phieu", "lay y kien", "long ghep", "luu tru", "mo lop", "mo rong", "mua sam"),
     *("nang cap", "nghien cuu", "nhan rong", "niem yet", "nop luu", "phan anh", "phan bo"),
-    *("phan cong", "phan loai", "phan tich", "phat dong", "phat hanh", "phat phieu"),
+    *("phan cong", "phan loai", "phan dau", "phan tich", "phat dong", "phat hanh", "phat phieu"),
     *("phat trien", "phe duyet", "pho bien", "phoi hop", "phuc vu", "quan triet", "ra mat"),
     *("ra quan", "ra soat", "sap xep", "so hoa", "soan thao", "sua chua", "sua doi"),
     *("tang cuong", "tap hop", "tap huan", "tap trung", "tham dinh", "tham du", "tham gia"),
     *("tham hoi", "tham muu", "tham quan", "thanh lap", "thanh ly", "thanh toan", "thi cong"),
     *("thi diem", "thong bao", "thong nhat", "thong qua", "thu gom", "thu hoach", "thu nop"),
-    *("thu thap", "tiep can", "tiep cong dan", "tiep nhan", "tiep thu", "tiep xuc"),
+    *("thu thap", "tiep can", "tiep cong dan", "tiep nhan", "tiep thu", "tiep tuc", "tiep xuc"),
     *("tinh gian", "to chuc", "tra ket qua", "tra loi", "trao doi", "trao giai", "tri an"),
     *("trien lam", "truc tiep", "truyen thong", "tuyen dung", "tuyen duong", "tuyen truyen"),
     *("ung dung", "van dong", "van hanh", "ve sinh", "vinh danh", "xac dinh", "xac minh"),
@@ -74,7 +82,13 @@ TURNS = frozenset(
     )
 )
 """Words after which a date may be that of something else: "hồ sơ đã nhận trước ngày 15/6"."""
+UNDONE = (
+    *("phat sinh", "nghi huu", "nghi viec", "sinh", "tiep nhan", "thuc hien", "ton dong", "thu ly"),
+    *("ket nap", "khoi cong", "hoan thanh", "con no", "het han", "dien ra", "da nhan"),
+)
+"""Verbs at the end of an object that tell of it when a period follows: "thuế phát sinh trong"."""
 HAPPENED = (
+    *("giao", "bo nhiem", "mua sam", "khoi cong", "nghi viec", "nghi", "het han", "cong nhan"),
     *("ban hanh", "tiep nhan", "nhan", "nop", "sinh", "phat sinh", "cap", "ky", "thanh lap"),
     *("dang ky", "xay dung", "lap", "ton dong", "thu ly", "hoan thanh", "gui", "ket nap"),
     *("tuyen dung", "nhap ngu", "xay ra", "co mat", "de nghi", "phe duyet", "nghi huu", "hieu luc"),

@@ -69,6 +69,10 @@ def _skip_period_of_object(cursor: Cursor) -> bool:
         named = read_date(date, 0)
         if named is not None and named.year and date.word() not in (",", "va", "den", "-"):
             return True
+    elif series is not None and date.accept("trong", "xong trong"):
+        period = read_series(date)
+        if period is not None and period.items[-1].year and date.at_end:
+            return True
     cursor.position = start
     return False
 

@@ -10,12 +10,14 @@ from parplan.deadlines.grammar.dates import read_date
 from parplan.deadlines.grammar.orders import is_about_time
 from parplan.deadlines.grammar.tokens import Cursor
 from parplan.deadlines.grammar.words import ACTIONS, MOVES, SHORT_ACTIONS, TURNS
+from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 
 _AS_PLANNED = (
     *("theo quy dinh", "theo dung quy dinh", "theo ke hoach", "theo mau", "theo de cuong"),
     *("theo tham quyen", "theo phan cong", "theo chuc nang", "theo quy trinh", "theo linh vuc"),
     *("theo dia ban", "theo nhiem vu", "theo huong dan", "theo phan cap"),
     *("ky hop hdnd cuoi nam", "ky hop cuoi nam", "ky hop", "ky ket", "ky thuat", "ky nang"),
+    *("ke hoach nam", "thang hanh dong", "thang thanh nien", "thang cao diem", "tuan le", "sau do"),
     *("( neu co )", "ky cam ket", "chuyen doi so", "sau sap xep", "sau kiem tra", "sau thanh tra"),
 )
 """Words that elsewhere would speak of time or turn the sense, but not like this."""
@@ -59,7 +61,7 @@ def skip_free(cursor: Cursor) -> bool:
     """Step over one free word, or words that are only free together; tell whether it stood."""
     if cursor.accept(*_AS_PLANNED) or skip_percentage(cursor) or skip_reference(cursor):
         return True
-    if _skip_count(cursor):
+    if _skip_count(cursor) or _skip_name_with_number(cursor):
         return True
     token = cursor.peek()
     if _is_named_day(cursor):
@@ -132,6 +134,17 @@ def skip_reference(cursor: Cursor) -> bool:
     if date is None or not date.year:
         cursor.position = day
     return True
+
+
+def _skip_name_with_number(cursor: Cursor) -> bool:
+    """Step over "đường 19/5", "nhiệm kỳ 2025-2030"."""
+    for words, mark, least in (("duong", "/", 1), ("khu", "/", 1), ("nhiem ky", "-", FIRST_YEAR)):
+        steps = words.count(" ") + 1
+        first, last = cursor.number(least, LAST_YEAR, steps), cursor.number(1, LAST_YEAR, steps + 2)
+        if cursor.is_at(words) and first and cursor.word(steps + 1) == mark and last:
+            cursor.position += steps + 3
+            return True
+    return False
 
 
 def _skip_count(cursor: Cursor) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import itertools
 
+from parplan.deadlines.grammar.ahead import is_limit
 from parplan.deadlines.grammar.dates import peek_year, read_date
-from parplan.deadlines.grammar.free import DOCUMENTS, accept_action, skip_free
-from parplan.deadlines.grammar.recurrences import peek_length
+from parplan.deadlines.grammar.free import accept_action, skip_free
+from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day
 from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor, Phrase, Token
 from parplan.deadlines.grammar.words import (
@@ -21,9 +22,12 @@ from parplan.deadlines.grammar.words import (
     BODIES,
     HAPPENED,
     MADE_ONCE,
+    MOVES,
     PREPOSITIONS,
     REPORTS,
+    SHORT_ACTIONS,
     STARTS_OR_ENDS,
+    STATES,
     SUBJECTS,
     UNDONE,
 )
@@ -32,8 +36,10 @@ _MOST_TOKENS = 30
 """What is done takes fewer words than this; steps are looked for behind every comma."""
 
 
-def skip_action(cursor: Cursor) -> str:
+def skip_action(cursor: Cursor, *, is_known: bool = False) -> str:
     """Step over an action and its object, if a limit follows; return the words, else ''.
+
+    ``is_known``: only one that begins with a verb of ``words``.
 
     "Gửi báo cáo về Sở Nội vụ (qua thư) trước ngày …" is stepped over up to "trước".
     """
@@ -41,9 +47,12 @@ def skip_action(cursor: Cursor) -> str:
     if cursor.phrase.text.isascii():
         return ""  # without accents "da" and "sau" are other words
     verb = accept_action(cursor)
-    acts = start if verb else skip_actor(cursor)
+    acts = start if verb or is_named_day(cursor) else skip_actor(cursor)
+    if acts < 0:
+        return "" if is_known else _skip_other_words(cursor)
     begin = cursor.position
-    while acts >= 0 and not (is_limit(cursor) or (verb in _MEETINGS and _is_day(cursor, begin))):
+    is_held = not verb or verb in _MEETINGS
+    while acts >= 0 and not (is_limit(cursor) or (is_held and _is_day(cursor, begin))):
         if cursor.position - start >= _MOST_TOKENS or not (
             skip_free(cursor) or _skip_period_of_object(cursor)
         ):
@@ -52,6 +61,40 @@ def skip_action(cursor: Cursor) -> str:
         cursor.position = start
         return ""
     return cursor.phrase.between(start, cursor.position)
+
+
+def _skip_other_words(cursor: Cursor) -> str:
+    """Step over words that begin with no known action, if a limit of their own follows.
+
+    "Neo đậu tàu thuyền trước ngày 15/6"; not where a verb at their end may have the date.
+    """
+    start = cursor.position
+    token = cursor.peek()
+    if token is None or token.accented in MOVES | STATES or not token.text.isalpha():
+        return ""
+    while not (is_limit(cursor) and _bounds(cursor)):
+        if cursor.position - start >= _MOST_TOKENS or not skip_free(cursor):
+            cursor.position = start
+            return ""
+    tokens = cursor.phrase.tokens[start : cursor.position]
+    words = [token.text for token in tokens]
+    ends = {" ".join(words[-length:]) for length in (1, 2, 3)}
+    may_happen = bool(ends & _VERBS) or any(t.accented in SHORT_ACTIONS for t in tokens[-1:])
+    if len(words) < 2 or may_happen or _has_subject(tokens) or _is_subject(tokens):
+        cursor.position = start
+        return ""
+    return cursor.phrase.between(start, cursor.position)
+
+
+def _bounds(cursor: Cursor) -> bool:
+    """Tell whether the limit here is a last day: a period may be that of the thing."""
+    ahead = 1 if cursor.word() == "(" else 0
+    return cursor.word(ahead) in ("truoc", "xong", "cham", "muon")
+
+
+def _is_subject(tokens: list[Token]) -> bool:
+    words = [token.accented for token in tokens]
+    return words[0] in SUBJECTS or " ".join(words[:2]) in SUBJECTS
 
 
 def _skip_period_of_object(cursor: Cursor) -> bool:
@@ -94,26 +137,6 @@ def skip_actor(cursor: Cursor) -> int:
     return -1
 
 
-_LIMITS = (
-    *(
-        "khong sau",
-        "khong de qua",
-        "khong tre hon",
-        "cham nhat",
-        "muon nhat",
-        "khong qua",
-        "khong muon hon",
-        "khong cham hon",
-        "dinh ky",
-    ),
-    *("xong trong", "xong vao", "xong truoc", "vao cuoi", "trong cac thang", "vao cac thang"),
-)
-
-
-_ORDERS = (
-    *("theo yeu cau", "theo chi dao", "theo de nghi", "dot xuat", "khi co", "khi duoc", "khi can"),
-    *("khi phat sinh", "khi so", "khi ubnd", "khi cap", "ngay khi", "ngay sau khi", "sau khi"),
-)
 _MEETINGS = ("to chuc", "hop", "khai mac", "be mac", "phat dong", "ra quan", "gap mat")
 """What is held on a day: "tổ chức hội nghị ngày 20/12/2026"."""
 
@@ -128,41 +151,12 @@ def _is_day(cursor: Cursor, begin: int) -> bool:
     return has_month and (ahead > 0 or peek_year(cursor, 4) > 0)
 
 
+_VERBS = frozenset((*ACTIONS, *HAPPENED, *UNDONE, "ap dung", "su dung"))
+"""Of what stands before them a date may tell: "giá đất áp dụng trước ngày 01/8"."""
 _RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
 """Objects that have no period of their own: "báo cáo kết quả trong tháng 11"."""
 _BEGINNINGS = ("thanh lap", "dang ky", "tiep nhan")
 """Of the actor itself: "đơn vị thành lập trước ngày 01/7"."""
-
-
-def is_limit(cursor: Cursor) -> bool:
-    """Tell whether a limit, or how often, stands here."""
-    ahead = 1 if cursor.word() == "(" else 0
-    word, following = cursor.word(ahead), cursor.word(ahead + 1)
-    if any(cursor.is_at(words, ahead) for words in _LIMITS):
-        return True
-    if word in ("truoc", "xong"):
-        return following == "ngay" or cursor.number(0, 31, ahead + 1) > 0
-    if word in ("trong", "vao"):
-        return following in ("ngay", "thang", "quy", "nam") or (
-            cursor.number(6, 9, ahead + 1) > 0 and cursor.word(ahead + 2) == "thang"
-        )
-    if _is_order(cursor) or _is_range(cursor):
-        return True
-    return word in ("hang", "moi") and peek_length(cursor, ahead + 1)[0] is not None
-
-
-def _is_order(cursor: Cursor) -> bool:
-    """Tell whether an order or an occasion begins here."""
-    return any(map(cursor.is_at, _ORDERS))
-
-
-def _is_range(cursor: Cursor) -> bool:
-    """Tell whether "từ 01/5 - 31/5", "từ tháng 3 đến tháng 6" begins here."""
-    token = cursor.peek()
-    if token is None or token.accented != "từ":
-        return False
-    is_date = cursor.word(1) in ("ngay", "thang", "quy") or cursor.number(1, 31, 1) > 0
-    return is_date and any(cursor.word(ahead) in ("den", "-") for ahead in range(2, 10))
 
 
 def _tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
@@ -234,7 +228,7 @@ def read_step(
         return None
     if is_first and cursor.word() == "xong" and cursor.word(1) != "truoc":
         return phrase.between(at, at + 1), at + 1
-    words = skip_action(cursor)
+    words = skip_action(cursor, is_known=True)
     if not words and (verb := accept_action(cursor)):
         cursor.accept(*MADE_ONCE)
         is_period = verb != "ke hoach" and _is_certain_period(cursor)

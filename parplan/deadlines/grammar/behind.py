@@ -9,9 +9,8 @@ import datetime as dt
 
 from parplan.deadlines.grammar.dates import Named, read_date
 from parplan.deadlines.grammar.limits import counts_things
-from parplan.deadlines.grammar.orders import is_about_time
 from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
-from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 from parplan.problem import N_
 
 OTHER_WEEKDAY = N_("that day is no such weekday")

@@ -14,25 +14,26 @@ import msgspec
 
 from parplan.deadlines.grammar.actions import skip_action
 from parplan.deadlines.grammar.behind import skip_remark
+from parplan.deadlines.grammar.continuous import read_continuous
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
 from parplan.deadlines.grammar.dates import accept_day
-from parplan.deadlines.grammar.free import skip_percentage
 from parplan.deadlines.grammar.labels import accept_trailing_label
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
+from parplan.deadlines.grammar.names import skip_percentage
 from parplan.deadlines.grammar.orders import read_directive, read_event
-from parplan.deadlines.grammar.purposes import skip_beginning, skip_purpose
+from parplan.deadlines.grammar.purposes import skip_beginning, skip_purpose, skip_source
 from parplan.deadlines.grammar.recurrences import Lengths, read_times
 from parplan.deadlines.grammar.recurrent import (
     read_bounded,
+    read_day_of_label,
     read_of_units,
     read_recurrent,
-    skip_own_year,
 )
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Length, Period
-from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
+from parplan.schedule.rules import AnyRule, Every, In, On
 
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 
@@ -51,6 +52,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     ``lengths`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
     """
     start = cursor.position
+    skip_source(cursor)
     skip_beginning(cursor, context.year)
     skip_percentage(cursor)
     is_free = bool(skip_action(cursor))
@@ -77,6 +79,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
         joint = cursor.accept("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
         if not joint:
             raise ParseError(at)
+        skip_percentage(cursor)
         skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
         if joint == "," and cursor.word() in ("cham", "muon", "khong"):
             raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
@@ -213,33 +216,6 @@ def _read_piece(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning:
     raise ParseError(start)
 
 
-def _read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning | None:
-    start = cursor.position
-    if not start and cursor.accept("ca nam", "trong ca nam", "suot nam") and cursor.at_end:
-        return Meaning("continuous", [Continuous(True)])
-    cursor.position = start
-    if not cursor.accept("thuong xuyen", "lien tuc", "hang ngay", "quanh nam"):
-        return None
-    cursor.accept("( hang ngay )")
-    if cursor.is_at(", trong"):
-        cursor.position += 1
-    while cursor.accept(
-        *(", theo chuc nang , nhiem vu duoc giao", "theo chuc nang , nhiem vu duoc giao"),
-        *(
-            ", lien tuc",
-            "va lien tuc",
-            "lien tuc",
-            ", hang ngay",
-            "hang ngay",
-            ", ca nam",
-            "ca nam",
-        ),
-    ):
-        pass
-    skip_own_year(cursor, context)
-    return Meaning("continuous", [Continuous(True)])
-
-
 def _read_order(cursor: Cursor, _context: Context, _lengths: Lengths) -> Meaning | None:
     rule = read_event(cursor) or read_directive(cursor)
     return Meaning("directed", [rule]) if rule else None
@@ -289,9 +265,10 @@ def _says_when(cursor: Cursor) -> bool:
 _PieceReader: TypeAlias = Callable[[Cursor, Context, Lengths], Meaning | None]
 _PIECE_READERS: tuple[_PieceReader, ...] = (
     read_summary,
-    _read_continuous,
+    read_continuous,
     _read_order,
     _read_times,
     read_recurrent,
     read_bounded,
+    read_day_of_label,
 )

@@ -13,10 +13,10 @@ import msgspec
 
 from parplan.deadlines.grammar.dates import Named
 from parplan.deadlines.grammar.limits import skip_filling
-from parplan.deadlines.grammar.orders import is_about_time
+from parplan.deadlines.grammar.names import skip_name
 from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.series import read_series
-from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, is_about_time
 from parplan.schedule import periods
 from parplan.schedule.periods import Length, Period
 from parplan.schedule.rules import AnyRule, Every, In, On, OnDirective
@@ -120,9 +120,13 @@ def label_before_colon(
     named = _read_named_periods(cursor, year)
     if named and cursor.at_end:
         return DateLabel(text, named=named)
-    for at in range(first, colon if not is_date else first):
-        if is_about_time(phrase.tokens[at]):
-            raise ParseError(at)
+    words = Cursor(phrase, first, colon)
+    while not (words.at_end or is_date):
+        if skip_name(words):
+            continue
+        if is_about_time(phrase.tokens[words.position]):
+            raise ParseError(words.position)
+        words.position += 1
     return DateLabel(text)
 
 

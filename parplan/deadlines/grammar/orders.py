@@ -7,17 +7,11 @@ ban hành".  The words after "của" or "kể từ" are free, but hold no date o
 from __future__ import annotations
 
 from parplan.deadlines.grammar.dates import accept_numeral
+from parplan.deadlines.grammar.names import skip_short_name
 from parplan.deadlines.grammar.recurrences import peek_length
-from parplan.deadlines.grammar.tokens import Cursor, ParseError, Token
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 from parplan.schedule.rules import OnDirective
 from parplan.text import fold
-
-_CALENDAR = (
-    *("ngày", "ngay", "tháng", "thang", "quý", "tuần", "tuan", "năm", "kỳ", "trước", "truoc"),
-    *("hàng", "hằng", "hang", "mỗi", "moi", "chậm", "cham", "muộn", "muon", "lần", "lan"),
-    *("đợt", "dot", "cuối", "cuoi", "hạn", "han", "giữa", "giua", "đến"),
-)
-"""Words that speak of time: where one stands in free text, the text is not understood."""
 
 _LEVELS = frozenset(
     ("quan", "huyen", "thanh pho", "tinh", "phuong", "xa", "thi xa", "thi tran", "dac khu")
@@ -38,8 +32,10 @@ _OCCASIONS = (
     "khi duoc yeu cau",
     "dot xuat",
 )
+_MORE_BODIES = ("ban", "nganh", "don", "doan", "phong", "so", "dia", "xa", "phuong", "ubnd", "to")
+"""Words with which a list of bodies goes on behind a comma: "các sở, ban, ngành"."""
 _AT_EVENTS = ("ngay sau khi", "ngay khi", "sau khi", "khi")
-_OFFICIAL = frozenset(("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê"))
+_OFFICIAL = frozenset(("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê", "xảy"))
 """Words of an event that the office learns of: not "sau khi thu hoạch"."""
 _EVENTS = (
     *("ke tu ngay", "ke tu khi", "ke tu", "tinh tu ngay", "tinh tu khi", "tu ngay", "tu khi"),
@@ -58,7 +54,7 @@ def read_directive(cursor: Cursor) -> OnDirective | None:
     issuer = None if cursor.is_at("khi co phat sinh") else _order_giver(cursor)
     if issuer is None:
         cursor.position = start
-        if not (cursor.accept(*_OCCASIONS) or _accept_event(cursor)):
+        if not (cursor.accept(*_OCCASIONS) or accept_event(cursor)):
             return None
         return OnDirective(cursor.phrase.between(start, cursor.position))
     return OnDirective(issuer, label=label[:1].upper() + label[1:])
@@ -94,7 +90,7 @@ def _read_order_giver(cursor: Cursor) -> str | None:
     raise ParseError(start)
 
 
-def _accept_event(cursor: Cursor) -> bool:
+def accept_event(cursor: Cursor) -> bool:
     """Step over "(ngay) sau khi thủ tục được công bố", "khi có công dân phản ánh, kiến nghị".
 
     Not behind a comma: there it may tell which of two things the date before it is of.
@@ -126,9 +122,13 @@ def _accept_body_name(cursor: Cursor) -> str:
     cursor.accept("cua", "tu")
     start = cursor.position
     cursor.accept("to chuc , ca nhan", "ca nhan , to chuc")
-    while not cursor.at_end and cursor.word() not in (",", "(", ")", "hoac", "."):
+    while not cursor.at_end and (
+        cursor.word() not in (",", "(", ")", "hoac", ".") or cursor.word(1) in _MORE_BODIES
+    ):
         if cursor.word() == "va" and cursor.word(1) in ("khi", "theo", "dot", "hang", "truoc"):
             break
+        if skip_short_name(cursor):
+            continue
         _require_free(cursor)
         cursor.position += 1
     words = cursor.phrase.between(start, cursor.position)
@@ -139,11 +139,6 @@ def _require_free(cursor: Cursor) -> None:
     token = cursor.peek()
     if token is None or is_about_time(token):
         raise ParseError(cursor.position)
-
-
-def is_about_time(token: Token) -> bool:
-    """Tell whether ``token`` is a number or a word of the calendar, which free text has not."""
-    return token.text[0].isdigit() or token.accented in _CALENDAR
 
 
 def read_event(cursor: Cursor) -> OnDirective | None:

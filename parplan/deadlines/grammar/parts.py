@@ -12,6 +12,7 @@ import msgspec
 
 from parplan.deadlines.grammar.actions import read_deed, read_step
 from parplan.deadlines.grammar.dates import read_date
+from parplan.deadlines.grammar.free import skip_free
 from parplan.deadlines.grammar.labels import (
     DateLabel,
     has_label_with_colon,
@@ -19,16 +20,15 @@ from parplan.deadlines.grammar.labels import (
     label_without_colon,
 )
 from parplan.deadlines.grammar.limits import accept_limit
-from parplan.deadlines.grammar.orders import is_about_time
 from parplan.deadlines.grammar.recurrences import read_lengths, read_recurring, read_times
 from parplan.deadlines.grammar.series import read_series
-from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token, is_about_time
 
 _BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
 # "Lần 1: tháng 6 Lần 2 tháng 11": these two count deadlines even without a colon.
-_ORDINALS = ("lan", "dot")
+_ORDINALS = ("lan", "dot", "lop")
 _MOST_TIMES = 30
-_HEADS = (("lan",), ("dot",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
+_HEADS = (("lan",), ("dot",), ("lop",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
 """What is counted in plans; all but the first two only before a colon."""
 _REPORTED = ("bao cao", "so ket", "tong ket", "danh gia ket qua", "tong hop ket qua")
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
@@ -49,11 +49,24 @@ def split_parts(phrase: Phrase, year: int) -> list[Part]:
 
     Raises ParseError at a label that says more than is understood.
     """
-    pieces = list(_pieces(phrase, year))
+    pieces = _without_head(phrase, list(_pieces(phrase, year)))
     parts = _steps(phrase, pieces) or [
         _read_part(phrase, year, first, stop) for first, stop in pieces
     ]
     return [part for part in parts if part.start < part.stop or part.label.text]
+
+
+def _without_head(phrase: Phrase, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ``pieces`` without what is counted in them: "kiểm tra 02 đợt: đợt 1 …, đợt 2 …"."""
+    if len(pieces) < 3 or not all(_ordinal_end(phrase.tokens, first) for first, _ in pieces[1:]):
+        return pieces
+    first, stop = pieces[0]
+    cursor = Cursor(phrase, first, stop - (1 if phrase.tokens[stop - 1].text == ":" else 0))
+    while skip_free(cursor):
+        pass
+    if cursor.number(2, _MOST_TIMES) == len(pieces) - 1 and cursor.word(1) in _ORDINALS:
+        cursor.position += 2
+    return pieces[1:] if cursor.at_end else pieces
 
 
 def _steps(phrase: Phrase, pieces: Sequence[tuple[int, int]]) -> list[Part]:
@@ -127,7 +140,11 @@ def _has_date_before_colon(phrase: Phrase, at: int, year: int) -> bool:
         return False
     cursor = Cursor(phrase, at, min(len(phrase.tokens), at + 10))
     accept_limit(cursor)
-    return bool(read_date(cursor, year) or read_series(cursor)) and cursor.word() == ":"
+    if read_date(cursor, year) is None:
+        series = read_series(cursor)
+        if series is None or series.unit not in ("month", "quarter"):
+            return False
+    return cursor.word() == ":"
 
 
 def _has_label(phrase: Phrase, at: int, year: int) -> bool:

@@ -6,12 +6,13 @@ hoạch)", "quý I và tổ chức thực hiện".
 
 from __future__ import annotations
 
-from parplan.deadlines.grammar.actions import is_limit, skip_actor
+from parplan.deadlines.grammar.actions import skip_actor
+from parplan.deadlines.grammar.ahead import is_limit
 from parplan.deadlines.grammar.dates import read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free, skip_free_bracket
-from parplan.deadlines.grammar.orders import is_about_time
+from parplan.deadlines.grammar.names import skip_reference
 from parplan.deadlines.grammar.series import read_series
-from parplan.deadlines.grammar.tokens import Cursor
+from parplan.deadlines.grammar.tokens import Cursor, is_about_time
 
 _PURPOSES = (
     *(", de", "de", "( de", ", nham", "nham", ", phuc vu", "phuc vu", ", lam co so"),
@@ -38,6 +39,17 @@ _BEGINS = (
     *("bat dau trien khai tu", "bat dau thuc hien tu", "trien khai thuc hien tu"),
 )
 _ENDS = ("hoan thanh", "ket thuc", "xong", "hoan thien")
+
+
+def skip_source(cursor: Cursor) -> None:
+    """Step over by which document it is done: "theo Thông báo số 45/TB-VP ngày 20/02/2026, …"."""
+    start = cursor.position
+    if skip_reference(cursor):
+        while cursor.word() != "," and skip_free(cursor):
+            pass
+        if cursor.accept(","):
+            return
+    cursor.position = start
 
 
 def skip_beginning(cursor: Cursor, year: int) -> None:

@@ -166,7 +166,7 @@ def read_times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
                 return count, lengths[:1] if len(lengths) == 1 else []
     else:
         cursor.position = start
-        cursor.accept("dinh ky", "cu")
+        cursor.accept("dinh ky", "cu", "it nhat", "toi thieu")
         cursor.accept("moi", "hang", "1", "01", "mot")
         unit, steps = peek_length(cursor)
         if unit is not None:

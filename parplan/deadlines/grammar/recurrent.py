@@ -8,9 +8,9 @@ from parplan.deadlines.grammar.counted import read_days_of_month, read_nth_weekd
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
 from parplan.deadlines.grammar.dates import accept_day, peek_year
 from parplan.deadlines.grammar.days import Day, read_day
-from parplan.deadlines.grammar.free import DOCUMENTS
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning
+from parplan.deadlines.grammar.names import DOCUMENTS
 from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Length
@@ -18,6 +18,10 @@ from parplan.schedule.rules import AnyRule, Days, Every, On
 
 _EARLIEST: dict[Length, int] = {"month": 1, "quarter": 20}
 """From which day on a day alone is one of the period's last month."""
+
+
+_HALF = 15
+"""From this day on a monthly report is one of its own month."""
 
 
 def read_recurrent(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning | None:
@@ -85,6 +89,20 @@ def _on_nth_weekday(cursor: Cursor, context: Context, before: Bound) -> Meaning 
         return None
     day = context.period(named, at).first
     return Meaning("date", [On(by=day) if before.includes_day else On(before=day)])
+
+
+def read_day_of_label(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning | None:
+    """Read the "trước ngày 15" of "báo cáo tháng: trước ngày 15".
+
+    An early day may be one of the month after.
+    """
+    start = cursor.position
+    meaning = _day_of_month(cursor, context, lengths)
+    day = cursor.number(1, 31, -1) if meaning is not None else 0
+    if day >= _HALF:
+        return meaning
+    cursor.position = start
+    return None
 
 
 def _tells_of_thing(cursor: Cursor, start: int, before: Bound) -> bool:

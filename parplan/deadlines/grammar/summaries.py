@@ -41,7 +41,9 @@ def _accept_summary(cursor: Cursor) -> Length | None:
     if cursor.accept("so ket", "tong ket"):
         cursor.accept("cong tac")
         length, steps = peek_length(cursor)
-        if length in _FIRST and cursor.word(steps) in ("", ",", ".", "va", ";"):
+        goes_on = peek_length(cursor, steps + 1)[0] is not None
+        ends = not goes_on and cursor.word(steps) in ("", ",", ".", "va", ";")
+        if length in _FIRST and ends:
             cursor.position += steps
             return length
     cursor.position = start

@@ -21,11 +21,12 @@ _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s]")
 # "Trướcngày", "quýIII", "QIII": words that were typed together, and belong to the calendar.
 _TOGETHER = re.compile(
     r"\b(?:trước|trong|đến|vào|hàng|hằng|mỗi|cuối|hết)(?=(?:ngày|tháng|quý|năm|tuần)\b)"
+    r"|thành(?=(?:trong|trước|vào|đến)\b)"
     r"|\b(?:quý|q)(?=(?:i{1,3}|iv)\b)",
     re.IGNORECASE,
 )
 # Hyphens and dashes as Word puts them in, and the minus sign.
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_DASHES = "÷-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A year is the longest number of a deadline.
 _MOST_DIGITS = 4
 _SHORT = {"trc": "trước", "trươc": "trước", "thg": "tháng"}
@@ -38,6 +39,14 @@ _OTHER_WORDS = frozenset(
     )
 )
 """Words that would fold to one of the calendar: "Quỹ II" is no quarter."""
+
+
+_CALENDAR = (
+    *("ngày", "ngay", "tháng", "thang", "quý", "tuần", "tuan", "năm", "kỳ", "trước", "truoc"),
+    *("hàng", "hằng", "hang", "mỗi", "moi", "chậm", "cham", "muộn", "muon", "lần", "lan"),
+    *("đợt", "dot", "cuối", "cuoi", "hạn", "han", "giữa", "giua", "đến"),
+)
+"""Words that speak of time: where one stands in free text, the text is not understood."""
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -120,6 +129,11 @@ def _split_choices(choices: tuple[str, ...]) -> list[tuple[str, list[tuple[int, 
     """Return the first word, the others with their places, and the whole of each choice."""
     split = [(words, *_split_words(words)) for words in choices]
     return [(first, list(enumerate(rest, 1)), words) for words, first, *rest in split]
+
+
+def is_about_time(token: Token) -> bool:
+    """Tell whether ``token`` is a number or a word of the calendar, which free text has not."""
+    return token.text[0].isdigit() or token.accented in _CALENDAR
 
 
 class ParseError(Exception):

@@ -1,0 +1,58 @@
+"""Tells whether a deadline begins here, so that the words before it end."""
+
+from __future__ import annotations
+
+from parplan.deadlines.grammar.orders import accept_event
+from parplan.deadlines.grammar.recurrences import peek_length
+from parplan.deadlines.grammar.tokens import Cursor
+
+_LIMITS = (
+    *("khong sau", "khong de qua", "khong tre hon", "cham nhat", "muon nhat", "khong qua"),
+    *("khong muon hon", "khong cham hon", "dinh ky", "xong trong", "xong vao", "xong truoc"),
+    *("vao cuoi", "trong cac thang", "vao cac thang"),
+)
+_ORDERS = (
+    *("theo yeu cau", "theo chi dao", "theo de nghi", "dot xuat", "khi co", "khi duoc", "khi can"),
+    *("khi phat sinh", "khi so", "khi ubnd", "khi cap", "ngay khi", "ngay sau khi", "sau khi"),
+)
+
+
+def is_limit(cursor: Cursor) -> bool:
+    """Tell whether a limit, or how often, stands here."""
+    ahead = 1 if cursor.word() == "(" else 0
+    word, following = cursor.word(ahead), cursor.word(ahead + 1)
+    if any(cursor.is_at(words, ahead) for words in _LIMITS):
+        return True
+    if word in ("truoc", "xong"):
+        return following == "ngay" or cursor.number(0, 31, ahead + 1) > 0
+    if word in ("trong", "vao"):
+        return following in ("ngay", "thang", "quy", "nam") or (
+            cursor.number(6, 9, ahead + 1) > 0 and cursor.word(ahead + 2) == "thang"
+        )
+    if _is_order(cursor) or _is_range(cursor) or _is_without_end(cursor):
+        return True
+    return word in ("hang", "moi") and peek_length(cursor, ahead + 1)[0] is not None
+
+
+def _is_order(cursor: Cursor) -> bool:
+    """Tell whether an order or an occasion begins here."""
+    if any(map(cursor.is_at, _ORDERS)):
+        return True
+    here = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    return cursor.word() == "khi" and accept_event(here)
+
+
+def _is_without_end(cursor: Cursor) -> bool:
+    """Tell whether "thường xuyên" here tells how often, not what: "chi thường xuyên"."""
+    if not (cursor.is_at("thuong xuyen") or cursor.is_at("lien tuc")):
+        return False
+    return cursor.position > cursor.start and cursor.word(-1) not in ("chi", "vu", "viec", "khong")
+
+
+def _is_range(cursor: Cursor) -> bool:
+    """Tell whether "từ 01/5 - 31/5", "từ tháng 3 đến tháng 6" begins here."""
+    token = cursor.peek()
+    if token is None or token.accented != "từ":
+        return False
+    is_date = cursor.word(1) in ("ngay", "thang", "quy") or cursor.number(1, 31, 1) > 0
+    return is_date and any(cursor.word(ahead) in ("den", "-") for ahead in range(2, 10))

@@ -8,12 +8,13 @@ hành trước ngày 15/6".
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 
-from parplan.deadlines.grammar.ahead import is_limit
-from parplan.deadlines.grammar.dates import peek_year, read_date
+from parplan.deadlines.grammar.ahead import is_limit, is_order
+from parplan.deadlines.grammar.dates import Named, peek_year, read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free
-from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day
+from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day, skip_percentage
 from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor, Phrase, Token
 from parplan.deadlines.grammar.words import (
@@ -32,6 +33,9 @@ from parplan.deadlines.grammar.words import (
     UNDONE,
 )
 
+_SOME_YEAR = 2001
+_LATE = dt.timedelta(days=45)
+"""A report is due within these days after its period."""
 _MOST_TOKENS = 30
 """What is done takes fewer words than this; steps are looked for behind every comma."""
 
@@ -61,6 +65,13 @@ def skip_action(cursor: Cursor, *, is_known: bool = False) -> str:
         cursor.position = start
         return ""
     return cursor.phrase.between(start, cursor.position)
+
+
+def skip_action_of_order(cursor: Cursor) -> None:
+    """Step over an action that an order or occasion follows: "(…,) cập nhật khi có thay đổi"."""
+    start = cursor.position
+    if not (skip_action(cursor, is_known=True) and is_order(cursor)):
+        cursor.position = start
 
 
 def _skip_other_words(cursor: Cursor) -> str:
@@ -100,17 +111,21 @@ def _is_subject(tokens: list[Token]) -> bool:
 def _skip_period_of_object(cursor: Cursor) -> bool:
     """Step over "năm 2027" in "xây dựng kế hoạch năm 2027 trước ngày 15/12/2026".
 
-    Only before a limit with a day whose year is said, so that no other year can be meant.
+    Only before a limit with a day whose year is said, so that no other year can be meant, or
+    soon after a period of the same year.
     """
     start = cursor.position
     series = read_series(cursor)
-    if series is None and cursor.accept("nam"):
+    if series is None and cursor.accept("nam", "cuoi nam", "dau nam", "giua nam"):
         series = Series(())
     date = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    if date.accept(","):
+        accept_action(date)
     if series is not None and date.accept("truoc", "xong truoc", "cham nhat", "muon nhat"):
         date.accept("la", "truoc", "vao")
         named = read_date(date, 0)
-        if named is not None and named.year and date.word() not in (",", "va", "den", "-"):
+        goes_on = date.word() in (",", "va", "den", "-")
+        if named is not None and not goes_on and (named.year or _is_soon_after(series, named)):
             return True
     elif series is not None and date.accept("trong", "xong trong"):
         period = read_series(date)
@@ -118,6 +133,14 @@ def _skip_period_of_object(cursor: Cursor) -> bool:
             return True
     cursor.position = start
     return False
+
+
+def _is_soon_after(series: Series, day: Named) -> bool:
+    """Tell whether ``day`` reports on the period, where neither has its year."""
+    if len(series.items) != 1 or series.items[0].year:
+        return False
+    period, date = (named.in_year(_SOME_YEAR).period() for named in (series.items[0], day))
+    return bool(period and date and period.first <= date.first <= period.last + _LATE)
 
 
 def skip_actor(cursor: Cursor) -> int:
@@ -244,7 +267,7 @@ def read_deed(phrase: Phrase, at: int, stop: int) -> str:
     cursor = Cursor(phrase, at, stop)
     if any(cursor.is_at(words) for words in STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
         return ""
-    if not accept_action(cursor):
+    if not (accept_action(cursor) or skip_percentage(cursor)):
         return ""
     while skip_free(cursor):
         pass

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date
 from parplan.deadlines.grammar.orders import accept_event
-from parplan.deadlines.grammar.recurrences import peek_length
+from parplan.deadlines.grammar.recurrences import accept_weekday, peek_length, read_units
 from parplan.deadlines.grammar.tokens import Cursor
 
 _LIMITS = (
@@ -29,12 +30,30 @@ def is_limit(cursor: Cursor) -> bool:
         return following in ("ngay", "thang", "quy", "nam") or (
             cursor.number(6, 9, ahead + 1) > 0 and cursor.word(ahead + 2) == "thang"
         )
-    if _is_order(cursor) or _is_range(cursor) or _is_without_end(cursor):
+    if _is_weekday(cursor, ahead) or _is_event_with_date(cursor, ahead):
+        return True
+    if is_order(cursor) or _is_range(cursor) or _is_without_end(cursor):
         return True
     return word in ("hang", "moi") and peek_length(cursor, ahead + 1)[0] is not None
 
 
-def _is_order(cursor: Cursor) -> bool:
+def _is_weekday(cursor: Cursor, ahead: int) -> bool:
+    """Tell whether "(sáng) thứ Hai hằng tuần" stands here."""
+    token = cursor.peek(ahead)
+    if token is None:
+        return False
+    ahead += 1 if token.accented in PARTS_OF_DAY else 0
+    here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+    return accept_weekday(here) > 0 and read_units(here) == ["week"]
+
+
+def _is_event_with_date(cursor: Cursor, ahead: int) -> bool:
+    """Tell whether "trước khai giảng (05/9/2026)" stands here."""
+    here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+    return bool(here.accept("xong truoc", "truoc")) and skip_event_of_date(here)
+
+
+def is_order(cursor: Cursor) -> bool:
     """Tell whether an order or an occasion begins here."""
     if any(map(cursor.is_at, _ORDERS)):
         return True

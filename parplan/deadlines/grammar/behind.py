@@ -70,7 +70,21 @@ def _is_other_weekday(date: Named, weekday: int) -> bool:
 def skip_remark(cursor: Cursor) -> None:
     """Step over a part of the day, and the name of the day."""
     cursor.accept(*_PARTS_OF_DAY, *_PARTS_IN_BRACKETS)
+    _skip_event(cursor)
     _skip_name_of_day(cursor)
+
+
+def _skip_event(cursor: Cursor) -> None:
+    """Step over "(trước Tết Nguyên đán)" behind a day."""
+    start = cursor.position
+    if cursor.accept("( truoc") and cursor.number(0, 9999, -3):
+        while (token := cursor.peek()) is not None and token.text.isalpha():
+            if is_about_time(token):
+                break
+            cursor.position += 1
+        if cursor.accept(")"):
+            return
+    cursor.position = start
 
 
 def _is_name(cursor: Cursor) -> bool:

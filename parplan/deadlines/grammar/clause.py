@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar.actions import skip_action
+from parplan.deadlines.grammar.actions import skip_action, skip_action_of_order
 from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
@@ -22,13 +22,19 @@ from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.names import skip_percentage
 from parplan.deadlines.grammar.orders import read_directive, read_event
-from parplan.deadlines.grammar.purposes import skip_beginning, skip_purpose, skip_source
+from parplan.deadlines.grammar.purposes import (
+    skip_beginning,
+    skip_purpose,
+    skip_source,
+    skip_to_end,
+)
 from parplan.deadlines.grammar.recurrences import Lengths, read_times
 from parplan.deadlines.grammar.recurrent import (
     read_bounded,
     read_day_of_label,
     read_of_units,
     read_recurrent,
+    read_within,
 )
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
@@ -68,7 +74,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     pieces[-1] = _finish(cursor, pieces[-1], context)
     while not cursor.at_end:
         at = cursor.position
-        if skip_purpose(cursor):
+        if skip_purpose(cursor) or (pieces[-1].sort in DATELESS and skip_to_end(cursor)):
             continue
         if pieces[-1].sort == "period" and (day := _narrowed(cursor, context, pieces[-1])):
             pieces[-1] = _finish(cursor, day, context)
@@ -80,6 +86,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
         if not joint:
             raise ParseError(at)
         skip_percentage(cursor)
+        skip_action_of_order(cursor)
         skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
         if joint == "," and cursor.word() in ("cham", "muon", "khong"):
             raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
@@ -92,6 +99,8 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
 def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
     """Step over what may follow a piece; return it with the label behind it, if there is one."""
     at = cursor.position
+    if meaning.sort == "recurring":
+        meaning = read_within(cursor, context, meaning)
     if meaning.sort in ("date", "period") and (
         label := accept_trailing_label(cursor, context.year)
     ):

@@ -13,7 +13,8 @@ from parplan.schedule.rules import Continuous
 def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning | None:
     """Read "thường xuyên", "hằng ngày" and "cả năm", and what says the same once more."""
     start = cursor.position
-    if not start and cursor.accept("ca nam", "trong ca nam", "suot nam") and cursor.at_end:
+    is_all_year = not start and cursor.accept("ca nam", "trong ca nam", "suot nam")
+    if is_all_year and (cursor.at_end or cursor.is_at(", khong de")):
         return Meaning("continuous", [Continuous(True)])
     cursor.position = start
     if cursor.accept("trong suot qua trinh", "trong qua trinh", "trong suot thoi gian"):
@@ -28,6 +29,7 @@ def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mean
         cursor.position += 1
     while cursor.accept(
         *(", theo chuc nang , nhiem vu duoc giao", "theo chuc nang , nhiem vu duoc giao"),
+        *(", ca nam hoc", "ca nam hoc", "trong nam hoc", ", trong nam hoc"),
         *(
             ", lien tuc",
             "va lien tuc",

@@ -57,15 +57,24 @@ def read_bound(cursor: Cursor, context: Context) -> Bound:
 
 def read_dated(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Return what the dates or periods at ``cursor`` mean, or None where none stand there."""
+    bracket = cursor.accept("(") if before.limit and cursor.word(-1) not in _LIMIT_ENDS else ""
+    if bracket:
+        cursor.accept("truoc")
     for reader in _DATED_READERS:
         at = cursor.position
         meaning = reader(cursor, context, before)
         if meaning is not None:
+            if bracket:
+                cursor.expect(")")
             if before.has_hour and meaning.sort == "period":
                 raise ParseError(at)
             return meaning
         cursor.position = at
     return None
+
+
+_LIMIT_ENDS = ("truoc", "den", "het", "la", "nhat")
+"""Words behind which a bracket is no event's date."""
 
 
 def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:

@@ -19,6 +19,8 @@ from parplan.schedule.periods import Length, Period
 
 FARTHEST = 30
 """How many years after the plan's a number may lie to be a year, where no "năm" is said."""
+_CENTURY, _FIRST_SHORT, _LAST_SHORT = 2000, 20, 49
+"""Of which "26" is a year."""
 LAST_DAY = 99
 """The day of a ``Named`` that is its month's last."""
 _NEAR = 10
@@ -99,7 +101,19 @@ def accept_year(cursor: Cursor) -> int:
                 return 0  # the first year of a range of years
             cursor.position += steps + 1
             return year
-    return 0
+    return _accept_short_year(cursor)
+
+
+def _accept_short_year(cursor: Cursor) -> int:
+    """Step over the "/26" of "tháng 5/26": no day and no month has that number."""
+    is_head = cursor.word(-2) in ("thang", "quy", "qui", "t", "q") and cursor.position >= 2
+    year = cursor.peek(1)
+    if not is_head or cursor.word() != "/" or year is None or year.space:
+        return 0
+    if not _FIRST_SHORT <= year.number <= _LAST_SHORT or cursor.word(2) in ("/", "-", "."):
+        return 0
+    cursor.position += 2
+    return _CENTURY + year.number
 
 
 def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Named | None:

@@ -121,6 +121,8 @@ def _read_day_of_month(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
         units = read_units(cursor)
         if not units and words != "cuoi" and cursor.accept("thang") and cursor.at_end:
             units = ["month"]  # "cuối tháng" alone may be the last days of one month
+        elif not units and words != "cuoi" and cursor.accept("quy") and cursor.at_end:
+            units = ["quarter"]
         return Day(0, units) if units else None
     has_word = bool(cursor.accept("ngay"))
     has_word = bool(cursor.accept("mung", "mong")) or has_word

@@ -16,7 +16,7 @@ _AS_PLANNED = (
     *("theo dia ban", "theo nhiem vu", "theo huong dan", "theo phan cap"),
     *("ky hop hdnd cuoi nam", "ky hop cuoi nam", "ky hop", "ky ket", "ky thuat", "ky nang"),
     *("( neu co )", "con hieu luc", "ky cam ket", "chuyen doi so", "sau sap xep", "sau kiem tra"),
-    *("sau thanh tra", "sau do"),
+    *("sau thanh tra", "sau do", "khong de", "khong bao truoc"),
 )
 """Words that elsewhere would speak of time or turn the sense, but not like this."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from parplan.deadlines.grammar.recurrences import peek_length
-from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 
 _ACTIVITIES = (
     *(
@@ -67,7 +67,9 @@ _REPORTS = frozenset(
 _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 # Between two dates an activity may be a label, so only these are filling there.
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
-_PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
+_MOST_WORDS = 6
+"""An event before which something is due has no more."""
+PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
 _NO_LATER = (
     "cham nhat",
     "muon nhat",
@@ -143,6 +145,7 @@ def accept_limit(cursor: Cursor) -> Limit | None:
     if cursor.accept("truoc", "den truoc", "xong truoc"):
         if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
             raise ParseError(start)  # "trước hoặc trong ngày": neither one nor the other
+        skip_event_of_date(cursor)
         return Limit(included=False, until=False)
     last = ""
     while words := cursor.accept(*_TO_THE_END):
@@ -150,6 +153,25 @@ def accept_limit(cursor: Cursor) -> Limit | None:
     if not (is_latest or last):
         return None
     return Limit(included=True, until=last.endswith(("den", "toi")) and not is_latest)
+
+
+def skip_event_of_date(cursor: Cursor) -> bool:
+    """Step over the event of "(trước) khai giảng (05/9/2026)", if its date follows in brackets."""
+    start = cursor.position
+    while (
+        (token := cursor.peek()) is not None and token.text.isalpha() and not is_about_time(token)
+    ):
+        cursor.position += 1
+    ahead = 2 if cursor.word(1) == "truoc" else 1
+    ahead += 1 if cursor.word(ahead) == "ngay" else 0
+    is_event = 0 < cursor.position - start <= _MOST_WORDS and cursor.word() == "("
+    if is_event and cursor.number(1, 31, ahead) and cursor.word(ahead + 1) == "/":
+        end = next((at for at in range(9) if cursor.word(at) == ")"), 0)
+        parts = {cursor.word(at) for at in range(end)}
+        if end and not parts & {",", "va", "-"} and cursor.position + end + 1 >= cursor.stop:
+            return True
+    cursor.position = start
+    return False
 
 
 def _skip_event_before_end(cursor: Cursor) -> bool:
@@ -191,7 +213,7 @@ def accept_clock(cursor: Cursor) -> bool | None:
     if _minutes(cursor, 0) >= 0:
         cursor.position += 1
         cursor.accept("phut", "'", "’", "p")
-    if (token := cursor.peek()) is not None and token.accented in _PARTS_OF_DAY:
+    if (token := cursor.peek()) is not None and token.accented in PARTS_OF_DAY:
         cursor.position += 1
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise ParseError(start)
@@ -205,7 +227,7 @@ def _part_of_day(cursor: Cursor) -> bool:
     is_before = cursor.word(-1) == "truoc"
     cursor.accept("buoi", "vao buoi")
     token, following = cursor.peek(), cursor.peek(1)
-    if token is None or following is None or token.accented not in _PARTS_OF_DAY:
+    if token is None or following is None or token.accented not in PARTS_OF_DAY:
         cursor.position = start
         return False
     if not (following.text in ("ngay", "thu") or cursor.number(1, 31, 1)):

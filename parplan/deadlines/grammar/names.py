@@ -27,9 +27,13 @@ _NAMED = (
 """Documents that go by their number alone: "Đề án 06"."""
 _TIMES = (
     *("ke hoach nam", "thang hanh dong", "thang thanh nien", "thang cao diem", "tuan le"),
-    *("tuan cao diem", "tuan hoc tap"),
+    *("tuan cao diem", "tuan hoc tap", "nam hoc mới", "dau nam hoc", "cuoi nam hoc", "ca nam hoc"),
 )
 """Names with a word of time that say no date."""
+_NUMBERED_NAMES = (("duong", "/", 1), ("khu", "/", 1), ("nhiem ky", "-", FIRST_YEAR))
+"""Words before two numbers and the mark between them, and the least of the first."""
+_SHORT_DOCUMENTS = ("tt", "nd", "qd", "cv", "nq", "ttlt", "tb", "ct", "kl", "hd")
+"""Of a number and a year these are documents: "TT 09/2024"."""
 DOCUMENTS = (
     *("thong bao ket luan", "ke hoach", "quyet dinh", "cong van", "nghi quyet", "chi thi"),
     *("thong bao", "ket luan"),
@@ -77,11 +81,13 @@ def skip_reference(cursor: Cursor) -> bool:
         return True
     start = cursor.position
     cursor.accept(*_AFTER)
-    if not (cursor.accept(*DOCUMENTS) and (cursor.accept("so"), cursor.number(1, 9999))[1]):
+    short = cursor.accept(*_SHORT_DOCUMENTS)
+    is_document = short or cursor.accept(*DOCUMENTS)
+    if not (is_document and (cursor.accept("so"), cursor.number(1, 9999))[1]):
         cursor.position = start
         return False
     cursor.position += 1
-    has_letters = False
+    has_letters = short != "" and cursor.word() == "/" and cursor.number(1900, 2999, 1) > 0
     while (token := cursor.peek()) is not None and not token.space and token.text not in ",;.:()":
         has_letters = has_letters or token.text.isalpha()
         cursor.position += 1
@@ -97,7 +103,10 @@ def skip_reference(cursor: Cursor) -> bool:
 
 def _skip_name_with_number(cursor: Cursor) -> bool:
     """Step over "đường 19/5", "nhiệm kỳ 2025-2030"."""
-    for words, mark, least in (("duong", "/", 1), ("khu", "/", 1), ("nhiem ky", "-", FIRST_YEAR)):
+    if cursor.word() in ("lop", "khoi") and cursor.number(1, 12, 1):
+        cursor.position += 2
+        return True
+    for words, mark, least in _NUMBERED_NAMES:
         steps = words.count(" ") + 1
         first, last = cursor.number(least, LAST_YEAR, steps), cursor.number(1, LAST_YEAR, steps + 2)
         if cursor.is_at(words) and first and cursor.word(steps + 1) == mark and last:

@@ -20,6 +20,7 @@ _ORDERS = (
     *("su chi dao", "y kien chi dao", "van ban chi dao", "chi dao", "yeu cau cong viec"),
     *("yeu cau", "van ban huong dan", "huong dan", "van ban yeu cau", "van ban", "cong van"),
     *("thong bao", "ket luan", "de nghi", "su phan cong", "phan cong"),
+    *("giay mời", "thu mời", "giay trieu tap", "cong dien"),
 )
 # They name nobody: the occasion itself is what the deadline waits for.
 _OCCASIONS = (
@@ -35,7 +36,7 @@ _OCCASIONS = (
 _MORE_BODIES = ("ban", "nganh", "don", "doan", "phong", "so", "dia", "xa", "phuong", "ubnd", "to")
 """Words with which a list of bodies goes on behind a comma: "các sở, ban, ngành"."""
 _AT_EVENTS = ("ngay sau khi", "ngay khi", "sau khi", "khi")
-_OFFICIAL = frozenset(("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê", "xảy"))
+_OFFICIAL = frozenset(("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê", "xảy", "nhận"))
 """Words of an event that the office learns of: not "sau khi thu hoạch"."""
 _EVENTS = (
     *("ke tu ngay", "ke tu khi", "ke tu", "tinh tu ngay", "tinh tu khi", "tu ngay", "tu khi"),

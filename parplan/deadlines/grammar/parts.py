@@ -20,18 +20,20 @@ from parplan.deadlines.grammar.labels import (
     label_without_colon,
 )
 from parplan.deadlines.grammar.limits import accept_limit
+from parplan.deadlines.grammar.ordinals import (
+    BULLETS,
+    MOST_TIMES,
+    ORDINALS,
+    is_class,
+    is_count,
+    ordinal_end,
+    ordinal_number,
+)
 from parplan.deadlines.grammar.recurrences import read_lengths, read_recurring, read_times
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token, is_about_time
 
-_BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
-# "Lần 1: tháng 6 Lần 2 tháng 11": these two count deadlines even without a colon.
-_ORDINALS = ("lan", "dot", "lop")
-_MOST_TIMES = 30
-_HEADS = (("lan",), ("dot",), ("lop",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
-"""What is counted in plans; all but the first two only before a colon."""
 _REPORTED = ("bao cao", "so ket", "tong ket", "danh gia ket qua", "tong hop ket qua")
-_NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -58,13 +60,13 @@ def split_parts(phrase: Phrase, year: int) -> list[Part]:
 
 def _without_head(phrase: Phrase, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return ``pieces`` without what is counted in them: "kiểm tra 02 đợt: đợt 1 …, đợt 2 …"."""
-    if len(pieces) < 3 or not all(_ordinal_end(phrase.tokens, first) for first, _ in pieces[1:]):
+    if len(pieces) < 3 or not all(ordinal_end(phrase.tokens, first) for first, _ in pieces[1:]):
         return pieces
     first, stop = pieces[0]
     cursor = Cursor(phrase, first, stop - (1 if phrase.tokens[stop - 1].text == ":" else 0))
     while skip_free(cursor):
         pass
-    if cursor.number(2, _MOST_TIMES) == len(pieces) - 1 and cursor.word(1) in _ORDINALS:
+    if cursor.number(2, MOST_TIMES) == len(pieces) - 1 and cursor.word(1) in ORDINALS:
         cursor.position += 2
     return pieces[1:] if cursor.at_end else pieces
 
@@ -104,10 +106,10 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
             has_limit = False
     for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
         first, stop = start, end
-        while first < stop and (tokens[first].text in (*_BULLETS, ";") or _is_dot(tokens, first)):
+        while first < stop and (tokens[first].text in (*BULLETS, ";") or _is_dot(tokens, first)):
             first += 1
         first += _numbering(tokens, first)
-        while stop > first and tokens[stop - 1].text in (";", ",", ".", "va"):
+        while stop > first and tokens[stop - 1].text in (";", ",", ".", "va", "-"):
             stop -= 1
         if first < stop:
             yield first, stop
@@ -119,7 +121,7 @@ def _begins_with_step(phrase: Phrase) -> bool:
 
 
 def _first_word(tokens: Sequence[Token], at: int) -> int:
-    while at < len(tokens) - 1 and tokens[at].text in (*_BULLETS, ";"):
+    while at < len(tokens) - 1 and tokens[at].text in (*BULLETS, ";"):
         at += 1
     return at
 
@@ -182,19 +184,12 @@ def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:
     token = tokens[at]
     if token.text == ";" or (token.text == "." and labels[at + 1]):
         return True
-    if token.text in _BULLETS and token.space and at + 1 < len(tokens):
-        return tokens[0].text in _BULLETS or labels[at + 1]
+    if token.text in BULLETS and token.space and at + 1 < len(tokens):
+        return tokens[0].text in BULLETS or labels[at + 1]
     if token.line and (labels[at] or _numbering(tokens, at)):
         return True
-    return token.text in _ORDINALS and _ordinal_end(tokens, at) > 0 and not _is_count(tokens, at)
-
-
-def _is_count(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether "lần" here ends a count: "1 lần", "mỗi tháng một lần", "quý/lần"."""
-    before = tokens[at - 1]
-    if before.number < 0:
-        return before.text in ("/", "mot", "moi", *_BULLETS)
-    return at < 2 or tokens[at - 2].text not in ("thang", "quy", "nam", "/", ".", "-")
+    is_ordinal = token.text in ORDINALS and ordinal_end(tokens, at) > 0
+    return is_ordinal and not is_count(tokens, at) and not is_class(tokens, at)
 
 
 def _labels_ahead(tokens: Sequence[Token]) -> list[bool]:
@@ -202,7 +197,7 @@ def _labels_ahead(tokens: Sequence[Token]) -> list[bool]:
     has_label = [False] * (len(tokens) + 1)
     for at in range(len(tokens) - 1, -1, -1):
         token = tokens[at]
-        is_end = token.text in (";", ".") or (token.text in _BULLETS and token.space)
+        is_end = token.text in (";", ".") or (token.text in BULLETS and token.space)
         has_label[at] = _is_colon(tokens, at) or (has_label[at + 1] and not is_end)
     return has_label
 
@@ -221,23 +216,6 @@ def _in_clock(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _ordinal_end(tokens: Sequence[Token], at: int) -> int:
-    """Return where "Lần 1", "Đợt II", "Lần thứ nhất", "Giai đoạn 2" ends, 0 where none is."""
-    words = next((some for some in _HEADS if _follows(tokens, at, some)), ())
-    place = at + len(words)
-    if words and place < len(tokens) and tokens[place].text == "thu":
-        place += 1
-    return place + 1 if words and place < len(tokens) and _ordinal_number(tokens[place]) else 0
-
-
-def _follows(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
-    return [token.text for token in tokens[at : at + len(words)]] == list(words)
-
-
-def _ordinal_number(token: Token) -> int:
-    return token.number if 0 < token.number < _MOST_TIMES else _NUMBERS.get(token.text, 0)
-
-
 def _read_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     part = _labelled_part(phrase, year, first, stop)
     start, stop = _unbracketed(phrase.tokens, part.start, part.stop)
@@ -250,12 +228,13 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         (at for at in range(first, stop) if _is_colon(tokens, at)),
         None,
     )
-    if (end := _ordinal_end(tokens, first)) and (colon == end or tokens[first].text in _ORDINALS):
+    end = 0 if is_class(tokens, first) else ordinal_end(tokens, first)
+    if end and (colon == end or tokens[first].text in ORDINALS):
         if colon is not None and colon != end:
             raise ParseError(end)
         start = end if colon is None else colon + 1
         label = DateLabel(phrase.between(first, end))
-        return Part(first, start, stop, label, ordinal=_ordinal_number(tokens[end - 1]))
+        return Part(first, start, stop, label, ordinal=ordinal_number(tokens[end - 1]))
     if colon is None:
         labelled = label_without_colon(phrase, first, stop, year) or _report(phrase, first, stop)
         return Part(first, labelled[1], stop, labelled[0]) if labelled else Part(first, first, stop)

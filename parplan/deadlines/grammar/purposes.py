@@ -41,6 +41,9 @@ _BEGINS = (
 _ENDS = ("hoan thanh", "ket thuc", "xong", "hoan thien")
 
 
+_BEFORE_DATES = ("het", "den", "cuoi", "trong", "vao", "tu")
+
+
 def skip_source(cursor: Cursor) -> None:
     """Step over by which document it is done: "theo Thông báo số 45/TB-VP ngày 20/02/2026, …"."""
     start = cursor.position
@@ -91,6 +94,19 @@ def skip_purpose(cursor: Cursor) -> bool:
     return skip_free_bracket(cursor) or _skip_deed(cursor)
 
 
+def skip_to_end(cursor: Cursor) -> bool:
+    """Step over free words behind what has no date, if they go to the end."""
+    start = cursor.position
+    if not cursor.accept(","):
+        return False
+    while skip_free(cursor):
+        pass
+    if cursor.at_end and cursor.position > start + 1:
+        return True
+    cursor.position = start
+    return False
+
+
 def _skip_deed(cursor: Cursor) -> bool:
     """Step over what is done by then, up to the next date: "(đến 30/6) số hóa đạt 60% hồ sơ"."""
     start = cursor.position
@@ -119,9 +135,15 @@ def _goes_on(cursor: Cursor) -> bool:
     return (
         following.number >= 0
         or following.text in _ORDERED
+        or (following.text in _BEFORE_DATES and _is_date_at(cursor, ahead + 1))
         or (is_about_time(following) and following.text != "han")
         or is_limit(after)
     )
+
+
+def _is_date_at(cursor: Cursor, ahead: int) -> bool:
+    token = cursor.peek(ahead)
+    return token is not None and is_about_time(token)
 
 
 def _may_count_things(cursor: Cursor) -> bool:

@@ -45,6 +45,8 @@ def read_recurring(cursor: Cursor) -> list[tuple[Length, str]]:
     are listed.
     """
     start = cursor.position
+    if words := cursor.accept("thuong nien"):
+        return [("year", words)]
     regular = bool(cursor.accept("dinh ky"))
     head = _accept_every_word(cursor)
     lengths = read_lengths(cursor, head)

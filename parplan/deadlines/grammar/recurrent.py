@@ -12,9 +12,10 @@ from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.names import DOCUMENTS
 from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
+from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Length
-from parplan.schedule.rules import AnyRule, Days, Every, On
+from parplan.schedule.rules import AnyRule, Days, Every, In, On
 
 _EARLIEST: dict[Length, int] = {"month": 1, "quarter": 20}
 """From which day on a day alone is one of the period's last month."""
@@ -62,6 +63,33 @@ def read_of_units(cursor: Cursor, context: Context, units: Lengths) -> Meaning:
         Every(unit, label=_capital(words) if several else "") for unit, words in units
     ]
     return Meaning("recurring", rules)
+
+
+def read_within(cursor: Cursor, context: Context, meaning: Meaning) -> Meaning:
+    """Read ", từ tháng 9 đến tháng 12/2026" behind "hằng tháng": each of these months."""
+    start = cursor.position
+    bracket = cursor.accept(", (", "(", ",")
+    token = cursor.peek()
+    series = None
+    if token is not None and token.accented == "từ":
+        cursor.position += 1
+        series = read_series(cursor)
+    if series is None or not series.is_range or (bracket == "(" and not cursor.accept(")")):
+        cursor.position = start
+        return meaning
+    period = context.range(series.items, start).period()
+    rules: list[AnyRule] = []
+    for rule in meaning.rules:
+        if not isinstance(rule, Every) or rule.every != series.unit or rule.count:
+            raise ParseError(start)
+        rules += [
+            On(by=due) if rule.by or rule.before else In(each.name)
+            for each, due in rule.due_dates(context.year)
+            if period.covers(each)
+        ]
+    if period.last.year != context.year or not rules:
+        raise ParseError(start)
+    return Meaning("date", rules)
 
 
 def read_bounded(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning | None:

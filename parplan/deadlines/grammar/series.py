@@ -127,7 +127,8 @@ def _read_months(cursor: Cursor) -> Series | None:
     if token and token.text in ("t", "th") and following and not following.space:  # "T6/2025"
         cursor.position += 1
         has_year = cursor.word(1) == "/" and peek_year(cursor, 2)
-        if cursor.number(1, 12) and (has_year or cursor.is_at("- t", 1) or _lists_months(cursor)):
+        is_month = has_year or _spans_months(cursor) or cursor.number(8, 12) or _after_end(cursor)
+        if cursor.number(1, 12) and (is_month or _lists_months(cursor)):
             return _read_several(cursor, "month", ("thang", "t"), _accept_month)
         return None
     if cursor.accept("thang", "cac thang"):
@@ -137,6 +138,21 @@ def _read_months(cursor: Cursor) -> Series | None:
     if _is_dashed(cursor):
         return _read_several(cursor, "month", ("thang",), _accept_month)
     return None
+
+
+def _spans_months(cursor: Cursor) -> bool:
+    """Tell whether "T1-T6", "T3 đến T9" goes on here: T2 to T7 may be days of the week."""
+    if not (cursor.is_at("- t", 1) or cursor.is_at("den t", 1)):
+        return False
+    first, last = cursor.number(1, 12), cursor.number(1, 12, 3)
+    has_year = cursor.word(4) == "/" and peek_year(cursor, 5) > 0
+    return has_year or not 2 <= first <= 7 or not 2 <= last <= 7
+
+
+def _after_end(cursor: Cursor) -> bool:
+    """Tell whether "cuối" or the like stands before "T5", so that it is no Thursday."""
+    before = cursor.position - 2
+    return before >= cursor.start and cursor.phrase.tokens[before].text in ("cuoi", "het", "thang")
 
 
 def _lists_months(cursor: Cursor) -> bool:

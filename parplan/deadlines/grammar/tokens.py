@@ -25,6 +25,7 @@ _TOGETHER = re.compile(
     r"|\b(?:quý|q)(?=(?:i{1,3}|iv)\b)",
     re.IGNORECASE,
 )
+_LISTED = re.compile("(?<=[0-9]);(?=[0-9])")  # "tháng 9;10;11"
 # Hyphens and dashes as Word puts them in, and the minus sign.
 _DASHES = "÷-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A year is the longest number of a deadline.
@@ -86,6 +87,7 @@ def tokenize(text: str) -> Phrase:
     ['truoc', 'ngay', '05', '/', '6']
     """
     clean = _TOGETHER.sub(r"\g<0> ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    clean = _LISTED.sub(",", clean)
     tokens: list[Token] = []
     before = 0
     for match in _TOKEN.finditer(clean):

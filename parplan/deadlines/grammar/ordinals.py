@@ -1,0 +1,53 @@
+"""Tells what is counted: "lần 1", "đợt II", "giai đoạn 2"."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from parplan.deadlines.grammar.tokens import Token
+
+BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
+# "Lần 1: tháng 6 Lần 2 tháng 11": these count deadlines even without a colon.
+ORDINALS = ("lan", "dot", "lop")
+MOST_TIMES = 30
+_HEADS = (("lan",), ("dot",), ("lop",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
+"""What is counted in plans; all but the first two only before a colon."""
+_NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+
+
+def ordinal_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where "Lần 1", "Đợt II", "Lần thứ nhất", "Giai đoạn 2" ends, 0 where none is."""
+    words = next((some for some in _HEADS if _follows(tokens, at, some)), ())
+    place = at + len(words)
+    if words and place < len(tokens) and tokens[place].text == "thu":
+        place += 1
+    return place + 1 if words and place < len(tokens) and ordinal_number(tokens[place]) else 0
+
+
+def _follows(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
+    return [token.text for token in tokens[at : at + len(words)]] == list(words)
+
+
+def ordinal_number(token: Token) -> int:
+    """Return the number that ``token`` counts with, else 0."""
+    return token.number if 0 < token.number < MOST_TIMES else _NUMBERS.get(token.text, 0)
+
+
+def is_class(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "lớp 6" here is a class of a school, not the sixth course."""
+    if tokens[at].text != "lop":
+        return False
+    numbers = [
+        following.number for token, following in itertools.pairwise(tokens) if token.text == "lop"
+    ]
+    return [number for number in numbers if number > 0][:2] != [1, 2]
+
+
+def is_count(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "lần" here ends a count: "1 lần", "mỗi tháng một lần", "quý/lần"."""
+    before = tokens[at - 1]
+    if before.number < 0:
+        marks = BULLETS if tokens[0].text in BULLETS else ()
+        return before.text in ("/", "mot", "moi", *marks)
+    return at < 2 or tokens[at - 2].text not in ("thang", "quy", "nam", "/", ".", "-")

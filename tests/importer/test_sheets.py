@@ -236,6 +236,7 @@ BELOW: dict[str, Rows] = {
         ("", "Người lập", "TRƯỞNG PHÒNG", "", ""),
         ("", "Nguyễn Văn An", "Trần Văn Bình", "", ""),
     ],
+    "notes": [("Ký hiệu: C - chủ trì; P - phối hợp", LEFT, LEFT, LEFT, LEFT)],
     "recipients": [
         ("Nơi nhận:", LEFT, "", "KT. CHỦ TỊCH", ""),
         ("- Như trên;", LEFT, "", "PHÓ CHỦ TỊCH", ""),
@@ -258,6 +259,21 @@ def test_signatures_below_are_no_tasks(below: str, blank: int, tmp_path: Path) -
     assert [note.place.row for note in result.notes if note.code == "row"] == [4 + blank]
 
 
+def test_statistics_below_a_blank_row_are_no_tasks(tmp_path: Path) -> None:
+    rows = [
+        *SIGNED,
+        ("",) * 5,
+        ("Thống kê hồ sơ tháng 01/2026", LEFT, LEFT, LEFT, LEFT),
+        ("", "Tiếp nhận", "Lĩnh vực", "Đúng hạn", ""),
+        ("", "112", "Hộ tịch", "110", ""),
+    ]
+
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert [task.id for _section, task in result.plan.tasks()] == ["1", "2"]
+    assert [note.place.row for note in result.notes if note.code == "row"] == [5]
+
+
 def test_what_looks_like_a_signature_between_tasks_is_work(tmp_path: Path) -> None:
     rows = [*SIGNED[:2], ("2", "Đối thoại", "Quý II", "CHỦ TỊCH", ""), SIGNED[2]]
 
@@ -268,3 +284,72 @@ def test_what_looks_like_a_signature_between_tasks_is_work(tmp_path: Path) -> No
         ["CHỦ TỊCH"],
         ["Văn phòng"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        pytest.param(
+            ("Deadline", "Việc phải làm", "Kết quả", "Ai làm", "Ai hỗ trợ", "Số"),
+            ("06/02/2026", "Rà soát", "x", "Ly", "Tuấn", "1"),
+            id="as-people-speak",
+        ),
+        pytest.param(
+            ("No.", "Hạng mục công việc", "PIC", "Support", "Start", "Due date", "% hoàn thành"),
+            ("1", "Rà soát", "Ly", "Tuấn", "01/01/2026", "06/02/2026", "0%"),
+            id="english",
+        ),
+        pytest.param(
+            ("Mã", "Nhiệm vụ", "Mốc thời gian", "Chịu trách nhiệm chính", "Tham gia"),
+            ("1", "Rà soát", "06/02/2026", "Ly", "Tuấn"),
+            id="responsible",
+        ),
+        pytest.param(
+            ("STT", "Nội dung giao", "Hạn xử lý", "Đơn vị xử lý chính", "Đơn vị đồng xử lý"),
+            ("1", "Rà soát", "06/02/2026", "Ly", "Tuấn"),
+            id="of-a-program",
+        ),
+        pytest.param(
+            ("TT", "Hoạt động", "Tháng", "Khoa/phòng đầu mối", "Khoa/phòng phối hợp"),
+            ("1", "Rà soát", "02/2026", "Ly", "Tuấn"),
+            id="hospital",
+        ),
+    ],
+)
+def test_headings_of_many_offices(
+    headings: tuple[str, ...], row: tuple[str, ...], tmp_path: Path
+) -> None:
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", [headings, row]))))
+
+    (_section, task), *others = result.plan.tasks()
+    assert not others
+    assert (task.id, task.title, task.units, task.supporting) == ("1", "Rà soát", ["Ly"], ["Tuấn"])
+    assert task.deadline_text in ("06/02/2026", "02/2026")
+    assert task.schedule
+
+
+MATRIX: Rows = [
+    ("STT", "Nhiệm vụ", "Đơn vị thực hiện", LEFT, LEFT, "Thời hạn"),
+    (UP, UP, "VP", "KTHT&ĐT", "CAP", UP),
+    ("1", "Thu ngân sách", "P", "C", "P", "31/12/2026"),
+    ("2", "Cấp phép", "", "x", "", "Thường xuyên"),
+    ("3", "Giải thể thao", "C", "", "C", "28/4/2026"),
+]
+
+
+def test_marks_in_columns_of_units_say_who_leads(tmp_path: Path) -> None:
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", MATRIX))))
+
+    assert [(task.units, task.supporting) for _section, task in result.plan.tasks()] == [
+        (["KTHT&ĐT"], ["VP", "CAP"]),
+        (["KTHT&ĐT"], []),
+        (["VP", "CAP"], []),
+    ]
+
+
+def test_other_words_in_columns_of_units_stay(tmp_path: Path) -> None:
+    rows = [*MATRIX[:2], ("1", "Thu ngân sách", "Ly", "C", "", "31/12/2026")]
+
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert [task.units for _section, task in result.plan.tasks()] == [["Ly C"]]

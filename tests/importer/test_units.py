@@ -101,6 +101,14 @@ def test_units_in_a_cell(cell: str, units: list[str]) -> None:
             ["Văn phòng UBND"],
             ["Công an", "Tư pháp hộ tịch"],
         ),
+        (
+            "Công an phường (chủ trì), Thường trực HĐND, Hội Nông dân",
+            ["Công an phường"],
+            ["Thường trực HĐND", "Hội Nông dân"],
+        ),
+        ("Hội Nông dân, Công an (Chủ trì)", ["Công an"], ["Hội Nông dân"]),
+        ("Công an (chủ trì); Hội Nông dân (phối hợp)", ["Công an"], ["Hội Nông dân"]),
+        ("Công an\n(chủ trì)\nHội Nông dân", ["Công an"], ["Hội Nông dân"]),
     ],
 )  # fmt: skip
 def test_who_helps_may_stand_in_the_same_cell(

@@ -15,6 +15,7 @@ from parplan.importer.columns import Heading, counts_columns, simplify_heading
 from parplan.importer.grid import Row, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.office.numbering import format_numeral
+from parplan.importer.plan.below import BELOW, last_task_row, stands_below
 from parplan.importer.plan.continued import DASHES, is_more, is_step, stands_alone, texts
 from parplan.importer.plan.finished import (
     FINISHED,
@@ -37,7 +38,7 @@ from parplan.importer.plan.printed import (
     task_heading,
 )
 from parplan.importer.plan.section_rows import is_total, section_row
-from parplan.importer.plan.signatures import SIGNATURES, is_signature, last_task_row
+from parplan.importer.plan.unit_marks import marked_units
 from parplan.problem import N_
 
 _ROMAN = r"[IVXL]{1,7}"
@@ -131,6 +132,8 @@ class _TaskReader:
         rows = table.rows[first:]
         last_task = last_task_row(self.heading, rows)
         above: Row | None = None
+        line = table.rows[first - 1].place.row if first else 0
+        counts = bool(self.heading.of("number"))
         self.at_top = True
         for position, row in enumerate(rows):
             table.budget.check_clock()
@@ -143,11 +146,13 @@ class _TaskReader:
             if is_heading_of_list(row):
                 self._unread(row, ANOTHER_LIST)
                 return
-            if position > last_task and is_signature(row):
-                self._unread(row, SIGNATURES)
+            # What has no number and stands below a blank row of a sheet is something else.
+            is_apart = counts and bool(row.place.sheet) and row.place.row > line + 1
+            if position > last_task and (is_apart or stands_below(row)):
+                self._unread(row, BELOW)
                 return
             self._row(row, above, below)
-            above, self.at_top = row, False
+            above, self.at_top, line = row, False, row.place.row
 
     def _row(self, row: Row, above: Row | None, below: Row | None) -> None:
         number = self._number(row)
@@ -276,7 +281,12 @@ class _TaskReader:
 
     def _add(self, task: RawTask, row: Row, splits: bool = False) -> None:
         """Add what ``row`` says to ``task``; a merged cell counts once."""
+        units = marked_units(self.heading, row)
+        for part, names in (units or {}).items():
+            task.parts[part] = [RawPart(names, row.place)]
         for part in (*PARTS, "start"):
+            if units is not None and part in units:
+                continue
             where = self.heading.of(part)
             for column in where:
                 cell = row.cell(column)

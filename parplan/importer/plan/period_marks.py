@@ -6,7 +6,7 @@ import re
 
 from parplan.importer.columns import Heading, simplify_heading
 from parplan.importer.grid import Row
-from parplan.importer.plan.printed import PERIOD_HEADINGS, RawPart
+from parplan.importer.plan.printed import MARKS, PERIOD_HEADINGS, RawPart
 from parplan.problem import N_
 
 OTHER_PERIOD = N_("the date is not of the month or quarter in whose column it stands")
@@ -20,8 +20,6 @@ _DAY = re.compile(
 )
 _DATE = re.compile(r"\b[0-9]{1,2}/([0-9]{1,2})\b")
 _MONTH = re.compile(r"tháng [0-9]{1,2}")
-# Crosses, ticks and dots; "ü" and "þ" are ticks in the font Wingdings.
-_MARKS = frozenset("xX×✓✔√vV*●•■üþ")
 
 
 def marked_periods(heading: Heading, row: Row) -> RawPart | None:
@@ -40,7 +38,7 @@ def marked_periods(heading: Heading, row: Row) -> RawPart | None:
     texts = [row.text(columns[0]).strip() for columns in cells.values()]
     # All columns under one cell: a deadline in words, or a section over the whole row.
     names = [_name(heading, columns) for columns in cells.values()]
-    if all(text in _MARKS for text in texts):
+    if all(text in MARKS for text in texts):
         words = ", ".join(names)
     elif len(texts) == 1 and len(next(iter(cells.values()))) > 1:
         words = texts[0]
@@ -60,7 +58,7 @@ def _is_outside(name: str, text: str) -> bool:
 
 def _in_period(name: str, text: str) -> str:
     """Return what ``text`` says in the column of the period ``name``."""
-    if text in _MARKS:
+    if text in MARKS:
         return name
     if _DAY.fullmatch(text) and _MONTH.fullmatch(name):
         return f"{text} {name}"

@@ -25,35 +25,42 @@ PERIOD_HEADINGS = {
 }
 
 ROLES = (
-    Role("number", ("stt", "tt", "so tt", "so thu tu", "s tt", "thu tu")),
+    Role("number", ("stt", "tt", "so tt", "so thu tu", "s tt", "thu tu"), whole=("so", "ma", "no")),
     # Days that are no deadline: of receipt, of assignment, of what was done already, and the
     # next one of several in parplan's own workbook.
     Role("other", ("thoi gian nhan", "ngay nhan", "ngay giao", "thoi gian giao", "thuc te",
                    "ngay ban hanh", "ngay van ban", "ngay ky", "ngay den"),
-         first=True, whole=("han toi", "so ngay", "so ngay thuc hien", "thoi gian thuc hien ngay")),
+         first=True, whole=("han toi", "so ngay", "so ngay thuc hien", "thoi gian thuc hien ngay",
+                            "% hoan thanh", "ty le hoan thanh", "phan tram hoan thanh")),
     Role("code", ("ma nhiem vu", "ma cong viec", "ma so", "ma hieu"), first=True),
     Role("start", ("bat dau", "khoi dau", "trien khai tu", "tu ngay", "tu thang"), first=True,
-         whole=("tu",)),
+         whole=("tu", "start", "start date")),
     Role("period", (), whole=tuple(PERIOD_HEADINGS)),
     # Whom an inspection goes to is what it is about, not who does it.
     Role("title", ("duoc kiem tra", "duoc thanh tra", "duoc giam sat"), first=True),
     Role("section", ("linh vuc", "nhom nhiem vu", "nhom"), first=True),
-    Role("supporting", ("phoi hop",), unlike=("chu tri",), first=True,
-         whole=("ho tro", "bo phan ho tro", "don vi ho tro", "co quan ho tro",
+    Role("supporting", ("phoi hop", "dong xu ly", "dong thuc hien", "ai ho tro"),
+         unlike=("chu tri",), first=True,
+         whole=("support", "tham gia", "don vi tham gia",
+                "ho tro", "bo phan ho tro", "don vi ho tro", "co quan ho tro",
                 "bo phan thuc hien ho tro", "don vi thuc hien ho tro", "co quan thuc hien ho tro")),
-    Role("deadline", ("thoi gian", "thoi han", "tien do", "thoi diem", "lo trinh", "han"),
-         weak=("hoan thanh", "ket thuc", "ngay"), whole=("den", "den ngay", "den thang"),
+    Role("deadline", ("thoi gian", "thoi han", "tien do", "thoi diem", "lo trinh", "han",
+                      "deadline", "due date"),
+         weak=("hoan thanh", "ket thuc", "ngay"), whole=("den", "den ngay", "den thang", "thang"),
          unlike=("qua han", "dung han", "truoc han", "con han", "tre han")),
     Role("requirement", ("yeu cau", "ket qua", "san pham", "muc tieu", "chi tieu", "dau ra"),
          weak=("hoan thanh",)),
     Role("title", ("noi dung", "nhiem vu", "cong viec", "ten nhiem vu", "hoat dong",
-                   "giai phap", "dau viec"),
+                   "giai phap", "dau viec", "viec phai lam", "viec can lam"),
          unlike=("so nhiem vu", "so cong viec", "so luong", "tong so")),
     Role("units", ("bo phan", "don vi", "co quan", "chu tri", "phu trach", "can bo",
-                   "cong chuc", "phong ban", "tham muu", "nguoi"),
+                   "cong chuc", "phong ban", "tham muu", "nguoi", "dau moi", "trach nhiem",
+                   "ai lam", "pic"),
          weak=("thuc hien", "phoi hop"), unlike=("don vi tinh", "don vi do")),
     Role("remark", ("ghi chu",)),
 )  # fmt: skip
+MARKS = frozenset("xX×✓✔√vV*●•■üþ")
+"""Crosses, ticks and dots; "ü" and "þ" are ticks in the font Wingdings."""
 _FEWEST_PERIODS = 3
 _REF = re.compile(r"[^@\s]+@[12][0-9]{3}\S*")
 _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")

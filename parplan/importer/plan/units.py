@@ -8,19 +8,22 @@ two officers may differ by one letter.  What could be two units is neither.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from parplan.importer.clean import join_broken_lines, tidy
+from parplan.importer.plan.unit_names import (
+    comparison_key,
+    core_name,
+    fits_accents,
+    known_forms,
+    nearly_same,
+    shorter_forms,
+)
 from parplan.plan.model import Unit
 from parplan.plan.unit_ids import unit_id
-from parplan.text import fold
 
-_SIGNS = re.compile(r"[^\w]+")
-# "Công an phường" is the "Công an" here, but "xã Hàm Thắng" is not "phường Hàm Thắng".
-_OPTIONAL = re.compile(r"\bbo phan\b|\bva\b|(?<=\w) (?:phuong|xa|thi tran)$")
 # A semicolon parts two units; a comma, "và" or a line end may stand inside of one name.
 _STRONG = re.compile(r";+")
 _WEAK = re.compile(r"(\s*,\s*|\s+và\s+|\s*&\s*|\s*\+\s*)")
@@ -32,12 +35,14 @@ _SUPPORTS = re.compile(
     r"phối hợp(?:\s+(?:thực hiện|với))?\s*[:\-]?\s+",
     re.IGNORECASE,
 )
+# "Hội Nông dân (chủ trì), Đoàn Thanh niên": each marked by what it does.
+_MARKED = re.compile(r"\s*\(\s*(chủ trì|phối hợp)\s*\)[\s,;.]*", re.IGNORECASE)
 _HEADS = (
     "van phong|bo phan|phong|ban|cong an|tram|hoi|doan|ubnd|uy ban|hdnd|hoi dong|cong chuc|can bo|"
     "to|truong|trung tam|mat tran|ubmttq|mttq|cac|lanh dao|chu tich|pho chu tich|dang uy|chi bo|"
     "ban chi huy|bch|doi|so|chi cuc|don vi|thanh tra|khu|thon|ap|kho bac|toa an|vien|bo|chi hoi|"
-    "chi doan|cong ty|hop tac xa|ngan hang|tu van|chu dau tu|nha thau|truong thon|"
-    "p|vp|ca|ttyt|ctv|bqlda|bql|bhxh|htx|tdp|cty"
+    "chi doan|thuong truc|ban thuong vu|cong ty|hop tac xa|ngan hang|tu van|chu dau tu|"
+    "nha thau|truong thon|p|vp|ca|ttyt|ctv|bqlda|bql|bhxh|htx|tdp|cty"
 )
 _NAMED = re.compile(rf"({_HEADS})\s+\w.*")
 # "các sở, ban, ngành" is a group: what follows in small letters belongs to it.
@@ -96,10 +101,24 @@ class Units:
     def named_in(self, cell: str) -> tuple[list[str], list[str]]:
         """Return the units that do the work and those that support, as ``cell`` writes them."""
         text = join_broken_lines(cell)
+        if _MARKED.search(text):
+            return self._marked_in(text)
         parts = _SUPPORTS.split(text)
         lead = self._pieces(_LEADS.sub("", parts[0]))
         supporting = [name for part in parts[1:] for name in self._pieces(part.rstrip(")"))]
         return lead, list(dict.fromkeys(supporting))
+
+    def _marked_in(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the units that ``text`` marks as those that lead, and the others."""
+        leads: list[str] = []
+        others: list[str] = []
+        # Names and marks by turns; a mark is that of the name before it.
+        parts = [*_MARKED.split(text), ""]
+        for names, mark in zip(parts[::2], parts[1::2], strict=True):
+            *before, last = self._pieces(names) or [""]
+            others += before
+            (leads if mark.lower() == "chủ trì" else others).append(last)
+        return list(filter(None, leads)), list(dict.fromkeys(filter(None, others)))
 
     def _pieces(self, text: str) -> list[str]:
         """Cut ``text`` where each piece is a unit."""
@@ -188,17 +207,17 @@ class Units:
         return [self.used[unit_id] for unit_id in [*order, *self.new]]
 
     def _learn(self, name: str, unit: Unit) -> None:
-        for form in _forms(name):
+        for form in known_forms(name):
             self._ids.setdefault(form, set()).add(unit.id)
-        for shorter in _shorter(name):
+        for shorter in shorter_forms(name):
             self._alike.setdefault(shorter, set()).add(unit.id)
 
     def _find(self, name: str) -> Unit | None:
         """Return the one unit that ``name`` fits best; None where it fits none or two."""
         # The nearest form that fits decides; two units with it are a doubt, which no other ends.
-        for form in _forms(name):
+        for form in known_forms(name):
             ids = {
-                unit for unit in self._ids.get(form, ()) if _fits_accents(name, self._by_id[unit])
+                unit for unit in self._ids.get(form, ()) if fits_accents(name, self._by_id[unit])
             }
             if ids:
                 return self._by_id[ids.pop()] if len(ids) == 1 else None
@@ -207,101 +226,17 @@ class Units:
     def _near(self, name: str, unit: Unit) -> tuple[str, ...]:
         """Return the other units that ``name`` may be, mistyped."""
         core = core_name(name)
-        ids = {other for form in _shorter(name) for other in self._alike.get(form, ())} - {unit.id}
+        ids = {other for form in shorter_forms(name) for other in self._alike.get(form, ())} - {
+            unit.id
+        }
         others = [self._by_id[other] for other in sorted(ids)]
         return tuple(
             other.name
             for other in others
-            if any(_nearly_same(core, core_name(name)) for name in other.names())
+            if any(nearly_same(core, core_name(name)) for name in other.names())
         )
-
-
-def _forms(name: str) -> Iterator[tuple[str, str]]:
-    """Yield what a name is known by, nearest first: as written, without signs, its core."""
-    yield "name", name
-    if key := comparison_key(name):
-        yield "key", key
-    if len(core := core_name(name)) > 3:
-        yield "core", core
-
-
-def _shorter(name: str) -> list[tuple[str, ...]]:
-    """Return the core of ``name`` less each of its words, by which names that are alike meet."""
-    words = core_name(name).split()
-    return [(str(i), *words[:i], *words[i + 1 :]) for i in range(len(words))][:12]
-
-
-def _fits_accents(name: str, unit: Unit) -> bool:
-    # An alias typed without accents says nothing of them; the name of a plan without any does.
-    accented = [alias for alias in unit.aliases if _has_accents(alias)]
-    return any(_same_accents(name, other) for other in (unit.name, *accented))
-
-
-def _same_accents(first: str, second: str) -> bool:
-    """Tell whether no shared word has other accents, "hoá" and "hóa" being the same.
-
-    Names typed without any accents fit all.
-    """
-    letters = [_accented_words(name) for name in (first, second)]
-    if any(not any(map(_has_accents, words.values())) for words in letters):
-        return True
-    words, others = letters
-    return all(others.get(bare, word) == word for bare, word in words.items())
-
-
-def _accented_words(name: str) -> dict[str, str]:
-    """Return the words of ``name`` by the same without accents, their letters sorted."""
-    words = _SIGNS.sub(" ", unicodedata.normalize("NFC", name).lower()).split()
-    return {fold(word): "".join(sorted(unicodedata.normalize("NFD", word))) for word in words}
-
-
-def _has_accents(letters: str) -> bool:
-    return any(ord(letter) > 127 for letter in letters)
 
 
 def _clean(text: str) -> str:
     bare = re.sub(r"^[-–—+•*]\s*", "", tidy(text))
     return bare.strip(" \n.;,:")
-
-
-def comparison_key(name: str) -> str:
-    """Return ``name`` for comparing: no accents, capitals or signs.
-
-    >>> comparison_key("Bộ phận Văn hoá – Thông tin")
-    'bo phan van hoa thong tin'
-    """
-    return _SIGNS.sub(" ", fold(name)).strip()
-
-
-def core_name(name: str) -> str:
-    """Return ``comparison_key`` without the words that names of units have or have not.
-
-    >>> core_name("Bộ phận Tài chính – Kế toán") == core_name("Tài chính kế toán")
-    True
-    """
-    words = " ".join(_OPTIONAL.sub(" ", comparison_key(name)).split())
-    return words or comparison_key(name)
-
-
-def _nearly_same(first: str, second: str) -> bool:
-    """Tell whether two cores are the same, or differ by a letter or two in longer words."""
-    words, others = first.split(), second.split()
-    if len(words) != len(others) or len(words) < 2:
-        return False
-    wrong = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
-    # In short words one letter makes another word: "Hội" and "Đội", "thu" and "thi".
-    return len(wrong) <= 1 and all(
-        min(len(a), len(b)) > 3 and (a + b).isalpha() and _letters_apart(a, b) <= 2
-        for a, b in wrong
-    )
-
-
-def _letters_apart(first: str, second: str) -> int:
-    """Return how many letters two short words differ by, set in, left out or changed."""
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        above, row = row, [i]
-        for j, other in enumerate(second, 1):
-            change = above[j - 1] + (letter != other)
-            row.append(min(change, above[j] + 1, row[-1] + 1))
-    return row[-1]

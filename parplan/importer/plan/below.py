@@ -1,4 +1,4 @@
-"""Tells where a table of tasks ends and the signatures below it begin, as in a workbook."""
+"""Tells where a table of tasks ends, and the signatures or notes below it begin."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from parplan.importer.grid import Row
 from parplan.importer.plan.continued import texts
 from parplan.problem import N_
 
-SIGNATURES = N_("signatures, which are no task")
+BELOW = N_("a signature or a note below the table, which is no task")
 
 # Nghị định 30/2020, Phụ lục I: who signs for whom, and in whose place.
 _FOR_WHOM = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.\s*\S.*", re.DOTALL)
 _PLACE_AND_DAY = re.compile(r"[^,;:]{2,40}, ngày [\d .…_]* ?tháng [\d .…_]* ?năm [\d .…_]+")
+_NOTE = re.compile(
+    r"(?:ghi chú|chú thích|chú giải|ký hiệu|nguồn|lưu ý)\s*:.*", re.DOTALL | re.IGNORECASE
+)
 _WHO_SIGNS = frozenset(
     (
         *("nguoi lap", "nguoi lap bieu", "nguoi lap bang", "nguoi lap ke hoach", "nguoi tong hop"),
@@ -36,8 +39,8 @@ def last_task_row(heading: Heading, rows: Sequence[Row]) -> int:
     return max((i for i, row in enumerate(rows) if _lists_task(heading, row)), default=-1)
 
 
-def is_signature(row: Row) -> bool:
-    """Tell whether ``row`` says who signs, where and when, or who receives it."""
+def stands_below(row: Row) -> bool:
+    """Tell whether ``row`` says who signs, where and when, who receives it, or is a note."""
     return any(_signs(tidy(cell.text)) for cell in row.different())
 
 
@@ -46,13 +49,14 @@ def _signs(text: str) -> bool:
     return (
         _FOR_WHOM.fullmatch(text) is not None
         or _PLACE_AND_DAY.fullmatch(text) is not None
+        or _NOTE.fullmatch(text) is not None
         or simple in _WHO_SIGNS
         or (text.isupper() and _POSTS.fullmatch(simple) is not None)
     )
 
 
 def _lists_task(heading: Heading, row: Row) -> bool:
-    title, number = (texts(heading, row, part) for part in ("title", "number"))
-    has_day = _TIME.search(simplify_heading(texts(heading, row, "deadline"))) is not None
-    # A cell over both columns, such as "Nơi nhận:", is no number.
-    return bool(title) and title != number and (number[:1].isalnum() or has_day)
+    title, number, day = (texts(heading, row, part) for part in ("title", "number", "deadline"))
+    has_day = _TIME.search(simplify_heading(day)) is not None
+    # A cell over two columns, such as "Nơi nhận:", is no number and no day.
+    return bool(title) and title not in (number, day) and (number[:1].isalnum() or has_day)

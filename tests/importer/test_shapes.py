@@ -16,8 +16,9 @@ from tests.helpers.imports import COLUMNS, imported
 from tests.helpers.office_files import UP, Rows, document, saved, sheet
 from tests.helpers.office_shapes import CULTURE, OFFICE_SHAPES
 from tests.helpers.shapes import SHAPES, Truth
+from tests.helpers.tracking_shapes import TRACKING_SHAPES
 
-ALL = SHAPES | OFFICE_SHAPES | DEPARTMENT_SHAPES
+ALL = SHAPES | OFFICE_SHAPES | DEPARTMENT_SHAPES | TRACKING_SHAPES
 
 
 def read_back(result: ImportedPlan) -> Truth:

@@ -7,6 +7,7 @@ are told.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -29,6 +30,10 @@ _OPEN = re.compile(r"\b(?:chua|dang|se|tiep tuc|phai|con|va|giao|can|duy tri|moi
 _DONE_DAYS = frozenset(
     ("ngay hoan thanh", "hoan thanh ngay", "ngay thang hoan thanh", "ngay thang nam hoan thanh")
 )
+_DONE_TIMES = frozenset(("thoi gian hoan thanh", "thoi diem hoan thanh"))
+# Headings that say by when; beside one of them "Ngày nộp" says when it was done.
+_BY_WHEN = re.compile(r"\b(?:thoi (?:gian|han|diem)|tien do|lo trinh|han|ket thuc|den)\b")
+_BY_END = re.compile(r"\b(?:han|ket thuc)\b")
 _PLAIN_DAY = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}([/.-][0-9]{2,4})?")
 
 
@@ -59,7 +64,12 @@ class FinishedSection(msgspec.Struct):
 def without_done_days(heading: Heading) -> Heading:
     """Return ``heading`` without columns of completion where another says by when."""
     where = heading.of("deadline")
-    due = tuple(column for column in where if not _is_done_day(heading, column))
+    titles = {column: simplify_heading(heading.texts[column]) for column in where}
+    due = tuple(
+        column
+        for column, title in titles.items()
+        if not _is_done_beside(title, [titles[other] for other in where if other != column])
+    )
     if not due or due == where:
         return heading
     return msgspec.structs.replace(heading, columns={**heading.columns, "deadline": due})
@@ -74,6 +84,15 @@ def doubt_done_days(table: Table, heading: Heading) -> None:
     if all(_PLAIN_DAY.fullmatch(cell.text.strip()) for cell in cells):
         for cell in cells:
             cell.doubt = cell.doubt or DONE_DAY
+
+
+def _is_done_beside(title: str, others: Sequence[str]) -> bool:
+    """Tell whether days under ``title``, beside ``others``, say when work was done."""
+    if title in _DONE_DAYS:
+        return True
+    if title in _DONE_TIMES:
+        return any(map(_BY_END.search, others))
+    return not _BY_WHEN.search(title) and any(map(_BY_WHEN.search, others))
 
 
 def _is_done_day(heading: Heading, column: int) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 from parplan.importer.columns import Heading, Role, find_heading, simplify_heading
 from parplan.importer.grid import Place, Row, Table
 from parplan.importer.plan.finished import without_done_days
+from parplan.text import fold
 
 # A year's months and quarters as columns of marks: "T1", "Tháng 1", "1", "Quý I".
 PERIOD_HEADINGS = {
@@ -25,19 +26,23 @@ PERIOD_HEADINGS = {
 }
 
 ROLES = (
-    Role("number", ("stt", "tt", "so tt", "so thu tu", "s tt", "thu tu"), whole=("so", "ma", "no")),
+    Role("number", ("stt", "tt", "so tt", "so thu tu", "s tt", "thu tu"), whole=("so", "no")),
     # Days that are no deadline: of receipt, of assignment, of what was done already, and the
     # next one of several in parplan's own workbook.
     Role("other", ("thoi gian nhan", "ngay nhan", "ngay giao", "thoi gian giao", "thuc te",
-                   "ngay ban hanh", "ngay van ban", "ngay ky", "ngay den"),
-         first=True, whole=("han toi", "so ngay", "so ngay thuc hien", "thoi gian thuc hien ngay",
-                            "% hoan thanh", "ty le hoan thanh", "phan tram hoan thanh")),
-    Role("code", ("ma nhiem vu", "ma cong viec", "ma so", "ma hieu"), first=True),
+                   "ngay ban hanh", "ngay van ban", "ngay ky", "ngay den", "muc do hoan thanh",
+                   "muc hoan thanh", "phan tram hoan thanh", "ty le hoan thanh",
+                   "ti le hoan thanh", "% hoan thanh",
+                   "tinh trang hoan thanh", "tinh hinh hoan thanh"),
+         first=True, whole=("han toi", "so ngay", "so ngay thuc hien", "thoi gian thuc hien ngay")),
+    Role("code", ("ma nhiem vu", "ma cong viec", "ma viec", "ma so", "ma hieu"), first=True,
+         whole=("ma", "ma cv", "ma nv")),
     Role("start", ("bat dau", "khoi dau", "trien khai tu", "tu ngay", "tu thang"), first=True,
          whole=("tu", "start", "start date")),
     Role("period", (), whole=tuple(PERIOD_HEADINGS)),
     # Whom an inspection goes to is what it is about, not who does it.
-    Role("title", ("duoc kiem tra", "duoc thanh tra", "duoc giam sat"), first=True),
+    Role("title", ("duoc kiem tra", "duoc thanh tra", "duoc giam sat", "doi tuong kiem tra",
+                   "doi tuong thanh tra", "doi tuong giam sat"), first=True),
     Role("section", ("linh vuc", "nhom nhiem vu", "nhom"), first=True),
     Role("supporting", ("phoi hop", "dong xu ly", "dong thuc hien", "ai ho tro"),
          unlike=("chu tri",), first=True,
@@ -51,7 +56,8 @@ ROLES = (
     Role("requirement", ("yeu cau", "ket qua", "san pham", "muc tieu", "chi tieu", "dau ra"),
          weak=("hoan thanh",)),
     Role("title", ("noi dung", "nhiem vu", "cong viec", "ten nhiem vu", "hoat dong",
-                   "giai phap", "dau viec", "viec phai lam", "viec can lam"),
+                   "giai phap", "dau viec", "viec phai lam", "viec can lam", "ten bao cao",
+                   "ten lop", "ten de an"),
          unlike=("so nhiem vu", "so cong viec", "so luong", "tong so")),
     Role("units", ("bo phan", "don vi", "co quan", "chu tri", "phu trach", "can bo",
                    "cong chuc", "phong ban", "tham muu", "nguoi", "dau moi", "trach nhiem",
@@ -65,6 +71,7 @@ _FEWEST_PERIODS = 3
 _REF = re.compile(r"[^@\s]+@[12][0-9]{3}\S*")
 _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")
 PARTS = ("title", "requirement", "deadline", "units", "supporting", "officers")
+_DURATION = re.compile(r"[0-9]{1,3} (?:ngay|tuan|thang|gio|buoi)(?: lam viec)?")
 _PERSON = re.compile(r"(?:can bo|cong chuc|nguoi)\b")
 _OFFICE = re.compile(r"\b(?:bo phan|don vi|co quan|phong ban|phong)\b")
 _LEADS = re.compile(r"\b(?:chi dao|ky|kiem tra|lanh dao)\b")
@@ -143,7 +150,7 @@ def task_heading(table: Table) -> Heading | None:
     heading = find_heading(table, ROLES, is_appendix)
     if heading is None:
         return None
-    heading = _with_officers(without_done_days(heading))
+    heading = _with_officers(_without_durations(table, without_done_days(heading)))
     if 0 < len(heading.of("period")) < _FEWEST_PERIODS:
         columns = {role: where for role, where in heading.columns.items() if role != "period"}
         heading = msgspec.structs.replace(heading, columns=columns)
@@ -162,6 +169,20 @@ def task_heading(table: Table) -> Heading | None:
     if len(counting) * 2 < len(below) or not counting:
         return heading
     return msgspec.structs.replace(heading, columns={**heading.columns, "number": (0,)})
+
+
+def _without_durations(table: Table, heading: Heading) -> Heading:
+    """Return ``heading`` without columns of how long work takes, where another says by when."""
+    where = heading.of("deadline")
+    rows = table.rows[heading.last + 1 :]
+    due = tuple(
+        column
+        for column in where
+        if not all(_DURATION.fullmatch(fold(row.text(column))) for row in rows if row.text(column))
+    )
+    if not due or due == where:
+        return heading
+    return msgspec.structs.replace(heading, columns={**heading.columns, "deadline": due})
 
 
 def _with_officers(heading: Heading) -> Heading:

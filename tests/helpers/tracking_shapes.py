@@ -1,0 +1,99 @@
+"""Tables with which offices follow up what was assigned, and lists of inspections and reports.
+
+Beside the deadline they have columns of days, times and shares that are none; decided before
+reading.
+"""
+
+from __future__ import annotations
+
+from tests.helpers.office_files import LEFT, UP, Rows
+from tests.helpers.shapes import Truth
+
+TRACKING_SHAPES: dict[str, tuple[Rows, Truth]] = {
+    "end-and-time-of-completion": (
+        [
+            ("Mã CV", "Tên công việc", "Người thực hiện", "Ngày bắt đầu", "Thời gian kết thúc",
+             "Thời gian hoàn thành", "Trạng thái"),
+            ("CV01", "Số hóa hồ sơ", "Lan", "05/01/2026", "15/03/2026", "10/03/2026", "Xong"),
+            ("CV02", "Nâng cấp trang tin", "Minh", "01/02/2026", "30/06/2026", "", "Đang làm"),
+        ],
+        [
+            ("CV01", "Số hóa hồ sơ", "15/03", "Lan"),
+            ("CV02", "Nâng cấp trang tin", "30/06", "Minh"),
+        ],
+    ),
+    "deadline-and-day-of-sending": (
+        [
+            ("STT", "Nội dung giao", "Đơn vị", "Thời hạn", "Ngày nộp", "Ngày báo cáo"),
+            ("1", "Rà soát nhà ở", "Phòng Kinh tế", "20/01/2026", "18/01/2026", "19/01/2026"),
+            ("2", "Góp ý dự thảo", "Tư pháp", "Quý I/2026", "", "12/02/2026"),
+        ],
+        [
+            ("1", "Rà soát nhà ở", "20/01", "Phòng Kinh tế"),
+            ("2", "Góp ý dự thảo", "31/03", "Tư pháp"),
+        ],
+    ),
+    "how-far-it-has-come": (
+        [
+            ("TT", "Công việc cụ thể", "Người chủ trì", "Tiến độ", "Mức độ hoàn thành"),
+            ("1", "Rà soát dữ liệu", "Nguyễn Văn An", "30/4/2026", "100%"),
+            ("2", "Cập nhật sổ", "Trần Thị Bình", "Quý III", "50%"),
+        ],
+        [
+            ("1", "Rà soát dữ liệu", "30/04", "Nguyễn Văn An"),
+            ("2", "Cập nhật sổ", "30/09", "Trần Thị Bình"),
+        ],
+    ),
+    "inspections-that-last": (
+        [
+            ("TT", "Đối tượng thanh tra", "Nội dung thanh tra", "Thời kỳ thanh tra",
+             "Thời hạn thanh tra", "Thời gian tiến hành", "Đơn vị chủ trì"),
+            ("1", "Trường THCS Đông", "Tài chính", "Năm 2024, 2025", "45 ngày làm việc",
+             "Quý II/2026", "Thanh tra"),
+            ("2", "Trạm Y tế", "Mua sắm", "Năm 2025", "30 ngày", "Tháng 9/2026", "Thanh tra"),
+        ],
+        [
+            ("1", "Trường THCS Đông\nTài chính", "30/06", "Thanh tra"),
+            ("2", "Trạm Y tế\nMua sắm", "30/09", "Thanh tra"),
+        ],
+    ),
+    "reports-by-name": (
+        [
+            ("TT", "Tên báo cáo", "Kỳ báo cáo", "Thời hạn gửi", "Nơi nhận", "Bộ phận thực hiện"),
+            ("1", "Báo cáo cải cách hành chính", "Hằng quý", "Trước ngày 25 tháng cuối quý",
+             "Sở Nội vụ", "Văn phòng"),
+            ("2", "Báo cáo dân vận", "6 tháng, năm", "15/6 và 15/12/2026", "Đảng ủy", "Văn phòng"),
+        ],
+        [
+            ("1", "Báo cáo cải cách hành chính", "24/03 24/06 24/09 24/12", "Văn phòng"),
+            ("2", "Báo cáo dân vận", "15/06 15/12", "Văn phòng"),
+        ],
+    ),
+    "shares-by-quarter": (
+        [
+            ("STT", "Nhiệm vụ", "Chỉ tiêu năm 2026", "Quý I", "Quý II", "Quý III", "Quý IV",
+             "Đơn vị"),
+            ("1", "Số hóa hồ sơ", "100%", "20%", "50%", "80%", "100%", "Một cửa"),
+            ("2", "Thanh toán trực tuyến", "80%", "x", "", "x", "", "Một cửa"),
+        ],
+        [
+            ("1", "Số hóa hồ sơ", "", "Một cửa"),
+            ("2", "Thanh toán trực tuyến", "31/03 30/09", "Một cửa"),
+        ],
+    ),
+    "months-under-quarters": (
+        [
+            ("STT", "Nội dung công việc", "Thời gian thực hiện năm 2026", *[LEFT] * 11,
+             "Người phụ trách"),
+            (UP, UP, "Quý I", LEFT, LEFT, "Quý II", LEFT, LEFT, "Quý III", LEFT, LEFT, "Quý IV",
+             LEFT, LEFT, UP),
+            (UP, UP, *map(str, range(1, 13)), UP),
+            ("1", "Tổng kết thi đua", "x", *[""] * 10, "x", "Lan"),
+            ("2", "Kiểm tra nội bộ", *[""] * 4, "x", "x", *[""] * 6, "Minh"),
+        ],
+        [
+            ("1", "Tổng kết thi đua", "31/01 31/12", "Lan"),
+            ("2", "Kiểm tra nội bộ", "31/05 30/06", "Minh"),
+        ],
+    ),
+}  # fmt: skip

@@ -136,7 +136,7 @@ def _heading_of_rows(
     columns: dict[str, list[int]] = {}
     for column, text in enumerate(texts):
         lowest = next((row.text(column) for row in reversed(rows) if row.text(column)), "")
-        role = role_of(lowest, roles) or role_of(text, roles)
+        role = role_of(lowest, roles, weak=False) or role_of(text, roles)
         if preferred and preferred in [role_of(part, roles) for part in _PARTS.split(text)]:
             role = preferred
         if role:
@@ -155,14 +155,17 @@ def _different(row: Row, columns: Sequence[int]) -> list[int]:
     return list({id(row.cell(column)): column for column in reversed(columns)}.values())[::-1]
 
 
-def role_of(heading: str, roles: Roles) -> str:
-    """Return the role whose word stands first in ``heading``, or nothing."""
+def role_of(heading: str, roles: Roles, *, weak: bool = True) -> str:
+    """Return the role whose word stands first in ``heading``, or nothing.
+
+    Its ``weak`` words count where it has no other, unless they are to be left out.
+    """
     bare = simplify_heading(heading)
     whole = next((role.name for role in roles if bare in role.whole), "")
     if whole:
         return whole
     words = f" {bare} "
-    for is_weak in (False, True):
+    for is_weak in (False, True)[: 1 + weak]:
         candidates = [
             (not role.first, where, role.name)
             for role in roles

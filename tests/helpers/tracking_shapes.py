@@ -96,4 +96,64 @@ TRACKING_SHAPES: dict[str, tuple[Rows, Truth]] = {
             ("2", "Kiểm tra nội bộ", "31/05 30/06", "Minh"),
         ],
     ),
+    "planned-and-real": (
+        [
+            ("STT", "Hạng mục công việc", "Kế hoạch", LEFT, "Thực tế", LEFT, "Đơn vị thực hiện"),
+            (UP, UP, "Bắt đầu", "Kết thúc", "Bắt đầu", "Kết thúc", UP),
+            ("1", "Khảo sát", "05/01/2026", "31/01/2026", "10/01/2026", "05/02/2026", "Ban Dự án"),
+            ("2", "Thiết kế", "01/02/2026", "31/03/2026", "", "", "Ban Dự án"),
+        ],
+        [
+            ("1", "Khảo sát", "31/01", "Ban Dự án"),
+            ("2", "Thiết kế", "31/03", "Ban Dự án"),
+        ],
+    ),
+    "planned-and-done": (
+        [
+            ("STT", "Công việc", "Hoàn thành", LEFT, "Phụ trách"),
+            (UP, UP, "Kế hoạch", "Thực hiện", UP),
+            ("1", "Khảo sát", "31/01/2026", "05/02/2026", "Lan"),
+            ("2", "Thiết kế", "31/03/2026", "", "Minh"),
+        ],
+        [
+            ("1", "Khảo sát", "31/01", "Lan"),
+            ("2", "Thiết kế", "31/03", "Minh"),
+        ],
+    ),
+    "as-above": (
+        [
+            ("STT", "Nội dung", "Thời hạn", "Đơn vị"),
+            ("1", "Rà soát", "Quý II/2026", "Tư pháp"),
+            ("2", "Tổng hợp", "-nt-", "nt"),
+            ("3", "Công bố", "Như trên", '"'),
+            ("4", "Niêm yết", "Tháng 9/2026", "Như trên"),
+        ],
+        [
+            ("1", "Rà soát", "30/06", "Tư pháp"),
+            ("2", "Tổng hợp", "30/06", "Tư pháp"),
+            ("3", "Công bố", "30/06", "Tư pháp"),
+            ("4", "Niêm yết", "30/09", "Tư pháp"),
+        ],
+    ),
+    "days-of-documents": (
+        [
+            ("STT", "Văn bản giao việc", LEFT, "Nội dung", "Đơn vị"),
+            (UP, "Số", "Ngày", UP, UP),
+            ("1", "12/CV-UBND", "05/01/2026", "Rà soát", "Tư pháp"),
+        ],
+        [("1", "Rà soát", "", "Tư pháp")],
+    ),
+    "who-leads-in-one-cell": (
+        [
+            ("TT", "Nhiệm vụ", "Phân công thực hiện", "Thời gian"),
+            ("1", "Đối thoại", "Chủ trì: Một cửa; Phối hợp: Công an phường", "Tháng 5/2026"),
+            ("2", "Kiểm tra", "Phòng Kinh tế chủ trì, phối hợp với Văn phòng", "Hằng quý"),
+            ("3", "Tập huấn", "Văn phòng (chủ trì)", "Tháng 6/2026"),
+        ],
+        [
+            ("1", "Đối thoại", "31/05", "Một cửa"),
+            ("2", "Kiểm tra", "31/03 30/06 30/09 31/12", "Phòng Kinh tế"),
+            ("3", "Tập huấn", "30/06", "Văn phòng"),
+        ],
+    ),
 }  # fmt: skip

@@ -16,7 +16,14 @@ from parplan.importer.grid import Row, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.office.numbering import format_numeral
 from parplan.importer.plan.below import BELOW, last_task_row, stands_below
-from parplan.importer.plan.continued import DASHES, is_more, is_step, stands_alone, texts
+from parplan.importer.plan.continued import (
+    DASHES,
+    CellsAbove,
+    is_more,
+    is_step,
+    stands_alone,
+    texts,
+)
 from parplan.importer.plan.finished import (
     FINISHED,
     FinishedSection,
@@ -120,6 +127,7 @@ class _TaskReader:
             self.section.tasks[-1] if self.section and self.section.tasks else None
         )
         self.outer: tuple[str, str] | None = None
+        self.above = CellsAbove()
         self.by_field: dict[str, RawSection] = {}  # where a column names the sections
         self.field = ""  # what that column says of this row
         self.number = ""
@@ -294,6 +302,7 @@ class _TaskReader:
                 if cell is None or id(cell) in seen:
                     continue
                 seen.append(id(cell))
+                cell = self.above.meant(cell, column)
                 text = self._labelled(tidy(cell.text), part, column)
                 if not text:
                     continue

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from parplan.importer.clean import tidy
 from parplan.importer.columns import Heading
-from parplan.importer.grid import Row
+from parplan.importer.grid import Cell, Row
 
 DASHES = frozenset("-–—+•*")
+_AS_ABOVE = re.compile(r"\W*(?:nt|n/t|như trên)\W*|-?(?:\s*[\"”″]\s*|//|'')-?", re.IGNORECASE)
 
 
 def is_step(heading: Heading, row: Row, above: Row, number: str, at_top: bool) -> bool:
@@ -57,3 +60,18 @@ def texts(heading: Heading, row: Row, part: str) -> str:
 def stands_alone(text: str) -> bool:
     """Tell whether ``text`` begins something, and is not the rest of what stands above."""
     return text[0] in DASHES or text[:1].isupper()
+
+
+class CellsAbove:
+    """The last cell of each column that says something."""
+
+    def __init__(self) -> None:
+        self._cells: dict[int, Cell] = {}
+
+    def meant(self, cell: Cell, column: int) -> Cell:
+        """Return ``cell``, or the one above it where it says that this holds here, too: "nt"."""
+        if _AS_ABOVE.fullmatch(cell.text) and column in self._cells:
+            return self._cells[column]
+        if cell.text:
+            self._cells[column] = cell
+        return cell

@@ -34,6 +34,8 @@ _DONE_TIMES = frozenset(("thoi gian hoan thanh", "thoi diem hoan thanh"))
 # Headings that say by when; beside one of them "Ngày nộp" says when it was done.
 _BY_WHEN = re.compile(r"\b(?:thoi (?:gian|han|diem)|tien do|lo trinh|han|ket thuc|den)\b")
 _BY_END = re.compile(r"\b(?:han|ket thuc)\b")
+_REAL, _PLANNED = re.compile(r"\bthuc (?:te|hien)\b"), re.compile(r"\bke hoach\b")
+_OF_DOCUMENT = re.compile(r"(?:so )?(?:van ban|cong van|quyet dinh)\b.*\bngay(?: thang)?")
 _PLAIN_DAY = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}([/.-][0-9]{2,4})?")
 
 
@@ -62,15 +64,17 @@ class FinishedSection(msgspec.Struct):
 
 
 def without_done_days(heading: Heading) -> Heading:
-    """Return ``heading`` without columns of completion where another says by when."""
+    """Return ``heading`` without days of documents, and of completion beside a deadline."""
     where = heading.of("deadline")
     titles = {column: simplify_heading(heading.texts[column]) for column in where}
+    titles = {c: title for c, title in titles.items() if not _OF_DOCUMENT.fullmatch(title)}
     due = tuple(
         column
         for column, title in titles.items()
-        if not _is_done_beside(title, [titles[other] for other in where if other != column])
+        if not _is_done_beside(title, [titles[other] for other in titles if other != column])
     )
-    if not due or due == where:
+    due = due or tuple(titles)
+    if due == where:
         return heading
     return msgspec.structs.replace(heading, columns={**heading.columns, "deadline": due})
 
@@ -89,6 +93,8 @@ def doubt_done_days(table: Table, heading: Heading) -> None:
 def _is_done_beside(title: str, others: Sequence[str]) -> bool:
     """Tell whether days under ``title``, beside ``others``, say when work was done."""
     if title in _DONE_DAYS:
+        return True
+    if _REAL.search(title) and not _PLANNED.search(title) and any(map(_PLANNED.search, others)):
         return True
     if title in _DONE_TIMES:
         return any(map(_BY_END.search, others))

@@ -30,6 +30,7 @@ _WEAK = re.compile(r"(\s*,\s*|\s+và\s+|\s*&\s*|\s*\+\s*)")
 _LEADS = re.compile(
     r"^(?:[-–+•*]\s*)?(?:(?:đơn vị|cơ quan|bộ phận)\s+)?chủ trì\s*:\s*", re.IGNORECASE
 )
+_LEADING = re.compile(r"\s*[(\[]?\s*(?:là đơn vị )?chủ trì\s*[)\]]?[\s,;.]*$", re.IGNORECASE)
 _SUPPORTS = re.compile(
     r"(?:^|[,;.\n(]|\s[-–])\s*(?:[-–+•*]\s*)?(?:(?:đơn vị|cơ quan|bộ phận|và)\s+)*"
     r"phối hợp(?:\s+(?:thực hiện|với))?\s*[:\-]?\s+",
@@ -104,7 +105,7 @@ class Units:
         if _MARKED.search(text):
             return self._marked_in(text)
         parts = _SUPPORTS.split(text)
-        lead = self._pieces(_LEADS.sub("", parts[0]))
+        lead = self._pieces(_LEADING.sub("", _LEADS.sub("", parts[0])))
         supporting = [name for part in parts[1:] for name in self._pieces(part.rstrip(")"))]
         return lead, list(dict.fromkeys(supporting))
 

@@ -24,6 +24,8 @@ from parplan.text import fold
 _LEGACY = re.compile(
     r"Néi dung|nhiÖm vô|Thêi gian|KÕ ho¹ch|§¬n vÞ|Yªu cÇu|Noäi dung|nhieäm vuï|Thôøi gian"
 )
+# Columns of a letterhead, which are told by the gap between them.
+_LETTERHEAD = 2
 
 
 def read_office_file(
@@ -96,6 +98,12 @@ def no_table_error(path: Path, source: Source) -> UserError:
         text = N_(
             "the table of %(path)s turns into plain text when LibreOffice reads it; open the file "
             "and save it as .docx"
+        )
+        return UserError(text, params(path=path))
+    if path.suffix.lower() == ".pdf" and all(t.width <= _LETTERHEAD for t in source.tables()):
+        text = N_(
+            "no table was found in %(path)s: in a PDF file one is seen by the lines around its "
+            "cells; ask for the Word or Excel file it was made from"
         )
         return UserError(text, params(path=path))
     if not source.tables() or not fold(letters):

@@ -198,6 +198,15 @@ def test_who_can_install_nothing_is_not_told_to(
         read_office_file(saved(tmp_path, "a.pdf", b"%PDF-1.7"))
 
 
+def test_a_table_without_lines_is_told(tmp_path: Path) -> None:
+    row = b"1 0 0 1 %d %d Tm (%s) Tj"
+    words = [row % (50 + 150 * (n % 3), 700 - 20 * (n // 3), text) for n, text in enumerate(
+        (b"Noi dung", b"Thoi gian", b"Don vi", b"Ra soat", b"Quy I", b"Tu phap"))]  # fmt: skip
+    path = saved(tmp_path, "a.pdf", pdf(b"BT /F 9 Tf " + b" ".join(words) + b" ET"))
+
+    assert "by the lines around its cells" in no_table_error(path, read_office_file(path)).text
+
+
 # Lines and paragraphs, with letters half as wide as high.
 
 
@@ -342,7 +351,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "inflates": (lambda: pdf(b" " * 900_000_000), "damaged"),
     "millions-of-letters": (lambda: pdf(b"BT /F 9 Tf " + b"(a) Tj " * 5_000_000), "far more"),
     "thousands-of-lines": (lambda: pdf(b"BT /F 9 Tf (a) Tj ET " + RULES), "far more"),
-    "no-table": (lambda: pdf(b"BT /F 9 Tf 50 700 Td (Ke hoach) Tj ET"), "holds no table"),
+    "no-table": (lambda: pdf(b"BT /F 9 Tf 50 700 Td (Ke hoach) Tj ET"), "by the lines around"),
 }
 
 

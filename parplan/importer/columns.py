@@ -27,6 +27,8 @@ _LONGEST_ROW = 1_500
 _NUMBERS = re.compile(r"\(?([0-9]{1,2}|[a-h])\)?|\(?[0-9]\s*=.*", re.IGNORECASE)
 # What joins two headings in one: "Mục tiêu, nhiệm vụ", "Kết quả và thời gian".
 _PARTS = re.compile(r"[,;/&\n]|\svà\s")
+YEAR_BEHIND = re.compile(r" (?:nam )?(20[0-9]{2})$")
+"""The year of a heading such as "T1/2026", simplified."""
 _PUNCTUATION = re.compile(r"[^\w%]+")
 
 
@@ -136,7 +138,9 @@ def _heading_of_rows(
     columns: dict[str, list[int]] = {}
     for column, text in enumerate(texts):
         lowest = next((row.text(column) for row in reversed(rows) if row.text(column)), "")
-        role = role_of(lowest, roles, weak=False) or role_of(text, roles)
+        tail = " ".join(simplify_heading(text).split()[-2:])  # "II" under "(quý)"
+        role = role_of(lowest, roles, weak=False) or _whole_role(tail, roles)
+        role = role or role_of(text, roles)
         if preferred and preferred in [role_of(part, roles) for part in _PARTS.split(text)]:
             role = preferred
         if role:
@@ -161,7 +165,7 @@ def role_of(heading: str, roles: Roles, *, weak: bool = True) -> str:
     Its ``weak`` words count where it has no other, unless they are to be left out.
     """
     bare = simplify_heading(heading)
-    whole = next((role.name for role in roles if bare in role.whole), "")
+    whole = _whole_role(bare, roles)
     if whole:
         return whole
     words = f" {bare} "
@@ -175,6 +179,12 @@ def role_of(heading: str, roles: Roles, *, weak: bool = True) -> str:
         if candidates:
             return min(candidates)[2]
     return ""
+
+
+def _whole_role(bare: str, roles: Roles) -> str:
+    """Return the role that ``bare`` is the whole heading of, a year behind it or not."""
+    without_year = YEAR_BEHIND.sub("", bare)
+    return next((r.name for r in roles if bare in r.whole or without_year in r.whole), "")
 
 
 def _first_word(heading: str, words: Sequence[str]) -> int | None:

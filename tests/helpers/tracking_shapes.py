@@ -156,4 +156,86 @@ TRACKING_SHAPES: dict[str, tuple[Rows, Truth]] = {
             ("3", "Tập huấn", "30/06", "Văn phòng"),
         ],
     ),
+    "periods-with-their-year": (
+        [
+            ("STT", "Nhiệm vụ", "Quý IV/2025", "Quý I/2026", "Quý II/2026", "Quý III/2026",
+             "Đơn vị"),
+            ("1", "Kiểm tra", "", "", "x", "", "Thanh tra"),
+            ("2", "Tổng kết", "", "Trước 15/3", "", "x", "Văn phòng"),
+        ],
+        [
+            ("1", "Kiểm tra", "30/06", "Thanh tra"),
+            ("2", "Tổng kết", "14/03 30/09", "Văn phòng"),
+        ],
+    ),
+    "months-with-their-year": (
+        [
+            ("STT", "Nhiệm vụ", *(f"T{n}/2026" for n in range(1, 13)), "Đơn vị"),
+            ("1", "Kiểm tra", *[""] * 3, "x", *[""] * 8, "Thanh tra"),
+            ("2", "Báo cáo", *[""] * 5, "Trước 20", *[""] * 6, "Thanh tra"),
+        ],
+        [
+            ("1", "Kiểm tra", "30/04", "Thanh tra"),
+            ("2", "Báo cáo", "19/06", "Thanh tra"),
+        ],
+    ),
+    "quarters-by-roman-numbers": (
+        [
+            ("STT", "Nhiệm vụ", "Thời gian thực hiện (quý)", LEFT, LEFT, LEFT, "Đơn vị"),
+            (UP, UP, "I", "II", "III", "IV", UP),
+            ("1", "Kiểm tra", "", "x", "", "", "Thanh tra"),
+        ],
+        [("1", "Kiểm tra", "30/06", "Thanh tra")],
+    ),
+    "quarters-by-numbers": (
+        [
+            ("STT", "Nhiệm vụ", "Quý", LEFT, LEFT, LEFT, "Đơn vị"),
+            (UP, UP, "1", "2", "3", "4", UP),
+            ("1", "Kiểm tra", "", "x", "", "", "Thanh tra"),
+        ],
+        [("1", "Kiểm tra", "30/06", "Thanh tra")],
+    ),
+    "weeks-are-no-months": (
+        [
+            ("STT", "Nhiệm vụ", "Tuần", LEFT, LEFT, LEFT, "Đơn vị"),
+            (UP, UP, "1", "2", "3", "4", UP),
+            ("1", "Kiểm tra", "", "x", "", "", "Thanh tra"),
+        ],
+        [("1", "Kiểm tra", "", "Thanh tra")],
+    ),
+    "days-of-something-else": (
+        [
+            ("STT", "Họ và tên", "Ngày sinh", "Nhiệm vụ được phân công", "Bộ phận"),
+            ("1", "Nguyễn Văn An", "12/5", "Phụ trách chung", "Văn phòng"),
+        ],
+        [("1", "Phụ trách chung", "", "Văn phòng")],
+    ),
+    "days-of-the-sheet": (
+        [
+            ("STT", "Công việc", "Đơn vị", "Ngày cập nhật", "Thời gian tạo", "Ngày mở hồ sơ"),
+            ("1", "Số hóa", "Văn phòng", "12/5/2026", "01/02/2026", "03/02/2026"),
+        ],
+        [("1", "Số hóa", "", "Văn phòng")],
+    ),
+    "days-that-no-word-explains": (
+        [
+            ("STT", "Công việc", "Ngày mở", "Ngày đóng", "Đơn vị"),
+            ("1", "Số hóa", "12/5/2026", "01/6/2026", "Văn phòng"),
+        ],
+        [("1", "Số hóa", "", "Văn phòng")],
+    ),
+    "how-late-it-is": (
+        [
+            ("STT", "Nội dung", "Số ngày còn lại", "Hạn", "Thời gian trễ", "Đơn vị"),
+            ("1", "Sửa đường", "12", "30/4/2026", "3 ngày", "Kinh tế"),
+        ],
+        [("1", "Sửa đường", "30/04", "Kinh tế")],
+    ),
+    "day-of-a-meeting": (
+        [
+            ("Ngày họp", "Nội dung", "Nơi họp", "Chủ trì"),
+            ("15/3/2026", "Sơ kết quý I", "Hội trường", "Chủ tịch"),
+        ],
+        [("1", "Sơ kết quý I", "15/03", "Chủ tịch")],
+    ),
 }  # fmt: skip

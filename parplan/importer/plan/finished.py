@@ -36,6 +36,11 @@ _BY_WHEN = re.compile(r"\b(?:thoi (?:gian|han|diem)|tien do|lo trinh|han|ket thu
 _BY_END = re.compile(r"\b(?:han|ket thuc)\b")
 _REAL, _PLANNED = re.compile(r"\bthuc (?:te|hien)\b"), re.compile(r"\bke hoach\b")
 _OF_DOCUMENT = re.compile(r"(?:so )?(?:van ban|cong van|quyet dinh)\b.*\bngay(?: thang)?")
+# Other days than these may be those of anything: "Ngày mở hồ sơ".
+_OTHER_DAY = re.compile(
+    r"ngay (?!thang|hoan thanh|hop|to chuc|thuc hien|trien khai|dien ra|kiem tra|thanh tra|"
+    r"giam sat|ket thuc|den|het|du kien|phai|can|trinh|lam viec|khai mac|tap huan|thi\b|xong).*"
+)
 _PLAIN_DAY = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}([/.-][0-9]{2,4})?")
 
 
@@ -80,14 +85,17 @@ def without_done_days(heading: Heading) -> Heading:
 
 
 def doubt_done_days(table: Table, heading: Heading) -> None:
-    """Doubt the only column of days where it may tell when each task was done."""
+    """Doubt a column of plain days where these may tell when each task was done, or began."""
     where = heading.of("deadline")
-    if len(where) != 1 or not _is_done_day(heading, where[0]) or heading.of("start"):
-        return
-    cells = [row.cells[where[0]] for row in table.rows[heading.last + 1 :] if row.text(where[0])]
-    if all(_PLAIN_DAY.fullmatch(cell.text.strip()) for cell in cells):
-        for cell in cells:
-            cell.doubt = cell.doubt or DONE_DAY
+    is_alone = len(where) == 1 and not heading.of("start")
+    for column in where:
+        title = simplify_heading(heading.texts[column])
+        if not (_OTHER_DAY.fullmatch(title) or (is_alone and title in _DONE_DAYS)):
+            continue
+        cells = [row.cells[column] for row in table.rows[heading.last + 1 :] if row.text(column)]
+        if all(_PLAIN_DAY.fullmatch(cell.text.strip()) for cell in cells):
+            for cell in cells:
+                cell.doubt = cell.doubt or DONE_DAY
 
 
 def _is_done_beside(title: str, others: Sequence[str]) -> bool:
@@ -99,7 +107,3 @@ def _is_done_beside(title: str, others: Sequence[str]) -> bool:
     if title in _DONE_TIMES:
         return any(map(_BY_END.search, others))
     return not _BY_WHEN.search(title) and any(map(_BY_WHEN.search, others))
-
-
-def _is_done_day(heading: Heading, column: int) -> bool:
-    return simplify_heading(heading.texts[column]) in _DONE_DAYS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parplan.importer.columns import Heading, simplify_heading
+from parplan.importer.columns import YEAR_BEHIND, Heading, simplify_heading
 from parplan.importer.grid import Row
 from parplan.importer.plan.printed import MARKS, PERIOD_HEADINGS, RawPart
 from parplan.problem import N_
@@ -19,7 +19,7 @@ _DAY = re.compile(
     r"(?:(?:trước|chậm nhất|xong trước)\s+(?:ngày\s+)?|ngày\s+)[0-9]{1,2}", re.IGNORECASE
 )
 _DATE = re.compile(r"\b[0-9]{1,2}/([0-9]{1,2})\b")
-_MONTH = re.compile(r"tháng [0-9]{1,2}")
+_MONTH = re.compile(r"tháng [0-9]{1,2}(/20[0-9]{2})?")
 
 
 def marked_periods(heading: Heading, row: Row) -> RawPart | None:
@@ -52,7 +52,7 @@ def marked_periods(heading: Heading, row: Row) -> RawPart | None:
 
 def _is_outside(name: str, text: str) -> bool:
     """Tell whether ``text`` holds a date that is not of the period ``name``, the column's."""
-    months = PERIOD_MONTHS.get(name, range(1, 13))
+    months = PERIOD_MONTHS.get(name.partition("/")[0], range(1, 13))
     return any(int(match[1]) not in months for match in _DATE.finditer(text))
 
 
@@ -71,7 +71,10 @@ def _name(heading: Heading, columns: list[int]) -> str:
 
 
 def _period(heading: str) -> str:
-    """Return the period that the lowest words of ``heading`` name."""
-    words = simplify_heading(heading).split(" ")
+    """Return the period that the lowest words of ``heading`` name, with a year behind them."""
+    bare = simplify_heading(heading)
+    year = YEAR_BEHIND.search(bare)
+    words = YEAR_BEHIND.sub("", bare).split(" ")
     names = (" ".join(words[-count:]) for count in (2, 1))
-    return next(PERIOD_HEADINGS[name] for name in names if name in PERIOD_HEADINGS)
+    period = next(PERIOD_HEADINGS[name] for name in names if name in PERIOD_HEADINGS)
+    return f"{period}/{year[1]}" if year else period

@@ -33,7 +33,11 @@ ROLES = (
                    "ngay ban hanh", "ngay van ban", "ngay ky", "ngay den", "muc do hoan thanh",
                    "muc hoan thanh", "phan tram hoan thanh", "ty le hoan thanh",
                    "ti le hoan thanh", "% hoan thanh",
-                   "tinh trang hoan thanh", "tinh hinh hoan thanh"),
+                   "tinh trang hoan thanh", "tinh hinh hoan thanh", "ngay sinh", "nam sinh",
+                   "ngay cap", "ngay tiep nhan", "ngay chuyen", "ngay vao", "ngay tao", "ngay lap",
+                   "ngay nhap", "thoi gian tao", "thoi gian lap", "thoi gian nhap",
+                   "thoi gian cap nhat", "thoi gian tiep nhan", "thoi gian tre", "thoi gian cham",
+                   "thoi gian con lai", "thoi gian qua han"),
          first=True, whole=("han toi", "so ngay", "so ngay thuc hien", "thoi gian thuc hien ngay")),
     Role("code", ("ma nhiem vu", "ma cong viec", "ma viec", "ma so", "ma hieu"), first=True,
          whole=("ma", "ma cv", "ma nv")),
@@ -67,7 +71,9 @@ ROLES = (
 )  # fmt: skip
 MARKS = frozenset("xX×✓✔√vV*●•■üþ")
 """Crosses, ticks and dots; "ü" and "þ" are ticks in the font Wingdings."""
-_FEWEST_PERIODS = 3
+_FEWEST_PERIODS, _MONTHS = 3, 12
+_COUNTED = re.compile(r"(?:^| )[0-9]{1,2}$")
+_NAMED_PERIOD = re.compile(r"\b(?:thang|quy|t)\b")
 _REF = re.compile(r"[^@\s]+@[12][0-9]{3}\S*")
 _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")
 PARTS = ("title", "requirement", "deadline", "units", "supporting", "officers")
@@ -151,9 +157,7 @@ def task_heading(table: Table) -> Heading | None:
     if heading is None:
         return None
     heading = _with_officers(_without_durations(table, without_done_days(heading)))
-    if 0 < len(heading.of("period")) < _FEWEST_PERIODS:
-        columns = {role: where for role, where in heading.columns.items() if role != "period"}
-        heading = msgspec.structs.replace(heading, columns=columns)
+    heading = _with_periods(heading)
     if not is_appendix(frozenset(heading.columns)):
         return None
     if _counts_tasks(table, heading) or _lists_occurrences(table):
@@ -169,6 +173,22 @@ def task_heading(table: Table) -> Heading | None:
     if len(counting) * 2 < len(below) or not counting:
         return heading
     return msgspec.structs.replace(heading, columns={**heading.columns, "number": (0,)})
+
+
+def _with_periods(heading: Heading) -> Heading:
+    """Return ``heading`` without columns that only look like those of months or quarters.
+
+    Too few are none, nor are numbers that may count weeks or sessions.
+    """
+    where = heading.of("period")
+    titles = [simplify_heading(heading.texts[column]) for column in where]
+    are_counts = len(where) < _MONTHS and any(
+        _COUNTED.search(title) and not _NAMED_PERIOD.search(title) for title in titles
+    )
+    if not where or (len(where) >= _FEWEST_PERIODS and not are_counts):
+        return heading
+    columns = {role: places for role, places in heading.columns.items() if role != "period"}
+    return msgspec.structs.replace(heading, columns=columns)
 
 
 def _without_durations(table: Table, heading: Heading) -> Heading:

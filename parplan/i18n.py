@@ -135,7 +135,9 @@ _WINDOWS_REASONS = {
     32: errno.EBUSY,  # ERROR_SHARING_VIOLATION
     33: errno.EBUSY,  # ERROR_LOCK_VIOLATION
     206: errno.ENAMETOOLONG,  # ERROR_FILENAME_EXCED_RANGE
-    **dict.fromkeys((362, 389, 395, 397, 404), errno.EREMOTE),  # ERROR_CLOUD_FILE_…, not to be had
+    **dict.fromkeys(
+        (362, 388, 389, 395, 397, 404, 426), errno.EREMOTE
+    ),  # ERROR_CLOUD_FILE_…, not to be had
 }
 """What Windows calls the reasons for which Python has one number among others, or none."""
 

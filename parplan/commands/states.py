@@ -13,6 +13,7 @@ from parplan.cli.options import ProgressOptions, RecordOptions, Shared, Yes
 from parplan.cli.positionals import references_and_text
 from parplan.cli.recording import record
 from parplan.cli.session import open_for
+from parplan.importer.updates.lines import require_letters
 from parplan.journal.record import Cancel, Done, News, Note, Pause, Reopen, Start
 from parplan.problem import N_, UserError
 
@@ -73,9 +74,11 @@ def _read(text: str | None) -> str | None:
     if text != "-":
         return text
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        piped = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(N_("the text is not valid UTF-8")) from error
+    require_letters(piped)
+    return piped
 
 
 CALLBACKS: dict[str, Callable[..., None]] = {

@@ -92,6 +92,6 @@ def _is_export(folder: Path, name: str) -> bool:
         return False
     try:
         with files.opened(folder / name) as file:
-            return _EXPORT in file.read(64)
+            return _EXPORT in file.read(128).replace(b"\0", b"")  # in UTF-16 by PowerShell's ">"
     except OSError:
         return False

@@ -483,6 +483,30 @@ def test_text_from_the_input(office: Office) -> None:
     assert office.last().text == "dòng một\n\ndòng hai"
 
 
+@pytest.mark.parametrize(
+    ("words", "prefix"), [(["note", "8", "-"], ""), (["record", "-", "--yes"], "8: ")]
+)
+@pytest.mark.parametrize(
+    ("text", "is_lost"),
+    [
+        ("?? g?i gi?y m?i", True),
+        ("h?p giao ban", True),
+        ("đã gửi g?iấy", False),
+        ("xong? co", False),
+        ("xem http://a.vn/b?c=1", False),
+    ],
+)
+def test_letters_that_powershell_lost_are_told(
+    words: list[str], prefix: str, text: str, is_lost: bool, office: Office
+) -> None:
+    """PowerShell 5.1 pipes as ASCII unless it is told otherwise: a question mark for each."""
+    done = office.run(*words, stdin=f"{prefix}{text}\r\n".encode(), env=ENGLISH)
+
+    assert ("$OutputEncoding" in done.stderr) is is_lost, done.stderr
+    assert done.returncode == (2 if is_lost else 0)
+    assert office.journal.exists() is not is_lost
+
+
 def test_any_character_goes_in_and_comes_out(office: Office) -> None:
     text = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA1), 0x2028, 0xFEFF, 0xFFFF, 0x1F600]))
 

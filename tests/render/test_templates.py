@@ -250,6 +250,14 @@ def test_a_mistake_as_the_clerk_meets_it(text: str, said: str, office: Office) -
     assert not (office.root / "reports").exists()
 
 
+def test_a_template_that_powershell_saved_is_told(office: Office) -> None:
+    put(office, "report.md.j2", "")
+    (office.root / "templates" / "report.md.j2").write_text("Phường", encoding="utf-16")
+
+    complaint = refused(office.run(*JUNE, env=ENGLISH))
+    assert "report.md.j2: the template has a mistake: the file is not UTF-8 text" in complaint
+
+
 def test_a_mistake_in_what_is_included_has_the_place_there(office: Office) -> None:
     put(office, "phan.md.j2", "a\n\n{{ nothing }}\n")
     put(office, "report.md.j2", "{% include 'phan.md.j2' %}\n")

@@ -204,6 +204,7 @@ def test_what_is_found_below_a_folder(city: Office) -> None:
     open_office(city.root / "a", "thon")
     (city.root / "other.json").write_text('{"name": "x"}', encoding="utf-8")
     (city.root / "a" / "parplan-2025.json").write_text('{"format": 1, }', encoding="utf-8")
+    (city.root / "shell.json").write_text('{"format": 1, }', encoding="utf-16")
     (city.root / ".trash").mkdir()
     open_office(city.root / ".trash", "old")
     (city.root / "link").symlink_to(city.root / "a", target_is_directory=True)
@@ -213,7 +214,7 @@ def test_what_is_found_below_a_folder(city: Office) -> None:
     found = find_sources([str(city.root), str(city.root / "a")])
 
     names = [Path(source.name).relative_to(city.root).as_posix() for source in found]
-    assert names == ["a", "a/thon", "b", "quận/c"]
+    assert names == ["a", "a/thon", "b", "quận/c", "shell.json"]
 
 
 # Joined by what offices have in common.

@@ -245,6 +245,7 @@ def test_a_file_that_is_open_in_word_is_told_so(
         pytest.param(32, "it is open in Word, Excel or another program", id="sharing"),
         pytest.param(206, "the name is too long", id="long-path"),
         pytest.param(362, "it lies in the cloud alone; have OneDrive", id="onedrive"),
+        pytest.param(388, "it lies in the cloud alone; have OneDrive", id="onedrive-offline"),
         pytest.param(5, "no permission", id="forbidden"),
     ],
 )

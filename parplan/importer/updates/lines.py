@@ -20,12 +20,26 @@ from parplan.schedule import typed
 from parplan.schedule.typed_day import Context
 
 _LINE = re.compile(r"\s*(?:[-*]\s+)?([^\s:][^:]*):(.*)", re.DOTALL)
+_LOST = re.compile(r"(?<![^\s:;])[A-Za-z?]*\?[A-Za-z]")  # no address of a page
 _MARKS = re.compile('["“”]')
 # "TB 12/TB-UBND", "Quyết định số 5/QĐ-UBND ngày 3/6/2025", "41-KH/ĐU": short, with a number,
 # a slash or dash, and the symbol of a document.
 _DOCUMENT = re.compile(
     r"(?:\S+\s+){0,4}?[0-9]{1,5}\s?[/-]\s?[A-ZĐ][\w/.-]*(?:\s+ngày\s+[0-9/.-]+)?"
 )
+
+
+def require_letters(text: str) -> None:
+    """Raise UserError where ``text`` has question marks in place of letters with accents.
+
+    PowerShell 5.1 writes them into what it hands to a program, unless it is told otherwise.
+    """
+    if text.isascii() and _LOST.search(text):
+        reason = N_(
+            "'?' stands in the middle of words, as PowerShell writes Vietnamese letters into a "
+            "pipe; type first: $OutputEncoding = [Text.Encoding]::UTF8"
+        )
+        raise UserError(reason)
 
 
 def read_lines(data: bytes, context: Context, budget: Budget) -> list[UpdateRow]:

@@ -10,7 +10,7 @@ import msgspec
 from parplan.importer.budget import SIZE, Budget
 from parplan.importer.office.guard import STARTS, read_bounded_file
 from parplan.importer.read import read_office_file
-from parplan.importer.updates.lines import read_lines
+from parplan.importer.updates.lines import read_lines, require_letters
 from parplan.importer.updates.rows import UpdateRow
 from parplan.importer.updates.sheet import read_updates, updates_heading
 from parplan.problem import N_, UserError, params
@@ -35,7 +35,9 @@ def read_update_file(name: str, context: Context) -> UpdateFile:
     if name == "-":
         data = sys.stdin.buffer.read(SIZE + 1)
         budget.spend(size=len(data))
-        return UpdateFile(name, read_lines(data, context, budget))
+        rows = read_lines(data, context, budget)
+        require_letters(data.decode("utf-8-sig"))
+        return UpdateFile(name, rows)
     if path.suffix.lower() == ".txt":
         return UpdateFile(path.name, read_lines(read_bounded_file(budget), context, budget))
     if path.suffix.lower() not in STARTS:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parplan.i18n import fill
-from parplan.problem import N_, UserError, params
+from parplan.problem import N_, NOT_UTF8, Marked, UserError, params
 from parplan.workspace import files
 from parplan.workspace.workspace import packaged_file
 
@@ -77,7 +77,9 @@ def _complaining(name: str) -> Iterator[None]:
     ) as error:
         message = str(error)
         if isinstance(error, MemoryError):
-            message = fill(N_("there is not enough memory for this"), ())
+            message = Marked(N_("there is not enough memory for this"))
+        elif isinstance(error, UnicodeDecodeError):
+            message = Marked(NOT_UTF8)
         raise _mistake(_line_of(error, name), message) from error
 
 

@@ -1,7 +1,8 @@
 """How long does the parplan of a folder without Python take beside that of an environment?
 
-``python -m benchmarks.frozen FOLDER``: ``due --month 6`` on the plan of 35 tasks, with the
-folder that ``.ci/frozen linux`` made and with the parplan that is installed here, by turns.
+``python -m benchmarks.frozen FOLDER [PROGRAM…]``: ``due --month 6`` on the plan of 35 tasks, with
+the folder that ``.ci/frozen`` made and with the parplan that is installed here, or PROGRAM, by
+turns.  That of Windows is run by Wine, whose own server is not counted.
 """
 
 from __future__ import annotations
@@ -22,15 +23,17 @@ BOUND = 1.1
 
 def main() -> None:
     """Measure, and print the table."""
-    program = Path(sys.argv[1]).resolve() / "parplan"
+    built, *base_program = sys.argv[1:]
+    windows = Path(built).resolve() / "parplan.exe"
+    program = ["wine", str(windows)] if windows.exists() else [str(windows.with_suffix(""))]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "plan").mkdir()
         shutil.copy(packaged_file("plan/2025.yaml"), folder / "plan")
         plain = environment(folder / "bytecode")
         commands = [
-            Command(title, [command, "due", "--month", "6"], folder, plain)
-            for title, command in (("environment", PARPLAN), ("folder", str(program)))
+            Command(title, [*words, "due", "--month", "6"], folder, plain)
+            for title, words in (("environment", base_program or [PARPLAN]), ("folder", program))
         ]
         base, frozen = alternate(commands, ROUNDS)
     rows = [

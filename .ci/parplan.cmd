@@ -6,7 +6,7 @@ set "PATH=%~dp0;%PATH%"
 set "NoDefaultCurrentDirectoryInExePath=1"
 title parplan
 cd /d "%USERPROFILE%"
-for /f "usebackq delims=" %%w in (`parplan.exe settings workspace`) do cd /d "%%w"
+for /f "usebackq delims=" %%w in (`parplan.exe settings workspace`) do pushd "%%w"
 parplan.exe --help
 echo.
 parplan.exe

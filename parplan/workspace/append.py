@@ -41,8 +41,8 @@ def append_lines(path: Path, lines: Sequence[bytes]) -> None:
         # A git that looked at the file before this line came has its lock by now; one that
         # takes it later sees the line, and leaves the file alone.
         wait_for_git(path.parent)
-        data = read_all(path)
-        missing = [line for line in lines if line.rstrip(b"\n") not in data]
+        present = {line.strip() for line in read_all(path).split(b"\n")}
+        missing = [line for line in lines if line.strip() not in present]
         if not missing:
             return
     raise UserError(REPLACED, params(path=path))

@@ -31,16 +31,19 @@ def select(workspace: Workspace, guard: Guard) -> Selection:
     root = workspace.root
     evidence = cited_files(workspace)
     hidden = git.left_out(root, evidence)
-    taken = [path for path in evidence if path not in hidden]
+    taken = dict.fromkeys(path for path in evidence if path not in hidden)
     changed = set(git.changed(root, [*WORKSPACE_PATHS, *taken], guard))
-    changed |= set(git.untracked(root, taken))  # what only the user's own rules leave out, too
+    changed |= set(
+        git.untracked(root, list(taken))
+    )  # what only the user's own rules leave out, too
     paths = [
         path
         for path in sorted(changed)
         if not files.is_leftover(path) and (path in taken or not _is_litter(root, path))
     ]
-    held = [path for path in paths if _is_held(root / path)]
-    return Selection([path for path in paths if path not in held], held, sorted(hidden))
+    held = dict.fromkeys(path for path in paths if _is_held(root / path))
+    free = [path for path in paths if path not in held]
+    return Selection(free, list(held), sorted(hidden))
 
 
 def cited_files(workspace: Workspace) -> list[str]:

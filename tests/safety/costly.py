@@ -233,6 +233,14 @@ def long_comment() -> bytes:
     return body("<!--" + "a" * 90_000_000 + "-->")
 
 
+def fields_in_fields() -> bytes:
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF 1</w:instrText></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return body(f"<w:p>{begin * 10_000}<w:r><w:t>a</w:t></w:r>{end * 10_000}</w:p>")
+
+
 def long_name() -> bytes:
     name = "a" * 1_900_000
     return body(f"<{name}></{name}>" * 20)
@@ -344,12 +352,37 @@ def forms_in_forms() -> bytes:
     return pdf(DRAW, b"/XObject<</I 6 0 R>>", forms)
 
 
+def form_in_itself() -> bytes:
+    """A PDF file in which a form draws itself twice."""
+    form = b"6 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</I 6 0 R>>>>"
+    stream = b"/Length 11>>stream\n/I Do /I Do\nendstream\nendobj\n"
+    return pdf(DRAW, b"/XObject<</I 6 0 R>>", form + stream)
+
+
 def pages_many_times() -> bytes:
     """A PDF file of one page that its tree names 300 000 times."""
     kids = b" ".join([b"3 0 R"] * 300_000)
     return pdf(b"BT /F 9 Tf 50 700 Td (Ke hoach) Tj ET").replace(
         b"/Kids[3 0 R]/Count 1", b"/Kids[" + kids + b"]/Count 300000"
     )
+
+
+def repeated_rows() -> bytes:
+    """An OpenDocument sheet of one cell that stands a thousand million times."""
+    names = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table>"
+        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+        'table:number-columns-repeated="1024" office:value-type="string"><text:p>Nội dung</text:p>'
+        "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", 8) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", 0)
+        made.writestr("content.xml", content)
+    return out.getvalue()
 
 
 def csv_of_marks() -> bytes:
@@ -395,6 +428,7 @@ COSTLY: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "struck": ("docx", struck),
     "long-comment": ("docx", long_comment),
     "long-name": ("docx", long_name),
+    "fields-in-fields": ("docx", fields_in_fields),
     "empty-paragraphs": ("docx", lambda: body("<w:p/>" * 95_000)),
     "short-paragraphs": (
         "docx",
@@ -413,6 +447,7 @@ COSTLY: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "formulas": ("xlsx", formulas),
     "wide-rows": ("xlsx", wide_rows),
     "forms-in-forms": ("pdf", forms_in_forms),
+    "form-in-itself": ("pdf", form_in_itself),
     "pages-many-times": ("pdf", pages_many_times),
     "pdf-that-inflates": ("pdf", lambda: pdf(b" " * 900_000_000)),
     "pdf-of-letters": ("pdf", lambda: pdf(b"BT /F 9 Tf " + b"(a) Tj " * 3_000_000)),
@@ -420,6 +455,9 @@ COSTLY: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "separators": ("csv", lambda: b"," * 49_000_000),
     "mixed-separators": ("csv", lambda: b",;\t|" * 1_200_000),
     "separators-in-rows": ("csv", lambda: (b"STT;" + b"a;" * 199 + b"\n") * 2_300),
+    "quotes": ("csv", lambda: b'STT;a\n"' + b'""' * 20_000_000),
+    "groups": ("rtf", lambda: b"{\\rtf1 " + b"{" * 200_000 + b"a" + b"}" * 200_001),
+    "repeated-rows": ("ods", repeated_rows),
     "csv-marks": ("csv", csv_of_marks),
     "csv-marks-in-cells": ("csv", csv_of_marks_in_cells),
     "csv-lines": ("csv", lambda: b"\n" * 49_000_000),

@@ -84,14 +84,17 @@ def _agreed(fixes: list[Fix], *, yes: bool, silent: bool) -> bool:
 
 
 def _apply(workspace: Workspace, fixes: list[Fix], *, silent: bool) -> list[Fix]:
-    """Return which ``fixes`` were applied; what fails is printed, and the others go on."""
+    """Return which ``fixes`` were applied; what fails is printed once, and the others go on."""
     applied: list[Fix] = []
+    complaints = set[str]()
     for fix in fixes:
         try:
             apply_fix(workspace.root, fix)
         except UserError as error:
             message = i18n.fill(error.text, error.values)
-            say(f"parplan: {message}", error=True)
+            if message not in complaints:
+                say(f"parplan: {message}", error=True)
+            complaints.add(message)
             continue
         applied.append(fix)
         if not silent:

@@ -32,14 +32,21 @@ def git_merges_journals_by_lines(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "no-union", text, Location(path, 1, 1), fix)
 
 
-def git_ignores_the_cache(facts: Facts) -> Iterator[Diagnostic]:
-    """Lock and caches are nobody else's."""
+def git_ignores_what_is_made_again(facts: Facts) -> Iterator[Diagnostic]:
+    """Lock and caches are nobody else's; replaced drafts and messages come in by no commit."""
+    path = git_setup.IGNORE_PATH
+    where = Location(path, 1, 1)
+    entry = facts.entry(path)
+    lines = (entry.data or b"").decode("utf-8", "replace").split() if entry else []
     for repository in _repositories(facts):
-        if not repository.ignores_cache:
-            path = git_setup.IGNORE_PATH
-            text = N_("git does not ignore '.parplan', which is of use on this machine only")
-            fix = Fix("add", path, git_setup.IGNORED.strip())
-            yield diagnose("fault", "not-ignored", text, Location(path, 1, 1), fix)
+        for line in repository.not_ignored:
+            fix = Fix("add", path, line)
+            if line == git_setup.CACHE:
+                text = N_("git does not ignore '.parplan', which is of use on this machine only")
+                yield diagnose("fault", "not-ignored", text, where, fix)
+            elif f"!{line}" not in lines:
+                text = N_("git does not ignore '%(line)s', which parplan makes again")
+                yield diagnose("hint", "old-ignore", text, where, fix, params(line=line))
 
 
 def git_checks_before_a_commit(facts: Facts) -> Iterator[Diagnostic]:
@@ -142,7 +149,7 @@ def _repositories(facts: Facts) -> Iterator[Repository]:
 
 CHECKS: tuple[Callable[[Facts], Iterator[Diagnostic]], ...] = (
     git_merges_journals_by_lines,
-    git_ignores_the_cache,
+    git_ignores_what_is_made_again,
     git_checks_before_a_commit,
     git_starts_what_the_user_chose,
     git_knows_who_commits,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -177,12 +178,19 @@ def _asked(root: Path, evidence: list[str]) -> Repository:
         busy=git.in_the_middle_of(root),
         merge=git.attribute(root, "merge", path),
         eol=git.attribute(root, "eol", path),
-        ignores_cache=git.ignores(root, f"{CACHE_FOLDER}/lock"),
+        not_ignored=_not_ignored(root),
         not_lf=tuple(git.not_lf(root, WORKSPACE_PATHS)),
         untracked=frozenset(git.untracked(root, there)),
         left_out=frozenset(git.left_out(root, there)),
         starts=tuple(_starts(root)),
     )
+
+
+def _not_ignored(root: Path) -> tuple[str, ...]:
+    """Return the lines of our ``.gitignore`` whose like git keeps, by names that no file has."""
+    names = {line: re.sub(r"\*|(?<=/)$", "-", line) for line in git_setup.IGNORED}
+    ignored = git.ignored(root, list(names.values()))
+    return tuple(line for line, name in names.items() if name not in ignored)
 
 
 def _starts(root: Path) -> Iterator[tuple[str, str]]:

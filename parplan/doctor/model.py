@@ -69,6 +69,7 @@ class Repository(msgspec.Struct, frozen=True):
     """What git says of the workspace.
 
     ``merge`` and ``eol`` are its attributes of a journal, ``busy`` the operation that waits.
+    ``not_ignored`` are lines of the ``.gitignore`` of ``init`` by which it does not go.
     ``untracked`` is evidence that it does not keep, ``left_out`` what the repository's own
     ``.gitignore`` leaves out.  ``starts`` is what git would start because the folder says so: the
     file that says it, from the workspace's folder, and the command with its setting, which is
@@ -80,7 +81,7 @@ class Repository(msgspec.Struct, frozen=True):
     busy: str = ""
     merge: str = "union"
     eol: str = "lf"
-    ignores_cache: bool = True
+    not_ignored: tuple[str, ...] = ()
     not_lf: tuple[str, ...] = ()
     untracked: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
@@ -174,6 +175,7 @@ CODES: Mapping[str, str] = {
     "clock-behind": N_("The clock is earlier than the last record."),
     "no-union": N_("Git would not merge journals line by line."),
     "not-ignored": N_("Git does not ignore what parplan can make again."),
+    "old-ignore": N_("The .gitignore lacks a line that 'parplan init' writes today."),
     "no-hook": N_("Git does not check the plan before a commit."),
     "old-hook": N_("The hook was made by another version of parplan."),
     "hook-off": N_("The hook is not executable, so git skips it."),

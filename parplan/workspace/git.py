@@ -52,10 +52,10 @@ def attribute(folder: Path, name: str, path: str) -> str:
     return output.split("\0")[2] if output.count("\0") > 1 else ""
 
 
-def ignores(folder: Path, path: str) -> bool:
-    """Tell whether git leaves ``path`` out of the history."""
-    words = ["check-ignore", "--quiet", "--", path]  # it takes plain names only, and says so
-    return run(folder, words, literal=False).returncode == 0
+def ignored(folder: Path, paths: Sequence[str]) -> set[str]:
+    """Return which of ``paths`` git leaves out of the history."""
+    words = ["check-ignore", "-z", "--stdin"]  # it takes plain names only, and says so
+    return set(names(run(folder, words, literal=False, stdin=_ended(paths)).stdout))
 
 
 def left_out(folder: Path, paths: Sequence[str]) -> set[str]:
@@ -65,9 +65,8 @@ def left_out(folder: Path, paths: Sequence[str]) -> set[str]:
     """
     if not paths:
         return set()
-    stdin = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
     words = ["check-ignore", "--verbose", "-z", "--stdin"]
-    done = run(folder, words, literal=False, stdin=stdin)
+    done = run(folder, words, literal=False, stdin=_ended(paths))
     output = done.stdout.decode("utf-8", "surrogateescape")
     fields = output.split("\0")
     rules = zip(fields[0::4], fields[2::4], fields[3::4], strict=False)
@@ -78,6 +77,11 @@ def left_out(folder: Path, paths: Sequence[str]) -> set[str]:
         and source.rpartition("/")[2] == ".gitignore"
         and not pattern.startswith("!")
     }
+
+
+def _ended(paths: Sequence[str]) -> bytes:
+    """Return ``paths`` as git reads them, each with a NUL behind it."""
+    return "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
 
 
 def not_lf(folder: Path, paths: Sequence[str]) -> list[str]:

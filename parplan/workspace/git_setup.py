@@ -20,13 +20,19 @@ ATTRIBUTES = f"""\
 {UNION}
 """
 IGNORE_PATH = ".gitignore"
-IGNORED = ".parplan/\n"
+CACHE, OLD, NEW, MESSAGES = IGNORED = (
+    ".parplan/",
+    "reports/*.old-*",
+    "reports/*.new-*",
+    "reports/digest-*.eml",
+)
 IGNORE = f"""\
-{IGNORED}# Drafts that others replaced: what git has of them is in its history.
-reports/*.old-*
-reports/*.new-*
+{CACHE}
+# Drafts that others replaced: what git has of them is in its history.
+{OLD}
+{NEW}
 # Messages to be sent: parplan writes them again, and only their calendars tell what went out.
-reports/digest-*.eml
+{MESSAGES}
 """
 HIDDEN_EVIDENCE = N_(
     "evidence that .gitignore here leaves out of git; take its line out there, or type 'git add "

@@ -85,6 +85,11 @@ def delete(path: str) -> Callable[[Office], None]:
     return lambda office: (office.root / path).unlink()
 
 
+def forget(line: str) -> Callable[[Office], None]:
+    """Return what makes the ``.gitignore`` one that had no ``line`` yet."""
+    return put(".gitignore", git_setup.IGNORE.replace(f"{line}\n", ""))
+
+
 def leave_half_written(office: Office) -> None:
     put(LEFTOVER, "x")(office)
     os.utime(office.root / LEFTOVER, (LONG_AGO, LONG_AGO))
@@ -171,7 +176,11 @@ CASES: dict[str, tuple[Callable[[Office], None], str]] = {
     "outside-link": (lead_out, "reports/a.md:1:1: remark: this link leads out of the workspace"),
     "clock-behind": (record_in_the_future, f"{JOURNAL}:2:1: the last record is of "),
     "no-union": (put(".gitattributes", "* text=auto\n"), ".gitattributes:1:1: git would not merge"),
-    "not-ignored": (put(".gitignore", "dist/\n"), ".gitignore:1:1: git does not ignore"),
+    "not-ignored": (forget(git_setup.CACHE), ".gitignore:1:1: git does not ignore '.parplan'"),
+    "old-ignore": (
+        forget(git_setup.MESSAGES),
+        ".gitignore:1:1: remark: git does not ignore 'reports/digest-*.eml', which parplan makes",
+    ),
     "no-hook": (delete(HOOK), "remark: git does not check the plan before a commit"),
     "old-hook": (
         replace_in_hook("exec parplan check", "parplan check"),
@@ -194,11 +203,11 @@ CASES: dict[str, tuple[Callable[[Office], None], str]] = {
 
 MENDED = {
     *("leftover", "no-schema", "old-schema", "no-line-end", "line-ends"),
-    *("zero-tail", "no-union", "not-ignored", "old-hook", "hook-off"),
+    *("zero-tail", "no-union", "not-ignored", "old-ignore", "old-hook", "hook-off"),
 }
 HINTS = {
     *("no-schema", "old-schema", "line-ends", "outside-link", "no-hook", "untracked-evidence"),
-    *("no-repository", "starts-program"),
+    *("no-repository", "starts-program", "old-ignore"),
 }
 
 
@@ -258,10 +267,18 @@ def test_what_a_person_wrote_stays(code: str, office: Office) -> None:
     if code != "no-union":
         data = (office.root / ".gitattributes").read_bytes()
         assert data == f"*.png binary\r\n* text=auto\r\n{git_setup.UNION}\r\n".encode()
-    if code != "not-ignored":
+    if code not in ("not-ignored", "old-ignore"):
         data = (office.root / ".gitignore").read_bytes()
-        assert data == "# của tôi\ndist/\n.parplan/\n".encode()
+        first, second, *added = data.decode().splitlines()
+        assert (first, second) == ("# của tôi", "dist/")
+        assert sorted(added) == sorted(git_setup.IGNORED)
     assert [record.ref for record in office.records()][:1] == ["8"]
+
+
+def test_what_a_person_has_git_keep_or_ignore_is_no_finding(office: Office) -> None:
+    put(".gitignore", ".parplan/\n*.old-*\nreports/*.n*\n!reports/digest-*.eml\n")(office)
+
+    assert findings_of(office) == []
 
 
 def test_a_hook_with_lines_of_somebody_else_is_left_alone(office: Office) -> None:
@@ -398,7 +415,7 @@ def test_a_folder_that_leads_out_is_neither_read_nor_mended(name: str, office: O
     (outside / ".x.md.4711.tmp").write_text("x", encoding="utf-8")
     os.utime(outside / ".x.md.4711.tmp", (LONG_AGO, LONG_AGO))
     (outside / "bí mật.md").write_bytes(b"\xff")
-    put(".gitignore", "dist/\n")(office)
+    forget(git_setup.CACHE)(office)
     before = tree(outside)
 
     done = office.run("doctor", "--fix", "--yes", env=ENGLISH)
@@ -612,7 +629,7 @@ def test_every_code_is_tested() -> None:
 
 
 def test_the_cache_has_one_name() -> None:
-    assert f"{CACHE_FOLDER}/\n" == git_setup.IGNORED
+    assert f"{CACHE_FOLDER}/" == git_setup.CACHE
 
 
 # Asking, and how it looks.

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from parplan.problem import DataPath
+from parplan.yamlfile.moves import follow
 from parplan.yamlfile.parse import PlainData, YamlError, load_yaml
 from parplan.yamlfile.pieces import Document, Piece, cut, identify
 
@@ -54,15 +55,17 @@ def merge_texts(
     """Return ``here`` with what ``there`` changed since the ``bases``.
 
     Where a clash has no choice, the version from here stands in.  With several bases a side
-    has left something alone where it is as in all of them.  Raises YamlError for a text that
+    has left something alone where it is as in all of them.  What one side moved to another list
+    takes the edits of the other along.  Raises YamlError for a text that
     is not readable.
     """
     merger = _Merger(choices, coupled)
     documents = [cut(text) for text in bases]
     ours, theirs = cut(here), cut(there)
-    entries = merger.children(
-        (), [_block(each) for each in documents], _block(ours), _block(theirs)
+    *before, mine, other = follow(
+        [_block(each) for each in documents], _block(ours), _block(theirs)
     )
+    entries = merger.children((), before, mine, other)
     if not entries:
         return MergedText(None, merger.clashes)
     end = _merged_text([each.end for each in documents], ours.end, theirs.end)

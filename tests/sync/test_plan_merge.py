@@ -143,6 +143,26 @@ def test_a_task_that_one_dropped_and_the_other_edited_is_asked(
     assert month("10")[1] in text(here)
 
 
+def test_a_task_that_one_moved_to_another_section_takes_the_edits_along(
+    desks: tuple[Office, Office],
+) -> None:
+    here, there = desks
+    plan = text(here)
+    start, end = (plan.index(f'      - id: "{number}"') for number in ("6", "7"))
+    rest, place = plan[:start] + plan[end:], '      - id: "20"'
+    (here.root / PLAN).write_text(
+        rest.replace(place, plan[start:end] + place), encoding="utf-8", newline="\n"
+    )
+    moved = text(here)
+    there.edit_plan(*month("10"))
+    there.say("sync")
+
+    here.say("sync")
+    there.say("sync")
+
+    assert text(here) == text(there) == moved.replace(*month("10"))
+
+
 def test_mistakes_that_both_make_together_are_told_and_not_sent(
     desks: tuple[Office, Office],
 ) -> None:

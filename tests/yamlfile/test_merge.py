@@ -206,3 +206,100 @@ def test_pieces_put_together_are_the_text(path: Path, end: str) -> None:
 
 def test_what_does_not_fit_together_is_no_text() -> None:
     assert merge_texts(["a: 1\n"], "{a: 2}\n", "a: 3\n", {}).text is None
+
+
+# What one side moved to another list.
+
+SECTIONS = """\
+sections:
+  - id: I
+    tasks:
+      - id: "1"
+        title: một
+        units: [a]
+      # Việc hai
+      - id: "2"   # hai
+        title: hai
+        units: [a]
+      - {id: "3", title: ba}
+  - id: II
+    tasks:
+        - id: "4"
+          title: bốn
+        - id: "5"
+          title: năm
+"""
+TWO = SECTIONS[SECTIONS.index("      # Việc hai") : SECTIONS.index("      - {id")]
+DEEPER = "".join(f"  {line}" for line in TWO.splitlines(keepends=True))
+FIVE = SECTIONS[SECTIONS.index('        - id: "5"') :]
+
+
+def move(text: str = SECTIONS) -> str:
+    """Return ``text`` with task 2 between 4 and 5."""
+    return text.replace(TWO, "").replace(FIVE, DEEPER + FIVE)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("title: hai", "title: hai!"),
+        ("# Việc hai", "# Việc hai, sửa"),
+        ("        title: hai\n        units: [a]\n", "        title: hai\n        units: [b]\n"),
+        ("        title: hai\n", "        title: hai\n        by: QĐ 1\n"),
+        ("title: một", "title: một!"),
+        ("title: bốn", "title: bốn!"),
+        ("title: năm", "title: năm!"),
+    ],
+    ids=lambda edit: edit[1].strip(),
+)
+def test_an_edit_follows_what_the_other_side_moved(edit: tuple[str, str]) -> None:
+    edits = edited(edit, text=SECTIONS)
+    deeper = ["\n".join(f"  {line}" if line[:1] == " " else line for line in each.split("\n"))
+              for each in edit]  # fmt: skip
+    pair = (deeper[0], deeper[1]) if edit[0] in TWO else edit
+    both = edited(pair, text=move())
+
+    assert merged(move(), edits, SECTIONS) == merged(edits, move(), SECTIONS) == both
+    assert merged(both, edits, SECTIONS) == merged(move(), both, SECTIONS) == both
+
+
+def test_what_the_mover_edited_is_in_too() -> None:
+    here = edited(('units: [a]\n        - id: "5', 'units: [b]\n        - id: "5'), text=move())
+    there = edited(("title: hai", "title: hai!"), text=SECTIONS)
+
+    for text in (merged(here, there, SECTIONS), merged(there, here, SECTIONS)):
+        tasks = load_yaml("", text)["sections"][1]["tasks"]
+        assert tasks[1] == {"id": "2", "title": "hai!", "units": ["b"]}
+
+
+def test_the_same_key_of_a_moved_entry_is_asked() -> None:
+    here = edited(("title: hai", "title: hai!"), text=move())
+    there = edited(("title: hai", "title: hai?"), text=SECTIONS)
+
+    result = merge_texts([SECTIONS], here, there, {})
+
+    assert [clash.path for clash in result.clashes] == [("sections", "II", "tasks", "2", "title")]
+    path = result.clashes[0].path
+    assert merge_texts([SECTIONS], here, there, {path: "there"}).text == edited(
+        ("title: hai", "title: hai?"), text=move()
+    )
+
+
+def test_both_moved_one_entry_to_the_same_list() -> None:
+    here, there = move(), edited(("title: hai", "title: hai!"), text=move())
+
+    assert merged(here, there, SECTIONS) == there
+
+
+def test_a_moved_entry_that_the_other_dropped_stays() -> None:
+    assert merged(move(), SECTIONS.replace(TWO, ""), SECTIONS) == move()
+
+
+def test_what_has_no_list_to_go_to_is_asked_as_dropped_and_edited() -> None:
+    """The section is new: the other side has none."""
+    here = f"{SECTIONS.replace(TWO, '')}  - id: III\n    tasks:\n{TWO}"
+    there = edited(("title: hai", "title: hai!"), text=SECTIONS)
+
+    result = merge_texts([SECTIONS], here, there, {})
+
+    assert [clash.path for clash in result.clashes] == [("sections", "I", "tasks", "2")]

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan.problem import N_, UserError, params
+from parplan.text import one_line
 from parplan.workspace.git_process import NO_HOOKS, READING, Guard, answer, run
 
 FETCHED = "refs/parplan/fetched"
@@ -43,6 +44,10 @@ _REFUSED = N_(
     "the shared repository does not take it: %(reason)s; what is recorded is safe in git here. "
     "Ask who runs it whether you may write to '%(branch)s' (it may be protected)"
 )
+_UNKNOWN = N_(
+    "nothing was exchanged with the shared repository, git says: %(words)s; what is recorded is "
+    "safe in git here, and goes out with the next 'parplan sync'"
+)
 _REASONS = (
     (
         re.compile(
@@ -70,6 +75,8 @@ _REASONS = (
         _NO_REPOSITORY,
     ),
 )
+_FROM_GIT = re.compile(r"(remote: )?error: (hook declined|failed to push)")
+_MARKED = re.compile(r"gitlab:|error:|! ", re.IGNORECASE)
 _FASTER = re.compile(r"fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect")
 _REJECTED = re.compile(r"^!\t[^\t]*\t\[(?:remote )?rejected\] \((.*)\)$", re.MULTILINE)
 
@@ -189,10 +196,11 @@ def _without_hooks() -> str:
 
 
 def _says(errors: str) -> str:
-    """Return what the server itself says of a refusal, in one line."""
-    lines = (line.removeprefix("remote:").strip() for line in errors.split("\n"))
-    messages = [line for line in lines if line.lower().startswith(("gitlab:", "error:", "! "))]
-    return " ".join(line for line in messages if not line.startswith("error: failed to push"))
+    """Return what the server itself says of a refusal, in whatever language, in one line."""
+    lines = [line.strip() for line in errors.splitlines() if not _FROM_GIT.match(line)]
+    words = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
+    marked = [line for line in words or lines if _MARKED.match(line)]
+    return one_line(" ".join(marked or words))
 
 
 def refusal(errors: str, upstream: Upstream) -> UserError:
@@ -201,4 +209,4 @@ def refusal(errors: str, upstream: Upstream) -> UserError:
         if pattern.search(errors):
             values = params(remote=upstream.remote) if "%(remote)s" in text else ()
             return UserError(text, values)
-    return UserError(N_("git says: %(words)s"), params(words=errors.strip()))
+    return UserError(_UNKNOWN, params(words=one_line(errors)))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from parplan.i18n import fill
 from parplan.workspace import git_process, git_remote
 from tests.helpers.desks import ENGLISH, begin, join
 from tests.helpers.office import JOURNAL, Office, lines, made
@@ -143,18 +144,8 @@ def test_markers_that_a_server_left_in_a_journal_go(office: Office, colleague: O
     office.write(made(1))
     office.say("sync")
     colleague.git("pull", "--quiet")
-    marked = b"<<<<<<< main\n%s=======\n%s>>>>>>> x\n" % (lines(made(2)), lines(made(3)))
-    colleague.journal.write_bytes(lines(made(1)) + marked)
-    colleague.git("commit", "--quiet", "--all", "--message", "x")
-    colleague.git("push", "--quiet")
-
-    office.say("sync")
-
-    assert office.journal.read_bytes() == lines(made(1), made(2), made(3))
-
-
-def test_a_plan_that_cannot_be_read_does_not_come_in(office: Office, colleague: Office) -> None:
-    colleague.edit_plan("schema: 1\n", "<<<<<<< a\nschema: 1\n=======\nschema: 1\n>>>>>>> b\n")
+    marked = b"from parplan.i18n import fill
+from parplan.workspace import git_process, git_remote
     colleague.git("commit", "--quiet", "--all", "--message", "x")
     colleague.git("push", "--quiet")
     office.say("note", "8", "x")
@@ -304,12 +295,49 @@ def test_a_refused_password_is_one_sentence(words: str, office: Office) -> None:
     assert "type 'git fetch' to enter them" in refusal.text
 
 
-def test_a_branch_that_takes_nothing_is_told_with_the_reason(office: Office, shared: Path) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "fatal: unable to access 'https://x/': The requested URL returned error: 502",
+        "fatal: unable to access 'https://x/': Empty reply from server",
+        "remote: Máy chủ đang bảo trì\r\nfatal: Could not read from remote repository.\n\nPlease",
+    ],
+)
+def test_words_that_nobody_foresaw_are_one_sentence_too(words: str, office: Office) -> None:
+    refusal = git_remote.refusal(words, git_remote.find_upstream(office.root))
+
+    message = fill(refusal.text, refusal.values)
+    assert " ".join(words.split()) in message
+    assert SAFE in message
+    assert "\n" not in message
+
+
+def test_what_git_says_is_understood_in_any_language(office: Office) -> None:
+    office.git("remote", "set-url", "origin", "/nowhere/x.git")
+
+    language = {"LANGUAGE": "vi:de", "LC_ALL": "vi_VN.UTF-8", **ENGLISH}
+    message = office.process("sync", env=language).stderr
+
+    assert "there is no repository at the address of 'origin'" in message
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "====\nGitLab: You are not allowed to push to protected branches\n",
+            "GitLab: You are not allowed to push to protected branches",
+        ),
+        ("Nhánh này\nđược bảo vệ", "Nhánh này được bảo vệ"),
+        ("", "pre-receive hook declined"),
+    ],
+)
+def test_a_branch_that_takes_nothing_is_told_with_the_reason(
+    said: str, told: str, office: Office, shared: Path
+) -> None:
     (shared / "hooks").mkdir(exist_ok=True)
     hook = shared / "hooks" / "pre-receive"
-    hook.write_text(
-        "#!/bin/sh\necho 'GitLab: You are not allowed to push to protected branches'\nexit 1\n"
-    )
+    hook.write_text(f"#!/bin/sh\ncat <<'END'\n{said}\nEND\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
     trusted = Path(office.env["GIT_CONFIG_GLOBAL"])
     trusted.write_text(trusted.read_text() + f"[parplan]\n\ttrust = {office.root}\n")
@@ -317,7 +345,7 @@ def test_a_branch_that_takes_nothing_is_told_with_the_reason(office: Office, sha
 
     message = refused(office)
 
-    assert "does not take it: GitLab: You are not allowed to push to protected branches" in message
+    assert f"does not take it: {told}; what is recorded" in message
     assert "'main' (it may be protected)" in message
     assert SAFE in message
 

@@ -374,6 +374,14 @@ def test_on_no_branch_nothing_is_sent_and_commit_tells(office: Office) -> None:
     assert "'git switch -c NAME' keeps it" in done.stderr
 
 
+def test_a_rebase_is_finished_first(office: Office) -> None:
+    """It is on no branch; 'git switch' would not go to one."""
+    office.git("checkout", "--quiet", "--detach")
+    (office.root / ".git" / "rebase-merge").mkdir()
+
+    assert "git is in the middle of a rebase; finish it with" in office.refuse("sync")
+
+
 def test_a_shallow_clone_is_made_whole(office: Office, shared: Path) -> None:
     for number in range(3):
         office.say("note", "8", f"lần {number}")

@@ -140,7 +140,7 @@ def _agree(
     context: Context,
 ) -> bool:
     """Tell whether the parts leave no doubt when they are taken together."""
-    if context.is_open and context.years - {context.year}:
+    if context.is_open and not _is_order_clear(rules, context):
         return False  # "tháng 6; tháng 11/2026": June of which year?
     if not _ordinals_ascend(pieces, rules_by_part, context.year) or _parts_overlap(
         pieces, rules_by_part, context.year
@@ -157,6 +157,21 @@ def _agree(
         if not part.label.text
     ]
     return len(pieces) == 1 or not _is_one_within_another(unlabelled, context.year)
+
+
+def _is_order_clear(rules: Sequence[AnyRule], context: Context) -> bool:
+    """Tell whether dates without a year can only be of the plan's, by the order they stand in.
+
+    "30% đến hết quý I, 100% đến hết 31/01/2027": a first quarter before that day.
+    """
+    others = context.years - {context.year}
+    if not others:
+        return True
+    days = [due for rule in rules for _period, due in rule.due_dates(context.year)]
+    if len(others) > 1 or days != sorted(set(days)):
+        return False
+    moved = [(max(day.year, *others), day.month, day.day) for day in days]
+    return moved != sorted(set(moved))
 
 
 def _ordinals_ascend(

@@ -15,21 +15,19 @@ from parplan.deadlines.grammar.ahead import is_limit, is_order
 from parplan.deadlines.grammar.dates import Named, peek_year, read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free
 from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day, skip_percentage
+from parplan.deadlines.grammar.objects import has_subject, is_subject, tells_of_object
 from parplan.deadlines.grammar.series import Series, read_series
-from parplan.deadlines.grammar.tokens import Cursor, Phrase, Token
+from parplan.deadlines.grammar.tokens import Cursor, Phrase
 from parplan.deadlines.grammar.words import (
     ACTIONS,
     ACTORS,
-    BODIES,
     HAPPENED,
     MADE_ONCE,
     MOVES,
-    PREPOSITIONS,
     REPORTS,
     SHORT_ACTIONS,
     STARTS_OR_ENDS,
     STATES,
-    SUBJECTS,
     UNDONE,
 )
 
@@ -40,10 +38,11 @@ _MOST_TOKENS = 30
 """What is done takes fewer words than this; steps are looked for behind every comma."""
 
 
-def skip_action(cursor: Cursor, *, is_known: bool = False) -> str:
+def skip_action(cursor: Cursor, year: int = 0, *, is_known: bool = False) -> str:
     """Step over an action and its object, if a limit follows; return the words, else ''.
 
-    ``is_known``: only one that begins with a verb of ``words``.
+    ``is_known``: only one that begins with a verb of ``words``; ``year``: that of the plan, where
+    it is known.
 
     "Gửi báo cáo về Sở Nội vụ (qua thư) trước ngày …" is stepped over up to "trước".
     """
@@ -55,16 +54,49 @@ def skip_action(cursor: Cursor, *, is_known: bool = False) -> str:
     if acts < 0:
         return "" if is_known else _skip_other_words(cursor)
     begin = cursor.position
+    while _reach_limit(cursor, start, begin, verb, year):
+        if not tells_of_object(cursor, acts, begin):
+            return cursor.phrase.between(start, cursor.position)
+        if not _skip_period_of_object(cursor, year):
+            break
+    cursor.position = start
+    return ""
+
+
+def _reach_limit(cursor: Cursor, start: int, begin: int, verb: str, year: int) -> bool:
+    """Step over the object from token ``begin`` on, and tell whether a limit follows."""
     is_held = not verb or verb in _MEETINGS
-    while acts >= 0 and not (is_limit(cursor) or (is_held and _is_day(cursor, begin))):
-        if cursor.position - start >= _MOST_TOKENS or not (
-            skip_free(cursor) or _skip_period_of_object(cursor)
-        ):
-            acts = -1
-    if acts < 0 or _tells_of_object(cursor, acts, begin):
-        cursor.position = start
-        return ""
-    return cursor.phrase.between(start, cursor.position)
+    while not (is_limit(cursor) or (is_held and _is_day(cursor, begin, is_named=not verb))):
+        if verb in _HELD and _is_in_periods(cursor, verb, begin):
+            return True
+        if cursor.position - start >= _MOST_TOKENS:
+            return False
+        if not (skip_free(cursor) or _skip_period_of_object(cursor, year)):
+            return False
+    return True
+
+
+def _is_in_periods(cursor: Cursor, verb: str, begin: int) -> bool:
+    """Tell whether "quý II, quý IV" stands here, to the end; one alone may be the object's."""
+    if cursor.word() not in ("thang", "quy", "cac"):
+        return False
+    here = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    series = read_series(here)
+    words = [token.text for token in cursor.phrase.tokens[begin : cursor.position]]
+    if any(" ".join(pair) in _OF_PERIODS for pair in itertools.pairwise(words)):
+        return False
+    return here.at_end and series is not None and (len(series.items) > 1 or verb in _MEETINGS)
+
+
+def skip_share(cursor: Cursor) -> None:
+    """Step over how much, of what: "(và) 95% dân số vào 30/11"."""
+    if not skip_percentage(cursor):
+        return
+    start = cursor.position
+    while not is_limit(cursor):
+        if not skip_free(cursor):
+            cursor.position = start
+            return
 
 
 def skip_action_of_order(cursor: Cursor) -> None:
@@ -91,7 +123,7 @@ def _skip_other_words(cursor: Cursor) -> str:
     words = [token.text for token in tokens]
     ends = {" ".join(words[-length:]) for length in (1, 2, 3)}
     may_happen = bool(ends & _VERBS) or any(t.accented in SHORT_ACTIONS for t in tokens[-1:])
-    if len(words) < 2 or may_happen or _has_subject(tokens) or _is_subject(tokens):
+    if len(words) < 2 or may_happen or has_subject(tokens) or is_subject(tokens):
         cursor.position = start
         return ""
     return cursor.phrase.between(start, cursor.position)
@@ -103,18 +135,14 @@ def _bounds(cursor: Cursor) -> bool:
     return cursor.word(ahead) in ("truoc", "xong", "cham", "muon")
 
 
-def _is_subject(tokens: list[Token]) -> bool:
-    words = [token.accented for token in tokens]
-    return words[0] in SUBJECTS or " ".join(words[:2]) in SUBJECTS
-
-
-def _skip_period_of_object(cursor: Cursor) -> bool:
+def _skip_period_of_object(cursor: Cursor, year: int) -> bool:
     """Step over "năm 2027" in "xây dựng kế hoạch năm 2027 trước ngày 15/12/2026".
 
     Only before a limit with a day whose year is said, so that no other year can be meant, or
     soon after a period of the same year.
     """
     start = cursor.position
+    cursor.accept("trong", "vao")
     series = read_series(cursor)
     if series is None and cursor.accept("nam", "cuoi nam", "dau nam", "giua nam"):
         series = Series(())
@@ -125,7 +153,8 @@ def _skip_period_of_object(cursor: Cursor) -> bool:
         date.accept("la", "truoc", "vao")
         named = read_date(date, 0)
         goes_on = date.word() in (",", "va", "den", "-")
-        if named is not None and not goes_on and (named.year or _is_soon_after(series, named)):
+        is_own = named is not None and (named.year or _is_soon_after(series, named, year))
+        if is_own and not goes_on:
             return True
     elif series is not None and date.accept("trong", "xong trong"):
         period = read_series(date)
@@ -135,11 +164,14 @@ def _skip_period_of_object(cursor: Cursor) -> bool:
     return False
 
 
-def _is_soon_after(series: Series, day: Named) -> bool:
-    """Tell whether ``day`` reports on the period, where neither has its year."""
-    if len(series.items) != 1 or series.items[0].year:
+def _is_soon_after(series: Series, day: Named, year: int) -> bool:
+    """Tell whether ``day`` reports on the period, which has the plan's ``year`` or none."""
+    if len(series.items) != 1 or series.items[0].year not in (0, year):
         return False
-    period, date = (named.in_year(_SOME_YEAR).period() for named in (series.items[0], day))
+    period, date = (
+        named.in_year(series.items[0].year or _SOME_YEAR).period()
+        for named in (series.items[0], day)
+    )
     return bool(period and date and period.first <= date.first <= period.last + _LATE)
 
 
@@ -160,81 +192,31 @@ def skip_actor(cursor: Cursor) -> int:
     return -1
 
 
-_MEETINGS = ("to chuc", "hop", "khai mac", "be mac", "phat dong", "ra quan", "gap mat")
+_MEETINGS = (
+    *("to chuc", "hop", "khai mac", "be mac", "phat dong", "ra quan", "gap mat", "tap huan"),
+    *("giam sat", "toa dam", "doi thoai", "dien tap"),
+)
 """What is held on a day: "tổ chức hội nghị ngày 20/12/2026"."""
 
 
-def _is_day(cursor: Cursor, begin: int) -> bool:
+def _is_day(cursor: Cursor, begin: int, *, is_named: bool = False) -> bool:
     """Tell whether a day stands here that is not that of a document named before it."""
     words = [token.text for token in cursor.phrase.tokens[begin : cursor.position]]
     if not words or any(" ".join(pair) in DOCUMENTS for pair in itertools.pairwise(words)):
         return False
     ahead = 1 if cursor.word() == "ngay" else 0
     has_month = cursor.number(1, 31, ahead) > 0 and cursor.word(ahead + 1) in ("/", "thang")
-    return has_month and (ahead > 0 or peek_year(cursor, 4) > 0)
+    is_last = is_named and cursor.word(ahead + 3) == ""
+    return has_month and (ahead > 0 or is_last or peek_year(cursor, 4) > 0)
 
 
+_OF_PERIODS = (*REPORTS, "cong tac", "nhiem vu", "ke hoach", "ket qua", "so lieu", "hoat dong")
+"""Objects of which a period may be told: "họp đánh giá quý I"."""
+_HELD = (*_MEETINGS, "kiem tra", "khao sat", "tuyen truyen", "tong ve sinh", "thanh tra")
 _VERBS = frozenset((*ACTIONS, *HAPPENED, *UNDONE, "ap dung", "su dung"))
 """Of what stands before them a date may tell: "giá đất áp dụng trước ngày 01/8"."""
-_RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
-"""Objects that have no period of their own: "báo cáo kết quả trong tháng 11"."""
 _BEGINNINGS = ("thanh lap", "dang ky", "tiep nhan")
 """Of the actor itself: "đơn vị thành lập trước ngày 01/7"."""
-
-
-def _tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
-    """Tell whether the date may be the object's: what happened before it, or within it.
-
-    The action's words begin with token ``start``, its object with ``begin``.
-    """
-    tokens = cursor.phrase.tokens[begin : cursor.position]
-    first = " ".join(token.accented for token in tokens[:2])
-    is_period = cursor.word() in ("trong", "vao", "tu")
-    if is_period and _names_what_happened(tokens, UNDONE):
-        return True
-    if not tokens or first in BODIES or tokens[0].accented in BODIES:
-        return False
-    if is_period:
-        if " ".join(token.text for token in tokens) in _RESULTS:
-            return False
-        return Cursor(cursor.phrase, start, begin).accept(*REPORTS) != "" and not _makes(tokens)
-    return cursor.word() == "truoc" and (
-        _names_what_happened(tokens, HAPPENED) or _has_subject(tokens)
-    )
-
-
-def _makes(tokens: list[Token]) -> bool:
-    """Tell whether the object goes on with what is made: "tổng kết, trao giải trong tháng 12"."""
-    words = [token.text for token in tokens]
-    verbs = [
-        " ".join(words[at + 1 : at + 1 + length])
-        for at, word in enumerate(words)
-        if word in (",", "va")
-        for length in (2, 3)
-    ]
-    return any(verb in ACTIONS and verb not in REPORTS for verb in verbs) and not (
-        _names_what_happened(tokens, HAPPENED)
-    )
-
-
-def _names_what_happened(tokens: list[Token], verbs: tuple[str, ...]) -> bool:
-    """Tell whether the object ends with a verb of its own: "văn bản ban hành"."""
-    words = [token.text for token in tokens]
-    for length in (2, 1):
-        if " ".join(words[-length:]) in verbs:
-            return words[-length - 1 : -length] not in ([], [","], ["viec"], ["tac"], ["va"])
-    return False
-
-
-def _has_subject(tokens: list[Token]) -> bool:
-    """Tell whether the object tells more of somebody than to whom something goes."""
-    words = [token.accented for token in tokens]
-    for at, length in itertools.product(range(len(words)), (1, 2)):
-        following = words[at + length : at + length + 1]
-        is_subject = " ".join(words[at : at + length]) in SUBJECTS
-        if is_subject and following and following[0] not in PREPOSITIONS:
-            return True
-    return False
 
 
 def read_step(

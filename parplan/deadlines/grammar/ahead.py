@@ -10,10 +10,27 @@ from parplan.deadlines.grammar.tokens import Cursor
 _LIMITS = (
     *("khong sau", "khong de qua", "khong tre hon", "cham nhat", "muon nhat", "khong qua"),
     *("khong muon hon", "khong cham hon", "dinh ky", "xong trong", "xong vao", "xong truoc"),
-    *("vao cuoi", "trong cac thang", "vao cac thang"),
+    *(
+        "den het",
+        "den truoc",
+        "vao cuoi",
+        "trong ca nam",
+        "hang ngay",
+        "trong cac thang",
+        "vao cac thang",
+    ),
 )
 _ORDERS = (
-    *("theo yeu cau", "theo chi dao", "theo de nghi", "dot xuat", "khi co", "khi duoc", "khi can"),
+    *(
+        "theo yeu cau",
+        "theo lenh",
+        "theo chi dao",
+        "theo de nghi",
+        "dot xuat",
+        "khi co",
+        "khi duoc",
+        "khi can",
+    ),
     *("khi phat sinh", "khi so", "khi ubnd", "khi cap", "ngay khi", "ngay sau khi", "sau khi"),
 )
 
@@ -27,6 +44,8 @@ def is_limit(cursor: Cursor) -> bool:
     if word in ("truoc", "xong"):
         return following == "ngay" or cursor.number(0, 31, ahead + 1) > 0
     if word in ("trong", "vao"):
+        if cursor.number(1, 31, ahead + 1) and cursor.word(ahead + 2) == "/":
+            return True
         return following in ("ngay", "thang", "quy", "nam") or (
             cursor.number(6, 9, ahead + 1) > 0 and cursor.word(ahead + 2) == "thang"
         )

@@ -12,6 +12,7 @@ from parplan.deadlines.grammar.limits import counts_things
 from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 from parplan.problem import N_
+from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 
 OTHER_WEEKDAY = N_("that day is no such weekday")
 
@@ -24,6 +25,10 @@ _PARTS_OF_DAY = tuple(
 )
 _PARTS_IN_BRACKETS = ("( sang )", "( chieu )")
 
+_EVENTS_IN_BRACKETS = tuple(
+    f"( ngay {event} )"
+    for event in ("bau cu", "khai giang", "khai mac", "le", "hoi", "dai hoi", "phat dong", "hop")
+)
 _OF_WORK = (
     *("bat dau", "khoi cong", "nhan", "giao", "ky", "ban hanh", "chot", "gui", "nop", "trinh"),
     *("hoan thanh", "ket thuc", "co hieu luc", "het", "cuoi", "dau", "lam viec", "du kien"),
@@ -70,7 +75,9 @@ def _is_other_weekday(date: Named, weekday: int) -> bool:
 def skip_remark(cursor: Cursor) -> None:
     """Step over a part of the day, and the name of the day."""
     cursor.accept(*_PARTS_OF_DAY, *_PARTS_IN_BRACKETS)
+    cursor.accept(*_EVENTS_IN_BRACKETS)
     _skip_event(cursor)
+    _skip_days_before(cursor)
     _skip_name_of_day(cursor)
 
 
@@ -84,6 +91,22 @@ def _skip_event(cursor: Cursor) -> None:
             cursor.position += 1
         if cursor.accept(")"):
             return
+    cursor.position = start
+
+
+def _skip_days_before(cursor: Cursor) -> None:
+    """Step over "(25 ngày trước ngày bầu cử)" behind a day with its year."""
+    start = cursor.position
+    is_full = start >= cursor.start + 5 and cursor.number(FIRST_YEAR, LAST_YEAR, -1) > 0
+    if is_full and cursor.accept("(") and cursor.number(1, 365):
+        cursor.position += 1
+        if cursor.accept("ngay truoc ngay", "ngay truoc", "ngay sau ngay", "ngay sau khi"):
+            while (token := cursor.peek()) is not None and token.text.isalpha():
+                if is_about_time(token):
+                    break
+                cursor.position += 1
+            if cursor.accept(")"):
+                return
     cursor.position = start
 
 

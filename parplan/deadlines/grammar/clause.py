@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar.actions import skip_action, skip_action_of_order
+from parplan.deadlines.grammar.actions import skip_action, skip_action_of_order, skip_share
 from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
@@ -24,6 +24,7 @@ from parplan.deadlines.grammar.names import skip_percentage
 from parplan.deadlines.grammar.orders import read_directive, read_event
 from parplan.deadlines.grammar.purposes import (
     skip_beginning,
+    skip_duration,
     skip_purpose,
     skip_source,
     skip_to_end,
@@ -61,7 +62,8 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     skip_source(cursor)
     skip_beginning(cursor, context.year)
     skip_percentage(cursor)
-    is_free = bool(skip_action(cursor))
+    skip_duration(cursor)
+    is_free = bool(skip_action(cursor, context.year))
     if not (is_free or is_summary(cursor)):
         skip_filling(cursor)
     bracket = cursor.accept("(") if is_free or lengths else ""
@@ -85,7 +87,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
         joint = cursor.accept("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
         if not joint:
             raise ParseError(at)
-        skip_percentage(cursor)
+        skip_share(cursor)
         skip_action_of_order(cursor)
         skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
         if joint == "," and cursor.word() in ("cham", "muon", "khong"):

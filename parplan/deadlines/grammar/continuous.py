@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parplan.deadlines.grammar.dates import peek_year
 from parplan.deadlines.grammar.free import skip_free
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.recurrences import Lengths
@@ -22,6 +23,14 @@ def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mean
             if not skip_free(cursor):
                 cursor.position = start
                 return None
+    if cursor.accept("truc 24 / 24 h", "truc 24 / 24", "truc 24 / 7"):
+        skip_own_year(cursor, context)
+        return Meaning("continuous", [Continuous(True)])
+    if cursor.accept("suot ca nam") and (cursor.at_end or peek_year(cursor) == context.year):
+        cursor.position += 0 if cursor.at_end else 1
+        return Meaning("continuous", [Continuous(True)])
+    if cursor.word(-1) == "nam" and cursor.position > start:
+        cursor.position = start  # "suốt cả năm học"
     if not cursor.accept("thuong xuyen", "lien tuc", "hang ngay", "quanh nam"):
         return None
     cursor.accept("( hang ngay )")
@@ -36,9 +45,23 @@ def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mean
             "lien tuc",
             ", hang ngay",
             "hang ngay",
+            ", thuong xuyen",
+            "thuong xuyen",
             ", ca nam",
             "ca nam",
-            *("24 / 7", "24 / 24", "24 / 24 gio", ", 24 / 7", ", 24 / 24", "( 24 / 7 )"),
+            *(
+                "24 / 7",
+                "24 / 24 gio",
+                "24 / 24 h",
+                "24 / 24",
+                "24 / 24 gio",
+                "24 / 24 h",
+                ", thuong xuyen",
+                "thuong xuyen",
+                ", 24 / 7",
+                ", 24 / 24",
+                "( 24 / 7 )",
+            ),
         ),
     ):
         pass

@@ -19,6 +19,7 @@ from parplan.schedule.periods import Length, Period
 
 FARTHEST = 30
 """How many years after the plan's a number may lie to be a year, where no "năm" is said."""
+_MOST_MONTHS = 12
 _CENTURY, _FIRST_SHORT, _LAST_SHORT = 2000, 20, 49
 """Of which "26" is a year."""
 LAST_DAY = 99
@@ -179,7 +180,8 @@ def _after_mark(
     month = cursor.peek(1)
     if month is None or month.number < 0 or peek_year(cursor, 1):
         return None
-    if mark != "/" and (_spaced(cursor, 0) or _spaced(cursor, 1)):
+    is_spaced = mark != "/" and (_spaced(cursor, 0) or _spaced(cursor, 1))
+    if is_spaced and not (day > _MOST_MONTHS and cursor.word(2) == mark and peek_year(cursor, 3)):
         return None
     has_year = cursor.word(2) == mark and _number_at(cursor, 3) >= 0
     if mark != "/" and not (has_word or has_year):

@@ -12,14 +12,17 @@ from collections.abc import Sequence
 import msgspec
 
 from parplan.deadlines.grammar.dates import Named
+from parplan.deadlines.grammar.free import skip_free
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.names import skip_name
 from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, is_about_time
 from parplan.schedule import periods
+from parplan.schedule.bounds import FIRST_YEAR
 from parplan.schedule.periods import Length, Period
 from parplan.schedule.rules import AnyRule, Every, In, On, OnDirective
+from parplan.text import fold
 
 _LATE = dt.timedelta(days=45)
 _EARLY = dt.timedelta(days=92)
@@ -50,6 +53,9 @@ _DOCUMENTS = (
     "kh",
 )
 _REPORTS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
+_THINGS = ("du toan", "ke hoach", "xay dung du toan", "xay dung ke hoach", "du thao")
+"""What is of a period, and not due in it: "dự toán năm 2027"."""
+_GIVES = ("gui", "nop", "trinh", "ve")
 _LIMITS = ("truoc", "cham nhat", "muon nhat", "khong qua", "den het", "xong truoc")
 
 
@@ -118,16 +124,25 @@ def label_before_colon(
     cursor.position = start
     cursor.accept("ca")
     named = _read_named_periods(cursor, year)
-    if named and cursor.at_end:
+    is_thing = fold(prefix) in _THINGS and any(period.year != year for period in named)
+    if named and cursor.at_end and not is_thing:
         return DateLabel(text, named=named)
     words = Cursor(phrase, first, colon)
     while not (words.at_end or is_date):
-        if skip_name(words):
+        if skip_name(words) or _skip_period(words):
             continue
         if is_about_time(phrase.tokens[words.position]):
             raise ParseError(words.position)
         words.position += 1
     return DateLabel(text)
+
+
+def _skip_period(cursor: Cursor) -> bool:
+    """Step over the period of "Dự toán năm 2027:", where the date behind it has its year."""
+    tokens = cursor.phrase.tokens[cursor.stop : cursor.stop + _MOST_TOKENS]
+    years = [at for at, token in enumerate(tokens) if token.number >= FIRST_YEAR]
+    has_year = bool(years) and years[0] > 0 and tokens[years[0] - 1].text in ("/", "-", ".", "nam")
+    return cursor.position > cursor.start and has_year and read_series(cursor) is not None
 
 
 def _refuse(cursor: Cursor) -> None:
@@ -172,8 +187,14 @@ def label_without_colon(
         return None
     end = cursor.position
     bracket = cursor.accept("(")
+    if has_head and not bracket and cursor.word() in _GIVES:
+        while not any(map(cursor.is_at, _LIMITS)) and skip_free(cursor):
+            pass
+        end = cursor.position
+    is_day = cursor.is_at("ngay") and cursor.number(1, 31, 1) > 0 and cursor.word(2) == "/"
     if not cursor.accept(*_LIMITS) and not (
-        bracket and has_head and cursor.word() in ("ngay", "thang", "quy")
+        (has_head and is_day)
+        or (bracket and has_head and cursor.word() in ("ngay", "thang", "quy"))
     ):
         return None
     return msgspec.structs.replace(label, text=phrase.between(at, end)), end

@@ -28,6 +28,7 @@ _NAMED = (
 _TIMES = (
     *("ke hoach nam", "thang hanh dong", "thang thanh nien", "thang cao diem", "tuan le"),
     *("tuan cao diem", "tuan hoc tap", "nam hoc mới", "dau nam hoc", "cuoi nam hoc", "ca nam hoc"),
+    *("nam thu nhat", "nam thu hai", "nam thu ba", "lan dau", "tung dot"),
 )
 """Names with a word of time that say no date."""
 _NUMBERED_NAMES = (("duong", "/", 1), ("khu", "/", 1), ("nhiem ky", "-", FIRST_YEAR))
@@ -105,6 +106,10 @@ def _skip_name_with_number(cursor: Cursor) -> bool:
     """Step over "đường 19/5", "nhiệm kỳ 2025-2030"."""
     if cursor.word() in ("lop", "khoi") and cursor.number(1, 12, 1):
         cursor.position += 2
+        return True
+    if cursor.word() == "km" and cursor.number(0, 9999, 1) >= 0 and cursor.peek(1) is not None:
+        cursor.position += 2
+        cursor.position += 2 if cursor.word() == "+" else 0
         return True
     for words, mark, least in _NUMBERED_NAMES:
         steps = words.count(" ") + 1

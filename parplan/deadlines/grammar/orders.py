@@ -20,7 +20,16 @@ _ORDERS = (
     *("su chi dao", "y kien chi dao", "van ban chi dao", "chi dao", "yeu cau cong viec"),
     *("yeu cau", "van ban huong dan", "huong dan", "van ban yeu cau", "van ban", "cong van"),
     *("thong bao", "ket luan", "de nghi", "su phan cong", "phan cong"),
-    *("giay mời", "thu mời", "giay trieu tap", "cong dien"),
+    *(
+        "lenh",
+        "menh lenh",
+        "don dat hang",
+        "quyet dinh",
+        "giay mời",
+        "thu mời",
+        "giay trieu tap",
+        "cong dien",
+    ),
 )
 # They name nobody: the occasion itself is what the deadline waits for.
 _OCCASIONS = (
@@ -42,6 +51,7 @@ _EVENTS = (
     *("ke tu ngay", "ke tu khi", "ke tu", "tinh tu ngay", "tinh tu khi", "tu ngay", "tu khi"),
     *("sau khi", "sau ngay", "khi"),
 )
+_HOURS = 24
 _COUNTED = {"ngay lam viec": "working days", "ngay": "days", "tuan": "weeks", "thang": "months"}
 
 
@@ -52,6 +62,11 @@ def read_directive(cursor: Cursor) -> OnDirective | None:
     if cursor.accept("dot xuat"):
         label = cursor.phrase.between(start, cursor.position)
         cursor.accept(",")
+        if cursor.is_at("khi") and cursor.word(-1) != "," and accept_event(cursor):
+            return OnDirective(
+                cursor.phrase.between(start + 2, cursor.position),
+                label=label[:1].upper() + label[1:],
+            )
     issuer = None if cursor.is_at("khi co phat sinh") else _order_giver(cursor)
     if issuer is None:
         cursor.position = start
@@ -149,6 +164,8 @@ def read_event(cursor: Cursor) -> OnDirective | None:
     cursor.accept("khong qua", "toi da", "la", "cham nhat")
     count = accept_numeral(cursor, 9999)
     unit = cursor.accept(*_COUNTED)
+    if count and count % _HOURS == 0 and cursor.accept("gio", "h"):
+        count, unit = count // _HOURS, "ngay"
     if not (count and unit and any(cursor.is_at(words) for words in _EVENTS)):
         cursor.position = start
         return None

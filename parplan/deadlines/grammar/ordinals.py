@@ -9,11 +9,13 @@ from parplan.deadlines.grammar.tokens import Token
 
 BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
 # "Lần 1: tháng 6 Lần 2 tháng 11": these count deadlines even without a colon.
-ORDINALS = ("lan", "dot", "lop")
+ORDINALS = ("lan", "dot", "lop", "vong", "buoc")
 MOST_TIMES = 30
 _HEADS = (("lan",), ("dot",), ("lop",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
 """What is counted in plans; all but the first two only before a colon."""
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_NEAR = 12
+"""A bracket is open for no more tokens than this."""
 
 
 def ordinal_end(tokens: Sequence[Token], at: int) -> int:
@@ -36,10 +38,12 @@ def ordinal_number(token: Token) -> int:
 
 def is_class(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether "lớp 6" here is a class of a school, not the sixth course."""
-    if tokens[at].text != "lop":
+    if tokens[at].text not in ("lop", "vong", "buoc"):
         return False
     numbers = [
-        following.number for token, following in itertools.pairwise(tokens) if token.text == "lop"
+        following.number
+        for token, following in itertools.pairwise(tokens)
+        if token.text == tokens[at].text
     ]
     return [number for number in numbers if number > 0][:2] != [1, 2]
 
@@ -51,3 +55,9 @@ def is_count(tokens: Sequence[Token], at: int) -> bool:
         marks = BULLETS if tokens[0].text in BULLETS else ()
         return before.text in ("/", "mot", "moi", *marks)
     return at < 2 or tokens[at - 2].text not in ("thang", "quy", "nam", "/", ".", "-")
+
+
+def is_inside(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a bracket is open at token ``at``: "đợt 1 (Km0 - Km3): …"."""
+    marks = [token.text for token in tokens[max(at - _NEAR, 0) : at] if token.text in ("(", ")")]
+    return marks[-1:] == ["("]

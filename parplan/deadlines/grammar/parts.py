@@ -26,6 +26,7 @@ from parplan.deadlines.grammar.ordinals import (
     ORDINALS,
     is_class,
     is_count,
+    is_inside,
     ordinal_end,
     ordinal_number,
 )
@@ -60,15 +61,19 @@ def split_parts(phrase: Phrase, year: int) -> list[Part]:
 
 def _without_head(phrase: Phrase, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return ``pieces`` without what is counted in them: "kiểm tra 02 đợt: đợt 1 …, đợt 2 …"."""
-    if len(pieces) < 3 or not all(ordinal_end(phrase.tokens, first) for first, _ in pieces[1:]):
+    heads = next((n for n, (at, _) in enumerate(pieces) if ordinal_end(phrase.tokens, at)), 0)
+    rest = pieces[heads:]
+    if not heads or not all(ordinal_end(phrase.tokens, first) for first, _ in rest):
         return pieces
-    first, stop = pieces[0]
+    if len(rest) < 2:
+        return pieces
+    first, stop = pieces[0][0], pieces[heads - 1][1]
     cursor = Cursor(phrase, first, stop - (1 if phrase.tokens[stop - 1].text == ":" else 0))
     while skip_free(cursor):
         pass
-    if cursor.number(2, MOST_TIMES) == len(pieces) - 1 and cursor.word(1) in ORDINALS:
+    if cursor.number(2, MOST_TIMES) == len(rest) and cursor.word(1) in ORDINALS:
         cursor.position += 2
-    return pieces[1:] if cursor.at_end else pieces
+    return rest if cursor.at_end else pieces
 
 
 def _steps(phrase: Phrase, pieces: Sequence[tuple[int, int]]) -> list[Part]:
@@ -95,7 +100,7 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
     starts, has_limit = [0], False
     has_steps = _begins_with_step(phrase)
     for at in range(1, len(tokens)):
-        has_limit = has_limit or tokens[at].text in ("truoc", "nhat", ":")
+        has_limit = has_limit or tokens[at].text in ("truoc", "nhat", ":", "ngay")
         if (
             _begins(tokens, at, ahead)
             or (has_limit and _has_label(phrase, at, year))
@@ -184,7 +189,7 @@ def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:
     token = tokens[at]
     if token.text == ";" or (token.text == "." and labels[at + 1]):
         return True
-    if token.text in BULLETS and token.space and at + 1 < len(tokens):
+    if token.text in BULLETS and token.space and at + 1 < len(tokens) and not is_inside(tokens, at):
         return tokens[0].text in BULLETS or labels[at + 1]
     if token.line and (labels[at] or _numbering(tokens, at)):
         return True
@@ -229,6 +234,9 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         None,
     )
     end = 0 if is_class(tokens, first) else ordinal_end(tokens, first)
+    if end and colon is not None and colon > end and _is_remark(phrase, end, colon):
+        label = DateLabel(phrase.between(first, colon))
+        return Part(first, colon + 1, stop, label, ordinal=ordinal_number(tokens[end - 1]))
     if end and (colon == end or tokens[first].text in ORDINALS):
         if colon is not None and colon != end:
             raise ParseError(end)
@@ -249,6 +257,16 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         label = label_before_colon(phrase, first, colon, year, is_date=True)
         return Part(first, first, colon, msgspec.structs.replace(label, text=_label(deed)))
     return Part(first, colon + 1, stop, label_before_colon(phrase, first, colon, year))
+
+
+def _is_remark(phrase: Phrase, start: int, stop: int) -> bool:
+    """Tell whether "(phần còn lại)" stands from token ``start`` to ``stop``."""
+    cursor = Cursor(phrase, start, stop)
+    if not cursor.accept("("):
+        return False
+    while skip_free(cursor) or cursor.accept("con lai"):
+        pass
+    return cursor.at_end
 
 
 def _report(phrase: Phrase, first: int, stop: int) -> tuple[DateLabel, int] | None:

@@ -68,6 +68,17 @@ def skip_beginning(cursor: Cursor, year: int) -> None:
     cursor.position = start
 
 
+def skip_duration(cursor: Cursor) -> None:
+    """Step over how long it takes, before when: "15 ngày, xong trong tháng 5", "01 ngày, vào …"."""
+    start = cursor.position
+    days = cursor.number(1, 99)
+    cursor.position += 1 if days else 0
+    is_duration = days and cursor.accept("ngay", "buoi", "tiet") and cursor.accept(",")
+    is_by = cursor.word() in ("xong", "cham") or (days == 1 and cursor.is_at("vao ngay"))
+    if not (is_duration and is_by):
+        cursor.position = start
+
+
 def skip_purpose(cursor: Cursor) -> bool:
     """Step over what a deadline is for, and tell whether some stood.
 
@@ -85,6 +96,11 @@ def skip_purpose(cursor: Cursor) -> bool:
         if cursor.at_end:
             return True
     cursor.position = start
+    if cursor.accept(", sau do", "sau do"):
+        cursor.accept("trien khai", "thuc hien", "to chuc thuc hien", "duy tri")
+        if cursor.accept("thuong xuyen", "lien tuc") and cursor.at_end:
+            return True
+    cursor.position = start
     if cursor.accept(*_PURPOSES) and not cursor.at_end:
         while skip_free(cursor):
             pass
@@ -97,7 +113,7 @@ def skip_purpose(cursor: Cursor) -> bool:
 def skip_to_end(cursor: Cursor) -> bool:
     """Step over free words behind what has no date, if they go to the end."""
     start = cursor.position
-    if not cursor.accept(","):
+    if not cursor.accept(",") and not cursor.is_at("theo phan"):
         return False
     while skip_free(cursor):
         pass
@@ -115,7 +131,8 @@ def _skip_deed(cursor: Cursor) -> bool:
     cursor.accept(",")
     token = cursor.peek()
     is_place = token is not None and token.accented in _PLACES
-    if not (is_place or accept_action(cursor) or skip_actor(cursor) >= 0):
+    verb = accept_action(cursor)
+    if verb == "khoi cong" or not (is_place or verb or skip_actor(cursor) >= 0):
         cursor.position = start
         return False
     while not (cursor.at_end or cursor.word() == "." or _goes_on(cursor)):

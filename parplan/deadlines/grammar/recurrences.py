@@ -149,6 +149,8 @@ def _is_limit(cursor: Cursor, ahead: int) -> bool:
         return False
     if cursor.word(ahead - 1) != "thang":
         return True
+    if cursor.word(ahead + 3) == "thang" and cursor.word(ahead + 4) in ("sau", "ke", "tiep"):
+        return True
     counted = cursor.peek(ahead - 2) if cursor.position + ahead >= 2 else None
     return counted is not None and (counted.number > 0 or counted.text in ("hang", "moi", "tung"))
 

@@ -143,8 +143,8 @@ def _tells_of_thing(cursor: Cursor, start: int, before: Bound) -> bool:
         return False
     thing = f"{tokens[start - 2].text} {tokens[start - 1].text}"
     is_document = thing in DOCUMENTS and before.limit is None and tokens[start].text == "ngay"
-    reaches = before.limit.until if before.limit else tokens[start].accented == "từ"
-    return is_document or (thing == "so lieu" and reaches)
+    reaches = tokens[start].accented in ("từ", "đến", "tới")
+    return is_document or (thing in ("so lieu", "ket qua") and reaches)
 
 
 def skip_own_year(cursor: Cursor, context: Context) -> None:

@@ -132,7 +132,7 @@ def _read_months(cursor: Cursor) -> Series | None:
             return _read_several(cursor, "month", ("thang", "t"), _accept_month)
         return None
     if cursor.accept("thang", "cac thang"):
-        return _read_several(cursor, "month", ("thang",), _accept_month)
+        return _read_several(cursor, "month", ("thang", "t"), _accept_month)
     if cursor.number(1, 12) and cursor.word(1) == "/" and peek_year(cursor, 2):
         return _read_several(cursor, "month", ("thang",), _accept_month)
     if _is_dashed(cursor):

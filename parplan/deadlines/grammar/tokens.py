@@ -30,6 +30,7 @@ _LISTED = re.compile("(?<=[0-9]);(?=[0-9])")  # "tháng 9;10;11"
 _DASHES = "÷-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A year is the longest number of a deadline.
 _MOST_DIGITS = 4
+_MOST_DAYS = 1900
 _SHORT = {"trc": "trước", "trươc": "trước", "thg": "tháng"}
 """Words as they are shortened or mistyped."""
 _OTHER_WORDS = frozenset(
@@ -94,7 +95,24 @@ def tokenize(text: str) -> Phrase:
         gap = clean[before : match.start()]
         tokens.append(_token(match, gap, is_first=not tokens))
         before = match.end()
-    return Phrase(clean, tokens)
+    return Phrase(clean, _with_quarters(tokens))
+
+
+def _with_quarters(tokens: list[Token]) -> list[Token]:
+    """Read every "Q2" as a quarter, if one has its year; else it may be a district."""
+    quarters = [
+        at
+        for at, token in enumerate(tokens[:-1])
+        if token.text == "q" and 1 <= tokens[at + 1].number <= 4 and not tokens[at + 1].space
+    ]
+    have_year = any(
+        at + 3 < len(tokens) and tokens[at + 2].text in "/-" and tokens[at + 3].number > _MOST_DAYS
+        for at in quarters
+    )
+    changed = list(tokens)
+    for at in quarters if have_year else ():
+        changed[at] = msgspec.structs.replace(tokens[at], text="quy", accented="quý")
+    return changed
 
 
 def _token(match: re.Match[str], gap: str, *, is_first: bool) -> Token:

@@ -1,0 +1,81 @@
+"""Tells whether a date may be that of an action's object: "rà soát văn bản ban hành trước …"."""
+
+from __future__ import annotations
+
+import itertools
+
+from parplan.deadlines.grammar.tokens import Cursor, Token
+from parplan.deadlines.grammar.words import (
+    ACTIONS,
+    BODIES,
+    HAPPENED,
+    PREPOSITIONS,
+    REPORTS,
+    SUBJECTS,
+    UNDONE,
+)
+
+_RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
+"""Objects that have no period of their own: "báo cáo kết quả trong tháng 11"."""
+
+
+def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
+    """Tell whether the date may be the object's: what happened before it, or within it.
+
+    The action's words begin with token ``start``, its object with ``begin``.
+    """
+    tokens = cursor.phrase.tokens[begin : cursor.position]
+    first = " ".join(token.accented for token in tokens[:2])
+    is_period = cursor.word() in ("trong", "vao", "tu") or cursor.is_at("den het")
+    if is_period and _names_what_happened(tokens, UNDONE):
+        return True
+    if not tokens or first in BODIES or tokens[0].accented in BODIES:
+        return False
+    if is_period:
+        is_result = " ".join(token.text for token in tokens) in _RESULTS
+        if is_result and cursor.word() != "den":
+            return False
+        return Cursor(cursor.phrase, start, begin).accept(*REPORTS) != "" and not _makes(tokens)
+    return cursor.word() == "truoc" and (
+        _names_what_happened(tokens, HAPPENED) or has_subject(tokens)
+    )
+
+
+def _makes(tokens: list[Token]) -> bool:
+    """Tell whether the object goes on with what is made: "tổng kết, trao giải trong tháng 12"."""
+    words = [token.text for token in tokens]
+    verbs = [
+        " ".join(words[at + 1 : at + 1 + length])
+        for at, word in enumerate(words)
+        if word in (",", "va")
+        for length in (2, 3)
+    ]
+    return any(verb in ACTIONS and verb not in REPORTS for verb in verbs) and not (
+        _names_what_happened(tokens, HAPPENED)
+    )
+
+
+def _names_what_happened(tokens: list[Token], verbs: tuple[str, ...]) -> bool:
+    """Tell whether the object ends with a verb of its own: "văn bản ban hành"."""
+    words = [token.text for token in tokens]
+    for length in (2, 1):
+        if " ".join(words[-length:]) in verbs:
+            return words[-length - 1 : -length] not in ([], [","], ["viec"], ["tac"], ["va"])
+    return False
+
+
+def has_subject(tokens: list[Token]) -> bool:
+    """Tell whether the object tells more of somebody than to whom something goes."""
+    words = [token.accented for token in tokens]
+    for at, length in itertools.product(range(len(words)), (1, 2)):
+        following = words[at + length : at + length + 1]
+        is_subject = " ".join(words[at : at + length]) in SUBJECTS
+        if is_subject and following and following[0] not in PREPOSITIONS:
+            return True
+    return False
+
+
+def is_subject(tokens: list[Token]) -> bool:
+    """Tell whether the words begin with somebody or something that a date may tell of."""
+    words = [token.accented for token in tokens]
+    return words[0] in SUBJECTS or " ".join(words[:2]) in SUBJECTS

@@ -16,6 +16,7 @@ from parplan.deadlines.grammar.dates import Named, peek_year, read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free
 from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day, skip_percentage
 from parplan.deadlines.grammar.objects import has_subject, is_subject, tells_of_object
+from parplan.deadlines.grammar.recurrences import TIMES
 from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor, Phrase
 from parplan.deadlines.grammar.words import (
@@ -52,7 +53,7 @@ def skip_action(cursor: Cursor, year: int = 0, *, is_known: bool = False) -> str
     verb = accept_action(cursor)
     acts = start if verb or is_named_day(cursor) else skip_actor(cursor)
     if acts < 0:
-        return "" if is_known else _skip_other_words(cursor)
+        return "" if is_known else skip_other_words(cursor)
     begin = cursor.position
     while _reach_limit(cursor, start, begin, verb, year):
         if not tells_of_object(cursor, acts, begin):
@@ -99,14 +100,20 @@ def skip_share(cursor: Cursor) -> None:
             return
 
 
-def skip_action_of_order(cursor: Cursor) -> None:
-    """Step over an action that an order or occasion follows: "(…,) cập nhật khi có thay đổi"."""
+def skip_next_action(cursor: Cursor, year: int, *, is_step: bool) -> None:
+    """Step over an action behind a date, if an order follows: "(…,) cập nhật khi có thay đổi".
+
+    ``is_step``: it may have a date too, as the action before it: "(…,) công bố trước 30/6".
+    """
     start = cursor.position
+    begins = any(cursor.is_at(words) for words in STARTS_OR_ENDS)
+    if is_step and not begins and skip_action(cursor, year):
+        return
     if not (skip_action(cursor, is_known=True) and is_order(cursor)):
         cursor.position = start
 
 
-def _skip_other_words(cursor: Cursor) -> str:
+def skip_other_words(cursor: Cursor) -> str:
     """Step over words that begin with no known action, if a limit of their own follows.
 
     "Neo đậu tàu thuyền trước ngày 15/6"; not where a verb at their end may have the date.
@@ -194,7 +201,7 @@ def skip_actor(cursor: Cursor) -> int:
 
 _MEETINGS = (
     *("to chuc", "hop", "khai mac", "be mac", "phat dong", "ra quan", "gap mat", "tap huan"),
-    *("giam sat", "toa dam", "doi thoai", "dien tap"),
+    *("giam sat", "toa dam", "doi thoai", "dien tap", "giao nhan quan", "khai giang", "be giang"),
 )
 """What is held on a day: "tổ chức hội nghị ngày 20/12/2026"."""
 
@@ -212,7 +219,18 @@ def _is_day(cursor: Cursor, begin: int, *, is_named: bool = False) -> bool:
 
 _OF_PERIODS = (*REPORTS, "cong tac", "nhiem vu", "ke hoach", "ket qua", "so lieu", "hoat dong")
 """Objects of which a period may be told: "họp đánh giá quý I"."""
-_HELD = (*_MEETINGS, "kiem tra", "khao sat", "tuyen truyen", "tong ve sinh", "thanh tra")
+_HELD = (
+    *_MEETINGS,
+    "kiem tra",
+    "khao sat",
+    "tuyen truyen",
+    "tong ve sinh",
+    "thanh tra",
+    "xet xu",
+    "ve sinh",
+    "tiem phong",
+    *("phun thuoc", "trong cay", "tiep xuc cu tri", "sinh hoat", "giao luu", "kham suc khoe"),
+)
 _VERBS = frozenset((*ACTIONS, *HAPPENED, *UNDONE, "ap dung", "su dung"))
 """Of what stands before them a date may tell: "giá đất áp dụng trước ngày 01/8"."""
 _BEGINNINGS = ("thanh lap", "dang ky", "tiep nhan")
@@ -241,6 +259,16 @@ def read_step(
     return (words, cursor.position) if words else None
 
 
+def _skip_held(cursor: Cursor) -> bool:
+    """Step over "01 hội nghị"."""
+    start = cursor.position
+    cursor.position += 1 if cursor.number(1, 9) else 0
+    if cursor.position > start and cursor.accept(*TIMES):
+        return True
+    cursor.position = start
+    return False
+
+
 def read_deed(phrase: Phrase, at: int, stop: int) -> str:
     """Return what is done from token ``at`` to ``stop``, if that is all that stands there.
 
@@ -249,7 +277,7 @@ def read_deed(phrase: Phrase, at: int, stop: int) -> str:
     cursor = Cursor(phrase, at, stop)
     if any(cursor.is_at(words) for words in STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
         return ""
-    if not (accept_action(cursor) or skip_percentage(cursor)):
+    if not (accept_action(cursor) or skip_percentage(cursor) or _skip_held(cursor)):
         return ""
     while skip_free(cursor):
         pass

@@ -41,6 +41,13 @@ def is_limit(cursor: Cursor) -> bool:
     word, following = cursor.word(ahead), cursor.word(ahead + 1)
     if any(cursor.is_at(words, ahead) for words in _LIMITS):
         return True
+    numbered = cursor.number(1, 12, ahead + 1) or following in ("i", "ii", "iii", "iv")
+    if ahead and word in ("thang", "quy") and numbered:
+        return True
+    if word == "cuoi" and following in ("moi", "hang", "cac"):
+        return True
+    if word == "truoc" and following in ("thang", "quy") and cursor.word(ahead + 2) != "truoc":
+        return cursor.number(1, 12, ahead + 2) > 0 or cursor.word(ahead + 2)[:1] == "i"
     if word in ("truoc", "xong"):
         return following == "ngay" or cursor.number(0, 31, ahead + 1) > 0
     if word in ("trong", "vao"):
@@ -49,11 +56,22 @@ def is_limit(cursor: Cursor) -> bool:
         return following in ("ngay", "thang", "quy", "nam") or (
             cursor.number(6, 9, ahead + 1) > 0 and cursor.word(ahead + 2) == "thang"
         )
+    if word == "ngay" and _is_day_of_months(cursor):
+        return True
     if _is_weekday(cursor, ahead) or _is_event_with_date(cursor, ahead):
         return True
     if is_order(cursor) or _is_range(cursor) or _is_without_end(cursor):
         return True
     return word in ("hang", "moi") and peek_length(cursor, ahead + 1)[0] is not None
+
+
+def _is_day_of_months(cursor: Cursor) -> bool:
+    """Tell whether "ngày 10 và 20 hằng tháng" stands here."""
+    ahead = 1
+    while cursor.number(1, 31, ahead) or cursor.word(ahead) in (",", "va", "ngay", "den", "-"):
+        ahead += 1
+    here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+    return ahead > 1 and read_units(here) == ["month"]
 
 
 def _is_weekday(cursor: Cursor, ahead: int) -> bool:

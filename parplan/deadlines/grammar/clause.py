@@ -12,11 +12,15 @@ from typing import TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar.actions import skip_action, skip_action_of_order, skip_share
+from parplan.deadlines.grammar.actions import (
+    skip_action,
+    skip_next_action,
+    skip_share,
+)
 from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
-from parplan.deadlines.grammar.dates import accept_day
+from parplan.deadlines.grammar.dates import accept_day, accept_numeral
 from parplan.deadlines.grammar.labels import accept_trailing_label
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
@@ -29,7 +33,7 @@ from parplan.deadlines.grammar.purposes import (
     skip_source,
     skip_to_end,
 )
-from parplan.deadlines.grammar.recurrences import Lengths, read_times
+from parplan.deadlines.grammar.recurrences import TIMES, Lengths, read_times
 from parplan.deadlines.grammar.recurrent import (
     read_bounded,
     read_day_of_label,
@@ -45,6 +49,10 @@ from parplan.schedule.rules import AnyRule, Every, In, On
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 
 
+_EMPHASES = tuple(
+    f", {words}"
+    for words in ("cao diem", "trong tam", "tap trung", "nhat la", "chu trong", "cao diem vao")
+)
 _OWN_REPORT: dict[Length, tuple[str, ...]] = {
     "month": ("( bao cao thang )",),
     "quarter": ("( bao cao quy )",),
@@ -66,6 +74,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     is_free = bool(skip_action(cursor, context.year))
     if not (is_free or is_summary(cursor)):
         skip_filling(cursor)
+        skip_duration(cursor)
     bracket = cursor.accept("(") if is_free or lengths else ""
     pieces = [_read_piece(cursor, context, lengths)]
     if bracket:
@@ -81,6 +90,12 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
         if pieces[-1].sort == "period" and (day := _narrowed(cursor, context, pieces[-1])):
             pieces[-1] = _finish(cursor, day, context)
             continue
+        if pieces[-1].sort == "continuous" and cursor.accept(*_EMPHASES):
+            _read_piece(cursor, context, ())  # when more of it is done
+            continue
+        if pieces[-1].sort == "continuous" and cursor.is_at("( bao cao"):
+            pieces.append(_report_in_brackets(cursor, context))
+            continue
         if cursor.accept("( hoac", "( va", "("):
             pieces.append(_order_in_brackets(cursor, at))
             continue
@@ -88,7 +103,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
         if not joint:
             raise ParseError(at)
         skip_share(cursor)
-        skip_action_of_order(cursor)
+        skip_next_action(cursor, context.year, is_step=is_free and joint == ",")
         skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
         if joint == "," and cursor.word() in ("cham", "muon", "khong"):
             raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
@@ -165,6 +180,15 @@ def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
         raise ParseError(at)
     cursor.expect(")")
     return Meaning("directed", [rule])
+
+
+def _report_in_brackets(cursor: Cursor, context: Context) -> Meaning:
+    """Read the "(báo cáo hằng quý)" of what has no end itself."""
+    cursor.position += 1
+    skip_filling(cursor)
+    meaning = _read_piece(cursor, context, ())
+    cursor.expect(")")
+    return meaning
 
 
 def _line_break(cursor: Cursor) -> str:
@@ -258,7 +282,7 @@ def _read_times(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning 
 
 def _read_single_time(cursor: Cursor, context: Context) -> Meaning | None:
     """Read "01 lần trong năm 2026", "01 lần, vào tháng 6"."""
-    if not cursor.accept("1 lan", "01 lan", "mot lan"):
+    if accept_numeral(cursor, 1) != 1 or not cursor.accept(*TIMES):
         return None
     cursor.accept(",")
     meaning = _read_piece(cursor, context, ())

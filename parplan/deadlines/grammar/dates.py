@@ -123,7 +123,8 @@ def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Name
     ``has_word``: "ngày" has been said before.
     """
     start = cursor.position
-    has_word = bool(cursor.accept("ngay", "cac ngay")) or has_word
+    is_limited = start > cursor.start and cursor.word(-1) == "truoc"
+    has_word = bool(cursor.accept("ngay", "cac ngay")) or has_word or is_limited
     if date := _date_by_year(cursor):
         return date
     has_word = bool(cursor.accept("mung", "mong")) or has_word

@@ -110,7 +110,7 @@ def label_before_colon(
     cursor = Cursor(phrase, first, colon)
     _refuse(cursor)
     text = phrase.between(first, colon)
-    cursor.accept("doi voi", "cac")
+    cursor.accept("doi voi", "cac", "ky bao cao", "ky")
     skip_filling(cursor)
     _refuse(cursor)
     if cursor.at_end:

@@ -69,6 +69,8 @@ _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
 _MOST_WORDS = 6
 """An event before which something is due has no more."""
+_VAGUE = ("dip", "hoac", "va", "hay")
+"""Words with which no event is named."""
 PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
 _NO_LATER = (
     "cham nhat",
@@ -156,22 +158,37 @@ def accept_limit(cursor: Cursor) -> Limit | None:
 
 
 def skip_event_of_date(cursor: Cursor) -> bool:
-    """Step over the event of "(trước) khai giảng (05/9/2026)", if its date follows in brackets."""
+    """Step over the event of "(trước) khai giảng (05/9/2026)", "(trước) ngày Quốc khánh 02/9".
+
+    Nothing is stepped over unless its day follows at once, alone.
+    """
     start = cursor.position
-    while (
-        (token := cursor.peek()) is not None and token.text.isalpha() and not is_about_time(token)
-    ):
+    cursor.accept("ngay")
+    begin = cursor.position
+    token = cursor.peek()
+    while token is not None and token.text.isalpha() and token.text not in _VAGUE:
+        if is_about_time(token) or len(token.text) < 2:  # "l5/12" is the fifteenth, misread
+            break
         cursor.position += 1
-    ahead = 2 if cursor.word(1) == "truoc" else 1
-    ahead += 1 if cursor.word(ahead) == "ngay" else 0
-    is_event = 0 < cursor.position - start <= _MOST_WORDS and cursor.word() == "("
-    if is_event and cursor.number(1, 31, ahead) and cursor.word(ahead + 1) == "/":
-        end = next((at for at in range(9) if cursor.word(at) == ")"), 0)
-        parts = {cursor.word(at) for at in range(end)}
-        if end and not parts & {",", "va", "-"} and cursor.position + end + 1 >= cursor.stop:
-            return True
+        token = cursor.peek()
+    is_apart = token is not None and token.space
+    if is_apart and 0 < cursor.position - begin <= _MOST_WORDS and _is_day_alone(cursor):
+        return True
     cursor.position = start
     return False
+
+
+def _is_day_alone(cursor: Cursor) -> bool:
+    """Tell whether "02/9", "02/9/2026" or the same in brackets stands here, up to the end."""
+    if cursor.word() != "(":
+        is_day = cursor.number(1, 31) and cursor.word(1) == "/" and cursor.number(1, 12, 2)
+        return bool(is_day) and cursor.word(3) in ("", "/")
+    ahead = 2 if cursor.word(1) == "truoc" else 1
+    ahead += 1 if cursor.word(ahead) == "ngay" else 0
+    end = next((at for at in range(9) if cursor.word(at) == ")"), 0)
+    marks = {cursor.word(at) for at in range(end)}
+    is_last = cursor.position + end + 1 >= cursor.stop and not marks & {",", "va", "-"}
+    return end > 0 and is_last and cursor.number(1, 31, ahead) > 0 and cursor.word(ahead + 1) == "/"
 
 
 def _skip_event_before_end(cursor: Cursor) -> bool:

@@ -26,8 +26,8 @@ _NAMED = (
 )
 """Documents that go by their number alone: "Đề án 06"."""
 _TIMES = (
-    *("ke hoach nam", "thang hanh dong", "thang thanh nien", "thang cao diem", "tuan le"),
-    *("tuan cao diem", "tuan hoc tap", "nam hoc mới", "dau nam hoc", "cuoi nam hoc", "ca nam hoc"),
+    *("ke hoach nam", "thang hanh dong", "thang thanh nien", "tuan le"),
+    *("tuan hoc tap", "nam hoc mới", "dau nam hoc", "cuoi nam hoc", "ca nam hoc", "nam hoc"),
     *("nam thu nhat", "nam thu hai", "nam thu ba", "lan dau", "tung dot"),
 )
 """Names with a word of time that say no date."""

@@ -15,6 +15,14 @@ from parplan.deadlines.grammar.words import (
     UNDONE,
 )
 
+_DONE_IN_SPANS = ("ra soat", "kiem tra", "tu kiem tra", "thanh tra", "kiem ke", "nghiem thu")
+_DATA = frozenset(
+    (
+        *("so lieu", "ket qua", "tinh hinh", "ho so", "van ban", "don thu", "vu viec", "giao dich"),
+        *("chung tu", "hoa don", "phat sinh", "du lieu", "tien do", "thu chi", "ton dong"),
+    )
+)
+"""What reaches over a span itself: "kiểm tra hồ sơ từ 01/01 đến 30/6"."""
 _RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
 """Objects that have no period of their own: "báo cáo kết quả trong tháng 11"."""
 
@@ -31,6 +39,8 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
         return True
     if not tokens or first in BODIES or tokens[0].accented in BODIES:
         return False
+    if cursor.word() == "tu" and not _is_data(cursor, start, tokens):
+        return False
     if is_period:
         is_result = " ".join(token.text for token in tokens) in _RESULTS
         if is_result and cursor.word() != "den":
@@ -39,6 +49,14 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
     return cursor.word() == "truoc" and (
         _names_what_happened(tokens, HAPPENED) or has_subject(tokens)
     )
+
+
+def _is_data(cursor: Cursor, start: int, tokens: list[Token]) -> bool:
+    """Tell whether a span may be that of figures and not of the work: "tổng hợp … từ … đến"."""
+    verb = Cursor(cursor.phrase, start, cursor.stop).accept(*REPORTS)
+    words = [token.text for token in tokens]
+    pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
+    return (verb != "" and verb not in _DONE_IN_SPANS) or bool(pairs & _DATA)
 
 
 def _makes(tokens: list[Token]) -> bool:

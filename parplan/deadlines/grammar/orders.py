@@ -18,11 +18,14 @@ _LEVELS = frozenset(
 )
 _ORDERS = (
     *("su chi dao", "y kien chi dao", "van ban chi dao", "chi dao", "yeu cau cong viec"),
+    *("yeu cau , nhiem vu duoc giao", "yeu cau nhiem vu duoc giao"),
     *("yeu cau", "van ban huong dan", "huong dan", "van ban yeu cau", "van ban", "cong van"),
     *("thong bao", "ket luan", "de nghi", "su phan cong", "phan cong"),
     *(
         "lenh",
         "menh lenh",
+        "trieu tap",
+        "su trieu tap",
         "don dat hang",
         "quyet dinh",
         "giay mời",
@@ -44,12 +47,17 @@ _OCCASIONS = (
 )
 _MORE_BODIES = ("ban", "nganh", "don", "doan", "phong", "so", "dia", "xa", "phuong", "ubnd", "to")
 """Words with which a list of bodies goes on behind a comma: "các sở, ban, ngành"."""
+_DATELESS_ENDS = ("xuyen", "tuc", "xuat")
+"""Last words of what has no date: behind it no other date can be meant."""
 _AT_EVENTS = ("ngay sau khi", "ngay khi", "sau khi", "khi")
 _OFFICIAL = frozenset(("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê", "xảy", "nhận"))
 """Words of an event that the office learns of: not "sau khi thu hoạch"."""
 _EVENTS = (
     *("ke tu ngay", "ke tu khi", "ke tu", "tinh tu ngay", "tinh tu khi", "tu ngay", "tu khi"),
     *("sau khi", "sau ngay", "khi"),
+)
+_ENDS_OF_PERIODS = tuple(
+    f"ket thuc {unit}" for unit in ("quy", "nam", "thang", "ky", "hoc ky", "tuan", "6", "nam hoc")
 )
 _HOURS = 24
 _COUNTED = {"ngay lam viec": "working days", "ngay": "days", "tuan": "weeks", "thang": "months"}
@@ -112,7 +120,8 @@ def accept_event(cursor: Cursor) -> bool:
     Not behind a comma: there it may tell which of two things the date before it is of.
     """
     start = cursor.position
-    if (start > cursor.start and cursor.word(-1) == ",") or not cursor.accept(*_AT_EVENTS):
+    is_apart = start > cursor.start and cursor.word(-1) == ","
+    if (is_apart and cursor.word(-2) not in _DATELESS_ENDS) or not cursor.accept(*_AT_EVENTS):
         return False
     begin = cursor.position
     while (token := cursor.peek()) is not None and not is_about_time(token):
@@ -172,8 +181,10 @@ def read_event(cursor: Cursor) -> OnDirective | None:
     words = cursor.accept(*_EVENTS)
     begin = cursor.position - (1 if words.endswith(("ngay", "khi")) else 0)
     while not cursor.at_end and cursor.word() not in ("(", "."):
+        if cursor.accept("dot kiem tra", "ky hop", "ky thi", "dot giam sat", "dot thanh tra"):
+            continue
         _require_free(cursor)
-        if cursor.is_at("ket thuc"):
+        if any(map(cursor.is_at, _ENDS_OF_PERIODS)):
             raise ParseError(cursor.position)  # of a quarter or year: a date that we cannot name
         cursor.position += 1
     named = cursor.phrase.between(begin, cursor.position)

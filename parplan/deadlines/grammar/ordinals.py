@@ -9,7 +9,7 @@ from parplan.deadlines.grammar.tokens import Token
 
 BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
 # "Lần 1: tháng 6 Lần 2 tháng 11": these count deadlines even without a colon.
-ORDINALS = ("lan", "dot", "lop", "vong", "buoc")
+ORDINALS = ("lan", "dot", "lop", "vong", "buoc", "ky")
 MOST_TIMES = 30
 _HEADS = (("lan",), ("dot",), ("lop",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
 """What is counted in plans; all but the first two only before a colon."""
@@ -38,13 +38,10 @@ def ordinal_number(token: Token) -> int:
 
 def is_class(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether "lớp 6" here is a class of a school, not the sixth course."""
-    if tokens[at].text not in ("lop", "vong", "buoc"):
+    if tokens[at].text not in ("lop", "vong", "buoc", "ky"):
         return False
-    numbers = [
-        following.number
-        for token, following in itertools.pairwise(tokens)
-        if token.text == tokens[at].text
-    ]
+    pairs = itertools.pairwise(tokens)
+    numbers = [ordinal_number(second) for first, second in pairs if first.text == tokens[at].text]
     return [number for number in numbers if number > 0][:2] != [1, 2]
 
 

@@ -173,7 +173,10 @@ def _has_label(phrase: Phrase, at: int, year: int) -> bool:
 
 def _numbering(tokens: Sequence[Token], at: int) -> int:
     """Return how many tokens number a line: 2 for "1. Trước ngày 15/6", "b) …", else 0."""
-    if at + 2 >= len(tokens) or not tokens[at].line or tokens[at + 1].text not in (".", ")"):
+    if at + 2 >= len(tokens):
+        return 0
+    begins = tokens[at].line or (at > 0 and tokens[at - 1].text == ";")
+    if not begins or tokens[at + 1].text not in (".", ")"):
         return 0
     number, mark, following = tokens[at : at + 3]
     is_number = 0 < number.number < 30 or number.text in ("a", "b", "c", "d")

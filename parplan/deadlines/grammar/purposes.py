@@ -34,6 +34,7 @@ _ORDERED = ("khi", "dot", "theo", "thuong", "lien", "neu")
 """Words with which an order or what has no end may begin behind "và"."""
 
 
+_HELD = ("cuoc", "lan", "lop", "buoi", "dot")
 _BEGINS = (
     *("trien khai tu", "thuc hien tu", "bat dau tu", "khoi cong tu", "to chuc thuc hien tu"),
     *("bat dau trien khai tu", "bat dau thuc hien tu", "trien khai thuc hien tu"),
@@ -59,7 +60,7 @@ def skip_beginning(cursor: Cursor, year: int) -> None:
     """Step over when work begins, if its end follows: "triển khai từ tháng 3, hoàn thành …"."""
     start = cursor.position
     if (
-        cursor.accept(*_BEGINS)
+        (cursor.accept(*_BEGINS) or _skip_to_start(cursor))
         and (read_date(cursor, year) or read_series(cursor))
         and cursor.accept(", va", ",", "va")
         and any(map(cursor.is_at, _ENDS))
@@ -68,13 +69,24 @@ def skip_beginning(cursor: Cursor, year: int) -> None:
     cursor.position = start
 
 
+def _skip_to_start(cursor: Cursor) -> bool:
+    """Step over "bình xét từ (ngày 01/9)"."""
+    if not accept_action(cursor):
+        return False
+    while (token := cursor.peek()) is not None and token.accented != "từ":
+        if not skip_free(cursor):
+            return False
+    return bool(cursor.accept("tu"))
+
+
 def skip_duration(cursor: Cursor) -> None:
     """Step over how long it takes, before when: "15 ngày, xong trong tháng 5", "01 ngày, vào …"."""
     start = cursor.position
     days = cursor.number(1, 99)
     cursor.position += 1 if days else 0
     is_duration = days and cursor.accept("ngay", "buoi", "tiet") and cursor.accept(",")
-    is_by = cursor.word() in ("xong", "cham") or (days == 1 and cursor.is_at("vao ngay"))
+    is_day = days == 1 and cursor.word() in ("vao", "ngay")
+    is_by = is_day or cursor.word() in ("xong", "cham") or cursor.is_at("tu ngay")
     if not (is_duration and is_by):
         cursor.position = start
 
@@ -107,7 +119,7 @@ def skip_purpose(cursor: Cursor) -> bool:
         if cursor.at_end:
             return True
     cursor.position = start
-    return skip_free_bracket(cursor) or _skip_deed(cursor)
+    return skip_free_bracket(cursor) or _skip_times(cursor) or _skip_deed(cursor)
 
 
 def skip_to_end(cursor: Cursor) -> bool:
@@ -120,6 +132,15 @@ def skip_to_end(cursor: Cursor) -> bool:
     if cursor.at_end and cursor.position > start + 1:
         return True
     cursor.position = start
+    return False
+
+
+def _skip_times(cursor: Cursor) -> bool:
+    """Step over how often something is held in a period: "(quý II) 02 cuộc"."""
+    is_period = cursor.position > cursor.start and cursor.word(-1) in ("i", "ii", "iii", "iv")
+    if is_period and cursor.number(1, 99) and cursor.word(1) in _HELD:
+        cursor.position += 2
+        return True
     return False
 
 

@@ -34,6 +34,12 @@ _COUNTED: dict[tuple[int, str], Length] = {
     (1, "nam"): "year",
 }
 
+TIMES = (
+    *("lan", "dot", "buoi", "cuoc", "hoi nghi", "lop", "chuyen de", "phien", "so", "ky"),
+    *("cuoc kiem tra", "cuoc hop", "buoi sinh hoat", "lop tap huan", "buoi tuyen truyen"),
+)
+"""What is held so often: "01 hội nghị/quý"."""
+
 Lengths: TypeAlias = Sequence[tuple[Length, str]]
 """Periods of a recurrence, each with the words that name it."""
 
@@ -133,7 +139,7 @@ def _is_certain_period(cursor: Cursor, ahead: int) -> bool:
     if token.text == "truoc" and _is_limit(cursor, ahead):
         return False
     if token.number >= 0:  # "quý 1"; but "mỗi quý 1 lần"
-        return not cursor.is_at("lan", ahead + 1)
+        return not any(cursor.is_at(words, ahead + 1) for words in TIMES)
     if token.text in ("dau", "cuoi") and cursor.is_at("nam", ahead + 1):
         return True
     return token.text in ("i", "ii", "iii", "iv", "nay", "truoc", "hoc", "dau", "cuoi", "sau")
@@ -160,8 +166,9 @@ def read_times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
     start = cursor.position
     cursor.accept("it nhat", "toi thieu", "dinh ky", "cu")
     count = accept_numeral(cursor, 99)
-    if count and cursor.accept("lan", "dot"):
-        listed = cursor.word() in ("(", ":") or cursor.is_at(", vao") or cursor.is_at("vao")
+    if count and cursor.accept(*TIMES):
+        cursor.accept("trong nam")
+        listed = cursor.word() in ("", "(", ":", "vao") or cursor.is_at(", vao")
         if count > 1 and listed:
             return count, [("year", "")]
         if cursor.accept("/", "moi", "hang", "mot", "trong mot", "trong", "1"):
@@ -177,8 +184,9 @@ def read_times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
             words = cursor.phrase.between(cursor.position, cursor.position + steps)
             cursor.position += steps
             cursor.accept("/")
+            cursor.accept("it nhat", "toi thieu", "to chuc", "to chuc it nhat")
             count = accept_numeral(cursor, 99) or (1 if cursor.word(-1) == "/" else 0)
-            if count and cursor.accept("lan"):
+            if count and cursor.accept(*TIMES):
                 return count, [(unit, words)]
     cursor.position = start
     return 0, []

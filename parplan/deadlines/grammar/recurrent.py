@@ -14,6 +14,7 @@ from parplan.deadlines.grammar.names import DOCUMENTS
 from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.deadlines.grammar.words import REPORTS
 from parplan.schedule.periods import Length
 from parplan.schedule.rules import AnyRule, Days, Every, In, On
 
@@ -144,7 +145,9 @@ def _tells_of_thing(cursor: Cursor, start: int, before: Bound) -> bool:
     thing = f"{tokens[start - 2].text} {tokens[start - 1].text}"
     is_document = thing in DOCUMENTS and before.limit is None and tokens[start].text == "ngay"
     reaches = tokens[start].accented in ("từ", "đến", "tới")
-    return is_document or (thing in ("so lieu", "ket qua") and reaches)
+    verb = " ".join(token.text for token in tokens[max(start - 4, cursor.start) : start - 2])
+    is_data = thing in ("so lieu", "ket qua") or (thing == "ho so" and verb in REPORTS)
+    return is_document or (is_data and reaches)
 
 
 def skip_own_year(cursor: Cursor, context: Context) -> None:

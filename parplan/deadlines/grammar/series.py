@@ -98,7 +98,7 @@ def _read_parts_of_year(cursor: Cursor) -> Series | None:
     if cursor.accept("nua"):
         length, end = 6, cursor.accept("dau", "cuoi")
     else:
-        length = accept_numeral(cursor, 9)
+        length = accept_numeral(cursor, 11)
         if not length or not cursor.accept("thang"):
             return None
         end = cursor.accept("dau", "cuoi")
@@ -106,6 +106,11 @@ def _read_parts_of_year(cursor: Cursor) -> Series | None:
             return None
     cursor.accept("cua")
     unit = _ENDS.get((length, end or "dau"))
+    if unit is None and end == "dau" and cursor.accept("nam"):
+        year = peek_year(cursor)
+        cursor.position += 1 if year else 0
+        ends = (Named("month", 1, 0, year), Named("month", length, 0, year))
+        return Series(ends, is_range=True) if length > 1 else None
     if unit is None or not cursor.accept("nam"):
         return None
     year = peek_year(cursor)
@@ -124,10 +129,13 @@ _ENDS: dict[tuple[int, str], tuple[NamedUnit, int]] = {
 
 def _read_months(cursor: Cursor) -> Series | None:
     token, following = cursor.peek(), cursor.peek(1)
+    if cursor.is_at("th .") and cursor.number(1, 12, 2):
+        cursor.position += 2
+        return _read_several(cursor, "month", ("thang", "th"), _accept_month)
     if token and token.text in ("t", "th") and following and not following.space:  # "T6/2025"
         cursor.position += 1
         has_year = cursor.word(1) == "/" and peek_year(cursor, 2)
-        is_month = has_year or _spans_months(cursor) or cursor.number(8, 12) or _after_end(cursor)
+        is_month = has_year or _spans_months(cursor) or _is_no_weekday(cursor) or _after_end(cursor)
         if cursor.number(1, 12) and (is_month or _lists_months(cursor)):
             return _read_several(cursor, "month", ("thang", "t"), _accept_month)
         return None
@@ -147,6 +155,10 @@ def _spans_months(cursor: Cursor) -> bool:
     first, last = cursor.number(1, 12), cursor.number(1, 12, 3)
     has_year = cursor.word(4) == "/" and peek_year(cursor, 5) > 0
     return has_year or not 2 <= first <= 7 or not 2 <= last <= 7
+
+
+def _is_no_weekday(cursor: Cursor) -> bool:
+    return not 2 <= cursor.number(1, 12) <= 7
 
 
 def _after_end(cursor: Cursor) -> bool:

@@ -21,16 +21,17 @@ from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous
 from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
 from parplan.deadlines.grammar.dates import accept_day, accept_numeral
+from parplan.deadlines.grammar.joints import require_joint
 from parplan.deadlines.grammar.labels import accept_trailing_label
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.names import skip_percentage
 from parplan.deadlines.grammar.orders import read_directive, read_event
 from parplan.deadlines.grammar.purposes import (
-    skip_beginning,
     skip_duration,
     skip_purpose,
     skip_source,
+    skip_start,
     skip_to_end,
 )
 from parplan.deadlines.grammar.recurrences import TIMES, Lengths, read_times
@@ -44,14 +45,14 @@ from parplan.deadlines.grammar.recurrent import (
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Length, Period
-from parplan.schedule.rules import AnyRule, Every, In, On
+from parplan.schedule.rules import AnyRule, Every, On
 
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 
 
 _EMPHASES = tuple(
     f", {words}"
-    for words in ("cao diem", "trong tam", "tap trung", "nhat la", "chu trong", "cao diem vao")
+    for words in ("cao diem", "trọng tam", "tap trung", "nhat la", "chu trong", "cao diem vao")
 )
 _OWN_REPORT: dict[Length, tuple[str, ...]] = {
     "month": ("( bao cao thang )",),
@@ -67,14 +68,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     ``lengths`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.
     """
     start = cursor.position
-    skip_source(cursor)
-    skip_beginning(cursor, context.year)
-    skip_percentage(cursor)
-    skip_duration(cursor)
-    is_free = bool(skip_action(cursor, context.year))
-    if not (is_free or is_summary(cursor)):
-        skip_filling(cursor)
-        skip_duration(cursor)
+    is_free = _skip_beginning(cursor, context)
     bracket = cursor.accept("(") if is_free or lengths else ""
     pieces = [_read_piece(cursor, context, lengths)]
     if bracket:
@@ -84,33 +78,59 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     # Filling and a full stop may stand behind a piece: "trước 15/6 (dự kiến)."
     pieces[-1] = _finish(cursor, pieces[-1], context)
     while not cursor.at_end:
-        at = cursor.position
-        if skip_purpose(cursor) or (pieces[-1].sort in DATELESS and skip_to_end(cursor)):
-            continue
-        if pieces[-1].sort == "period" and (day := _narrowed(cursor, context, pieces[-1])):
-            pieces[-1] = _finish(cursor, day, context)
-            continue
-        if pieces[-1].sort == "continuous" and cursor.accept(*_EMPHASES):
-            _read_piece(cursor, context, ())  # when more of it is done
-            continue
-        if pieces[-1].sort == "continuous" and cursor.is_at("( bao cao"):
-            pieces.append(_report_in_brackets(cursor, context))
-            continue
-        if cursor.accept("( hoac", "( va", "("):
-            pieces.append(_order_in_brackets(cursor, at))
-            continue
-        joint = cursor.accept("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
-        if not joint:
-            raise ParseError(at)
-        skip_share(cursor)
-        skip_next_action(cursor, context.year, is_step=is_free and joint == ",")
-        skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
-        if joint == "," and cursor.word() in ("cham", "muon", "khong"):
-            raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
-        pieces.append(_read_piece(cursor, context, lengths))
-        _require_joint(pieces[-2], pieces[-1], joint, at)
-        pieces[-1] = _finish(cursor, pieces[-1], context)
+        if not _read_behind(cursor, context, pieces):
+            _read_joined(cursor, context, lengths, pieces, is_free=is_free)
     return [rule for piece in pieces for rule in piece.rules]
+
+
+def _skip_beginning(cursor: Cursor, context: Context) -> bool:
+    """Step over what stands before the first date, and tell whether it was an action."""
+    skip_source(cursor)
+    skip_start(cursor, context.year)
+    skip_percentage(cursor)
+    skip_duration(cursor)
+    is_free = bool(skip_action(cursor, context.year))
+    if not (is_free or is_summary(cursor)):
+        skip_filling(cursor)
+        skip_duration(cursor)
+    return is_free
+
+
+def _read_behind(cursor: Cursor, context: Context, pieces: list[Meaning]) -> bool:
+    """Read what belongs to the last of ``pieces`` or stands in brackets; tell whether some did."""
+    at = cursor.position
+    last = pieces[-1]
+    if skip_purpose(cursor) or (last.sort in DATELESS and skip_to_end(cursor)):
+        return True
+    if last.sort == "period" and (day := _narrowed(cursor, context, last)):
+        pieces[-1] = _finish(cursor, day, context)
+    elif last.sort == "continuous" and cursor.accept(*_EMPHASES):
+        _read_piece(cursor, context, ())  # when more of it is done
+    elif last.sort == "continuous" and cursor.is_at("( bao cao"):
+        pieces.append(_report_in_brackets(cursor, context))
+    elif cursor.accept("( hoac", "( va", "("):
+        pieces.append(_order_in_brackets(cursor, at))
+    else:
+        return False
+    return True
+
+
+def _read_joined(
+    cursor: Cursor, context: Context, lengths: Lengths, pieces: list[Meaning], *, is_free: bool
+) -> None:
+    """Read what is joined to the last of ``pieces``; raises ParseError where nothing is."""
+    at = cursor.position
+    joint = cursor.accept("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
+    if not joint:
+        raise ParseError(at)
+    skip_share(cursor)
+    skip_next_action(cursor, context.year, is_step=is_free and joint == ",")
+    skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
+    if joint == "," and cursor.word() in ("cham", "muon", "khong"):
+        raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
+    pieces.append(_read_piece(cursor, context, lengths))
+    require_joint(pieces[-2], pieces[-1], joint, at)
+    pieces[-1] = _finish(cursor, pieces[-1], context)
 
 
 def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
@@ -194,51 +214,6 @@ def _report_in_brackets(cursor: Cursor, context: Context) -> Meaning:
 def _line_break(cursor: Cursor) -> str:
     token = cursor.peek()
     return "line" if token is not None and token.line else ""
-
-
-def _require_joint(first: Meaning, second: Meaning, joint: str, at: int) -> None:
-    """Raise ParseError unless two pieces can be joined in that way.
-
-    "Trong năm, trước ngày 15/12" may be one deadline or two; "tháng 6 và tháng 12" are two.
-    """
-    sorts = (first.sort, second.sort)
-    if sorts in (("continuous", "period"), ("period", "continuous")):
-        raise ParseError(at)  # "thường xuyên, tháng 6": which of them?
-    if second.sort in DATELESS:
-        return
-    if joint == "hoac" or (first.sort == "directed" and second.is_bare):
-        raise ParseError(at)  # "theo kế hoạch của Quận, ngày 15/3": the plan's own date
-    if first.sort in DATELESS:
-        return
-    if second.is_bare and isinstance(first.rules[-1], On) and first.rules[-1].before:
-        raise ParseError(at)  # "trước ngày 15/6 (nếu có) và 15/12": before the second, too?
-    mixed = first.sort != second.sort
-    if (mixed or joint in (",", "line")) and _is_within_either(first, second):
-        raise ParseError(at)  # "tháng 6 và ngày 12/6"
-    if joint in (",", "line") and mixed:
-        raise ParseError(at)
-    if _is_another_year(first, second):
-        raise ParseError(at)  # "tháng 6 năm 2025 và năm 2026": is it June there too?
-
-
-def _is_within_either(earlier: Meaning, later: Meaning) -> bool:
-    """Tell whether a period of the one lies within a period of the other."""
-    earlier_periods = [period for rule in earlier.rules for period in _periods_of(rule)]
-    later_periods = [period for rule in later.rules for period in _periods_of(rule)]
-    return any(a.covers(b) or b.covers(a) for a in earlier_periods for b in later_periods)
-
-
-def _periods_of(rule: AnyRule) -> list[Period]:
-    return [period for period, _due in rule.due_dates(0)] if isinstance(rule, In | On) else []
-
-
-def _is_another_year(first: Meaning, second: Meaning) -> bool:
-    last, year = first.rules[-1], second.rules[0]
-    if not (isinstance(year, In) and year.in_.isdigit()) or not isinstance(last, In | On):
-        return False
-    due = next(day for _period, day in last.due_dates(0))
-    whole = isinstance(last, In) and last.in_.isdigit()
-    return not whole and str(due.year) != year.in_
 
 
 def _read_piece(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning:

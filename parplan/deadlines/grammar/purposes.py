@@ -56,7 +56,7 @@ def skip_source(cursor: Cursor) -> None:
     cursor.position = start
 
 
-def skip_beginning(cursor: Cursor, year: int) -> None:
+def skip_start(cursor: Cursor, year: int) -> None:
     """Step over when work begins, if its end follows: "triển khai từ tháng 3, hoàn thành …"."""
     start = cursor.position
     if (

@@ -90,6 +90,7 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
     context = Context(year, before_included, set())
     try:
         pieces = split_parts(phrase, year)
+        context.is_parted = len(pieces) > 1
         rules_by_part = [_rules(phrase, part, context) for part in pieces]
     except ParseError as error:
         return DeadlineReading([], _rest(phrase, error.position) or text.strip(), error.reason)
@@ -154,7 +155,7 @@ def _agree(
         rule
         for part, part_rules in zip(pieces, rules_by_part, strict=True)
         for rule in part_rules
-        if not part.label.text
+        if not part.label.text and not getattr(rule, "label", "")
     ]
     return len(pieces) == 1 or not _is_one_within_another(unlabelled, context.year)
 

@@ -32,6 +32,8 @@ from parplan.deadlines.grammar.words import (
     UNDONE,
 )
 
+_MOST_OF_NAME = 3
+"""An actor alone, "cấp xã trước ngày …", has no more words."""
 _SOME_YEAR = 2001
 _LATE = dt.timedelta(days=45)
 """A report is due within these days after its period."""
@@ -68,6 +70,8 @@ def _reach_limit(cursor: Cursor, start: int, begin: int, verb: str, year: int) -
     """Step over the object from token ``begin`` on, and tell whether a limit follows."""
     is_held = not verb or verb in _MEETINGS
     while not (is_limit(cursor) or (is_held and _is_day(cursor, begin, is_named=not verb))):
+        if begin == cursor.position and not verb and _is_certain_period(cursor):
+            return True
         if verb in _HELD and _is_in_periods(cursor, verb, begin):
             return True
         if cursor.position - start >= _MOST_TOKENS:
@@ -193,8 +197,15 @@ def skip_actor(cursor: Cursor) -> int:
         return -1
     while cursor.position - start < _MOST_TOKENS and skip_free(cursor):
         acts = cursor.position
-        if (verb := accept_action(cursor)) and verb not in _BEGINNINGS:
+        verb = accept_action(cursor)
+        if verb and not (verb in _BEGINNINGS or (verb == "xay dung" and is_limit(cursor))):
             return acts
+        if (
+            not verb
+            and acts - start <= _MOST_OF_NAME
+            and (is_limit(cursor) or _is_certain_period(cursor))
+        ):
+            return start
     cursor.position = start
     return -1
 
@@ -262,7 +273,7 @@ def read_step(
 def _skip_held(cursor: Cursor) -> bool:
     """Step over "01 hội nghị"."""
     start = cursor.position
-    cursor.position += 1 if cursor.number(1, 9) else 0
+    cursor.position += 1 if cursor.number(1, 1) else 0
     if cursor.position > start and cursor.accept(*TIMES):
         return True
     cursor.position = start
@@ -277,7 +288,8 @@ def read_deed(phrase: Phrase, at: int, stop: int) -> str:
     cursor = Cursor(phrase, at, stop)
     if any(cursor.is_at(words) for words in STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
         return ""
-    if not (accept_action(cursor) or skip_percentage(cursor) or _skip_held(cursor)):
+    acts = accept_action(cursor) or skip_percentage(cursor) or _skip_held(cursor)
+    if not acts and skip_actor(cursor) < 0:
         return ""
     while skip_free(cursor):
         pass

@@ -60,7 +60,7 @@ def is_limit(cursor: Cursor) -> bool:
         return True
     if _is_weekday(cursor, ahead) or _is_event_with_date(cursor, ahead):
         return True
-    if is_order(cursor) or _is_range(cursor) or _is_without_end(cursor):
+    if is_order(cursor) or _is_range(cursor, ahead) or _is_without_end(cursor):
         return True
     return word in ("hang", "moi") and peek_length(cursor, ahead + 1)[0] is not None
 
@@ -105,10 +105,10 @@ def _is_without_end(cursor: Cursor) -> bool:
     return cursor.position > cursor.start and cursor.word(-1) not in ("chi", "vu", "viec", "khong")
 
 
-def _is_range(cursor: Cursor) -> bool:
+def _is_range(cursor: Cursor, start: int) -> bool:
     """Tell whether "từ 01/5 - 31/5", "từ tháng 3 đến tháng 6" begins here."""
-    token = cursor.peek()
+    token = cursor.peek(start)
     if token is None or token.accented != "từ":
         return False
-    is_date = cursor.word(1) in ("ngay", "thang", "quy") or cursor.number(1, 31, 1) > 0
-    return is_date and any(cursor.word(ahead) in ("den", "-") for ahead in range(2, 10))
+    is_date = cursor.word(start + 1) in ("ngay", "thang", "quy") or cursor.number(1, 31, start + 1)
+    return bool(is_date) and any(cursor.word(start + n) in ("den", "-") for n in range(2, 10))

@@ -7,7 +7,7 @@ names the first that is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -28,6 +28,7 @@ from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.names import skip_percentage
 from parplan.deadlines.grammar.orders import read_directive, read_event
 from parplan.deadlines.grammar.purposes import (
+    skip_deed,
     skip_duration,
     skip_purpose,
     skip_source,
@@ -45,7 +46,8 @@ from parplan.deadlines.grammar.recurrent import (
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Length, Period
-from parplan.schedule.rules import AnyRule, Every, On
+from parplan.schedule.rules import AnyRule, Continuous, Every, On
+from parplan.text import fold
 
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 
@@ -80,6 +82,8 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     while not cursor.at_end:
         if not _read_behind(cursor, context, pieces):
             _read_joined(cursor, context, lengths, pieces, is_free=is_free)
+    if context.is_parted or (len(pieces) > 1 and all(piece.deed for piece in pieces)):
+        return [rule for piece in pieces for rule in _labelled(piece)]
     return [rule for piece in pieces for rule in piece.rules]
 
 
@@ -101,6 +105,9 @@ def _read_behind(cursor: Cursor, context: Context, pieces: list[Meaning]) -> boo
     at = cursor.position
     last = pieces[-1]
     if skip_purpose(cursor) or (last.sort in DATELESS and skip_to_end(cursor)):
+        return True
+    if deed := skip_deed(cursor):
+        pieces[-1] = msgspec.structs.replace(last, deed=deed[:1].upper() + deed[1:])
         return True
     if last.sort == "period" and (day := _narrowed(cursor, context, last)):
         pieces[-1] = _finish(cursor, day, context)
@@ -125,12 +132,17 @@ def _read_joined(
         raise ParseError(at)
     skip_share(cursor)
     skip_next_action(cursor, context.year, is_step=is_free and joint == ",")
+    start = cursor.position
     skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
-    if joint == "," and cursor.word() in ("cham", "muon", "khong"):
+    report = cursor.phrase.between(start, cursor.position)
+    is_latest = joint == "," and cursor.word() in ("cham", "muon", "khong") and not report
+    meaning = _finish(cursor, _read_piece(cursor, context, lengths), context)
+    if pieces[-1].sort == "continuous" and fold(report).startswith("bao cao"):
+        meaning = msgspec.structs.replace(meaning, deed=report[:1].upper() + report[1:])
+    if is_latest and not (pieces[-1].deed and meaning.deed):
         raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
-    pieces.append(_read_piece(cursor, context, lengths))
-    require_joint(pieces[-2], pieces[-1], joint, at)
-    pieces[-1] = _finish(cursor, pieces[-1], context)
+    require_joint(pieces[-1], meaning, joint, at)
+    pieces.append(meaning)
 
 
 def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
@@ -151,9 +163,26 @@ def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
     if len(units) == 1 and meaning.sort == "recurring":
         cursor.accept(*_OWN_REPORT.get(units.pop(), ()))
     if not skip_purpose(cursor):
-        skip_filling(cursor)
+        meaning = _with_deed(cursor, meaning)
     cursor.accept(".")
     return meaning
+
+
+def _with_deed(cursor: Cursor, meaning: Meaning) -> Meaning:
+    deed = skip_deed(cursor)
+    if not deed:
+        skip_filling(cursor)
+        return meaning
+    return msgspec.structs.replace(meaning, deed=deed[:1].upper() + deed[1:])
+
+
+def _labelled(meaning: Meaning) -> Iterator[AnyRule]:
+    """Yield the rules of ``meaning``, each without a label with what is done."""
+    for rule in meaning.rules:
+        if meaning.deed and not isinstance(rule, Continuous) and not rule.label:
+            yield msgspec.structs.replace(rule, label=meaning.deed)
+        else:
+            yield rule
 
 
 def _narrowed(cursor: Cursor, context: Context, meaning: Meaning) -> Meaning | None:

@@ -14,13 +14,15 @@ def require_joint(first: Meaning, second: Meaning, joint: str, at: int) -> None:
     "Trong năm, trước ngày 15/12" may be one deadline or two; "tháng 6 và tháng 12" are two.
     """
     sorts = (first.sort, second.sort)
-    if sorts in (("continuous", "period"), ("period", "continuous")):
+    if sorts in (("continuous", "period"), ("period", "continuous")) and not second.deed:
         raise ParseError(at)  # "thường xuyên, tháng 6": which of them?
     if second.sort in DATELESS:
         return
     if joint == "hoac" or (first.sort == "directed" and second.is_bare):
         raise ParseError(at)  # "theo kế hoạch của Quận, ngày 15/3": the plan's own date
     if first.sort in DATELESS:
+        return
+    if first.deed and second.deed and not second.is_bare:
         return
     if second.is_bare and isinstance(first.rules[-1], On) and first.rules[-1].before:
         raise ParseError(at)  # "trước ngày 15/6 (nếu có) và 15/12": before the second, too?

@@ -108,11 +108,13 @@ def label_before_colon(
     ``is_date``: what stands there is read as the date itself, so that it may be any.
     """
     cursor = Cursor(phrase, first, colon)
-    _refuse(cursor)
+    if not is_date:
+        _refuse(cursor)
     text = phrase.between(first, colon)
     cursor.accept("doi voi", "cac", "ky bao cao", "ky")
     skip_filling(cursor)
-    _refuse(cursor)
+    if not is_date:
+        _refuse(cursor)
     if cursor.at_end:
         is_deadline = phrase.tokens[first].text in ("thoi", "han")
         return DateLabel("" if is_deadline else text)

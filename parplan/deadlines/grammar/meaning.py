@@ -23,6 +23,8 @@ class Context(msgspec.Struct):
     before_included: bool
     years: set[int]
     """Years that are written out."""
+    is_parted: bool = False
+    """There are several clauses."""
     is_open: bool = False
     """Some date is without a year, so the plan's is meant."""
 
@@ -58,3 +60,5 @@ class Meaning(msgspec.Struct, frozen=True):
     rules: list[AnyRule]
     is_bare: bool = False
     """A date without "trước" or "chậm nhất", which may take it from the one before."""
+    deed: str = ""
+    """What is done then, where that is said: "(tháng 9) tổng kết"."""

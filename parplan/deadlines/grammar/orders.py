@@ -45,6 +45,11 @@ _OCCASIONS = (
     "khi duoc yeu cau",
     "dot xuat",
 )
+_GOES_ON = (
+    *("khi", "theo", "dot", "hang", "truoc", "trong", "thang", "quy", "cham", "tu", "xong"),
+    *("ngay", "muon"),
+)
+"""Words with which another deadline begins behind "và"."""
 _MORE_BODIES = ("ban", "nganh", "don", "doan", "phong", "so", "dia", "xa", "phuong", "ubnd", "to")
 """Words with which a list of bodies goes on behind a comma: "các sở, ban, ngành"."""
 _DATELESS_ENDS = ("xuyen", "tuc", "xuat")
@@ -150,7 +155,7 @@ def _accept_body_name(cursor: Cursor) -> str:
     while not cursor.at_end and (
         cursor.word() not in (",", "(", ")", "hoac", ".") or cursor.word(1) in _MORE_BODIES
     ):
-        if cursor.word() == "va" and cursor.word(1) in ("khi", "theo", "dot", "hang", "truoc"):
+        if cursor.word() == "va" and (cursor.word(1) in _GOES_ON or cursor.number(1, 31, 1)):
             break
         if skip_short_name(cursor):
             continue

@@ -34,7 +34,7 @@ from parplan.deadlines.grammar.recurrences import read_lengths, read_recurring, 
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token, is_about_time
 
-_REPORTED = ("bao cao", "so ket", "tong ket", "danh gia ket qua", "tong hop ket qua")
+_BEFORE_DATES = ("hang", "moi", "dinh", "trong", "vao", "tu", "xong", "den", "het", "cuoi")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -251,15 +251,32 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         return Part(first, labelled[1], stop, labelled[0]) if labelled else Part(first, first, stop)
     if colon + 1 >= stop:
         raise ParseError(first)
+    if _begins_with_date(tokens, first) and (deed := read_deed(phrase, colon + 1, stop)):
+        label = label_before_colon(phrase, first, colon, year, is_date=True)
+        return Part(first, first, colon, msgspec.structs.replace(label, text=_label(deed)))
     cursor = Cursor(phrase, first, colon)
     if read_times(cursor)[0] and cursor.at_end:
         return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"
     if read_recurring(cursor) and cursor.at_end and tokens[first].text != "dinh":
         return Part(first, first, stop, DateLabel(phrase.between(first, colon)))
-    if is_about_time(tokens[first]) and (deed := read_deed(phrase, colon + 1, stop)):
-        label = label_before_colon(phrase, first, colon, year, is_date=True)
-        return Part(first, first, colon, msgspec.structs.replace(label, text=_label(deed)))
     return Part(first, colon + 1, stop, label_before_colon(phrase, first, colon, year))
+
+
+def _begins_with_date(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a date, or a limit before it, begins at token ``at``."""
+    is_before = tokens[at].text in (
+        "hang",
+        "moi",
+        "dinh",
+        "trong",
+        "vao",
+        "tu",
+        "xong",
+        "den",
+        "het",
+        "cuoi",
+    )
+    return is_about_time(tokens[at]) or (is_before and is_about_time(tokens[at + 1]))
 
 
 def _is_remark(phrase: Phrase, start: int, stop: int) -> bool:
@@ -274,8 +291,7 @@ def _is_remark(phrase: Phrase, start: int, stop: int) -> bool:
 
 def _report(phrase: Phrase, first: int, stop: int) -> tuple[DateLabel, int] | None:
     """Return the label of a report behind another part: "thường xuyên; báo cáo trong tháng 11"."""
-    is_report = any(Cursor(phrase, first, stop).is_at(words) for words in _REPORTED)
-    step = read_step(phrase, first, stop) if first and is_report else None
+    step = read_step(phrase, first, stop) if first or stop < len(phrase.tokens) - 1 else None
     return (DateLabel(_label(step[0])), step[1]) if step else None
 
 

@@ -22,6 +22,7 @@ _PURPOSES = (
 _CARRIED_OUT = (
     *("va to chuc trien khai thuc hien", "va to chuc thuc hien", "va trien khai thuc hien"),
     *("va to chuc trien khai", "va trien khai", "va thuc hien"),
+    *(", va to chuc thuc hien", ", va trien khai thuc hien", ", va thuc hien"),
     *(", to chuc trien khai thuc hien", ", to chuc thuc hien", ", trien khai thuc hien"),
 )
 _CARRIED_HOW = (
@@ -119,7 +120,7 @@ def skip_purpose(cursor: Cursor) -> bool:
         if cursor.at_end:
             return True
     cursor.position = start
-    return skip_free_bracket(cursor) or _skip_times(cursor) or _skip_deed(cursor)
+    return _skip_times(cursor)
 
 
 def skip_to_end(cursor: Cursor) -> bool:
@@ -136,16 +137,26 @@ def skip_to_end(cursor: Cursor) -> bool:
 
 
 def _skip_times(cursor: Cursor) -> bool:
-    """Step over how often something is held in a period: "(quý II) 02 cuộc"."""
+    """Step over how often something is held in a period: "(quý II) 01 cuộc"."""
     is_period = cursor.position > cursor.start and cursor.word(-1) in ("i", "ii", "iii", "iv")
-    if is_period and cursor.number(1, 99) and cursor.word(1) in _HELD:
+    if is_period and cursor.number(1, 1) and cursor.word(1) in _HELD:
         cursor.position += 2
         return True
     return False
 
 
-def _skip_deed(cursor: Cursor) -> bool:
-    """Step over what is done by then, up to the next date: "(đến 30/6) số hóa đạt 60% hồ sơ"."""
+def skip_deed(cursor: Cursor) -> str:
+    """Step over what is done by then, up to the next date, and return it.
+
+    "(Đến 30/6) số hóa đạt 60% hồ sơ", "(quý I) (xây dựng kế hoạch)".
+    """
+    start = cursor.position
+    if skip_free_bracket(cursor) or _skip_words(cursor):
+        return cursor.phrase.between(start, cursor.position).strip("(), ")
+    return ""
+
+
+def _skip_words(cursor: Cursor) -> bool:
     start = cursor.position
     if _may_count_things(cursor):
         return False

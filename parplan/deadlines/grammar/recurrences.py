@@ -35,7 +35,7 @@ _COUNTED: dict[tuple[int, str], Length] = {
 }
 
 TIMES = (
-    *("lan", "dot", "buoi", "cuoc", "hoi nghi", "lop", "chuyen de", "phien", "so", "ky"),
+    *("lan", "dot", "buoi", "cuoc", "hoi nghi", "lop", "chuyen de", "phien", "ky"),
     *("cuoc kiem tra", "cuoc hop", "buoi sinh hoat", "lop tap huan", "buoi tuyen truyen"),
 )
 """What is held so often: "01 hội nghị/quý"."""

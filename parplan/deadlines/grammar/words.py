@@ -121,11 +121,15 @@ SUBJECTS = (
     *("trường hợp", "đối tượng", "công trình", "công chức", "cán bộ", "viên chức", "hộ", "vụ"),
 )
 """Those of whom a date may tell something: "công dân nhập ngũ trước ngày 15/2"."""
-PREPOSITIONS = ("về", "cho", "gửi", "lên", "với", "tại", "và", "trình", "(", ")", ",", "qua")
+PREPOSITIONS = (
+    *("xã", "phường", "thôn", "ấp", "tổ", "khu", "tỉnh", "huyện", "cấp", "chủ", "quản", "lãnh"),
+    *("cơ", "công", "viên", "của", "trong", "thuộc", "trên", "ở", "nghèo", "cận", "làm"),
+    *("về", "cho", "gửi", "lên", "với", "tại", "và", "trình", "(", ")", ",", "qua"),
+)
 BODIES = frozenset(
     (
         *("ubnd", "hđnd", "chủ", "đảng", "ban", "sở", "phòng", "thường", "cấp", "bộ", "ủy"),
-        *("hội", "trung", "lãnh", "về", "cho", "công an"),
+        *("hội", "trung", "lãnh", "về", "công an"),
     )
 )
 """First words of whom it goes to: "trình UBND phường ban hành trước …" is done by them."""

@@ -21,7 +21,7 @@ from parplan.deadlines.read import read_deadline
 TABLES = {
     Path(__file__).parents[1] / "data" / "phrases.tsv": 0.88,
     Path(__file__).parent / "office.tsv": 0.97,
-    Path(__file__).parent / "unseen.tsv": 0.95,
+    Path(__file__).parent / "unseen.tsv": 0.97,
 }
 """The share of the wordings with a meaning that are read; it may grow, not shrink."""
 
@@ -50,7 +50,7 @@ def test_most_wordings_that_mean_something_are_read(table: Path) -> None:
     readable = [(text, year) for text, year, kind, _due in rows(table) if kind != "unread"]
     read = [row for row in readable if meaning(*row)[0] != "unread"]
 
-    assert len(readable) > 80
+    assert len(readable) > 300
     assert len(read) >= TABLES[table] * len(readable)
 
 

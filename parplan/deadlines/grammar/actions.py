@@ -11,21 +11,19 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
-from parplan.deadlines.grammar.ahead import is_limit, is_order
+from parplan.deadlines.grammar.ahead import is_certain_period, is_limit, is_order
 from parplan.deadlines.grammar.dates import Named, peek_year, read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free
 from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day, skip_percentage
 from parplan.deadlines.grammar.objects import has_subject, is_subject, tells_of_object
-from parplan.deadlines.grammar.recurrences import TIMES
 from parplan.deadlines.grammar.series import Series, read_series
-from parplan.deadlines.grammar.tokens import Cursor, Phrase
+from parplan.deadlines.grammar.tokens import Cursor
 from parplan.deadlines.grammar.words import (
     ACTIONS,
     ACTORS,
     HAPPENED,
-    MADE_ONCE,
     MOVES,
-    REPORTS,
+    OF_PERIODS,
     SHORT_ACTIONS,
     STARTS_OR_ENDS,
     STATES,
@@ -37,7 +35,7 @@ _MOST_OF_NAME = 3
 _SOME_YEAR = 2001
 _LATE = dt.timedelta(days=45)
 """A report is due within these days after its period."""
-_MOST_TOKENS = 30
+MOST_TOKENS = 30
 """What is done takes fewer words than this; steps are looked for behind every comma."""
 
 
@@ -70,11 +68,13 @@ def _reach_limit(cursor: Cursor, start: int, begin: int, verb: str, year: int) -
     """Step over the object from token ``begin`` on, and tell whether a limit follows."""
     is_held = not verb or verb in _MEETINGS
     while not (is_limit(cursor) or (is_held and _is_day(cursor, begin, is_named=not verb))):
-        if begin == cursor.position and not verb and _is_certain_period(cursor):
+        if begin == cursor.position and not verb and is_certain_period(cursor):
+            return True
+        if verb == "chot" and begin == cursor.position and cursor.word() == "ngay":
             return True
         if verb in _HELD and _is_in_periods(cursor, verb, begin):
             return True
-        if cursor.position - start >= _MOST_TOKENS:
+        if cursor.position - start >= MOST_TOKENS:
             return False
         if not (skip_free(cursor) or _skip_period_of_object(cursor, year)):
             return False
@@ -88,7 +88,7 @@ def _is_in_periods(cursor: Cursor, verb: str, begin: int) -> bool:
     here = Cursor(cursor.phrase, cursor.position, cursor.stop)
     series = read_series(here)
     words = [token.text for token in cursor.phrase.tokens[begin : cursor.position]]
-    if any(" ".join(pair) in _OF_PERIODS for pair in itertools.pairwise(words)):
+    if any(" ".join(pair) in OF_PERIODS for pair in itertools.pairwise(words)):
         return False
     return here.at_end and series is not None and (len(series.items) > 1 or verb in _MEETINGS)
 
@@ -127,7 +127,7 @@ def skip_other_words(cursor: Cursor) -> str:
     if token is None or token.accented in MOVES | STATES or not token.text.isalpha():
         return ""
     while not (is_limit(cursor) and _bounds(cursor)):
-        if cursor.position - start >= _MOST_TOKENS or not skip_free(cursor):
+        if cursor.position - start >= MOST_TOKENS or not skip_free(cursor):
             cursor.position = start
             return ""
     tokens = cursor.phrase.tokens[start : cursor.position]
@@ -195,7 +195,7 @@ def skip_actor(cursor: Cursor) -> int:
     pairs = [token.accented if (token := cursor.peek(n)) else "" for n in range(2)]
     if pairs[0] not in ACTORS and " ".join(pairs) not in ACTORS:
         return -1
-    while cursor.position - start < _MOST_TOKENS and skip_free(cursor):
+    while cursor.position - start < MOST_TOKENS and skip_free(cursor):
         acts = cursor.position
         verb = accept_action(cursor)
         if verb and not (verb in _BEGINNINGS or (verb == "xay dung" and is_limit(cursor))):
@@ -203,7 +203,7 @@ def skip_actor(cursor: Cursor) -> int:
         if (
             not verb
             and acts - start <= _MOST_OF_NAME
-            and (is_limit(cursor) or _is_certain_period(cursor))
+            and (is_limit(cursor) or is_certain_period(cursor))
         ):
             return start
     cursor.position = start
@@ -228,8 +228,6 @@ def _is_day(cursor: Cursor, begin: int, *, is_named: bool = False) -> bool:
     return has_month and (ahead > 0 or is_last or peek_year(cursor, 4) > 0)
 
 
-_OF_PERIODS = (*REPORTS, "cong tac", "nhiem vu", "ke hoach", "ket qua", "so lieu", "hoat dong")
-"""Objects of which a period may be told: "họp đánh giá quý I"."""
 _HELD = (
     *_MEETINGS,
     "kiem tra",
@@ -246,56 +244,3 @@ _VERBS = frozenset((*ACTIONS, *HAPPENED, *UNDONE, "ap dung", "su dung"))
 """Of what stands before them a date may tell: "giá đất áp dụng trước ngày 01/8"."""
 _BEGINNINGS = ("thanh lap", "dang ky", "tiep nhan")
 """Of the actor itself: "đơn vị thành lập trước ngày 01/7"."""
-
-
-def read_step(
-    phrase: Phrase, at: int, stop: int, *, is_first: bool = False
-) -> tuple[str, int] | None:
-    """Return the words of the step at token ``at`` and where its date begins.
-
-    "Ban hành kế hoạch trong tháng 01", "báo cáo tháng 8".  None where none stands there, or
-    where it begins or ends a piece of work, unless it is the first and ends it.
-    """
-    cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
-    ends_work = is_first and cursor.is_at("hoan thanh")  # "hoàn thành …, báo cáo …"
-    if not ends_work and any(cursor.is_at(words) for words in STARTS_OR_ENDS):
-        return None
-    if is_first and cursor.word() == "xong" and cursor.word(1) != "truoc":
-        return phrase.between(at, at + 1), at + 1
-    words = skip_action(cursor, is_known=True)
-    if not words and (verb := accept_action(cursor)):
-        cursor.accept(*MADE_ONCE)
-        is_period = verb != "ke hoach" and _is_certain_period(cursor)
-        words = phrase.between(at, cursor.position) if is_period else ""
-    return (words, cursor.position) if words else None
-
-
-def _skip_held(cursor: Cursor) -> bool:
-    """Step over "01 hội nghị"."""
-    start = cursor.position
-    cursor.position += 1 if cursor.number(1, 1) else 0
-    if cursor.position > start and cursor.accept(*TIMES):
-        return True
-    cursor.position = start
-    return False
-
-
-def read_deed(phrase: Phrase, at: int, stop: int) -> str:
-    """Return what is done from token ``at`` to ``stop``, if that is all that stands there.
-
-    "Xây dựng kế hoạch" behind "Tháng 3:"; not what begins a piece of work.
-    """
-    cursor = Cursor(phrase, at, stop)
-    if any(cursor.is_at(words) for words in STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
-        return ""
-    acts = accept_action(cursor) or skip_percentage(cursor) or _skip_held(cursor)
-    if not acts and skip_actor(cursor) < 0:
-        return ""
-    while skip_free(cursor):
-        pass
-    return phrase.between(at, stop) if cursor.at_end else ""
-
-
-def _is_certain_period(cursor: Cursor) -> bool:
-    numbered = cursor.number(1, 12, 1) > 0 or cursor.word(1) in ("i", "ii", "iii", "iv")
-    return cursor.word() in ("thang", "quy") and numbered and cursor.word(2) != ":"

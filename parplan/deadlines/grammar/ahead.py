@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date
 from parplan.deadlines.grammar.orders import accept_event
 from parplan.deadlines.grammar.recurrences import accept_weekday, peek_length, read_units
-from parplan.deadlines.grammar.tokens import Cursor
+from parplan.deadlines.grammar.tokens import Cursor, Token, is_about_time
 
 _LIMITS = (
     *("khong sau", "khong de qua", "khong tre hon", "cham nhat", "muon nhat", "khong qua"),
@@ -20,6 +22,7 @@ _LIMITS = (
         "vao cac thang",
     ),
 )
+_BEFORE_DATES = ("hang", "moi", "dinh", "trong", "vao", "tu", "xong", "den", "het", "cuoi")
 _ORDERS = (
     *(
         "theo yeu cau",
@@ -112,3 +115,26 @@ def _is_range(cursor: Cursor, start: int) -> bool:
         return False
     is_date = cursor.word(start + 1) in ("ngay", "thang", "quy") or cursor.number(1, 31, start + 1)
     return bool(is_date) and any(cursor.word(start + n) in ("den", "-") for n in range(2, 10))
+
+
+def is_certain_period(cursor: Cursor) -> bool:
+    """Tell whether "tháng 6" or "quý II" stands here, and no colon behind it."""
+    numbered = cursor.number(1, 12, 1) > 0 or cursor.word(1) in ("i", "ii", "iii", "iv")
+    return cursor.word() in ("thang", "quy") and numbered and cursor.word(2) != ":"
+
+
+def begins_with_date(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a date, or a limit before it, begins at token ``at``."""
+    is_before = tokens[at].text in (
+        "hang",
+        "moi",
+        "dinh",
+        "trong",
+        "vao",
+        "tu",
+        "xong",
+        "den",
+        "het",
+        "cuoi",
+    )
+    return is_about_time(tokens[at]) or (is_before and is_about_time(tokens[at + 1]))

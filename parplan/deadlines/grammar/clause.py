@@ -19,13 +19,13 @@ from parplan.deadlines.grammar.actions import (
 )
 from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous
-from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
-from parplan.deadlines.grammar.dates import accept_day, accept_numeral
+from parplan.deadlines.grammar.dates import accept_numeral
 from parplan.deadlines.grammar.joints import require_joint
 from parplan.deadlines.grammar.labels import accept_trailing_label
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.names import skip_percentage
+from parplan.deadlines.grammar.narrowed import read_narrowed
 from parplan.deadlines.grammar.orders import read_directive, read_event
 from parplan.deadlines.grammar.purposes import (
     skip_deed,
@@ -45,8 +45,8 @@ from parplan.deadlines.grammar.recurrent import (
 )
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
-from parplan.schedule.periods import Length, Period
-from parplan.schedule.rules import AnyRule, Continuous, Every, On
+from parplan.schedule.periods import Length
+from parplan.schedule.rules import AnyRule, Continuous, Every
 from parplan.text import fold
 
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
@@ -56,6 +56,13 @@ _EMPHASES = tuple(
     f", {words}"
     for words in ("cao diem", "trọng tam", "tap trung", "nhat la", "chu trong", "cao diem vao")
 )
+_NEXT_PERIODS = tuple(
+    f"{words}{unit} {which}"
+    for words in ("trong ", "")
+    for unit in ("thang", "quy", "tuan", "nam")
+    for which in ("toi", "nay")
+)
+"""Which is told in brackets: "tháng tới (tháng 4/2026)"."""
 _OWN_REPORT: dict[Length, tuple[str, ...]] = {
     "month": ("( bao cao thang )",),
     "quarter": ("( bao cao quy )",),
@@ -71,7 +78,10 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     """
     start = cursor.position
     is_free = _skip_beginning(cursor, context)
-    bracket = cursor.accept("(") if is_free or lengths else ""
+    is_named = bool(cursor.accept(*_NEXT_PERIODS))
+    bracket = cursor.accept("(") if is_free or lengths or is_named else ""
+    if is_named and not bracket:
+        raise ParseError(start)
     pieces = [_read_piece(cursor, context, lengths)]
     if bracket:
         cursor.expect(")")
@@ -97,6 +107,8 @@ def _skip_beginning(cursor: Cursor, context: Context) -> bool:
     if not (is_free or is_summary(cursor)):
         skip_filling(cursor)
         skip_duration(cursor)
+    elif is_free and cursor.is_at("dinh ky vao"):
+        cursor.position += 2
     return is_free
 
 
@@ -109,7 +121,7 @@ def _read_behind(cursor: Cursor, context: Context, pieces: list[Meaning]) -> boo
     if deed := skip_deed(cursor):
         pieces[-1] = msgspec.structs.replace(last, deed=deed[:1].upper() + deed[1:])
         return True
-    if last.sort == "period" and (day := _narrowed(cursor, context, last)):
+    if last.sort == "period" and (day := read_narrowed(cursor, context, last)):
         pieces[-1] = _finish(cursor, day, context)
     elif last.sort == "continuous" and cursor.accept(*_EMPHASES):
         _read_piece(cursor, context, ())  # when more of it is done
@@ -183,43 +195,6 @@ def _labelled(meaning: Meaning) -> Iterator[AnyRule]:
             yield msgspec.structs.replace(rule, label=meaning.deed)
         else:
             yield rule
-
-
-def _narrowed(cursor: Cursor, context: Context, meaning: Meaning) -> Meaning | None:
-    """Read the last day within a period: "quý I, chậm nhất 20/3", "tháng 9 (trước ngày 20)".
-
-    None where no such limit follows.  Raises ParseError for a day outside the period.
-    """
-    start = cursor.position
-    bracket = cursor.accept("(")
-    cursor.accept(",")
-    skip_filling(cursor)
-    is_limit = cursor.word() in ("cham", "muon") or cursor.is_at("khong qua")
-    if not (is_limit or (bracket and cursor.word() in ("truoc", "xong"))):
-        cursor.position = start
-        return None
-    (period, _last), *others = meaning.rules[0].due_dates(context.year)
-    before = read_bound(cursor, context)
-    date = read_dated(cursor, context, before) or _day_within(cursor, period, before)
-    rules = date.rules if date is not None else []
-    days = [due for rule in rules if isinstance(rule, On) for _p, due in rule.due_dates(0)]
-    if others or len(meaning.rules) > 1 or len(days) != 1 or len(rules) != 1:
-        raise ParseError(start)
-    if not period.first <= days[0] <= period.last or (bracket and not cursor.accept(")")):
-        raise ParseError(start)
-    return date
-
-
-def _day_within(cursor: Cursor, period: Period, before: Bound) -> Meaning | None:
-    """Read "ngày 20" of the month that was named before."""
-    day = accept_day(cursor) if cursor.accept("ngay") else 0
-    if not day or (period.first.month, period.first.year) != (period.last.month, period.last.year):
-        return None
-    if day > period.last.day:
-        return None
-    date = period.first.replace(day=day)
-    rule = On(by=date) if before.includes_day else On(before=date)
-    return Meaning("date", [rule])
 
 
 def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:

@@ -12,11 +12,15 @@ from parplan.schedule.rules import Continuous
 
 _MEANING = Meaning("continuous", [Continuous(True)])
 _ALWAYS = ("thuong xuyen", "lien tuc", "hang ngay", "quanh nam")
-_ON_DUTY = ("truc 24 / 24 h", "truc 24 / 24", "truc 24 / 7")
+_ON_DUTY = (
+    *("cong tac thuong xuyen", "nhiem vu thuong xuyen", "viec thuong xuyen"),
+    *("truc 24 / 24 h", "truc 24 / 24", "truc 24 / 7"),
+)
 _WHILE = ("trong suot qua trinh", "trong qua trinh", "trong suot thoi gian")
 _ONCE_MORE = (
     *("theo chuc nang , nhiem vu duoc giao", "ca nam hoc", "trong nam hoc", "lien tuc"),
-    *("hang ngay", "thuong xuyen", "ca nam", "24 / 7", "24 / 24 gio", "24 / 24 h", "24 / 24"),
+    *("hang ngay", "thuong xuyen", "ca nam", "khong ke ngay nghi", "ke ca ngay nghi", "24 / 7"),
+    *("24 / 24 gio", "24 / 24 h", "24 / 24"),
 )
 _REPEATED = (*_ONCE_MORE, *(f", {words}" for words in _ONCE_MORE), "va lien tuc", "( 24 / 7 )")
 """What says the same once more."""
@@ -24,6 +28,8 @@ _REPEATED = (*_ONCE_MORE, *(f", {words}" for words in _ONCE_MORE), "va lien tuc"
 
 def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning | None:
     """Read "thường xuyên", "hằng ngày" and "cả năm", and what says the same once more."""
+    if cursor.accept("tx") and cursor.at_end:
+        return _MEANING
     if _accept_whole_year(cursor, context):
         return _MEANING
     if cursor.accept(*_WHILE):

@@ -32,8 +32,9 @@ from parplan.deadlines.grammar.limits import (
     skip_filling,
 )
 from parplan.deadlines.grammar.meaning import Context, Meaning
+from parplan.deadlines.grammar.months import read_day_of_months, read_last_day
 from parplan.deadlines.grammar.recurrences import read_units
-from parplan.deadlines.grammar.series import Series, read_day_of_months, read_last_day, read_series
+from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import AnyRule, Every, In, On
 
@@ -92,6 +93,7 @@ def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
     if meaning := _read_range_of_days(cursor, context, before):
         return meaning
     cursor.position = start
+    cursor.accept("dau", "giua", "cuoi")  # the end alone is due
     ends = _read_ends(cursor, context)
     if len(ends) == 1:
         words = cursor.expect("den het", "den cuoi", "den", "- het", "-")

@@ -131,7 +131,7 @@ def label_before_colon(
         return DateLabel(text, named=named)
     words = Cursor(phrase, first, colon)
     while not (words.at_end or is_date):
-        if skip_name(words) or _skip_period(words):
+        if words.accept("dinh ky") or skip_name(words) or _skip_period(words):
             continue
         if is_about_time(phrase.tokens[words.position]):
             raise ParseError(words.position)
@@ -144,7 +144,9 @@ def _skip_period(cursor: Cursor) -> bool:
     tokens = cursor.phrase.tokens[cursor.stop : cursor.stop + _MOST_TOKENS]
     years = [at for at, token in enumerate(tokens) if token.number >= FIRST_YEAR]
     has_year = bool(years) and years[0] > 0 and tokens[years[0] - 1].text in ("/", "-", ".", "nam")
-    return cursor.position > cursor.start and has_year and read_series(cursor) is not None
+    if cursor.position == cursor.start or not has_year:
+        return False
+    return bool(cursor.accept("hang nam")) or read_series(cursor) is not None
 
 
 def _refuse(cursor: Cursor) -> None:

@@ -30,7 +30,7 @@ _ACTIVITIES = (
     *("xay dung", "cong bo", "tong hop", "ra soat", "tu danh gia", "danh gia", "cham diem"),
     *("tong ket", "so ket", "kiem tra", "khao sat", "tham muu", "cap nhat", "ket qua", "du thao"),
     *("cong khai", "nghiem thu", "lay y kien", "chuyen de", "de an", "noi dung", "nhiem vu"),
-    *("cong viec", "ho so", "du toan", "duy tri", "viec", "co bao cao"),
+    *("cong viec", "ho so", "du toan", "duy tri", "viec", "phai xong", "lam", "co bao cao"),
     *("phai hoan thanh", "yeu cau hoan thanh", "phan dau hoan thanh"),
 )
 """What is done, where the deadline's cell says it again; nothing here bears on the date."""
@@ -81,6 +81,8 @@ _NO_LATER = (
     "khong sau",
     "khong de qua",
     "khong tre hon",
+    "khong cham qua",
+    "khong tre qua",
 )
 _FROM_NOW = ("tu nay", "ke tu nay", "tu ngay ky", "ke tu ngay ky")
 _TO_THE_END = (
@@ -147,8 +149,9 @@ def accept_limit(cursor: Cursor) -> Limit | None:
     if cursor.accept("truoc", "den truoc", "xong truoc"):
         if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
             raise ParseError(start)  # "trước hoặc trong ngày": neither one nor the other
-        skip_event_of_date(cursor)
-        return Limit(included=False, until=False)
+        if skip_event_of_date(cursor) or not _skip_event_with_limit(cursor):
+            return Limit(included=False, until=False)
+        return accept_limit(cursor)
     last = ""
     while words := cursor.accept(*_TO_THE_END):
         last = words
@@ -173,6 +176,20 @@ def skip_event_of_date(cursor: Cursor) -> bool:
         token = cursor.peek()
     is_apart = token is not None and token.space
     if is_apart and 0 < cursor.position - begin <= _MOST_WORDS and _is_day_alone(cursor):
+        return True
+    cursor.position = start
+    return False
+
+
+def _skip_event_with_limit(cursor: Cursor) -> bool:
+    """Step over the event of "(trước) vụ mùa, (chậm nhất 30/6)", up to the limit."""
+    start = cursor.position
+    while (token := cursor.peek()) is not None and token.text.isalpha() and len(token.text) > 1:
+        if is_about_time(token) or token.text in _VAGUE:
+            break
+        cursor.position += 1
+    is_event = 0 < cursor.position - start <= _MOST_WORDS
+    if is_event and cursor.accept(",") and cursor.word() in ("cham", "muon", "truoc"):
         return True
     cursor.position = start
     return False

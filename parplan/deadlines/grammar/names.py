@@ -26,11 +26,13 @@ _NAMED = (
 )
 """Documents that go by their number alone: "Đề án 06"."""
 _TIMES = (
+    *("ngay hoi", "ngay chu nhat xanh", "ngay thu bay tinh nguyen", "cac ky sinh hoat"),
     *("ke hoach nam", "thang hanh dong", "thang thanh nien", "tuan le"),
     *("tuan hoc tap", "nam hoc mới", "dau nam hoc", "cuoi nam hoc", "ca nam hoc", "nam hoc"),
     *("nam thu nhat", "nam thu hai", "nam thu ba", "lan dau", "tung dot"),
 )
 """Names with a word of time that say no date."""
+_NUMBERED_PLACES = ("lop", "khoi", "thon", "ap", "khu", "to", "xom", "ban")
 _NUMBERED_NAMES = (("duong", "/", 1), ("khu", "/", 1), ("nhiem ky", "-", FIRST_YEAR))
 """Words before two numbers and the mark between them, and the least of the first."""
 _SHORT_DOCUMENTS = ("tt", "nd", "qd", "cv", "nq", "ttlt", "tb", "ct", "kl", "hd")
@@ -104,7 +106,10 @@ def skip_reference(cursor: Cursor) -> bool:
 
 def _skip_name_with_number(cursor: Cursor) -> bool:
     """Step over "đường 19/5", "nhiệm kỳ 2025-2030"."""
-    if cursor.word() in ("lop", "khoi") and cursor.number(1, 12, 1):
+    if _skip_days_before_end(cursor):
+        return True
+    is_numbered = cursor.word() in _NUMBERED_PLACES and cursor.word(2) not in ("/", "-", ".")
+    if is_numbered and cursor.number(1, 99, 1):
         cursor.position += 2
         return True
     if cursor.word() == "km" and cursor.number(0, 9999, 1) >= 0 and cursor.peek(1) is not None:
@@ -118,6 +123,15 @@ def _skip_name_with_number(cursor: Cursor) -> bool:
             cursor.position += steps + 3
             return True
     return False
+
+
+def _skip_days_before_end(cursor: Cursor) -> bool:
+    """Step over how long it takes: "(niêm yết) 15 ngày, (xong trước …)"."""
+    days = cursor.number(1, 99)
+    if not (days and cursor.is_at("ngay ,", 1) and cursor.word(3) in ("xong", "cham")):
+        return False
+    cursor.position += 3
+    return True
 
 
 def _skip_count(cursor: Cursor) -> bool:

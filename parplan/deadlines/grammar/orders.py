@@ -55,7 +55,9 @@ _MORE_BODIES = ("ban", "nganh", "don", "doan", "phong", "so", "dia", "xa", "phuo
 _DATELESS_ENDS = ("xuyen", "tuc", "xuat")
 """Last words of what has no date: behind it no other date can be meant."""
 _AT_EVENTS = ("ngay sau khi", "ngay khi", "sau khi", "khi")
-_OFFICIAL = frozenset(("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê", "xảy", "nhận"))
+_OFFICIAL = frozenset(
+    ("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê", "xảy", "nhận", "kết", "hoàn")
+)
 """Words of an event that the office learns of: not "sau khi thu hoạch"."""
 _EVENTS = (
     *("ke tu ngay", "ke tu khi", "ke tu", "tinh tu ngay", "tinh tu khi", "tu ngay", "tu khi"),

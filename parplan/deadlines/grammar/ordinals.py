@@ -10,6 +10,7 @@ from parplan.deadlines.grammar.tokens import Token
 BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
 # "Lần 1: tháng 6 Lần 2 tháng 11": these count deadlines even without a colon.
 ORDINALS = ("lan", "dot", "lop", "vong", "buoc", "ky")
+_FIRST = 1900
 MOST_TIMES = 30
 _HEADS = (("lan",), ("dot",), ("lop",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
 """What is counted in plans; all but the first two only before a colon."""
@@ -24,7 +25,11 @@ def ordinal_end(tokens: Sequence[Token], at: int) -> int:
     place = at + len(words)
     if words and place < len(tokens) and tokens[place].text == "thu":
         place += 1
-    return place + 1 if words and place < len(tokens) and ordinal_number(tokens[place]) else 0
+    if not words or place >= len(tokens) or not ordinal_number(tokens[place]):
+        return 0
+    following = [token.text for token in tokens[place + 1 : place + 4]]
+    has_year = len(following) == 3 and following[0] == "/" and tokens[place + 2].number > _FIRST
+    return place + 3 if has_year and following[2] in ("xong", "truoc", "cham") else place + 1
 
 
 def _follows(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
@@ -58,3 +63,22 @@ def is_inside(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a bracket is open at token ``at``: "đợt 1 (Km0 - Km3): …"."""
     marks = [token.text for token in tokens[max(at - _NEAR, 0) : at] if token.text in ("(", ")")]
     return marks[-1:] == ["("]
+
+
+def numbering(tokens: Sequence[Token], at: int) -> int:
+    """Return how many tokens number a line: 2 for "1. Trước ngày 15/6", "b) …", else 0."""
+    if at + 2 >= len(tokens):
+        return 0
+    begins = tokens[at].line or (at > 0 and tokens[at - 1].text == ";") or is_lettered(tokens, at)
+    if not begins or tokens[at + 1].text not in (".", ")"):
+        return 0
+    number, mark, following = tokens[at : at + 3]
+    is_number = 0 < number.number < 30 or number.text in ("a", "b", "c", "d")
+    return 2 if is_number and not mark.space and following.space and following.number < 0 else 0
+
+
+def is_lettered(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "b)" stands at token ``at`` of a text that begins with "a)"."""
+    is_list = [token.text for token in tokens[:2]] == ["a", ")"]
+    is_letter = tokens[at].text in ("b", "c", "d", "e") and tokens[at].space
+    return is_list and is_letter and at + 1 < len(tokens) and tokens[at + 1].text == ")"

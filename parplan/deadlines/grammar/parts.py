@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from parplan.deadlines.grammar.actions import read_deed, read_step
+from parplan.deadlines.grammar.ahead import begins_with_date
 from parplan.deadlines.grammar.dates import read_date
 from parplan.deadlines.grammar.free import skip_free
 from parplan.deadlines.grammar.labels import (
@@ -27,14 +27,15 @@ from parplan.deadlines.grammar.ordinals import (
     is_class,
     is_count,
     is_inside,
+    is_lettered,
+    numbering,
     ordinal_end,
     ordinal_number,
 )
 from parplan.deadlines.grammar.recurrences import read_lengths, read_recurring, read_times
 from parplan.deadlines.grammar.series import read_series
-from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token, is_about_time
-
-_BEFORE_DATES = ("hang", "moi", "dinh", "trong", "vao", "tu", "xong", "den", "het", "cuoi")
+from parplan.deadlines.grammar.steps import read_deed, read_step
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -113,7 +114,7 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
         first, stop = start, end
         while first < stop and (tokens[first].text in (*BULLETS, ";") or _is_dot(tokens, first)):
             first += 1
-        first += _numbering(tokens, first)
+        first += numbering(tokens, first)
         while stop > first and tokens[stop - 1].text in (";", ",", ".", "va", "-"):
             stop -= 1
         if first < stop:
@@ -171,18 +172,6 @@ def _has_label(phrase: Phrase, at: int, year: int) -> bool:
     )
 
 
-def _numbering(tokens: Sequence[Token], at: int) -> int:
-    """Return how many tokens number a line: 2 for "1. Trước ngày 15/6", "b) …", else 0."""
-    if at + 2 >= len(tokens):
-        return 0
-    begins = tokens[at].line or (at > 0 and tokens[at - 1].text == ";")
-    if not begins or tokens[at + 1].text not in (".", ")"):
-        return 0
-    number, mark, following = tokens[at : at + 3]
-    is_number = 0 < number.number < 30 or number.text in ("a", "b", "c", "d")
-    return 2 if is_number and not mark.space and following.space and following.number < 0 else 0
-
-
 def _is_dot(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].text == "."
 
@@ -194,7 +183,9 @@ def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:
         return True
     if token.text in BULLETS and token.space and at + 1 < len(tokens) and not is_inside(tokens, at):
         return tokens[0].text in BULLETS or labels[at + 1]
-    if token.line and (labels[at] or _numbering(tokens, at)):
+    if token.line and (labels[at] or numbering(tokens, at)):
+        return True
+    if at and is_lettered(tokens, at):
         return True
     is_ordinal = token.text in ORDINALS and ordinal_end(tokens, at) > 0
     return is_ordinal and not is_count(tokens, at) and not is_class(tokens, at)
@@ -251,7 +242,7 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         return Part(first, labelled[1], stop, labelled[0]) if labelled else Part(first, first, stop)
     if colon + 1 >= stop:
         raise ParseError(first)
-    if _begins_with_date(tokens, first) and (deed := read_deed(phrase, colon + 1, stop)):
+    if begins_with_date(tokens, first) and (deed := read_deed(phrase, colon + 1, stop)):
         label = label_before_colon(phrase, first, colon, year, is_date=True)
         return Part(first, first, colon, msgspec.structs.replace(label, text=_label(deed)))
     cursor = Cursor(phrase, first, colon)
@@ -260,23 +251,6 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     if read_recurring(cursor) and cursor.at_end and tokens[first].text != "dinh":
         return Part(first, first, stop, DateLabel(phrase.between(first, colon)))
     return Part(first, colon + 1, stop, label_before_colon(phrase, first, colon, year))
-
-
-def _begins_with_date(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a date, or a limit before it, begins at token ``at``."""
-    is_before = tokens[at].text in (
-        "hang",
-        "moi",
-        "dinh",
-        "trong",
-        "vao",
-        "tu",
-        "xong",
-        "den",
-        "het",
-        "cuoi",
-    )
-    return is_about_time(tokens[at]) or (is_before and is_about_time(tokens[at + 1]))
 
 
 def _is_remark(phrase: Phrase, start: int, stop: int) -> bool:

@@ -35,7 +35,6 @@ _ORDERED = ("khi", "dot", "theo", "thuong", "lien", "neu")
 """Words with which an order or what has no end may begin behind "và"."""
 
 
-_HELD = ("cuoc", "lan", "lop", "buoi", "dot")
 _BEGINS = (
     *("trien khai tu", "thuc hien tu", "bat dau tu", "khoi cong tu", "to chuc thuc hien tu"),
     *("bat dau trien khai tu", "bat dau thuc hien tu", "trien khai thuc hien tu"),
@@ -126,7 +125,7 @@ def skip_purpose(cursor: Cursor) -> bool:
 def skip_to_end(cursor: Cursor) -> bool:
     """Step over free words behind what has no date, if they go to the end."""
     start = cursor.position
-    if not cursor.accept(",") and not cursor.is_at("theo phan"):
+    if not cursor.accept(",") and cursor.word() not in ("theo", "trong", "cua", "doi", "cho"):
         return False
     while skip_free(cursor):
         pass
@@ -138,10 +137,18 @@ def skip_to_end(cursor: Cursor) -> bool:
 
 def _skip_times(cursor: Cursor) -> bool:
     """Step over how often something is held in a period: "(quý II) 01 cuộc"."""
-    is_period = cursor.position > cursor.start and cursor.word(-1) in ("i", "ii", "iii", "iv")
-    if is_period and cursor.number(1, 1) and cursor.word(1) in _HELD:
-        cursor.position += 2
+    start = cursor.position
+    is_period = start > cursor.start and cursor.word(-1) in ("i", "ii", "iii", "iv")
+    if not (is_period and cursor.number(1, 99)):
+        return False
+    cursor.position += 1
+    token = cursor.peek()
+    while token is not None and token.text.isalpha() and not is_about_time(token):
+        cursor.position += 1
+        token = cursor.peek()
+    if cursor.position > start + 1 and cursor.word() in ("", ",", ";"):
         return True
+    cursor.position = start
     return False
 
 

@@ -11,10 +11,8 @@ from collections.abc import Callable
 import msgspec
 
 from parplan.deadlines.grammar.dates import (
-    LAST_DAY,
     Named,
     NamedUnit,
-    accept_day,
     accept_numeral,
     accept_year,
     peek_year,
@@ -42,9 +40,9 @@ def _accept_month(cursor: Cursor) -> int:
 
 
 def _accept_quarter(cursor: Cursor) -> int:
-    quarter = _ROMAN.get(cursor.word(), 0) or cursor.number(1, 4)
+    quarter = _ROMAN.get(cursor.word(), 0)
     cursor.position += 1 if quarter else 0
-    return quarter
+    return quarter or accept_numeral(cursor, 4)
 
 
 def read_series(cursor: Cursor) -> Series | None:
@@ -164,7 +162,12 @@ def _is_no_weekday(cursor: Cursor) -> bool:
 def _after_end(cursor: Cursor) -> bool:
     """Tell whether "cuối" or the like stands before "T5", so that it is no Thursday."""
     before = cursor.position - 2
-    return before >= cursor.start and cursor.phrase.tokens[before].text in ("cuoi", "het", "thang")
+    return before >= cursor.start and cursor.phrase.tokens[before].text in (
+        "cuoi",
+        "het",
+        "thang",
+        "trong",
+    )
 
 
 def _lists_months(cursor: Cursor) -> bool:
@@ -220,7 +223,7 @@ def _read_several(
         cursor.position += 2 if cursor.is_at(", va") else 1
         has_head = bool(cursor.accept(*heads))
         following = value(cursor)
-        if not following or cursor.word() in ("thang", "lan") or _is_date_mark(cursor):
+        if not following or cursor.word() in ("thang", "lan") or is_date_mark(cursor):
             cursor.position = start
             break
         items.append(Named(unit, following, 0, accept_year(cursor)))
@@ -230,7 +233,7 @@ def _read_several(
     return Series(tuple(items))
 
 
-def _is_date_mark(cursor: Cursor) -> bool:
+def is_date_mark(cursor: Cursor) -> bool:
     """Tell whether the number just read goes on as a date: "tháng 6, 9/12"."""
     return cursor.word() == "/" and not peek_year(cursor, 1)
 
@@ -270,28 +273,3 @@ def _read_week(cursor: Cursor) -> Series | None:
     cursor.position += 1
     year = accept_year(cursor)
     return Series((Named("week", number, 0, year),)) if year else None
-
-
-def read_day_of_months(cursor: Cursor) -> list[Named]:
-    """Read one day in several months: "ngày 15 các tháng 3, 6, 9 và 12/2025"."""
-    start = cursor.position
-    day = accept_day(cursor) if cursor.accept("ngay") else 0
-    cursor.accept("cua")
-    least = 1 if cursor.is_at("cac thang") else 3
-    if day and cursor.word() in ("cac", "thang"):
-        months = read_series(cursor)
-        is_list = months is not None and not months.is_range and len(months.items) >= least
-        if months and months.unit == "month" and is_list and not _is_date_mark(cursor):
-            return [Named("day", month.number, day, month.year) for month in months.items]
-    cursor.position = start
-    return []
-
-
-def read_last_day(cursor: Cursor) -> Named | None:
-    """Read "ngày cuối cùng của tháng 6", which "trước" excludes."""
-    if not cursor.accept("ngay cuoi cung cua", "ngay cuoi cung", "ngay cuoi cua", "ngay cuoi"):
-        return None
-    month = read_series(cursor) if cursor.word() == "thang" else None
-    if month is None or len(month.items) > 1:
-        return None
-    return msgspec.structs.replace(month.items[0], unit="day", day=LAST_DAY)

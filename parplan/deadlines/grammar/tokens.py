@@ -14,8 +14,8 @@ import msgspec
 
 from parplan.text import fold, one_line
 
-# Copied texts carry them, and they would part a word: soft hyphen, zero-width space, marks.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# Copied texts carry them, and they would part a word: soft hyphen, zero-width space, marks, quotes.
+_INVISIBLE = re.compile('[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u201c\u201d"«»]')
 # Digits and letters apart, since "T6" is a month; every other sign is a token of its own.
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s]")
 # "Trướcngày", "quýIII", "QIII": words that were typed together, and belong to the calendar.
@@ -27,7 +27,7 @@ _TOGETHER = re.compile(
 )
 _LISTED = re.compile("(?<=[0-9]);(?=[0-9])")  # "tháng 9;10;11"
 # Hyphens and dashes as Word puts them in, and the minus sign.
-_DASHES = "÷-\u2010\u2011\u2012\u2013\u2014\u2212"
+_DASHES = "÷→-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A year is the longest number of a deadline.
 _MOST_DIGITS = 4
 _MOST_DAYS = 1900

@@ -26,13 +26,13 @@ REPORTS = (
 )
 """Of what they look at, a period may be told: "báo cáo tình hình thu chi trong quý I"."""
 ACTIONS = (
-    *("ap dung", "bai bo", "ban giao", "ban hanh", "ban hanh moi", "bao dam", "bao duong"),
-    *("bao quan", "bao tri", "bao ve", "bat giu", "bau cu", "be giang", "bien soan"),
-    *("bieu dien", "binh xet", "bo nhiem", "bo sung", "bo tri", "boi duong", "boi thuong"),
-    *("cai tao", "cai thien", "cam ket", "cam moc", "cap doi", "cap dong", "cap giay"),
-    *("cap ma", "cap nhat du lieu", "cap nuoc", "cap phat", "cap phep", "cap tai khoan"),
-    *("cap the", "cat tia", "cham soc", "chan chinh", "chao co", "chao mung", "chi dao"),
-    *("chi tra", "chieu phim", "chinh ly", "chinh sua", "chinh trang", "cho y kien"),
+    *("ap dung", "bai bo", "ban giao", "ban giao mat bang", "ban hanh", "ban hanh moi"),
+    *("bao dam", "bao duong", "bao quan", "bao tri", "bao ve", "bat giu", "bau cu", "be giang"),
+    *("bien soan", "bieu dien", "binh xet", "bo nhiem", "bo sung", "bo tri", "boc tham"),
+    *("boi duong", "boi thuong", "cai tao", "cai thien", "cam ket", "cam moc", "cap doi"),
+    *("cap dong", "cap giay", "cap ma", "cap nhat du lieu", "cap nuoc", "cap phat", "cap phep"),
+    *("cap tai khoan", "cap the", "cat tia", "cham soc", "chan chinh", "chao co", "chao mung"),
+    *("chi dao", "chi tra", "chieu phim", "chinh ly", "chinh sua", "chinh trang", "cho y kien"),
     *("chu dong", "chuan bi", "chuan hoa", "chung thuc", "chuyen doi", "chuyen giao", "co ban"),
     *("cong bo", "cong khai", "cong nhan", "cung cap", "cung co", "cuong che", "dam bao"),
     *("dang huong", "dang ky", "dang tai", "dao tao", "dat chuan", "dau gia", "dau noi"),
@@ -45,8 +45,8 @@ ACTIONS = (
     *("giao nhan quan", "gieo cay", "gieo trong", "gioi thieu", "goi nhap ngu", "gop y"),
     *("hau kiem", "hiep thuong", "hieu chinh", "ho tro", "hoa giai", "hoan chinh", "hoan tat"),
     *("hoan thien", "hoc tap", "hoi thao", "hop giao ban", "hop nhat", "huan luyen"),
-    *("huong dan", "huong ung", "huy dong", "ke hoach", "ke khai", "ke khai thue", "ket nap"),
-    *("ket noi", "khac phuc", "khai giang", "khai mac", "khai thac", "khai truong"),
+    *("huong dan", "huong ung", "huy dong", "ke hoach", "ke khai", "ke khai thue", "ket luan"),
+    *("ket nap", "ket noi", "khac phuc", "khai giang", "khai mac", "khai thac", "khai truong"),
     *("kham nghia vu", "kham suc khoe", "kham tuyen", "khan truong", "khanh thanh", "khao sat"),
     *("khen thuong", "khoanh vung", "khoi cong", "khoi dong", "khoi phuc", "khoi tao"),
     *("khu khuan", "kich hoat", "kiem diem", "kiem dinh", "kiem lam", "kiem soat", "kiem thu"),
@@ -76,11 +76,11 @@ ACTIONS = (
     *("trang tri", "trao doi", "trao giai", "tri an", "trien lam", "trieu tap"),
     *("truc san sang", "truc tiep", "truc tiep cong dan", "trung bay", "truy quet"),
     *("truyen thong", "tu bo", "tu kiem diem", "tu sua", "tu van", "tuan hanh", "tuan tra"),
-    *("tuyen chon", "tuyen dung", "tuyen duong", "tuyen sinh", "tuyen truyen", "ung dung"),
-    *("ung ho", "van dong", "van hanh", "ve dich", "ve sinh", "vinh danh", "xac dinh"),
-    *("xac minh", "xay dung", "xem xet", "xep loai", "xet chon", "xet duyet", "xet nghiem"),
-    *("xet tang", "xet xu", "xu ly", "xu phat", "xuat ban", "xuc tien", "xuong giong"),
-    *("y kien",),
+    *("tuyen chon", "tuyen dung", "tuyen duong", "tuyen sinh", "tuyen the", "tuyen truyen"),
+    *("ung dung", "ung ho", "van dong", "van hanh", "ve dich", "ve sinh", "vinh danh"),
+    *("xac dinh", "xac minh", "xay dung", "xem xet", "xep loai", "xet chon", "xet duyet"),
+    *("xet nghiem", "xet tang", "xet xu", "xu ly", "xu phat", "xuat ban", "xuc tien"),
+    *("xuong giong", "y kien"),
     *REPORTS,
     *STARTS_OR_ENDS,
 )
@@ -159,7 +159,8 @@ MOVES = frozenset(
 ACTORS = (
     *("các phòng", "các ban", "các ngành", "các đơn vị", "các cơ quan", "các phường", "các xã"),
     *("các trường", "các tổ", "các địa phương", "các sở", "các hội", "các đoàn thể"),
-    *("các khu phố", "cấp xã", "gv", "gvcn", "bgh", "giáo viên", "hiệu trưởng", "nhà trường"),
+    *("các khu phố", "cấp xã", "chi bộ", "chi đoàn", "đảng bộ", "mặt trận", "ban thường"),
+    *("btv", "bch", "gv", "gvcn", "bgh", "giáo viên", "hiệu trưởng", "nhà trường"),
     *("tpt", "kế toán", "văn thư", "cấp tỉnh", "cấp ủy", "cấp có", "các thôn", "các bộ phận"),
     *("đơn vị", "cơ quan", "ubnd", "hđnd", "mttq", "phòng", "sở", "văn phòng", "công an"),
     *("ban chỉ", "trung tâm", "trường", "đảng ủy", "chủ tịch", "bí thư", "thủ trưởng"),
@@ -214,3 +215,29 @@ STATES = frozenset(
     )
 )
 """First words of what something is or has, not of what is done: "tình hình … trước ngày 15/6"."""
+OF_PERIODS = frozenset(
+    (
+        *(
+            *REPORTS,
+            "cong tac",
+            "nhiem vu",
+            "ke hoach",
+            "ket qua",
+            "so lieu",
+            "hoat dong",
+            "chi tieu",
+        ),
+        *("du toan", "danh sach", "bang luong", "tien luong", "hoc phi", "lich", "chuong trinh"),
+        *(
+            "hoa don",
+            "tien do",
+            "ho so",
+            "chung tu",
+            "noi dung",
+            "chuyen de",
+            "ban tin",
+            "tien dien",
+        ),
+    )
+)
+"""Objects of which a period may be told: "họp đánh giá quý I"."""

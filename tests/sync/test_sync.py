@@ -144,8 +144,8 @@ def test_markers_that_a_server_left_in_a_journal_go(office: Office, colleague: O
     office.write(made(1))
     office.say("sync")
     colleague.git("pull", "--quiet")
-    marked = b"from parplan.i18n import fill
-from parplan.workspace import git_process, git_remote
+    marked = b"<<<<<<< main\n%s=======\n%s>>>>>>> x\n" % (lines(made(2)), lines(made(3)))
+    colleague.journal.write_bytes(lines(made(1)) + marked)
     colleague.git("commit", "--quiet", "--all", "--message", "x")
     colleague.git("push", "--quiet")
     office.say("note", "8", "x")

@@ -65,6 +65,8 @@ C
 begin_windows() {
     export WINEPREFIX=$1 WINEARCH=win64 WINEDEBUG=-all
     export WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=" # ask for no downloads
+    # Windows deletes what a link leads to: no temporary folder with links of this system's tests.
+    unset TMPDIR
     mkdir -p "$1"
     wineserver --persistent # else each program starts a Windows of its own, seconds long
     wineboot --init >/dev/null 2>&1 </dev/null || no_windows "Wine does not start"

@@ -58,7 +58,7 @@ def sync_with_repository(desk: Desk) -> Exchange:
     reached or refuses, or others keep being faster.
     """
     root = desk.workspace.root
-    git.require_finished(root, desk.here)  # a rebase is on no branch, and lets nobody go to one
+    git.require_finished(root)  # a rebase is on no branch, and lets nobody go to one
     upstream = git_remote.find_upstream(root)
     exchange = Exchange()
     for pause in _PAUSES_SECONDS:

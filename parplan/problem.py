@@ -114,6 +114,7 @@ CODES: Mapping[str, str] = {
     "unknown-unit": N_("A task names a unit that the plan does not list."),
     "deadline-differs": N_("The wording of a deadline means other dates than its schedule."),
     "never-due": N_("A single deadline lies before the plan takes effect, so it is never due."),
+    "data-days": N_("The data of two reports in a row overlap, or leave days out between them."),
     "wrong-year": N_("The plan's year is not the one in the file's name."),
     "overlapping-dates": N_(
         "Two dated entries are in force on the same day, or one ends too early."

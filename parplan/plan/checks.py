@@ -22,6 +22,8 @@ from parplan.text import one_line, whole_number
 from parplan.yamlfile.validate import nearest
 
 _SATURDAY = 5
+LAST_DAY = 31
+"""Of a month in 'reporting', whose months may be shorter."""
 
 
 def check_plan(plan: Plan, path: str) -> list[Finding]:
@@ -261,6 +263,20 @@ def _tasks(plan: Plan) -> Iterator[tuple[DataPath, Task]]:
             yield ("sections", number, "tasks", index), task
 
 
+def data_of_reports_follow_each_other(plan: Plan) -> Iterator[Finding]:
+    """Each day is in the data of one report: they begin on the day after the last ones ended."""
+    for index, report in enumerate(plan.reporting):
+        days = (report.data_from, report.data_until)
+        until = report.data_until or LAST_DAY
+        if report.every == "week" or days in ((None, None), (None, LAST_DAY), (until + 1, until)):
+            continue
+        text = N_(
+            "the data of '%(name)s' leave days out or count days twice: 'data_from' must be the "
+            "day after 'data_until'"
+        )
+        yield Finding(("reporting", index), "data-days", text, params(name=report.name))
+
+
 CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     tasks_have_a_schedule,
     task_numbers_are_unique,
@@ -275,4 +291,5 @@ CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     tasks_are_left_to_nobody_that_ended,
     swaps_trade_a_weekend_day_for_a_weekday,
     outline_places_each_task_once,
+    data_of_reports_follow_each_other,
 )

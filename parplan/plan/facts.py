@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from parplan.plan.checks import LAST_DAY
 from parplan.plan.document import Signer
 from parplan.plan.model import Plan, Reporting
 from parplan.plan.write import flow_text
@@ -72,7 +73,7 @@ def _signer(plan: Plan, facts: Facts) -> Iterator[Edit]:
 
 def report_edits(plan: Plan, name: str | None, facts: Facts) -> list[Edit]:
     """Return the edits that let the report called ``name``, or each report, say ``facts``."""
-    days = {"data_from": facts.data_from, "data_until": facts.data_until}
+    days = _data_days(facts)
     others = (facts.date, facts.effective, facts.signer, facts.position)
     is_said = any(value is not None for value in days.values()) or facts.recipients
     if not is_said or any(value is not None for value in others):
@@ -85,6 +86,16 @@ def report_edits(plan: Plan, name: str | None, facts: Facts) -> list[Edit]:
         if facts.recipients:
             edits.append(_recipients(("reporting", index), facts))
     return edits
+
+
+def _data_days(facts: Facts) -> dict[str, int | None]:
+    """Return the first and last day of the data; where one is said, the other is beside it."""
+    first, last = facts.data_from, facts.data_until
+    if first is None and last is not None and last < LAST_DAY:
+        first = last + 1
+    elif last is None and first is not None and first > 1:
+        last = first - 1
+    return {"data_from": first, "data_until": last}
 
 
 def _recipients(path: tuple[str | int, ...], facts: Facts) -> SetList:

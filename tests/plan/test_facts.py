@@ -98,6 +98,20 @@ def test_recipients_are_replaced_unless_comments_would_be_lost() -> None:
 
 
 @pytest.mark.parametrize(
+    ("facts", "days"),
+    [
+        (Facts(data_until=20), (21, 20)),
+        (Facts(data_from=21), (21, 20)),
+        (Facts(data_from=26, data_until=25), (26, 25)),
+    ],
+)
+def test_the_other_day_of_the_data_goes_with_one(facts: Facts, days: tuple[int, int]) -> None:
+    plan, _lines = changed(Change("report", "tháng", None, facts=facts))
+
+    assert [(r.data_from, r.data_until) for r in plan.reporting if r.every == "month"] == [days]
+
+
+@pytest.mark.parametrize(
     ("name", "reports"),
     [
         ("tháng", ["month"]),

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.deadlines.grammar.behind import OTHER_WEEKDAY
+from parplan.deadlines.grammar.clause import NO_DAY
 from parplan.deadlines.grammar.tokens import Cursor, tokenize
 from parplan.deadlines.read import read_deadline
 from parplan.deadlines.write import deadline_wording
@@ -267,6 +268,11 @@ def test_what_is_not_understood_is_said(text: str, unread: str) -> None:
 def test_a_weekday_that_the_day_is_not_is_the_reason(text: str) -> None:
     assert read_deadline(text, 2026).reason == OTHER_WEEKDAY
     assert read_deadline("Trước ngày 15/6 năm sau nữa", 2026).reason == ""
+
+
+@pytest.mark.parametrize("text", ["Giữa tháng 10/2026", "Đầu quý II", "vào đầu tháng 6"])
+def test_that_no_day_is_named_is_the_reason(text: str) -> None:
+    assert read_deadline(text, 2026).reason == NO_DAY
 
 
 @pytest.mark.parametrize(

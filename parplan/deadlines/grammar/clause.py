@@ -44,11 +44,13 @@ from parplan.deadlines.grammar.recurrent import (
     read_within,
 )
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
-from parplan.deadlines.grammar.tokens import Cursor, ParseError
+from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
+from parplan.problem import N_
 from parplan.schedule.periods import Length
 from parplan.schedule.rules import AnyRule, Continuous, Every
 from parplan.text import fold
 
+NO_DAY = N_("its beginning or middle names no day")
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 
 
@@ -227,7 +229,9 @@ def _read_piece(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning:
         if meaning is not None:
             return meaning
         cursor.position = start
-    raise ParseError(start)
+    cursor.accept("vao", "trong", "tu", "khoang")
+    is_vague = cursor.word() in ("dau", "giua") and is_about_time(cursor.peek(1))
+    raise ParseError(start, NO_DAY if is_vague else "")
 
 
 def _read_order(cursor: Cursor, _context: Context, _lengths: Lengths) -> Meaning | None:

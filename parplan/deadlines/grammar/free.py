@@ -10,6 +10,8 @@ from parplan.deadlines.grammar.names import skip_name, skip_reference
 from parplan.deadlines.grammar.tokens import Cursor, is_about_time
 from parplan.deadlines.grammar.words import ACTIONS, MOVES, SHORT_ACTIONS, TURNS
 
+_VAGUE = ("đầu", "giữa", "khoảng", "gần", "dịp", "tuần", "nửa")
+"""Words that make another day of the date behind them: "(ra quân) vào đầu tháng 6"."""
 _AS_PLANNED = (
     *("theo quy dinh", "theo dung quy dinh", "theo ke hoach", "theo mau", "theo de cuong"),
     *("theo tham quyen", "theo phan cong", "theo chuc nang", "theo quy trinh", "theo linh vuc"),
@@ -40,6 +42,8 @@ def skip_free(cursor: Cursor) -> bool:
         return True
     token = cursor.peek()
     if token is None or is_about_time(token) or token.accented in TURNS:
+        return False
+    if token.accented in _VAGUE and is_about_time(cursor.peek(1)):
         return False
     if cursor.is_at("thuong xuyen") or cursor.is_at("lien tuc"):
         return False

@@ -69,7 +69,7 @@ _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
 _MOST_WORDS = 6
 """An event before which something is due has no more."""
-_VAGUE = ("dip", "hoac", "va", "hay")
+_VAGUE = ("dip", "hoac", "va", "hay", "khoang", "gan", "dau", "giua", "cuoi")
 """Words with which no event is named."""
 PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
 _NO_LATER = (

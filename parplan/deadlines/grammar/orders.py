@@ -146,7 +146,7 @@ def accept_event(cursor: Cursor) -> bool:
 
 def is_order(text: str) -> bool:
     """Tell whether ``text`` is the order itself ("yêu cầu"), not who gives it."""
-    return fold(text) in _ORDERS
+    return fold(text).replace(",", " ,") in _ORDERS
 
 
 def _accept_body_name(cursor: Cursor) -> str:

@@ -151,8 +151,10 @@ def _split_choices(choices: tuple[str, ...]) -> list[tuple[str, list[tuple[int, 
     return [(first, list(enumerate(rest, 1)), words) for words, first, *rest in split]
 
 
-def is_about_time(token: Token) -> bool:
+def is_about_time(token: Token | None) -> bool:
     """Tell whether ``token`` is a number or a word of the calendar, which free text has not."""
+    if token is None:
+        return False
     return token.text[0].isdigit() or token.accented in _CALENDAR
 
 

@@ -127,7 +127,7 @@ def test_a_report_tells_row_by_row_what_was_read(workspace: Path, run: Run) -> N
         ["sheet Phụ lục, row 8", "4", "2026-03-31; 2026-09-30", "Tư pháp - Hộ tịch"],
         ["sheet Phụ lục, row 9", "5", "left open", "Tư pháp hộ tịch"],
     ]
-    assert str(rows[1][6]).endswith("deadline not understood: “Khoảng giữa năm”")
+    assert "deadline not understood: “Khoảng giữa năm”" in str(rows[1][6])
     assert str(others["A2"].value).startswith("sheet Phụ lục, row 10: row not read")
     again = run("import", "a.xlsx", "--year", "2026", "-o", "-", "--report", "doc.xlsx")
     assert (again.returncode, again.stdout) == (2, "")

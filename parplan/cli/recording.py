@@ -47,7 +47,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.bounds import LATEST
 from parplan.schedule.reference import Ref
-from parplan.workspace import files, git
+from parplan.workspace import files, git, links
 from parplan.workspace.workspace import Check
 
 MEANWHILE = N_("somebody recorded meanwhile; nothing was recorded, try again")
@@ -200,7 +200,7 @@ def _leads_out(root: Path, path: Path) -> bool:
     """Tell whether ``path`` begins in ``root`` and a link in it leads elsewhere."""
     whole = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow the link
     begins_here = any(Path(whole).is_relative_to(place) for place in (root, root.resolve()))
-    return begins_here and not files.is_inside(root, path)
+    return begins_here and not links.stays(root, path)
 
 
 def clean(text: str) -> str:

@@ -77,7 +77,7 @@ TRACKING_SHAPES: dict[str, tuple[Rows, Truth]] = {
             ("2", "Thanh toán trực tuyến", "80%", "x", "", "x", "", "Một cửa"),
         ],
         [
-            ("1", "Số hóa hồ sơ", "", "Một cửa"),
+            ("1", "Số hóa hồ sơ", "31/03 30/06 30/09 31/12", "Một cửa"),
             ("2", "Thanh toán trực tuyến", "31/03 30/09", "Một cửa"),
         ],
     ),

@@ -48,6 +48,8 @@ def test_a_costly_file_is_read_or_refused_in_time(
 OPENS = {"open", "read", "read_bytes", "read_text", "ZipFile", "ParserCreate", "reader", "Parse"}
 # These look at the first bytes of a file, or for a name in it, once.
 NEED_NONE = {"check_kind"}
+IN_PROPORTION = {"compound_file.py", "doc_end.py"}
+"""Modules that take a fixed number of steps for each byte that a budget has let in."""
 
 
 def readers(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.ClassDef]:
@@ -84,7 +86,8 @@ def without_budget(source: str) -> list[str]:
 
 
 def test_every_reader_has_a_budget() -> None:
-    sources = {path: path.read_text(encoding="utf-8") for path in IMPORTER.rglob("*.py")}
+    modules = [path for path in IMPORTER.rglob("*.py") if path.name not in IN_PROPORTION]
+    sources = {path: path.read_text(encoding="utf-8") for path in modules}
     count = sum(len(list(readers(ast.parse(source)))) for source in sources.values())
 
     assert {path.name: bad for path, text in sources.items() if (bad := without_budget(text))} == {}

@@ -109,6 +109,8 @@ def test_a_git_that_was_killed_while_it_merged_stands_in_nobodys_way(
     colleague.say("note", "9", "ở kia")
     colleague.say("sync")
     real = git_process.run
+    earlier = office.root / ".git" / "parplan-index.lock"
+    earlier.touch()
 
     def run(
         folder: Path, words: list[str], *rest: Any, index: str = "", **options: Any
@@ -122,7 +124,7 @@ def test_a_git_that_was_killed_while_it_merged_stands_in_nobodys_way(
         patch.setattr(git_process, "run", run)
         assert "git broke off" in refused(office)
 
-    assert len([*(office.root / ".git").glob("*.lock")]) == 1
+    assert [*(office.root / ".git").glob("*.lock")] == [earlier]
     assert office.say("sync", env=ENGLISH) == "received: 1 record; sent: 1 record\n"
 
 
@@ -146,6 +148,16 @@ def test_markers_that_a_server_left_in_a_journal_go(office: Office, colleague: O
     colleague.git("pull", "--quiet")
     marked = b"<<<<<<< main\n%s=======\n%s>>>>>>> x\n" % (lines(made(2)), lines(made(3)))
     colleague.journal.write_bytes(lines(made(1)) + marked)
+    colleague.git("commit", "--quiet", "--all", "--message", "x")
+    colleague.git("push", "--quiet")
+
+    office.say("sync")
+
+    assert office.journal.read_bytes() == lines(made(1), made(2), made(3))
+
+
+def test_a_plan_that_cannot_be_read_does_not_come_in(office: Office, colleague: Office) -> None:
+    colleague.edit_plan("schema: 1\n", "<<<<<<< a\nschema: 1\n=======\nschema: 1\n>>>>>>> b\n")
     colleague.git("commit", "--quiet", "--all", "--message", "x")
     colleague.git("push", "--quiet")
     office.say("note", "8", "x")

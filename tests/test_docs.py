@@ -113,6 +113,7 @@ def test_what_is_not_there_is_found(text: str, whole: bool) -> None:
         parse(Typed("", words_of(text), whole))
 
 
+@pytest.mark.slow
 @needs_git
 def test_generated_pages_are_fresh(environment: dict[str, str]) -> None:
     done = subprocess.run(

@@ -16,6 +16,8 @@ from parplan.journal.record import Kind, Record
 from tests.helpers.office import JOURNAL, MORNING, Office, lines, made
 from tests.helpers.running import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 PLAN = "plan/2025.yaml"
 PLAN_TEXT = (Path(__file__).parents[2] / PLAN).read_text(encoding="utf-8")
 REFS = ("4@2025-06", "4@2025-11", "8", "9@2025", "1@2025-06")

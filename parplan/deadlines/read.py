@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -18,6 +19,7 @@ from parplan.deadlines.grammar.clause import read_clause
 from parplan.deadlines.grammar.meaning import Context
 from parplan.deadlines.grammar.parts import Part, split_parts
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, tokenize
+from parplan.problem import N_
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On, OnDirective
 from parplan.schedule.workdays import Workdays
 from parplan.text import fold
@@ -26,6 +28,14 @@ DeadlineKind = Literal["dated", "continuous", "directed", "dated+directed", "unr
 
 # From the first to the last day of a half-year it is 180 days or more, of a quarter at most 91.
 _HALF = dt.timedelta(days=180)
+_MOST_YEARS = 10
+"""After the plan's own year; what is later was mistyped, and would never fall due."""
+_DATA_OF_DAYS = re.compile(
+    r"\b(?:so lieu|ky bao cao|nien do|thoi hieu)\b.*(?:\btu\b.*\bden\b|/ [0-9]+(?: / [0-9]+)? - )"
+)
+"""The days that data are of: "thời gian chốt số liệu: từ 15/12 đến 14/12"."""
+DAYS_OF_DATA = N_("the days may be those of the data")
+FAR_YEAR = N_("its year is far after that of the plan")
 _MOST_LETTERS = 2_000
 """No deadline is longer; what is, is some other cell's text."""
 
@@ -95,9 +105,20 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
     except ParseError as error:
         return DeadlineReading([], _rest(phrase, error.position) or text.strip(), error.reason)
     rules = _unique(itertools.chain.from_iterable(rules_by_part))
+    reason = _doubt(phrase, rules, year)
+    if reason:
+        return DeadlineReading([], text.strip(), reason)
     if not rules or not _agree(phrase, pieces, rules_by_part, rules, context):
         return DeadlineReading([], phrase.between(0, len(phrase.tokens)) or text.strip())
     return DeadlineReading(rules)
+
+
+def _doubt(phrase: Phrase, rules: Sequence[AnyRule], year: int) -> str:
+    """Return why ``rules``, though read, may be no deadline; empty where there is no doubt."""
+    if _DATA_OF_DAYS.search(" ".join(token.text for token in phrase.tokens)):
+        return DAYS_OF_DATA
+    days = [due for rule in rules if isinstance(rule, On | In) for _, due in rule.due_dates(year)]
+    return FAR_YEAR if any(day.year > year + _MOST_YEARS for day in days) else ""
 
 
 def _rules(phrase: Phrase, part: Part, context: Context) -> list[AnyRule]:

@@ -378,7 +378,7 @@ period_names = st.sampled_from(
         *("2025-06..2025-H2", "2025..2027"),
     ]
 )
-dates = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
+dates = st.dates(dt.date(1990, 1, 1), dt.date(YEAR + 10, 12, 31))
 recurring = st.one_of(
     st.builds(Every, st.sampled_from(periods.LENGTHS)),
     *(

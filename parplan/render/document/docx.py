@@ -102,11 +102,14 @@ class _Writer:
         self.name_follows = False
         self.lists: list[int | None] = []  # the number of the next item, None for dashes
         self.item_begins = False
-        self.style = document.styles[pages.BODY].style_id
+        # By its id: python-docx goes through all styles for each name.
+        self.style, self.cell_style = (
+            document.styles[name].style_id for name in (pages.BODY, pages.CELL)
+        )
 
     def _new_paragraph(self) -> Any:
-        # Not by add_paragraph: python-docx goes through all styles, and all that is written
-        # already, for each.  What the body ends with are the properties of its last section.
+        # Not by add_paragraph: python-docx goes through all that is written already for each.
+        # What the body ends with are the properties of its last section.
         element = OxmlElement("w:p")
         element.style = self.style
         self.document.element.body[-1].addprevious(element)
@@ -270,7 +273,7 @@ class _Writer:
             )
             for cell, inline, alignment in zip(row.cells, cells, aligned, strict=True):
                 paragraph = cell.paragraphs[0]
-                paragraph.style = pages.CELL
+                paragraph._p.style = self.cell_style
                 paragraph.alignment = alignment
                 if number == 0:
                     paragraph.alignment = ALIGN.CENTER

@@ -17,6 +17,8 @@ from parplan.workspace import git_process
 from tests.helpers.office import JOURNAL, Office, lines, made
 from tests.helpers.running import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = {"PARPLAN_LANG": "en"}
 HOOKS = (
     *("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "post-index-change"),

@@ -10,6 +10,8 @@ from tests.helpers.desks import ENGLISH, begin, join
 from tests.helpers.office import Office, on_terminal
 from tests.helpers.running import run_process
 
+pytestmark = pytest.mark.slow
+
 PLAN = "plan/2025.yaml"
 SHORT = "short: Giao ban BCĐ CCHC, CĐS, Đề án 06"
 AUGUST = (

@@ -472,7 +472,6 @@ def stop_amid(office: Office, waiting: Path) -> tuple[int, str, str]:
     return process.returncode, out, error
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["pre-commit", "commit-msg", "gpg"])
 def test_ctrl_c_ends_a_commit_cleanly(name: str, office: Office, marks: Path) -> None:
     script = f": > {shlex.quote(str(marks / name))}\nexec sleep {PATIENCE}"
@@ -495,7 +494,6 @@ def test_ctrl_c_ends_a_commit_cleanly(name: str, office: Office, marks: Path) ->
     assert office.git("show", f"HEAD:{JOURNAL}").encode() == office.journal.read_bytes()
 
 
-@pytest.mark.slow
 def test_ctrl_c_after_the_commit_does_not_deny_it(office: Office, marks: Path) -> None:
     hooks = marks.parent / f"{marks.name}-hooks"
     hook(hooks / "post-commit", f": > {shlex.quote(str(marks / 'x'))}\nexec sleep {PATIENCE}")
@@ -508,7 +506,6 @@ def test_ctrl_c_after_the_commit_does_not_deny_it(office: Office, marks: Path) -
     assert office.git("rev-list", "--count", "HEAD") == "3\n"
 
 
-@pytest.mark.slow
 def test_a_hook_that_does_not_listen_is_not_waited_for(office: Office, marks: Path) -> None:
     hooks = marks.parent / f"{marks.name}-hooks"
     go_on = marks / "go-on"

@@ -37,6 +37,7 @@ KNOWN = (
         pytest.param("P. VH-XH\nĐoàn TN", ["p-vh-xh", "doan-tn"], id="short"),
         pytest.param("P. Kinh tế\nCA xã", ["p-kinh-te", "ca-xa"], id="short-police"),
         pytest.param("P. VH-XH\nCác trưởng thôn", ["p-vh-xh", "cac-truong-thon"], id="short-group"),
+        pytest.param("Công an xã\nBưu điện", ["cong-an-xa", "buu-dien"], id="post-office"),
         pytest.param("P. Văn hóa -\nTT", ["p-van-hoa-tt"], id="short-name-in-two-lines"),
         pytest.param(
             "Phòng KT\nTư vấn giám sát", ["phong-kt", "tu-van-giam-sat"], id="consultants"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from parplan.deadlines.grammar.dates import Named, read_date
-from parplan.deadlines.grammar.limits import counts_things
+from parplan.deadlines.grammar.limits import accept_clock, counts_things
 from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 from parplan.problem import N_
@@ -16,6 +16,8 @@ from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 
 OTHER_WEEKDAY = N_("that day is no such weekday")
 
+_WHOLE_DATE = 5
+"""Tokens of 28/02/2026."""
 _JOINED = ("va", "hoac", "den", "hang", "moi", "nam", "cua", "tai", "de", "doi", "nham")
 """Words behind a day and month that count nothing, unlike "5/7 tổ"."""
 _PARTS_OF_DAY = tuple(
@@ -73,12 +75,24 @@ def _is_other_weekday(date: Named, weekday: int) -> bool:
 
 
 def skip_remark(cursor: Cursor) -> None:
-    """Step over a part of the day, and the name of the day."""
+    """Step over an hour, a part of the day, and the name of the day."""
+    _skip_hour(cursor)
     cursor.accept(*_PARTS_OF_DAY, *_PARTS_IN_BRACKETS)
     cursor.accept(*_EVENTS_IN_BRACKETS)
     _skip_event(cursor)
     _skip_days_before(cursor)
     _skip_name_of_day(cursor)
+
+
+def _skip_hour(cursor: Cursor) -> None:
+    """Step over the hour of "28/02/2026 17:00", as programs write it; midnight stays open.
+
+    Behind a limit it may be on that day or the day before: "trước 28/02/2026 17:00".
+    """
+    start = cursor.position
+    is_bare = start - cursor.start == _WHOLE_DATE and cursor.number(FIRST_YEAR, LAST_YEAR, -1) > 0
+    if is_bare and not accept_clock(cursor):
+        cursor.position = start
 
 
 def _skip_event(cursor: Cursor) -> None:

@@ -69,8 +69,8 @@ _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
 _MOST_WORDS = 6
 """An event before which something is due has no more."""
-_VAGUE = ("dip", "hoac", "va", "hay", "khoang", "gan", "dau", "giua", "cuoi")
-"""Words with which no event is named."""
+_VAGUE = ("dip", "hoac", "va", "hay", "khoang", "gan", "dau", "giua", "cuoi", "mua", "vu")
+"""Words with which no event is named; a season begins on no day."""
 PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
 _NO_LATER = (
     "cham nhat",

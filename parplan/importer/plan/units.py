@@ -63,7 +63,7 @@ _BARE = frozenset(
             "dia chinh",
             "ke toan",
         ),
-        *("nha thau", "chu dau tu", "bhxh", "mttq"),
+        *("nha thau", "chu dau tu", "bhxh", "mttq", "vp", "buu dien"),
     )
 )
 _DASH = frozenset("-–—+•*")

@@ -92,7 +92,7 @@ def test_the_line_of_the_draft_is_told(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_mutated_pictures_end_nothing(tmp_path: Path) -> None:
     chance = random.Random(19)
-    for number in range(1_500):
+    for number in range(500):
         data = bytearray(chance.choice(list(PICTURES.values())))
         for _ in range(chance.randint(1, 6)):
             data[chance.randrange(len(data))] = chance.choice(

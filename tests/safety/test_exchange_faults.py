@@ -18,14 +18,14 @@ PLAN = "plan/2025.yaml"
 SHORT = "short: Giao ban BCĐ CCHC, CĐS, Đề án 06"
 ISSUER = "issuer: UBND phường Phú La\n"
 MOST = 40
-"""So many moments are struck, spread over all."""
+"""No more moments are struck, spread over all."""
 
 
 def struck(calls: list[Call]) -> Iterator[Call]:
     """Yield the calls by which files change their names, or other bytes come to the disk."""
     changing = ("rename", "link", "unlink", "fsync", "write")
     moves = [call for call in calls if call.name.startswith(changing) and not call.is_output]
-    yield from moves[:: max(1, len(moves) // MOST)]
+    yield from moves[:: -(-len(moves) // MOST)]
 
 
 def after_the_kill(root: Path) -> None:

@@ -1,6 +1,6 @@
 """Random histories of desks that record and edit: in the end each has all of it, once.
 
-60 of them in ``.ci/run``; ``PARPLAN_HISTORIES=200 pytest -m slow FILE`` is two hundred.
+40 of them in ``.ci/run``; ``PARPLAN_HISTORIES=200 pytest -m slow FILE`` is two hundred.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from parplan.workspace import git_remote
 from tests.helpers.desks import ENGLISH, begin, join
 from tests.helpers.office import Office
 
-HISTORIES = int(os.environ.get("PARPLAN_HISTORIES", "60"))
+HISTORIES = int(os.environ.get("PARPLAN_HISTORIES", "40"))
 PLAN = "plan/2025.yaml"
 MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 NAMES = ("một", "hai", "ba")

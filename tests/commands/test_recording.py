@@ -897,7 +897,7 @@ def outside(office: Office) -> Path:
         pytest.param(
             "linked/bb.pdf", "is not in the folder", id="folder-link-to-outside", marks=linked
         ),
-        pytest.param("dangling.pdf", "is not in the folder", id="dangling-link"),
+        pytest.param("dangling.pdf", "is not in the folder", id="dangling-link", marks=linked),
         pytest.param("none.pdf", "no file", id="missing"),
         pytest.param("plan", "no file", id="folder"),
         pytest.param("", "no file", id="empty"),

@@ -32,6 +32,7 @@ from parplan.render.answers.show import ShowAnswer
 from parplan.render.answers.status import StatusAnswer
 from parplan.render.answers.tasks import DueAnswer, ListAnswer, LogAnswer
 from parplan.render.data import to_json
+from parplan.schedule.rules import AnyRule
 from parplan.schema import ANSWERS
 from tests.helpers.doc_pages import (
     LINK,
@@ -42,6 +43,7 @@ from tests.helpers.doc_pages import (
     parse,
     words_of,
 )
+from tests.helpers.rules import read_rule
 from tests.helpers.running import PATIENCE
 from tests.helpers.schemas import mistakes
 
@@ -184,6 +186,15 @@ def test_files_of_the_repository_exist(page: Path) -> None:
 
     real = [name for name in named if "CODE" not in name and "NAME" not in name]
     assert [name for name in real if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["format.md", "huong-dan.md"])
+def test_every_kind_of_deadline_rule_has_its_example(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    table = text.partition("<!-- generated: schedule -->")[2].partition("<!-- end -->")[0]
+    entries = re.findall(r"\| `\{(.+?)\}` \|", table)
+
+    assert {type(read_rule(entry)) for entry in entries} == set(get_args(AnyRule))
 
 
 def test_messages_explained_in_the_guide_are_those_of_the_program() -> None:

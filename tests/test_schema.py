@@ -14,6 +14,7 @@ import pytest
 from parplan import schema
 from parplan.plan.file import read_plan
 from parplan.yamlfile.parse import load_yaml
+from tests.helpers.rules import ENTRIES
 from tests.helpers.schemas import mistakes, plain
 
 FOLDER = Path(__file__).parent.parent / "plan"
@@ -144,6 +145,7 @@ CORRECT: dict[str, Change] = {
             {"before": "2025-12-15", "label": None},
             {"continuous": True},
             {"on_directive": "UBND", "within": "5 working days"},
+            *(plain(load_yaml("", f"{{{entry}}}")) for entry in ENTRIES.values()),
         ]
     ),
     "reorganised-in-mid-year": lambda data: data.update(

@@ -19,7 +19,8 @@ from parplan.deadlines.read import read_deadline
 from parplan.deadlines.write import deadline_wording
 from parplan.schedule import periods
 from parplan.schedule.counted import WEEKDAYS
-from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective
+from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective, Rule
+from tests.helpers.rules import ENTRIES, read_rule
 
 TABLE = Path(__file__).parents[1] / "data" / "deadlines.tsv"
 YEAR = 2025
@@ -438,6 +439,13 @@ def test_rules_said_in_words_are_read_back_the_same(rule: AnyRule, before_includ
     wording = deadline_wording([rule], before_included=before_included)
 
     assert read_deadline(wording, YEAR, before_included=before_included).rules == [rule]
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_every_kind_of_rule_is_said_and_read_back(kind: type[Rule]) -> None:
+    rule = read_rule(ENTRIES[kind])
+
+    assert read_deadline(deadline_wording([rule]), YEAR).rules == [rule]
 
 
 WORDS = sorted({token.accented for text, *_ in rows() for token in tokenize(text).tokens})

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.plan.file import read_plan
+from parplan.plan.file import NO_KIND, read_plan
 from parplan.schedule import periods
 from parplan.schedule.rules import (
     AnyRule,
@@ -28,6 +28,7 @@ from parplan.schedule.rules import (
     occurrences,
 )
 from parplan.schedule.workdays import Workdays
+from tests.helpers.rules import ENTRIES, read_rule
 
 PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
 LONG_AGO = dt.date(1900, 1, 1)
@@ -382,22 +383,6 @@ def test_a_file_cannot_say(kind: type[Rule], made: Made) -> None:
         msgspec.convert({**tag, **made}, kind)
 
 
-def read_rule(entry: str) -> Rule:
-    """Return the rule that a plan's file states by ``entry``."""
-    text = f"""\
-schema: 1
-year: 2025
-document: {{type: Kế hoạch, symbol: KH-UBND, title: Một kế hoạch, place: Phú La}}
-issuer: UBND phường Phú La
-effective_from: 2025-01-01
-sections: [{{id: I, title: Chỉ đạo, tasks: [{{id: "1", title: t, schedule: [{{{entry}}}]}}]}}]
-"""
-    reading = read_plan("2025.yaml", text.encode())
-    assert reading.value is not None, reading.problems
-    ((_section, task),) = reading.value.tasks()
-    return task.schedule[0]
-
-
 @pytest.mark.parametrize(
     ("entry", "fields"),
     [
@@ -446,6 +431,18 @@ sections: [{{id: I, title: Chỉ đạo, tasks: [{{id: "1", title: t, schedule: 
 def test_a_file_says_each_kind_of_rule(entry: str, fields: Made) -> None:
     """Its first key is named in ``plan/file.py``; what it means is this module's."""
     assert msgspec.structs.asdict(read_rule(entry)) == fields
+
+
+def test_every_kind_of_rule_has_an_example() -> None:
+    assert set(ENTRIES) == set(get_args(AnyRule))
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_the_first_key_of_every_kind_of_rule_is_told(kind: type[Rule]) -> None:
+    key = ENTRIES[kind].partition(":")[0]
+
+    assert isinstance(read_rule(ENTRIES[kind]), kind)
+    assert f"'{key}'" in NO_KIND
 
 
 @pytest.mark.parametrize("key", ["before", "by"])
@@ -575,8 +572,7 @@ def any_rules() -> st.SearchStrategy[AnyRule]:
         names.map(In),
         DAYS_OF_2025.map(lambda date: On(by=date)),
         DAYS_OF_2025.map(lambda date: On(before=date)),
-        st.just(Continuous(True)),
-        st.just(OnDirective("UBND quận")),
+        st.sampled_from([read_rule(entry) for entry in ENTRIES.values()]),
     )
 
 

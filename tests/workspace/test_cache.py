@@ -33,6 +33,7 @@ from parplan.workspace.cache import _KINDS, DamagedCache, decode_plan, encode_pl
 from parplan.workspace.workspace import Workspace
 from tests.conftest import Run
 from tests.helpers.office import lines, made
+from tests.helpers.rules import ENTRIES, read_rule
 from tests.helpers.running import ROOT, clean_environment, run_here
 
 PLAN = ROOT / "plan" / "2025.yaml"
@@ -203,6 +204,14 @@ def test_every_type_of_the_model_is_known() -> None:
     look(msgspec.inspect.type_info(Plan))
 
     assert kinds <= set(_KINDS.values())
+
+
+def test_every_kind_of_rule_is_kept() -> None:
+    source = PLAN.read_bytes()
+    plan = read(source)
+    plan.sections[0].tasks[0].schedule[:] = map(read_rule, ENTRIES.values())
+
+    assert taken(kept(plan, source), source) == plan
 
 
 @pytest.mark.parametrize("change", ["longer", "shorter", "other"])

@@ -188,6 +188,23 @@ def test_files_of_the_repository_exist(page: Path) -> None:
     assert [name for name in real if not (ROOT / name).exists()] == []
 
 
+def test_what_the_recipes_name_is_there() -> None:
+    text = " ".join((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split())
+    files = re.findall(r"(?<![\w/])(?:docs|parplan|tests)/[\w/.-]*\w", text)
+    listed = r"(?:`\w+`(?:,| \([^)]*\))? (?:or |and )?)*`\w+`"
+    places = re.findall(rf"({listed}) (?:in|of) `([\w/]+/\w+\.py)`", text)
+    named = [(name, file) for names, file in places for name in re.findall(r"`(\w+)`", names)]
+
+    real = [file for file in files if "CODE" not in file and "NAME" not in file]
+    assert [file for file in real if not (ROOT / file).exists()] == []
+    assert len(named) > 20
+    assert [
+        (name, file)
+        for name, file in named
+        if not re.search(rf"\b{name}\b", (ROOT / file).read_text(encoding="utf-8"))
+    ] == []
+
+
 @pytest.mark.parametrize("page", ["format.md", "huong-dan.md"])
 def test_every_kind_of_deadline_rule_has_its_example(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")

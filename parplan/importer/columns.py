@@ -130,7 +130,9 @@ def _heading_of_rows(
     index: int, rows: Sequence[Row], roles: Roles, preferred: str = ""
 ) -> Heading | None:
     width = max(len(row.cells) for row in rows)
-    texts = [_text_above(rows, column) for column in range(width)]
+    # A title above all columns names none of them.
+    naming = [row for row in rows if sum(bool(cell.text) for cell in row.different()) > 1]
+    texts = [_text_above(naming, column) for column in range(width)]
     if len(set(map(simplify_heading, filter(None, texts)))) < 2 or any(
         len(t) > _LONGEST for t in texts
     ):

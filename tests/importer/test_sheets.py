@@ -353,3 +353,17 @@ def test_other_words_in_columns_of_units_stay(tmp_path: Path) -> None:
     result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
 
     assert [task.units for _section, task in result.plan.tasks()] == [["Ly C"]]
+
+
+def test_a_title_above_all_columns_names_none(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("PHỤ LỤC 2. NHIỆM VỤ CÔNG TÁC DÂN SỐ", LEFT, LEFT, LEFT, LEFT),
+        ("TT", "Công việc", "Thời hạn", "Thực hiện", "Phối hợp"),
+        ("1", "Truyền thông", "10/7/2026", "Bộ phận Dân số", "Công an xã"),
+    ]
+
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert [(t.title, t.units, t.supporting) for _section, t in result.plan.tasks()] == [
+        ("Truyền thông", ["Bộ phận Dân số"], ["Công an xã"])
+    ]

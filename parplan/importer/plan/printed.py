@@ -162,17 +162,17 @@ def task_heading(table: Table) -> Heading | None:
         return None
     if _counts_tasks(table, heading) or _lists_occurrences(table):
         return None
-    if heading.of("number") or any(0 in where for where in heading.columns.values()):
-        if heading.of("code") and not heading.of("number"):
-            columns = {**heading.columns, "number": heading.of("code")}
-            return msgspec.structs.replace(heading, columns=columns)
+    if heading.of("number"):
         return heading
-    below = [row.text(0).strip() for row in table.rows[heading.last + 1 :] if row.text(0).strip()]
-    counting = [text for text in below if _COUNTS.fullmatch(text)]
-    # At least half: sections have Roman numbers, and some rows none.
-    if len(counting) * 2 < len(below) or not counting:
-        return heading
-    return msgspec.structs.replace(heading, columns={**heading.columns, "number": (0,)})
+    numbers = heading.of("code")
+    if not any(0 in where for where in heading.columns.values()):
+        below = [text for row in table.rows[heading.last + 1 :] if (text := row.text(0).strip())]
+        counting = [text for text in below if _COUNTS.fullmatch(text)]
+        # At least half: sections have Roman numbers, and some rows none.
+        if counting and len(counting) * 2 >= len(below):
+            numbers = (0,)
+    columns = {**heading.columns, "number": numbers} if numbers else heading.columns
+    return msgspec.structs.replace(heading, columns=columns)
 
 
 def _with_periods(heading: Heading) -> Heading:

@@ -98,14 +98,8 @@ def _skip_hour(cursor: Cursor) -> None:
 def _skip_event(cursor: Cursor) -> None:
     """Step over "(trước Tết Nguyên đán)" behind a day."""
     start = cursor.position
-    if cursor.accept("( truoc") and cursor.number(0, 9999, -3):
-        while (token := cursor.peek()) is not None and token.text.isalpha():
-            if is_about_time(token):
-                break
-            cursor.position += 1
-        if cursor.accept(")"):
-            return
-    cursor.position = start
+    if not (cursor.accept("( truoc") and cursor.number(0, 9999, -3) and _ends_bracket(cursor)):
+        cursor.position = start
 
 
 def _skip_days_before(cursor: Cursor) -> None:
@@ -114,14 +108,19 @@ def _skip_days_before(cursor: Cursor) -> None:
     is_full = start >= cursor.start + 5 and cursor.number(FIRST_YEAR, LAST_YEAR, -1) > 0
     if is_full and cursor.accept("(") and cursor.number(1, 365):
         cursor.position += 1
-        if cursor.accept("ngay truoc ngay", "ngay truoc", "ngay sau ngay", "ngay sau khi"):
-            while (token := cursor.peek()) is not None and token.text.isalpha():
-                if is_about_time(token):
-                    break
-                cursor.position += 1
-            if cursor.accept(")"):
-                return
+        words = ("ngay truoc ngay", "ngay truoc", "ngay sau ngay", "ngay sau khi")
+        if cursor.accept(*words) and _ends_bracket(cursor):
+            return
     cursor.position = start
+
+
+def _ends_bracket(cursor: Cursor) -> bool:
+    """Step over words that speak of no time, and the bracket behind them; tell whether it is."""
+    while (token := cursor.peek()) is not None and token.text.isalpha():
+        if is_about_time(token):
+            return False
+        cursor.position += 1
+    return bool(cursor.accept(")"))
 
 
 def _is_name(cursor: Cursor) -> bool:

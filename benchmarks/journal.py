@@ -1,7 +1,7 @@
 """What does a long journal cost?
 
 ``python -m benchmarks.journal``: ``note`` with 10 and with 1 000 records in the
-journal, ``due`` with none and with 10 000, whole processes by turns on the plan of
+journal, ``due`` with none and with 5 000, whole processes by turns on the plan of
 35 tasks; time, and the largest resident memory.
 """
 
@@ -83,7 +83,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         notes = [command(folder, _NOTE, 10), command(folder, _NOTE, 1_000)]
-        dues = [command(folder, _DUE, 0), command(folder, _DUE, 10_000)]
+        dues = [command(folder, _DUE, 0), command(folder, _DUE, 5_000)]
         few, many, none, some = alternate([*notes, *dues], ROUNDS)
     print(f"{ROUNDS} rounds")
     heads = ["", "median ms", "ratio", "middle half", "CPU ratio", "bound", "peak MB", "ratio"]

@@ -20,8 +20,8 @@ from typing import NamedTuple
 from benchmarks import generate, peerdata, plot
 from benchmarks.measure import PARPLAN, Command, Runs, alternate, environment, print_table
 
-SIZES = (35, 100, 1_000, 10_000, 100_000)
-RECORDS = (0, 1_000, 10_000, 100_000, 1_000_000)
+SIZES = (35, 140, 400, 1_000, 10_000)
+RECORDS = (0, 500, 5_000)
 
 ACTIONS = ("due", "note", "report", "board")
 """What is measured; peers know the first two only."""

@@ -23,7 +23,7 @@ import msgspec
 from parplan import i18n
 from parplan.agenda.counts import TaskCounts
 from parplan.agenda.items import Item
-from parplan.forms.figures import Cell
+from parplan.forms.figures import FigureCell
 from parplan.journal.record import Evidence, News
 from parplan.plan.decided import Decision
 from parplan.plan.model import Plan, Target, Task
@@ -157,9 +157,9 @@ FORMS: Sequence[Entry] = (
     (
         "pages",
         "list of pairs",
-        "Each [form](format.md#form) with its lines: `row` (a [Row](format.md#row)), `is_heading`, "
-        "`is_asked` (a figure is lacking), and the cells `cell`, `before` (the period before) and "
-        "`year_before`, each with `value` and `record` (`text` is the remark).",
+        "Each [form](format.md#form) with its lines: `row` (a [FormRow](format.md#formrow)), "
+        "`is_heading`, `is_asked` (a figure is lacking), and the cells `cell`, `before` (the "
+        "period before) and `year_before`, each with `value` and `record` (`text` is the remark).",
     ),
 )
 OFFICES: Sequence[Entry] = (
@@ -291,9 +291,10 @@ _BOARD_INTRODUCTION = """\
 
 The page of `parplan board`. One of your own stands in `templates/board/`, as may a `style.css`;
 `init --templates` copies neither. It is HTML and speaks through `_` and `ngettext`; every value is
-escaped, and no script or style but those named below can run. What a `Summary`, `Row`, `Group`,
-`Month` and `Counts` hold is in `parplan/agenda/year.py` and `parplan/agenda/counts.py`; a `Line`,
-`Mark` and `Listed` in `parplan/render/board/page.py`, a `Chart` in `parplan/render/board/chart.py`.
+escaped, and no script or style but those named below can run. What a `Summary`,
+`YearRow`, `YearGroup`, `Month` and `Counts` hold is in `parplan/agenda/year.py` and
+`parplan/agenda/counts.py`; a `BoardLine`, `Mark` and `Listed` in `parplan/render/board/page.py`,
+a `Chart` in `parplan/render/board/chart.py`.
 """
 
 _DESCRIBED: Mapping[tuple[type, str], str] = {
@@ -317,21 +318,21 @@ _SCORE_BLOCKS: Sequence[type] = (
 _BLOCKS: Sequence[type] = (
     model.Totals,
     TaskCounts,
-    model.Field,
-    model.Row,
+    model.ReportSection,
+    model.ReportRow,
     model.Due,
     model.Sentence,
     model.OutlineText,
     model.Chapter,
     model.Passage,
-    model.Result,
-    model.Series,
+    model.TaskResult,
+    model.DutySeries,
     model.Delay,
     model.Direction,
     Evidence,
     Period,
 )
-_WITH_VIEWS = (model.Due, model.Series, TaskCounts)
+_WITH_VIEWS = (model.Due, model.DutySeries, TaskCounts)
 """Those whose properties a template uses too."""
 _ELSEWHERE: Mapping[type, str] = {
     News: "[record](format.md#the-journal)",
@@ -393,7 +394,7 @@ FILTERS: Mapping[str, tuple[str, object, str]] = {
     "points": ("score | points", Decimal("8.50"), "A score without zeros that say nothing."),
     "figure": (
         "cell | figure",
-        Cell(Decimal("1250.50"), "recorded"),
+        FigureCell(Decimal("1250.50"), "recorded"),
         "A figure, thousands apart; '-' where it was recorded that there is none.",
     ),
     "earned": ("one | earned", _LEAF, "The points of a criterion, or why it has none."),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from parplan.agenda.items import items
-from parplan.agenda.target import Target
+from parplan.agenda.target import RecordTarget
 from parplan.journal.progress import Progress
 from parplan.plan.model import Plan
 from parplan.problem import N_, Values, params
@@ -21,7 +21,7 @@ class Doubt(msgspec.Struct, frozen=True):
     values: Values = ()
 
 
-def early_completion(target: Target, on: dt.date) -> Doubt | None:
+def early_completion(target: RecordTarget, on: dt.date) -> Doubt | None:
     """Doubt that an occurrence is done on a day before its period begins.
 
     A period of one day is that of a deadline, before which work is to be done.

@@ -19,7 +19,7 @@ from parplan.plan.model import Plan, Task
 from parplan.schedule.reference import Ref, ref_text
 
 
-class Target(msgspec.Struct, frozen=True):
+class RecordTarget(msgspec.Struct, frozen=True):
     """What a record is about: a task, and its occurrence unless it has none."""
 
     task: Task
@@ -45,12 +45,12 @@ class Unclear(msgspec.Struct, frozen=True):
 
     why: Why
     task: Task
-    candidates: list[Target]
+    candidates: list[RecordTarget]
 
 
 def find(
     plan: Plan, progress: Mapping[str, Progress], ref: Ref, as_of: date, *, closed: bool = False
-) -> Target | Unclear:
+) -> RecordTarget | Unclear:
     """Return what ``ref`` means on the day ``as_of`` that ``progress`` was folded for.
 
     A bare number means an open occurrence, or with ``closed`` a done, paused or cancelled
@@ -63,7 +63,7 @@ def find(
         named = [target for target in every if target.period == ref.period]
         return named[0] if named else Unclear("no-occurrence", task, every)
     if not every:
-        return Target(task, "", progress.get(task.id, NOTHING))
+        return RecordTarget(task, "", progress.get(task.id, NOTHING))
     fitting = [target for target in every if _fits(target, closed)]
     if not fitting:
         return Unclear("none-closed" if closed else "none-open", task, every)
@@ -72,7 +72,7 @@ def find(
 
 def find_by_words(
     plan: Plan, progress: Mapping[str, Progress], ref: Ref, as_of: date, *, closed: bool = False
-) -> Target | Unclear:
+) -> RecordTarget | Unclear:
     """Return what ``find`` does, where the task may be named by words of its name or title.
 
     Of several tasks that have the words, those with nothing open are not meant.
@@ -80,7 +80,7 @@ def find_by_words(
     tasks = tasks_with_words(plan, ref.task)
     if len(tasks) == 1:
         return find(plan, progress, Ref(tasks[0].id, ref.period), as_of, closed=closed)
-    candidates: list[Target] = []
+    candidates: list[RecordTarget] = []
     for task in tasks:
         every = _targets(plan, progress, task, as_of)
         if ref.period is not None:
@@ -88,7 +88,7 @@ def find_by_words(
         elif every:
             candidates += [target for target in every if _fits(target, closed)]
         else:
-            candidates.append(Target(task, "", progress.get(task.id, NOTHING)))
+            candidates.append(RecordTarget(task, "", progress.get(task.id, NOTHING)))
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
@@ -97,12 +97,16 @@ def find_by_words(
     return Unclear("several-tasks", candidates[0].task, candidates)
 
 
-def _targets(plan: Plan, progress: Mapping[str, Progress], task: Task, as_of: date) -> list[Target]:
+def _targets(
+    plan: Plan, progress: Mapping[str, Progress], task: Task, as_of: date
+) -> list[RecordTarget]:
     every = items(plan, progress, as_of, lambda _section, other: other.id == task.id)
-    return [Target(item.task, item.occurrence.period.name, item.progress, item) for item in every]
+    return [
+        RecordTarget(item.task, item.occurrence.period.name, item.progress, item) for item in every
+    ]
 
 
-def _fits(target: Target, closed: bool) -> bool:
+def _fits(target: RecordTarget, closed: bool) -> bool:
     """Tell whether an occurrence is what a bare number means."""
     if target.item is None:
         return True

@@ -16,7 +16,7 @@ import msgspec
 
 from parplan.agenda.doubts import Doubt, early_completion, early_day
 from parplan.agenda.items import goes_on
-from parplan.agenda.target import Target, find_by_words
+from parplan.agenda.target import RecordTarget, find_by_words
 from parplan.journal.progress import CHANGES, Progress, State, add
 from parplan.journal.record import Cancel, Done, Evidence, News, Note, Pause, Start
 from parplan.plan.lookup import tasks_with_words
@@ -65,20 +65,20 @@ class Update(msgspec.Struct, frozen=True):
     base: str | None = None
 
 
-class Step(msgspec.Struct, frozen=True):
+class UpdateStep(msgspec.Struct, frozen=True):
     """What an update asks for: ``record`` is still without id and author.
 
     ``newer`` are the records that came after the sheet was written, oldest first; ``doubts``
     say what about it is rarely meant.
     """
 
-    target: Target
+    target: RecordTarget
     record: News
     newer: list[News]
     doubts: list[Doubt]
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class AlreadyRecorded(msgspec.Struct, frozen=True):
     """The record that already says what an update says."""
 
     record: News
@@ -91,7 +91,7 @@ class Rejection(msgspec.Struct, frozen=True):
     values: Values = ()
 
 
-Outcome = Step | Recorded | Rejection
+Outcome = UpdateStep | AlreadyRecorded | Rejection
 
 
 def count_outcomes(outcomes: Iterable[Outcome], kind: type[Outcome]) -> int:
@@ -117,9 +117,9 @@ def plan_steps(
     completed: dict[str, str] = {}
     for update in updates:
         outcome = _outcome(plan, progress, update, as_of, corrected)
-        if isinstance(outcome, Step) and update.ref.period is None:
+        if isinstance(outcome, UpdateStep) and update.ref.period is None:
             outcome = _bare(outcome, plan, overdue_before, completed)
-        if isinstance(outcome, Step):
+        if isinstance(outcome, UpdateStep):
             add(progress, outcome.record)
             if isinstance(outcome.record, Done):
                 completed[outcome.record.task] = outcome.record.ref
@@ -127,8 +127,8 @@ def plan_steps(
 
 
 def _bare(
-    step: Step, plan: Plan, overdue_before: Container[str], completed: Mapping[str, str]
-) -> Step | Rejection:
+    step: UpdateStep, plan: Plan, overdue_before: Container[str], completed: Mapping[str, str]
+) -> UpdateStep | Rejection:
     """Return the ``step`` of a task that was named without a period, or why it is none.
 
     What a bare number closes was not said, so a slip would go unseen.  ``completed`` are the
@@ -167,11 +167,11 @@ def _outcome(
         counted = itertools.chain.from_iterable(of_ref.records for of_ref in progress.values())
         same = _same_record([*counted, *corrected], update, tasks)
         if same is not None:
-            return Recorded(same)
+            return AlreadyRecorded(same)
         target = find_by_words(plan, progress, update.ref, as_of)
     except UserError as error:
         return Rejection(error.text, error.values)
-    if not isinstance(target, Target):
+    if not isinstance(target, RecordTarget):
         refs = ", ".join(candidate.ref for candidate in target.candidates)
         return Rejection(_UNCLEAR.get(target.why, _UNCLEAR["none-open"]), params(refs=refs))
     return _impossible(plan, update, target, as_of) or _step(plan, update, target, as_of)
@@ -203,7 +203,9 @@ def _says(record: News, update: Update) -> bool:
     )
 
 
-def _impossible(plan: Plan, update: Update, target: Target, as_of: dt.date) -> Rejection | None:
+def _impossible(
+    plan: Plan, update: Update, target: RecordTarget, as_of: dt.date
+) -> Rejection | None:
     if update.on is not None and update.on > as_of:
         return Rejection(N_("%(day)s is in the future"), params(day=update.on))
     if update.on is not None and update.on < plan.first_record:
@@ -214,7 +216,9 @@ def _impossible(plan: Plan, update: Update, target: Target, as_of: dt.date) -> R
     return None
 
 
-def _step(plan: Plan, update: Update, target: Target, as_of: dt.date) -> Step | Rejection:
+def _step(
+    plan: Plan, update: Update, target: RecordTarget, as_of: dt.date
+) -> UpdateStep | Rejection:
     state = target.progress.state
     goes_on_working = update.state == "in-progress" == state
     kind = Note if goes_on_working else _kind(update.state)
@@ -236,14 +240,14 @@ def _step(plan: Plan, update: Update, target: Target, as_of: dt.date) -> Step | 
     )
     early = early_completion(target, record.day) if kind is Done else None
     doubts = [doubt for doubt in (early, early_day(plan, record.day)) if doubt]
-    return Step(target, record, _newer(update, target), doubts)
+    return UpdateStep(target, record, _newer(update, target), doubts)
 
 
 def _kind(state: State | None) -> type[News]:
     return KIND_OF_STATE.get(state, Note) if state else Note
 
 
-def _newer(update: Update, target: Target) -> list[News]:
+def _newer(update: Update, target: RecordTarget) -> list[News]:
     """Return what was recorded after the sheet was written; rows of the same file are not."""
     if update.base is None:
         return []

@@ -29,7 +29,7 @@ EARLIER, LATER = 0, 13
 """The places, beside the months 1 to 12, of what is due in another year than the plan's."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class YearRow(msgspec.Struct, frozen=True):
     """One task: how it stands, and its occurrences by the month in which they are due.
 
     ``units`` are the ids of those who do it or help, each once; ``has_no_date`` tells
@@ -52,7 +52,7 @@ class Row(msgspec.Struct, frozen=True):
         return self.standing.section.id
 
 
-class Group(msgspec.Struct, frozen=True):
+class YearGroup(msgspec.Struct, frozen=True):
     """The tasks of one section or one unit, and their occurrences counted.
 
     ``id`` and ``title`` are empty for the tasks that name no unit.
@@ -96,10 +96,10 @@ class Summary(msgspec.Struct, frozen=True):
     task_counts: TaskCounts
     no_deadline: list[Task]
     unread: list[Task]
-    sections: list[Group]
-    units: list[Group]
+    sections: list[YearGroup]
+    units: list[YearGroup]
     months: list[Month]
-    rows: list[Row]
+    rows: list[YearRow]
     curve: list[Point]
     items: list[Item]
     latest: list[News]
@@ -159,11 +159,11 @@ def summarize(
 
 def _rows(
     plan: Plan, tasks: Sequence[Standing], of_task: Mapping[str, list[Item]], without: Set[str]
-) -> list[Row]:
+) -> list[YearRow]:
     """Return a row a task; ``without`` are the tasks that have no date."""
     names = {name: unit.id for name, unit in units_by_name(plan.units).items()}
     return [
-        Row(
+        YearRow(
             standing,
             _unit_ids(standing.task, names),
             _by_month(of_task[standing.task.id], plan.year),
@@ -197,8 +197,10 @@ def _by_month(items: Iterable[Item], year: int) -> dict[int, list[Item]]:
     return by_month
 
 
-def _sections(plan: Plan, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> list[Group]:
-    rows_of: dict[str, list[Row]] = {}
+def _sections(
+    plan: Plan, rows: Sequence[YearRow], of_task: Mapping[str, list[Item]]
+) -> list[YearGroup]:
+    rows_of: dict[str, list[YearRow]] = {}
     for row in rows:
         rows_of.setdefault(row.section, []).append(row)
     return [
@@ -208,8 +210,10 @@ def _sections(plan: Plan, rows: Sequence[Row], of_task: Mapping[str, list[Item]]
     ]
 
 
-def _units(plan: Plan, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> list[Group]:
-    rows_of: dict[str, list[Row]] = {unit.id: [] for unit in plan.units}
+def _units(
+    plan: Plan, rows: Sequence[YearRow], of_task: Mapping[str, list[Item]]
+) -> list[YearGroup]:
+    rows_of: dict[str, list[YearRow]] = {unit.id: [] for unit in plan.units}
     for row in rows:
         for name in row.units or [""]:
             rows_of.setdefault(name, []).append(row)
@@ -221,8 +225,10 @@ def _units(plan: Plan, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -
     ]
 
 
-def _group(name: str, title: str, rows: Sequence[Row], of_task: Mapping[str, list[Item]]) -> Group:
-    return Group(
+def _group(
+    name: str, title: str, rows: Sequence[YearRow], of_task: Mapping[str, list[Item]]
+) -> YearGroup:
+    return YearGroup(
         id=name,
         title=title,
         tasks=len(rows),

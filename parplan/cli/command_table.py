@@ -8,7 +8,7 @@ from parplan.problem import N_
 from parplan.text import fold
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """A command: ``vietnamese`` is the other name, without accents, of one of daily work."""
 
     module: str
@@ -17,69 +17,101 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "due": Entry("due", N_("List what falls due in a period, and what is overdue."), "han"),
-    "list": Entry("list", N_("List the plan's tasks.")),
-    "show": Entry("show", N_("Show one task as issued, its occurrences and its history.")),
-    "note": Entry("states", N_("Record progress: a note, a percentage, a value, evidence."), "ghi"),
-    "start": Entry("states", N_("Record that work has begun.")),
-    "done": Entry("states", N_("Record that an occurrence is done."), "xong"),
-    "pause": Entry("states", N_("Record that work is paused.")),
-    "cancel": Entry("states", N_("Record that an occurrence is cancelled.")),
-    "reopen": Entry("states", N_("Record that a closed or paused occurrence is open again.")),
-    "sheet": Entry("sheet", N_("Write an Excel sheet in which units fill in what is new.")),
-    "record": Entry("record", N_("Record what filled-in sheets or lines of text say.")),
-    "directive": Entry("directive", N_("Record a deadline that a directive gives or moves.")),
-    "undo": Entry("undo", N_("Retract your last record, or a named one.")),
-    "edit": Entry(
+    "due": CommandEntry("due", N_("List what falls due in a period, and what is overdue."), "han"),
+    "list": CommandEntry("list", N_("List the plan's tasks.")),
+    "show": CommandEntry("show", N_("Show one task as issued, its occurrences and its history.")),
+    "note": CommandEntry(
+        "states", N_("Record progress: a note, a percentage, a value, evidence."), "ghi"
+    ),
+    "start": CommandEntry("states", N_("Record that work has begun.")),
+    "done": CommandEntry("states", N_("Record that an occurrence is done."), "xong"),
+    "pause": CommandEntry("states", N_("Record that work is paused.")),
+    "cancel": CommandEntry("states", N_("Record that an occurrence is cancelled.")),
+    "reopen": CommandEntry(
+        "states", N_("Record that a closed or paused occurrence is open again.")
+    ),
+    "sheet": CommandEntry("sheet", N_("Write an Excel sheet in which units fill in what is new.")),
+    "record": CommandEntry("record", N_("Record what filled-in sheets or lines of text say.")),
+    "directive": CommandEntry(
+        "directive", N_("Record a deadline that a directive gives or moves.")
+    ),
+    "undo": CommandEntry("undo", N_("Retract your last record, or a named one.")),
+    "edit": CommandEntry(
         "edit", N_("Put a record right: its text, day, evidence, value or share."), "sua"
     ),
-    "log": Entry("log", N_("List what was recorded, newest first.")),
-    "report": Entry("report", N_("Write the draft of a report."), "baocao"),
-    "document": Entry("document", N_("Write the plan itself as an official document.")),
-    "reminder": Entry("reminder", N_("Write a letter to each unit with late or urgent work.")),
-    "digest": Entry("digest", N_("Write e-mails to the units, ready to send.")),
-    "score": Entry("score", N_("Show the self-score by the index, and its forecast.")),
-    "score set": Entry("score_set", N_("Set or explain a criterion's score by hand.")),
-    "score risk": Entry("score_risk", N_("List the open tasks by the points at risk.")),
-    "score gaps": Entry("score_gaps", N_("List what lacks evidence or an explanation.")),
-    "score report": Entry("score_report", N_("Write the self-assessment report.")),
-    "score xlsx": Entry("score_xlsx", N_("Write the self-assessment as an Excel workbook.")),
-    "score import": Entry("score_import", N_("Read the criteria from an Excel or CSV file.")),
-    "score example": Entry("score_example", N_("Write an example of an index to begin with.")),
-    "forms": Entry("forms", N_("Show the statistical forms of a period.")),
-    "forms set": Entry("forms_set", N_("Record the figure of a row in a period.")),
-    "forms sheet": Entry("forms_sheet", N_("Write an Excel sheet to fill the figures in.")),
-    "forms record": Entry("forms_record", N_("Record what filled-in sheets of figures say.")),
-    "forms report": Entry("forms_report", N_("Write the statistical forms as a document.")),
-    "forms xlsx": Entry("forms_xlsx", N_("Write the statistical forms as an Excel workbook.")),
-    "forms example": Entry("forms_example", N_("Write an example of the forms to begin with.")),
-    "evidence": Entry("evidence", N_("List all evidence, what is missing and what disagrees.")),
-    "export": Entry("export", N_("Write the plan and its progress as xlsx, ics, csv or json.")),
-    "status": Entry(
+    "log": CommandEntry("log", N_("List what was recorded, newest first.")),
+    "report": CommandEntry("report", N_("Write the draft of a report."), "baocao"),
+    "document": CommandEntry("document", N_("Write the plan itself as an official document.")),
+    "reminder": CommandEntry(
+        "reminder", N_("Write a letter to each unit with late or urgent work.")
+    ),
+    "digest": CommandEntry("digest", N_("Write e-mails to the units, ready to send.")),
+    "score": CommandEntry("score", N_("Show the self-score by the index, and its forecast.")),
+    "score set": CommandEntry("score_set", N_("Set or explain a criterion's score by hand.")),
+    "score risk": CommandEntry("score_risk", N_("List the open tasks by the points at risk.")),
+    "score gaps": CommandEntry("score_gaps", N_("List what lacks evidence or an explanation.")),
+    "score report": CommandEntry("score_report", N_("Write the self-assessment report.")),
+    "score xlsx": CommandEntry("score_xlsx", N_("Write the self-assessment as an Excel workbook.")),
+    "score import": CommandEntry(
+        "score_import", N_("Read the criteria from an Excel or CSV file.")
+    ),
+    "score example": CommandEntry(
+        "score_example", N_("Write an example of an index to begin with.")
+    ),
+    "forms": CommandEntry("forms", N_("Show the statistical forms of a period.")),
+    "forms set": CommandEntry("forms_set", N_("Record the figure of a row in a period.")),
+    "forms sheet": CommandEntry("forms_sheet", N_("Write an Excel sheet to fill the figures in.")),
+    "forms record": CommandEntry(
+        "forms_record", N_("Record what filled-in sheets of figures say.")
+    ),
+    "forms report": CommandEntry("forms_report", N_("Write the statistical forms as a document.")),
+    "forms xlsx": CommandEntry(
+        "forms_xlsx", N_("Write the statistical forms as an Excel workbook.")
+    ),
+    "forms example": CommandEntry(
+        "forms_example", N_("Write an example of the forms to begin with.")
+    ),
+    "evidence": CommandEntry(
+        "evidence", N_("List all evidence, what is missing and what disagrees.")
+    ),
+    "export": CommandEntry(
+        "export", N_("Write the plan and its progress as xlsx, ics, csv or json.")
+    ),
+    "status": CommandEntry(
         "status", N_("Show how the year or a period stands, on one screen."), "tinhhinh"
     ),
-    "rollup": Entry("rollup", N_("Show how many offices stand together.")),
-    "rollup due": Entry("rollup_due", N_("List what is overdue in many offices.")),
-    "rollup xlsx": Entry("rollup_xlsx", N_("Write the figures of many offices as xlsx.")),
-    "rollup board": Entry("rollup_board", N_("Make a page that shows many offices.")),
-    "rollup report": Entry("rollup_report", N_("Write a report on many offices.")),
-    "board": Entry("board", N_("Make a page that shows the whole year at a glance.")),
-    "check": Entry("check", N_("Report every mistake in the plan, with its place."), "soat"),
-    "doctor": Entry("doctor", N_("Tell what is wrong around the plans, and mend what is safe.")),
-    "new": Entry("new", N_("Begin next year's plan from this year's.")),
-    "amend": Entry("amend", N_("Change the plan in mid-year, with the day from which it holds.")),
-    "schema": Entry("schema", N_("Print the JSON Schema of a command's answer or of a file.")),
-    "explain": Entry("explain", N_("Tell what the wording of a deadline means.")),
-    "commit": Entry("commit", N_("Commit the workspace's files to git."), "luu"),
-    "sync": Entry("sync", N_("Take in what colleagues sent, and send what is new."), "dongbo"),
-    "exchange": Entry(
+    "rollup": CommandEntry("rollup", N_("Show how many offices stand together.")),
+    "rollup due": CommandEntry("rollup_due", N_("List what is overdue in many offices.")),
+    "rollup xlsx": CommandEntry("rollup_xlsx", N_("Write the figures of many offices as xlsx.")),
+    "rollup board": CommandEntry("rollup_board", N_("Make a page that shows many offices.")),
+    "rollup report": CommandEntry("rollup_report", N_("Write a report on many offices.")),
+    "board": CommandEntry("board", N_("Make a page that shows the whole year at a glance.")),
+    "check": CommandEntry("check", N_("Report every mistake in the plan, with its place."), "soat"),
+    "doctor": CommandEntry(
+        "doctor", N_("Tell what is wrong around the plans, and mend what is safe.")
+    ),
+    "new": CommandEntry("new", N_("Begin next year's plan from this year's.")),
+    "amend": CommandEntry(
+        "amend", N_("Change the plan in mid-year, with the day from which it holds.")
+    ),
+    "schema": CommandEntry(
+        "schema", N_("Print the JSON Schema of a command's answer or of a file.")
+    ),
+    "explain": CommandEntry("explain", N_("Tell what the wording of a deadline means.")),
+    "commit": CommandEntry("commit", N_("Commit the workspace's files to git."), "luu"),
+    "sync": CommandEntry(
+        "sync", N_("Take in what colleagues sent, and send what is new."), "dongbo"
+    ),
+    "exchange": CommandEntry(
         "exchange", N_("Exchange with colleagues by a folder or a memory stick, without git.")
     ),
-    "diff": Entry("diff", N_("Tell what changed in the plan and the progress.")),
-    "init": Entry("init", N_("Make a workspace in a folder.")),
-    "import": Entry("import_", N_("Read a plan from a Word, Excel or CSV file.")),
-    "settings": Entry("settings", N_("Show or set your name, your language, your workspace.")),
-    "help": Entry("help", N_("Show the user's guide, or what it tells of a command.")),
+    "diff": CommandEntry("diff", N_("Tell what changed in the plan and the progress.")),
+    "init": CommandEntry("init", N_("Make a workspace in a folder.")),
+    "import": CommandEntry("import_", N_("Read a plan from a Word, Excel or CSV file.")),
+    "settings": CommandEntry(
+        "settings", N_("Show or set your name, your language, your workspace.")
+    ),
+    "help": CommandEntry("help", N_("Show the user's guide, or what it tells of a command.")),
 }
 
 

@@ -9,7 +9,7 @@ import click
 
 from parplan.cli.user_settings import workspace_at
 from parplan.problem import UserError
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 from parplan.workspace.workspace import Workspace
 
 
@@ -21,7 +21,7 @@ def workspace_of(ctx: click.Context | None) -> Workspace | None:
         return None
 
 
-def typing_context(ctx: click.Context | None) -> Context:
+def typing_context(ctx: click.Context | None) -> TypedContext:
     """Return the year and the day that the options of ``ctx`` name, which are read first.
 
     Else the clock's day, and the year whose plan is meant on it.
@@ -32,7 +32,7 @@ def typing_context(ctx: click.Context | None) -> Context:
         folders = _option(ctx, "folders", tuple)
         workspace = workspace_of(ctx) if folders is None else _first_below(ctx, folders)
         year = workspace.year_on(today) if workspace else today.year
-    return Context(year, today)
+    return TypedContext(year, today)
 
 
 def _first_below(ctx: click.Context | None, folders: tuple[str, ...]) -> Workspace | None:

@@ -30,7 +30,7 @@ from parplan.plan.lookup import find_task, require_task
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 from parplan.workspace.changes import plan_before
 
 _ID = re.compile(rf"(?=.*[0-9])[0-9a-z]{{{LEAST_CHARACTERS},}}")
@@ -63,7 +63,7 @@ def changes_in_the_editor(session: Session, record: Record) -> Iterator[dict[str
         text = N_("nothing to change: give a text, --on, --evidence, --percent or --value")
         raise UserError(text)
     with typed_text(session.workspace.root, edit_form.form(record)) as text:
-        yield edit_form.changes(record, text, Context(session.plan.year, session.as_of))
+        yield edit_form.changes(record, text, TypedContext(session.plan.year, session.as_of))
 
 
 def write_correction(

@@ -30,7 +30,7 @@ from parplan.report.digests import Digest, Recipient, digests
 from parplan.workspace import draft_files, files
 
 
-class Calendar(msgspec.Struct, frozen=True):
+class DigestCalendar(msgspec.Struct, frozen=True):
     """The calendar of a recipient; ``is_news`` where earlier days' shows other deadlines."""
 
     export: Export
@@ -61,8 +61,11 @@ def write(session: Session, whom: Sequence[Recipient]) -> list[Recipient]:
 
 
 def _calendar(
-    session: Session, records: list[Record], whom: Recipient | None, whole: Calendar | None = None
-) -> Calendar:
+    session: Session,
+    records: list[Record],
+    whom: Recipient | None,
+    whole: DigestCalendar | None = None,
+) -> DigestCalendar:
     """Return the calendar of ``whom``, whose events stand in that of the ``whole`` plan."""
     plan, as_of = session.plan, session.as_of
     name, officer = (whom.id, whom.officer) if whom else ("", "")
@@ -79,7 +82,7 @@ def _calendar(
         ics.updated(export, sent) if whole is None else ics.of_part(whole.components, export, sent)
     )
     is_news = before is not None and not ics_update.are_days_the_same(components, before)
-    return Calendar(export, components, is_news)
+    return DigestCalendar(export, components, is_news)
 
 
 def _earlier(session: Session, export: Export, name: str) -> Iterator[tuple[dt.date, Sent]]:
@@ -97,7 +100,7 @@ def _earlier(session: Session, export: Export, name: str) -> Iterator[tuple[dt.d
 
 
 def _files(
-    session: Session, digest: Digest, calendar: Calendar, progress: Mapping[str, Progress]
+    session: Session, digest: Digest, calendar: DigestCalendar, progress: Mapping[str, Progress]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the calendar, where it is not empty, and the message, each with its name."""
     plan, as_of, recipient = session.plan, session.as_of, digest.recipient

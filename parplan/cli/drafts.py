@@ -32,7 +32,7 @@ PLAN_GAPS = ("số kế hoạch", "ngày ban hành kế hoạch")
 FORMS = ("md", "docx", "html", "pdf")
 
 
-class Request(msgspec.Struct, frozen=True):
+class DraftRequest(msgspec.Struct, frozen=True):
     """What is to be written: ``reports/NAME.md`` and its documents."""
 
     root: Path
@@ -61,7 +61,7 @@ def write(
     ``document`` is asked only where the draft is not read from its file, then ``why`` a place is
     still to fill: for what is known of that, or nothing.
     """
-    request = Request(root, name, options)
+    request = DraftRequest(root, name, options)
 
     fill = functools.partial(_fill, request, document)
     forms = list(dict.fromkeys(options.forms or ("md", "docx")))
@@ -87,7 +87,7 @@ def write(
     )
 
 
-def _fill(request: Request, document: Callable[[], Official]) -> Filled:
+def _fill(request: DraftRequest, document: Callable[[], Official]) -> Filled:
     """Return what is to be written: of ``document``, or the draft that is there."""
     if request.options.docx_only:
         path = request.path("md")
@@ -97,7 +97,9 @@ def _fill(request: Request, document: Callable[[], Official]) -> Filled:
     return official.fill(asked, template, request.root / "templates")
 
 
-def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[], Filled]) -> None:
+def _write_to(
+    request: DraftRequest, forms: list[str], output: str, fill: Callable[[], Filled]
+) -> None:
     """Write one form to a file of the user's choice, or to the output for '-'."""
     options = request.options
     asked = forms if options.forms else []
@@ -116,7 +118,7 @@ def _write_to(request: Request, forms: list[str], output: str, fill: Callable[[]
     deliver(data, request.root, f"{draft_files.FOLDER}/{request.name}.{form}", target)
 
 
-def _write_draft(request: Request, source: Filled) -> tuple[Path, Filled]:
+def _write_draft(request: DraftRequest, source: Filled) -> tuple[Path, Filled]:
     """Write ``source`` where the options say; return the file and what it holds now."""
     root, name, markdown = request.root, request.name, request.path("md")
     draft_name, options = request.shown(markdown), request.options
@@ -137,7 +139,7 @@ def _write_draft(request: Request, source: Filled) -> tuple[Path, Filled]:
     return markdown, source
 
 
-def _write_document(request: Request, form: str, markdown: Path, source: Filled) -> None:
+def _write_document(request: DraftRequest, form: str, markdown: Path, source: Filled) -> None:
     data = _render(request, form, markdown, source)
     if data:
         path = markdown.with_suffix(f".{form}")
@@ -156,7 +158,7 @@ def _never(_document: bytes) -> bool:
     return False
 
 
-def _render(request: Request, form: str, markdown: Path, source: Filled) -> bytes:
+def _render(request: DraftRequest, form: str, markdown: Path, source: Filled) -> bytes:
     name = request.shown(markdown)
     draft = source.draft or redraft.parse(name, source.text)
     draft = msgspec.structs.replace(draft, path=name)
@@ -189,15 +191,15 @@ def _render(request: Request, form: str, markdown: Path, source: Filled) -> byte
     return converted or b""
 
 
-def _tell_written(request: Request, path: Path) -> None:
+def _tell_written(request: DraftRequest, path: Path) -> None:
     say(_("written  %(path)s") % {"path": request.shown(path)})
 
 
-def _tell_kept(request: Request, path: Path) -> None:
+def _tell_kept(request: DraftRequest, path: Path) -> None:
     say(_("kept     %(path)s") % {"path": request.shown(path)})
 
 
-def _filled_by_hand(request: Request, markdown: Path) -> frozenset[str]:
+def _filled_by_hand(request: DraftRequest, markdown: Path) -> frozenset[str]:
     """Return the places to fill that the draft had when it was generated, and has no more."""
     name = request.shown(markdown)
     if not markdown.exists():
@@ -211,7 +213,9 @@ def _filled_by_hand(request: Request, markdown: Path) -> frozenset[str]:
     return frozenset()
 
 
-def _tell_missing(request: Request, path: Path, source: str, why: Callable[[str], str]) -> None:
+def _tell_missing(
+    request: DraftRequest, path: Path, source: str, why: Callable[[str], str]
+) -> None:
     places = list(places_to_fill(source))
     if places:
         count = ngettext("%(n)s place to fill:", "%(n)s places to fill:", len(places))

@@ -13,7 +13,7 @@ from parplan.importer.updates.rows import read_row
 from parplan.journal.record import News
 from parplan.problem import N_, UserError, params
 from parplan.render import words
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 
 _LABELS: Mapping[str, str] = {
     "on": N_("Day"),
@@ -38,7 +38,7 @@ def form(record: News) -> str:
     return "\n".join(lines) + "\n"
 
 
-def changes(record: News, text: str, context: Context) -> dict[str, Any]:
+def changes(record: News, text: str, context: TypedContext) -> dict[str, Any]:
     """Return the fields of ``record`` that were changed in its form, which is ``text`` now.
 
     Short forms are read by ``context``.  Raises UserError where a line is not understood.

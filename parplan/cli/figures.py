@@ -17,12 +17,12 @@ from parplan.cli.recording import UNWRITTEN, author_of, write_all
 from parplan.cli.session import Session, Unreadable, open_session
 from parplan.cli.streams import say
 from parplan.cli.windows import last_day_of_data, report_window
-from parplan.forms.doubts import Doubt, doubts
-from parplan.forms.entry import Entry, fields_of
-from parplan.forms.figures import Figures, FilledForms, lines, period_before, year_before
+from parplan.forms.doubts import FigureDoubt, doubts
+from parplan.forms.entry import FigureEntry, fields_of
+from parplan.forms.figures import FilledForms, PeriodFigures, lines, period_before, year_before
 from parplan.forms.from_plan import plan_values
 from parplan.forms.model import Forms
-from parplan.forms.recorded import KINDS, Recorded
+from parplan.forms.recorded import KINDS, RecordedFigures
 from parplan.i18n import _, fill, ngettext
 from parplan.journal.record import SHOWN_ID, Figure, Record, Undo
 from parplan.plan.model import Plan
@@ -63,10 +63,10 @@ class OpenForms(msgspec.Struct, frozen=True):
         plans = {**self.plans, year: (self.session.plan, records)}
         return msgspec.structs.replace(self, plans=plans)
 
-    def figures(self, period: Period, window: Period | None = None) -> Figures:
+    def figures(self, period: Period, window: Period | None = None) -> PeriodFigures:
         """Return the figures of ``period``; ``window``: see ``filled``."""
-        recorded = Recorded(self.records, self.session.as_of)
-        return Figures(self.forms, recorded, period, self._answered(period, window))
+        recorded = RecordedFigures(self.records, self.session.as_of)
+        return PeriodFigures(self.forms, recorded, period, self._answered(period, window))
 
     def filled(self, period: Period, window: Period | None = None) -> FilledForms:
         """Return the forms of ``period`` with all that stands beside.
@@ -81,7 +81,7 @@ class OpenForms(msgspec.Struct, frozen=True):
         window = window or report_window(self.session, period)
         return FilledForms(self.forms, period, window, before, last_year, list(listed))
 
-    def doubts(self, period: Period, form: str | None = None) -> list[Doubt]:
+    def doubts(self, period: Period, form: str | None = None) -> list[FigureDoubt]:
         """Return what is doubtful in the figures of ``period``, of one form or of all."""
         return [
             doubt
@@ -124,7 +124,7 @@ def open_forms(session: Session) -> OpenForms:
 
 
 def record_entries(
-    session: Session, entries: Sequence[Entry], named: str | None, check: Check
+    session: Session, entries: Sequence[FigureEntry], named: str | None, check: Check
 ) -> None:
     """Record ``entries`` in one write, by who is ``named``; say how many, and what is doubtful.
 
@@ -146,7 +146,7 @@ def announce(session: Session, written: Figure | Undo) -> None:
     """Print in one line what was recorded and which figure now counts."""
     records = session.read_and_complain().records
     period = periods.parse(written.period)
-    record = Recorded(records).of(written.row).get(period) if period else None
+    record = RecordedFigures(records).of(written.row).get(period) if period else None
     values = {
         "id": written.id[:SHOWN_ID],
         "kind": words.kind(written.kind),
@@ -156,7 +156,7 @@ def announce(session: Session, written: Figure | Undo) -> None:
     say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
 
 
-def say_doubts(doubtful: Sequence[Doubt]) -> None:
+def say_doubts(doubtful: Sequence[FigureDoubt]) -> None:
     """Say what is doubtful in figures, for the eye to compare."""
     for doubt in doubtful:
         say(sentence(fill(doubt.text, doubt.values)), error=True)

@@ -10,7 +10,7 @@ import click
 
 from parplan import __version__, i18n
 from parplan.cli import completion
-from parplan.cli.command_table import COMMANDS, Entry, english_name
+from parplan.cli.command_table import COMMANDS, CommandEntry, english_name
 from parplan.cli.streams import say
 from parplan.i18n import _
 
@@ -51,7 +51,7 @@ class _LazyGroup(_Command, click.Group):
         entries = self._entries()
         return [*entries, *filter(None, (entry.vietnamese for entry in entries.values()))]
 
-    def _entries(self) -> dict[str, Entry]:
+    def _entries(self) -> dict[str, CommandEntry]:
         """Return the commands by their English names, which say nothing of the group's."""
         named = {
             name.removeprefix(self.prefix): entry
@@ -101,7 +101,7 @@ class _LazyGroup(_Command, click.Group):
             formatter.write_dl(rows)
 
 
-def _both_names(name: str, entry: Entry) -> str:
+def _both_names(name: str, entry: CommandEntry) -> str:
     return f"{name}, {entry.vietnamese}" if entry.vietnamese else name
 
 
@@ -126,7 +126,7 @@ def load(name: str) -> click.Command:
     return command
 
 
-def _help(entry: Entry) -> str:
+def _help(entry: CommandEntry) -> str:
     if not entry.vietnamese:
         return _(entry.summary)
     other = _("The same: %(command)s") % {"command": f"parplan {entry.vietnamese}"}

@@ -11,13 +11,13 @@ import msgspec
 from parplan.cli.options import Format
 from parplan.render.answers.answer import JsonAnswer
 from parplan.render.terminal import paint
-from parplan.render.terminal.table import Line, Table, lay_out, paragraph
+from parplan.render.terminal.table import Line, TerminalTable, lay_out, paragraph
 
 
 def emit(
     form: Format,
     answer: Callable[[], JsonAnswer],
-    table: Callable[[], Table],
+    table: Callable[[], TerminalTable],
     records: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
 ) -> None:
     """Print one of the two in the form ``form``.
@@ -49,7 +49,7 @@ def print_json(answer: JsonAnswer) -> None:
     sys.stdout.write(data.to_json(answer))
 
 
-def show(table: Table) -> None:
+def show(table: TerminalTable) -> None:
     """Print ``table`` as wide as the screen."""
     screen = paint.screen_width()
     lines = paragraph(table.heading, screen, "head")

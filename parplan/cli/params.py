@@ -23,7 +23,7 @@ from parplan.schedule import typed
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref
-from parplan.schedule.typed_day import Ambiguous, Context, Direction
+from parplan.schedule.typed_day import Ambiguous, Direction, TypedContext
 from parplan.text import fold, whole_number
 
 
@@ -58,7 +58,7 @@ class Date(click.ParamType[dt.date]):
             say(f"'{value}': {long_date(day)}", error=True)
         return day
 
-    def context(self, ctx: click.Context | None) -> Context:
+    def context(self, ctx: click.Context | None) -> TypedContext:
         """Return what the day is read by."""
         return typing_context(ctx)
 
@@ -73,10 +73,10 @@ class Today(Date):
     def __init__(self) -> None:
         super().__init__(says=True)
 
-    def context(self, ctx: click.Context | None) -> Context:
+    def context(self, ctx: click.Context | None) -> TypedContext:
         """Return the clock's day and its year, since the plan follows from this day."""
         clock = dt.date.today()
-        return Context(clock.year, clock)
+        return TypedContext(clock.year, clock)
 
 
 class Number(click.ParamType[int]):
@@ -237,7 +237,7 @@ class PeriodName(click.ParamType[Period]):
             self.fail_unread(value, param, ctx)
         return period
 
-    def read(self, text: str, context: Context) -> typed.TypedPeriod:
+    def read(self, text: str, context: TypedContext) -> typed.TypedPeriod:
         """Return the period that ``text`` means."""
         return typed.read_period(text, context)
 
@@ -271,7 +271,7 @@ class PeriodOf(PeriodName):
         self.lengths = (length,)
         self.most = most
 
-    def read(self, text: str, context: Context) -> typed.TypedPeriod:
+    def read(self, text: str, context: TypedContext) -> typed.TypedPeriod:
         """Return the period of this length that ``text`` means."""
         return typed.read_number_of(self.length, text, context)
 
@@ -279,7 +279,7 @@ class PeriodOf(PeriodName):
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> NoReturn:
         """Say which numbers there are; that of the year may follow, as in 6/2025."""
-        if self.length == "week" and typed.read_number_of("week", value, Context(2020, _LONG)):
+        if self.length == "week" and typed.read_number_of("week", value, TypedContext(2020, _LONG)):
             year = typing_context(ctx).year
             self.fail(_("the year %(year)s has no such week") % {"year": year}, param, ctx)
         text = _("'%(value)s' is none from 1 to %(most)s, nor with a year such as 1/2025")

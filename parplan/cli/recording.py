@@ -20,7 +20,7 @@ import msgspec
 from parplan.agenda.doubts import early_completion, early_day
 from parplan.agenda.items import goes_on
 from parplan.agenda.standings import standings
-from parplan.agenda.target import Target
+from parplan.agenda.target import RecordTarget
 from parplan.cli.confirm import settle
 from parplan.cli.editor import NOTHING_TO_RECORD, typed_text
 from parplan.cli.options import ProgressOptions, RecordOptions
@@ -95,7 +95,11 @@ def _typed(session: Session) -> contextlib.AbstractContextManager[str]:
 
 
 def _write_steps(
-    session: Session, kind: type[News], targets: Sequence[Target], by: str, fields: dict[str, Any]
+    session: Session,
+    kind: type[News],
+    targets: Sequence[RecordTarget],
+    by: str,
+    fields: dict[str, Any],
 ) -> None:
     """Write a record for each of ``targets``; say how each then stands."""
     unwritten = [
@@ -121,9 +125,9 @@ UNWRITTEN: Mapping[str, Any] = {"id": "", "at": LATEST}
 
 def _targets(
     session: Session, kind: type[News], refs: Sequence[Ref], progress: dict[str, Progress]
-) -> list[Target]:
+) -> list[RecordTarget]:
     """Return what ``refs`` mean, each once; raises UserError where one of them cannot be."""
-    targets: dict[str, Target] = {}
+    targets: dict[str, RecordTarget] = {}
     for ref in refs:
         target = find_target(session, ref, kind.kind, progress)
         if ref.period is None and kind in (Done, Cancel):
@@ -133,7 +137,9 @@ def _targets(
     return list(targets.values())
 
 
-def _refuse_impossible(kind: type[News], about: Target, progress: Mapping[str, Progress]) -> None:
+def _refuse_impossible(
+    kind: type[News], about: RecordTarget, progress: Mapping[str, Progress]
+) -> None:
     if kind is Note:
         return
     if kind is Done and not about.period and goes_on(about.task):

@@ -14,7 +14,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.document import drafts, merge
 from parplan.render.document.drafts import Data, Draft
-from parplan.render.document.merge import Conflict, Renewed
+from parplan.render.document.merge import DraftConflict, Renewed
 from parplan.render.document.official import Filled
 from parplan.text import one_line, visible
 from parplan.workspace import draft_files, files
@@ -118,7 +118,7 @@ def _tell_merge(name: str, renewed: Renewed) -> None:
         _tell_conflict(name, renewed.text, text_conflict)
 
 
-def _tell_conflict(name: str, text: str, conflict: Conflict) -> None:
+def _tell_conflict(name: str, text: str, conflict: DraftConflict) -> None:
     place = f"{name}:{merge.line_of(text, conflict)}"
     if not conflict.edited:
         message = _("%(place)s: removed by hand and stays so; by the new data: %(fresh)s")

@@ -25,7 +25,7 @@ from parplan.i18n import _, ngettext, problem_line
 from parplan.problem import N_, UserError, params
 from parplan.rollup.gather import gather
 from parplan.rollup.join import Rollup
-from parplan.rollup.sources import Source, find_sources
+from parplan.rollup.sources import OfficeSource, find_sources
 from parplan.rollup.tally import By, Request
 
 
@@ -91,7 +91,7 @@ def _tracked(work: Sequence[Callable[[], Any]]) -> Iterable[Callable[[], Any]]:
     return tracked(work, _("Reading the offices"))
 
 
-def find_offices(offices: OfficeOptions, shared: Shared) -> list[Source]:
+def find_offices(offices: OfficeOptions, shared: Shared) -> list[OfficeSource]:
     """Return the offices below the folders that were named; raises UserError where none is."""
     folders = offices.folders or (shared.folder or ".",)
     sources = find_sources(folders)

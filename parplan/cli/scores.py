@@ -12,7 +12,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render import scores, words
 from parplan.score.index import Leaf
 from parplan.score.model import LeafScore, SelfScore
-from parplan.score.points import Office, office
+from parplan.score.points import ScoreBasis, office
 from parplan.score.total import score
 from parplan.yamlfile.validate import nearest
 
@@ -20,7 +20,7 @@ from parplan.yamlfile.validate import nearest
 class Scored(msgspec.Struct, frozen=True):
     """A self-score, and what it was computed from."""
 
-    base: Office
+    base: ScoreBasis
     score: SelfScore
 
 

@@ -18,7 +18,7 @@ from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, Problem, UserError, params
 from parplan.render.board.page import mistake
-from parplan.render.board.server import Answer, Server, Site
+from parplan.render.board.server import Response, Server, Site
 from parplan.workspace import files
 
 Page = Callable[[Session, str], str]
@@ -31,7 +31,7 @@ def serve(page: Page, port: int, shared: Shared) -> None:
     def version() -> str:
         return _version(root, today(shared))
 
-    def answer() -> Answer:
+    def answer() -> Response:
         return _answer(page, version(), shared)
 
     try:
@@ -48,19 +48,19 @@ def serve(page: Page, port: int, shared: Shared) -> None:
         server.serve_forever()
 
 
-def _answer(page: Page, version: str, shared: Shared) -> Answer:
+def _answer(page: Page, version: str, shared: Shared) -> Response:
     """Return the page, or what is wrong; whatever a person can fix ends on the page."""
     message = ""
     problems: list[Problem] = []
     try:
-        return Answer(page(open_session(shared), version))
+        return Response(page(open_session(shared), version))
     except Unreadable as error:
         problems = error.problems
     except UserError as error:
         message = i18n.fill(error.text, error.values)
     except click.ClickException as error:
         message = error.format_message()
-    return Answer(mistake(message, problems, version), is_right=False)
+    return Response(mistake(message, problems, version), is_right=False)
 
 
 def _version(root: Path, day: dt.date) -> str:

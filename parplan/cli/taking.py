@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import click
 import msgspec
 
-from parplan.agenda.target import Target, find
+from parplan.agenda.target import RecordTarget, find
 from parplan.cli import redraft
 from parplan.cli.confirm import agrees, is_somebody_there
 from parplan.cli.options import DraftOptions
@@ -138,7 +138,7 @@ def _ref(session: Session, report: Report, records: Sequence[Record], asked: Ref
             return Ref.parse(dues[-1].ref)
     progress = progress_by_ref(records, report.as_of)
     result = find(session.plan, progress, asked, report.as_of)
-    if isinstance(result, Target):
+    if isinstance(result, RecordTarget):
         return Ref(result.task.id, result.period or None)
     if result.why == "no-occurrence" or not result.candidates:
         return None

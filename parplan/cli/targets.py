@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parplan.agenda.doubts import early_completion, overdue_by_task
-from parplan.agenda.target import Target, Unclear, find_by_words
+from parplan.agenda.target import RecordTarget, Unclear, find_by_words
 from parplan.cli.confirm import choose, is_somebody_there
 from parplan.cli.session import Session
 from parplan.cli.shell import quote
@@ -14,7 +14,9 @@ from parplan.render import words
 from parplan.schedule.reference import Ref
 
 
-def find_target(session: Session, ref: Ref, command: str, progress: dict[str, Progress]) -> Target:
+def find_target(
+    session: Session, ref: Ref, command: str, progress: dict[str, Progress]
+) -> RecordTarget:
     """Return what ``ref`` means for ``command``: a number or words, of a task or an occurrence.
 
     Where it can be several, somebody at a terminal is asked.  Raises UserError when there is
@@ -22,7 +24,7 @@ def find_target(session: Session, ref: Ref, command: str, progress: dict[str, Pr
     """
     closed = command == "reopen"
     result = find_by_words(session.plan, progress, ref, session.as_of, closed=closed)
-    if isinstance(result, Target):
+    if isinstance(result, RecordTarget):
         return result
     task = result.task
     if result.why == "no-occurrence":
@@ -43,13 +45,13 @@ def find_target(session: Session, ref: Ref, command: str, progress: dict[str, Pr
     raise UserError(text, (*values, ("commands", commands)))
 
 
-def _typed(session: Session, command: str, target: Target) -> str:
+def _typed(session: Session, command: str, target: RecordTarget) -> str:
     """Return what is typed for ``target``, with --yes where it would be asked about."""
     is_early = command == "done" and early_completion(target, session.as_of)
     return f"{quote(target.ref)} --yes" if is_early else quote(target.ref)
 
 
-def _note(target: Target, result: Unclear) -> str:
+def _note(target: RecordTarget, result: Unclear) -> str:
     state = words.state(target.progress.state)
     if target.item is not None:
         state = _("due %(day)s, %(state)s") % {"day": date(target.item.due), "state": state}
@@ -73,7 +75,7 @@ def _heading(command: str, ref: Ref, result: Unclear) -> tuple[str, Values]:
     return text, params(task=result.task.id, count=len(result.candidates))
 
 
-def refuse_number_of_two_years(session: Session, target: Target, command: str) -> None:
+def refuse_number_of_two_years(session: Session, target: RecordTarget, command: str) -> None:
     """Raise UserError where a bare number can also mean last year's task, which is overdue.
 
     ``target`` is what it means in this year's plan.

@@ -16,7 +16,7 @@ from parplan.cli.options import Author, Shared
 from parplan.cli.output import show
 from parplan.cli.recording import MEANWHILE
 from parplan.cli.session import open_for
-from parplan.forms.entry import Entry, planned
+from parplan.forms.entry import FigureEntry, planned
 from parplan.i18n import ngettext
 from parplan.importer.forms import FigureRow, read_figures
 from parplan.journal.file import Journal
@@ -28,7 +28,7 @@ EXAMPLES = (
     "parplan forms record so-lieu.csv --yes",
 )
 
-_Outcomes: TypeAlias = list[tuple[FigureRow, Entry | Rejection]]
+_Outcomes: TypeAlias = list[tuple[FigureRow, FigureEntry | Rejection]]
 
 
 def record(
@@ -52,7 +52,7 @@ def record(
         if _outcomes(opened.as_recorded(recorded.records), rows) != outcomes:
             raise UserError(MEANWHILE)
 
-    entries = [outcome for _row, outcome in outcomes if isinstance(outcome, Entry)]
+    entries = [outcome for _row, outcome in outcomes if isinstance(outcome, FigureEntry)]
     agreed = yes or not entries or agrees(_question(len(entries)))
     if entries and agreed:
         record_entries(session, entries, author, check)

@@ -21,7 +21,7 @@ from parplan.cli.output import show_lines
 from parplan.cli.streams import is_terminal, say
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
-from parplan.render.guide import PAGES, Section, find_sections, read_sections, within
+from parplan.render.guide import PAGES, GuideSection, find_sections, read_sections, within
 from parplan.render.terminal import paint
 from parplan.render.terminal.guide import contents_lines, matches_lines, section_lines
 from parplan.render.terminal.table import Line, Span, paragraph
@@ -59,7 +59,7 @@ def show_help(
     _page(_answer(read_sections(*pages), " ".join(topic), screen))
 
 
-def _answer(sections: list[Section], words: str, screen: int) -> list[Line]:
+def _answer(sections: list[GuideSection], words: str, screen: int) -> list[Line]:
     if not words:
         how = _("To read one: 'parplan help 5', or words of it. All commands: 'parplan --help'.")
         return [*contents_lines(sections, screen), [], *paragraph(how, screen)]
@@ -75,7 +75,7 @@ def _answer(sections: list[Section], words: str, screen: int) -> list[Line]:
     return [*matches_lines(matches, words, screen), [], *_to_read(matches[0], screen)]
 
 
-def _about_command(sections: list[Section], name: str, screen: int) -> list[Line]:
+def _about_command(sections: list[GuideSection], name: str, screen: int) -> list[Line]:
     """Return the usage of a command, and where the guide tells of it."""
     command = load(name)
     with click.Context(command, info_name=f"parplan {name}", terminal_width=screen) as context:
@@ -96,7 +96,7 @@ def _about_command(sections: list[Section], name: str, screen: int) -> list[Line
     ]
 
 
-def _to_read(section: Section, screen: int) -> list[Line]:
+def _to_read(section: GuideSection, screen: int) -> list[Line]:
     return paragraph(_("To read one: parplan help %(n)s") % {"n": section.number}, screen)
 
 

@@ -20,7 +20,7 @@ from parplan.cli.output import emit
 from parplan.cli.params import Number, Reference
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.journal.active import active, retracted
-from parplan.journal.search import Selection
+from parplan.journal.search import RecordFilter
 from parplan.plan.lookup import require_task
 from parplan.problem import N_
 from parplan.render.answers.tasks import LogAnswer
@@ -76,7 +76,7 @@ def log(
         return
     every = session.read_and_complain().records
     period = chosen_period(None, period_options, session.plan.year, session.as_of)
-    about = Selection(str(ref) if ref else None, _tasks(session, filters), period, author or "")
+    about = RecordFilter(str(ref) if ref else None, _tasks(session, filters), period, author or "")
     if ref is not None and not any(map(about.has, every)):  # words of a task, or nothing yet
         meant = Ref(require_task(session.plan, ref.task).id, ref.period)
         about = msgspec.structs.replace(about, ref=str(meant))

@@ -8,7 +8,7 @@ from typing import Annotated
 import click
 import typer
 
-from parplan.agenda.updates import Outcome, Rejection, Step, count_outcomes, plan_steps
+from parplan.agenda.updates import Outcome, Rejection, UpdateStep, count_outcomes, plan_steps
 from parplan.cli.confirm import agrees
 from parplan.cli.options import Author, Shared
 from parplan.cli.output import show
@@ -24,7 +24,7 @@ from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record
 from parplan.problem import N_, UserError
 from parplan.render.terminal.updates import updates_table
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 
 EXAMPLES = (
     "parplan record phieu-tu-phap.xlsx",
@@ -48,11 +48,11 @@ def record(
 ) -> None:
     """Show what the files ask for, then record it."""
     session = open_session(shared)
-    context = Context(session.plan.year, session.as_of)
+    context = TypedContext(session.plan.year, session.as_of)
     files = [read_update_file(path, context) for path in paths]
     outcomes = _outcomes(session, files, session.read_and_complain().records)
     show(updates_table(files, outcomes))
-    steps = count_outcomes(outcomes, Step)
+    steps = count_outcomes(outcomes, UpdateStep)
     agreed = yes or not steps or agrees(_question(steps))
     if steps and agreed:
         _record(session, files, outcomes, author)
@@ -89,7 +89,7 @@ def _record(
     steps = [
         (outcome.record, author_of(session, by))
         for outcome, by in zip(outcomes, authors, strict=True)
-        if isinstance(outcome, Step)
+        if isinstance(outcome, UpdateStep)
     ]
 
     def check(recorded: Journal) -> None:

@@ -22,7 +22,7 @@ from parplan.cli.user_settings import (
 )
 from parplan.i18n import _
 from parplan.problem import N_
-from parplan.render.terminal.table import Column, Span, Table
+from parplan.render.terminal.table import Span, TerminalTable, TextColumn
 
 EXAMPLES = (
     "parplan settings",
@@ -78,9 +78,13 @@ def _value(name: Name) -> str:
     return os.environ.get(VARIABLES.get(name, "")) or str(getattr(read_settings(), name))
 
 
-def _table() -> Table:
+def _table() -> TerminalTable:
     """Return what holds now for each setting, and where that comes from."""
-    columns = (Column(_("Setting")), Column(_("Value"), flexible=True), Column(_("From"), most=24))
+    columns = (
+        TextColumn(_("Setting")),
+        TextColumn(_("Value"), flexible=True),
+        TextColumn(_("From"), most=24),
+    )
     path, settings = settings_path(), read_settings()
     rows = []
     for name in NAMES:
@@ -91,7 +95,7 @@ def _table() -> Table:
             cells = (value, path.name) if value else (_(_DEFAULTS[name]), "")
         rows.append([Span(name), *map(Span, cells)])
     heading = _("Settings in %(path)s") % {"path": path}
-    return Table(
+    return TerminalTable(
         heading, columns, rows, [_("An option of the command line comes before all of it.")]
     )
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from parplan.doctor.model import Diagnostic, Facts, Fix, Hook, Repository, diagnose
+from parplan.doctor.model import Diagnostic, Fix, Hook, Observations, Repository, diagnose
 from parplan.problem import N_, Location, params
 from parplan.workspace import git_setup
 
 _JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
 
 
-def git_merges_journals_by_lines(facts: Facts) -> Iterator[Diagnostic]:
+def git_merges_journals_by_lines(facts: Observations) -> Iterator[Diagnostic]:
     """Two people's records come together without a conflict."""
     for repository in _repositories(facts):
         if (repository.merge, repository.eol) != ("union", "lf"):
@@ -32,7 +32,7 @@ def git_merges_journals_by_lines(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "no-union", text, Location(path, 1, 1), fix)
 
 
-def git_ignores_what_is_made_again(facts: Facts) -> Iterator[Diagnostic]:
+def git_ignores_what_is_made_again(facts: Observations) -> Iterator[Diagnostic]:
     """Lock and caches are nobody else's; replaced drafts and messages come in by no commit."""
     path = git_setup.IGNORE_PATH
     where = Location(path, 1, 1)
@@ -49,7 +49,7 @@ def git_ignores_what_is_made_again(facts: Facts) -> Iterator[Diagnostic]:
                 yield diagnose("hint", "old-ignore", text, where, fix, params(line=line))
 
 
-def git_checks_before_a_commit(facts: Facts) -> Iterator[Diagnostic]:
+def git_checks_before_a_commit(facts: Observations) -> Iterator[Diagnostic]:
     """The hook is there, up to date, and runs; one that other repositories share is let alone."""
     for repository in _repositories(facts):
         hook = repository.hook
@@ -77,7 +77,7 @@ def _own_hook(hook: Hook, where: Location) -> Iterator[Diagnostic]:
         yield diagnose("fault", "hook-off", text, where, Fix("allow", hook.path))
 
 
-def git_starts_what_the_user_chose(facts: Facts) -> Iterator[Diagnostic]:
+def git_starts_what_the_user_chose(facts: Observations) -> Iterator[Diagnostic]:
     """No program runs because a folder that somebody else made says so."""
     for repository in _repositories(facts):
         for path, setting in repository.starts:
@@ -94,7 +94,7 @@ def git_starts_what_the_user_chose(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("hint", "starts-program", text, where, values=params(setting=setting))
 
 
-def git_knows_who_commits(facts: Facts) -> Iterator[Diagnostic]:
+def git_knows_who_commits(facts: Observations) -> Iterator[Diagnostic]:
     """A commit has a name."""
     for repository in _repositories(facts):
         if not repository.user:
@@ -105,7 +105,7 @@ def git_knows_who_commits(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "no-git-user", text)
 
 
-def git_waits_for_nothing(facts: Facts) -> Iterator[Diagnostic]:
+def git_waits_for_nothing(facts: Observations) -> Iterator[Diagnostic]:
     """No merge is half done."""
     for repository in _repositories(facts):
         if repository.busy:
@@ -113,7 +113,7 @@ def git_waits_for_nothing(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "unfinished", text, values=params(what=repository.busy))
 
 
-def line_ends_are_those_of_git(facts: Facts) -> Iterator[Diagnostic]:
+def line_ends_are_those_of_git(facts: Observations) -> Iterator[Diagnostic]:
     """What git keeps with LF has LF on the disk too."""
     for repository in _repositories(facts):
         for path in repository.not_lf:
@@ -122,7 +122,7 @@ def line_ends_are_those_of_git(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("hint", "line-ends", text, Location(path, 1, 1), fix)
 
 
-def git_keeps_the_evidence(facts: Facts) -> Iterator[Diagnostic]:
+def git_keeps_the_evidence(facts: Observations) -> Iterator[Diagnostic]:
     """What proves the work is in the history too."""
     for repository in _repositories(facts):
         for path in sorted(repository.untracked & facts.evidence):
@@ -132,7 +132,7 @@ def git_keeps_the_evidence(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("hint", "untracked-evidence", text, Location(path, 1, 1))
 
 
-def the_workspace_has_a_history(facts: Facts) -> Iterator[Diagnostic]:
+def the_workspace_has_a_history(facts: Observations) -> Iterator[Diagnostic]:
     """The plans are in a repository that git works with, where git is installed."""
     if facts.git_words:
         text = N_("git says: %(words)s")
@@ -142,12 +142,12 @@ def the_workspace_has_a_history(facts: Facts) -> Iterator[Diagnostic]:
         yield diagnose("hint", "no-repository", text)
 
 
-def _repositories(facts: Facts) -> Iterator[Repository]:
+def _repositories(facts: Observations) -> Iterator[Repository]:
     if facts.repository is not None:
         yield facts.repository
 
 
-CHECKS: tuple[Callable[[Facts], Iterator[Diagnostic]], ...] = (
+CHECKS: tuple[Callable[[Observations], Iterator[Diagnostic]], ...] = (
     git_merges_journals_by_lines,
     git_ignores_what_is_made_again,
     git_checks_before_a_commit,

@@ -16,7 +16,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parplan import i18n
-from parplan.doctor.model import Facts, FolderEntry, Hook, LastRecord, Library, Machine, Repository
+from parplan.doctor.model import (
+    FolderEntry,
+    Hook,
+    LastRecord,
+    Library,
+    Machine,
+    Observations,
+    Repository,
+)
 from parplan.journal.active import active
 from parplan.journal.file import read_journal
 from parplan.problem import Location, UserError
@@ -37,7 +45,7 @@ _MOST_BYTES = 1 << 24
 _MOST_ENTRIES = 20_000  # somebody's photographs under "reports" shall not make it wait
 
 
-def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) -> Facts:
+def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) -> Observations:
     """Return what there is in ``workspace``, or on the machine alone where there is none.
 
     ``folder`` is where the plan was looked for, ``screen`` the columns of the terminal or 0.
@@ -46,12 +54,12 @@ def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) ->
     here = inspect_machine(screen)
     if workspace is None:
         named = tuple(FolderEntry(path) for path, _proper_name in misnamed_plans(folder))
-        return Facts(str(folder), now, here, has_plan=False, entries=named)
+        return Observations(str(folder), now, here, has_plan=False, entries=named)
     root = workspace.root
     entries = tuple(_entries(root, now))
     evidence, last = _records(workspace)
     repository, git_words = _repository(root, sorted(evidence)) if here.has_git else (None, "")
-    return Facts(
+    return Observations(
         str(folder),
         now,
         here,

@@ -9,7 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from parplan.doctor.model import Diagnostic, Facts, diagnose
+from parplan.doctor.model import Diagnostic, Observations, diagnose
 from parplan.problem import N_, params
 
 TESTED = ((3, 11), (3, 14))
@@ -28,7 +28,7 @@ _COMPARE: Mapping[str, Callable[[list[int], list[int]], bool]] = {
 }
 
 
-def python_is_one_that_was_tested(facts: Facts) -> Iterator[Diagnostic]:
+def python_is_one_that_was_tested(facts: Observations) -> Iterator[Diagnostic]:
     """Python is as new as parplan needs, and no newer than the tests have seen."""
     python = facts.machine.python
     if not TESTED[0] <= python <= TESTED[1]:
@@ -40,7 +40,7 @@ def python_is_one_that_was_tested(facts: Facts) -> Iterator[Diagnostic]:
         )
 
 
-def libraries_are_within_their_bounds(facts: Facts) -> Iterator[Diagnostic]:
+def libraries_are_within_their_bounds(facts: Observations) -> Iterator[Diagnostic]:
     """Every library is one that parplan was made for."""
     for library in facts.machine.libraries:
         if not library.version:
@@ -81,7 +81,7 @@ def _same_length(first: list[int], second: list[int]) -> tuple[list[int], list[i
     return first + [0] * (length - len(first)), second + [0] * (length - len(second))
 
 
-def the_console_speaks_utf8(facts: Facts) -> Iterator[Diagnostic]:
+def the_console_speaks_utf8(facts: Observations) -> Iterator[Diagnostic]:
     """What is printed as UTF-8 is read as UTF-8."""
     charset = facts.machine.charset
     if re.sub("[-_]", "", charset.lower()) not in _UTF8:
@@ -92,21 +92,21 @@ def the_console_speaks_utf8(facts: Facts) -> Iterator[Diagnostic]:
         yield diagnose("hint", "code-page", text, values=params(charset=charset))
 
 
-def the_screen_is_wide_enough(facts: Facts) -> Iterator[Diagnostic]:
+def the_screen_is_wide_enough(facts: Observations) -> Iterator[Diagnostic]:
     """The tables fit the terminal."""
     if 0 < facts.machine.columns < _LEAST_COLUMNS:
         text = N_("the screen has %(columns)s columns; tables want 40 or more")
         yield diagnose("hint", "narrow-screen", text, values=params(columns=facts.machine.columns))
 
 
-def git_is_installed(facts: Facts) -> Iterator[Diagnostic]:
+def git_is_installed(facts: Observations) -> Iterator[Diagnostic]:
     """Git keeps the history."""
     if not facts.machine.has_git:
         text = N_("git is not installed; everything but commit and diff works without it")
         yield diagnose("hint", "no-git", text)
 
 
-def libreoffice_is_installed(facts: Facts) -> Iterator[Diagnostic]:
+def libreoffice_is_installed(facts: Observations) -> Iterator[Diagnostic]:
     """LibreOffice makes documents into pdf."""
     if not facts.machine.has_office:
         yield diagnose(
@@ -116,7 +116,7 @@ def libreoffice_is_installed(facts: Facts) -> Iterator[Diagnostic]:
         )
 
 
-CHECKS: tuple[Callable[[Facts], Iterator[Diagnostic]], ...] = (
+CHECKS: tuple[Callable[[Observations], Iterator[Diagnostic]], ...] = (
     python_is_one_that_was_tested,
     libraries_are_within_their_bounds,
     the_console_speaks_utf8,

@@ -1,6 +1,6 @@
 """What the doctor knows and says: facts about workspace, git and machine; diagnostics; fixes.
 
-``inspect`` collects the ``Facts``; the rules in ``workspace_rules``, ``git_rules`` and
+``inspect`` collects the ``Observations``; the rules in ``workspace_rules``, ``git_rules`` and
 ``machine_rules`` turn them into ``Diagnostic``s.  A diagnostic has a ``Fix`` only where nobody
 has to be asked what was meant.
 """
@@ -118,7 +118,7 @@ class LastRecord(msgspec.Struct, frozen=True):
     at: dt.datetime
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Observations(msgspec.Struct, frozen=True):
     """All that was seen.
 
     ``shipped`` are files that parplan brings, by where they belong; ``git_words`` is what git

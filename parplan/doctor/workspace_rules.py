@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from parplan.doctor import git_rules, machine_rules
-from parplan.doctor.model import Diagnostic, Facts, Fix, FolderEntry, Level, diagnose
+from parplan.doctor.model import Diagnostic, Fix, FolderEntry, Level, Observations, diagnose
 from parplan.journal.file import ZERO_TAIL, without_zero_tail
 from parplan.problem import N_, Location, Marked, params
 from parplan.workspace.filenames import proper_name, same_elsewhere, why_not_on_windows
@@ -24,7 +24,7 @@ _CHECKED = re.compile(r"plan/[12][0-9]{3}(\.journal|\.index|\.forms)?\.yaml")
 _JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
 
 
-def all_diagnostics(facts: Facts) -> list[Diagnostic]:
+def all_diagnostics(facts: Observations) -> list[Diagnostic]:
     """Return everything that is wrong or worth a hint, faults first, file by file."""
     diagnostics = [diagnostic for rule in CHECKS for diagnostic in rule(facts)]
     return faults_first(diagnostics)
@@ -37,7 +37,7 @@ def faults_first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     )
 
 
-def there_is_a_plan(facts: Facts) -> Iterator[Diagnostic]:
+def there_is_a_plan(facts: Observations) -> Iterator[Diagnostic]:
     """The folder, or one above it, has a plan."""
     if not facts.has_plan:
         text = N_(
@@ -47,7 +47,7 @@ def there_is_a_plan(facts: Facts) -> Iterator[Diagnostic]:
         yield diagnose("fault", "no-plan", text, values=params(folder=facts.folder))
 
 
-def files_can_be_read(facts: Facts) -> Iterator[Diagnostic]:
+def files_can_be_read(facts: Observations) -> Iterator[Diagnostic]:
     """Every file opens."""
     for entry in facts.entries:
         if entry.refused:
@@ -56,7 +56,7 @@ def files_can_be_read(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "unreadable", text, where, values=params(reason=entry.refused))
 
 
-def texts_are_utf8(facts: Facts) -> Iterator[Diagnostic]:
+def texts_are_utf8(facts: Observations) -> Iterator[Diagnostic]:
     """Templates and drafts are UTF-8; plans and journals are looked at by 'check'."""
     for entry, data in _texts(facts):
         try:
@@ -69,7 +69,7 @@ def texts_are_utf8(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "not-utf8", text, where)
 
 
-def no_conflict_is_left(facts: Facts) -> Iterator[Diagnostic]:
+def no_conflict_is_left(facts: Observations) -> Iterator[Diagnostic]:
     """No other text has a conflict of git in it."""
     for entry, data in _texts(facts):
         match = _MARKER.search(data)
@@ -79,13 +79,13 @@ def no_conflict_is_left(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "conflict", text, where)
 
 
-def _texts(facts: Facts) -> Iterator[tuple[FolderEntry, bytes]]:
+def _texts(facts: Observations) -> Iterator[tuple[FolderEntry, bytes]]:
     for entry in facts.entries:
         if entry.data is not None and not _CHECKED.fullmatch(entry.path):
             yield entry, entry.data
 
 
-def folders_can_be_written(facts: Facts) -> Iterator[Diagnostic]:
+def folders_can_be_written(facts: Observations) -> Iterator[Diagnostic]:
     """Plans, drafts and records have a place to go."""
     for folder in facts.refused_folders:
         text = N_("nothing can be written in this folder: no permission, or a read-only disk")
@@ -101,7 +101,7 @@ def folders_can_be_written(facts: Facts) -> Iterator[Diagnostic]:
         )
 
 
-def nothing_half_written_is_left(facts: Facts) -> Iterator[Diagnostic]:
+def nothing_half_written_is_left(facts: Observations) -> Iterator[Diagnostic]:
     """No killed parplan left a file; one of the last minutes may be in the making."""
     for entry in facts.entries:
         if entry.is_leftover and entry.age_seconds > _SETTLED_SECONDS:
@@ -110,7 +110,7 @@ def nothing_half_written_is_left(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "leftover", text, Location(entry.path, 1, 1), fix)
 
 
-def schemas_are_of_this_version(facts: Facts) -> Iterator[Diagnostic]:
+def schemas_are_of_this_version(facts: Observations) -> Iterator[Diagnostic]:
     """Editors know the keys that this parplan knows."""
     for path, content in facts.shipped:
         entry = facts.entry(path)
@@ -123,7 +123,7 @@ def schemas_are_of_this_version(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("hint", "old-schema", text, where, fix)
 
 
-def journals_end_their_last_line(facts: Facts) -> Iterator[Diagnostic]:
+def journals_end_their_last_line(facts: Observations) -> Iterator[Diagnostic]:
     """A line that git or a person puts below the last one is a line of its own."""
     for entry in facts.entries:
         if not (_JOURNAL.fullmatch(entry.path) and entry.data) or entry.data.endswith(b"\n"):
@@ -137,7 +137,7 @@ def journals_end_their_last_line(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "no-line-end", text, where, Fix("end-line", entry.path))
 
 
-def names_can_be_had_everywhere(facts: Facts) -> Iterator[Diagnostic]:
+def names_can_be_had_everywhere(facts: Observations) -> Iterator[Diagnostic]:
     """The workspace can be copied to Windows and macOS."""
     named = sorted({entry.path for entry in facts.entries} | facts.evidence)
     for path in named:
@@ -151,7 +151,7 @@ def names_can_be_had_everywhere(facts: Facts) -> Iterator[Diagnostic]:
         yield diagnose("fault", "same-name", text, Location(path, 1, 1), values=params(other=other))
 
 
-def names_are_those_that_are_read(facts: Facts) -> Iterator[Diagnostic]:
+def names_are_those_that_are_read(facts: Observations) -> Iterator[Diagnostic]:
     """What looks like a plan, a journal, an index or forms has the name by which it is found."""
     for entry in facts.entries:
         expected = proper_name(entry.path)
@@ -167,7 +167,7 @@ def names_are_those_that_are_read(facts: Facts) -> Iterator[Diagnostic]:
             )
 
 
-def links_stay_inside(facts: Facts) -> Iterator[Diagnostic]:
+def links_stay_inside(facts: Observations) -> Iterator[Diagnostic]:
     """No link makes parplan read or write what is not the workspace's."""
     for entry in facts.entries:
         if entry.outside:
@@ -176,7 +176,7 @@ def links_stay_inside(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("hint", "outside-link", text, where, values=params(target=entry.outside))
 
 
-def the_clock_goes_on(facts: Facts) -> Iterator[Diagnostic]:
+def the_clock_goes_on(facts: Observations) -> Iterator[Diagnostic]:
     """No record was written later than now."""
     for record in facts.last:
         if (record.at - facts.now).total_seconds() > _CLOCK_SECONDS:
@@ -186,7 +186,7 @@ def the_clock_goes_on(facts: Facts) -> Iterator[Diagnostic]:
             yield diagnose("fault", "clock-behind", text, record.where, values=params(**values))
 
 
-CHECKS: tuple[Callable[[Facts], Iterator[Diagnostic]], ...] = (
+CHECKS: tuple[Callable[[Observations], Iterator[Diagnostic]], ...] = (
     there_is_a_plan,
     files_can_be_read,
     texts_are_utf8,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from parplan.forms.formula import read_formula
-from parplan.forms.model import Form, Forms, Row
+from parplan.forms.model import Form, FormRow, Forms
 from parplan.plan.checks import year_is_that_of_the_file
 from parplan.plan.model import Plan
 from parplan.problem import N_, DataPath, Finding, params
@@ -44,7 +44,7 @@ def numbers_are_unique(forms: Forms) -> Iterator[Finding]:
             rows.add(row.id)
 
 
-def _check_row(form: Form, row: Row, path: DataPath) -> Iterator[Finding]:
+def _check_row(form: Form, row: FormRow, path: DataPath) -> Iterator[Finding]:
     rows = {other.id: other for other in form.rows}
     above = row.id.rpartition(".")[0]
     if above and above not in rows:
@@ -60,7 +60,9 @@ def _check_row(form: Form, row: Row, path: DataPath) -> Iterator[Finding]:
         yield Finding((*path, "from_plan"), "bad-row", text)
 
 
-def formula_is_of_the_form(row: Row, rows: Mapping[str, Row], path: DataPath) -> Iterator[Finding]:
+def formula_is_of_the_form(
+    row: FormRow, rows: Mapping[str, FormRow], path: DataPath
+) -> Iterator[Finding]:
     """A formula adds or divides other rows of its form, and ends at rows that have none."""
     formula = read_formula(row.formula)
     if formula is None:
@@ -84,7 +86,7 @@ def formula_is_of_the_form(row: Row, rows: Mapping[str, Row], path: DataPath) ->
         yield Finding(path, "bad-row", text, params(name=row.id))
 
 
-def _follows_from_itself(row: Row, rows: Mapping[str, Row]) -> bool:
+def _follows_from_itself(row: FormRow, rows: Mapping[str, FormRow]) -> bool:
     reached: set[str] = set()
     ahead = [row]
     while ahead:

@@ -12,10 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from parplan.forms.figures import Figures
+from parplan.forms.figures import PeriodFigures
 from parplan.forms.formula import Formula, read_formula
-from parplan.forms.model import Form, Forms, Row
-from parplan.forms.recorded import Recorded, cover, is_figure, period_of
+from parplan.forms.model import Form, FormRow, Forms
+from parplan.forms.recorded import RecordedFigures, cover, is_figure, period_of
 from parplan.journal.active import active
 from parplan.journal.record import Figure, Record
 from parplan.problem import N_, Values, params
@@ -27,7 +27,7 @@ HEADING = N_("row %(name)s only heads others: no figure belongs there")
 _MOST_SHARE = Decimal(100)
 
 
-class Doubt(msgspec.Struct, frozen=True):
+class FigureDoubt(msgspec.Struct, frozen=True):
     """What is wrong with the figure of ``record``."""
 
     record: Figure
@@ -36,12 +36,12 @@ class Doubt(msgspec.Struct, frozen=True):
     code: str = "bad-figure"
 
 
-def doubts(forms: Forms | None, records: Iterable[Record]) -> list[Doubt]:
+def doubts(forms: Forms | None, records: Iterable[Record]) -> list[FigureDoubt]:
     """Return what is wrong with the figures that ``records``, oldest first, hold of ``forms``."""
     every_record = list(records)
     if forms is None:
         return list(_strays((), every_record))
-    recorded = Recorded(every_record)
+    recorded = RecordedFigures(every_record)
     keys = {form.key(row): (form, row) for form, row in forms.rows()}
     result = list(_strays(keys, every_record))
     for key in recorded.rows():
@@ -58,30 +58,30 @@ def doubts(forms: Forms | None, records: Iterable[Record]) -> list[Doubt]:
     return result
 
 
-def _strays(keys: Iterable[str], records: Iterable[Record]) -> Iterator[Doubt]:
+def _strays(keys: Iterable[str], records: Iterable[Record]) -> Iterator[FigureDoubt]:
     rows = set(keys)
     for record in active(records):
         if not isinstance(record, Figure):
             continue
         if period_of(record) is None:
             text = N_("'%(period)s' is no month, quarter, half, nine months or year")
-            yield Doubt(record, text, params(period=record.period))
+            yield FigureDoubt(record, text, params(period=record.period))
         elif record.row not in rows:
             text = N_("the statistical forms have no row %(name)s")
-            yield Doubt(record, text, params(name=record.row), "unknown-row")
+            yield FigureDoubt(record, text, params(name=record.row), "unknown-row")
 
 
-def _impossible(form: Form, row: Row, record: Figure) -> Iterator[Doubt]:
+def _impossible(form: Form, row: FormRow, record: Figure) -> Iterator[FigureDoubt]:
     value = record.value
     if value is None:
         return
     says = fault(form, row, value)
     if says:
         text, values = says
-        yield Doubt(record, text, values)
+        yield FigureDoubt(record, text, values)
 
 
-def fault(form: Form, row: Row, value: Decimal) -> tuple[str, Values] | None:
+def fault(form: Form, row: FormRow, value: Decimal) -> tuple[str, Values] | None:
     """Return why ``value`` can be no figure of ``row``, None where it can be one."""
     key = form.key(row)
     if form.is_heading(row):
@@ -99,7 +99,9 @@ def fault(form: Form, row: Row, value: Decimal) -> tuple[str, Values] | None:
     return None
 
 
-def _counts_beside(forms: Forms, recorded: Recorded, period: Period) -> Iterator[Doubt]:
+def _counts_beside(
+    forms: Forms, recorded: RecordedFigures, period: Period
+) -> Iterator[FigureDoubt]:
     """Ask about whole numbers in rows of per cent beside one that holds a count."""
     for form in forms.forms:
         shares = [
@@ -115,14 +117,14 @@ def _counts_beside(forms: Forms, recorded: Recorded, period: Period) -> Iterator
                 text = N_(
                     "row %(name)s is in %%, and the row beside it holds a count: is this one?"
                 )
-                yield Doubt(record, text, params(name=form.key(row)))
+                yield FigureDoubt(record, text, params(name=form.key(row)))
 
 
-def _above(row: Row) -> str:
+def _above(row: FormRow) -> str:
     return row.id.rpartition(".")[0]
 
 
-def _falling(row: Row, recorded: Recorded, key: str) -> Iterator[Doubt]:
+def _falling(row: FormRow, recorded: RecordedFigures, key: str) -> Iterator[FigureDoubt]:
     """A longer period has no less than those inside it, and as much as those that fill it."""
     values = recorded.values(key)
     for period, value in values.items():
@@ -132,16 +134,18 @@ def _falling(row: Row, recorded: Recorded, key: str) -> Iterator[Doubt]:
         named = params(name=key, value=value)
         if parts is not None and (added := sum(map(inside.__getitem__, parts))) != value:
             text = N_("row %(name)s: %(value)s, and the periods inside add up to %(sum)s")
-            yield Doubt(recorded.of(key)[period], text, (*named, *params(sum=added)))
+            yield FigureDoubt(recorded.of(key)[period], text, (*named, *params(sum=added)))
         elif parts is None and more is not None and inside[more] > value:
             text = N_("row %(name)s: %(value)s is less than the %(more)s of %(period)s inside it")
             values_of = params(more=inside[more], period=more.name)
-            yield Doubt(recorded.of(key)[period], text, (*named, *values_of))
+            yield FigureDoubt(recorded.of(key)[period], text, (*named, *values_of))
 
 
-def _contradictions(forms: Forms, recorded: Recorded, period: Period) -> Iterator[Doubt]:
+def _contradictions(
+    forms: Forms, recorded: RecordedFigures, period: Period
+) -> Iterator[FigureDoubt]:
     """A part is not above its whole, and what was recorded is what its formula gives."""
-    figures = Figures(forms, recorded, period, {})
+    figures = PeriodFigures(forms, recorded, period, {})
     for form, row in forms.rows():
         formula = read_formula(row.formula)
         computed = figures.computed(form, row)
@@ -154,11 +158,13 @@ def _contradictions(forms: Forms, recorded: Recorded, period: Period) -> Iterato
         elif stated and stated.value is not None and _differs(stated.value, computed):
             text = N_("row %(name)s: %(value)s was recorded, and %(formula)s gives %(computed)s")
             named = params(name=form.key(row), value=stated.value)
-            yield Doubt(stated, text, (*named, *params(formula=row.formula, computed=computed)))
+            yield FigureDoubt(
+                stated, text, (*named, *params(formula=row.formula, computed=computed))
+            )
 
 
 def _records_of(
-    form: Form, formula: Formula, recorded: Recorded, period: Period
+    form: Form, formula: Formula, recorded: RecordedFigures, period: Period
 ) -> Iterator[Figure]:
     """Yield what was recorded in ``period`` for the rows of ``formula``, and for theirs."""
     rows = {row.id: row for row in form.rows}
@@ -176,8 +182,8 @@ def _records_of(
 
 
 def _above_its_whole(
-    form: Form, formula: Formula, figures: Figures, record: Figure, stated: Figure | None
-) -> Doubt:
+    form: Form, formula: Formula, figures: PeriodFigures, record: Figure, stated: Figure | None
+) -> FigureDoubt:
     part, whole = formula.rows
     values = [figures.cell(f"{form.id}/{name}").value for name in (part, whole)]
     named = params(part=f"{form.id}/{part}", whole=whole, more=values[0], less=values[1])
@@ -187,11 +193,11 @@ def _above_its_whole(
             "row %(part)s (%(more)s) is more than row %(whole)s (%(less)s); the share %(share)s "
             "fits them the other way round: are they in each other's row?"
         )
-        return Doubt(record, text, (*named, *params(share=stated.value)))
+        return FigureDoubt(record, text, (*named, *params(share=stated.value)))
     text = N_(
         "row %(part)s (%(more)s) is more than row %(whole)s (%(less)s), of which it is a part"
     )
-    return Doubt(record, text, named)
+    return FigureDoubt(record, text, named)
 
 
 def _differs(stated: Decimal, computed: Decimal) -> bool:

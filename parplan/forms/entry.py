@@ -16,8 +16,8 @@ from msgspec.structs import asdict
 
 from parplan.agenda.updates import Rejection
 from parplan.forms.doubts import HEADING, fault
-from parplan.forms.figures import Cell, Figures
-from parplan.forms.model import Form, Forms, Row
+from parplan.forms.figures import FigureCell, PeriodFigures
+from parplan.forms.model import Form, FormRow, Forms
 from parplan.forms.recorded import KINDS
 from parplan.problem import N_, UserError, params
 from parplan.schedule import periods, typed
@@ -35,7 +35,7 @@ _DASHES = {"-", "–", "—"}
 _EITHER_WAY = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class FigureEntry(msgspec.Struct, frozen=True):
     """What is to be recorded of ``row`` in ``period``; ``value`` None says that there is none."""
 
     row: str
@@ -53,7 +53,7 @@ class Typed(msgspec.Struct, frozen=True):
     base: str | None = None
 
 
-def find_row(forms: Forms, key: str) -> tuple[Form, Row]:
+def find_row(forms: Forms, key: str) -> tuple[Form, FormRow]:
     """Return the row that is called ``key``, '3/3.1.1'; raises UserError where there is none."""
     rows = {form.key(row): (form, row) for form, row in forms.rows()}
     if key in rows:
@@ -76,7 +76,7 @@ def period_named(ref: Ref) -> Period:
     return period
 
 
-def read_figure(form: Form, row: Row, text: str) -> Decimal | None:
+def read_figure(form: Form, row: FormRow, text: str) -> Decimal | None:
     """Return the figure that ``text`` writes for ``row``, None for "-".
 
     Raises UserError where it writes none, or none that the row can have.
@@ -101,7 +101,7 @@ def read_figure(form: Form, row: Row, text: str) -> Decimal | None:
     return number
 
 
-def entry_of(forms: Forms, figures: Figures, key: str, value: str, text: str) -> Entry:
+def entry_of(forms: Forms, figures: PeriodFigures, key: str, value: str, text: str) -> FigureEntry:
     """Return what is to be recorded where somebody gives ``value`` for the row ``key``.
 
     Raises UserError where the row takes no such figure, or is computed from others.
@@ -112,15 +112,15 @@ def entry_of(forms: Forms, figures: Figures, key: str, value: str, text: str) ->
     if computed is not None:
         reason = N_("row %(name)s is computed: %(formula)s gives %(value)s; record those rows")
         raise UserError(reason, params(name=key, formula=row.formula, value=computed))
-    return Entry(key, figures.period, figure, text)
+    return FigureEntry(key, figures.period, figure, text)
 
 
-def fields_of(entry: Entry) -> dict[str, Any]:
+def fields_of(entry: FigureEntry) -> dict[str, Any]:
     """Return the fields of the record that says what ``entry`` asks for."""
     return {**asdict(entry), "period": entry.period.name}
 
 
-def entry_text(cell: Cell) -> str:
+def entry_text(cell: FigureCell) -> str:
     """Return what stands for the period itself, as a plain number; "-" for none, empty if open."""
     if cell.is_dash:
         return NO_FIGURE
@@ -128,15 +128,15 @@ def entry_text(cell: Cell) -> str:
     return "" if value is None else f"{value:f}"
 
 
-def base_of(cell: Cell) -> str:
+def base_of(cell: FigureCell) -> str:
     """Return what a sheet keeps of a row as it was written: the record's id, figure and remark."""
     record = cell.record
     return "|".join((record.id if record else "", entry_text(cell), record.text if record else ""))
 
 
 def planned(
-    forms: Forms, figures_of: Callable[[Period], Figures], row: Typed
-) -> Entry | Rejection | None:
+    forms: Forms, figures_of: Callable[[Period], PeriodFigures], row: Typed
+) -> FigureEntry | Rejection | None:
     """Return what ``row`` of a sheet asks for, None where nothing was typed into it.
 
     Rejected where that cannot be, or where somebody recorded since the sheet was written.
@@ -147,7 +147,9 @@ def planned(
         return Rejection(error.text, error.values)
 
 
-def _entry_typed(forms: Forms, figures_of: Callable[[Period], Figures], row: Typed) -> Entry | None:
+def _entry_typed(
+    forms: Forms, figures_of: Callable[[Period], PeriodFigures], row: Typed
+) -> FigureEntry | None:
     if not (row.value or row.text):
         return None
     period = period_named(row.ref)

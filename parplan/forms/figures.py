@@ -13,8 +13,8 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan.forms.formula import read_formula
-from parplan.forms.model import Form, Forms, Row
-from parplan.forms.recorded import Recorded, cover, is_figure, lacking
+from parplan.forms.model import Form, FormRow, Forms
+from parplan.forms.recorded import RecordedFigures, cover, is_figure, lacking
 from parplan.journal.record import Figure
 from parplan.schedule import periods
 from parplan.schedule.periods import Period
@@ -23,7 +23,7 @@ Source: TypeAlias = Literal["recorded", "added-up", "computed", "plan"]
 """Where a figure comes from: a record, shorter periods, other rows, the plan."""
 
 
-class Cell(msgspec.Struct, frozen=True):
+class FigureCell(msgspec.Struct, frozen=True):
     """The figure of a row in a period.
 
     ``value`` is None where there is none, ``record`` what was recorded for the period.  ``added``
@@ -48,26 +48,26 @@ class Cell(msgspec.Struct, frozen=True):
         return self.value is None and not self.is_dash
 
 
-NO_CELL = Cell()
+NO_CELL = FigureCell()
 
 _DEEPEST = 20
 """Rows that follow from rows that follow from rows … more often are no honest form."""
 
 
-class Figures:
+class PeriodFigures:
     """The figures of ``period``; ``plan`` are those that the plan answers, by row."""
 
     def __init__(
-        self, forms: Forms, recorded: Recorded, period: Period, plan: Mapping[str, Decimal]
+        self, forms: Forms, recorded: RecordedFigures, period: Period, plan: Mapping[str, Decimal]
     ) -> None:
         self.period = period
         self._recorded = recorded
         self._plan = plan
         self._rows = {form.key(row): (form, row) for form, row in forms.rows()}
-        self._cells: dict[str, Cell] = {}
+        self._cells: dict[str, FigureCell] = {}
         self._computing: list[str] = []
 
-    def cell(self, key: str) -> Cell:
+    def cell(self, key: str) -> FigureCell:
         """Return the figure of the row that records call ``key``, none where there is no row."""
         follows_from_itself = key in self._computing or len(self._computing) > _DEEPEST
         if key not in self._rows or follows_from_itself:
@@ -78,26 +78,26 @@ class Figures:
             self._computing.pop()
         return self._cells[key]
 
-    def _cell(self, form: Form, row: Row) -> Cell:
+    def _cell(self, form: Form, row: FormRow) -> FigureCell:
         key = form.key(row)
         if form.is_heading(row):
             return NO_CELL
         computed = self.computed(form, row)
         if computed is not None:
-            return Cell(computed, "computed", self._recorded.of(key).get(self.period))
+            return FigureCell(computed, "computed", self._recorded.of(key).get(self.period))
         cell = self._from_records(key, row)
         if cell.value is None and cell.record is None and key in self._plan:
-            return Cell(self._plan[key], "plan")
+            return FigureCell(self._plan[key], "plan")
         return cell
 
-    def computed(self, form: Form, row: Row) -> Decimal | None:
+    def computed(self, form: Form, row: FormRow) -> Decimal | None:
         """Return what the formula of ``row`` gives, None where it has none or cannot be told."""
         formula = read_formula(row.formula)
         if formula is None:
             return None
         return formula.of([self.cell(f"{form.id}/{other}").value for other in formula.rows])
 
-    def _from_records(self, key: str, row: Row) -> Cell:
+    def _from_records(self, key: str, row: FormRow) -> FigureCell:
         if row.counts == "moment":
             record = self._recorded.at_the_end(key, self.period)
         else:
@@ -107,9 +107,9 @@ class Figures:
         if record is None:
             return NO_CELL
         is_usable = record.value is not None and is_figure(record.value)
-        return Cell(record.value if is_usable else None, "recorded", record)
+        return FigureCell(record.value if is_usable else None, "recorded", record)
 
-    def _added_up(self, key: str, row: Row, record: Figure | None) -> Cell:
+    def _added_up(self, key: str, row: FormRow, record: Figure | None) -> FigureCell:
         values, period = self._recorded.values(key), self.period
         added = _total(values, period)
         if row.counts == "year-to-date":
@@ -120,9 +120,9 @@ class Figures:
         if value is None:
             within = [other for other in values if since.covers(other)]
             lacks = lacking(within, since.first, since.last) if within else []
-            return Cell(None, None, record, added, tuple(lacks))
+            return FigureCell(None, None, record, added, tuple(lacks))
         is_recorded = period in values and value == values[period]
-        return Cell(value, "recorded" if is_recorded else "added-up", record, added)
+        return FigureCell(value, "recorded" if is_recorded else "added-up", record, added)
 
 
 def _total(values: Mapping[Period, Decimal], period: Period) -> Decimal | None:
@@ -133,14 +133,14 @@ def _total(values: Mapping[Period, Decimal], period: Period) -> Decimal | None:
     return None if covering is None else sum((values[part] for part in covering), Decimal(0))
 
 
-class Line(msgspec.Struct, frozen=True):
+class ComparedFigure(msgspec.Struct, frozen=True):
     """A row with its figure, and those of the period before and of a year before."""
 
     form: Form
-    row: Row
-    cell: Cell
-    before: Cell
-    year_before: Cell
+    row: FormRow
+    cell: FigureCell
+    before: FigureCell
+    year_before: FigureCell
 
     @property
     def key(self) -> str:
@@ -169,9 +169,9 @@ class FilledForms(msgspec.Struct, frozen=True):
     window: Period
     before: Period | None
     year_before: Period
-    lines: list[Line]
+    lines: list[ComparedFigure]
 
-    def of(self, form: Form) -> list[Line]:
+    def of(self, form: Form) -> list[ComparedFigure]:
         """Return the lines of ``form``."""
         return [line for line in self.lines if line.form is form]
 
@@ -196,12 +196,12 @@ def year_before(period: Period) -> Period:
 
 
 def lines(
-    forms: Forms, current: Figures, before: Figures | None, last_year: Figures
-) -> Iterator[Line]:
+    forms: Forms, current: PeriodFigures, before: PeriodFigures | None, last_year: PeriodFigures
+) -> Iterator[ComparedFigure]:
     """Yield every row with its figures of three periods."""
     for form, row in forms.rows():
         key = form.key(row)
-        yield Line(
+        yield ComparedFigure(
             form,
             row,
             current.cell(key),

@@ -38,7 +38,7 @@ class FromPlan(Model, frozen=True):
     ] = field(default_factory=list)
 
 
-class Row(Model, frozen=True):
+class FormRow(Model, frozen=True):
     """A row of a form (chỉ tiêu thống kê)."""
 
     id: Annotated[
@@ -87,13 +87,13 @@ class Form(Model, frozen=True):
 
     id: Annotated[str, Meta(pattern=r"^[^@/\s]+$", description="Number, in quotes: '1'.")]
     title: Annotated[str, Meta(min_length=1, description="Its name, word for word.")]
-    rows: Annotated[list[Row], Meta(min_length=1, description="Its rows, in order.")]
+    rows: Annotated[list[FormRow], Meta(min_length=1, description="Its rows, in order.")]
 
-    def key(self, row: Row) -> str:
+    def key(self, row: FormRow) -> str:
         """Return what records call ``row``: '3/3.1.1'."""
         return f"{self.id}/{row.id}"
 
-    def is_heading(self, row: Row) -> bool:
+    def is_heading(self, row: FormRow) -> bool:
         """Tell whether ``row`` only heads those below it, so that no figure belongs there."""
         return not (row.unit or row.formula) and any(
             below.id.startswith(f"{row.id}.") for below in self.rows
@@ -113,7 +113,7 @@ class Forms(Model, frozen=True):
         | None
     ) = None
 
-    def rows(self) -> Iterator[tuple[Form, Row]]:
+    def rows(self) -> Iterator[tuple[Form, FormRow]]:
         """Yield every row with its form, in the order of the file."""
         for form in self.forms:
             for row in form.rows:

@@ -24,7 +24,7 @@ _ONE_DAY = dt.timedelta(days=1)
 _NOTHING: Mapping[Period, Figure] = {}
 
 
-class Recorded:
+class RecordedFigures:
     """The figures by row, '3/3.1.1', and by period."""
 
     def __init__(self, records: Iterable[Record], as_of: dt.date | None = None) -> None:

@@ -11,7 +11,7 @@ from parplan.journal.active import active, firsts, retracted
 from parplan.journal.record import Done, Record, Undo
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class AddedRecords(msgspec.Struct, frozen=True):
     """What a journal gained: how many records of each kind, and the occurrences closed.
 
     What was withdrawn or corrected before the second state does not count, nor does what
@@ -23,7 +23,7 @@ class Recorded(msgspec.Struct, frozen=True):
     lost: int
 
 
-def compare_records(old: Iterable[Record], new: Iterable[Record]) -> Recorded:
+def compare_records(old: Iterable[Record], new: Iterable[Record]) -> AddedRecords:
     """Return what ``new`` holds beyond ``old``; ``lost`` records should never be."""
     before = {record.id for record in old}
     after = list(new)
@@ -38,7 +38,7 @@ def compare_records(old: Iterable[Record], new: Iterable[Record]) -> Recorded:
     ]
     kinds = ["edit" if record.id in edited else record.kind for record in [*added, *withdrawals]]
     closed = [record for record in added if isinstance(record, Done) and record.id not in edited]
-    return Recorded(
+    return AddedRecords(
         counts=dict(Counter(kinds)),
         done=[record.ref for record in closed],
         lost=len(before - first_of.keys()),

@@ -17,7 +17,7 @@ LEAST_CHARACTERS = 4
 """Fewer characters of an id name no record."""
 
 
-class Selection(msgspec.Struct, frozen=True):
+class RecordFilter(msgspec.Struct, frozen=True):
     """What records are asked for; a part that is None or empty holds for all.
 
     ``ref`` is a task or one of its occurrences, ``author`` a part of a name.
@@ -51,7 +51,7 @@ def latest_of(records: list[Record], author: str) -> Record | None:
 
 def latest_about(records: list[Record], ref: Ref) -> Record | None:
     """Return the newest record that counts of an occurrence, or of a task with its occurrences."""
-    about = Selection(str(ref))
+    about = RecordFilter(str(ref))
     return next((record for record in reversed(active(records)) if about.has(record)), None)
 
 

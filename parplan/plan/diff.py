@@ -15,18 +15,18 @@ from parplan.plan.model import Dated, Plan, Reporting, Task, Unit
 from parplan.problem import N_, Value, Values, params
 
 
-class Change(msgspec.Struct, frozen=True):
+class Difference(msgspec.Struct, frozen=True):
     """One difference: a marked sentence, and the values for its gaps."""
 
     text: str
     values: Values = ()
 
 
-def _change(text: str, **values: Value) -> Change:
-    return Change(text, params(**values))
+def _change(text: str, **values: Value) -> Difference:
+    return Difference(text, params(**values))
 
 
-def compare_plans(old: Plan, new: Plan) -> list[Change]:
+def compare_plans(old: Plan, new: Plan) -> list[Difference]:
     """Return what ``new`` says otherwise than ``old``."""
     return [*_document(old, new), *_units(old, new), *_tasks(old, new)]
 
@@ -48,7 +48,7 @@ _DOCUMENT_FIELDS = {
 }
 
 
-def _document(old: Plan, new: Plan) -> Iterator[Change]:
+def _document(old: Plan, new: Plan) -> Iterator[Difference]:
     if old.effective_from != new.effective_from:
         text = N_("the plan takes effect on %(new)s, no longer on %(old)s")
         yield _change(text, old=old.effective_from, new=new.effective_from)
@@ -64,7 +64,7 @@ def _document(old: Plan, new: Plan) -> Iterator[Change]:
             yield _change(N_("part %(number)s of the text was changed"), number=number)
 
 
-def _identity(old: Document, new: Document) -> Iterator[Change]:
+def _identity(old: Document, new: Document) -> Iterator[Difference]:
     """Yield what identifies the document otherwise now."""
     number = N_("the plan's number is '%(new)s', no longer '%(old)s'")
     date = N_("the plan was issued on %(new)s, no longer on %(old)s")
@@ -80,7 +80,7 @@ def _identity(old: Document, new: Document) -> Iterator[Change]:
         yield _change(N_("the document's type, symbol, place or title changed"))
 
 
-def _reporting(old: Sequence[Reporting], new: Sequence[Reporting]) -> Iterator[Change]:
+def _reporting(old: Sequence[Reporting], new: Sequence[Reporting]) -> Iterator[Difference]:
     """Yield which days reports tell of now, and whether anything else of them changed."""
     before = {report.every: report for report in old}
     same_days = []
@@ -107,7 +107,7 @@ def _day(text: str) -> Value:
         return text
 
 
-def _superior(old: Sequence[Dated], new: Sequence[Dated]) -> Iterator[Change]:
+def _superior(old: Sequence[Dated], new: Sequence[Dated]) -> Iterator[Difference]:
     before, after = {entry.name: entry for entry in old}, {entry.name: entry for entry in new}
     any_named = False
     for name in dict.fromkeys([*before, *after]):
@@ -138,7 +138,7 @@ def _clauses(text: Iterable[Clause], above: str = "") -> Iterator[tuple[str, obj
         yield from _clauses(clause.items, f"{number}.")
 
 
-def _units(old: Plan, new: Plan) -> Iterator[Change]:
+def _units(old: Plan, new: Plan) -> Iterator[Difference]:
     before, after = {unit.id: unit for unit in old.units}, {unit.id: unit for unit in new.units}
     for name in dict.fromkeys([*before, *after]):
         if name not in after:
@@ -149,7 +149,7 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
             yield _unit(before[name], after[name], after)
 
 
-def _unit(old: Unit, new: Unit, units: Mapping[str, Unit]) -> Change:
+def _unit(old: Unit, new: Unit, units: Mapping[str, Unit]) -> Difference:
     if new.until is None or new.until == old.until:
         return _change(N_("unit '%(unit)s' changed"), unit=new.name)
     if new.successor not in units:
@@ -158,7 +158,7 @@ def _unit(old: Unit, new: Unit, units: Mapping[str, Unit]) -> Change:
     return _change(text, unit=new.name, day=new.until, successor=units[new.successor].name)
 
 
-def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
+def _tasks(old: Plan, new: Plan) -> Iterator[Difference]:
     titles = {section.id: section.title for section in old.sections}
     for section in new.sections:
         was = titles.get(section.id, section.title)
@@ -183,7 +183,7 @@ def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
             yield from _amendments(before[number][1], after[number][1])
 
 
-def _amendments(old: Task, new: Task) -> Iterator[Change]:
+def _amendments(old: Task, new: Task) -> Iterator[Difference]:
     if old.until != new.until:
         text = N_("task %(task)s: in the plan until %(day)s")
         if new.until is None:
@@ -212,7 +212,7 @@ def _amendments(old: Task, new: Task) -> Iterator[Change]:
         yield _change(N_("task %(task)s: decided by '%(by)s'"), task=new.id, by=new.by)
 
 
-def _wording(old: Task, new: Task) -> Iterator[Change]:
+def _wording(old: Task, new: Task) -> Iterator[Difference]:
     for name, text in (
         ("title", N_("task %(task)s: title reworded from '%(old)s' to '%(new)s'")),
         ("short", N_("task %(task)s: short name changed from '%(old)s' to '%(new)s'")),
@@ -246,7 +246,7 @@ def _wording(old: Task, new: Task) -> Iterator[Change]:
             yield _change(text if before else first, task=new.id, old=before, new=after)
 
 
-def _deadlines(old: Plan, new: Plan, was: Task, now: Task) -> Iterator[Change]:
+def _deadlines(old: Plan, new: Plan, was: Task, now: Task) -> Iterator[Difference]:
     before = {occurrence.ref: occurrence.due for occurrence in old.occurrences(was)}
     after = {occurrence.ref: occurrence.due for occurrence in new.occurrences(now)}
     gone, come = before.keys() - after.keys(), after.keys() - before.keys()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parplan.forms.doubts import Doubt
-from parplan.forms.figures import Cell, FilledForms, Line
+from parplan.forms.doubts import FigureDoubt
+from parplan.forms.figures import ComparedFigure, FigureCell, FilledForms
 from parplan.i18n import _, fill, ngettext, period_name
 from parplan.render import words
 from parplan.text import sentence
@@ -13,12 +13,12 @@ from parplan.text import sentence
 _MOST_NAMED = 12
 
 
-def value(cell: Cell) -> str:
+def value(cell: FigureCell) -> str:
     """Return the figure of a cell as officials write it: 1.250, 98,5; '-' as it was recorded."""
     return "-" if cell.is_dash else words.figure(cell.value)
 
 
-def remark(line: Line) -> str:
+def remark(line: ComparedFigure) -> str:
     """Return what stands beside a figure: what was recorded with it, and what it lacks."""
     cell = line.cell
     lacks = ", ".join(period_name(period) for period in cell.lacks)
@@ -38,7 +38,9 @@ def heading(filled: FilledForms) -> str:
     return "; ".join(texts)
 
 
-def notes(filled: FilledForms, lines: Sequence[Line], doubtful: Sequence[Doubt]) -> list[str]:
+def notes(
+    filled: FilledForms, lines: Sequence[ComparedFigure], doubtful: Sequence[FigureDoubt]
+) -> list[str]:
     """Return what a reader of ``lines`` must know: an example, doubts, what is lacking."""
     texts = [sentence(fill(doubt.text, doubt.values)) for doubt in doubtful]
     if filled.forms.example:

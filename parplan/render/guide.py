@@ -18,7 +18,7 @@ _SIGNS = re.compile(r"[`*]+")
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.MULTILINE | re.DOTALL)
 
 
-class Section(msgspec.Struct, frozen=True):
+class GuideSection(msgspec.Struct, frozen=True):
     """A piece of the guide: ``number`` is '5', or '5.1' within it; ``body`` is Markdown.
 
     The sections within it are pieces of their own.
@@ -34,7 +34,7 @@ class Section(msgspec.Struct, frozen=True):
         return 1 + self.number.count(".")
 
 
-def read_sections(*pages: str) -> list[Section]:
+def read_sections(*pages: str) -> list[GuideSection]:
     """Return the sections of the Markdown ``pages``, in their order.
 
     What stands above the first section is left out; each further page is a section, and its
@@ -45,7 +45,7 @@ def read_sections(*pages: str) -> list[Section]:
     ]
     numbers = _numbers(level for level, _title, _body in pieces)
     return [
-        Section(number, title, "\n".join(lines))
+        GuideSection(number, title, "\n".join(lines))
         for number, (_level, title, lines) in zip(numbers, pieces, strict=True)
     ]
 
@@ -76,13 +76,13 @@ def _numbers(levels: Iterable[int]) -> Iterator[str]:
             yield f"{outer}.{inner}"
 
 
-def find_sections(sections: Sequence[Section], words: str) -> list[Section]:
+def find_sections(sections: Sequence[GuideSection], words: str) -> list[GuideSection]:
     """Return the sections that ``words`` mean: by number, by title, else by what they say.
 
     Accents and capitals do not matter, nor the last letters of a word.
     """
     sought = fold(words)
-    ways: tuple[Callable[[Section], bool], ...] = (
+    ways: tuple[Callable[[GuideSection], bool], ...] = (
         lambda section: sought in (section.number, fold(section.title)),
         lambda section: sought in fold(section.title),
         lambda section: sought in fold(section.body),
@@ -101,12 +101,12 @@ def has_words(text: str, sought: str) -> bool:
     return all(f" {word}" in f" {folded}" for word in sought.split())
 
 
-def within(sections: Sequence[Section], section: Section) -> list[Section]:
+def within(sections: Sequence[GuideSection], section: GuideSection) -> list[GuideSection]:
     """Return ``section`` and the sections within it."""
     return [other for other in sections if f"{other.number}.".startswith(f"{section.number}.")]
 
 
-def line_with(section: Section, words: str) -> str:
+def line_with(section: GuideSection, words: str) -> str:
     """Return the first line of ``section`` that has the ``words``, or one of them; else nothing."""
     sought = fold(words)
     lines = [_SIGNS.sub("", line).strip(" |") for line in section.body.splitlines()]

@@ -19,7 +19,7 @@ from parplan.journal.active import active
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Cancel, Done, News, Record
 from parplan.plan.model import Plan, Reporting, Section, in_force
-from parplan.report.model import Due, Field, Report, Row, Sentence, Totals
+from parplan.report.model import Due, Report, ReportRow, ReportSection, Sentence, Totals
 from parplan.report.outline import outline_text
 from parplan.report.rows import YearData, by_day, rows_of, sentence_of
 from parplan.report.window import following, kind_of, reporting_for, window_of
@@ -83,7 +83,7 @@ class _LastYear(msgspec.Struct, frozen=True):
     """What of last year's plan belongs into the window."""
 
     items: list[Item] = []
-    rows: list[Row] = []
+    rows: list[ReportRow] = []
     proposals: list[Sentence] = []
 
 
@@ -139,7 +139,7 @@ def _in_force(data: YearData) -> Iterator[Standing]:
 
 
 def _after(
-    records: Sequence[Record], window: Period, as_of: dt.date, rows: Mapping[str, Row]
+    records: Sequence[Record], window: Period, as_of: dt.date, rows: Mapping[str, ReportRow]
 ) -> list[Sentence]:
     """Return what was recorded of days after ``window`` until ``as_of``, by day."""
     later = [
@@ -172,13 +172,13 @@ def _totals(counted: list[Item], data: YearData) -> Totals:
     )
 
 
-def _field(section: Section, rows: Mapping[str, Row]) -> Field:
+def _field(section: Section, rows: Mapping[str, ReportRow]) -> ReportSection:
     of_section = [rows[task.id] for task in section.tasks if task.id in rows]
     leads = fold(section.title).startswith("cong tac chi dao")
-    return Field(section.id, section.title, of_section, leads)
+    return ReportSection(section.id, section.title, of_section, leads)
 
 
-def _proposals(data: YearData, rows: Mapping[str, Row]) -> list[Sentence]:
+def _proposals(data: YearData, rows: Mapping[str, ReportRow]) -> list[Sentence]:
     labels = data.labels()
     news = (
         record

@@ -120,7 +120,7 @@ def reason_of(progress: Progress) -> str:
     return progress.reason
 
 
-class Row(msgspec.Struct, frozen=True):
+class ReportRow(msgspec.Struct, frozen=True):
     """One task in a report."""
 
     task: Annotated[str, Meta(description="Number of the task.")]
@@ -157,16 +157,16 @@ class Row(msgspec.Struct, frozen=True):
     ] = ""
 
 
-class Field(msgspec.Struct, frozen=True):
+class ReportSection(msgspec.Struct, frozen=True):
     """One section of the appendix in a report."""
 
     id: Annotated[str, Meta(description="Number as printed: 'IV'.")]
     title: Annotated[str, Meta(description="The field, word for word.")]
-    rows: Annotated[list[Row], Meta(description="Its tasks.")]
+    rows: Annotated[list[ReportRow], Meta(description="Its tasks.")]
     leads: Annotated[bool, Meta(description="Whether it is 'Công tác chỉ đạo, điều hành'.")]
 
 
-class Series(msgspec.Struct, frozen=True):
+class DutySeries(msgspec.Struct, frozen=True):
     """The occurrences of one duty in a report: 'Báo cáo tháng', nine times."""
 
     dues: Annotated[list[Due], Meta(description="By due date; without what was cancelled.")]
@@ -203,11 +203,11 @@ class Series(msgspec.Struct, frozen=True):
         return [due for due in self.dues if due.state != "done"]
 
 
-class Result(msgspec.Struct, frozen=True):
+class TaskResult(msgspec.Struct, frozen=True):
     """What the text of a longer report tells of one task."""
 
-    row: Annotated[Row, Meta(description="The task, with all that the appendix tells.")]
-    series: Annotated[list[Series], Meta(description="Its recurring duties, told once each.")]
+    row: Annotated[ReportRow, Meta(description="The task, with all that the appendix tells.")]
+    series: Annotated[list[DutySeries], Meta(description="Its recurring duties, told once each.")]
     news: Annotated[
         list[list[Sentence]],
         Meta(description="The last records of what does not recur or is open, by occurrence."),
@@ -219,7 +219,7 @@ class Passage(msgspec.Struct, frozen=True):
     """One point of the text, 'a) …': its tasks with their results."""
 
     title: Annotated[str, Meta(description="What it is about; empty for what no point names.")]
-    results: Annotated[list[Result], Meta(description="Its tasks.")]
+    results: Annotated[list[TaskResult], Meta(description="Its tasks.")]
     counts: Annotated[bool, Meta(description="Whether it begins with the counts of tasks.")]
 
 
@@ -250,10 +250,10 @@ class OutlineText(msgspec.Struct, frozen=True):
     leading: Annotated[list[Passage], Meta(description="Part I, point by point.")]
     chapters: Annotated[list[Chapter], Meta(description="Part II, field by field.")]
     delays: Annotated[list[Delay], Meta(description="What was late or is overdue.")]
-    unmet: Annotated[list[Row], Meta(description="Tasks whose last value misses the target.")]
-    met: Annotated[list[Row], Meta(description="Tasks whose last value reaches it.")]
+    unmet: Annotated[list[ReportRow], Meta(description="Tasks whose last value misses the target.")]
+    met: Annotated[list[ReportRow], Meta(description="Tasks whose last value reaches it.")]
     directions: Annotated[list[Direction], Meta(description="What comes next, routine apart.")]
-    routine: Annotated[list[Series], Meta(description="The recurring duties that come next.")]
+    routine: Annotated[list[DutySeries], Meta(description="The recurring duties that come next.")]
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -291,7 +291,7 @@ class Report(msgspec.Struct, frozen=True):
     recipients: Annotated[list[str], Meta(description="'Nơi nhận', line by line.")]
     window: Annotated[Period, Meta(description="Days of the data, both ends inclusive.")]
     as_of: Annotated[dt.date, Meta(description="Day of drafting.")]
-    fields: Annotated[list[Field], Meta(description="The plan's fields with their tasks.")]
+    fields: Annotated[list[ReportSection], Meta(description="The plan's fields with their tasks.")]
     totals: Annotated[Totals, Meta(description="The counts of occurrences.")]
     tasks: Annotated[TaskCounts, Meta(description="The counts of tasks, at the window's end.")]
     outline: Annotated[OutlineText, Meta(description="The text of a longer report.")]
@@ -300,7 +300,7 @@ class Report(msgspec.Struct, frozen=True):
         list[Due], Meta(description="Open, due after the window until the end of the next period.")
     ]
     earlier: Annotated[
-        list[Row],
+        list[ReportRow],
         Meta(description="Tasks of last year's plan that were due, done or told in the window."),
     ]
     after_window: Annotated[

@@ -19,13 +19,13 @@ from parplan.report.model import (
     Delay,
     Direction,
     Due,
-    Field,
+    DutySeries,
     OutlineText,
     Passage,
-    Result,
-    Row,
+    ReportRow,
+    ReportSection,
     Sentence,
-    Series,
+    TaskResult,
 )
 from parplan.schedule.rules import Every
 
@@ -34,7 +34,7 @@ MOST_SENTENCES = 2
 
 
 def outline_text(
-    plan: Plan, fields: Sequence[Field], items: Sequence[Due], upcoming: Sequence[Due]
+    plan: Plan, fields: Sequence[ReportSection], items: Sequence[Due], upcoming: Sequence[Due]
 ) -> OutlineText:
     """Return the text of a longer report whose ``fields`` hold the rows of its tasks.
 
@@ -65,7 +65,7 @@ def is_routine(item: Item) -> bool:
     )
 
 
-def result_of(row: Row) -> Result:
+def result_of(row: ReportRow) -> TaskResult:
     """Return what the text tells of ``row``: its recurring duties once, the rest by its last news.
 
     >>> row = Row("8", "", "", "", None, "", [], [], [], "done", None, None, None, [], False)
@@ -78,7 +78,7 @@ def result_of(row: Row) -> Result:
     for sentence in row.sentences:
         if sentence.ref not in finished:
             by_ref.setdefault(sentence.ref, []).append(sentence)
-    return Result(
+    return TaskResult(
         row=row,
         series=[_with_latest(group, row.sentences) for group in series],
         news=[_last(of_ref) for of_ref in by_ref.values()],
@@ -87,7 +87,7 @@ def result_of(row: Row) -> Result:
 
 
 def _placed(
-    plan: Plan, fields: Sequence[Field], rows: Mapping[str, Row]
+    plan: Plan, fields: Sequence[ReportSection], rows: Mapping[str, ReportRow]
 ) -> tuple[list[Passage], list[Chapter]]:
     """Return parts I and II: as the plan's outline says, and by section what it does not name."""
     outline = plan.outline
@@ -118,7 +118,7 @@ def _placed(
     return leading, chapters
 
 
-def _is_empty(row: Row) -> bool:
+def _is_empty(row: ReportRow) -> bool:
     return not (row.sentences or row.due)
 
 
@@ -146,19 +146,19 @@ def _last(sentences: Sequence[Sentence]) -> list[Sentence]:
     return list(sentences[-MOST_SENTENCES:])
 
 
-def _series(dues: Iterable[Due]) -> list[Series]:
+def _series(dues: Iterable[Due]) -> list[DutySeries]:
     """Return ``dues`` by task and label, each group a series by due date."""
     groups: dict[tuple[str, str], list[Due]] = {}
     for due in dues:
         if due.state != "cancelled":
             groups.setdefault((due.task, due.label), []).append(due)
-    return [Series(group, None) for group in groups.values()]
+    return [DutySeries(group, None) for group in groups.values()]
 
 
-def _with_latest(series: Series, sentences: Sequence[Sentence]) -> Series:
+def _with_latest(series: DutySeries, sentences: Sequence[Sentence]) -> DutySeries:
     refs = {due.ref for due in series.dues if due.state == "done"}
     done = [sentence for sentence in sentences if sentence.finishes and sentence.ref in refs]
-    return Series(series.dues, done[-1] if done else None)
+    return DutySeries(series.dues, done[-1] if done else None)
 
 
 def _delays(items: Sequence[Due]) -> list[Delay]:
@@ -173,14 +173,14 @@ def _delays(items: Sequence[Due]) -> list[Delay]:
     ]
 
 
-def _is_met(row: Row) -> bool | None:
+def _is_met(row: ReportRow) -> bool | None:
     """Tell whether the value measured last reaches the target; None where one of them lacks."""
     if row.value is None or row.target is None:
         return None
     return row.target.is_met(row.value)
 
 
-def _directions(fields: Sequence[Field], upcoming: Sequence[Due]) -> list[Direction]:
+def _directions(fields: Sequence[ReportSection], upcoming: Sequence[Due]) -> list[Direction]:
     """Return what comes next, field by field, each by due date."""
     section_of = {row.task: field.title for field in fields for row in field.rows}
     by_field: dict[str, list[Due]] = {}

@@ -13,7 +13,7 @@ from parplan.journal.progress import NOTHING, Progress, progress_by_ref
 from parplan.journal.record import Cancel, Directive, Done, News, Pause, Record, Reopen
 from parplan.plan.assignments import Amended, waits_for
 from parplan.plan.model import Plan, Task
-from parplan.report.model import Due, Row, Sentence, reason_of
+from parplan.report.model import Due, ReportRow, Sentence, reason_of
 from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.rules import Continuous
@@ -43,7 +43,7 @@ class YearData(msgspec.Struct, frozen=True):
         return {item.occurrence.ref: item.occurrence.label for item in self.items}
 
 
-def rows_of(data: YearData) -> dict[str, Row]:
+def rows_of(data: YearData) -> dict[str, ReportRow]:
     """Return a row a task in force in the window, by its number, as it stands at the end."""
     plan, window = data.plan, data.window
     items_of: dict[str, list[Item]] = {}
@@ -92,7 +92,7 @@ def _row(
     recorded: list[Progress],
     labels: Mapping[str, str],
     replaced_by: str,
-) -> Row:
+) -> ReportRow:
     window, whole = data.window, data.progress.get(task.id, NOTHING)
     asked = [item for item in every if counts(item, window)]
     latest = _latest(asked, window)
@@ -100,7 +100,7 @@ def _row(
     sentences = _sentences(task, recorded, labels, window)
     values = [record.value for record in records if record.value is not None]
     current = latest.progress if latest else every[-1].progress if every else whole
-    return Row(
+    return ReportRow(
         task=task.id,
         title=task.title,
         name=task.name,

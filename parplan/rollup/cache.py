@@ -24,7 +24,7 @@ from parplan import __version__
 from parplan.journal.progress import Progress
 from parplan.plan.model import Plan, Task
 from parplan.rollup.office import Office
-from parplan.rollup.sources import Source
+from parplan.rollup.sources import OfficeSource
 from parplan.workspace.files import changed_at
 from parplan.workspace.workspace import Workspace
 
@@ -42,7 +42,7 @@ _STALE_SECONDS = 400 * 24 * 3600
 """An entry made so long ago is thrown away: its office may be gone."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class CachedOffice(msgspec.Struct, frozen=True):
     """What is kept of an office, under the place where it was found."""
 
     path: str
@@ -80,7 +80,7 @@ class Cache:
         if self._database is not None:
             self._database.close()
 
-    def find(self, source: Source, year: int, stamp: str) -> Office | None:
+    def find(self, source: OfficeSource, year: int, stamp: str) -> Office | None:
         """Return the office as it was read when its files had this ``stamp``, or None."""
         if self._database is None:
             return None
@@ -92,17 +92,17 @@ class Cache:
         return _decode(row[0]) if row else None
 
 
-def entry(source: Source, year: int, stamp: str, office: Office) -> Entry | None:
+def entry(source: OfficeSource, year: int, stamp: str, office: Office) -> CachedOffice | None:
     """Return what to keep of an ``office`` that was read, None where it has a problem."""
     if office.problem is not None:
         return None
     latest = office.last_record.isoformat() if office.last_record else None
     kept = _Kept(office.plan, office.progress, office.first, office.end, office.records, latest)
     content = zlib.compress(msgspec.msgpack.encode(kept), 1)
-    return Entry(place_of(source), year, stamp, crc32(content).to_bytes(4, "big") + content)
+    return CachedOffice(place_of(source), year, stamp, crc32(content).to_bytes(4, "big") + content)
 
 
-def keep(entries: Iterable[Entry]) -> None:
+def keep(entries: Iterable[CachedOffice]) -> None:
     """Keep ``entries`` in place of those of the same offices; where that fails, none.
 
     A file that is damaged, or of another shape, is thrown away.
@@ -133,7 +133,7 @@ def _write(path: Path, rows: Sequence[tuple[str, int, str, int, bytes]], now: in
         database.executemany("INSERT OR REPLACE INTO office VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def stamp_of(source: Source, year: int) -> str | None:
+def stamp_of(source: OfficeSource, year: int) -> str | None:
     """Return what tells whether the files of an office have changed, None where nothing would."""
     paths = [source.path]
     if source.years:
@@ -158,7 +158,7 @@ def _seen(path: Path) -> os.stat_result | None:
         return None
 
 
-def place_of(source: Source) -> str:
+def place_of(source: OfficeSource) -> str:
     """Return where an office lies, whatever folder it was looked for from."""
     return os.path.abspath(source.path)  # noqa: PTH100 - no link followed
 

@@ -29,7 +29,7 @@ from parplan.rollup.cache import place_of, stamp_of
 from parplan.rollup.gather import FEW
 from parplan.rollup.office import Office, Unusable, read_content, summed_up, year_of
 from parplan.rollup.parallel import Track, in_parts, untracked
-from parplan.rollup.sources import Source
+from parplan.rollup.sources import OfficeSource
 from parplan.rollup.tally import is_sent, reports
 from parplan.schedule import periods
 from parplan.workspace import files
@@ -44,7 +44,7 @@ _CHILDREN = ("report", "section", "task", "task_unit", "occurrence", "record", "
 Cells: TypeAlias = tuple[Any, ...]
 
 
-class Change(msgspec.Struct, frozen=True):
+class OfficeRows(msgspec.Struct, frozen=True):
     """An office that is to be written: its own row but for the number, and those of its tables."""
 
     office: dict[str, Any]
@@ -63,7 +63,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def update(
     path: Path,
-    sources: Sequence[Source],
+    sources: Sequence[OfficeSource],
     as_of: dt.date,
     year: int | None,
     track: Track = untracked,
@@ -129,7 +129,7 @@ def _require_ours(database: sqlite3.Connection, path: Path) -> None:
 
 def _update(
     database: sqlite3.Connection,
-    sources: Sequence[Source],
+    sources: Sequence[OfficeSource],
     as_of: dt.date,
     year: int | None,
     track: Track,
@@ -149,7 +149,7 @@ def _update(
 
 
 def _is_current(
-    database: sqlite3.Connection, source: Source, as_of: dt.date, year: int | None
+    database: sqlite3.Connection, source: OfficeSource, as_of: dt.date, year: int | None
 ) -> bool:
     """Tell whether the database has the office as its files are, and as it stands on ``as_of``."""
     try:
@@ -167,19 +167,21 @@ def _is_current(
 
 
 def _changes(
-    sources: Sequence[Source], as_of: dt.date, year: int | None, track: Track
-) -> Iterator[Change]:
+    sources: Sequence[OfficeSource], as_of: dt.date, year: int | None, track: Track
+) -> Iterator[OfficeRows]:
     read = functools.partial(_read_all, as_of, year)
     parts = [read(sources)] if len(sources) <= FEW else in_parts(read, sources, track)
     for changes in parts:
         yield from changes
 
 
-def _read_all(as_of: dt.date, year: int | None, sources: Sequence[Source]) -> list[Change]:
+def _read_all(
+    as_of: dt.date, year: int | None, sources: Sequence[OfficeSource]
+) -> list[OfficeRows]:
     return [_read(source, as_of, year) for source in sources]
 
 
-def _read(source: Source, as_of: dt.date, year: int | None) -> Change:
+def _read(source: OfficeSource, as_of: dt.date, year: int | None) -> OfficeRows:
     """Return all that the files of an office say."""
     try:
         chosen = year_of(source, year, as_of)
@@ -187,7 +189,7 @@ def _read(source: Source, as_of: dt.date, year: int | None) -> Change:
         content = read_content(source, year, as_of)
     except Unusable as unusable:
         number = year or (source.years[-1] if source.years else 0)
-        return Change(_office_row(source, number), {}, unusable.problem)
+        return OfficeRows(_office_row(source, number), {}, unusable.problem)
     plan, records = content.plan, content.journal.records
     office = summed_up(content, as_of)
     row = _office_row(source, plan.year) | {
@@ -209,10 +211,10 @@ def _read(source: Source, as_of: dt.date, year: int | None) -> Change:
         "occurrence": _occurrence_rows(plan, office.progress, as_of),
         **_record_rows(records, as_of),
     }
-    return Change(row, rows, office.problem)
+    return OfficeRows(row, rows, office.problem)
 
 
-def _office_row(source: Source, year: int) -> dict[str, Any]:
+def _office_row(source: OfficeSource, year: int) -> dict[str, Any]:
     """Return the row of an office of which nothing is known yet."""
     return {
         "place": place_of(source),
@@ -290,7 +292,7 @@ def _record_rows(records: Sequence[Record], as_of: dt.date) -> dict[str, list[Ce
     return {"record": rows, "evidence": evidence}
 
 
-def _write(database: sqlite3.Connection, change: Change) -> None:
+def _write(database: sqlite3.Connection, change: OfficeRows) -> None:
     """Put an office in place of what the database had of it; an export has one year alone."""
     office = change.office | {"problem": problem_line(change.problem) if change.problem else ""}
     names = ", ".join(office)

@@ -11,21 +11,21 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from parplan.rollup import cache
-from parplan.rollup.cache import Cache, Entry
+from parplan.rollup.cache import Cache, CachedOffice
 from parplan.rollup.join import Rollup, join
 from parplan.rollup.office import Office, Unusable, read_office, year_of
 from parplan.rollup.parallel import Track, in_parts, untracked
-from parplan.rollup.sources import Source
-from parplan.rollup.tally import Request, Row, Tally, tally
+from parplan.rollup.sources import OfficeSource
+from parplan.rollup.tally import OfficeRow, OfficeTally, Request, tally
 
 FEW = 48
 """So many offices are read in less time than processes need to begin, and not kept either."""
 
-Part: TypeAlias = tuple[Rollup, list[Entry]]
+Part: TypeAlias = tuple[Rollup, list[CachedOffice]]
 """The answer about some offices, and what to keep of those that were read for it."""
 
 
-def gather(sources: Sequence[Source], request: Request, track: Track = untracked) -> Rollup:
+def gather(sources: Sequence[OfficeSource], request: Request, track: Track = untracked) -> Rollup:
     """Return the answer of ``request`` about ``sources``, in their order.
 
     An office that cannot be read is a row with its problem; the others go on.  Raises
@@ -33,7 +33,7 @@ def gather(sources: Sequence[Source], request: Request, track: Track = untracked
     """
     if len(sources) <= FEW:
         return join(_ask(request, source, read_office) for source in sources)
-    rollup, entries = Rollup(), list[Entry]()
+    rollup, entries = Rollup(), list[CachedOffice]()
     for answer, new_entries in in_parts(functools.partial(_ask_all, request), sources, track):
         rollup.add(answer)
         entries += new_entries
@@ -41,24 +41,26 @@ def gather(sources: Sequence[Source], request: Request, track: Track = untracked
     return rollup
 
 
-def _ask_all(request: Request, sources: Iterable[Source]) -> Part:
-    entries: list[Entry] = []
+def _ask_all(request: Request, sources: Iterable[OfficeSource]) -> Part:
+    entries: list[CachedOffice] = []
     with Cache() as kept:
         read = functools.partial(_read_or_kept, kept, entries)
         return join(_ask(request, source, read) for source in sources), entries
 
 
 def _ask(
-    request: Request, source: Source, read: Callable[[Source, int | None, dt.date], Office]
-) -> Tally:
+    request: Request,
+    source: OfficeSource,
+    read: Callable[[OfficeSource, int | None, dt.date], Office],
+) -> OfficeTally:
     try:
         return tally(source, read(source, request.year, request.as_of), request)
     except Unusable as unusable:
-        return Tally(Row(source.name, problem=unusable.problem))
+        return OfficeTally(OfficeRow(source.name, problem=unusable.problem))
 
 
 def _read_or_kept(
-    kept: Cache, entries: list[Entry], source: Source, year: int | None, as_of: dt.date
+    kept: Cache, entries: list[CachedOffice], source: OfficeSource, year: int | None, as_of: dt.date
 ) -> Office:
     """Return the office as it was kept, or else as it is read, which ``entries`` are to keep."""
     chosen = year_of(source, year, as_of)

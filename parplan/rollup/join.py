@@ -13,10 +13,10 @@ import msgspec
 from msgspec.structs import replace
 
 from parplan.rollup.figures import Figures, total
-from parplan.rollup.tally import Group, Late, Row, Tally
+from parplan.rollup.tally import Late, OfficeRow, OfficeTally, TallyGroup
 
 
-class Joined(msgspec.Struct, frozen=True):
+class JoinedRow(msgspec.Struct, frozen=True):
     """A section, a unit or a task of ``offices`` offices.
 
     ``number`` and ``title`` are those of the first; ``deadlines`` the wordings of a task's
@@ -30,12 +30,12 @@ class Joined(msgspec.Struct, frozen=True):
     deadlines: dict[str, int]
 
     @classmethod
-    def of(cls, group: Group) -> Joined:
+    def of(cls, group: TallyGroup) -> JoinedRow:
         """Return what one office has."""
         deadlines = {group.deadline: 1} if group.deadline else {}
         return cls(group.number, group.title, group.figures, 1, deadlines)
 
-    def __add__(self, other: Joined) -> Joined:
+    def __add__(self, other: JoinedRow) -> JoinedRow:
         """Return what both are together."""
         deadlines = dict(self.deadlines)
         for wording, offices in other.deadlines.items():
@@ -55,8 +55,8 @@ class Rollup(msgspec.Struct):
     asked for.
     """
 
-    rows: list[Row] = []
-    groups: dict[str, Joined] = {}
+    rows: list[OfficeRow] = []
+    groups: dict[str, JoinedRow] = {}
     late: list[Late] = []
     has_tasks: bool = False
 
@@ -84,7 +84,7 @@ class Rollup(msgspec.Struct):
         return sorted(self.late, key=lambda item: item.due)
 
     @property
-    def unreadable(self) -> list[Row]:
+    def unreadable(self) -> list[OfficeRow]:
         """The offices that could not be read."""
         return [row for row in self.rows if row.figures is None]
 
@@ -98,16 +98,16 @@ class Rollup(msgspec.Struct):
             self.groups[key] = present + group if present else group
 
 
-def join(tallies: Iterable[Tally]) -> Rollup:
+def join(tallies: Iterable[OfficeTally]) -> Rollup:
     """Return the answer about the offices of ``tallies``."""
     rollup = Rollup()
     for tally in tallies:
-        groups = {group.key: Joined.of(group) for group in tally.groups}
+        groups = {group.key: JoinedRow.of(group) for group in tally.groups}
         rollup.add(Rollup([tally.row], groups, tally.late, tally.has_tasks))
     return rollup
 
 
-def renumbered(groups: Iterable[Joined]) -> list[str]:
+def renumbered(groups: Iterable[JoinedRow]) -> list[str]:
     """Return the numbers of tasks that stand for different wordings in different offices."""
     seen: dict[str, int] = {}
     for group in groups:

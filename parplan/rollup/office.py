@@ -16,7 +16,7 @@ from parplan.journal.record import KINDS, Record
 from parplan.plan.file import PlanReader
 from parplan.plan.model import Plan, Task
 from parplan.problem import N_, Location, Problem, UserError, params
-from parplan.rollup.sources import Source
+from parplan.rollup.sources import OfficeSource
 from parplan.workspace import files
 from parplan.workspace.workspace import Workspace
 
@@ -70,7 +70,7 @@ class _ExportFile(msgspec.Struct):
     section: str = ""
 
 
-def year_of(source: Source, year: int | None, as_of: dt.date) -> int:
+def year_of(source: OfficeSource, year: int | None, as_of: dt.date) -> int:
     """Return the year whose plan counts: ``year``, else that of ``as_of``, else the newest.
 
     An export has one plan alone, whose year shows when it is read: 0 where none was asked for.
@@ -89,7 +89,7 @@ def year_of(source: Source, year: int | None, as_of: dt.date) -> int:
     return year
 
 
-def read_content(source: Source, year: int | None, as_of: dt.date) -> Content:
+def read_content(source: OfficeSource, year: int | None, as_of: dt.date) -> Content:
     """Return what the office's files say; raises Unusable where they cannot be used."""
     chosen = year_of(source, year, as_of)
     try:
@@ -99,7 +99,7 @@ def read_content(source: Source, year: int | None, as_of: dt.date) -> Content:
         raise Unusable(problem) from error
 
 
-def read_office(source: Source, year: int | None, as_of: dt.date) -> Office:
+def read_office(source: OfficeSource, year: int | None, as_of: dt.date) -> Office:
     """Return the office as it stood on ``as_of``; raises as ``read_content``."""
     return summed_up(read_content(source, year, as_of), as_of)
 
@@ -123,7 +123,7 @@ def summed_up(content: Content, as_of: dt.date) -> Office:
     )
 
 
-def _read_workspace(source: Source, year: int) -> Content:
+def _read_workspace(source: OfficeSource, year: int) -> Content:
     workspace = Workspace(source.path)
     name = workspace.shown(workspace.plan_path(year))
     data = workspace.read_file(name)
@@ -137,7 +137,7 @@ def _read_workspace(source: Source, year: int) -> Content:
     return Content(reading.value, Journal(journal.records, problems))
 
 
-def _read_export(source: Source, year: int | None) -> Content:
+def _read_export(source: OfficeSource, year: int | None) -> Content:
     try:
         found = msgspec.json.decode(files.read_bytes(source.path), type=_ExportFile)
         records = [_record(fields) for fields in found.journal]
@@ -189,7 +189,7 @@ def _short(task: Task) -> Task:
     return msgspec.structs.replace(task, requirement="", target=None)
 
 
-def _below(source: Source, problem: Problem) -> Problem:
+def _below(source: OfficeSource, problem: Problem) -> Problem:
     """Return ``problem`` with its place as seen from where the user stands."""
     where = problem.where
     path = f"{source.name}/{where.path}"

@@ -13,7 +13,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeAlias, TypeVar
 
-from parplan.rollup.sources import Source
+from parplan.rollup.sources import OfficeSource
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ def untracked(work: Sequence[Callable[[], Any]]) -> Iterable[Callable[[], Any]]:
 
 
 def in_parts(
-    ask: Callable[[Sequence[Source]], T], sources: Sequence[Source], track: Track
+    ask: Callable[[Sequence[OfficeSource]], T], sources: Sequence[OfficeSource], track: Track
 ) -> Iterator[T]:
     """Yield what ``ask`` returns for one part of ``sources`` after the other, in their order.
 

@@ -13,7 +13,7 @@ import msgspec
 from parplan.problem import Problem
 from parplan.rollup.figures import Figures
 from parplan.rollup.join import Rollup
-from parplan.rollup.tally import Late, Request, Row
+from parplan.rollup.tally import Late, OfficeRow, Request
 from parplan.schedule import periods
 from parplan.schedule.periods import Period
 from parplan.text import fold, one_line
@@ -22,7 +22,7 @@ SILENT_DAYS = 30
 """An office whose latest record is older than so many days is named."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class OfficeLine(msgspec.Struct, frozen=True):
     """An office that could be read: what to call it, how it stands, what of it is overdue.
 
     ``late`` is longest overdue first, ``last_record`` the day on which the latest was written.
@@ -47,29 +47,29 @@ class OfficesReport(msgspec.Struct, frozen=True):
     period: Period
     plan: str
     total: Figures
-    offices: list[Line]
+    offices: list[OfficeLine]
     unreadable: list[tuple[str, Problem]]
     doubtful: list[tuple[str, Problem]]
     records: int
 
     @property
-    def complete(self) -> list[Line]:
+    def complete(self) -> list[OfficeLine]:
         """Those that have done all whose due day has come."""
         return [line for line in self.offices if line.figures.reached and not line.figures.behind]
 
     @property
-    def idle(self) -> list[Line]:
+    def idle(self) -> list[OfficeLine]:
         """Those of which nothing was asked until that day."""
         return [line for line in self.offices if not line.figures.reached]
 
     @property
-    def behind(self) -> list[Line]:
+    def behind(self) -> list[OfficeLine]:
         """Those with overdue work, most of it first."""
         late = [line for line in self.offices if line.late]
         return sorted(late, key=lambda line: -len(line.late))
 
     @property
-    def silent(self) -> list[Line]:
+    def silent(self) -> list[OfficeLine]:
         """Those that recorded nothing for more than ``SILENT_DAYS`` days, longest first."""
         bound = self.request.as_of - dt.timedelta(days=SILENT_DAYS)
         silent = [line for line in self.offices if _last_day(line) < bound]
@@ -90,7 +90,7 @@ def build(rollup: Rollup, request: Request) -> OfficesReport:
         titles[0] if len(set(map(fold, titles))) == 1 else "",
         rollup.total,
         [
-            Line(
+            OfficeLine(
                 name,
                 row.figures,
                 late.get(row.folder, []),
@@ -105,11 +105,11 @@ def build(rollup: Rollup, request: Request) -> OfficesReport:
     )
 
 
-def _without_name(row: Row) -> str:
+def _without_name(row: OfficeRow) -> str:
     """Return the plan's title without the place that the office is named after."""
     place = re.escape(re.sub(r"^(UBND|Ủy ban nhân dân)\s+", "", row.office))
     return one_line(re.sub(rf"\s*\b(của |tại |trên địa bàn )?{place}\b", "", one_line(row.plan)))
 
 
-def _last_day(line: Line) -> dt.date:
+def _last_day(line: OfficeLine) -> dt.date:
     return line.last_record or dt.date.min

@@ -24,7 +24,7 @@ _EXPORT = b'"format": 1,'
 """What an export has in its first bytes, behind a brace."""
 
 
-class Source(msgspec.Struct, frozen=True):
+class OfficeSource(msgspec.Struct, frozen=True):
     """A workspace's folder, or the file of an export; ``name`` as the user would type it.
 
     ``years`` are those that have a plan, oldest first, none of an export.  ``text`` and
@@ -38,18 +38,18 @@ class Source(msgspec.Struct, frozen=True):
     values: Values = ()
 
 
-def find_sources(places: Iterable[str]) -> list[Source]:
+def find_sources(places: Iterable[str]) -> list[OfficeSource]:
     """Return what lies in and below ``places``, folders or exports, each once, in their order.
 
     Within a folder by name.  Raises UserError where a place is not there.
     """
-    found: dict[str, Source] = {}
+    found: dict[str, OfficeSource] = {}
     for source in walk(places):
         found.setdefault(os.path.abspath(source.path), source)  # noqa: PTH100 - follow no link
     return list(found.values())
 
 
-def walk(places: Iterable[str]) -> Iterator[Source]:
+def walk(places: Iterable[str]) -> Iterator[OfficeSource]:
     """Yield what ``find_sources`` returns, as it is found; what lies in two places twice."""
     for place in places:
         path = Path(place)
@@ -58,24 +58,24 @@ def walk(places: Iterable[str]) -> Iterator[Source]:
         if path.is_dir():
             yield from _below(path)
         else:
-            yield Source(path, path.as_posix())
+            yield OfficeSource(path, path.as_posix())
 
 
-def _below(folder: Path, *, in_workspace: bool = False) -> Iterator[Source]:
+def _below(folder: Path, *, in_workspace: bool = False) -> Iterator[OfficeSource]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         text = N_("cannot read %(path)s: %(reason)s")
         values = params(path=folder.as_posix(), reason=os_reason(error))
-        yield Source(folder, folder.as_posix(), (), text, values)
+        yield OfficeSource(folder, folder.as_posix(), (), text, values)
         return
     years = plan_years(folder) if any(entry.name == "plan" for entry in entries) else []
     if leads_out(folder):
         values = params(path=(folder / "plan").as_posix(), folder=folder.as_posix())
-        yield Source(folder, folder.as_posix(), (), files.LEADS_OUT, values)
+        yield OfficeSource(folder, folder.as_posix(), (), files.LEADS_OUT, values)
     if years:
-        yield Source(folder, folder.as_posix(), tuple(years))
+        yield OfficeSource(folder, folder.as_posix(), tuple(years))
     in_workspace = in_workspace or bool(years)
     for entry in entries:
         if entry.name.startswith(".") or (years and entry.name in _OWN_FOLDERS):
@@ -83,7 +83,7 @@ def _below(folder: Path, *, in_workspace: bool = False) -> Iterator[Source]:
         if entry.is_dir(follow_symlinks=False):
             yield from _below(folder / entry.name, in_workspace=in_workspace)
         elif not in_workspace and entry.name.endswith(".json") and _is_export(folder, entry.name):
-            yield Source(folder / entry.name, (folder / entry.name).as_posix())
+            yield OfficeSource(folder / entry.name, (folder / entry.name).as_posix())
 
 
 def _is_export(folder: Path, name: str) -> bool:

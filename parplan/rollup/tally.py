@@ -26,7 +26,7 @@ from parplan.plan.model import Reporting, Section, Task, units_by_name
 from parplan.problem import Problem
 from parplan.rollup.figures import Figures, figures
 from parplan.rollup.office import Office
-from parplan.rollup.sources import Source
+from parplan.rollup.sources import OfficeSource
 from parplan.schedule import periods
 from parplan.schedule.periods import Period
 from parplan.schedule.rules import Every
@@ -51,7 +51,7 @@ class Request(msgspec.Struct, frozen=True):
     """Whether to name what is overdue, beside counting it."""
 
 
-class Group(msgspec.Struct, frozen=True):
+class TallyGroup(msgspec.Struct, frozen=True):
     """The tasks of an office's unit or section, or one task.
 
     ``key`` is what it has in common with those of other offices, ``number`` as printed, and
@@ -65,7 +65,7 @@ class Group(msgspec.Struct, frozen=True):
     deadline: str = ""
 
 
-class Row(msgspec.Struct, frozen=True):
+class OfficeRow(msgspec.Struct, frozen=True):
     """One office: ``figures`` where its files can be read, else the ``problem``.
 
     ``folder`` is where it was found; ``problem`` may also be one of the journal, of which the
@@ -82,7 +82,7 @@ class Row(msgspec.Struct, frozen=True):
     last_record: dt.datetime | None = None
     next_report: dt.date | None = None
     problem: Problem | None = None
-    sections: list[Group] = []
+    sections: list[TallyGroup] = []
     """Its sections, where it was asked for by section."""
 
 
@@ -106,7 +106,7 @@ class Late(msgspec.Struct, frozen=True):
     units: list[str]
 
 
-class Report(msgspec.Struct, frozen=True):
+class ExpectedReport(msgspec.Struct, frozen=True):
     """A periodic report on ``period``, which is to be sent by ``due``."""
 
     rule: Reporting
@@ -114,21 +114,21 @@ class Report(msgspec.Struct, frozen=True):
     due: dt.date
 
 
-class Tally(msgspec.Struct, frozen=True):
+class OfficeTally(msgspec.Struct, frozen=True):
     """What one office adds; ``has_tasks`` tells whether any of its tasks were asked for."""
 
-    row: Row
-    groups: list[Group] = []
+    row: OfficeRow
+    groups: list[TallyGroup] = []
     late: list[Late] = []
     has_tasks: bool = False
 
 
-def tally(source: Source, office: Office, request: Request) -> Tally:
+def tally(source: OfficeSource, office: Office, request: Request) -> OfficeTally:
     """Return what the office adds to the answer of ``request``."""
     plan, as_of = office.plan, request.as_of
     tasks = _Tasks(office, request)
     groups = list(tasks.groups(request.by))
-    row = Row(
+    row = OfficeRow(
         source.name,
         plan.issuer,
         plan.document.title,
@@ -142,7 +142,7 @@ def tally(source: Source, office: Office, request: Request) -> Tally:
     )
     overdue = (item for item in tasks.items if item.timing == "overdue")
     late = [_late(row, item) for item in overdue] if request.late else []
-    return Tally(row, groups, late, bool(tasks.kept))
+    return OfficeTally(row, groups, late, bool(tasks.kept))
 
 
 class _Tasks:
@@ -178,7 +178,7 @@ class _Tasks:
             None if section is None else sections_named(self.plan, section),
         )
 
-    def groups(self, by: By | None) -> Iterator[Group]:
+    def groups(self, by: By | None) -> Iterator[TallyGroup]:
         """Yield the groups of the kind ``by``, in the order of the plan; none for None."""
         if by is None:
             return
@@ -191,7 +191,7 @@ class _Tasks:
             for shared in _keys(section, task, by, units):
                 members.setdefault(shared, []).append(task)
         for (key, number, title), tasks in members.items():
-            yield Group(
+            yield TallyGroup(
                 key,
                 number,
                 title,
@@ -225,16 +225,16 @@ def next_report(office: Office, as_of: dt.date) -> dt.date | None:
     return next((report.due for report in coming if not is_sent(office, report)), None)
 
 
-def reports(office: Office) -> list[Report]:
+def reports(office: Office) -> list[ExpectedReport]:
     """Return the periodic reports of the plan's year."""
     return [
-        Report(rule, period, due)
+        ExpectedReport(rule, period, due)
         for rule in office.plan.reporting
         for period, due in Every(rule.every, rule.before, rule.by).due_dates(office.plan.year)
     ]
 
 
-def is_sent(office: Office, report: Report) -> bool:
+def is_sent(office: Office, report: ExpectedReport) -> bool:
     """Tell whether a report has been sent: all occurrences that it settles are closed."""
     lengths = {one.task: one.every for one in report.rule.serves}
     dues = Dues(office.plan, office.progress)
@@ -249,7 +249,7 @@ def is_sent(office: Office, report: Report) -> bool:
     return bool(settled) and set(settled) <= {"done", "cancelled"}
 
 
-def _late(row: Row, item: Item) -> Late:
+def _late(row: OfficeRow, item: Item) -> Late:
     occurrence, task = item.occurrence, item.task
     return Late(
         row.office,

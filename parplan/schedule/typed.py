@@ -19,7 +19,7 @@ from parplan.schedule import periods, typed_day
 from parplan.schedule.bounds import is_measurable
 from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref
-from parplan.schedule.typed_day import Ambiguous, Context, Direction
+from parplan.schedule.typed_day import Ambiguous, Direction, TypedContext
 from parplan.text import fold, one_line
 
 TypedPeriod: TypeAlias = Period | Ambiguous | None
@@ -91,7 +91,7 @@ _DAY_OF_MONTH = re.compile(r"(?:ngay )?([0-9]{1,2})")
 _PERCENT = re.compile(r"([0-9]{1,3}) ?%?")
 
 
-def read_period(text: str, context: Context) -> TypedPeriod:
+def read_period(text: str, context: TypedContext) -> TypedPeriod:
     """Return the period that ``text`` means.
 
     >>> read_period("quý II", Context(2025, dt.date(2025, 6, 20))).name
@@ -120,7 +120,7 @@ def _is_six(text: str, relative: re.Match[str]) -> bool:
     return relative["which"] == "sau" and "sáu" in one_line(text).lower()
 
 
-def _range(first: str, last: str, context: Context) -> TypedPeriod:
+def _range(first: str, last: str, context: TypedContext) -> TypedPeriod:
     ends = read_period(first, context), read_period(last, context)
     for end in ends:
         if not isinstance(end, Period):
@@ -131,7 +131,7 @@ def _range(first: str, last: str, context: Context) -> TypedPeriod:
     return periods.parse(f"{start.name}..{stop.name}")
 
 
-def _by_form(plain: str, context: Context) -> Period | None:
+def _by_form(plain: str, context: TypedContext) -> Period | None:
     for length, form in _FORMS:
         match = re.fullmatch(form, plain)
         if match is None:
@@ -151,12 +151,12 @@ def _numbered(length: Length, number: int, year: int) -> Period | None:
         return None
 
 
-def _year(written: str | None, context: Context) -> int | None:
+def _year(written: str | None, context: TypedContext) -> int | None:
     """Return the year as ``written``, of two figures too; the plan's where it is not written."""
     return context.year if written is None else typed_day.full_year(written, context)
 
 
-def _shifted(length: Length, step: int, context: Context) -> Period | None:
+def _shifted(length: Length, step: int, context: TypedContext) -> Period | None:
     """Return the period of ``length`` that is ``step`` away from the one around today."""
     today = context.today
     if length == "week":
@@ -167,7 +167,7 @@ def _shifted(length: Length, step: int, context: Context) -> Period | None:
     return periods.of(length, index // count, index % count + 1)
 
 
-def _short(plain: str, context: Context) -> TypedPeriod:
+def _short(plain: str, context: TypedContext) -> TypedPeriod:
     """Return the month of ``6/25``, or the two meanings of ``5-6``."""
     short = _SHORT_YEAR.fullmatch(plain)
     if short and int(short["year"]) > 12:
@@ -182,12 +182,12 @@ def _short(plain: str, context: Context) -> TypedPeriod:
     return Ambiguous(meanings) if None not in meanings else meanings[0] or meanings[1]
 
 
-def _day(text: str, context: Context) -> TypedPeriod:
+def _day(text: str, context: TypedContext) -> TypedPeriod:
     day = typed_day.read_day(text, context, "plan-year")
     return periods.day(day) if isinstance(day, dt.date) else day
 
 
-def read_number_of(length: Length, text: str, context: Context) -> TypedPeriod:
+def read_number_of(length: Length, text: str, context: TypedContext) -> TypedPeriod:
     """Return the period of ``length`` that ``text`` names: with or without the word for it.
 
     >>> read_number_of("quarter", "II", Context(2025, dt.date(2025, 6, 20))).name
@@ -230,7 +230,7 @@ class TypedRef(msgspec.Struct, frozen=True):
         return Ref(self.task, name)
 
 
-def read_reference(text: str, context: Context) -> TypedRef:
+def read_reference(text: str, context: TypedContext) -> TypedRef:
     """Return what the reference ``text`` means: ``4@6``, ``1@Q2``, ``8``, or words of a task.
 
     >>> str(read_reference("1@6", Context(2025, dt.date(2025, 6, 20))).ref)
@@ -242,7 +242,7 @@ def read_reference(text: str, context: Context) -> TypedRef:
     return TypedRef(one_line(task), read_period(period, context), period)
 
 
-def read_day(text: str, context: Context, direction: Direction) -> dt.date | Ambiguous | None:
+def read_day(text: str, context: TypedContext, direction: Direction) -> dt.date | Ambiguous | None:
     """Return the day that ``text`` means; see ``typed_day``."""
     return typed_day.read_day(text, context, direction)
 

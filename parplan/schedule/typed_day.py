@@ -29,7 +29,7 @@ _PAST_DAYS = 92
 """As far back as a day without its year is surely meant: a quarter."""
 
 
-class Context(msgspec.Struct, frozen=True):
+class TypedContext(msgspec.Struct, frozen=True):
     """What short forms are read by: the year of the plan, and the day that counts as today."""
 
     year: int
@@ -83,7 +83,7 @@ _END = re.compile(
 )
 
 
-def read_day(text: str, context: Context, direction: Direction = "plan-year") -> TypedDay:
+def read_day(text: str, context: TypedContext, direction: Direction = "plan-year") -> TypedDay:
     """Return the day that ``text`` means.
 
     >>> str(read_day("hôm qua", Context(2025, dt.date(2025, 6, 20))))
@@ -103,7 +103,7 @@ def read_day(text: str, context: Context, direction: Direction = "plan-year") ->
     return _date(date, context, direction) if date else None
 
 
-def full_year(written: str, context: Context) -> int | None:
+def full_year(written: str, context: TypedContext) -> int | None:
     """Return the year of four figures, or of two where it is near the plan's; else None."""
     number = whole_number(written)
     if number is None:
@@ -114,7 +114,7 @@ def full_year(written: str, context: Context) -> int | None:
     return number if FIRST_YEAR <= number <= LAST_YEAR else None
 
 
-def _date(match: re.Match[str], context: Context, direction: Direction) -> TypedDay:
+def _date(match: re.Match[str], context: TypedContext, direction: Direction) -> TypedDay:
     number, month = int(match["day"]), int(match["month"])
     if match["year"]:
         year = full_year(match["year"], context)
@@ -149,7 +149,7 @@ def _either(*days: dt.date | None) -> TypedDay:
     return exist[0] if exist else None
 
 
-def _weekday(match: re.Match[str], context: Context, direction: Direction) -> TypedDay:
+def _weekday(match: re.Match[str], context: TypedContext, direction: Direction) -> TypedDay:
     number = 6 if match["sunday"] else _WEEKDAYS[match["name"]]
     week = match["week"]
     if week:
@@ -165,13 +165,13 @@ def _weekday(match: re.Match[str], context: Context, direction: Direction) -> Ty
     return _either(last, coming)
 
 
-def _on_weekday(number: int, context: Context, direction: Direction) -> dt.date:
+def _on_weekday(number: int, context: TypedContext, direction: Direction) -> dt.date:
     """Return the last or the next day with the weekday ``number``, today included."""
     away = number - context.today.weekday()
     return context.today + dt.timedelta(days=-(-away % 7) if direction == "past" else away % 7)
 
 
-def _end(match: re.Match[str], context: Context, direction: Direction) -> TypedDay:
+def _end(match: re.Match[str], context: TypedContext, direction: Direction) -> TypedDay:
     today = context.today
     if match["month"]:
         month = int(match["month"])

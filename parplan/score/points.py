@@ -35,7 +35,7 @@ class CriterionMark(msgspec.Struct):
 UNMARKED = CriterionMark()
 
 
-class Office(msgspec.Struct, frozen=True):
+class ScoreBasis(msgspec.Struct, frozen=True):
     """What a score is computed from: index, tasks as they stand, what was set by hand."""
 
     index: Index
@@ -59,7 +59,7 @@ def office(
     records: Iterable[Record],
     as_of: dt.date,
     missing: Container[str] = (),
-) -> Office:
+) -> ScoreBasis:
     """Return what a score on the day ``as_of`` is computed from.
 
     ``missing`` are the evidence files that are not there.
@@ -75,7 +75,7 @@ def office(
             mark.reason = record.reason or mark.reason
             if _is_result(record):
                 mark.result = record
-    return Office(index, as_of, tasks, by_hand, missing)
+    return ScoreBasis(index, as_of, tasks, by_hand, missing)
 
 
 def _is_result(record: Score) -> bool:
@@ -83,7 +83,7 @@ def _is_result(record: Score) -> bool:
     return has_score or record.not_applicable
 
 
-def points_of(base: Office, leaf: Leaf, left: Mapping[str, End], end: End) -> Decimal:
+def points_of(base: ScoreBasis, leaf: Leaf, left: Mapping[str, End], end: End) -> Decimal:
     """Return the points of a criterion at that end; ``left`` are tasks that end otherwise."""
     criterion = leaf.criterion
     mark = base.mark(criterion)

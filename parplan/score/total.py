@@ -17,13 +17,13 @@ from parplan.score.evidence import cited, distinct
 from parplan.score.index import Criterion, Field, Group, Index, Leaf, walk
 from parplan.score.measure import End, is_open
 from parplan.score.model import Lack, LeafScore, Outlook, PartScore, Risk, SelfScore, Status
-from parplan.score.points import CriterionMark, Office, measured_now, points_of
+from parplan.score.points import CriterionMark, ScoreBasis, measured_now, points_of
 from parplan.score.rules import NONE, Ratio, Survey, bounded, plain
 
 _ENDS: tuple[End, ...] = ("now", "best", "worst")
 
 
-def score(base: Office) -> SelfScore:
+def score(base: ScoreBasis) -> SelfScore:
     """Return the self-score with its forecast."""
     parts = [_part(base, part) for part in base.index.parts()]
     fields = [part for part in parts if not isinstance(part.part, Group)]
@@ -75,7 +75,7 @@ def _known(numbers: Iterable[Decimal | None]) -> Decimal | None:
     return _sum(known_numbers) if listed and len(known_numbers) == len(listed) else None
 
 
-def _part(base: Office, part: Field | Group) -> PartScore:
+def _part(base: ScoreBasis, part: Field | Group) -> PartScore:
     scores = [_leaf(base, leaf) for leaf in base.index.leaves() if leaf.part is part]
     return gathered(part, scores)
 
@@ -119,7 +119,7 @@ def _inside(
             yield level, leaves[criterion.id]
 
 
-def _leaf(base: Office, leaf: Leaf) -> LeafScore:
+def _leaf(base: ScoreBasis, leaf: Leaf) -> LeafScore:
     criterion = leaf.criterion
     mark = base.mark(criterion)
     linked = base.linked(criterion)
@@ -163,7 +163,7 @@ def _recorded(linked: Iterable[Standing]) -> list[Evidence]:
 
 
 def _lacks(
-    base: Office, leaf: Leaf, status: Status, points: Decimal, evidence: Sequence[Evidence]
+    base: ScoreBasis, leaf: Leaf, status: Status, points: Decimal, evidence: Sequence[Evidence]
 ) -> list[Lack]:
     """Return what is lacking for a criterion that has ``points``."""
     if status in ("survey", "not-applicable"):
@@ -183,7 +183,7 @@ def _lacks(
     return lacks
 
 
-def risks(base: Office, score: SelfScore) -> list[Risk]:
+def risks(base: ScoreBasis, score: SelfScore) -> list[Risk]:
     """Return the open tasks by what each puts at risk, the most first; then as in the plan."""
     if score.total is None:
         return []

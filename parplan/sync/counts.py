@@ -14,22 +14,22 @@ from parplan.workspace.git_tree import Tree
 from parplan.workspace.workspace import Workspace
 
 
-class Counts(msgspec.Struct, frozen=True):
+class SyncCounts(msgspec.Struct, frozen=True):
     """Numbers of records, of changes in plans, and of other files."""
 
     records: int = 0
     changes: int = 0
     files: int = 0
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
+    def __add__(self, other: SyncCounts) -> SyncCounts:
+        return SyncCounts(
             self.records + other.records, self.changes + other.changes, self.files + other.files
         )
 
 
-def counts_between(workspace: Workspace, old: Tree, new: Tree) -> Counts:
+def counts_between(workspace: Workspace, old: Tree, new: Tree) -> SyncCounts:
     """Return what the files of ``new`` have beyond those of ``old``."""
-    counts = Counts()
+    counts = SyncCounts()
     for path in sorted({*old, *new}):
         if old.get(path) == new.get(path):
             continue
@@ -38,19 +38,21 @@ def counts_between(workspace: Workspace, old: Tree, new: Tree) -> Counts:
     return counts
 
 
-def compared(path: str, before: bytes | None, after: bytes | None) -> Counts:
+def compared(path: str, before: bytes | None, after: bytes | None) -> SyncCounts:
     """Return what the file ``path`` has ``after`` beyond what it had ``before``."""
     if is_journal(path):
         old, new = (read_journal("", data or b"").records for data in (before, after))
-        return Counts(records=len({record.id for record in new} - {record.id for record in old}))
+        return SyncCounts(
+            records=len({record.id for record in new} - {record.id for record in old})
+        )
     if is_plan(path) and before is not None and after is not None:
         plans = [read_plan(path, data).value for data in (before, after)]
         if plans[0] is not None and plans[1] is not None:
-            return Counts(changes=len(compare_plans(plans[0], plans[1])))
-    return Counts(files=1)
+            return SyncCounts(changes=len(compare_plans(plans[0], plans[1])))
+    return SyncCounts(files=1)
 
 
-def say_counts(counts: Counts) -> str:
+def say_counts(counts: SyncCounts) -> str:
     """Return ``counts`` as words: '3 bản ghi, 1 chỗ sửa trong kế hoạch'."""
     parts = []
     if counts.records:

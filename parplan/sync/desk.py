@@ -12,7 +12,7 @@ from typing import TypeAlias
 import msgspec
 
 from parplan.problem import N_, Problem, UserError
-from parplan.sync.counts import Counts, counts_between
+from parplan.sync.counts import SyncCounts, counts_between
 from parplan.sync.merge import Conflict, Place, Side
 from parplan.sync.repository import Merge, merge_trees, new_problems, require_readable
 from parplan.workspace import git, git_remote, git_tree
@@ -45,8 +45,8 @@ class Exchange(msgspec.Struct):
     ``aside`` are files that hold the versions which were not chosen, where no git keeps them.
     """
 
-    received: Counts = Counts()
-    sent: Counts = Counts()
+    received: SyncCounts = SyncCounts()
+    sent: SyncCounts = SyncCounts()
     problems: Sequence[Problem] = ()
     aside: list[str] = msgspec.field(default_factory=list)
 

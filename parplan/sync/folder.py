@@ -17,7 +17,7 @@ import msgspec
 from parplan.journal.file import read_journal
 from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
-from parplan.sync.counts import Counts, compared
+from parplan.sync.counts import SyncCounts, compared
 from parplan.sync.desk import Choose, Exchange
 from parplan.sync.merge import Conflict, Place, Side, Versions, is_journal, is_plan, join
 from parplan.sync.plan_merge import is_structured
@@ -230,10 +230,10 @@ def _written(
     return exchange
 
 
-def _put(root: Path, file: File, seen: bytes | None) -> Counts:
+def _put(root: Path, file: File, seen: bytes | None) -> SyncCounts:
     """Write ``file`` below ``root``, where it holds ``seen``; return what that brings there."""
     if file.both == seen:
-        return Counts()
+        return SyncCounts()
     path = files.inside(root, root / file.name)
     if seen is not None:
         files.replace(path, file.both, seen)

@@ -42,14 +42,14 @@ class Conflict(msgspec.Struct, frozen=True):
     there: Sequence[str] = ()
 
 
-class Joined(msgspec.Struct, frozen=True):
+class MergedFile(msgspec.Struct, frozen=True):
     """The file of both sides, None where it is gone, and what has to be chosen."""
 
     data: bytes | None
     conflicts: Sequence[Conflict] = ()
 
 
-def join(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined:
+def join(path: str, versions: Versions, choices: Mapping[Place, Side]) -> MergedFile:
     """Return what both sides' changes make of the file ``path``, with the ``choices`` made.
 
     Nobody deletes a journal's line, so that no record is lost that one side has.
@@ -57,29 +57,31 @@ def join(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined
     here, there = versions.here, versions.there
     if is_journal(path):
         bases = [base for base in versions.bases if base is not None]
-        return Joined(here if there is None else join_journals(bases, here or b"", there))
+        return MergedFile(here if there is None else join_journals(bases, here or b"", there))
     if here == there or set(versions.bases) == {there}:
-        return Joined(here)
+        return MergedFile(here)
     if is_plan(path) and there is None and any(versions.bases):
         return _deleted_plan(path, versions, choices)
     if set(versions.bases) == {here}:
-        return Joined(there)
+        return MergedFile(there)
     if here is None or there is None:
-        return Joined(there if here is None else here)  # deleted there, changed here: it stays
+        return MergedFile(there if here is None else here)  # deleted there, changed here: it stays
     if (path, ()) in choices:
-        return Joined(here if choices[(path, ())] == "here" else there)
-    return _by_structure(path, versions, choices) or Joined(here, [Conflict((path, ()))])
+        return MergedFile(here if choices[(path, ())] == "here" else there)
+    return _by_structure(path, versions, choices) or MergedFile(here, [Conflict((path, ()))])
 
 
-def _deleted_plan(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined:
+def _deleted_plan(path: str, versions: Versions, choices: Mapping[Place, Side]) -> MergedFile:
     """Return the plan that was deleted there, which is asked: without it no command runs here."""
     place = (path, ())
     if place in choices:
-        return Joined(versions.here if choices[place] == "here" else None)
-    return Joined(versions.here, [Conflict(place, there=[_("it is gone")])])
+        return MergedFile(versions.here if choices[place] == "here" else None)
+    return MergedFile(versions.here, [Conflict(place, there=[_("it is gone")])])
 
 
-def _by_structure(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Joined | None:
+def _by_structure(
+    path: str, versions: Versions, choices: Mapping[Place, Side]
+) -> MergedFile | None:
     """Return the plan or other YAML file of both sides, None where it is no such file."""
     if not is_structured(path) or versions.here is None or versions.there is None:
         return None
@@ -92,7 +94,7 @@ def _by_structure(path: str, versions: Versions, choices: Mapping[Place, Side]) 
         return None
     data, words = merged
     conflicts = [Conflict((path, place), *sides) for place, sides in words.items()]
-    return Joined(data, conflicts)
+    return MergedFile(data, conflicts)
 
 
 def is_plan(path: str) -> bool:

@@ -13,7 +13,7 @@ from parplan.plan.file import read_plan
 from parplan.problem import N_, Problem, UserError, params
 from parplan.sync.merge import Conflict, Place, Side, Versions, is_journal, is_plan, join
 from parplan.workspace import git_tree
-from parplan.workspace.git_tree import Entry, Tree
+from parplan.workspace.git_tree import Tree, TreeEntry
 from parplan.workspace.workspace import Workspace
 
 _FOREIGN = N_(
@@ -45,7 +45,7 @@ def merge_trees(folder: Path, ours: str, theirs: str, choices: Mapping[Place, Si
         raise UserError(_FOREIGN)
     before = [git_tree.read_tree(folder, base) for base in bases]
     here, there = git_tree.read_tree(folder, ours), git_tree.read_tree(folder, theirs)
-    tree: dict[str, Entry] = {}
+    tree: dict[str, TreeEntry] = {}
     conflicts: list[Conflict] = []
     for path in sorted({*here, *there}):
         old, mine, other = [each.get(path) for each in before], here.get(path), there.get(path)
@@ -83,8 +83,8 @@ def _require_no_file_as_folder(tree: Tree) -> None:
 
 
 def _plainly(
-    path: str, old: list[Entry | None], mine: Entry | None, other: Entry | None
-) -> Entry | str | None:
+    path: str, old: list[TreeEntry | None], mine: TreeEntry | None, other: TreeEntry | None
+) -> TreeEntry | str | None:
     """Return what becomes of ``path`` where one side alone changed it, else its name."""
     if mine == other:
         return mine
@@ -97,17 +97,17 @@ def _plainly(
     return path
 
 
-def _is_kept(path: str, mine: Entry | None) -> bool:
+def _is_kept(path: str, mine: TreeEntry | None) -> bool:
     return mine is not None and mine.is_file and (is_plan(path) or is_journal(path))
 
 
-def _are_files(*entries: Entry | None) -> bool:
+def _are_files(*entries: TreeEntry | None) -> bool:
     return all(entry is None or entry.is_file for entry in entries)
 
 
 def _written(
-    folder: Path, data: bytes | None, mine: Entry | None, other: Entry | None
-) -> Entry | None:
+    folder: Path, data: bytes | None, mine: TreeEntry | None, other: TreeEntry | None
+) -> TreeEntry | None:
     if data is None:
         return None
     entry = git_tree.write_blob(folder, data)

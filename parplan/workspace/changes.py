@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from parplan.i18n import _, fill, ngettext
-from parplan.journal.diff import Recorded, compare_records
+from parplan.journal.diff import AddedRecords, compare_records
 from parplan.journal.file import read_journal
 from parplan.journal.record import Record
 from parplan.journal.renumbered import Renumbered, move_command, renumbered
-from parplan.plan.diff import Change, compare_plans
+from parplan.plan.diff import Difference, compare_plans
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
@@ -29,7 +29,7 @@ class Changes(msgspec.Struct, frozen=True):
 
     year: int
     plan: list[str]
-    recorded: Recorded
+    recorded: AddedRecords
     renumbered: list[str]
 
 
@@ -79,7 +79,7 @@ def changes_between(
     ]
 
 
-def uncommitted(workspace: Workspace, year: int, records: Sequence[Record]) -> Recorded | None:
+def uncommitted(workspace: Workspace, year: int, records: Sequence[Record]) -> AddedRecords | None:
     """Return which of the ``records`` of ``year`` git has not in its history yet.
 
     None where it keeps no history of the workspace.
@@ -120,7 +120,7 @@ def plan_before(workspace: Workspace, year: int) -> Plan | None:
     return read_plan(name, before).value if before is not None else None
 
 
-def say_renumbered(task: Renumbered) -> Change:
+def say_renumbered(task: Renumbered) -> Difference:
     """Return in a sentence what is recorded under a number that is another task's now."""
     values = params(task=task.number, records=str(task.records), old=one_line(task.old), to=task.to)
     if task.to:
@@ -129,7 +129,7 @@ def say_renumbered(task: Renumbered) -> Change:
         text = N_("task %(task)s is another one now, its records (%(records)s) tell of: %(old)s")
     else:
         text = N_("task %(task)s (records: %(records)s) is gone: %(old)s")
-    return Change(text, values)
+    return Difference(text, values)
 
 
 def _say_renumbered(old: Plan | None, new: Plan | None, records: Sequence[Record]) -> list[str]:
@@ -155,12 +155,12 @@ def _plan_changes(old: tuple[Plan | None, bool], new: tuple[Plan | None, bool]) 
     return [say_change(change) for change in compare_plans(before, after)]
 
 
-def say_change(change: Change) -> str:
+def say_change(change: Difference) -> str:
     """Return ``change`` as a sentence in the language in use."""
     return fill(change.text, change.values)
 
 
-def say_recorded(recorded: Recorded) -> str:
+def say_recorded(recorded: AddedRecords) -> str:
     """Return the journal's gain as one phrase: '3 ghi chú, 1 hoàn thành (4@2025-06)'."""
     parts = []
     for kind, number in sorted(recorded.counts.items(), key=_order):
@@ -172,7 +172,7 @@ def say_recorded(recorded: Recorded) -> str:
     return ", ".join(parts)
 
 
-def say_lost(recorded: Recorded) -> str:
+def say_lost(recorded: AddedRecords) -> str:
     """Return how many records are gone, as a sentence; empty where none is."""
     if not recorded.lost:
         return ""

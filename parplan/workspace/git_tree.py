@@ -23,7 +23,7 @@ _PLAIN, _REPOSITORY = "100644", "160000"
 _FILES = (_PLAIN, "100755")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class TreeEntry(msgspec.Struct, frozen=True):
     """What a tree has under a path: the mode, and the name of the content in git's store."""
 
     mode: str
@@ -35,7 +35,7 @@ class Entry(msgspec.Struct, frozen=True):
         return self.mode in _FILES
 
 
-Tree: TypeAlias = Mapping[str, Entry]
+Tree: TypeAlias = Mapping[str, TreeEntry]
 """The files of a commit by their paths from the top of the repository."""
 
 
@@ -43,7 +43,7 @@ def read_tree(folder: Path, revision: str) -> Tree:
     """Return the files of ``revision``."""
     output = answer(folder, "ls-tree", "-r", "-z", "--full-tree", revision)
     entries = (line.partition("\t") for line in names(output))
-    return {path: Entry(words.split()[0], words.split()[2]) for words, _tab, path in entries}
+    return {path: TreeEntry(words.split()[0], words.split()[2]) for words, _tab, path in entries}
 
 
 def is_ancestor(folder: Path, old: str, new: str) -> bool:
@@ -57,7 +57,7 @@ def bases(folder: Path, ours: str, theirs: str) -> list[str]:
     return done.stdout.decode("ascii").split()
 
 
-def read_blob(folder: Path, entry: Entry | None) -> bytes | None:
+def read_blob(folder: Path, entry: TreeEntry | None) -> bytes | None:
     """Return the content of ``entry``, as git keeps it; None where there is none.
 
     Another repository in it has none here.
@@ -67,10 +67,10 @@ def read_blob(folder: Path, entry: Entry | None) -> bytes | None:
     return answer(folder, "cat-file", "blob", entry.blob)
 
 
-def write_blob(folder: Path, data: bytes) -> Entry:
+def write_blob(folder: Path, data: bytes) -> TreeEntry:
     """Put ``data`` into git's store, as it is."""
     output = answer(folder, "hash-object", "-w", "--no-filters", "--stdin", stdin=data)
-    return Entry(_PLAIN, output.decode("ascii").strip())
+    return TreeEntry(_PLAIN, output.decode("ascii").strip())
 
 
 def write_commit(
@@ -140,7 +140,7 @@ def _read(path: Path) -> bytes | None:
     return files.read_bytes(path) if os.path.lexists(path) else None
 
 
-def _content(top: Path, path: str, entry: Entry, guard: Guard) -> bytes:
+def _content(top: Path, path: str, entry: TreeEntry, guard: Guard) -> bytes:
     """Return what the file ``path`` holds when git writes ``entry`` there, line ends and all."""
     words = ["cat-file", "--filters", f"--path={path}", entry.blob]
     return answer(top, *words, guard=guard)

@@ -92,18 +92,18 @@ def _apply_edit(text: str, edit: Edit) -> str | None:
     return None
 
 
-class Line(str):
+class FileLine(str):
     """A line of the file, which remembers how it ends."""
 
     end = ""
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str) -> list[FileLine]:
     """Return the lines of ``text`` as YAML counts them, whichever ends they have."""
-    lines: list[Line] = []
+    lines: list[FileLine] = []
     pieces = _BREAK.split(text)
     for content, end in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        lines.append(Line(content))
+        lines.append(FileLine(content))
         lines[-1].end = end
     return lines
 
@@ -171,7 +171,7 @@ def _with_value(lines: Sequence[str], places: Places, path: DataPath, value: str
     end_line, end = places.ends[path]
     head = lines[line][:column]
     space = " " if head.endswith(":") else ""  # behind a key with nothing after it
-    changed = Line(f"{head}{space}{value}{lines[end_line][end:]}")
+    changed = FileLine(f"{head}{space}{value}{lines[end_line][end:]}")
     changed.end = getattr(lines[end_line], "end", "")
     return [*lines[:line], changed, *lines[end_line + 1 :]]
 

@@ -15,7 +15,7 @@ import msgspec
 from parplan.problem import DataPath
 from parplan.yamlfile.moves import follow
 from parplan.yamlfile.parse import PlainData, YamlError, load_yaml
-from parplan.yamlfile.pieces import Document, Piece, cut, identify
+from parplan.yamlfile.pieces import Piece, SplitText, cut, identify
 
 Version: TypeAlias = Literal["base", "here", "there"]
 Coupled: TypeAlias = Sequence[tuple[str, ...]]
@@ -82,7 +82,7 @@ def _ended(text: str) -> str:
     return text if text.endswith(("\n", "\r")) else f"{text}\n"
 
 
-def _block(document: Document) -> Piece:
+def _block(document: SplitText) -> Piece:
     return Piece("", 0, "", "", "", document.data, entries=document.entries)
 
 

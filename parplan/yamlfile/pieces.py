@@ -52,7 +52,7 @@ class Piece(msgspec.Struct, frozen=True):
         return _shifted(text, column - self.column)
 
 
-class Document(msgspec.Struct, frozen=True):
+class SplitText(msgspec.Struct, frozen=True):
     """A whole text: its pieces, and what stands behind the last of them."""
 
     data: PlainData
@@ -70,14 +70,14 @@ def _shifted(text: str, columns: int) -> str:
     return "".join(line[min(-columns, len(line) - len(line.lstrip(" "))) :] for line in lines)
 
 
-def cut(text: str) -> Document:
+def cut(text: str) -> SplitText:
     """Return the pieces of ``text``, a mapping in block style; raises YamlError."""
     data = load_yaml("", text)
     cutter = _Cutter(text)
     if not isinstance(data, dict) or not data or cutter.is_flow(()):
-        return Document(data, (), text)
+        return SplitText(data, (), text)
     entries, end = cutter.entries((), data, 0)
-    return Document(data, entries, text[end:])
+    return SplitText(data, entries, text[end:])
 
 
 class _Cutter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parplan.agenda.target import Target, Unclear, Why, find
+from parplan.agenda.target import RecordTarget, Unclear, Why, find
 from parplan.journal.progress import NOTHING, progress_by_ref
 from parplan.journal.record import Record
 from parplan.problem import UserError
@@ -16,7 +16,7 @@ JUNE, NOVEMBER = "4@2025-06", "4@2025-11"
 BOTH = [JUNE, NOVEMBER]
 
 
-def meant(ref: str, *records: Record, closed: bool = False) -> Target | Unclear:
+def meant(ref: str, *records: Record, closed: bool = False) -> RecordTarget | Unclear:
     progress = progress_by_ref(records, day("06-20"))
     return find(the_plan(), progress, Ref.parse(ref), day("06-20"), closed=closed)
 
@@ -36,7 +36,7 @@ def meant(ref: str, *records: Record, closed: bool = False) -> Target | Unclear:
 def test_what_is_meant(ref: str, records: list[Record], closed: bool, expected: str) -> None:
     found = meant(ref, *records, closed=closed)
 
-    assert isinstance(found, Target)
+    assert isinstance(found, RecordTarget)
     assert found.ref == expected
     assert (found.item is None) == ("@" not in expected)
     assert found.progress.records == [one for one in records if one.ref == expected]
@@ -87,5 +87,5 @@ def test_a_task_that_is_not_there_is_refused(ref: str) -> None:
 def test_nothing_recorded_is_no_progress() -> None:
     found = meant("8")
 
-    assert isinstance(found, Target)
+    assert isinstance(found, RecordTarget)
     assert found.progress == NOTHING

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from parplan.agenda.updates import Recorded, Rejection, Step, Update, plan_steps
+from parplan.agenda.updates import AlreadyRecorded, Rejection, Update, UpdateStep, plan_steps
 from parplan.i18n import fill
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Evidence, Record
@@ -37,9 +37,9 @@ def outcomes(plan: Plan, updates: list[Update], *records: Record) -> list[str]:
     """Return a word for each update: the kind of its record, 'before', or why it is rejected."""
     words: list[str] = []
     for outcome in plan_steps(plan, progress(*records), updates, TODAY):
-        if isinstance(outcome, Step):
+        if isinstance(outcome, UpdateStep):
             words.append(outcome.record.kind)
-        elif isinstance(outcome, Recorded):
+        elif isinstance(outcome, AlreadyRecorded):
             words.append(f"before {outcome.record.id}")
         else:
             assert isinstance(outcome, Rejection)
@@ -122,7 +122,7 @@ def test_a_bare_number_read_twice_never_reaches_the_next_occurrence(plan: Plan) 
 def doubts(plan: Plan, updates: list[Update], *records: Record) -> list[list[str]]:
     """Return for each update that becomes a record what is doubted about it."""
     steps = plan_steps(plan, progress(*records), updates, TODAY)
-    return [[doubt.text for doubt in step.doubts] for step in steps if isinstance(step, Step)]
+    return [[doubt.text for doubt in step.doubts] for step in steps if isinstance(step, UpdateStep)]
 
 
 def test_what_is_rarely_meant_is_doubted(plan: Plan) -> None:
@@ -138,7 +138,7 @@ def test_what_is_rarely_meant_is_doubted(plan: Plan) -> None:
 def test_a_number_that_completes_a_second_occurrence_is_doubted(plan: Plan) -> None:
     november = date(2025, 11, 10)
     rows = [update(state="done", text="a"), update("4", state="done", text="b")]
-    steps = [step for step in plan_steps(plan, {}, rows, november) if isinstance(step, Step)]
+    steps = [step for step in plan_steps(plan, {}, rows, november) if isinstance(step, UpdateStep)]
 
     assert [step.target.ref for step in steps] == ["4@2025-06", "4@2025-11"]
     assert [[fill(doubt.text, doubt.values) for doubt in step.doubts] for step in steps] == [
@@ -156,7 +156,7 @@ def test_in_january_a_number_may_be_last_years_task(plan: Plan) -> None:
     ]
     steps = list(plan_steps(plan, {}, rows, TODAY, {"9"}))
 
-    assert [isinstance(step, Step) for step in steps] == [False, False, True, True]
+    assert [isinstance(step, UpdateStep) for step in steps] == [False, False, True, True]
 
 
 def test_what_a_record_says_is_all_that_makes_it_the_same(plan: Plan) -> None:
@@ -180,7 +180,7 @@ def test_who_recorded_since_the_sheet_is_told(plan: Plan) -> None:
 
     def newer(base: str | None) -> list[str]:
         (step,) = plan_steps(plan, progress(*records), [update(text="x", base=base)], TODAY)
-        assert isinstance(step, Step)
+        assert isinstance(step, UpdateStep)
         return [record.text for record in step.newer]
 
     assert newer(records[0].id) == ["lần 2", "lần 3"]

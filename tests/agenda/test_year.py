@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from parplan.agenda import items as agenda
 from parplan.agenda.counts import Counts, count
-from parplan.agenda.year import EARLIER, LATER, Group, Summary, summarize
+from parplan.agenda.year import EARLIER, LATER, Summary, YearGroup, summarize
 from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record
 from parplan.plan.file import read_plan
@@ -103,28 +103,28 @@ def test_headline() -> None:
 
 def test_sections() -> None:
     assert hand_worked().sections == [
-        Group(
+        YearGroup(
             "A",
             "Phần một",
             tasks=3,
             no_deadline=1,
             counts=Counts(on_time=1, due_soon=1, upcoming=2, cancelled=1, paused=1, in_progress=1),
         ),
-        Group("B", "Phần hai", 3, 0, Counts(late=1, overdue=1, upcoming=1)),
+        YearGroup("B", "Phần hai", 3, 0, Counts(late=1, overdue=1, upcoming=1)),
     ]
 
 
 def test_units_count_what_they_share() -> None:
     """Helping counts; a unit under two names counts once; a unit without work is left out."""
     assert hand_worked().units == [
-        Group(
+        YearGroup(
             "van-phong",
             "Văn phòng",
             tasks=3,
             no_deadline=1,
             counts=Counts(on_time=1, overdue=1, due_soon=1, upcoming=1, cancelled=1, paused=1),
         ),
-        Group(
+        YearGroup(
             "tu-phap",
             "Tư pháp",
             tasks=3,
@@ -139,8 +139,8 @@ def test_units_count_what_they_share() -> None:
                 in_progress=1,
             ),
         ),
-        Group("", "", 1, 0, Counts(upcoming=1)),
-        Group("Lạ", "Lạ", 1, 0, Counts(late=1)),
+        YearGroup("", "", 1, 0, Counts(upcoming=1)),
+        YearGroup("Lạ", "Lạ", 1, 0, Counts(late=1)),
     ]
 
 

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from parplan.doctor.machine_rules import within
-from parplan.doctor.model import CODES, Facts, Library, Machine
+from parplan.doctor.model import CODES, Library, Machine, Observations
 from parplan.doctor.workspace_rules import all_diagnostics
 from parplan.journal.record import Evidence
 from parplan.workspace import git_setup
@@ -526,11 +526,13 @@ NOW = dt.datetime(2025, 6, 20, 8, tzinfo=dt.UTC)
 FINE = Machine(python=(3, 12))
 
 
-def facts_with(**rest: object) -> Facts:
-    return msgspec.structs.replace(Facts("/w", NOW, FINE, has_plan=True, repository=None), **rest)
+def facts_with(**rest: object) -> Observations:
+    return msgspec.structs.replace(
+        Observations("/w", NOW, FINE, has_plan=True, repository=None), **rest
+    )
 
 
-def codes(facts: Facts) -> list[str]:
+def codes(facts: Observations) -> list[str]:
     all_codes = [diagnostic.problem.code for diagnostic in all_diagnostics(facts)]
     return [code for code in all_codes if code != "no-repository"]
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.forms.figures import Cell, Figures, period_before, year_before
+from parplan.forms.figures import FigureCell, PeriodFigures, period_before, year_before
 from parplan.forms.from_plan import plan_values
 from parplan.forms.model import Forms
-from parplan.forms.recorded import Recorded
+from parplan.forms.recorded import RecordedFigures
 from parplan.journal.record import Record
 from parplan.plan.file import read_plan
 from parplan.schedule import periods
@@ -26,15 +26,15 @@ ALONE = the_forms('id: "1", unit: Thủ tục, counts: alone')
 SHARE = the_forms('id: "1", unit: "%"')
 
 
-def cell(forms: Forms, values: dict[str, str], period: str, row: str = "1") -> Cell:
+def cell(forms: Forms, values: dict[str, str], period: str, row: str = "1") -> FigureCell:
     """Return the figure of ``row`` in ``period``; ``values`` are by row and period, '1@2025-Q1'."""
     records = figures_of({f"1/{ref}": value for ref, value in values.items()})
     chosen = periods.parse(period)
     assert chosen is not None
-    return Figures(forms, Recorded(records), chosen, {}).cell(f"1/{row}")
+    return PeriodFigures(forms, RecordedFigures(records), chosen, {}).cell(f"1/{row}")
 
 
-def shown(one: Cell) -> str:
+def shown(one: FigureCell) -> str:
     """Return a figure with its source, or the periods that it lacks."""
     if one.value is None:
         return " ".join(
@@ -101,7 +101,11 @@ def test_the_record_written_last_replaces_the_others() -> None:
     undone = [first, second, made(10, "undo", "", row="1/1", retracts=second.id)]
 
     def value(records: list[Record]) -> Decimal | None:
-        return Figures(ONE, Recorded(records), periods.quarter(2025, 1), {}).cell("1/1").value
+        return (
+            PeriodFigures(ONE, RecordedFigures(records), periods.quarter(2025, 1), {})
+            .cell("1/1")
+            .value
+        )
 
     assert value([first, second]) == 4
     assert value(undone) == 3
@@ -110,8 +114,8 @@ def test_the_record_written_last_replaces_the_others() -> None:
 def test_a_record_of_a_later_day_does_not_count_yet() -> None:
     records = [made(1, "figure", "1/1@2025-Q1", value=Decimal(3), on=dt.date(2025, 4, 2))]
 
-    assert list(Recorded(records, dt.date(2025, 4, 1)).rows()) == []
-    assert list(Recorded(records, dt.date(2025, 4, 2)).rows()) == ["1/1"]
+    assert list(RecordedFigures(records, dt.date(2025, 4, 1)).rows()) == []
+    assert list(RecordedFigures(records, dt.date(2025, 4, 2)).rows()) == ["1/1"]
 
 
 COMPUTED = the_forms(
@@ -263,9 +267,9 @@ def test_what_was_done_before_the_period_is_not_done_in_it() -> None:
 def test_what_was_recorded_counts_before_what_the_plan_says() -> None:
     period = periods.quarter(2025, 1)
 
-    figures = Figures(
+    figures = PeriodFigures(
         ASKED,
-        Recorded(figures_of({"1/1@2025-Q1": "35"})),
+        RecordedFigures(figures_of({"1/1@2025-Q1": "35"})),
         period,
         {
             "1/1": Decimal(4),

@@ -17,9 +17,9 @@ from parplan.importer.updates.read import read_update_file
 from parplan.journal.record import Evidence
 from parplan.problem import UserError
 from parplan.schedule.reference import Ref
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 
-HERE = Context(2025, date(2025, 6, 20))
+HERE = TypedContext(2025, date(2025, 6, 20))
 TITLES = "Kỳ,Kết quả,Tình trạng,Đã làm (%),Đo được,Ngày,Số văn bản,Nguyên nhân,Đề xuất"
 
 

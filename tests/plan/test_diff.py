@@ -12,7 +12,7 @@ import pytest
 
 from parplan.journal.diff import compare_records
 from parplan.journal.record import Record
-from parplan.plan.diff import Change, compare_plans
+from parplan.plan.diff import Difference, compare_plans
 from parplan.plan.document import Clause, Document
 from parplan.plan.file import read_plan
 from parplan.plan.model import Calendar, Handover, Officer, Plan, Section, Target, Task
@@ -40,7 +40,7 @@ def edit(old: str, new: str) -> Plan:
     return read(text().replace(old, new))
 
 
-def said(changes: Iterable[Change]) -> list[str]:
+def said(changes: Iterable[Difference]) -> list[str]:
     """Return the sentences in English."""
     return [
         change.text % {name: str(value) for name, value in change.values}

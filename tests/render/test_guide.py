@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 
-from parplan.render.guide import PAGES, Section, find_sections, read_sections, within
+from parplan.render.guide import PAGES, GuideSection, find_sections, read_sections, within
 from parplan.render.guide_page import guide_page
 from parplan.render.terminal.guide import markdown_lines, section_lines
 from parplan.render.terminal.table import Line
@@ -49,7 +49,7 @@ Hết.
 """
 
 
-def sections() -> list[Section]:
+def sections() -> list[GuideSection]:
     return read_sections(SMALL)
 
 
@@ -87,7 +87,7 @@ def test_words_find_sections(words: str, numbers: list[str]) -> None:
 
 def test_a_section_has_those_within_it_and_no_others() -> None:
     numbers = [one.number for one in within(sections(), sections()[1])]
-    tens = [Section("1", "a", ""), Section("1.1", "b", ""), Section("10", "c", "")]
+    tens = [GuideSection("1", "a", ""), GuideSection("1.1", "b", ""), GuideSection("10", "c", "")]
 
     assert numbers == ["2", "2.1"]
     assert within(tens, tens[0]) == tens[:2]

@@ -11,16 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parplan.render.terminal import paint
-from parplan.render.terminal.table import Column, Line, Span, Style, lay_out, paragraph
+from parplan.render.terminal.table import Line, Span, Style, TextColumn, lay_out, paragraph
 from parplan.text import visible, width
 
 SCREENS = (200, 80, 60, 40, 20)
 COLUMNS = (
-    Column("Ref"),
-    Column("Due"),
-    Column("Standing", most=24),
-    Column("Task", flexible=True),
-    Column("Unit", most=20),
+    TextColumn("Ref"),
+    TextColumn("Due"),
+    TextColumn("Standing", most=24),
+    TextColumn("Task", flexible=True),
+    TextColumn("Unit", most=20),
 )
 ROWS = (
     ("1@2025-Q2", "2025-06-09", "1 day overdue", "Báo cáo CCHC định kỳ, đột xuất", "Văn phòng"),
@@ -117,7 +117,7 @@ def test_a_narrow_column_keeps_to_its_most() -> None:
 
 
 def test_numbers_may_stand_at_the_right() -> None:
-    columns = (Column("No.", right=True), Column("Task", flexible=True))
+    columns = (TextColumn("No.", right=True), TextColumn("Task", flexible=True))
     rows = [[Span("7"), Span("Một")], [Span("12"), Span("Hai")]]
 
     assert text_of(lay_out(columns, rows, 80)) == ["No.  Task", "  7  Một", " 12  Hai"]

@@ -27,7 +27,7 @@ from parplan.render.board import page as board
 from parplan.render.document import drafts
 from parplan.render.template import markdown_values, sandbox
 from parplan.render.template.markdown import escape
-from parplan.render.template.sandbox import Form
+from parplan.render.template.sandbox import OutputFormat
 from parplan.report.model import Totals
 from tests.helpers.office import Office
 from tests.helpers.running import PATIENCE, Text
@@ -663,7 +663,9 @@ def test_every_name_and_filter_of_the_board_is_on_the_page(
     given: list[str] = []
     render = sandbox.render
 
-    def spy(name: str, context: Mapping[str, object], folder: Path | None, form: Form) -> str:
+    def spy(
+        name: str, context: Mapping[str, object], folder: Path | None, form: OutputFormat
+    ) -> str:
         given.extend(context)
         return render(name, context, folder, form)
 

@@ -24,7 +24,7 @@ from parplan.agenda.items import Timing
 from parplan.journal.record import Evidence, Kind, Record
 from parplan.plan.model import Plan, Section, Task
 from parplan.report.build import build
-from parplan.report.model import Report, Row, Totals
+from parplan.report.model import Report, ReportRow, Totals
 from parplan.report.window import following, reporting_for, window_of
 from tests.conftest import Golden
 from tests.helpers.office import JOURNAL, Office, made
@@ -40,7 +40,7 @@ def built(
     return build(plan or the_plan(), records, period(name), day(as_of))
 
 
-def row_of(found: Report, task: str) -> Row:
+def row_of(found: Report, task: str) -> ReportRow:
     (row,) = [row for field in found.fields for row in field.rows if row.task == task]
     return row
 

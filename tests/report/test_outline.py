@@ -23,7 +23,7 @@ from parplan.plan.model import Plan
 from parplan.plan.outline import Outline, OutlineField, OutlinePoint
 from parplan.render.template.markdown_values import FILTERS, official_date
 from parplan.report.build import build
-from parplan.report.model import OutlineText, Result
+from parplan.report.model import OutlineText, TaskResult
 from tests.helpers.plans import day, days, journals, period, the_plan, told
 
 
@@ -31,7 +31,7 @@ def text_of(name: str, as_of: str, *records: Record, plan: Plan | None = None) -
     return build(plan or the_plan(), records, period(name), day(as_of)).outline
 
 
-def result_of(text: OutlineText, task: str) -> Result:
+def result_of(text: OutlineText, task: str) -> TaskResult:
     passages = [*text.leading, *(point for chapter in text.chapters for point in chapter.passages)]
     (result,) = [one for point in passages for one in point.results if one.row.task == task]
     return result

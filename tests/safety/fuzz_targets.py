@@ -220,7 +220,7 @@ def fuzz_merge(data: bytes) -> None:
 
 def fuzz_request(data: bytes) -> None:
     """Ask the board's server: it answers as HTTP does, and gives the page to its own name only."""
-    site = server.Site(lambda: server.Answer("secret page"), lambda: "secret version")
+    site = server.Site(lambda: server.Response("secret page"), lambda: "secret version")
     with server.Server(site, 0) as running:
         threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
         host = f"127.0.0.1:{running.server_port}"

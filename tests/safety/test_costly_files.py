@@ -17,7 +17,7 @@ from parplan.importer.office.other_formats import CONVERTED
 from parplan.importer.read import read_office_file
 from parplan.importer.updates.lines import read_lines
 from parplan.problem import UserError
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 from tests.helpers.imports import COLUMNS, import_limited
 from tests.helpers.office_files import document, pdf, saved, sheet
 from tests.safety.costly import COSTLY, SMALL
@@ -114,7 +114,7 @@ def test_each_kind_of_file_spends(
     monkeypatch.setattr(budget, amount, 0)
     if ending == ".txt":
         with pytest.raises(UserError, match="far more"):
-            read_lines(b"4@6: a", Context(2025, date(2025, 6, 20)), Budget(tmp_path / "a.txt"))
+            read_lines(b"4@6: a", TypedContext(2025, date(2025, 6, 20)), Budget(tmp_path / "a.txt"))
         return
     if ending == ".pdf":
         pytest.importorskip("pdfplumber", reason="reading PDF files is an extra")

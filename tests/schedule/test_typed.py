@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from parplan.schedule import periods, typed
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.periods import Period
-from parplan.schedule.typed_day import Ambiguous, Context
+from parplan.schedule.typed_day import Ambiguous, TypedContext
 from parplan.text import fold
 from tests.helpers.running import ROOT
 
@@ -22,10 +22,10 @@ with (ROOT / "docs" / "cach-go.tsv").open(encoding="utf-8", newline="") as table
         tuple(row.values()) for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
     ]
 TODAY = dt.date(2025, 6, 20)
-HERE = Context(2025, TODAY)
+HERE = TypedContext(2025, TODAY)
 
 
-def meaning(what: str, text: str, context: Context) -> str:
+def meaning(what: str, text: str, context: TypedContext) -> str:
     """Return what ``text`` means, as the table writes it."""
     if what == "period":
         return written(typed.read_period(text, context))
@@ -66,7 +66,7 @@ def test_the_table_is_long_and_says_nothing_twice() -> None:
     [pytest.param(*row, id=f"{number}") for number, row in enumerate(ROWS, 2)],
 )
 def test_what_is_typed_means(what: str, text: str, plan: str, today: str, expected: str) -> None:
-    context = Context(int(plan), dt.date.fromisoformat(today))
+    context = TypedContext(int(plan), dt.date.fromisoformat(today))
     actual = meaning(what, text, context)
 
     assert sorted(actual.split(" | ")) == sorted(expected.split(" | "))
@@ -76,7 +76,7 @@ def test_what_is_typed_means(what: str, text: str, plan: str, today: str, expect
 def test_accents_and_capitals_do_not_matter(row: tuple[str, ...]) -> None:
     """But for 'tháng sau' and 'tháng sáu': without accents it can be both."""
     what, text, plan, today, _expected = row
-    context = Context(int(plan), dt.date.fromisoformat(today))
+    context = TypedContext(int(plan), dt.date.fromisoformat(today))
     if what == "reference" and "@" not in text:
         return
     capital, plain = meaning(what, text.upper(), context), meaning(what, fold(text), context)
@@ -89,12 +89,12 @@ def test_accents_and_capitals_do_not_matter(row: tuple[str, ...]) -> None:
 
 
 DAYS = st.dates(dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31))
-CONTEXTS = st.builds(Context, st.integers(2001, 2900), DAYS)
+CONTEXTS = st.builds(TypedContext, st.integers(2001, 2900), DAYS)
 
 
 @given(DAYS, CONTEXTS, st.sampled_from(["{0.day}/{0.month}/{0.year}", "{0:%d.%m}.{0.year}"]))
 def test_a_day_with_its_year_is_that_day_whatever_today_is(
-    day: dt.date, context: Context, form: str
+    day: dt.date, context: TypedContext, form: str
 ) -> None:
     for direction in ("past", "deadline", "plan-year"):
         assert typed.read_day(form.format(day), context, direction) == day
@@ -102,7 +102,7 @@ def test_a_day_with_its_year_is_that_day_whatever_today_is(
 
 @given(st.dates(dt.date(2001, 1, 1), dt.date(2900, 12, 31)), DAYS)
 def test_a_day_done_is_never_ahead_unless_it_is_this_plans(day: dt.date, today: dt.date) -> None:
-    context = Context(today.year, today)
+    context = TypedContext(today.year, today)
     text = f"{day.day}/{day.month}"
     found = typed.read_day(text, context, "past")
     days = (
@@ -117,13 +117,13 @@ def test_a_day_done_is_never_ahead_unless_it_is_this_plans(day: dt.date, today: 
 
 
 @given(st.text(max_size=20), CONTEXTS)
-def test_any_text_is_read_or_not_and_nothing_breaks(text: str, context: Context) -> None:
+def test_any_text_is_read_or_not_and_nothing_breaks(text: str, context: TypedContext) -> None:
     for what in ("period", "reference", "day done", "deadline", "share", "percent"):
         assert isinstance(meaning(what, text, context), str)
 
 
 @given(st.sampled_from(ROWS), CONTEXTS)
-def test_no_form_breaks_in_another_year(row: tuple[str, ...], context: Context) -> None:
+def test_no_form_breaks_in_another_year(row: tuple[str, ...], context: TypedContext) -> None:
     assert isinstance(meaning(row[0], row[1], context), str)
 
 
@@ -143,4 +143,4 @@ def test_a_short_name_means_its_period(
 
     name = typed.short_name(period, plan)
 
-    assert typed.read_period(name, Context(plan, today)) == period
+    assert typed.read_period(name, TypedContext(plan, today)) == period

@@ -50,13 +50,13 @@ class CellStyle(msgspec.Struct, frozen=True):
 
 def read_cell_styles(package: Package) -> list[CellStyle]:
     """Return every cell style of the workbook, by its number."""
-    parser = _StylesParser(package)
+    parser = _DateStylesParser(package)
     if package.has(_PART):
         package.walk(_PART, parser.start, parser.end)
     return parser.styles
 
 
-class _StylesParser:
+class _DateStylesParser:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.styles: list[CellStyle] = []

@@ -17,7 +17,7 @@ from parplan.importer.updates.rows import UpdateRow, read_row
 from parplan.journal.states import read_state
 from parplan.problem import N_, UserError, params
 from parplan.schedule import typed
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 
 _LINE = re.compile(r"\s*(?:[-*]\s+)?([^\s:][^:]*):(.*)", re.DOTALL)
 _LOST = re.compile(r"(?<![^\s:;])[A-Za-z?]*\?[A-Za-z]")  # no address of a page
@@ -42,7 +42,7 @@ def require_letters(text: str) -> None:
         raise UserError(reason)
 
 
-def read_lines(data: bytes, context: Context, budget: Budget) -> list[UpdateRow]:
+def read_lines(data: bytes, context: TypedContext, budget: Budget) -> list[UpdateRow]:
     """Return the updates of the text ``data``; raises UserError where it is not UTF-8.
 
     Short forms are read by ``context``.
@@ -56,7 +56,7 @@ def read_lines(data: bytes, context: Context, budget: Budget) -> list[UpdateRow]
     return list(_rows(text, context, budget))
 
 
-def _rows(text: str, context: Context, budget: Budget) -> Iterator[UpdateRow]:
+def _rows(text: str, context: TypedContext, budget: Budget) -> Iterator[UpdateRow]:
     for number, raw in enumerate(text.splitlines(), 1):
         if not raw.strip() or raw.lstrip().startswith("#"):
             continue
@@ -75,7 +75,7 @@ def _rows(text: str, context: Context, budget: Budget) -> Iterator[UpdateRow]:
         yield row
 
 
-def _by_role(parts: list[str], context: Context) -> dict[str, str]:
+def _by_role(parts: list[str], context: TypedContext) -> dict[str, str]:
     """Return ``parts`` by what they are; a second share, value, state or day is text."""
     roles: dict[str, str] = {}
     texts: list[str] = []
@@ -91,7 +91,7 @@ def _by_role(parts: list[str], context: Context) -> dict[str, str]:
     return {**roles, "text": "; ".join(texts), "evidence": "; ".join(documents)}
 
 
-def _role(part: str, context: Context) -> str:
+def _role(part: str, context: TypedContext) -> str:
     if part.endswith("%") and typed.read_share(part) is not None:
         return "percent" if part[:-1].strip().isdigit() else "value"
     if not part or read_state(part):

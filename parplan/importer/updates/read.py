@@ -14,7 +14,7 @@ from parplan.importer.updates.lines import read_lines, require_letters
 from parplan.importer.updates.rows import UpdateRow
 from parplan.importer.updates.sheet import read_updates, updates_heading
 from parplan.problem import N_, UserError, params
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 
 
 class UpdateFile(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class UpdateFile(msgspec.Struct, frozen=True):
     author: str = ""
 
 
-def read_update_file(name: str, context: Context) -> UpdateFile:
+def read_update_file(name: str, context: TypedContext) -> UpdateFile:
     """Return the updates of the file ``name``; '-' is the input.
 
     Short forms are read by ``context``.  Raises UserError when it cannot be read.

@@ -22,7 +22,7 @@ from parplan.journal.states import read_state
 from parplan.problem import N_, params
 from parplan.schedule import typed
 from parplan.schedule.reference import Ref
-from parplan.schedule.typed_day import Ambiguous, Context
+from parplan.schedule.typed_day import Ambiguous, TypedContext
 
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?")
 
@@ -47,7 +47,7 @@ def read_row(
     texts: Mapping[str, str],
     place: Place,
     columns: Mapping[str, int],
-    context: Context,
+    context: TypedContext,
     *,
     month_first: bool = False,
 ) -> UpdateRow | None:
@@ -96,7 +96,7 @@ def is_month_first(text: str) -> bool:
     return match is not None and int(match[1]) <= 12 < int(match[2]) <= 31
 
 
-def _update(filled: Mapping[str, str], about: Ref, context: Context) -> Update:
+def _update(filled: Mapping[str, str], about: Ref, context: TypedContext) -> Update:
     return Update(
         about,
         text=filled.get("text", ""),
@@ -139,7 +139,7 @@ def _value(text: str) -> Decimal:
     return number
 
 
-def _day(text: str, context: Context) -> dt.date:
+def _day(text: str, context: TypedContext) -> dt.date:
     day = typed.read_day(text, context, "past")
     if isinstance(day, Ambiguous):
         raise _BadCell("on", _either(text, day))
@@ -149,7 +149,7 @@ def _day(text: str, context: Context) -> dt.date:
     return day
 
 
-def _reference(text: str, context: Context) -> Ref:
+def _reference(text: str, context: TypedContext) -> Ref:
     reference = typed.read_reference(text, context)
     if isinstance(reference.period, Ambiguous):
         raise _BadCell("ref", _either(text, reference.period))

@@ -12,7 +12,7 @@ from parplan.importer.columns import Heading, Role, counts_columns, find_heading
 from parplan.importer.grid import Source, Table
 from parplan.importer.updates.rows import UpdateRow, is_month_first, read_row
 from parplan.problem import N_, UserError, params
-from parplan.schedule.typed_day import Context
+from parplan.schedule.typed_day import TypedContext
 from parplan.text import fold
 
 ROLES = (
@@ -42,7 +42,7 @@ def updates_heading(table: Table) -> Heading | None:
     return find_heading(table, ROLES, lambda roles: "ref" in roles and not roles.isdisjoint(_TYPED))
 
 
-def read_updates(path: Path, source: Source, context: Context) -> tuple[list[UpdateRow], str]:
+def read_updates(path: Path, source: Source, context: TypedContext) -> tuple[list[UpdateRow], str]:
     """Return the updates of the first table that lists some, and who filled it in.
 
     Raises UserError where there is no such table.  Short forms are read by ``context``.
@@ -58,7 +58,7 @@ def read_updates(path: Path, source: Source, context: Context) -> tuple[list[Upd
     raise UserError(text, params(path=path))
 
 
-def _rows(table: Table, heading: Heading, context: Context) -> Iterator[UpdateRow]:
+def _rows(table: Table, heading: Heading, context: TypedContext) -> Iterator[UpdateRow]:
     columns = {role: heading.of(role)[0] for role in ("ref", "base", *_TYPED) if heading.of(role)}
     rows = table.rows[heading.last + 1 :]
     dates = [*heading.of("due"), *heading.of("on")]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from parplan.forms.figures import FilledForms, Line, Source
+from parplan.forms.figures import ComparedFigure, FilledForms, Source
 from parplan.render.answers.answer import JsonAnswer
 
 
@@ -28,7 +28,7 @@ class FigureRecord(msgspec.Struct, frozen=True):
     lacks: list[str]
 
     @classmethod
-    def of(cls, line: Line) -> FigureRecord:
+    def of(cls, line: ComparedFigure) -> FigureRecord:
         """Return ``line`` as text."""
         cell = line.cell
         return cls(

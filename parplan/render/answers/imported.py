@@ -11,14 +11,14 @@ from parplan.importer.plan.assemble import ImportedPlan, ImportNote
 from parplan.render.answers.answer import JsonAnswer
 
 
-class SectionRecord(msgspec.Struct, frozen=True):
+class ImportedSectionRecord(msgspec.Struct, frozen=True):
     """A section of the plan."""
 
     id: str
     title: str
 
 
-class UnitRecord(msgspec.Struct, frozen=True):
+class ImportedUnitRecord(msgspec.Struct, frozen=True):
     """A unit as written in the file, the id of what it was taken for, and whether that is new.
 
     ``near`` are the names of other units that differ from it by a letter or two.
@@ -72,8 +72,8 @@ class ImportAnswer(JsonAnswer, frozen=True):
     tasks: int
     read: int
     open: int
-    sections: list[SectionRecord]
-    units: list[UnitRecord]
+    sections: list[ImportedSectionRecord]
+    units: list[ImportedUnitRecord]
     missing: list[str]
     left_out: list[str]
     items: list[NoteRecord]
@@ -90,9 +90,11 @@ class ImportAnswer(JsonAnswer, frozen=True):
             tasks=sum(len(section.tasks) for section in sections),
             read=read,
             open=left_open,
-            sections=[SectionRecord(section.id, section.title) for section in sections],
+            sections=[ImportedSectionRecord(section.id, section.title) for section in sections],
             units=[
-                UnitRecord(match.written, match.unit, match.unit in imported.new_units, match.near)
+                ImportedUnitRecord(
+                    match.written, match.unit, match.unit in imported.new_units, match.near
+                )
                 for match in imported.units
             ],
             missing=imported.missing,

@@ -9,8 +9,8 @@ import msgspec
 from parplan.i18n import problem_line
 from parplan.render.answers.answer import JsonAnswer
 from parplan.rollup.figures import Figures
-from parplan.rollup.join import Joined, Rollup
-from parplan.rollup.tally import By, Late, Request, Row
+from parplan.rollup.join import JoinedRow, Rollup
+from parplan.rollup.tally import By, Late, OfficeRow, Request
 
 
 class FiguresRecord(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ class OfficeRecord(msgspec.Struct, frozen=True):
     problem: str
 
     @classmethod
-    def of(cls, row: Row) -> OfficeRecord:
+    def of(cls, row: OfficeRow) -> OfficeRecord:
         """Return ``row``; its problem is in the language in use."""
         figures = FiguresRecord.of(row.figures) if row.figures else None
         return cls(
@@ -115,7 +115,7 @@ class JoinedRecord(msgspec.Struct, frozen=True):
     deadlines: list[WordingRecord]
 
     @classmethod
-    def of(cls, joined: Joined) -> JoinedRecord:
+    def of(cls, joined: JoinedRow) -> JoinedRecord:
         """Return ``joined``."""
         return cls(
             number=joined.number,

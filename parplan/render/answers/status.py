@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from parplan.agenda.counts import Counts, TaskCounts
-from parplan.agenda.year import EARLIER, LATER, Group, Point, Summary
+from parplan.agenda.year import EARLIER, LATER, Point, Summary, YearGroup
 from parplan.plan.model import Unit
 from parplan.render.answers.answer import JsonAnswer
 from parplan.render.records import ItemRecord
@@ -105,7 +105,7 @@ class StatusAnswer(JsonAnswer, frozen=True):
         )
 
 
-def _group(group: Group) -> tuple[str, str, int, int, CountsRecord]:
+def _group(group: YearGroup) -> tuple[str, str, int, int, CountsRecord]:
     return group.id, group.title, group.tasks, group.no_deadline, CountsRecord.of(group.counts)
 
 

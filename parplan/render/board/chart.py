@@ -109,7 +109,7 @@ def _months(x: Callable[[dt.date], float], year: int) -> list[float]:
     return [x(dt.date(year, number, 1)) for number in range(1, 13)]
 
 
-class Piece(msgspec.Struct, frozen=True):
+class BarPiece(msgspec.Struct, frozen=True):
     """A piece of a bar, in per cent of its length."""
 
     kind: marks.Kind
@@ -117,13 +117,13 @@ class Piece(msgspec.Struct, frozen=True):
     width: float
 
 
-def bar(counts: Counts) -> list[Piece]:
+def bar(counts: Counts) -> list[BarPiece]:
     """Return the bar of ``counts``: what is done, late or due, and the rest left empty."""
-    pieces: list[Piece] = []
+    pieces: list[BarPiece] = []
     start = 0
     for kind, number in marks.numbers(counts, cancelled=False).items():
         if number and kind != "upcoming":
             place, width = (round(100 * count / counts.wanted, 2) for count in (start, number))
-            pieces.append(Piece(kind, place, width))
+            pieces.append(BarPiece(kind, place, width))
             start += number
     return pieces

@@ -17,7 +17,7 @@ from parplan.i18n import _, date, ngettext, problem_line, short_date
 from parplan.problem import Problem
 from parplan.render import marks, scores, words
 from parplan.render.board import chart
-from parplan.render.template.sandbox import Form
+from parplan.render.template.sandbox import OutputFormat
 from parplan.text import one_line, visible
 
 
@@ -69,4 +69,4 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "score_total": scores.total,
     "score_notes": scores.notes,
 }
-FORM = Form(write, FILTERS, {"_": _, "ngettext": ngettext})
+FORM = OutputFormat(write, FILTERS, {"_": _, "ngettext": ngettext})

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from parplan import i18n
 from parplan.agenda.items import Item
-from parplan.agenda.year import Group, Month, Row, Summary
+from parplan.agenda.year import Month, Summary, YearGroup, YearRow
 from parplan.journal.record import News
 from parplan.problem import Problem
 from parplan.render import marks, words
@@ -46,10 +46,10 @@ class Mark(msgspec.Struct, frozen=True):
     description: str
 
 
-class Line(msgspec.Struct, frozen=True):
+class BoardLine(msgspec.Struct, frozen=True):
     """One task in the year's table, its marks by month."""
 
-    row: Row
+    row: YearRow
     section: int
     units: str
     marks: dict[int, list[Mark]]
@@ -160,9 +160,9 @@ class _Places(msgspec.Struct, frozen=True):
 
     sections: Mapping[str, int]
     units: Mapping[str, int]
-    rows: Mapping[str, Row]
+    rows: Mapping[str, YearRow]
 
-    def units_of(self, row: Row) -> str:
+    def units_of(self, row: YearRow) -> str:
         return " ".join(str(self.units[unit]) for unit in row.units or [""])
 
 
@@ -179,7 +179,7 @@ def _list(items: Iterable[Item], places: _Places) -> list[Listed]:
     return [Listed(item, places.sections[row.section], places.units_of(row)) for item, row in rows]
 
 
-def _notes(summary: Summary, places: _Places) -> list[tuple[News, Row, int, str]]:
+def _notes(summary: Summary, places: _Places) -> list[tuple[News, YearRow, int, str]]:
     lines = []
     for record in summary.latest:
         row = places.rows[record.task]
@@ -187,13 +187,13 @@ def _notes(summary: Summary, places: _Places) -> list[tuple[News, Row, int, str]
     return lines
 
 
-def _lines(summary: Summary, places: _Places) -> list[Line]:
+def _lines(summary: Summary, places: _Places) -> list[BoardLine]:
     rows = summary.rows
     if len(rows) > MOST_ROWS:
         task_ids = {row.task.id for row in sorted(rows, key=_urgency)[:MOST_ROWS]}
         rows = [row for row in rows if row.task.id in task_ids]
     return [
-        Line(
+        BoardLine(
             row,
             places.sections[row.section],
             places.units_of(row),
@@ -204,7 +204,7 @@ def _lines(summary: Summary, places: _Places) -> list[Line]:
     ]
 
 
-def _urgency(row: Row) -> tuple[int, int]:
+def _urgency(row: YearRow) -> tuple[int, int]:
     """Order tasks: longest overdue first, then by the next due day; closed ones last."""
     left = [item.days_left for items in row.months.values() for item in items if item.is_open]
     return (0, min(left)) if left else (1, 0)
@@ -220,15 +220,17 @@ def _mark(item: Item) -> Mark:
     return Mark(f"{kind}-{state}" if state else kind, item.due.day, phrase)
 
 
-def _news(row: Row) -> News | None:
+def _news(row: YearRow) -> News | None:
     standing = row.standing
     records = [*standing.progress.records]
     records += [record for item in standing.items for record in item.progress.records]
     return max(records, key=lambda record: (record.at, record.id), default=None)
 
 
-def _grouped(sections: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Group, list[Line]]]:
-    by_section: dict[int, list[Line]] = {}
+def _grouped(
+    sections: Sequence[YearGroup], lines: Sequence[BoardLine]
+) -> list[tuple[YearGroup, list[BoardLine]]]:
+    by_section: dict[int, list[BoardLine]] = {}
     for line in lines:
         by_section.setdefault(line.section, []).append(line)
     return [(sections[number], lines) for number, lines in sorted(by_section.items())]

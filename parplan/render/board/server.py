@@ -17,7 +17,7 @@ from typing import NamedTuple
 HOST = "127.0.0.1"
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """A page, and whether it shows what was asked for or what is wrong."""
 
     html: str
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 class Site(NamedTuple):
     """What is served: the page as it is now, and a text that changes when the page does."""
 
-    page: Callable[[], Answer]
+    page: Callable[[], Response]
     version: Callable[[], str]
 
 

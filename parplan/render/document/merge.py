@@ -26,7 +26,7 @@ _ALIKE = 0.5
 _MOST_PAIRS = 400
 
 
-class Conflict(msgspec.Struct, frozen=True):
+class DraftConflict(msgspec.Struct, frozen=True):
     """Lines that the clerk changed and that are generated otherwise now."""
 
     edited: str
@@ -38,7 +38,7 @@ class Merged(msgspec.Struct, frozen=True):
 
     lines: list[str]
     updated: int
-    conflicts: list[Conflict]
+    conflicts: list[DraftConflict]
 
 
 class Renewed(msgspec.Struct, frozen=True):
@@ -46,8 +46,8 @@ class Renewed(msgspec.Struct, frozen=True):
 
     text: str
     updated: int
-    conflicts: list[Conflict]
-    header_conflicts: list[Conflict]
+    conflicts: list[DraftConflict]
+    header_conflicts: list[DraftConflict]
 
 
 class _Edit(msgspec.Struct, frozen=True):
@@ -88,7 +88,7 @@ def merge_headers(base: str, edited: str, fresh: str) -> Merged:
 
 def _merge(base: list[str], edited: list[str], fresh: list[str], *, marks: bool) -> Merged:
     lines: list[str] = []
-    conflicts: list[Conflict] = []
+    conflicts: list[DraftConflict] = []
     updated = place = 0
     for start, end, ours, theirs in _clusters(_edits(base, edited), _edits(base, fresh)):
         lines += base[place:start]
@@ -191,13 +191,13 @@ def _applied(base: list[str], start: int, end: int, edits: list[_Edit]) -> list[
 
 def _settle(
     base: Sequence[str], edited: list[str], new: list[str], *, marks: bool
-) -> tuple[list[str], list[Conflict]]:
+) -> tuple[list[str], list[DraftConflict]]:
     """Return the clerk's lines where both sides changed them, with the new text as places."""
     if len(base) == len(edited) == len(new) == 1 and edited[0].startswith("|"):
         rows = [_CELL.split(lines[0]) for lines in (base, edited, new)]
         if len({len(row) for row in rows}) == 1:
             return _settle_cells(*rows)
-    conflict = Conflict("\n".join(edited).strip(), "\n".join(new).strip())
+    conflict = DraftConflict("\n".join(edited).strip(), "\n".join(new).strip())
     if marks and conflict.edited and conflict.fresh:
         last = max(i for i, line in enumerate(edited) if line.strip())
         edited = [
@@ -210,7 +210,7 @@ def _settle(
 
 def _settle_cells(
     base: list[str], edited: list[str], new: list[str]
-) -> tuple[list[str], list[Conflict]]:
+) -> tuple[list[str], list[DraftConflict]]:
     cells, conflicts = [], []
     for old, cell, fresh in zip(base, edited, new, strict=True):
         if fresh in (old, cell):
@@ -218,7 +218,7 @@ def _settle_cells(
         elif cell == old:
             cells.append(fresh)
         else:
-            conflicts.append(Conflict(cell.strip(), fresh.strip()))
+            conflicts.append(DraftConflict(cell.strip(), fresh.strip()))
             cells.append(f" {_marked(cell.strip(), fresh.strip())} ")
     return ["|".join(cells)], conflicts
 
@@ -237,7 +237,7 @@ def _marked(edited: str, fresh: str) -> str:
     return f"{edited} {place}".lstrip()
 
 
-def line_of(text: str, conflict: Conflict) -> int:
+def line_of(text: str, conflict: DraftConflict) -> int:
     """Return the line of ``text``, from 1, where ``conflict`` is; 1 where the lines are gone."""
     first = conflict.edited.partition("\n")[0]
     lines = text.split("\n")

@@ -16,7 +16,7 @@ from msgspec.structs import asdict, replace
 
 from parplan import i18n
 from parplan.agenda.items import Item
-from parplan.forms.figures import FilledForms, Line
+from parplan.forms.figures import ComparedFigure, FilledForms
 from parplan.forms.model import Form
 from parplan.i18n import Language, period_name
 from parplan.journal.record import News
@@ -244,7 +244,7 @@ def statistics(plan: Plan, filled: FilledForms, as_of: dt.date, records: int) ->
     )
 
 
-def form_pages(filled: FilledForms) -> list[tuple[Form, list[Line]]]:
+def form_pages(filled: FilledForms) -> list[tuple[Form, list[ComparedFigure]]]:
     """Return each form with its rows, as the pages of an appendix have them."""
     return [(form, filled.of(form)) for form in filled.forms.forms]
 

@@ -20,7 +20,7 @@ from parplan.journal.record import Figure, Record, Score
 from parplan.plan.model import Plan, Section, Task
 
 
-class Row(msgspec.Struct, frozen=True):
+class ExportRow(msgspec.Struct, frozen=True):
     """One occurrence, or a task that has no date: then ``item`` is None."""
 
     standing: Standing
@@ -61,7 +61,7 @@ class Row(msgspec.Struct, frozen=True):
         return "unread" if self.task.unread_deadline else "no-deadline"
 
 
-class Entry(msgspec.Struct, frozen=True):
+class JournalEntry(msgspec.Struct, frozen=True):
     """One record of the journal; ``counts`` unless it was retracted, or retracts another."""
 
     record: Record
@@ -77,8 +77,8 @@ class Export(msgspec.Struct, frozen=True):
     plan: Plan
     as_of: dt.date
     summary: Summary
-    rows: list[Row]
-    entries: list[Entry]
+    rows: list[ExportRow]
+    entries: list[JournalEntry]
     unit: str = ""
     section: str = ""
     officer: str = ""
@@ -104,7 +104,7 @@ def build(
     all_kept = task_ids == {task.id for _section, task in plan.tasks()}
     counted = {record.id for record in active(records)}
     entries = [
-        Entry(record, record.id in counted)
+        JournalEntry(record, record.id in counted)
         for record in records
         if record.day <= as_of and (all_kept or _task(record) in task_ids)
     ]
@@ -115,11 +115,13 @@ def _task(record: Record) -> str:
     return "" if isinstance(record, Score | Figure) else record.task
 
 
-def _rows(summary: Summary) -> list[Row]:
+def _rows(summary: Summary) -> list[ExportRow]:
     """Return a row for each occurrence by due date, then for each task without a date."""
     standings = {row.task.id: row.standing for row in summary.rows}
-    dated = [Row(standings[item.task.id], item) for item in summary.items]
+    dated = [ExportRow(standings[item.task.id], item) for item in summary.items]
     undated = [
-        Row(row.standing, None) for row in summary.rows if row.has_no_date or not row.standing.items
+        ExportRow(row.standing, None)
+        for row in summary.rows
+        if row.has_no_date or not row.standing.items
     ]
     return dated + undated

@@ -14,7 +14,7 @@ import msgspec
 from xlsxwriter.worksheet import Worksheet
 
 from parplan.forms.entry import base_of, entry_text
-from parplan.forms.figures import FilledForms, Line
+from parplan.forms.figures import ComparedFigure, FilledForms
 from parplan.forms.model import Form
 from parplan.i18n import _, period_name
 from parplan.plan.model import Plan
@@ -38,7 +38,7 @@ from parplan.schedule.reference import ref_text
 _HEADING = 4
 
 
-class SheetColumn(msgspec.Struct, frozen=True):
+class FormsSheetColumn(msgspec.Struct, frozen=True):
     """A column: its role for the reader, its marked title, kind of values, width in letters."""
 
     role: str
@@ -49,15 +49,15 @@ class SheetColumn(msgspec.Struct, frozen=True):
 
 
 COLUMNS = (
-    SheetColumn("ref", N_("Row and period"), "short", 17),
-    SheetColumn("title", N_("Indicator"), "text", 52),
-    SheetColumn("unit", N_("Unit of count"), "text", 14),
-    SheetColumn("counts", N_("How it counts"), "text", 22),
-    SheetColumn("before", N_("Before"), "number", 12),
-    SheetColumn("year_before", N_("A year before"), "number", 12),
-    SheetColumn("value", N_("Figure"), "number", 14, is_typed=True),
-    SheetColumn("text", N_("Remarks"), "text", 28, is_typed=True),
-    SheetColumn("base", N_("As written"), "short", 14),
+    FormsSheetColumn("ref", N_("Row and period"), "short", 17),
+    FormsSheetColumn("title", N_("Indicator"), "text", 52),
+    FormsSheetColumn("unit", N_("Unit of count"), "text", 14),
+    FormsSheetColumn("counts", N_("How it counts"), "text", 22),
+    FormsSheetColumn("before", N_("Before"), "number", 12),
+    FormsSheetColumn("year_before", N_("A year before"), "number", 12),
+    FormsSheetColumn("value", N_("Figure"), "number", 14, is_typed=True),
+    FormsSheetColumn("text", N_("Remarks"), "text", 28, is_typed=True),
+    FormsSheetColumn("base", N_("As written"), "short", 14),
 )
 """The columns, from left to right; the last one is hidden."""
 
@@ -112,7 +112,9 @@ def _form(book: Book, sheet: Worksheet, line: int, form: Form) -> None:
         put(sheet, line, place, text, book.cell("text", bold=True, bg_color="#DCE6F1"))
 
 
-def _row(book: Book, sheet: Worksheet, place: int, line: Line, filled: FilledForms) -> None:
+def _row(
+    book: Book, sheet: Worksheet, place: int, line: ComparedFigure, filled: FilledForms
+) -> None:
     is_locked = line.is_heading or bool(line.row.formula)
     values: dict[str, Value] = {
         "ref": "" if line.is_heading else ref_text(line.key, filled.period.name),
@@ -139,7 +141,7 @@ def _row(book: Book, sheet: Worksheet, place: int, line: Line, filled: FilledFor
     fit_height(sheet, place, texts, LINE)
 
 
-def _how(line: Line) -> str:
+def _how(line: ComparedFigure) -> str:
     if line.is_heading:
         return ""
     if line.row.formula:

@@ -23,7 +23,7 @@ from parplan.plan.model import Plan
 from parplan.problem import N_, UserError
 from parplan.render import words
 from parplan.render.export import sheets
-from parplan.render.export.content import Export, Row
+from parplan.render.export.content import Export, ExportRow
 from parplan.render.export.ics_update import STEP, Sent, require_same, revised, with_cancelled
 from parplan.schedule.workdays import Workdays
 from parplan.text import fold, one_line, printable
@@ -148,7 +148,7 @@ def lowest(export: Export) -> int:
     return max(0, (export.as_of - export.plan.first_record).days) * _A_DAY
 
 
-def _dated(export: Export) -> Iterator[tuple[Row, Item]]:
+def _dated(export: Export) -> Iterator[tuple[ExportRow, Item]]:
     return ((row, row.item) for row in export.rows if row.item is not None)
 
 
@@ -169,7 +169,7 @@ def _components(export: Export, *, todo: bool) -> dict[str, Component]:
     return components
 
 
-def _event(row: Row, item: Item) -> Component:
+def _event(row: ExportRow, item: Item) -> Component:
     event = Event()
     event.add("dtstart", item.due)
     event.add("dtend", item.due + _ONE_DAY)  # the first day after it, says RFC 5545 (3.6.1)
@@ -178,7 +178,7 @@ def _event(row: Row, item: Item) -> Component:
     return event
 
 
-def _todo(row: Row, item: Item) -> Component:
+def _todo(row: ExportRow, item: Item) -> Component:
     todo = Todo()
     todo.add("due", item.due)
     todo.add("status", _TODO_STATES[row.state])
@@ -191,7 +191,7 @@ def _todo(row: Row, item: Item) -> Component:
     return todo
 
 
-def _common(component: Component, plan: Plan, row: Row, records: Sequence[Record]) -> None:
+def _common(component: Component, plan: Plan, row: ExportRow, records: Sequence[Record]) -> None:
     """Add what events and to-dos have alike; ``records`` are all about the occurrence."""
     changed = dt.datetime.combine(plan.effective_from, dt.time(), dt.UTC)
     if records:
@@ -204,14 +204,14 @@ def _common(component: Component, plan: Plan, row: Row, records: Sequence[Record
     component.add("categories", [printable(row.section.title)])
 
 
-def _summary(row: Row) -> str:
+def _summary(row: ExportRow) -> str:
     label = sheets.label(row)
     name = f"{row.task.name} – {label}" if label else row.task.name
     mark = {"done": "✓ ", "cancelled": "✗ "}.get(row.state, "")
     return f"{mark}{name} ({row.ref})"
 
 
-def _description(plan: Plan, row: Row) -> Iterator[str]:
+def _description(plan: Plan, row: ExportRow) -> Iterator[str]:
     """Yield what there is to say, line by line; nothing that is untrue tomorrow."""
     state, percent = words.state(row.state), row.progress.percent
     last = row.item.last_working_day if row.item else None

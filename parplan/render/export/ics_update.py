@@ -33,7 +33,7 @@ class Sent(msgspec.Struct, frozen=True):
     components: Mapping[str, Component]
 
 
-class Counts(msgspec.Struct, frozen=True):
+class EventCounts(msgspec.Struct, frozen=True):
     """How a calendar differs from the one before: so many events are new, changed, cancelled."""
 
     new: int
@@ -118,7 +118,7 @@ def with_cancelled(
     return current | gone
 
 
-def counts(components: Mapping[str, Component], sent: Sent) -> Counts:
+def counts(components: Mapping[str, Component], sent: Sent) -> EventCounts:
     """Return how ``components`` differ from ``sent``."""
     before = sent.components
     new = sum(uid not in before for uid in components)
@@ -128,7 +128,7 @@ def counts(components: Mapping[str, Component], sent: Sent) -> Counts:
         if uid in before and _sequence(part) > _sequence(before[uid])
     ]
     cancelled = sum(map(is_cancelled, higher))
-    return Counts(new, len(higher) - cancelled, cancelled)
+    return EventCounts(new, len(higher) - cancelled, cancelled)
 
 
 def are_days_the_same(components: Mapping[str, Component], sent: Sent) -> bool:

@@ -44,7 +44,7 @@ class Attachment(msgspec.Struct, frozen=True):
     data: bytes
 
 
-class Part(msgspec.Struct, frozen=True):
+class MailPart(msgspec.Struct, frozen=True):
     """A heading with the items under it."""
 
     heading: str
@@ -128,12 +128,12 @@ def _subject(plan: Plan, digest: Digest) -> str:
     return _("%(plan)s: %(told)s (%(day)s)") % {**values, "day": date(digest.asked.as_of)}
 
 
-def _parts(digest: Digest) -> Iterator[Part]:
+def _parts(digest: Digest) -> Iterator[MailPart]:
     if digest.overdue:
-        yield Part(_("Overdue"), digest.overdue)
+        yield MailPart(_("Overdue"), digest.overdue)
     if digest.due_soon:
         heading = ngettext("Due within %(n)s day", "Due within %(n)s days", SOON_DAYS)
-        yield Part(heading, digest.due_soon)
+        yield MailPart(heading, digest.due_soon)
 
 
 def _opening(plan: Plan, digest: Digest) -> str:

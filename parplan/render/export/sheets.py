@@ -15,7 +15,7 @@ from parplan.i18n import _, period_name
 from parplan.journal.record import News, Undo
 from parplan.problem import N_
 from parplan.render import data, words
-from parplan.render.export.content import Entry, Export, Row
+from parplan.render.export.content import Export, ExportRow, JournalEntry
 
 Value: TypeAlias = str | int | Decimal | dt.datetime | dt.date | None
 Kind: TypeAlias = Literal["text", "short", "timing", "date", "moment", "percent", "number"]
@@ -24,7 +24,7 @@ Kind: TypeAlias = Literal["text", "short", "timing", "date", "moment", "percent"
 T = TypeVar("T")
 
 
-class Column(NamedTuple, Generic[T]):
+class WorkbookColumn(NamedTuple, Generic[T]):
     """One column; ``title`` is a marked text."""
 
     title: str
@@ -33,28 +33,28 @@ class Column(NamedTuple, Generic[T]):
     value: Callable[[T], Value]
 
 
-def label(row: Row) -> str:
+def label(row: ExportRow) -> str:
     """Return what the occurrence is called: 'Lần 1'."""
     return row.item.occurrence.label if row.item else ""
 
 
-def _period(row: Row) -> str:
+def _period(row: ExportRow) -> str:
     return period_name(row.item.occurrence.period) if row.item else ""
 
 
-def _days_left(row: Row) -> int | None:
+def _days_left(row: ExportRow) -> int | None:
     return row.item.days_left if row.item and row.item.is_open else None
 
 
-def _last_working_day(row: Row) -> dt.date | None:
+def _last_working_day(row: ExportRow) -> dt.date | None:
     return row.item.last_working_day if row.item else None
 
 
-def _target(row: Row) -> str:
+def _target(row: ExportRow) -> str:
     return words.target(row.task.target) if row.task.target else ""
 
 
-def _remark(entry: Entry) -> str:
+def _remark(entry: JournalEntry) -> str:
     if isinstance(entry.record, Undo) and entry.record.retracts:
         return _("takes back %(id)s") % {"id": entry.record.retracts}
     if not entry.counts:
@@ -63,63 +63,65 @@ def _remark(entry: Entry) -> str:
     return _("corrects %(id)s") % {"id": replaced} if replaced else ""
 
 
-def _field(name: str, absent: str | None = None) -> Callable[[Entry], Value]:
+def _field(name: str, absent: str | None = None) -> Callable[[JournalEntry], Value]:
     """Return what finds the field ``name`` of a record, ``absent`` for a kind that has none."""
     return lambda entry: getattr(entry.record, name, absent)
 
 
-def latest_note(row: Row) -> str:
+def latest_note(row: ExportRow) -> str:
     """Return the text that was recorded last."""
     return next((record.text for record in reversed(row.progress.records) if record.text), "")
 
 
-OCCURRENCES: tuple[Column[Row], ...] = (
-    Column(N_("Ref"), "short", 13, lambda row: row.ref),
-    Column(N_("No."), "short", 5, lambda row: row.task.id),
-    Column(N_("Section"), "short", 6, lambda row: row.section.id),
-    Column(N_("Task"), "text", 27, lambda row: row.task.name),
-    Column(N_("Occurrence"), "text", 12, label),
-    Column(N_("Due"), "date", 11, lambda row: row.item.due if row.item else None),
-    Column(N_("Last working day"), "date", 11, _last_working_day),
-    Column(N_("State"), "short", 11, lambda row: words.state(row.state)),
-    Column(N_("Timing"), "timing", 12, lambda row: words.timing(row.timing)),
-    Column(N_("Days left"), "number", 6, _days_left),
-    Column(N_("% done"), "percent", 6, lambda row: row.progress.percent),
-    Column(N_("Done on"), "date", 11, lambda row: row.progress.done_on),
-    Column(N_("Measured"), "number", 9, lambda row: row.progress.value),
-    Column(N_("Units"), "text", 18, lambda row: words.units(row.task)),
-    Column(N_("Officers"), "text", 14, lambda row: ", ".join(row.task.officers)),
-    Column(N_("Evidence"), "text", 15, lambda row: words.evidence(row.progress.evidence)),
-    Column(N_("Reason for delay"), "text", 15, lambda row: row.progress.reason),
-    Column(N_("Latest note"), "text", 24, latest_note),
+OCCURRENCES: tuple[WorkbookColumn[ExportRow], ...] = (
+    WorkbookColumn(N_("Ref"), "short", 13, lambda row: row.ref),
+    WorkbookColumn(N_("No."), "short", 5, lambda row: row.task.id),
+    WorkbookColumn(N_("Section"), "short", 6, lambda row: row.section.id),
+    WorkbookColumn(N_("Task"), "text", 27, lambda row: row.task.name),
+    WorkbookColumn(N_("Occurrence"), "text", 12, label),
+    WorkbookColumn(N_("Due"), "date", 11, lambda row: row.item.due if row.item else None),
+    WorkbookColumn(N_("Last working day"), "date", 11, _last_working_day),
+    WorkbookColumn(N_("State"), "short", 11, lambda row: words.state(row.state)),
+    WorkbookColumn(N_("Timing"), "timing", 12, lambda row: words.timing(row.timing)),
+    WorkbookColumn(N_("Days left"), "number", 6, _days_left),
+    WorkbookColumn(N_("% done"), "percent", 6, lambda row: row.progress.percent),
+    WorkbookColumn(N_("Done on"), "date", 11, lambda row: row.progress.done_on),
+    WorkbookColumn(N_("Measured"), "number", 9, lambda row: row.progress.value),
+    WorkbookColumn(N_("Units"), "text", 18, lambda row: words.units(row.task)),
+    WorkbookColumn(N_("Officers"), "text", 14, lambda row: ", ".join(row.task.officers)),
+    WorkbookColumn(N_("Evidence"), "text", 15, lambda row: words.evidence(row.progress.evidence)),
+    WorkbookColumn(N_("Reason for delay"), "text", 15, lambda row: row.progress.reason),
+    WorkbookColumn(N_("Latest note"), "text", 24, latest_note),
 )
 
-_CSV_ONLY: tuple[Column[Row], ...] = (
-    Column(N_("Period"), "text", 0, _period),
-    Column(N_("Title of the section"), "text", 0, lambda row: row.section.title),
-    Column(N_("Task as issued"), "text", 0, lambda row: row.task.title),
-    Column(N_("Requirement"), "text", 0, lambda row: row.task.requirement),
-    Column(N_("Target"), "text", 0, _target),
-    Column(N_("Deadline as issued"), "text", 0, lambda row: row.task.deadline_text),
+_CSV_ONLY: tuple[WorkbookColumn[ExportRow], ...] = (
+    WorkbookColumn(N_("Period"), "text", 0, _period),
+    WorkbookColumn(N_("Title of the section"), "text", 0, lambda row: row.section.title),
+    WorkbookColumn(N_("Task as issued"), "text", 0, lambda row: row.task.title),
+    WorkbookColumn(N_("Requirement"), "text", 0, lambda row: row.task.requirement),
+    WorkbookColumn(N_("Target"), "text", 0, _target),
+    WorkbookColumn(N_("Deadline as issued"), "text", 0, lambda row: row.task.deadline_text),
 )
 """What the appendix has for these rows in xlsx."""
 
-JOURNAL: tuple[Column[Entry], ...] = (
-    Column(N_("Day"), "date", 11, lambda entry: entry.record.day),
-    Column(N_("Ref"), "short", 13, lambda entry: entry.record.ref),
-    Column(N_("What"), "short", 11, lambda entry: words.kind(entry.record.kind)),
-    Column(N_("Content"), "text", 38, lambda entry: entry.record.text),
-    Column(N_("% done"), "percent", 6, _field("percent")),
-    Column(N_("Measured"), "number", 9, _field("value")),
-    Column(N_("Evidence"), "text", 17, lambda entry: words.evidence(entry.record.evidence)),
-    Column(N_("Reason for delay"), "text", 17, lambda entry: entry.record.reason),
-    Column(N_("Proposal"), "text", 17, _field("proposal", "")),
-    Column(N_("New deadline"), "date", 11, _field("due")),
-    Column(N_("By authority of"), "text", 14, _field("authority", "")),
-    Column(N_("Author"), "text", 17, lambda entry: entry.record.by),
-    Column(N_("Written at"), "moment", 15, lambda entry: entry.record.at.replace(tzinfo=None)),
-    Column(N_("Id"), "short", 14, lambda entry: entry.record.id),
-    Column(N_("Remark"), "text", 13, _remark),
+JOURNAL: tuple[WorkbookColumn[JournalEntry], ...] = (
+    WorkbookColumn(N_("Day"), "date", 11, lambda entry: entry.record.day),
+    WorkbookColumn(N_("Ref"), "short", 13, lambda entry: entry.record.ref),
+    WorkbookColumn(N_("What"), "short", 11, lambda entry: words.kind(entry.record.kind)),
+    WorkbookColumn(N_("Content"), "text", 38, lambda entry: entry.record.text),
+    WorkbookColumn(N_("% done"), "percent", 6, _field("percent")),
+    WorkbookColumn(N_("Measured"), "number", 9, _field("value")),
+    WorkbookColumn(N_("Evidence"), "text", 17, lambda entry: words.evidence(entry.record.evidence)),
+    WorkbookColumn(N_("Reason for delay"), "text", 17, lambda entry: entry.record.reason),
+    WorkbookColumn(N_("Proposal"), "text", 17, _field("proposal", "")),
+    WorkbookColumn(N_("New deadline"), "date", 11, _field("due")),
+    WorkbookColumn(N_("By authority of"), "text", 14, _field("authority", "")),
+    WorkbookColumn(N_("Author"), "text", 17, lambda entry: entry.record.by),
+    WorkbookColumn(
+        N_("Written at"), "moment", 15, lambda entry: entry.record.at.replace(tzinfo=None)
+    ),
+    WorkbookColumn(N_("Id"), "short", 14, lambda entry: entry.record.id),
+    WorkbookColumn(N_("Remark"), "text", 13, _remark),
 )
 
 
@@ -132,7 +134,7 @@ def to_csv(export: Export) -> bytes:
 
 
 def _record(
-    titles: Sequence[str], columns: Sequence[Column[Row]], row: Row
+    titles: Sequence[str], columns: Sequence[WorkbookColumn[ExportRow]], row: ExportRow
 ) -> dict[str, str | int | None]:
     plain = (_plain(column.value(row)) for column in columns)
     return dict(zip(titles, plain, strict=True))

@@ -24,7 +24,7 @@ from parplan.i18n import _, language
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.document.metrics import lines
-from parplan.render.export.sheets import Column, Kind, Value
+from parplan.render.export.sheets import Kind, Value, WorkbookColumn
 from parplan.text import printable
 
 T = TypeVar("T")
@@ -244,7 +244,7 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
 def table(
     book: Book,
     sheet: Worksheet,
-    columns: Sequence[Column[T]],
+    columns: Sequence[WorkbookColumn[T]],
     rows: Sequence[T],
     timing: Callable[[T], Timing | None] = lambda _row: None,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from parplan.forms.figures import Cell, FilledForms, Line
+from parplan.forms.figures import ComparedFigure, FigureCell, FilledForms
 from parplan.forms.model import Form
 from parplan.i18n import _, date, period_name
 from parplan.plan.model import Plan
@@ -86,7 +86,7 @@ def _titles(filled: FilledForms) -> Sequence[str]:
     )
 
 
-def _row(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
+def _row(book: Book, sheet: Worksheet, row: int, line: ComparedFigure) -> None:
     values: list[Value] = [
         line.row.id,
         line.row.title,
@@ -104,5 +104,5 @@ def _row(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
     fit_height(sheet, row, list(zip(values, _WIDTHS, strict=True)), LINE)
 
 
-def _figure(cell: Cell) -> Value:
+def _figure(cell: FigureCell) -> Value:
     return number_or_text(cell.value, figures.value(cell))

@@ -8,11 +8,11 @@ from typing import TypeVar
 from parplan.i18n import _, date, problem_line
 from parplan.problem import N_
 from parplan.render import words
-from parplan.render.export.sheets import Column, Value
+from parplan.render.export.sheets import Value, WorkbookColumn
 from parplan.render.export.workbook import Book, print_on_a4, table
 from parplan.rollup.figures import Figures
-from parplan.rollup.join import Joined, Rollup
-from parplan.rollup.tally import Late, Request, Row
+from parplan.rollup.join import JoinedRow, Rollup
+from parplan.rollup.tally import Late, OfficeRow, Request
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ def render(rollup: Rollup, request: Request) -> bytes:
     title = _("Standing of many offices")
     book = Book(title, "parplan", request.as_of)
     day = _("as of %(day)s") % {"day": date(request.as_of)}
-    total = Row("", _("Total"), figures=rollup.total)
+    total = OfficeRow("", _("Total"), figures=rollup.total)
     _sheet(book, _("Offices"), _OFFICES, [*rollup.rows, total], day)
     _sheet(book, _("Tasks"), _TASKS, list(rollup.groups.values()), day)
     _sheet(book, _("Overdue"), _LATE, rollup.overdue, day)
@@ -33,7 +33,7 @@ def render(rollup: Rollup, request: Request) -> bytes:
 
 
 def _sheet(
-    book: Book, title: str, columns: tuple[Column[T], ...], rows: list[T], footer: str
+    book: Book, title: str, columns: tuple[WorkbookColumn[T], ...], rows: list[T], footer: str
 ) -> None:
     sheet = book.sheet(title, len(rows) + 1)
     table(book, sheet, columns, rows)
@@ -41,15 +41,15 @@ def _sheet(
     print_on_a4(sheet, 0, title, footer)
 
 
-def _figures(figures_of: Callable[[T], Figures | None]) -> tuple[Column[T], ...]:
+def _figures(figures_of: Callable[[T], Figures | None]) -> tuple[WorkbookColumn[T], ...]:
     """Return the columns of numbers, of whatever has figures."""
 
-    def column(title: str, number: Callable[[Figures], Value]) -> Column[T]:
+    def column(title: str, number: Callable[[Figures], Value]) -> WorkbookColumn[T]:
         def value(row: T) -> Value:
             figures = figures_of(row)
             return number(figures) if figures else None
 
-        return Column(title, "number", 9, value)
+        return WorkbookColumn(title, "number", 9, value)
 
     return (
         column(N_("All occurrences"), lambda figures: figures.counts.wanted),
@@ -65,42 +65,44 @@ def _figures(figures_of: Callable[[T], Figures | None]) -> tuple[Column[T], ...]
     )
 
 
-def _of_office(row: Row) -> Figures | None:
+def _of_office(row: OfficeRow) -> Figures | None:
     return row.figures
 
 
-def _of_task(row: Joined) -> Figures:
+def _of_task(row: JoinedRow) -> Figures:
     return row.figures
 
 
-def _problem(row: Row) -> str:
+def _problem(row: OfficeRow) -> str:
     return problem_line(row.problem) if row.problem else ""
 
 
-_OFFICES: tuple[Column[Row], ...] = (
-    Column(N_("Office"), "text", 30, lambda row: row.office or row.folder),
-    Column(N_("Folder"), "text", 24, lambda row: row.folder),
+_OFFICES: tuple[WorkbookColumn[OfficeRow], ...] = (
+    WorkbookColumn(N_("Office"), "text", 30, lambda row: row.office or row.folder),
+    WorkbookColumn(N_("Folder"), "text", 24, lambda row: row.folder),
     *_figures(_of_office),
-    Column(N_("Last record"), "date", 11, lambda row: row.last_record and row.last_record.date()),
-    Column(N_("Next report"), "date", 11, lambda row: row.next_report),
-    Column(N_("Problem"), "text", 40, _problem),
+    WorkbookColumn(
+        N_("Last record"), "date", 11, lambda row: row.last_record and row.last_record.date()
+    ),
+    WorkbookColumn(N_("Next report"), "date", 11, lambda row: row.next_report),
+    WorkbookColumn(N_("Problem"), "text", 40, _problem),
 )
-_TASKS: tuple[Column[Joined], ...] = (
-    Column(N_("No."), "short", 6, lambda row: row.number),
-    Column(N_("Task"), "text", 45, lambda row: row.title),
-    Column(N_("Deadlines as issued"), "text", 40, lambda row: "\n".join(row.deadlines)),
-    Column(N_("Offices"), "number", 8, lambda row: row.offices),
+_TASKS: tuple[WorkbookColumn[JoinedRow], ...] = (
+    WorkbookColumn(N_("No."), "short", 6, lambda row: row.number),
+    WorkbookColumn(N_("Task"), "text", 45, lambda row: row.title),
+    WorkbookColumn(N_("Deadlines as issued"), "text", 40, lambda row: "\n".join(row.deadlines)),
+    WorkbookColumn(N_("Offices"), "number", 8, lambda row: row.offices),
     *_figures(_of_task),
 )
-_LATE: tuple[Column[Late], ...] = (
-    Column(N_("Office"), "text", 30, lambda row: row.office),
-    Column(N_("Folder"), "text", 24, lambda row: row.folder),
-    Column(N_("Ref"), "short", 13, lambda row: row.ref),
-    Column(N_("Task"), "text", 45, lambda row: row.short),
-    Column(N_("Occurrence"), "text", 14, lambda row: row.label),
-    Column(N_("Due"), "date", 11, lambda row: row.due),
-    Column(N_("Days late"), "number", 8, lambda row: -row.days_left),
-    Column(N_("State"), "short", 12, lambda row: words.state(row.state)),
-    Column(N_("% done"), "percent", 7, lambda row: row.percent),
-    Column(N_("Units"), "text", 25, lambda row: ", ".join(row.units)),
+_LATE: tuple[WorkbookColumn[Late], ...] = (
+    WorkbookColumn(N_("Office"), "text", 30, lambda row: row.office),
+    WorkbookColumn(N_("Folder"), "text", 24, lambda row: row.folder),
+    WorkbookColumn(N_("Ref"), "short", 13, lambda row: row.ref),
+    WorkbookColumn(N_("Task"), "text", 45, lambda row: row.short),
+    WorkbookColumn(N_("Occurrence"), "text", 14, lambda row: row.label),
+    WorkbookColumn(N_("Due"), "date", 11, lambda row: row.due),
+    WorkbookColumn(N_("Days late"), "number", 8, lambda row: -row.days_left),
+    WorkbookColumn(N_("State"), "short", 12, lambda row: words.state(row.state)),
+    WorkbookColumn(N_("% done"), "percent", 7, lambda row: row.percent),
+    WorkbookColumn(N_("Units"), "text", 25, lambda row: ", ".join(row.units)),
 )

@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 
 from parplan.agenda.counts import Counts
 from parplan.agenda.items import SOON_DAYS
-from parplan.agenda.year import EARLIER, LATER, Group, Month, Summary
+from parplan.agenda.year import EARLIER, LATER, Month, Summary, YearGroup
 from parplan.i18n import _, date, period_name
 from parplan.problem import N_
 from parplan.render import words
@@ -51,7 +51,7 @@ _FIRST_COUNT = 3
 _SHARE = _FIRST_COUNT + len(_COUNTS) + 1
 
 
-class _Writer:
+class _SummaryWriter:
     """Writes the sheet from the top down."""
 
     def __init__(self, book: Book, title: str, rows: int) -> None:
@@ -141,7 +141,7 @@ def write(book: Book, export: Export, title: str, footer: str) -> None:
     """Add the sheet to ``book``; ``title`` is the plan's."""
     summary = export.summary
     rows = len(summary.sections) + len(summary.units) + len(summary.months)
-    writer = _Writer(book, _("Summary"), rows + 60)
+    writer = _SummaryWriter(book, _("Summary"), rows + 60)
     sheet = writer.sheet
     set_widths(sheet, _WIDTHS)
     writer.text(title, height=20, bold=True, font_size=14)
@@ -190,7 +190,7 @@ def _part(export: Export) -> str:
     return "; ".join([tasks, *chosen])
 
 
-def _headline(writer: _Writer, summary: Summary) -> None:
+def _headline(writer: _SummaryWriter, summary: Summary) -> None:
     counts, fallen = summary.counts, summary.fallen_due
     rows: tuple[tuple[str, Value, bool], ...] = (
         (_("Occurrences of the year"), counts.wanted, True),
@@ -226,7 +226,12 @@ def _counted(counts: Counts) -> list[Value]:
 
 
 def _groups(
-    writer: _Writer, title: str, name: str, groups: Sequence[Group], *, numbered: bool = False
+    writer: _SummaryWriter,
+    title: str,
+    name: str,
+    groups: Sequence[YearGroup],
+    *,
+    numbered: bool = False,
 ) -> int:
     """Write the table of ``groups``; return its first row."""
     last = (_("Tasks"), _("Without deadline"))
@@ -243,7 +248,7 @@ def _groups(
     return writer.table(title, (_("No."), name), last, rows)
 
 
-def _months(writer: _Writer, summary: Summary) -> tuple[int, int]:
+def _months(writer: _SummaryWriter, summary: Summary) -> tuple[int, int]:
     """Write the table of the months; return the rows of January and December."""
     last = (_("Due so far"), _("Done so far"))
     rows = [

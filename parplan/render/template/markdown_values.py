@@ -22,7 +22,7 @@ from parplan.render import figures, scores, words
 from parplan.render.places import MISSING
 from parplan.render.template import sandbox
 from parplan.render.template.markdown import BREAK, escape
-from parplan.render.template.sandbox import Form
+from parplan.render.template.sandbox import OutputFormat
 from parplan.text import escape_json, sentence
 
 _ALL = 100
@@ -40,7 +40,7 @@ class Raw(Markup):
 
 def render(name: str, context: Mapping[str, object], folder: Path | None = None) -> str:
     """Return the Markdown template ``name`` filled with ``context``, as ``sandbox.render``."""
-    return sandbox.render(name, context, folder, Form(_finalize, FILTERS, NAMES))
+    return sandbox.render(name, context, folder, OutputFormat(_finalize, FILTERS, NAMES))
 
 
 def _finalize(value: object) -> Markup:

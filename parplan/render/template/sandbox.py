@@ -3,7 +3,7 @@
 Templates are data from people: they run in Jinja's sandbox, which lets them read no file
 and run no code; a name that the context lacks is an error and not an empty place, and a
 mistake names its file and line.  Nothing bounds how long one may run: it is the office's
-own, and Ctrl-C ends it.  What a value looks like is the caller's matter (``Form``); every
+own, and Ctrl-C ends it.  What a value looks like is the caller's matter (``OutputFormat``); every
 value is escaped that is not marked as ready.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-class Form(NamedTuple):
+class OutputFormat(NamedTuple):
     """What the values of a template become: ``write`` turns each into text or ``Markup``."""
 
     write: Callable[[object], object]
@@ -31,7 +31,9 @@ class Form(NamedTuple):
     names: Mapping[str, object]
 
 
-def render(name: str, context: Mapping[str, object], folder: Path | None, form: Form) -> str:
+def render(
+    name: str, context: Mapping[str, object], folder: Path | None, form: OutputFormat
+) -> str:
     """Return the template ``name`` filled with ``context``.
 
     ``folder`` is the workspace's template folder, which goes before the packaged one.
@@ -43,7 +45,7 @@ def render(name: str, context: Mapping[str, object], folder: Path | None, form: 
 
 def source(name: str, folder: Path | None) -> str:
     """Return the text of ``name``, which is no template but stands among them; else as above."""
-    environment = _environment(folder, Form(str, {}, {}))
+    environment = _environment(folder, OutputFormat(str, {}, {}))
     with _complaining(name):
         assert environment.loader is not None
         return environment.loader.get_source(environment, name)[0]
@@ -103,7 +105,7 @@ def _line_of(error: BaseException, name: str) -> str:
     return place
 
 
-def _environment(folder: Path | None, form: Form) -> Environment:
+def _environment(folder: Path | None, form: OutputFormat) -> Environment:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 

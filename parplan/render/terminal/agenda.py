@@ -9,20 +9,22 @@ from parplan.i18n import _, date, ngettext, period_name, short_date
 from parplan.plan.assignments import waits_for
 from parplan.plan.model import Plan, Task
 from parplan.render import words
-from parplan.render.terminal.table import Column, Line, Span, Table, without_head
+from parplan.render.terminal.table import Line, Span, TerminalTable, TextColumn, without_head
 
 
-def agenda_table(plan: Plan, agenda: Agenda, notes: Sequence[str], *, complete: bool) -> Table:
+def agenda_table(
+    plan: Plan, agenda: Agenda, notes: Sequence[str], *, complete: bool
+) -> TerminalTable:
     """Return the table of ``agenda``, with ``notes`` below it.
 
     What waits for somebody to read its deadline is listed with what is due.  What runs on and
     what has no deadline are rows if it is ``complete``, else counted in a note.
     """
     columns = (
-        Column(_("Ref")),
-        Column(_("Due")),
-        Column(_("Standing"), most=24),
-        Column(_("Task"), flexible=True),
+        TextColumn(_("Ref")),
+        TextColumn(_("Due")),
+        TextColumn(_("Standing"), most=24),
+        TextColumn(_("Task"), flexible=True),
     )
     # Overdue first; the order within each group is the agenda's.
     ordered = sorted(agenda.items, key=lambda item: item.timing != "overdue")
@@ -34,7 +36,7 @@ def agenda_table(plan: Plan, agenda: Agenda, notes: Sequence[str], *, complete: 
         rows += [_undated_row(plan, task, agenda) for task in agenda.no_deadline]
     else:
         notes = [*_left_out(agenda), *notes]
-    return Table(_heading(agenda), columns, rows, notes)
+    return TerminalTable(_heading(agenda), columns, rows, notes)
 
 
 def overdue_before(year: int, number: int) -> str:
@@ -46,7 +48,12 @@ def overdue_before(year: int, number: int) -> str:
 
 def items_lines(items: Sequence[Item], screen: int) -> list[Line]:
     """Return the lines of ``items`` as a table without a head."""
-    columns = (Column(""), Column(""), Column("", most=24), Column("", flexible=True))
+    columns = (
+        TextColumn(""),
+        TextColumn(""),
+        TextColumn("", most=24),
+        TextColumn("", flexible=True),
+    )
     return without_head(columns, [_row(item) for item in items], screen)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from parplan.i18n import _, ngettext
 from parplan.journal.record import SHOWN_ID
 from parplan.problem import N_
-from parplan.render.terminal.table import Column, Span, Style, Table
+from parplan.render.terminal.table import Span, Style, TerminalTable, TextColumn
 from parplan.score.evidence import CitedDocument, Disagreement, DisagreementKind
 
 _KINDS: Mapping[DisagreementKind, str] = {
@@ -19,20 +19,22 @@ _KINDS: Mapping[DisagreementKind, str] = {
 
 def evidence_table(
     documents: Sequence[CitedDocument], missing: Set[str], disagreements: Sequence[Disagreement]
-) -> Table:
+) -> TerminalTable:
     """Return the table of ``documents``; ``missing`` are the files that are not there."""
     columns = (
-        Column(_("Number")),
-        Column(_("File"), flexible=True),
-        Column(_("Tasks"), most=20),
-        Column(_("Criteria"), most=16),
+        TextColumn(_("Number")),
+        TextColumn(_("File"), flexible=True),
+        TextColumn(_("Tasks"), most=20),
+        TextColumn(_("Criteria"), most=16),
     )
     heading = ngettext("%(n)s document", "%(n)s documents", len(documents))
     absent = sum(document.file in missing for document in documents)
     notes = [_sentence(disagreement) for disagreement in disagreements]
     if absent:
         notes.insert(0, ngettext("%(n)s file is not there", "%(n)s files are not there", absent))
-    return Table(heading, columns, [_row(document, missing) for document in documents], notes)
+    return TerminalTable(
+        heading, columns, [_row(document, missing) for document in documents], notes
+    )
 
 
 def _row(document: CitedDocument, missing: Set[str]) -> list[Span]:

@@ -5,47 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parplan.agenda.updates import Rejection
-from parplan.forms.doubts import Doubt
-from parplan.forms.entry import NO_FIGURE, Entry
-from parplan.forms.figures import FilledForms, Line
+from parplan.forms.doubts import FigureDoubt
+from parplan.forms.entry import NO_FIGURE, FigureEntry
+from parplan.forms.figures import ComparedFigure, FilledForms
 from parplan.i18n import _, fill, ngettext
 from parplan.importer.forms import FigureRow
 from parplan.importer.places import place_in_words
 from parplan.render import figures, words
-from parplan.render.terminal.table import Column, Span, Style, Table
+from parplan.render.terminal.table import Span, Style, TerminalTable, TextColumn
 
 
-def forms_table(filled: FilledForms, lines: Sequence[Line], doubtful: Sequence[Doubt]) -> Table:
+def forms_table(
+    filled: FilledForms, lines: Sequence[ComparedFigure], doubtful: Sequence[FigureDoubt]
+) -> TerminalTable:
     """Return ``lines`` of the forms, form by form; ``doubtful`` is what is wrong in them."""
     columns = (
-        Column(_("Row")),
-        Column(_("Indicator"), flexible=True),
-        Column(_("Unit of count"), most=12),
-        Column(_("Figure"), right=True),
-        Column(_("Before"), right=True),
-        Column(_("A year before"), right=True),
+        TextColumn(_("Row")),
+        TextColumn(_("Indicator"), flexible=True),
+        TextColumn(_("Unit of count"), most=12),
+        TextColumn(_("Figure"), right=True),
+        TextColumn(_("Before"), right=True),
+        TextColumn(_("A year before"), right=True),
     )
     rows = list(_rows(filled, lines))
-    return Table(figures.heading(filled), columns, rows, figures.notes(filled, lines, doubtful))
+    return TerminalTable(
+        figures.heading(filled), columns, rows, figures.notes(filled, lines, doubtful)
+    )
 
 
-def entries_table(outcomes: Sequence[tuple[FigureRow, Entry | Rejection]]) -> Table:
+def entries_table(outcomes: Sequence[tuple[FigureRow, FigureEntry | Rejection]]) -> TerminalTable:
     """Return what becomes of each row of filled-in sheets, in their order."""
     columns = (
-        Column(_("Place"), most=26),
-        Column(_("Ref")),
-        Column(_("Figure"), right=True),
-        Column(_("Remarks"), flexible=True),
+        TextColumn(_("Place"), most=26),
+        TextColumn(_("Ref")),
+        TextColumn(_("Figure"), right=True),
+        TextColumn(_("Remarks"), flexible=True),
     )
     rejected = sum(isinstance(outcome, Rejection) for _row, outcome in outcomes)
     parts = [
         ngettext("%(n)s to record", "%(n)s to record", len(outcomes) - rejected),
         ngettext("%(n)s not understood", "%(n)s not understood", rejected),
     ]
-    return Table(", ".join(parts), columns, [_entry_row(*pair) for pair in outcomes])
+    return TerminalTable(", ".join(parts), columns, [_entry_row(*pair) for pair in outcomes])
 
 
-def _entry_row(row: FigureRow, outcome: Entry | Rejection) -> list[Span]:
+def _entry_row(row: FigureRow, outcome: FigureEntry | Rejection) -> list[Span]:
     place, ref = Span(place_in_words(row.place)), Span(str(row.typed.ref))
     if isinstance(outcome, Rejection):
         return [place, ref, Span(""), Span(fill(outcome.text, outcome.values), "bad")]
@@ -53,7 +57,7 @@ def _entry_row(row: FigureRow, outcome: Entry | Rejection) -> list[Span]:
     return [place, ref, Span(value), Span(outcome.text)]
 
 
-def _rows(filled: FilledForms, lines: Sequence[Line]) -> Iterator[list[Span]]:
+def _rows(filled: FilledForms, lines: Sequence[ComparedFigure]) -> Iterator[list[Span]]:
     for form in filled.forms.forms:
         of_form = [line for line in lines if line.form is form]
         if of_form:
@@ -61,7 +65,7 @@ def _rows(filled: FilledForms, lines: Sequence[Line]) -> Iterator[list[Span]]:
         yield from map(_row, of_form)
 
 
-def _row(line: Line) -> list[Span]:
+def _row(line: ComparedFigure) -> list[Span]:
     style: Style = "head" if line.is_heading else ""
     return [
         Span(line.key, style),

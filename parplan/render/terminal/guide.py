@@ -7,25 +7,25 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from parplan.render.guide import Section, line_with
-from parplan.render.terminal.table import Column, Line, Span, lay_out, paragraph
+from parplan.render.guide import GuideSection, line_with
+from parplan.render.terminal.table import Line, Span, TextColumn, lay_out, paragraph
 from parplan.text import wrap
 
 _CODE_INDENT = 4
 
 
-def section_lines(section: Section, screen: int) -> list[Line]:
+def section_lines(section: GuideSection, screen: int) -> list[Line]:
     """Return ``section`` under its title."""
     title = paragraph(f"{section.number}. {section.title}", screen, "head")
     return [*title, [], *markdown_lines(section.body, screen)]
 
 
-def contents_lines(sections: Sequence[Section], screen: int) -> list[Line]:
+def contents_lines(sections: Sequence[GuideSection], screen: int) -> list[Line]:
     """Return the titles of ``sections`` with their numbers."""
     return [line for section in sections for line in _entry(section, screen)]
 
 
-def matches_lines(sections: Sequence[Section], words: str, screen: int) -> list[Line]:
+def matches_lines(sections: Sequence[GuideSection], words: str, screen: int) -> list[Line]:
     """Return the titles of ``sections``, each with a line that has the ``words``."""
     lines: list[Line] = []
     for section in sections:
@@ -35,7 +35,7 @@ def matches_lines(sections: Sequence[Section], words: str, screen: int) -> list[
     return lines
 
 
-def _entry(section: Section, screen: int) -> list[Line]:
+def _entry(section: GuideSection, screen: int) -> list[Line]:
     before = f"{'  ' * (section.level - 1)}{section.number:<6}"
     first, *others = wrap(section.title, screen - len(before))
     return [[Span(before + first)], *([Span(" " * len(before) + line)] for line in others)]
@@ -103,7 +103,7 @@ def _table(tokens: Iterator[Token], screen: int) -> list[Line]:
             rows[-1].append(Span(_text(token)))
     titles, *cells = rows
     columns = [
-        Column(title.text, flexible=number == len(titles) - 1, most=screen * 2 // 5)
+        TextColumn(title.text, flexible=number == len(titles) - 1, most=screen * 2 // 5)
         for number, title in enumerate(titles)
     ]
     return lay_out(columns, cells, screen)

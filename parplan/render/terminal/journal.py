@@ -9,25 +9,25 @@ from parplan.i18n import _, date, ngettext
 from parplan.journal.record import SHOWN_ID, News, Record, Undo
 from parplan.problem import N_
 from parplan.render import words
-from parplan.render.terminal.table import Column, Span, Style, Table
+from parplan.render.terminal.table import Span, Style, TerminalTable, TextColumn
 from parplan.workspace.git import Revision
 
 
-def records_table(records: list[Record], active: Set[str], retracted: Set[str]) -> Table:
+def records_table(records: list[Record], active: Set[str], retracted: Set[str]) -> TerminalTable:
     """Return the table of ``records``; of the ids that are not ``active`` some are ``retracted``.
 
     The others were corrected.
     """
     columns = (
-        Column(_("Id")),
-        Column(_("Day")),
-        Column(_("Ref")),
-        Column(_("What")),
-        Column(_("Content"), flexible=True),
+        TextColumn(_("Id")),
+        TextColumn(_("Day")),
+        TextColumn(_("Ref")),
+        TextColumn(_("What")),
+        TextColumn(_("Content"), flexible=True),
     )
     heading = ngettext("%(n)s record, newest first", "%(n)s records, newest first", len(records))
     rows = [_row(record, active, retracted) for record in records]
-    return Table(heading, columns, rows)
+    return TerminalTable(heading, columns, rows)
 
 
 def _row(record: Record, active: Set[str], retracted: Set[str]) -> list[Span]:
@@ -48,13 +48,13 @@ def _row(record: Record, active: Set[str], retracted: Set[str]) -> list[Span]:
     return [Span(text, style) for text in texts]
 
 
-def revisions_table(revisions: list[Revision]) -> Table:
+def revisions_table(revisions: list[Revision]) -> TerminalTable:
     """Return the table of the commits that changed the plan."""
     columns = (
-        Column(_("Revision")),
-        Column(_("Day")),
-        Column(_("By"), most=20),
-        Column(_("Content"), flexible=True),
+        TextColumn(_("Revision")),
+        TextColumn(_("Day")),
+        TextColumn(_("By"), most=20),
+        TextColumn(_("Content"), flexible=True),
     )
     heading = ngettext("%(n)s revision of the plan", "%(n)s revisions of the plan", len(revisions))
     rows = [
@@ -66,4 +66,4 @@ def revisions_table(revisions: list[Revision]) -> Table:
         ]
         for revision in revisions
     ]
-    return Table(heading, columns, rows)
+    return TerminalTable(heading, columns, rows)

@@ -9,11 +9,11 @@ import msgspec
 
 from parplan.agenda.items import SOON_DAYS, Item
 from parplan.i18n import _, long_date, ngettext, period_name
-from parplan.journal.diff import Recorded
+from parplan.journal.diff import AddedRecords
 from parplan.plan.model import Plan
 from parplan.render.terminal import paint
 from parplan.render.terminal.agenda import items_lines, overdue_before
-from parplan.render.terminal.table import Column, Line, Span, paragraph, without_head
+from parplan.render.terminal.table import Line, Span, TextColumn, paragraph, without_head
 from parplan.report.overview import NextReport, Overview
 from parplan.workspace.changes import say_recorded
 
@@ -43,7 +43,7 @@ class Waiting(msgspec.Struct, frozen=True):
     overdue_last_year: int
     drafts: list[OpenDraft]
     copies: list[tuple[str, str]]
-    uncommitted: Recorded | None
+    uncommitted: AddedRecords | None
 
 
 def waiting_lines(waiting: Waiting) -> list[Line]:
@@ -153,5 +153,5 @@ def _drafting(reports: Iterable[NextReport], waiting: Waiting) -> Iterator[tuple
 
 def _commands(pairs: Iterable[tuple[str, str]], screen: int) -> list[Line]:
     rows = [[Span(command), Span(f"# {purpose}", "dim")] for command, purpose in pairs]
-    lines = without_head((Column(""), Column("", flexible=True)), rows, screen - 2)
+    lines = without_head((TextColumn(""), TextColumn("", flexible=True)), rows, screen - 2)
     return [[], *([Span("  "), *line] for line in lines)]

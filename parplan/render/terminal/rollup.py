@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from parplan.i18n import _, date, ngettext, period_name, problem_line, short_date
 from parplan.problem import N_
-from parplan.render.terminal.table import GAP, Column, Span, Style, Table
+from parplan.render.terminal.table import GAP, Span, Style, TerminalTable, TextColumn
 from parplan.rollup.figures import Figures
-from parplan.rollup.join import Joined, Rollup, renumbered
-from parplan.rollup.tally import By, Late, Request, Row
+from parplan.rollup.join import JoinedRow, Rollup, renumbered
+from parplan.rollup.tally import By, Late, OfficeRow, Request
 from parplan.text import width
 
 _MOST_NAME = 18
@@ -20,7 +20,7 @@ _LEAST_NAME = 16
 """Columns that a name gets at least; where less is left, columns of lesser weight go."""
 
 
-class Figure(NamedTuple):
+class FigureColumn(NamedTuple):
     """A column of numbers; one that ``may_go`` is left out where all its numbers are 0."""
 
     title: str
@@ -30,14 +30,14 @@ class Figure(NamedTuple):
 
 
 FIGURES = (
-    Figure(N_("Due by now"), lambda figures: figures.due, may_go=False),
-    Figure(N_("Done"), lambda figures: figures.counts.done, may_go=False),
-    Figure(N_("Early"), lambda figures: figures.early),
-    Figure(N_("Late"), lambda figures: figures.counts.late, "warn"),
-    Figure(N_("Overdue"), lambda figures: figures.counts.overdue, "bad", may_go=False),
-    Figure(N_("Not yet due"), lambda figures: figures.not_reached, may_go=False),
-    Figure(N_("Unread"), lambda figures: figures.unread, "warn"),
-    Figure(N_("No date"), lambda figures: figures.no_deadline),
+    FigureColumn(N_("Due by now"), lambda figures: figures.due, may_go=False),
+    FigureColumn(N_("Done"), lambda figures: figures.counts.done, may_go=False),
+    FigureColumn(N_("Early"), lambda figures: figures.early),
+    FigureColumn(N_("Late"), lambda figures: figures.counts.late, "warn"),
+    FigureColumn(N_("Overdue"), lambda figures: figures.counts.overdue, "bad", may_go=False),
+    FigureColumn(N_("Not yet due"), lambda figures: figures.not_reached, may_go=False),
+    FigureColumn(N_("Unread"), lambda figures: figures.unread, "warn"),
+    FigureColumn(N_("No date"), lambda figures: figures.no_deadline),
 )
 
 
@@ -45,7 +45,7 @@ class _Dated(NamedTuple):
     """A column of days."""
 
     title: str
-    day: Callable[[Row], dt.date | None]
+    day: Callable[[OfficeRow], dt.date | None]
 
 
 _DATES = (
@@ -56,14 +56,14 @@ _DAY = 5
 """How wide a day without its year is."""
 
 
-def offices_table(rollup: Rollup, request: Request, screen: int | None = None) -> Table:
+def offices_table(rollup: Rollup, request: Request, screen: int | None = None) -> TerminalTable:
     """Return a row an office and a total, for a ``screen`` of so many columns or for paper."""
     dated = [entry for entry in _DATES if any(map(entry.day, rollup.rows))]
     shown, dates = _fitting(rollup.total, [*_shown(rollup.total)], [*dated], screen)
     columns = (
-        Column(_("Office"), flexible=True),
+        TextColumn(_("Office"), flexible=True),
         *_number_columns(shown, rollup.total),
-        *(Column(_(entry.title), most=_DAY) for entry in dates),
+        *(TextColumn(_(entry.title), most=_DAY) for entry in dates),
     )
     names = rollup.names
     rows = [
@@ -76,12 +76,12 @@ def offices_table(rollup: Rollup, request: Request, screen: int | None = None) -
     if gone:
         text = _("Left out on a narrow screen: %(columns)s (--format csv has them)")
         notes.insert(0, text % {"columns": ", ".join(gone)})
-    return Table(_heading(rollup, request), columns, rows, notes)
+    return TerminalTable(_heading(rollup, request), columns, rows, notes)
 
 
 def _fitting(
-    total: Figures, figures: list[Figure], dates: list[_Dated], screen: int | None
-) -> tuple[list[Figure], list[_Dated]]:
+    total: Figures, figures: list[FigureColumn], dates: list[_Dated], screen: int | None
+) -> tuple[list[FigureColumn], list[_Dated]]:
     """Return the columns that leave room for a name; first dates go, then lesser numbers."""
     while screen is not None:
         widths = [*(_width(figure, total) for figure in figures), *([_DAY] * len(dates))]
@@ -95,20 +95,20 @@ def _fitting(
     return figures, dates
 
 
-def _width(figure: Figure, total: Figures) -> int:
+def _width(figure: FigureColumn, total: Figures) -> int:
     """Return how wide a column of numbers is: its title wraps between words, no number does."""
     return max(width(word) for word in (*_(figure.title).split(), str(figure.number(total))))
 
 
-def joined_table(rollup: Rollup, request: Request, by: By) -> Table:
+def joined_table(rollup: Rollup, request: Request, by: By) -> TerminalTable:
     """Return a row a unit, section or task that offices have in common, and a total."""
     shown = _shown(rollup.total)
     groups = list(rollup.groups.values())
     again = set(renumbered(groups)) if by == "task" else set()
     columns = (
-        *([] if by == "unit" else [Column(_("No."), most=6)]),
-        Column(_(_TITLES[by]), flexible=True),
-        Column(_("Offices"), right=True, most=6),
+        *([] if by == "unit" else [TextColumn(_("No."), most=6)]),
+        TextColumn(_(_TITLES[by]), flexible=True),
+        TextColumn(_("Offices"), right=True, most=6),
         *_number_columns(shown, rollup.total),
     )
     rows = [
@@ -127,41 +127,41 @@ def joined_table(rollup: Rollup, request: Request, by: By) -> Table:
     if by != "unit":  # a task of two units counts for both
         rows.append([Span(""), *_total(rollup, shown, more=1)])
     notes = [*_differences(groups, again), *_notes(rollup)]
-    return Table(_heading(rollup, request), columns, rows, notes)
+    return TerminalTable(_heading(rollup, request), columns, rows, notes)
 
 
 _TITLES: Mapping[By, str] = {"unit": N_("Unit"), "section": N_("Section"), "task": N_("Task")}
 
 
-def overdue_table(rollup: Rollup, request: Request) -> Table:
+def overdue_table(rollup: Rollup, request: Request) -> TerminalTable:
     """Return a row for all that is overdue, longest first."""
     columns = (
-        Column(_("Office"), most=_MOST_NAME),
-        Column(_("Ref")),
-        Column(_("Due")),
-        Column(_("Days late"), right=True, most=5),
-        Column(_("Task"), flexible=True),
+        TextColumn(_("Office"), most=_MOST_NAME),
+        TextColumn(_("Ref")),
+        TextColumn(_("Due")),
+        TextColumn(_("Days late"), right=True, most=5),
+        TextColumn(_("Task"), flexible=True),
     )
     names = dict(zip((row.folder for row in rollup.rows), rollup.names, strict=True))
     rows = [_overdue_row(item, names[item.folder]) for item in rollup.overdue]
-    return Table(_heading(rollup, request), columns, rows, _notes(rollup))
+    return TerminalTable(_heading(rollup, request), columns, rows, _notes(rollup))
 
 
-def _shown(total: Figures) -> list[Figure]:
+def _shown(total: Figures) -> list[FigureColumn]:
     return [figure for figure in FIGURES if figure.number(total) or not figure.may_go]
 
 
-def _number_columns(shown: Iterable[Figure], total: Figures) -> list[Column]:
-    return [Column(_(figure.title), right=True, most=_width(figure, total)) for figure in shown]
+def _number_columns(shown: Iterable[FigureColumn], total: Figures) -> list[TextColumn]:
+    return [TextColumn(_(figure.title), right=True, most=_width(figure, total)) for figure in shown]
 
 
-def _numbers(figures: Figures, shown: Iterable[Figure]) -> list[Span]:
+def _numbers(figures: Figures, shown: Iterable[FigureColumn]) -> list[Span]:
     numbers = ((figure.number(figures), figure.style) for figure in shown)
     return [Span(str(number), style if number else "") for number, style in numbers]
 
 
 def _office_row(
-    row: Row, name: str, shown: Sequence[Figure], dates: Sequence[_Dated]
+    row: OfficeRow, name: str, shown: Sequence[FigureColumn], dates: Sequence[_Dated]
 ) -> list[Span]:
     if row.figures is None:
         blank = [Span("")] * (len(shown) + len(dates))
@@ -174,7 +174,7 @@ def _office_row(
     ]
 
 
-def _total(rollup: Rollup, shown: Sequence[Figure], more: int = 0) -> list[Span]:
+def _total(rollup: Rollup, shown: Sequence[FigureColumn], more: int = 0) -> list[Span]:
     texts = [_("Total"), *[""] * more, *(str(figure.number(rollup.total)) for figure in shown)]
     return [Span(text, "head") for text in texts]
 
@@ -217,7 +217,7 @@ def _notes(rollup: Rollup) -> list[str]:
     return notes + [problem_line(row.problem) for row in rollup.rows if row.problem]
 
 
-def _differences(groups: Sequence[Joined], again: Iterable[str]) -> list[str]:
+def _differences(groups: Sequence[JoinedRow], again: Iterable[str]) -> list[str]:
     notes = []
     if again:
         numbers = ", ".join(sorted(again))

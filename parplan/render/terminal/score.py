@@ -7,26 +7,26 @@ from collections.abc import Mapping, Sequence
 from parplan.agenda.standings import Standing
 from parplan.i18n import _, date, ngettext
 from parplan.render import scores, words
-from parplan.render.terminal.table import Column, Span, Style, Table
+from parplan.render.terminal.table import Span, Style, TerminalTable, TextColumn
 from parplan.score.model import LeafScore, PartScore, Risk, SelfScore
 from parplan.score.total import score_lines
 
 
-def score_table(score: SelfScore) -> Table:
+def score_table(score: SelfScore) -> TerminalTable:
     """Return every field, group and criterion with its points."""
     columns = (
-        Column(_("No.")),
-        Column(_("Criterion"), flexible=True),
-        Column(_("Score"), right=True, most=12),
-        Column(_("Last year"), right=True, most=6),
-        Column(_("Target"), right=True, most=8),
-        Column(_("Year's end"), right=True, most=9),
+        TextColumn(_("No.")),
+        TextColumn(_("Criterion"), flexible=True),
+        TextColumn(_("Score"), right=True, most=12),
+        TextColumn(_("Last year"), right=True, most=6),
+        TextColumn(_("Target"), right=True, most=8),
+        TextColumn(_("Year's end"), right=True, most=9),
     )
     rows = [
         _leaf_row(line) if isinstance(line, LeafScore) else _sum_row(line, level)
         for level, line in score_lines(score)
     ]
-    return Table(scores.heading(score), columns, rows, scores.notes(score))
+    return TerminalTable(scores.heading(score), columns, rows, scores.notes(score))
 
 
 def _sum_row(part: PartScore, level: int) -> Sequence[Span]:
@@ -61,14 +61,14 @@ def _leaf_row(leaf: LeafScore) -> Sequence[Span]:
     return row
 
 
-def gaps_table(score: SelfScore) -> Table:
+def gaps_table(score: SelfScore) -> TerminalTable:
     """Return the criteria that lack a result, evidence or an explanation."""
     columns = (
-        Column(_("No.")),
-        Column(_("Criterion"), flexible=True),
-        Column(_("Score"), right=True),
-        Column(_("Lacks"), most=20),
-        Column(_("Wants as evidence"), most=20),
+        TextColumn(_("No.")),
+        TextColumn(_("Criterion"), flexible=True),
+        TextColumn(_("Score"), right=True),
+        TextColumn(_("Lacks"), most=20),
+        TextColumn(_("Wants as evidence"), most=20),
     )
     lacking = score.lacking()
     heading = ngettext(
@@ -76,7 +76,7 @@ def gaps_table(score: SelfScore) -> Table:
     )
     notes = [_('To explain: parplan score set NUMBER --why "…"')] if lacking else []
     rows = [_gap_row(leaf) for leaf in lacking]
-    return Table(heading, columns, rows, [*notes, *scores.warnings(score)])
+    return TerminalTable(heading, columns, rows, [*notes, *scores.warnings(score)])
 
 
 def _gap_row(leaf: LeafScore) -> list[Span]:
@@ -90,22 +90,24 @@ def _gap_row(leaf: LeafScore) -> list[Span]:
     ]
 
 
-def risk_table(score: SelfScore, risks: Sequence[Risk], tasks: Mapping[str, Standing]) -> Table:
+def risk_table(
+    score: SelfScore, risks: Sequence[Risk], tasks: Mapping[str, Standing]
+) -> TerminalTable:
     """Return the open tasks by the points that they put at risk; ``tasks`` by their number."""
     columns = (
-        Column(_("No.")),
-        Column(_("At risk"), right=True),
-        Column(_("Next due")),
-        Column(_("Standing"), most=16),
-        Column(_("Task"), flexible=True),
-        Column(_("Criteria"), most=12),
+        TextColumn(_("No.")),
+        TextColumn(_("At risk"), right=True),
+        TextColumn(_("Next due")),
+        TextColumn(_("Standing"), most=16),
+        TextColumn(_("Task"), flexible=True),
+        TextColumn(_("Criteria"), most=12),
     )
     heading = ngettext(
         "%(n)s open task with points at risk", "%(n)s open tasks with points at risk", len(risks)
     )
     rows = [_risk_row(tasks[risk.task], risk) for risk in risks]
     note = _("At risk: what the best total loses if this task alone stays undone.")
-    return Table(heading, columns, rows, [note, *scores.notes(score)])
+    return TerminalTable(heading, columns, rows, [note, *scores.notes(score)])
 
 
 def _risk_row(standing: Standing, risk: Risk) -> list[Span]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from parplan.agenda.counts import Counts
-from parplan.agenda.year import Group, Summary
+from parplan.agenda.year import Summary, YearGroup
 from parplan.i18n import _, date, ngettext, period_name
 from parplan.render import marks, words
 from parplan.render.board import html_values
 from parplan.render.terminal import paint, strips
 from parplan.render.terminal.agenda import items_lines
-from parplan.render.terminal.table import Column, Line, Span, paragraph, without_head
+from parplan.render.terminal.table import Line, Span, TextColumn, paragraph, without_head
 from parplan.schedule import periods
 from parplan.text import one_line, pad, visible, width, wrap
 
@@ -63,7 +63,7 @@ def _headline(summary: Summary) -> str:
     return "; ".join(parts) + "."
 
 
-def _bar(group: Group, screen: int) -> list[Line]:
+def _bar(group: YearGroup, screen: int) -> list[Line]:
     """Return a section with its bar beside its title, or below it on a narrow screen."""
     counts = group.counts
     is_narrow = screen < _NARROW
@@ -134,7 +134,7 @@ def _next(summary: Summary, screen: int) -> list[Line]:
 
 
 def _unread(summary: Summary, screen: int) -> list[Line]:
-    columns = (Column(""), Column("", most=40), Column("", flexible=True))
+    columns = (TextColumn(""), TextColumn("", most=40), TextColumn("", flexible=True))
     rows = [
         [Span(task.id), words.unread_deadline(task), Span(task.name)] for task in summary.unread
     ]

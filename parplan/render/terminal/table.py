@@ -32,7 +32,7 @@ class Span(NamedTuple):
 Line: TypeAlias = list[Span]
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """A column of a table; exactly one is ``flexible`` and takes what is left.
 
     ``most`` is the widest it gets before its cells wrap, 0 meaning as wide as it needs.
@@ -44,16 +44,18 @@ class Column(NamedTuple):
     most: int = 0
 
 
-class Table(NamedTuple):
+class TerminalTable(NamedTuple):
     """An answer for the eye: a heading, rows, and what stands below them."""
 
     heading: str
-    columns: Sequence[Column]
+    columns: Sequence[TextColumn]
     rows: Sequence[Sequence[Span]]
     notes: Sequence[str] = ()
 
 
-def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[Span]], screen: int) -> list[Line]:
+def lay_out(
+    columns: Sequence[TextColumn], rows: Sequence[Sequence[Span]], screen: int
+) -> list[Line]:
     """Return the lines of a table that is at most ``screen`` columns wide."""
     texts = [_Texts([row[i].text for row in rows]) for i in range(len(columns))]
     widths = [
@@ -83,7 +85,7 @@ def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[Span]], screen: i
 
 
 def without_head(
-    columns: Sequence[Column], rows: Sequence[Sequence[Span]], screen: int
+    columns: Sequence[TextColumn], rows: Sequence[Sequence[Span]], screen: int
 ) -> list[Line]:
     """Return the lines of a table whose columns have no titles."""
     return [line for line in lay_out(columns, rows, screen) if line]
@@ -95,12 +97,12 @@ class _Texts:
     def __init__(self, texts: list[str]) -> None:
         self.texts = [visible(one_line(text)) for text in texts]
 
-    def widest(self, column: Column) -> int:
+    def widest(self, column: TextColumn) -> int:
         """Return how wide the column needs to be, or may be."""
         most = max(map(width, [column.title, *self.texts]))
         return min(most, column.most) if column.most else most
 
-    def pieces(self, column: Column, room: int, gap: int) -> list[list[str]]:
+    def pieces(self, column: TextColumn, room: int, gap: int) -> list[list[str]]:
         """Return the lines of the title and of each cell, filled to ``room`` columns and a gap."""
         space = " " * gap
         return [

@@ -11,23 +11,23 @@ from parplan.i18n import _, date, ngettext, weekday
 from parplan.plan.model import Plan, Task
 from parplan.render import words
 from parplan.render.terminal import paint
-from parplan.render.terminal.table import Column, Line, Span, Table, paragraph
+from parplan.render.terminal.table import Line, Span, TerminalTable, TextColumn, paragraph
 
 
-def tasks_table(tasks: Sequence[Standing], plan: Plan, as_of: dt.date) -> Table:
+def tasks_table(tasks: Sequence[Standing], plan: Plan, as_of: dt.date) -> TerminalTable:
     """Return ``tasks`` of ``plan`` as they stand on the day ``as_of``."""
     columns = (
-        Column(_("No.")),
-        Column(_("Next due")),
-        Column(_("Standing"), most=24),
-        Column(_("Task"), flexible=True),
-        Column(_("Unit"), most=20),
+        TextColumn(_("No.")),
+        TextColumn(_("Next due")),
+        TextColumn(_("Standing"), most=24),
+        TextColumn(_("Task"), flexible=True),
+        TextColumn(_("Unit"), most=20),
     )
     heading = ngettext("%(n)s task", "%(n)s tasks", len(tasks))
     which = _("plan of %(year)s, as of %(day)s") % {"year": plan.year, "day": date(as_of)}
     rows = [_task_row(standing) for standing in tasks]
     notes = words.without_calendar(plan, [standing.task for standing in tasks])
-    return Table(f"{heading} ({which})", columns, rows, notes)
+    return TerminalTable(f"{heading} ({which})", columns, rows, notes)
 
 
 def _task_row(standing: Standing) -> list[Span]:
@@ -40,19 +40,19 @@ def _task_row(standing: Standing) -> list[Span]:
     return [Span(task.id), Span(due), standing_words, Span(name), Span(", ".join(doers))]
 
 
-def occurrences_table(standing: Standing) -> Table:
+def occurrences_table(standing: Standing) -> TerminalTable:
     """Return the occurrences of a task."""
     if not standing.items:
-        return Table(_("No dated occurrences."), (), ())
+        return TerminalTable(_("No dated occurrences."), (), ())
     columns = (
-        Column(_("Ref")),
-        Column(_("Due")),
-        Column(_("Last working day")),
-        Column(_("Standing"), most=24),
-        Column(_("Occurrence"), flexible=True),
+        TextColumn(_("Ref")),
+        TextColumn(_("Due")),
+        TextColumn(_("Last working day")),
+        TextColumn(_("Standing"), most=24),
+        TextColumn(_("Occurrence"), flexible=True),
     )
     rows = [_occurrence_row(item) for item in standing.items]
-    return Table(_("Occurrences:"), columns, rows)
+    return TerminalTable(_("Occurrences:"), columns, rows)
 
 
 def _occurrence_row(item: Item) -> list[Span]:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parplan.agenda.updates import Outcome, Recorded, Rejection, Step, Update, count_outcomes
+from parplan.agenda.updates import (
+    AlreadyRecorded,
+    Outcome,
+    Rejection,
+    Update,
+    UpdateStep,
+    count_outcomes,
+)
 from parplan.i18n import _, fill, long_date, ngettext, short_date
 from parplan.importer.places import place_in_words
 from parplan.importer.updates.read import UpdateFile
 from parplan.importer.updates.rows import UpdateRow
 from parplan.render import words
-from parplan.render.terminal.table import Column, Span, Style, Table
+from parplan.render.terminal.table import Span, Style, TerminalTable, TextColumn
 
 
-def updates_table(files: Sequence[UpdateFile], outcomes: Sequence[Outcome]) -> Table:
+def updates_table(files: Sequence[UpdateFile], outcomes: Sequence[Outcome]) -> TerminalTable:
     """Return what becomes of each row of ``files``, in their order."""
     columns = (
-        Column(_("Place"), most=26),
-        Column(_("Ref")),
-        Column(_("What"), most=14),
-        Column(_("Content"), flexible=True),
+        TextColumn(_("Place"), most=26),
+        TextColumn(_("Ref")),
+        TextColumn(_("What"), most=14),
+        TextColumn(_("Content"), flexible=True),
     )
     pairs = [(file, row) for file in files for row in file.rows]
     rows = [
@@ -27,14 +34,14 @@ def updates_table(files: Sequence[UpdateFile], outcomes: Sequence[Outcome]) -> T
         for (file, row), outcome in zip(pairs, outcomes, strict=True)
     ]
     parts = [
-        ngettext("%(n)s to record", "%(n)s to record", count_outcomes(outcomes, Step)),
+        ngettext("%(n)s to record", "%(n)s to record", count_outcomes(outcomes, UpdateStep)),
         ngettext(
             "%(n)s not understood", "%(n)s not understood", count_outcomes(outcomes, Rejection)
         ),
     ]
-    if already := count_outcomes(outcomes, Recorded):
+    if already := count_outcomes(outcomes, AlreadyRecorded):
         parts.append(ngettext("%(n)s recorded before", "%(n)s recorded before", already))
-    return Table(", ".join(parts), columns, rows)
+    return TerminalTable(", ".join(parts), columns, rows)
 
 
 def _place(file: UpdateFile, row: UpdateRow, several: bool) -> str:
@@ -46,7 +53,7 @@ def _cells(row: UpdateRow, outcome: Outcome) -> list[Span]:
     if isinstance(outcome, Rejection):
         text = fill(outcome.text, outcome.values)
         return [Span(row.ref), Span(_("not recorded"), "bad"), Span(text, "bad")]
-    if isinstance(outcome, Recorded):
+    if isinstance(outcome, AlreadyRecorded):
         text = _("recorded on %(day)s by %(author)s") % {
             "day": short_date(outcome.record.day),
             "author": outcome.record.by,
@@ -57,7 +64,7 @@ def _cells(row: UpdateRow, outcome: Outcome) -> list[Span]:
     return [Span(outcome.target.ref), Span(words.kind(outcome.record.kind)), content]
 
 
-def _content(row: UpdateRow, step: Step) -> Iterator[str]:
+def _content(row: UpdateRow, step: UpdateStep) -> Iterator[str]:
     """Yield what is recorded, the day in full where it was typed, and what speaks against it."""
     if isinstance(row.update, Update) and row.update.on is not None:
         yield long_date(row.update.on)

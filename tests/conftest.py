@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from parplan import i18n
 from tests.helpers.running import ROOT, Text, clean_environment, run_here, run_process
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -93,6 +94,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     marker = item.get_closest_marker("posix")
     if marker is not None and os.name != "posix":
         pytest.skip(marker.kwargs["reason"])
+
+
+@pytest.hookimpl(trylast=True)  # after the fixtures have taken back what they set
+def pytest_runtest_teardown() -> None:
+    """Fail a test that leaves another language to the next: which that is, is chance."""
+    assert i18n.language() == "en"
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -18,7 +18,6 @@ import pytest
 
 from parplan import i18n
 from parplan.agenda.year import summarize
-from parplan.cli.app import main
 from parplan.journal.record import Evidence
 from parplan.plan.file import read_plan
 from parplan.problem import UserError
@@ -29,6 +28,7 @@ from parplan.render.template import markdown_values, sandbox
 from parplan.render.template.markdown import escape
 from parplan.render.template.sandbox import OutputFormat
 from parplan.report.model import Totals
+from tests.conftest import Run
 from tests.helpers.office import Office
 from tests.helpers.running import PATIENCE, Text
 
@@ -592,7 +592,7 @@ def test_every_filter_is_described() -> None:
 
 @pytest.fixture
 def contexts(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Mapping[str, object]]:
     """Return a function that runs a command here and returns what its template was given."""
     seen: list[Mapping[str, object]] = []
@@ -602,25 +602,16 @@ def contexts(
         seen.append(context)
         return render(name, context, folder)
 
-    def run(*words: str) -> Mapping[str, object]:
-        before = i18n.language()
-        with pytest.raises(SystemExit) as end:
-            main([*words, "--as-of", "2025-06-16", "--format", "md"])
-        i18n.use(before)
-        assert not end.value.code
+    def given(*words: str) -> Mapping[str, object]:
+        assert run(*words, "--as-of", "2025-06-16", "--format", "md").returncode == 0
         return seen.pop()
 
     monkeypatch.setattr(markdown_values, "render", spy)
-    monkeypatch.chdir(workspace)
     shutil.copy(ROOT / "plan" / "example.forms.yaml", workspace / "plan" / "2025.forms.yaml")
     shutil.copy(ROOT / "plan" / "example.index.yaml", workspace / "plan" / "2025.index.yaml")
-    for name in ("LANGUAGE", "PARPLAN_LANG", "PARPLAN_DIR", "PARPLAN_TODAY"):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
     amended = ["task", "20", "--drop", "--from", "2025-07-01", "--by", "15/QĐ-UBND"]
-    with pytest.raises(SystemExit):
-        main(["amend", *amended])
-    return run
+    assert run("amend", *amended).returncode == 0
+    return given
 
 
 DOCUMENTS = {

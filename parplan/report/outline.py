@@ -68,7 +68,7 @@ def is_routine(item: Item) -> bool:
 def result_of(row: ReportRow) -> TaskResult:
     """Return what the text tells of ``row``: its recurring duties once, the rest by its last news.
 
-    >>> row = Row("8", "", "", "", None, "", [], [], [], "done", None, None, None, [], False)
+    >>> row = ReportRow("8", "", "", "", None, "", [], [], [], "done", None, None, None, [], False)
     >>> result_of(row).news
     []
     """

@@ -94,7 +94,7 @@ _PERCENT = re.compile(r"([0-9]{1,3}) ?%?")
 def read_period(text: str, context: TypedContext) -> TypedPeriod:
     """Return the period that ``text`` means.
 
-    >>> read_period("quý II", Context(2025, dt.date(2025, 6, 20))).name
+    >>> read_period("quý II", TypedContext(2025, dt.date(2025, 6, 20))).name
     '2025-Q2'
     """
     plain = fold(text)
@@ -190,7 +190,7 @@ def _day(text: str, context: TypedContext) -> TypedPeriod:
 def read_number_of(length: Length, text: str, context: TypedContext) -> TypedPeriod:
     """Return the period of ``length`` that ``text`` names: with or without the word for it.
 
-    >>> read_number_of("quarter", "II", Context(2025, dt.date(2025, 6, 20))).name
+    >>> read_number_of("quarter", "II", TypedContext(2025, dt.date(2025, 6, 20))).name
     '2025-Q2'
     """
     plain = fold(text)
@@ -233,7 +233,7 @@ class TypedRef(msgspec.Struct, frozen=True):
 def read_reference(text: str, context: TypedContext) -> TypedRef:
     """Return what the reference ``text`` means: ``4@6``, ``1@Q2``, ``8``, or words of a task.
 
-    >>> str(read_reference("1@6", Context(2025, dt.date(2025, 6, 20))).ref)
+    >>> str(read_reference("1@6", TypedContext(2025, dt.date(2025, 6, 20))).ref)
     '1@2025-06'
     """
     task, at, period = text.partition("@")

@@ -86,7 +86,7 @@ _END = re.compile(
 def read_day(text: str, context: TypedContext, direction: Direction = "plan-year") -> TypedDay:
     """Return the day that ``text`` means.
 
-    >>> str(read_day("hôm qua", Context(2025, dt.date(2025, 6, 20))))
+    >>> str(read_day("hôm qua", TypedContext(2025, dt.date(2025, 6, 20))))
     '2025-06-19'
     """
     plain = fold(text)

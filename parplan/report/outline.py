@@ -27,7 +27,8 @@ from parplan.report.model import (
     Sentence,
     TaskResult,
 )
-from parplan.schedule.rules import Every
+from parplan.schedule.periods import Period
+from parplan.schedule.rules import Days, Every
 
 MOST_SENTENCES = 2
 """How many records of one occurrence, or of a task without any, the text tells: the last ones."""
@@ -56,13 +57,18 @@ def outline_text(
 
 def is_routine(item: Item) -> bool:
     """Tell whether ``item`` comes again within the year: a duty of each week, month, quarter …"""
-    occurrence = item.occurrence
-    return occurrence.period.kind != "year" and any(
-        isinstance(rule, Every)
-        and rule.every == occurrence.period.kind
-        and rule.label == occurrence.label
+    period, label = item.occurrence.period, item.occurrence.label
+    return period.kind != "year" and any(
+        _recurs(rule, period)
         for rule in item.task.schedule
+        if isinstance(rule, (Every, Days)) and rule.label == label
     )
+
+
+def _recurs(rule: Every | Days, period: Period) -> bool:
+    if isinstance(rule, Every):
+        return rule.every == period.kind
+    return any(day == period for day, _due in rule.due_dates(period.last.year))
 
 
 def result_of(row: ReportRow) -> TaskResult:

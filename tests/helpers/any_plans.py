@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from parplan.plan.document import Appendix, Basis, Clause, Document, Signer
 from parplan.plan.model import Dated, Plan, Section, Target, Task, Unit
-from parplan.schedule.rules import Continuous, Every, In, On, OnDirective
+from parplan.schedule.rules import Continuous, Days, Every, In, On, OnDirective
 
 words = st.text(min_size=1)
 # What YAML takes for something else than text, or for the end of it.
@@ -42,6 +42,7 @@ days = st.dates(dt.date(1900, 1, 1), dt.date(2999, 12, 31))
 rules = st.one_of(
     st.builds(Every, st.sampled_from(["month", "year"]), before=st.integers(1, 31), label=texts),
     st.builds(In, st.sampled_from(["2025", "2025-06", "2025-Q4..2026-Q2"]), label=texts),
+    st.builds(Days, st.just((15, 30)), label=texts),
     st.builds(On, by=days, label=texts),
     st.builds(Continuous, st.just(True)),
     st.builds(OnDirective, names, within=st.just("20 days")),

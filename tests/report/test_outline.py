@@ -24,6 +24,7 @@ from parplan.plan.outline import Outline, OutlineField, OutlinePoint
 from parplan.render.template.markdown_values import FILTERS, official_date
 from parplan.report.build import build
 from parplan.report.model import OutlineText, TaskResult
+from parplan.schedule.rules import Days, On
 from tests.helpers.plans import day, days, journals, period, the_plan, told
 
 
@@ -230,6 +231,22 @@ def test_what_comes_next_names_what_matters_and_sums_up_routine() -> None:
         ("Chuyển đổi vị trí công tác", "", 2),
         ("Báo cáo CCHC định kỳ, đột xuất", "Báo cáo quý", 1),
     ]
+
+
+def test_days_of_every_month_are_routine_too() -> None:
+    plan = the_plan()
+    first, *others = plan.sections
+    replace = msgspec.structs.replace
+    task = replace(first.tasks[0], schedule=[Days((15, 30)), On(by=day("07-20"))])
+    text = text_of(
+        "2025-06",
+        "06-25",
+        plan=replace(plan, sections=[replace(first, tasks=[task, *first.tasks[1:]]), *others]),
+    )
+
+    routine = [due.ref for series in text.routine for due in series.dues if due.task == task.id]
+
+    assert routine == [f"{task.id}@2025-{day}" for day in ("06-15", "06-30", "07-15", "07-30")]
 
 
 # How many tasks stand in which way.

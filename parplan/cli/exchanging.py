@@ -15,8 +15,8 @@ from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.problem import N_, UserError
 from parplan.sync.counts import say_counts
-from parplan.sync.desk import Choose, Exchange
 from parplan.sync.merge import Conflict, Place, Side
+from parplan.sync.remote import Choose, Exchange
 from parplan.text import one_line
 
 Take = Annotated[

@@ -12,9 +12,9 @@ from parplan.i18n import _, date, ngettext
 from parplan.journal.record import News
 from parplan.problem import N_, UserError, params
 from parplan.render import words
-from parplan.render.document import drafts, merge
+from parplan.render.document import draft_merge, drafts
+from parplan.render.document.draft_merge import DraftConflict, Renewed
 from parplan.render.document.drafts import Data, Draft
-from parplan.render.document.merge import DraftConflict, Renewed
 from parplan.render.document.official import Filled
 from parplan.text import one_line, visible
 from parplan.workspace import draft_files, files
@@ -60,7 +60,7 @@ def renew(root: Path, name: str, path: Path, draft_name: str, fresh: Filled) -> 
             "place (the old one is kept), --docx-only makes the docx from it"
         )
         raise UserError(text, params(path=draft_name))
-    renewed = merge.renew(base, text, fresh.text)
+    renewed = draft_merge.renew(base, text, fresh.text)
     if old.header.data != new.header.data:
         keep_generated(root, name, new, fresh.text)
         files.replace(path, renewed.text.encode(), data)
@@ -119,7 +119,7 @@ def _tell_merge(name: str, renewed: Renewed) -> None:
 
 
 def _tell_conflict(name: str, text: str, conflict: DraftConflict) -> None:
-    place = f"{name}:{merge.line_of(text, conflict)}"
+    place = f"{name}:{draft_merge.line_of(text, conflict)}"
     if not conflict.edited:
         message = _("%(place)s: removed by hand and stays so; by the new data: %(fresh)s")
     else:

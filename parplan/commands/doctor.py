@@ -21,7 +21,7 @@ from parplan.cli.output import print_json, show_lines
 from parplan.cli.session import require_year
 from parplan.cli.streams import is_terminal, say
 from parplan.cli.user_settings import workspace_at
-from parplan.doctor.examine import examine
+from parplan.doctor.findings import examine
 from parplan.doctor.fix import apply_fix
 from parplan.doctor.lines import DoctorAnswer, applied_lines, diagnostic_lines, intended_lines
 from parplan.doctor.model import Diagnostic, Fix

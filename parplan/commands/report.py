@@ -11,6 +11,7 @@ import typer
 from parplan.agenda.items import Keep
 from parplan.cli import candidates
 from parplan.cli.delivery import part_name
+from parplan.cli.draft_notes import refuse_other_files, take_notes
 from parplan.cli.drafts import write
 from parplan.cli.options import (
     Author,
@@ -26,7 +27,6 @@ from parplan.cli.reports import build_report, filled_forms
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.cli.shell import quote
 from parplan.cli.streams import say
-from parplan.cli.taking import refuse_other_files, take_notes
 from parplan.i18n import _, date, ngettext
 from parplan.plan.lookup import require_task
 from parplan.problem import N_, UserError

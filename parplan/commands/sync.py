@@ -8,7 +8,7 @@ from parplan.cli.options import Shared
 from parplan.cli.session import open_session
 from parplan.commands.commit import commit_changes
 from parplan.i18n import _
-from parplan.sync.desk import Desk, sync_with_repository
+from parplan.sync.remote import Desk, sync_with_repository
 from parplan.workspace import git, git_trust
 
 EXAMPLES = ("parplan sync", "parplan sync --take here")

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from parplan.i18n import _
-from parplan.journal.join import join_journals
+from parplan.journal.merge import join_journals
 from parplan.problem import DataPath
 from parplan.sync.plan_merge import is_structured, merge
 from parplan.yamlfile.merge import Version

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.render.document.merge import merge_bodies, merge_headers, renew
+from parplan.render.document.draft_merge import merge_bodies, merge_headers, renew
 
 GAP = "[cần bổ sung: kết quả thực hiện nhiệm vụ 8]"
 NEW = "[cần bổ sung: số liệu mới: {}]"

@@ -8,6 +8,7 @@ are no rules but the part that was not understood.  A wrong date is worse than n
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +44,7 @@ _MOST_LETTERS = 2_000
 class DeadlineReading(msgspec.Struct, frozen=True):
     """What a phrase means: its rules, or the part that was not understood."""
 
-    rules: list[AnyRule]
+    rules: Sequence[AnyRule]
     unread: str = ""
     reason: str = ""
     """Why it was not understood, a marked text, where the words alone do not show it."""
@@ -83,6 +84,8 @@ def _meaning(rules: Iterable[AnyRule], year: int) -> tuple[object, ...]:
     )
 
 
+# What doctor mends it reads again, and a board that is served: the same wordings each time.
+@functools.lru_cache(1024)
 def read_deadline(text: str, year: int, *, before_included: bool = False) -> DeadlineReading:
     """Return what ``text`` means in the plan of ``year``.
 

@@ -139,7 +139,7 @@ def _settle(plan: Plan, change: Change) -> list[Edit]:
     raise UserError(N_("say from which day the change holds: --from 1/7/2025"))
 
 
-def _rules(plan: Plan, deadline: str) -> list[AnyRule]:
+def _rules(plan: Plan, deadline: str) -> Sequence[AnyRule]:
     """Return what ``deadline`` means; raises UserError where it is not understood."""
     reading = read_deadline(deadline, plan.year, before_included=plan.before_included)
     if not reading.rules:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -512,14 +512,17 @@ REPEATED = [
 def test_no_text_makes_the_reader_run_away(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Steps grow with the length of the text: looks at a token, counted, not timed."""
     steps = 0
-    look = Cursor.peek
 
-    def counted(self: Cursor, ahead: int = 0) -> object:
-        nonlocal steps
-        steps += 1
-        return look(self, ahead)
+    def counted(look: Callable[..., object]) -> Callable[..., object]:
+        def call(self: Cursor, ahead: int = 0) -> object:
+            nonlocal steps
+            steps += 1
+            return look(self, ahead)
 
-    monkeypatch.setattr(Cursor, "peek", counted)
+        return call
+
+    for name in ("peek", "word"):
+        monkeypatch.setattr(Cursor, name, counted(getattr(Cursor, name)))
     text = (piece * LONGEST)[:LONGEST]
     read_deadline(text, YEAR)
 

@@ -110,7 +110,7 @@ def skip_next_action(cursor: Cursor, year: int, *, is_step: bool) -> None:
     ``is_step``: it may have a date too, as the action before it: "(…,) công bố trước 30/6".
     """
     start = cursor.position
-    begins = any(cursor.is_at(words) for words in STARTS_OR_ENDS)
+    begins = cursor.first_of(STARTS_OR_ENDS)
     if is_step and not begins and skip_action(cursor, year):
         return
     if not (skip_action(cursor, is_known=True) and is_order(cursor)):

@@ -42,7 +42,7 @@ def is_limit(cursor: Cursor) -> bool:
     """Tell whether a limit, or how often, stands here."""
     ahead = 1 if cursor.word() == "(" else 0
     word, following = cursor.word(ahead), cursor.word(ahead + 1)
-    if any(cursor.is_at(words, ahead) for words in _LIMITS):
+    if cursor.first_of(_LIMITS, ahead):
         return True
     numbered = cursor.number(1, 12, ahead + 1) or following in ("i", "ii", "iii", "iv")
     if ahead and word in ("thang", "quy") and numbered:
@@ -95,7 +95,7 @@ def _is_event_with_date(cursor: Cursor, ahead: int) -> bool:
 
 def is_order(cursor: Cursor) -> bool:
     """Tell whether an order or an occasion begins here."""
-    if any(map(cursor.is_at, _ORDERS)):
+    if cursor.first_of(_ORDERS):
         return True
     here = Cursor(cursor.phrase, cursor.position, cursor.stop)
     return cursor.word() == "khi" and accept_event(here)

@@ -130,7 +130,7 @@ def _is_name(cursor: Cursor) -> bool:
     """
     token = cursor.phrase.tokens[cursor.position - 1]
     word = cursor.phrase.text[token.start : token.end]
-    return word[:1].isupper() and not word.isupper() and not any(map(cursor.is_at, _OF_WORK))
+    return word[:1].isupper() and not word.isupper() and not cursor.first_of(_OF_WORK)
 
 
 def _skip_name_of_day(cursor: Cursor) -> None:

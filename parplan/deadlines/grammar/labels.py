@@ -154,7 +154,7 @@ def _refuse(cursor: Cursor) -> None:
     token, last = cursor.peek(), cursor.stop - 1
     if token is None:
         return
-    if token.accented in _NO_LABELS or any(cursor.is_at(words) for words in _STARTS):
+    if token.accented in _NO_LABELS or cursor.first_of(_STARTS):
         raise ParseError(cursor.position)
     tokens = cursor.phrase.tokens
     if tokens[last].text == "so" and (
@@ -192,7 +192,7 @@ def label_without_colon(
     end = cursor.position
     bracket = cursor.accept("(")
     if has_head and not bracket and cursor.word() in _GIVES:
-        while not any(map(cursor.is_at, _LIMITS)) and skip_free(cursor):
+        while not cursor.first_of(_LIMITS) and skip_free(cursor):
             pass
         end = cursor.position
     is_day = cursor.is_at("ngay") and cursor.number(1, 31, 1) > 0 and cursor.word(2) == "/"

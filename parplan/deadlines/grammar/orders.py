@@ -98,7 +98,7 @@ def _order_giver(cursor: Cursor) -> str | None:
         return _read_order_giver(cursor)
     except ParseError:
         cursor.position = start
-        if any(map(cursor.is_at, _AT_EVENTS)):
+        if cursor.first_of(_AT_EVENTS):
             return None
         raise
 
@@ -182,7 +182,7 @@ def read_event(cursor: Cursor) -> OnDirective | None:
     unit = cursor.accept(*_COUNTED)
     if count and count % _HOURS == 0 and cursor.accept("gio", "h"):
         count, unit = count // _HOURS, "ngay"
-    if not (count and unit and any(cursor.is_at(words) for words in _EVENTS)):
+    if not (count and unit and cursor.first_of(_EVENTS)):
         cursor.position = start
         return None
     words = cursor.accept(*_EVENTS)
@@ -191,7 +191,7 @@ def read_event(cursor: Cursor) -> OnDirective | None:
         if cursor.accept("dot kiem tra", "ky hop", "ky thi", "dot giam sat", "dot thanh tra"):
             continue
         _require_free(cursor)
-        if any(map(cursor.is_at, _ENDS_OF_PERIODS)):
+        if cursor.first_of(_ENDS_OF_PERIODS):
             raise ParseError(cursor.position)  # of a quarter or year: a date that we cannot name
         cursor.position += 1
     named = cursor.phrase.between(begin, cursor.position)

@@ -63,7 +63,7 @@ def skip_start(cursor: Cursor, year: int) -> None:
         (cursor.accept(*_BEGINS) or _skip_to_start(cursor))
         and (read_date(cursor, year) or read_series(cursor))
         and cursor.accept(", va", ",", "va")
-        and any(map(cursor.is_at, _ENDS))
+        and cursor.first_of(_ENDS)
     ):
         return
     cursor.position = start

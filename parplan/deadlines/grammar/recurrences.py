@@ -12,14 +12,15 @@ from parplan.deadlines.grammar.dates import accept_numeral
 from parplan.deadlines.grammar.tokens import Cursor
 from parplan.schedule.periods import Length
 
-_LENGTHS: tuple[tuple[str, Length], ...] = (
-    ("tuan", "week"),
-    ("thang", "month"),
-    ("quy", "quarter"),
-    ("qui", "quarter"),
-    ("nua nam", "half"),
-    ("nam", "year"),
-)
+_LENGTHS: dict[str, Length] = {
+    "tuan": "week",
+    "thang": "month",
+    "quy": "quarter",
+    "qui": "quarter",
+    "nua nam": "half",
+    "nam": "year",
+}
+_LENGTH_WORDS = tuple(_LENGTHS)
 _NO_QUARTERS = ("quy dinh", "quy che", "quy hoach", "quy trinh", "quy mo")
 _NEXT = (
     *("ke tiep lien ke", "tiep theo lien ke", "sau lien ke", "ke tiep", "tiep theo"),
@@ -122,13 +123,13 @@ def peek_length(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
             return None, 0
         unit = _COUNTED.get((number or 6, cursor.word(ahead + 1)))
         return (unit, 2) if unit and not _is_certain_period(cursor, ahead + 2) else (None, 0)
-    if any(cursor.is_at(words, ahead) for words in _NO_QUARTERS):
+    if cursor.first_of(_NO_QUARTERS, ahead):
         return None, 0
-    for words, length in _LENGTHS:
-        steps = words.count(" ") + 1
-        if cursor.is_at(words, ahead):
-            return (None, 0) if _is_certain_period(cursor, ahead + steps) else (length, steps)
-    return None, 0
+    words = cursor.first_of(_LENGTH_WORDS, ahead)
+    steps = words.count(" ") + 1
+    if not words or _is_certain_period(cursor, ahead + steps):
+        return None, 0
+    return _LENGTHS[words], steps
 
 
 def _is_certain_period(cursor: Cursor, ahead: int) -> bool:
@@ -139,7 +140,7 @@ def _is_certain_period(cursor: Cursor, ahead: int) -> bool:
     if token.text == "truoc" and _is_limit(cursor, ahead):
         return False
     if token.number >= 0:  # "quý 1"; but "mỗi quý 1 lần"
-        return not any(cursor.is_at(words, ahead + 1) for words in TIMES)
+        return not cursor.first_of(TIMES, ahead + 1)
     if token.text in ("dau", "cuoi") and cursor.is_at("nam", ahead + 1):
         return True
     return token.text in ("i", "ii", "iii", "iv", "nay", "truoc", "hoc", "dau", "cuoi", "sau")

@@ -30,7 +30,7 @@ def read_step(
     """
     cursor = Cursor(phrase, at, min(stop, at + MOST_TOKENS))
     ends_work = is_first and cursor.is_at("hoan thanh")  # "hoàn thành …, báo cáo …"
-    if not ends_work and any(cursor.is_at(words) for words in STARTS_OR_ENDS):
+    if not ends_work and cursor.first_of(STARTS_OR_ENDS):
         return None
     if is_first and cursor.word() == "xong" and cursor.word(1) != "truoc":
         return phrase.between(at, at + 1), at + 1
@@ -85,7 +85,7 @@ def read_deed(phrase: Phrase, at: int, stop: int) -> str:
     "Xây dựng kế hoạch" behind "Tháng 3:"; not what begins a piece of work.
     """
     cursor = Cursor(phrase, at, stop)
-    if any(cursor.is_at(words) for words in STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
+    if cursor.first_of(STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
         return ""
     acts = accept_action(cursor) or skip_percentage(cursor) or _skip_held(cursor)
     if not acts and skip_actor(cursor) < 0:

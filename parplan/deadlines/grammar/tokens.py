@@ -139,16 +139,21 @@ def _fold(written: str) -> str:
     return fold(written) or written  # a lone mark, which belongs to no letter, is itself
 
 
-@functools.cache  # the choices are the program's own words
-def _split_words(choice: str) -> list[str]:
-    return choice.split()
+@functools.cache  # the words are the program's own
+def _split_words(words: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the first word, and the others with their places."""
+    first, *rest = words.split()
+    return first, list(enumerate(rest, 1))
 
 
 @functools.cache  # as above
-def _split_choices(choices: tuple[str, ...]) -> list[tuple[str, list[tuple[int, str]], str]]:
-    """Return the first word, the others with their places, and the whole of each choice."""
-    split = [(words, *_split_words(words)) for words in choices]
-    return [(first, list(enumerate(rest, 1)), words) for words, first, *rest in split]
+def _by_first_word(choices: tuple[str, ...]) -> dict[str, list[tuple[list[tuple[int, str]], str]]]:
+    """Return the choices by their first words, as most begin with none that stands there."""
+    by_word: dict[str, list[tuple[list[tuple[int, str]], str]]] = {}
+    for words in choices:
+        first, rest = _split_words(words)
+        by_word.setdefault(first, []).append((rest, words))
+    return by_word
 
 
 def is_about_time(token: Token | None) -> bool:
@@ -185,24 +190,30 @@ class Cursor:
 
     def word(self, ahead: int = 0) -> str:
         """Return the folded text of the token ``ahead`` places on, empty past the end."""
-        token = self.peek(ahead)
-        return token.text if token else ""
+        place = self.position + ahead
+        return self.phrase.tokens[place].text if place < self.stop else ""
 
     def is_at(self, words: str, ahead: int = 0) -> bool:
         """Tell whether the folded ``words``, parted by spaces, stand here."""
-        first, *rest = _split_words(words)
-        if self.word(ahead) != first:
-            return False
-        return all(self.word(ahead + n) == word for n, word in enumerate(rest, 1))
+        first, rest = _split_words(words)
+        return self.word(ahead) == first and self._follow(rest, ahead)
+
+    def _follow(self, rest: list[tuple[int, str]], ahead: int) -> bool:
+        return all(self.word(ahead + n) == word for n, word in rest)
+
+    def first_of(self, choices: tuple[str, ...], ahead: int = 0) -> str:
+        """Return the first of ``choices`` that stands here, else ''."""
+        for rest, words in _by_first_word(choices).get(self.word(ahead), ()):
+            if self._follow(rest, ahead):
+                return words
+        return ""
 
     def accept(self, *choices: str) -> str:
         """Step over the first of ``choices`` that stands here and return it, else ''."""
-        word = self.word()
-        for first, rest, words in _split_choices(choices):
-            if first == word and all(self.word(n) == other for n, other in rest):
-                self.position += 1 + len(rest)
-                return words
-        return ""
+        words = self.first_of(choices)
+        if words:
+            self.position += words.count(" ") + 1
+        return words
 
     def expect(self, *choices: str) -> str:
         """Step over the first of ``choices`` that stands here; raises ParseError for none."""

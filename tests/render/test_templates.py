@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+import jinja2
 import msgspec
 import pytest
 
@@ -543,6 +544,28 @@ def test_values_are_written_as_they_are(
     (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
 
     assert markdown_values.render("x.md.j2", {"a": value}, tmp_path) == expected
+
+
+def test_a_template_is_compiled_once_for_each_of_its_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+    compile_source = jinja2.Environment._compile
+
+    def compile_counted(self: jinja2.Environment, source: str, filename: str) -> Any:
+        compiled.append(Path(filename).name)
+        return compile_source(self, source, filename)
+
+    monkeypatch.setattr(jinja2.Environment, "_compile", compile_counted)
+    loud, soft = Form(lambda value: str(value).upper(), {}, {}), Form(str, {}, {})
+    for mark in "::;":
+        text = f"{{{{ a }}}}{mark} {{{{ 'x' }}}}"
+        (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")
+        for value in "bc":
+            filled = [sandbox.render("x.md.j2", {"a": value}, tmp_path, f) for f in (loud, soft)]
+            assert filled == [f"{value}{mark} x".upper(), f"{value}{mark} x"]
+
+    assert compiled == ["x.md.j2"] * 2 * 2  # for each form, which writes constants too
 
 
 # The page about them.

@@ -10,6 +10,7 @@ value is escaped that is not marked as ready.
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +21,7 @@ from parplan.workspace import files
 from parplan.workspace.workspace import packaged_file
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 
 class OutputFormat(NamedTuple):
@@ -115,6 +116,7 @@ def _environment(folder: Path | None, form: OutputFormat) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         finalize=form.write,
         loader=Inside([*folders, packaged_file("templates")]),
+        bytecode_cache=_compiled(form.write),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
@@ -125,3 +127,11 @@ def _environment(folder: Path | None, form: OutputFormat) -> Environment:
     environment.globals.clear()  # no range, no lipsum
     environment.globals.update(form.names)
     return environment
+
+
+@functools.cache
+def _compiled(_write: Callable[[object], object]) -> BytecodeCache:
+    """Return what was compiled with that ``finalize``, which Jinja applies to constants itself."""
+    from parplan.render.template.loader import Compiled
+
+    return Compiled()

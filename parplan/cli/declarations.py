@@ -10,6 +10,7 @@ a TypeError, so that no part of a declaration is silently without effect.
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
 from types import NoneType
@@ -56,14 +57,20 @@ def parameters(function: Callable[..., Any]) -> list[click.Parameter]:
     Raises TypeError for a declaration that is not understood.
     """
     declared: list[click.Parameter] = []
-    hints = get_type_hints(function, include_extras=True)
-    for param in inspect.signature(function).parameters.values():
-        hint: Any = hints.get(param.name)
+    for name, hint, default in _declared(function):
         if _is_struct(hint):
             declared += parameters(hint)
         else:
-            declared.append(_parameter(param.name, hint, param.default))
+            declared.append(_parameter(name, hint, default))
     return declared
+
+
+@functools.cache  # asked twice of a command's function, and of a shared struct by each command
+def _declared(function: Callable[..., Any]) -> list[tuple[str, Any, Any]]:
+    """Return name, type and default of each parameter of ``function``."""
+    hints = get_type_hints(function, include_extras=True)
+    params = inspect.signature(function).parameters.values()
+    return [(param.name, hints.get(param.name), param.default) for param in params]
 
 
 def callback(function: Callable[..., None]) -> Callable[..., None]:
@@ -71,8 +78,8 @@ def callback(function: Callable[..., None]) -> Callable[..., None]:
 
     An option of a struct that was not given after the command holds as given before it.
     """
-    hints = get_type_hints(function, include_extras=True)  # an annotated struct is one value
-    structs = {name: hint for name, hint in hints.items() if _is_struct(hint)}
+    # An annotated struct is one value.
+    structs = {name: hint for name, hint, _default in _declared(function) if _is_struct(hint)}
 
     def run(**values: Any) -> None:
         context = click.get_current_context()

@@ -51,7 +51,7 @@ _UNWANTED = (
 _PATH = {"PYTHONPATH": str(Path(parplan.__file__).parents[1])}
 """The parplan that these tests import is the one that runs."""
 
-_AT_START = ("LC_", "LANG", "PYTHON")
+AT_START = ("LC_", "LANG", "PYTHON")
 """How the names of variables begin that Python reads once, at its start."""
 
 
@@ -79,7 +79,7 @@ def run_here(
     """
     from parplan.cli import app  # what needs no command starts without, as each of the mutants
 
-    late = [name for name in env if name.startswith(_AT_START) and name not in _PATH]
+    late = [name for name in env if name.startswith(AT_START) and name not in _PATH]
     assert not late, f"only a process of its own reads {late}"
     words = [os.fsdecode(word) for word in args]
     source = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")

@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from pathlib import Path
 
 import msgspec
 
+from tests.helpers.forking import ATTACHED
 from tests.helpers.office import Office, lacking
 from tests.helpers.running import PATIENCE, ROOT, Text
+from tests.helpers.warm import run_warm
 
 ENGLISH = {"PARPLAN_LANG": "en"}
 
@@ -81,44 +84,43 @@ def traced(
     if not shutil.which("strace"):
         lacking("strace is not installed")
     log = office.root.parent / f"{office.root.name}.strace"
-    calls = ",".join(f"?{name}" for name in CALLS)
-    injected = ["-e", f"inject={inject}"] if inject else []
-    done = subprocess.run(
-        [
-            "strace",
-            *(["-f"] if children else []),
-            "-qq",
-            "-o",
-            str(log),
-            "-e",
-            f"trace={calls}",
-            *injected,
-            sys.executable,
-            "-S",  # the checkout is not among the folders to import from, as ``steady`` says
-            "-m",
-            "parplan",
-            *words,
-        ],
-        cwd=office.root,
-        env={**office.env, **ENGLISH, "PYTHONHASHSEED": "0"},
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+    watch = [*strace(log), *(["-f"] if children else [])]
+    watch += ["-e", f"inject=getppid:retval={ATTACHED}"]
+    watch += ["-e", f"inject={inject}"] if inject else []
+    env = {**office.env, **ENGLISH, "PYTHONHASHSEED": "0"}
+    done = run_warm(words, office.root, env, watch=watch)
     if "strace: " in done.stderr:
         lacking(f"strace cannot trace here: {done.stderr}")
-    trace: list[Call] = []
+    written = log.read_text(encoding="utf-8", errors="replace")
+    done.returncode = ended(written)
+    return done, list(calls_in(written))
+
+
+def strace(log: Path) -> list[str]:
+    """Return how strace begins that writes into ``log`` which calls write."""
+    calls = ",".join(f"?{name}" for name in CALLS)
+    return ["strace", "-q", "-o", str(log), "-e", f"trace={calls},getppid"]
+
+
+def ended(log: str) -> int:
+    """Return the status with which the first process of ``log`` ended, or the signal below 0."""
+    first = re.match(r"\d+ ", log)
+    (end,) = re.finditer(
+        rf"^{first[0] if first else ''} *\+\+\+ (exited with|killed by) (\w+)", log, re.MULTILINE
+    )
+    return int(end[2]) if end[1] == "exited with" else -signal.Signals[end[2]]
+
+
+def calls_in(log: str) -> Iterator[Call]:
+    """Yield the calls of ``log`` that write."""
     counts: dict[str, int] = {}
-    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in log.splitlines():
         call = CALL.match(line)
-        if call:
+        if call and call["name"] in CALLS:
             name, arguments = call["name"], call["arguments"]
             counts[name] = counts.get(name, 0) + 1
             if not name.startswith("open") or WRITES.search(arguments):
-                trace.append(Call(name, counts[name], arguments))
-    return done, trace
+                yield Call(name, counts[name], arguments)
 
 
 def failing(call: Call) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from parplan.yamlfile.parse import load_yaml
 from tests.helpers.desks import ENGLISH, begin, join
 from tests.helpers.office import Office, lines, made
-from tests.helpers.running import run_process
+from tests.helpers.warm import run_warm
 from tests.safety.faults import Call, steady, traced
 
 PLAN = "plan/2025.yaml"
@@ -61,17 +61,16 @@ def test_a_kill_at_any_moment_loses_nothing(
     second.say(*words)
     first.edit_plan(SHORT, "short: Giao ban")
     first.journal.write_bytes(lines(made(3), made(4)))
-    desk = Office(place / "thử" / "một", environment, run_process)
+    desk = Office(place / "thử" / "một", environment, run_warm)
     desk.env.update({**first.env, **steadied})
 
     def laid_out() -> None:
         shutil.rmtree(place / "thử", ignore_errors=True)
         shutil.copytree(begun, place / "thử", symlinks=True)
 
-    for _time in range(2):  # compiled modules first
-        laid_out()
-        done, calls = traced(desk, *words)
-        assert done.returncode == 0, done.stderr
+    laid_out()
+    done, calls = traced(desk, *words)
+    assert done.returncode == 0, done.stderr
     moments = list(struck(calls))
     assert len(moments) > 5
 

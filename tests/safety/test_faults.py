@@ -19,6 +19,7 @@ from parplan.problem import UserError
 from parplan.workspace import lock
 from tests.helpers.office import JOURNAL, Office, lacking, lines, made
 from tests.helpers.running import PATIENCE, run_process
+from tests.helpers.warm import run_warm
 from tests.safety.faults import (
     ENGLISH,
     REASONS,
@@ -107,7 +108,7 @@ def office(
         first.journal.write_bytes(CONFLICT)
         first.run("check", "--fix-journal")
         laid_out(first, None)
-    return Office(workspace, {**variables, "PYTHONDONTWRITEBYTECODE": "1"}, run_process)
+    return Office(workspace, {**variables, "PYTHONDONTWRITEBYTECODE": "1"}, run_warm)
 
 
 def start(office: Office, script: str, *args: str) -> subprocess.Popen[str]:
@@ -483,7 +484,7 @@ def disk(
     folder = tmp_path_factory.mktemp("disk")
     with mounted(folder) as remount:
         shutil.copytree(office.root / "plan", folder / "plan")
-        yield Office(folder, {**office.env, "PARPLAN_DIR": str(folder)}, run_process), remount
+        yield Office(folder, {**office.env, "PARPLAN_DIR": str(folder)}, run_warm), remount
 
 
 @pytest.mark.slow

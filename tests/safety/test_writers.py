@@ -11,6 +11,8 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -21,15 +23,18 @@ import pytest
 from parplan.cli.command_table import COMMANDS
 from parplan.workspace import files
 from tests.helpers.office import JOURNAL, Office, lines, made, tree
-from tests.helpers.running import run_process
+from tests.helpers.running import PATIENCE
+from tests.helpers.warm import run_warm
 from tests.safety.faults import (
     ENGLISH,
     REASONS,
     Call,
+    calls_in,
     failing,
     mounted,
     read_only,
     steady,
+    strace,
     traced,
     write_ahead,
 )
@@ -127,16 +132,13 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture
 def office(workspace: Path, environment: dict[str, str], own_environment: dict[str, str]) -> Office:
-    """Return an office whose name is as names are here, and which has temporary files of its own.
-
-    Its compiled modules are its own, so that none is compiled while a run is traced.
-    """
+    """Return an office whose name is as names are here, and whose temporary files are its own."""
     root = workspace / "Văn phòng UBND"
     root.mkdir()
     (workspace / "plan").rename(root / "plan")
     (workspace / "tạm").mkdir()
     temporary = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(workspace / "tạm")}
-    office = Office(root, {**environment, **own_environment, **temporary}, run_process)
+    office = Office(root, {**environment, **own_environment, **temporary}, run_warm)
     office.env["XDG_CONFIG_HOME"] = str(root / "thiết lập")
     office.write(made(1, ref="8"))
     (root / "ghi-chep.txt").write_text("8: đã kiểm tra\n5@2025-06: xong\n", encoding="utf-8")
@@ -187,11 +189,11 @@ class Rehearsal(msgspec.Struct):
 
 
 def rehearsed(office: Office, writer: Writer) -> Rehearsal:
-    """Run ``writer`` once untraced, so that its modules are compiled, and once traced."""
+    """Run ``writer`` once as a process that starts, and once traced; both write the same."""
     plan = (office.root / "plan" / "2025.yaml").read_bytes()
     laid_out(office, writer)
     before = content(office)
-    first = office.run(*writer.words, env={**ENGLISH, "PYTHONDONTWRITEBYTECODE": ""})
+    first = office.process(*writer.words, env=ENGLISH)
     assert first.returncode == 0, first.stderr
     after = content(office)
     assert after != before
@@ -220,6 +222,30 @@ def refused(office: Office, name: str) -> str:
 
 def leftovers(names: Mapping[str, bytes]) -> set[str]:
     return {name for name in names if files.is_leftover(name)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in WRITERS if not WRITERS[name].same_way])
+def test_a_fork_writes_as_a_process_that_starts(name: str, office: Office, tmp_path: Path) -> None:
+    """Else what is struck below would not be what happens at a desk."""
+    laid_out(office, WRITERS[name])
+    plan = (office.root / "plan" / "2025.yaml").read_bytes()
+    _forked, calls = traced(office, *WRITERS[name].words, children=False)
+    again(office, WRITERS[name], plan)
+    log = tmp_path / "log"
+    start = [sys.executable, "-S", "-m", "parplan", *WRITERS[name].words]
+    started = subprocess.run(
+        [*strace(log), *start],
+        cwd=office.root,
+        env={**office.env, **ENGLISH},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+    assert started.returncode == 0
+    assert [call.name for call in calls] == [call.name for call in calls_in(log.read_text())]
 
 
 @pytest.mark.slow
@@ -281,7 +307,7 @@ def test_a_full_disk(name: str, office: Office, tmp_path_factory: pytest.TempPat
     with mounted(folder):
         shutil.copytree(office.root / "plan", folder / "plan")
         own = {"GIT_TEMPLATE_DIR": "", "XDG_CONFIG_HOME": str(folder / "thiết lập")}
-        there = Office(folder, {**office.env, **own}, run_process)
+        there = Office(folder, {**office.env, **own}, run_warm)
         laid_out(there, writer)
         with (folder / "filler").open("wb", buffering=0) as filler:
             while True:
@@ -355,7 +381,7 @@ def test_a_record_is_whole_or_not_there(name: str, office: Office) -> None:
     """Killed or refused when the line is written, when it is flushed, and just after."""
     prepared(office)
     before = office.journal.read_bytes()
-    first = office.run(*RECORDERS[name], env={"PYTHONDONTWRITEBYTECODE": ""})
+    first = office.run(*RECORDERS[name])  # makes what is made once
     assert first.returncode == 0, first.stderr
     write_ahead(office.journal, before)
     done, calls = traced(office, *RECORDERS[name], children=False)
@@ -413,7 +439,7 @@ def test_the_clock_set_back_changes_nothing(name: str, office: Office) -> None:
 @pytest.mark.parametrize("words", [("due", "--month", "6"), ("show", "4")])
 def test_no_fault_of_the_cache_changes_an_answer(words: Sequence[str], office: Office) -> None:
     cache = office.root / ".parplan"
-    expected = office.run(*words, env={**ENGLISH, "PYTHONDONTWRITEBYTECODE": ""}).stdout
+    expected = office.process(*words, env=ENGLISH).stdout
     shutil.rmtree(cache)
     done, calls = traced(office, *words)
     assert done.stdout == expected
@@ -439,7 +465,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
     folder = tmp_path_factory.mktemp("đĩa đầy")
     with mounted(folder):
         shutil.copytree(office.root / "plan", folder / "plan")
-        there = Office(folder, office.env, run_process)
+        there = Office(folder, office.env, run_warm)
         with (folder / "filler").open("wb", buffering=0) as filler, contextlib.suppress(OSError):
             while True:
                 filler.write(b"x" * 512)

@@ -6,10 +6,12 @@ import contextlib
 import errno
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,12 +38,12 @@ CALLS = (
     "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat",
     "flock",
 )  # fmt: skip
-CALL = re.compile(r"(?:\d+ +)?(?P<name>\w+)\((?P<arguments>.*)")
+CALL = re.compile(r"(?:(?P<process>\d+) +)?(?P<name>\w+)\((?P<arguments>.*)")
 WRITES = re.compile(r"O_(CREAT|WRONLY|RDWR|TRUNC)")
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A system call that writes: the ``when``-th of its ``name``, counted from 1."""
+    """A system call that writes: the ``when``-th of its ``name`` in its process, counted from 1."""
 
     name: str
     when: int
@@ -73,20 +75,13 @@ def steady(folder: Path) -> dict[str, str]:
     }
 
 
-def traced(
-    office: Office, *words: str, inject: str = "", children: bool = True
-) -> tuple[Text, list[Call]]:
+def traced(office: Office, *words: str, inject: str = "") -> tuple[Text, list[Call]]:
     """Run parplan under strace; return its end and its calls that write.
 
-    ``inject`` is what strace does to one of them.  Without ``children`` those of the programs
-    that parplan runs are let alone.
+    ``inject`` is what strace does to one of them.  Programs that parplan runs are let alone.
     """
-    if not shutil.which("strace"):
-        lacking("strace is not installed")
     log = office.root.parent / f"{office.root.name}.strace"
-    watch = [*strace(log), *(["-f"] if children else [])]
-    watch += ["-e", f"inject=getppid:retval={ATTACHED}"]
-    watch += ["-e", f"inject={inject}"] if inject else []
+    watch = [*strace(log, inject), "-e", f"inject=getppid:retval={ATTACHED}"]
     env = {**office.env, **ENGLISH, "PYTHONHASHSEED": "0"}
     done = run_warm(words, office.root, env, watch=watch)
     if "strace: " in done.stderr:
@@ -96,31 +91,69 @@ def traced(
     return done, list(calls_in(written))
 
 
-def strace(log: Path) -> list[str]:
+def traced_gits(
+    office: Office, *words: str, only: int | None = None, inject: str = ""
+) -> tuple[Text, dict[int, list[Call]]]:
+    """Run parplan; return its end, and the calls that write of each git that it starts.
+
+    They are numbered from 1; with ``only`` one of them is watched, and it or a program that it
+    runs meets ``inject``: strace counts calls for each process, so that of those of one name
+    with one number the first is struck, and only that is returned.
+    """
+    folder = office.root.parent / f"{office.root.name}.gits"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    git = shutil.which("git") or lacking("git is not installed")
+    watched = shlex.join([*strace(folder / "NUMBER", inject), "-f", git])
+    script = folder / "git"
+    script.write_text(
+        f"""#!/bin/sh
+number=$(echo >>'{folder}/count' && wc -l <'{folder}/count')
+[ $number = {only or "$number"} ] || exec {git} "$@"
+exec {watched.replace("NUMBER", "'$number'")} "$@"
+"""
+    )
+    script.chmod(0o755)
+    done = office.run(*words, env={**ENGLISH, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"})
+    logs = {int(path.name): path.read_text(errors="replace") for path in folder.glob("[1-9]*")}
+    if only:
+        assert "killed by SIGKILL" in logs[only], (only, inject)
+    return done, {number: list(_first(calls_in(logs[number]))) for number in sorted(logs)}
+
+
+def _first(calls: Iterator[Call]) -> Iterator[Call]:
+    met = set()
+    for call in calls:
+        if (call.name, call.when) not in met:
+            met.add((call.name, call.when))
+            yield call
+
+
+def strace(log: Path, inject: str = "") -> list[str]:
     """Return how strace begins that writes into ``log`` which calls write."""
+    if not shutil.which("strace"):
+        lacking("strace is not installed")
     calls = ",".join(f"?{name}" for name in CALLS)
-    return ["strace", "-q", "-o", str(log), "-e", f"trace={calls},getppid"]
+    injected = ["-e", f"inject={inject}"] if inject else []
+    return ["strace", "-q", "-o", str(log), "-e", f"trace={calls},getppid", *injected]
 
 
 def ended(log: str) -> int:
-    """Return the status with which the first process of ``log`` ended, or the signal below 0."""
-    first = re.match(r"\d+ ", log)
-    (end,) = re.finditer(
-        rf"^{first[0] if first else ''} *\+\+\+ (exited with|killed by) (\w+)", log, re.MULTILINE
-    )
+    """Return the status with which the process of ``log`` ended, or the signal below 0."""
+    (end,) = re.finditer(r"^\+\+\+ (exited with|killed by) (\w+)", log, re.MULTILINE)
     return int(end[2]) if end[1] == "exited with" else -signal.Signals[end[2]]
 
 
 def calls_in(log: str) -> Iterator[Call]:
     """Yield the calls of ``log`` that write."""
-    counts: dict[str, int] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for line in log.splitlines():
         call = CALL.match(line)
         if call and call["name"] in CALLS:
             name, arguments = call["name"], call["arguments"]
-            counts[name] = counts.get(name, 0) + 1
+            counts[call["process"] or "", name] += 1
             if not name.startswith("open") or WRITES.search(arguments):
-                yield Call(name, counts[name], arguments)
+                yield Call(name, counts[call["process"] or "", name], arguments)
 
 
 def failing(call: Call) -> list[str]:

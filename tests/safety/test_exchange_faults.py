@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from parplan.yamlfile.parse import load_yaml
 from tests.helpers.desks import ENGLISH, begin, join
 from tests.helpers.office import Office, lines, made
 from tests.helpers.warm import run_warm
-from tests.safety.faults import Call, steady, traced
+from tests.safety.faults import Call, steady, traced, traced_gits
 
 PLAN = "plan/2025.yaml"
 SHORT = "short: Giao ban BCĐ CCHC, CĐS, Đề án 06"
@@ -21,11 +22,21 @@ MOST = 40
 """No more moments are struck, spread over all."""
 
 
-def struck(calls: list[Call]) -> Iterator[Call]:
-    """Yield the calls by which files change their names, or other bytes come to the disk."""
+def struck(own: list[Call], gits: dict[int, list[Call]]) -> Iterator[tuple[int | None, Call]]:
+    """Yield the calls by which files change their names, or other bytes come to the disk.
+
+    Each with the number of the git that makes it, or None where parplan itself does: both ends
+    of all, and others evenly between them.
+    """
     changing = ("rename", "link", "unlink", "fsync", "write")
-    moves = [call for call in calls if call.name.startswith(changing) and not call.is_output]
-    yield from moves[:: -(-len(moves) // MOST)]
+    moves = [
+        (number, call)
+        for number, calls in ((None, own), *gits.items())
+        for call in calls
+        if call.name.startswith(changing) and not call.is_output
+    ]
+    count = min(MOST, len(moves))
+    yield from (moves[place * (len(moves) - 1) // (count - 1)] for place in range(count))
 
 
 def after_the_kill(root: Path) -> None:
@@ -69,17 +80,24 @@ def test_a_kill_at_any_moment_loses_nothing(
         shutil.copytree(begun, place / "thử", symlinks=True)
 
     laid_out()
-    done, calls = traced(desk, *words)
+    done, own = traced(desk, *words)
     assert done.returncode == 0, done.stderr
-    moments = list(struck(calls))
+    laid_out()
+    done, gits = traced_gits(desk, *words)
+    assert done.returncode == 0, done.stderr
+    moments = list(struck(own, gits))
     assert len(moments) > 5
 
-    for call in moments:
+    for number, call in moments:
         laid_out()
-        traced(desk, *words, inject=f"{call.name}:signal=SIGKILL:when={call.when}")
+        kill = f"{call.name}:signal=SIGKILL:when={call.when}"
+        if number is None:
+            assert traced(desk, *words, inject=kill)[0].returncode == -signal.SIGKILL, call
+        else:
+            traced_gits(desk, *words, only=number, inject=kill)
         after_the_kill(desk.root)
         again = desk.run(*words, env=ENGLISH)
-        assert again.returncode == 0, (call, again.stderr)
+        assert again.returncode == 0, (number, call, again.stderr)
         assert desk.records() == [made(number) for number in range(1, 5)], call
         text = (desk.root / PLAN).read_text(encoding="utf-8")
         assert "short: Giao ban\n" in text, call

@@ -140,8 +140,10 @@ def _heading_of_rows(
     columns: dict[str, list[int]] = {}
     for column, text in enumerate(texts):
         lowest = next((row.text(column) for row in reversed(rows) if row.text(column)), "")
-        tail = " ".join(simplify_heading(text).split()[-2:])  # "II" under "(quý)"
-        role = role_of(lowest, roles, weak=False) or _whole_role(tail, roles)
+        role = role_of(lowest, roles, weak=False)
+        if not role and text != lowest:
+            tail = " ".join(simplify_heading(text).split()[-2:])  # "II" under "(quý)"
+            role = _whole_role(tail, roles)
         role = role or role_of(text, roles)
         if preferred and preferred in [role_of(part, roles) for part in _PARTS.split(text)]:
             role = preferred

@@ -147,6 +147,15 @@ def test_numbers_that_excel_shortened(tmp_path: Path) -> None:
             ("1", "Văn phòng", "12", "10", "2"),
             ("2", "Tư pháp", "7", "7", "0"),
         ],
+        [
+            ("TT", "Nội dung", "ĐVT", "Kế hoạch", "Thực hiện", "Tỷ lệ"),
+            ("1", "Thu ngân sách", "Tỷ đồng", "1.000,5", "1.200", "120%"),
+            ("2", "Thu phí", "Tỷ đồng", "90", "80", "89%"),
+        ],
+        [
+            ("TT", "Công việc", "Kế hoạch 2026", "Thực hiện 2025", "Ước thực hiện"),
+            ("1", "Cấp giấy", "12", "10", "11"),
+        ],
     ],
 )
 def test_statistics_are_no_tasks(rows: Rows, tmp_path: Path) -> None:
@@ -157,6 +166,64 @@ def test_statistics_are_no_tasks(rows: Rows, tmp_path: Path) -> None:
 
 
 TASKS = [COLUMNS, ("1", "Rà soát", "Danh mục", "Quý I/2026", "Tư pháp")]
+NO_UNITS = (
+    *("Kinh phí thực hiện", "Địa điểm thực hiện", "Cách thức thực hiện", "Địa bàn thực hiện"),
+    *("Văn bản thực hiện", "Tình trạng thực hiện", "Căn cứ thực hiện"),
+)
+"""Headings that end like those of units, and say how, where or with what."""
+
+
+@pytest.mark.parametrize("heading", NO_UNITS)
+def test_what_is_said_of_the_work_names_nobody(heading: str, tmp_path: Path) -> None:
+    rows = [
+        ("TT", "Nội dung", "Chủ trì", heading, "Thời hạn"),
+        ("1", "Tập huấn", "Tư pháp", "Hội trường", "Quý I"),
+    ]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert read_back(result) == [("1", "Tập huấn", "31/03", "Tư pháp")]
+    assert result.left_out == [heading]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Thực hiện", "Phân công", "Tổ thực hiện", "Khoa, phòng thực hiện", "Khoa/phòng"]
+)
+def test_who_does_the_work_may_be_said_shortly(heading: str, tmp_path: Path) -> None:
+    rows = [("TT", "Nội dung", heading, "Thời hạn"), ("1", "Tập huấn", "Tư pháp", "Quý I")]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert read_back(result) == [("1", "Tập huấn", "31/03", "Tư pháp")]
+
+
+@pytest.mark.parametrize("heading", ["Tháng thực hiện", "Quý thực hiện", "Năm thực hiện"])
+def test_a_time_of_the_work_is_its_deadline(heading: str, tmp_path: Path) -> None:
+    rows = [
+        ("TT", "Nội dung", "Đơn vị", heading, "Hạn chế"),
+        ("1", "Tập huấn", "Tư pháp", "Quý I", "30/6 chưa xong"),
+    ]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert read_back(result) == [("1", "Tập huấn", "31/03", "Tư pháp")]
+    assert result.left_out == ["Hạn chế"]
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_steps_of_the_work_in_a_column_of_their_own(ending: str, tmp_path: Path) -> None:
+    rows = [
+        ("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Các bước thực hiện", "Thời hạn"),
+        ("1", "Cải tạo tuyến ống", "Kỹ thuật", "Lập hồ sơ", "Tháng 2"),
+        (UP, UP, UP, "Thi công", "Trước 01/5"),
+        ("2", "Kiểm định", "Kỹ thuật", "Toàn Công ty", "Quý III"),
+    ]
+    data = document(rows) if ending == "docx" else sheet(("PL", rows))
+
+    assert read_back(imported(saved(tmp_path, f"a.{ending}", data))) == [
+        ("1.1", "Cải tạo tuyến ống\nLập hồ sơ", "28/02", "Kỹ thuật"),
+        ("1.2", "Cải tạo tuyến ống\nThi công", "30/04", "Kỹ thuật"),
+        ("2", "Kiểm định\nToàn Công ty", "30/09", "Kỹ thuật"),
+    ]
+
+
 OTHER_LISTS = {
     "documents": [
         ("TT", "Văn bản căn cứ", "Trích yếu", "Ngày ban hành", "Cơ quan ban hành"),

@@ -6,6 +6,7 @@ The headings that its columns can have, and the parts of a row with their places
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -55,18 +56,25 @@ ROLES = (
                 "bo phan thuc hien ho tro", "don vi thuc hien ho tro", "co quan thuc hien ho tro")),
     Role("deadline", ("thoi gian", "thoi han", "tien do", "thoi diem", "lo trinh", "han",
                       "deadline", "due date"),
-         weak=("hoan thanh", "ket thuc", "ngay"), whole=("den", "den ngay", "den thang", "thang"),
-         unlike=("qua han", "dung han", "truoc han", "con han", "tre han")),
+         weak=("hoan thanh", "ket thuc", "ngay", "thang thuc hien", "quy thuc hien",
+               "nam thuc hien"),
+         whole=("den", "den ngay", "den thang", "thang"),
+         unlike=("qua han", "dung han", "truoc han", "con han", "tre han", "han che", "gioi han",
+                 "quyen han", "han muc")),
     Role("requirement", ("yeu cau", "ket qua", "san pham", "muc tieu", "chi tieu", "dau ra"),
          weak=("hoan thanh",)),
     Role("title", ("noi dung", "nhiem vu", "cong viec", "ten nhiem vu", "hoat dong",
                    "giai phap", "dau viec", "viec phai lam", "viec can lam", "ten bao cao",
-                   "ten lop", "ten de an"),
+                   "ten lop", "ten de an", "buoc"),
          unlike=("so nhiem vu", "so cong viec", "so luong", "tong so")),
     Role("units", ("bo phan", "don vi", "co quan", "chu tri", "phu trach", "can bo",
                    "cong chuc", "phong ban", "tham muu", "nguoi", "dau moi", "trach nhiem",
-                   "ai lam", "pic"),
-         weak=("thuc hien", "phoi hop"), unlike=("don vi tinh", "don vi do")),
+                   "ai lam", "pic", "giao vien", "lanh dao thuc hien", "giao thuc hien",
+                   "phan cong thuc hien",
+                   *(f"{body} thuc hien" for body in ("to", "phong", "khoi", "khoa", "nganh",
+                                                      "xa", "phuong", "thon", "lop", "truong"))),
+         weak=("phoi hop",), unlike=("don vi tinh", "don vi do"),
+         whole=("thuc hien", "thuc hien chinh", "phan cong", "khoa phong")),
     Role("remark", ("ghi chu",)),
 )  # fmt: skip
 MARKS = frozenset("xX×✓✔√vV*●•■üþ")
@@ -77,6 +85,7 @@ _NAMED_PERIOD = re.compile(r"\b(?:thang|quy|t)\b")
 _REF = re.compile(r"[^@\s]+@[12][0-9]{3}\S*")
 _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")
 PARTS = ("title", "requirement", "deadline", "units", "supporting", "officers")
+_FIGURE = re.compile(r"[\d.,/%\s+-]*\d[\d.,/%\s+-]*")
 _DURATION = re.compile(r"[0-9]{1,3} (?:ngay|tuan|thang|gio|buoi)(?: lam viec)?")
 _PERSON = re.compile(r"(?:can bo|cong chuc|nguoi)\b")
 _OFFICE = re.compile(r"\b(?:bo phan|don vi|co quan|phong ban|phong)\b")
@@ -156,7 +165,8 @@ def task_heading(table: Table) -> Heading | None:
     heading = find_heading(table, ROLES, is_appendix)
     if heading is None:
         return None
-    heading = _with_officers(_without_durations(table, without_done_days(heading)))
+    heading = _without_durations(table, without_done_days(heading))
+    heading = _with_officers(_without_figures(table, heading))
     heading = _with_periods(heading)
     if not is_appendix(frozenset(heading.columns)):
         return None
@@ -203,6 +213,24 @@ def _without_durations(table: Table, heading: Heading) -> Heading:
     if not due or due == where:
         return heading
     return msgspec.structs.replace(heading, columns={**heading.columns, "deadline": due})
+
+
+def _without_figures(table: Table, heading: Heading) -> Heading:
+    """Return ``heading`` without columns of units that hold figures: "Thực hiện" of statistics."""
+    columns = dict(heading.columns)
+    for part in ("units", "supporting"):
+        columns[part] = tuple(
+            column
+            for column in heading.of(part)
+            if not _holds_figures([row.text(column) for row in table.rows[heading.last + 1 :]])
+        )
+    return msgspec.structs.replace(heading, columns={r: at for r, at in columns.items() if at})
+
+
+def _holds_figures(texts: Sequence[str]) -> bool:
+    """Tell whether ``texts`` hold nothing but numbers, shares and sums."""
+    written = [text for text in texts if text.strip()]
+    return bool(written) and all(_FIGURE.fullmatch(text.strip()) for text in written)
 
 
 def _with_officers(heading: Heading) -> Heading:

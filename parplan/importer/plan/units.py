@@ -40,16 +40,28 @@ _SUPPORTS = re.compile(
 _MARKED = re.compile(r"\s*\(\s*(chủ trì|phối hợp)\s*\)[\s,;.]*", re.IGNORECASE)
 _HEADS = (
     "van phong|bo phan|phong|ban|cong an|tram|hoi|doan|ubnd|uy ban|hdnd|hoi dong|cong chuc|can bo|"
-    "to|truong|trung tam|mat tran|ubmttq|mttq|cac|lanh dao|chu tich|pho chu tich|dang uy|chi bo|"
+    "to|truong|trung tam|mat tran|ubmttq|mttq|cac|lanh dao|chu tich|pho chu tich|dang uy|"
+    "chi bo|khoa|cuc|thue|hai quan|bao hiem|hat|xi nghiep|phan xuong|nha may|benh vien|dai|"
+    "tinh doan|thanh doan|tinh uy|thanh uy|hiep hoi|lien doan|lien minh|tong cong ty|chi nhanh|"
+    "buu dien|dien luc|cong doan|hieu truong|pho hieu truong|giao vien|"
     "ban chi huy|bch|doi|so|chi cuc|don vi|thanh tra|khu|thon|ap|kho bac|toa an|vien|bo|chi hoi|"
     "chi doan|thuong truc|ban thuong vu|cong ty|hop tac xa|ngan hang|tu van|chu dau tu|"
     "nha thau|truong thon|p|vp|ca|ttyt|ctv|bqlda|bql|bhxh|htx|tdp|cty"
+)
+# Fields of work that begin like units, as in "Phòng Hành chính, Tổ chức".
+_FIELD = re.compile(
+    r"(to chuc|khoa hoc|phong (?:chong|chay|thu|ngua)|ban (?:do|hanh)|so huu|van (?:hoa|nghe))\b.*"
 )
 _NAMED = re.compile(rf"({_HEADS})\s+\w.*")
 # "các sở, ban, ngành" is a group: what follows in small letters belongs to it.
 _GROUP = re.compile(r"(?:ubnd )?cac\b.*")
 _NAMED_IN_GROUP = re.compile(r"(cac|bo phan|cong an|van phong)\s+\w.*")
-_NAMED_SMALL = re.compile(r"(cac|bo phan|cong chuc|cong an|van phong|phong|trung tam|tram)\s+\w.*")
+_NAMED_SMALL = re.compile(
+    r"(cac|bo phan|cong chuc|cong an|van phong|phong|trung tam|tram|giao vien)\s+\w.*"
+)
+# Between two units, inside of a name, or before the unit that one belongs to: "Phòng PA03 - Công an
+# tỉnh".
+_BETWEEN = re.compile(r"(\s+[-–—]\s+|\s*/\s*)")
 # Units that are named without a word in front: "Công an, Quân sự".
 _BARE = frozenset(
     (
@@ -63,10 +75,12 @@ _BARE = frozenset(
             "dia chinh",
             "ke toan",
         ),
-        *("nha thau", "chu dau tu", "bhxh", "mttq", "vp", "buu dien"),
+        *("nha thau", "chu dau tu", "bhxh", "mttq", "vp", "buu dien", "tinh doan", "thanh doan"),
+        *("hieu truong", "pho hieu truong", "bgh", "gvcn", "thu quy"),
     )
 )
 _DASH = frozenset("-–—+•*")
+_ITEM = re.compile(r"^(?:[-–—+•*]|[0-9]{1,2}[.)](?=\s))\s*")
 LONGEST_CELL = 1_000
 """Letters of a cell that can name units; a longer one holds something else."""
 
@@ -123,16 +137,17 @@ class Units:
 
     def _pieces(self, text: str) -> list[str]:
         """Cut ``text`` where each piece is a unit."""
-        text = _clean(text)
+        text = _without_ends(text)
         flat = _clean(text.replace("\n", " "))
         if not flat:
             return []
         if self._find(flat) is not None:
             return [flat]
         pieces: list[str] = []
-        for strong in filter(None, map(_clean, _STRONG.split(text))):
+        for strong in filter(None, map(_without_ends, _STRONG.split(text))):
             for line in self._lines(strong):
-                pieces += self._weak_pieces(line)
+                for name in self._joined(line):
+                    pieces += self._weak_pieces(name)
         return list(dict.fromkeys(filter(None, map(_clean, pieces))))
 
     def _lines(self, text: str) -> list[str]:
@@ -150,9 +165,9 @@ class Units:
 
         "Phòng Văn hóa" over "- Xã hội" is one unit.
         """
-        if line[0] not in _DASH:
+        if not _ITEM.match(line):
             return False
-        return before[0] in _DASH or self._begins_unit(_clean(line), "")
+        return _ITEM.match(before) is not None or self._begins_unit(_clean(line), "")
 
     def _are_units(self, first: str, second: str) -> bool:
         # A line that ends with a comma or a dash goes on; so does a group.
@@ -162,6 +177,18 @@ class Units:
         return self._begins_unit(_clean(last[-1]), "") and self._begins_unit(
             _clean(begin[0]), _clean(last[0])
         )
+
+    def _joined(self, text: str) -> list[str]:
+        """Cut ``text`` at dashes and strokes between units of one kind: "Sở A - Sở B"."""
+        first, *rest = _BETWEEN.split(_ITEM.sub("", text))
+        names = [first]
+        for between, name in zip(rest[::2], rest[1::2], strict=True):
+            # "Thôn 1 - Thôn 5" may be all five.
+            if _same_head(names[0], name) and not name.strip()[-1:].isdigit():
+                names.append(name)
+            else:
+                names[-1] += between + name
+        return names
 
     def _weak_pieces(self, text: str) -> list[str]:
         pieces: list[str] = []
@@ -180,6 +207,10 @@ class Units:
         if before.endswith("HĐND") and bare.startswith("ubnd"):
             return False  # Văn phòng HĐND và UBND
         if bare in self.alone or bare in _BARE or self._find(piece) is not None:
+            return True
+        if _FIELD.fullmatch(bare):
+            return False
+        if _same_head(before, piece):
             return True
         if piece[:1].isupper():
             named = _NAMED
@@ -238,6 +269,16 @@ class Units:
         )
 
 
+def _same_head(name: str, other: str) -> bool:
+    """Tell whether ``other`` begins with the word that ``name`` begins with: two "Khoa …"."""
+    first, second = comparison_key(name).split(), comparison_key(other).split()
+    alike = bool(first) and len(second) > 1 and first[0] == second[0]
+    return alike and other[:1].isupper() and not _FIELD.fullmatch(" ".join(second))
+
+
 def _clean(text: str) -> str:
-    bare = re.sub(r"^[-–—+•*]\s*", "", tidy(text))
-    return bare.strip(" \n.;,:")
+    return _without_ends(_ITEM.sub("", _without_ends(text)))
+
+
+def _without_ends(text: str) -> str:
+    return tidy(text).strip(" \n.;,:")

@@ -25,12 +25,13 @@ from parplan.importer.plan.cover import (
     make_plan,
     year_of,
 )
-from parplan.importer.plan.letterhead import Letterhead, appendix_heading, read_letterhead
+from parplan.importer.plan.letterhead import Letterhead, read_letterhead
 from parplan.importer.plan.lost_rows import AS_TEXT, lines_of_tasks
 from parplan.importer.plan.month_rows import OTHER_MONTH, complete_deadline, is_of, month_of
 from parplan.importer.plan.numbers import section_ids, task_ids
 from parplan.importer.plan.officers import officer_names
 from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask
+from parplan.importer.plan.titles import appendix_heading
 from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
 from parplan.plan.checks import check_plan
 from parplan.plan.holidays import days_off

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from parplan.importer.columns import simplify_heading
-from parplan.importer.grid import Block, Paragraph, Table
+from parplan.importer.grid import Block, Paragraph
 from parplan.importer.plan.bodies import as_written, split_bodies
 from parplan.importer.plan.citation import (
     cites_number,
@@ -21,19 +21,20 @@ from parplan.importer.plan.citation import (
     read_number_line,
 )
 from parplan.importer.plan.clauses import begins_part, read_clauses
+from parplan.importer.plan.titles import (
+    RULE,
+    TYPES,
+    appendix_begins,
+    appendix_heading,
+    find_type,
+)
 from parplan.plan.document import Basis, Clause, Signer
 from parplan.text import fold, one_line
 
-_TYPES = (
-    "ke hoach", "chuong trinh", "quyet dinh", "nghi quyet", "chi thi", "phuong an", "de an",
-    "thong bao", "huong dan", "cong van", "chuong trinh cong tac",
-)  # fmt: skip
 _CITES = re.compile(
     r"(Căn cứ|Thực hiện|Xét|Theo|Quyết định|Nghị quyết|Nghị định|Kế hoạch|Luật|Thông tư|Công văn|"
     r"Chỉ thị|Chương trình|Văn bản|Hướng dẫn|Thông báo|Tiếp tục thực hiện)\b"
 )
-# Lines drawn with signs under a heading.
-_RULE = re.compile(r"[\s\-_–—*.…=]*")
 # "TM." on behalf of the body, "KT." for its head, "TL." by order, "TUQ." authorised, "Q." acting.
 _AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
 _POSITION = re.compile(
@@ -44,7 +45,6 @@ _POSITION = re.compile(
 _CLOSES = re.compile(
     r"^(Trên đây|Yêu cầu|Đề nghị|Trong quá trình|Nhận được|Căn cứ Kế hoạch)\b|\./\.$"
 )
-_APPENDIX = re.compile(r"(phu luc|bieu so|danh muc)\b")
 _HEAD_BLOCKS = 6
 """Blocks that the head takes at most where no type of document stands below it."""
 
@@ -76,10 +76,10 @@ def read_letterhead(blocks: Sequence[Block], first_table: int) -> Letterhead:
     """Return what ``blocks`` say; the table of tasks is ``blocks[first_table]``."""
     head = Letterhead()
     before = list(blocks[:first_table])
-    cut = _appendix_begins(before)
+    cut = appendix_begins(before)
     head.appendix_title, head.appendix_reference = appendix_heading(before[cut:])
     main = before[:cut] + list(blocks[first_table + 1 :])  # a signature may stand below
-    heading = _find_type(main)
+    heading = find_type(main)
     _take_head(head, main[: heading + 1 if heading is not None else _HEAD_BLOCKS])
     if heading is not None:
         body = _take_title(head, main, heading)
@@ -87,42 +87,6 @@ def read_letterhead(blocks: Sequence[Block], first_table: int) -> Letterhead:
     _take_tail(head, main[(heading or 0) :])
     _spell(head, " ".join(block.text for block in main if isinstance(block, Paragraph)))
     return head
-
-
-def _appendix_begins(before: Sequence[Block]) -> int:
-    """Return where the heading of the appendix begins: at 'PHỤ LỤC', else right above it."""
-    cut, is_near, is_named = len(before), True, False
-    for index in range(len(before) - 1, -1, -1):
-        block = before[index]
-        if isinstance(block, Table):
-            break
-        text = one_line(block.text)
-        if fold(block.text.partition("\n")[0]) in _TYPES:
-            return cut if is_named else len(before)  # what stands here is the plan's own title
-        prominent = block.bold or block.centred or text.isupper()
-        if _APPENDIX.match(fold(text)) and (prominent or len(text) < 60):
-            cut, is_near, is_named = index, True, True
-            continue
-        heads = (prominent or text.startswith("(") or not text) and not begins_part(text)
-        is_near = is_near and heads
-        if is_named and not is_near:
-            break
-        cut = index if is_near and text and not is_named else cut
-    return cut
-
-
-def appendix_heading(above: Sequence[Block]) -> tuple[str, str]:
-    """Return the name and the reference line of an appendix from what stands above its table."""
-    lines = [block.text for block in above if isinstance(block, Paragraph) and block.text]
-    references = [line for line in lines if line.startswith(("(", "Kèm theo", "Ban hành"))]
-    titles = [
-        one_line(line)
-        for line in lines
-        if line not in references
-        and not re.fullmatch(r"phu luc( so)?( [\divxl]+)?[.:]?", fold(line))
-        and not _RULE.fullmatch(line)
-    ]
-    return " ".join(titles), " ".join(references)  # blanks to fill stay as wide as they are
 
 
 def _text_lines(blocks: Sequence[Block]) -> Iterator[tuple[str, bool, int]]:
@@ -140,19 +104,12 @@ def _text_lines(blocks: Sequence[Block]) -> Iterator[tuple[str, bool, int]]:
                     )
 
 
-def _find_type(blocks: Sequence[Block]) -> int | None:
-    for index, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and fold(block.text.partition("\n")[0]) in _TYPES:
-            return index
-    return None
-
-
 def _take_head(head: Letterhead, blocks: Sequence[Block]) -> None:
     """Take the bodies, the number, the place and the date from above the type."""
     names: list[tuple[str, bool]] = []
     is_open = any(simplify_heading(text) == _NATION for text, _bold, _column in _text_lines(blocks))
     for text, bold, column in _text_lines(blocks):
-        if not text or _RULE.fullmatch(text):
+        if not text or RULE.fullmatch(text):
             continue
         numbered, dated = read_number_line(text), read_date_line(text)
         if numbered:
@@ -162,7 +119,7 @@ def _take_head(head: Letterhead, blocks: Sequence[Block]) -> None:
             head.place, head.date = dated
         elif is_open and column == 0 and text.isupper() and simplify_heading(text) != _NATION:
             names.append((one_line(text), bold))
-    whole = [body for body in split_bodies(names) if fold(body) not in _TYPES]
+    whole = [body for body in split_bodies(names) if fold(body) not in TYPES]
     if whole:
         head.issuer = whole[-1]
         head.superior = whole[0] if len(whole) > 1 else ""
@@ -180,7 +137,7 @@ def _take_title(head: Letterhead, blocks: Sequence[Block], heading: int) -> int:
         if not isinstance(block, Paragraph):
             break
         text = one_line(block.text)
-        if not text or _RULE.fullmatch(text):
+        if not text or RULE.fullmatch(text):
             if lines:
                 break
         elif (
@@ -214,7 +171,7 @@ def _take_body(head: Letterhead, blocks: Sequence[Block]) -> None:
     paragraphs = [
         paragraph
         for paragraph in blocks
-        if isinstance(paragraph, Paragraph) and not _RULE.fullmatch(paragraph.text)
+        if isinstance(paragraph, Paragraph) and not RULE.fullmatch(paragraph.text)
     ]
     start = next(
         (i for i, paragraph in enumerate(paragraphs) if begins_part(one_line(paragraph.text))),
@@ -267,7 +224,7 @@ def _signer(lines: Sequence[str]) -> Signer | None:
             authority = "\n".join(filter(None, (authority, line)))
         elif _POSITION.match(line) and not position:
             position = line
-        elif position and not line.isupper() and not _RULE.fullmatch(line) and line[:1].isupper():
+        elif position and not line.isupper() and not RULE.fullmatch(line) and line[:1].isupper():
             name = name or line
     return Signer(position=position, name=name, authority=authority) if position else None
 

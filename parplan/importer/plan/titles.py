@@ -1,0 +1,62 @@
+"""Finds titles: that of the plan, by the type that it begins with, and that of an appendix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parplan.importer.grid import Block, Paragraph, Table
+from parplan.importer.plan.clauses import begins_part
+from parplan.text import fold, one_line
+
+TYPES = (
+    "ke hoach", "chuong trinh", "quyet dinh", "nghi quyet", "chi thi", "phuong an", "de an",
+    "thong bao", "huong dan", "cong van", "chuong trinh cong tac",
+)  # fmt: skip
+# Lines drawn with signs under a heading.
+RULE = re.compile(r"[\s\-_–—*.…=]*")
+_APPENDIX = re.compile(r"(phu luc|bieu so|danh muc)\b")
+
+
+def find_type(blocks: Sequence[Block]) -> int | None:
+    """Return where the line that is the type of the document stands, such as "KẾ HOẠCH"."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and fold(block.text.partition("\n")[0]) in TYPES:
+            return index
+    return None
+
+
+def appendix_begins(before: Sequence[Block]) -> int:
+    """Return where the heading of the appendix begins: at 'PHỤ LỤC', else right above it."""
+    cut, is_near, is_named = len(before), True, False
+    for index in range(len(before) - 1, -1, -1):
+        block = before[index]
+        if isinstance(block, Table):
+            break
+        text = one_line(block.text)
+        if fold(block.text.partition("\n")[0]) in TYPES:
+            return cut if is_named else len(before)  # what stands here is the plan's own title
+        prominent = block.bold or block.centred or text.isupper()
+        if _APPENDIX.match(fold(text)) and (prominent or len(text) < 60):
+            cut, is_near, is_named = index, True, True
+            continue
+        heads = (prominent or text.startswith("(") or not text) and not begins_part(text)
+        is_near = is_near and heads
+        if is_named and not is_near:
+            break
+        cut = index if is_near and text and not is_named else cut
+    return cut
+
+
+def appendix_heading(above: Sequence[Block]) -> tuple[str, str]:
+    """Return the name and the reference line of an appendix from what stands above its table."""
+    lines = [block.text for block in above if isinstance(block, Paragraph) and block.text]
+    references = [line for line in lines if line.startswith(("(", "Kèm theo", "Ban hành"))]
+    titles = [
+        one_line(line)
+        for line in lines
+        if line not in references
+        and not re.fullmatch(r"phu luc( so)?( [\divxl]+)?[.:]?", fold(line))
+        and not RULE.fullmatch(line)
+    ]
+    return " ".join(titles), " ".join(references)  # blanks to fill stay as wide as they are

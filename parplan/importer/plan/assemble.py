@@ -14,7 +14,7 @@ import msgspec
 
 from parplan.deadlines.read import read_deadline
 from parplan.importer.clean import join_broken_lines, tidy
-from parplan.importer.grid import Place, Source, Table
+from parplan.importer.grid import Place, Source
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.plan.appendix import read_appendix
 from parplan.importer.plan.blocks import blocks_before, finished_tables, fresh_tables
@@ -31,7 +31,7 @@ from parplan.importer.plan.month_rows import OTHER_MONTH, complete_deadline, is_
 from parplan.importer.plan.numbers import section_ids, task_ids
 from parplan.importer.plan.officers import officer_names
 from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask
-from parplan.importer.plan.titles import appendix_heading
+from parplan.importer.plan.titles import appendix_heading, with_type_apart
 from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
 from parplan.plan.checks import check_plan
 from parplan.plan.holidays import days_off
@@ -194,12 +194,10 @@ class _PlanAssembler:
     def _section_title(self, section: RawSection) -> str:
         if section.title:
             return section.title
-        blocks = self.source.blocks
         table = self.source.tables()[section.table]
-        at = next(i for i, block in enumerate(blocks) if block is table)
-        above = next((i for i in range(at - 1, -1, -1) if isinstance(blocks[i], Table)), -1)
-        title = appendix_heading(blocks[above + 1 : at])[0] if above >= 0 else ""
-        return title or self.head.appendix_title or table.place.sheet or "Nhiệm vụ"
+        blocks, at = blocks_before(self.source.blocks, table.place)
+        title = appendix_heading(with_type_apart(blocks[:at]))[0]
+        return title or table.place.sheet or self.head.appendix_title or "Nhiệm vụ"
 
     def _task(
         self, raw: RawTask, number: str, is_printed: bool, path: DataPath, month: Period | None

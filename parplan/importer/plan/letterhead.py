@@ -27,6 +27,7 @@ from parplan.importer.plan.titles import (
     appendix_begins,
     appendix_heading,
     find_type,
+    with_type_apart,
 )
 from parplan.plan.document import Basis, Clause, Signer
 from parplan.text import fold, one_line
@@ -75,9 +76,9 @@ class Letterhead(msgspec.Struct):
 def read_letterhead(blocks: Sequence[Block], first_table: int) -> Letterhead:
     """Return what ``blocks`` say; the table of tasks is ``blocks[first_table]``."""
     head = Letterhead()
-    before = list(blocks[:first_table])
+    before = with_type_apart(blocks[:first_table])
     cut = appendix_begins(before)
-    head.appendix_title, head.appendix_reference = appendix_heading(before[cut:])
+    head.appendix_title, head.appendix_reference = appendix_heading(before)
     main = before[:cut] + list(blocks[first_table + 1 :])  # a signature may stand below
     heading = find_type(main)
     _take_head(head, main[: heading + 1 if heading is not None else _HEAD_BLOCKS])

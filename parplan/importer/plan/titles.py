@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
+
+import msgspec
 
 from parplan.importer.grid import Block, Paragraph, Table
 from parplan.importer.plan.clauses import begins_part
@@ -15,6 +18,9 @@ TYPES = (
 )  # fmt: skip
 # Lines drawn with signs under a heading.
 RULE = re.compile(r"[\s\-_–—*.…=]*")
+# A plan's title in one line, which is its type and its subject.
+_IN_ONE_LINE = re.compile(r"(KẾ HOẠCH|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN)\s+(\S.*)", re.DOTALL)
+_REFERS = ("(", "Kèm theo", "Ban hành")
 _APPENDIX = re.compile(r"(phu luc|bieu so|danh muc)\b")
 
 
@@ -24,6 +30,23 @@ def find_type(blocks: Sequence[Block]) -> int | None:
         if isinstance(block, Paragraph) and fold(block.text.partition("\n")[0]) in TYPES:
             return index
     return None
+
+
+def with_type_apart(before: Sequence[Block]) -> list[Block]:
+    """Return ``before`` with "KẾ HOẠCH CÔNG TÁC NĂM 2026" in two lines, if it has no other type.
+
+    What stands under "PHỤ LỤC", or over "(Kèm theo …)", is the title of an appendix.
+    """
+    blocks = list(before)
+    lines = [(i, b) for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text]
+    for (index, line), (_i, below) in itertools.pairwise([*lines, (0, Paragraph(""))]):
+        if _APPENDIX.match(fold(line.text)) or find_type(blocks) is not None:
+            break
+        title = _IN_ONE_LINE.fullmatch(line.text.strip())
+        is_title = line.text.isupper() and (line.bold or line.centred)
+        if title and is_title and not below.text.startswith(_REFERS):
+            blocks[index] = msgspec.structs.replace(line, text=f"{title[1]}\n{title[2]}")
+    return blocks
 
 
 def appendix_begins(before: Sequence[Block]) -> int:
@@ -49,9 +72,10 @@ def appendix_begins(before: Sequence[Block]) -> int:
 
 
 def appendix_heading(above: Sequence[Block]) -> tuple[str, str]:
-    """Return the name and the reference line of an appendix from what stands above its table."""
-    lines = [block.text for block in above if isinstance(block, Paragraph) and block.text]
-    references = [line for line in lines if line.startswith(("(", "Kèm theo", "Ban hành"))]
+    """Return the name and the reference line of an appendix from what stands before its table."""
+    heading = above[appendix_begins(above) :]
+    lines = [block.text for block in heading if isinstance(block, Paragraph) and block.text]
+    references = [line for line in lines if line.startswith(_REFERS)]
     titles = [
         one_line(line)
         for line in lines

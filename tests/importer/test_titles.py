@@ -1,0 +1,71 @@
+"""Titles of plans and appendices, and the sections that take theirs from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.imports import COLUMNS, imported
+from tests.helpers.office_files import LEFT, Rows, document, saved, sheet
+
+HEAD: Rows = [
+    ("UBND TỈNH LONG\nTHƯ VIỆN TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập"),
+    ("Số: 02/KH-TV", "Long, ngày 07 tháng 01 năm 2026"),
+]
+TASKS = [COLUMNS, ("1", "Rà soát", "", "Quý I", "Tư pháp")]
+
+
+def test_a_title_in_one_line_is_type_and_subject(tmp_path: Path) -> None:
+    blocks = (
+        HEAD,
+        "",
+        "*^KẾ HOẠCH CÔNG TÁC NĂM 2026",
+        "Thư viện xây dựng kế hoạch như sau:",
+        TASKS,
+    )
+    plan = imported(saved(tmp_path, "a.docx", document(*blocks)), None).plan
+
+    assert (plan.document.type, plan.document.title) == ("Kế hoạch", "CÔNG TÁC NĂM 2026")
+    assert (plan.year, plan.document.number, plan.appendix) == (2026, "02", None)
+    assert plan.preamble == "Thư viện xây dựng kế hoạch như sau:"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["*^PHỤ LỤC"], []),
+        ([], ["^(Kèm theo Công văn số 14/CV ngày 14/01/2026)"]),
+    ],
+)
+def test_a_title_in_one_line_may_be_that_of_an_appendix(
+    above: list[str], below: list[str], tmp_path: Path
+) -> None:
+    title = "*^KẾ HOẠCH CHI TIẾT NĂM 2026"
+    plan = imported(saved(tmp_path, "a.docx", document(*above, title, *below, TASKS)), None).plan
+
+    assert plan.appendix is not None
+    assert plan.appendix.title == "KẾ HOẠCH CHI TIẾT NĂM 2026"
+    assert plan.document.title == "KẾ HOẠCH CHI TIẾT NĂM 2026"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ["*^KẾ HOẠCH CÔNG TÁC NĂM 2026", "Thư viện xây dựng kế hoạch như sau:"],
+        ["*^KẾ HOẠCH", "*^Phòng chống thiên tai", "*I. MỤC ĐÍCH", "Giảm hại.", "*II. NỘI DUNG"],
+        ["*^KẾ HOẠCH", "*^Phòng chống thiên tai"],
+    ],
+)
+def test_text_before_a_table_is_no_section(text: list[str], tmp_path: Path) -> None:
+    result = imported(saved(tmp_path, "a.docx", document(HEAD, *text, TASKS)))
+
+    assert [(section.id, section.title) for section in result.plan.sections] == [("I", "Nhiệm vụ")]
+
+
+def test_each_sheet_has_a_title_of_its_own(tmp_path: Path) -> None:
+    titles = ("NHIỆM VỤ KHỐI THU", "NHIỆM VỤ KHỐI CHI")
+    sheets = [(f"Khối {i}", [(title, *[LEFT] * 4), *TASKS]) for i, title in enumerate(titles)]
+    result = imported(saved(tmp_path, "a.xlsx", sheet(*sheets, ("Khối 2", TASKS))))
+
+    assert [section.title for section in result.plan.sections] == [*titles, "Khối 2"]

@@ -207,6 +207,45 @@ def test_a_time_of_the_work_is_its_deadline(heading: str, tmp_path: Path) -> Non
     assert result.left_out == ["Hạn chế"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "days"),
+    [
+        ("Tháng", "3", "31/03"),
+        ("Tháng thực hiện", "3, 6", "31/03 30/06"),
+        ("THÁNG", "4-5", "31/05"),
+        ("Tháng", "13", ""),
+        ("Quý", "I", "31/03"),
+        ("Quý", "II, IV", "30/06 31/12"),
+        ("Thời gian (tháng)", "3", ""),
+        ("Thời gian", "3", ""),
+    ],
+)
+def test_a_heading_may_say_that_numbers_are_months(
+    heading: str, cell: str, days: str, tmp_path: Path
+) -> None:
+    rows = [("TT", "Nội dung", "Đơn vị", heading), ("1", "Tập huấn", "Tư pháp", cell)]
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert read_back(result) == [("1", "Tập huấn", days, "Tư pháp")]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "days"),
+    [
+        (("Ngày", "Tháng"), ("15", "3"), ""),
+        (("Quý", "Thời hạn"), ("I", "15/3"), "15/03"),
+        (("Quý", "Tháng"), ("I", "3"), "31/03"),
+    ],
+)
+def test_a_month_or_quarter_beside_another_time(
+    headings: tuple[str, str], cells: tuple[str, str], days: str, tmp_path: Path
+) -> None:
+    rows = [("TT", "Nội dung", "Đơn vị", *headings), ("1", "Tập huấn", "Tư pháp", *cells)]
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert read_back(result) == [("1", "Tập huấn", days, "Tư pháp")]
+
+
 @pytest.mark.parametrize("ending", ["docx", "xlsx"])
 def test_steps_of_the_work_in_a_column_of_their_own(ending: str, tmp_path: Path) -> None:
     rows = [

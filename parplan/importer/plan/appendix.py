@@ -32,7 +32,7 @@ from parplan.importer.plan.finished import (
 )
 from parplan.importer.plan.groups import GroupRow, group_row, is_child, with_lost_zero
 from parplan.importer.plan.lost_rows import OTHER_TABLE, first_task_row
-from parplan.importer.plan.period_marks import marked_periods
+from parplan.importer.plan.period_marks import marked_periods, with_name
 from parplan.importer.plan.printed import (
     PARTS,
     RawAppendix,
@@ -318,8 +318,10 @@ class _TaskReader:
             task.parts["deadline"] = [periods]
 
     def _labelled(self, text: str, part: str, column: int) -> str:
-        """Name the column where several hold one part: when it begins, when it ends."""
+        """Name the column where several hold one part, and the period that it alone names."""
         several = part in ("deadline", "requirement") and len(self.heading.of(part)) > 1
+        if part == "deadline" and not several:
+            return with_name(text, self.heading.texts[column])
         return f"{tidy(self.heading.texts[column])}: {text}" if several and text else text
 
 

@@ -19,7 +19,23 @@ _DAY = re.compile(
     r"(?:(?:trước|chậm nhất|xong trước)\s+(?:ngày\s+)?|ngày\s+)[0-9]{1,2}", re.IGNORECASE
 )
 _DATE = re.compile(r"\b[0-9]{1,2}/([0-9]{1,2})\b")
+# "3", "3, 6, 9", "4 - 5" under "Tháng", and "I, II" under "Quý".
+_BARE = re.compile(
+    r"(?:[0-9]{1,2}|[IV]{1,3})(?:\s*(?:[,;&+–-]|và|đến)\s*(?:[0-9]{1,2}|[IV]{1,3}))*"
+)
+_NAMES = {"thang": "Tháng", "quy": "Quý"}
+_WHEN = re.compile(r"(thang|quy)(?: (?:thuc hien|hoan thanh|trien khai))?")
 _MONTH = re.compile(r"tháng [0-9]{1,2}(/20[0-9]{2})?")
+
+
+def with_name(text: str, heading: str) -> str:
+    """Return ``text`` with the word for a month or quarter where ``heading`` alone says it.
+
+    >>> with_name("3, 6", "Tháng"), with_name("II", "Quý thực hiện"), with_name("3", "Thời gian")
+    ('Tháng 3, 6', 'Quý II', '3')
+    """
+    name = _WHEN.fullmatch(simplify_heading(heading))
+    return f"{_NAMES[name[1]]} {text}" if name and _BARE.fullmatch(text) else text
 
 
 def marked_periods(heading: Heading, row: Row) -> RawPart | None:

@@ -58,7 +58,7 @@ ROLES = (
                       "deadline", "due date"),
          weak=("hoan thanh", "ket thuc", "ngay", "thang thuc hien", "quy thuc hien",
                "nam thuc hien"),
-         whole=("den", "den ngay", "den thang", "thang"),
+         whole=("den", "den ngay", "den thang", "thang", "quy"),
          unlike=("qua han", "dung han", "truoc han", "con han", "tre han", "han che", "gioi han",
                  "quyen han", "han muc")),
     Role("requirement", ("yeu cau", "ket qua", "san pham", "muc tieu", "chi tieu", "dau ra"),
@@ -202,13 +202,17 @@ def _with_periods(heading: Heading) -> Heading:
 
 
 def _without_durations(table: Table, heading: Heading) -> Heading:
-    """Return ``heading`` without columns of how long work takes, where another says by when."""
+    """Return ``heading`` without columns of how long work takes, where another says by when.
+
+    Nor does one of quarters say more than that.
+    """
     where = heading.of("deadline")
     rows = table.rows[heading.last + 1 :]
     due = tuple(
         column
         for column in where
-        if not all(_DURATION.fullmatch(fold(row.text(column))) for row in rows if row.text(column))
+        if simplify_heading(heading.texts[column]) != "quy"
+        and not all(_DURATION.fullmatch(fold(row.text(column))) for row in rows if row.text(column))
     )
     if not due or due == where:
         return heading

@@ -1,4 +1,4 @@
-"""Titles of plans and appendices, and the sections that take theirs from them."""
+"""Titles of plans and appendices, the sections that take theirs from them, and who signs."""
 
 from __future__ import annotations
 
@@ -69,3 +69,37 @@ def test_each_sheet_has_a_title_of_its_own(tmp_path: Path) -> None:
     result = imported(saved(tmp_path, "a.xlsx", sheet(*sheets, ("Khối 2", TASKS))))
 
     assert [section.title for section in result.plan.sections] == [*titles, "Khối 2"]
+
+
+@pytest.mark.parametrize(
+    "post",
+    ["CHỦ TỊCH", "PHÓ TỔNG GIÁM ĐỐC", "HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "CHI CỤC TRƯỞNG"],
+)
+def test_who_signs(post: str, tmp_path: Path) -> None:
+    tail: Rows = [("*Nơi nhận:\n- Như trên;\n- Lưu: VT.", f"*{post}\n\n\n*Lê Văn Cường")]
+    plan = imported(saved(tmp_path, "a.docx", document(HEAD, TASKS, "", tail))).plan
+
+    assert plan.signer is not None
+    assert (plan.signer.position, plan.signer.name) == (post, "Lê Văn Cường")
+
+
+def test_a_sheet_may_be_the_whole_document(tmp_path: Path) -> None:
+    blank = ("",) * 5
+    rows: Rows = [
+        ("UBND TỈNH LONG", LEFT, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", LEFT, LEFT),
+        ("Số: 12/KH-TV", LEFT, "Long, ngày 05 tháng 01 năm 2026", LEFT, LEFT),
+        ("KẾ HOẠCH CÔNG TÁC NĂM 2026", LEFT, LEFT, LEFT, LEFT),
+        *TASKS,
+        blank,
+        ("Nơi nhận:", LEFT, "", "GIÁM ĐỐC", LEFT),
+        ("- Như trên;", LEFT, "", "", ""),
+        ("- Lưu: VT.", LEFT, "", "", ""),
+        ("", "", "", "Lê Văn Cường", LEFT),
+    ]
+    plan = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))), None).plan
+
+    assert (plan.document.number, plan.document.date) == ("12", "2026-01-05")
+    assert plan.document.title == "CÔNG TÁC NĂM 2026"
+    assert plan.recipients == ["Như trên;", "Lưu: VT."]
+    assert plan.signer is not None
+    assert (plan.signer.position, plan.signer.name) == ("GIÁM ĐỐC", "Lê Văn Cường")

@@ -158,6 +158,7 @@ class _TaskReader:
             is_apart = counts and bool(row.place.sheet) and row.place.row > line + 1
             if position > last_task and (is_apart or stands_below(row)):
                 self._unread(row, BELOW)
+                self.appendix.below += rows[position:]
                 return
             self._row(row, above, below)
             above, self.at_top, line = row, False, row.place.row

@@ -14,7 +14,7 @@ import msgspec
 
 from parplan.deadlines.read import read_deadline
 from parplan.importer.clean import join_broken_lines, tidy
-from parplan.importer.grid import Place, Source
+from parplan.importer.grid import Place, Source, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.plan.appendix import read_appendix
 from parplan.importer.plan.blocks import blocks_before, finished_tables, fresh_tables
@@ -99,7 +99,10 @@ def assemble_plan(source: Source, year: int | None, earlier: Plan | None) -> Imp
     if sum(len(section.tasks) for section in sections) > MAX_TASKS:
         text = N_("the file lists more than %(most)s tasks; no yearly plan does")
         raise UserError(text, params(most=MAX_TASKS))
-    head = read_letterhead(*blocks_before(source.blocks, appendix.tables[0]))
+    blocks, first = blocks_before(source.blocks, appendix.tables[0])
+    if appendix.below:
+        blocks.append(Table(appendix.below[0].place, appendix.below))
+    head = read_letterhead(blocks, first)
     return _PlanAssembler(
         source, appendix, sections, head, year or year_of(head, source), earlier
     ).assemble()

@@ -39,7 +39,8 @@ _CITES = re.compile(
 # "TM." on behalf of the body, "KT." for its head, "TL." by order, "TUQ." authorised, "Q." acting.
 _AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
 _POSITION = re.compile(
-    r"(PHÓ )?(CHỦ TỊCH|CHÁNH VĂN PHÒNG|GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|CHÁNH)\b",
+    r"(PHÓ )?(CHỦ TỊCH|CHÁNH VĂN PHÒNG|(TỔNG )?GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|TRƯỞNG TRẠM|BÍ THƯ|"
+    r"HIỆU TRƯỞNG|(CHI )?CỤC TRƯỞNG|VIỆN TRƯỞNG|CHÁNH)\b",
     re.IGNORECASE,
 )
 # "./." ends an official document; the words begin its last paragraph.

@@ -143,12 +143,16 @@ class RawSection(msgspec.Struct):
 
 
 class RawAppendix(msgspec.Struct):
-    """The sections of all tables, the first table's headings, and what was not understood."""
+    """The sections of all tables, the first table's headings, and what was not understood.
+
+    ``below`` are the rows of signatures and notes, from the first of them.
+    """
 
     sections: list[RawSection] = []
     headings: tuple[str, ...] = ()
     unread: list[tuple[str, str, Place]] = []
     tables: list[Place] = []
+    below: list[Row] = []
     left_out: list[str] = []
 
 

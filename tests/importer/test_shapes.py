@@ -263,6 +263,81 @@ def test_steps_of_the_work_in_a_column_of_their_own(ending: str, tmp_path: Path)
     ]
 
 
+HEADS = ("TT", "Nội dung", "Đơn vị", "Thời hạn")
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+@pytest.mark.parametrize("titles", [("CÔNG TÁC A", "CÔNG TÁC B"), ("Công tác a", "Công tác b")])
+def test_rows_without_a_number_head_others(
+    titles: tuple[str, str], ending: str, tmp_path: Path
+) -> None:
+    rows = [
+        HEADS,
+        ("", titles[0], "", ""),
+        ("1", "Rà soát", "Tư pháp", "Quý I"),
+        ("", titles[1], "", ""),
+        ("2", "Họp", "Văn phòng", "Quý II"),
+    ]
+    data = document(rows) if ending == "docx" else sheet(("PL", rows))
+
+    assert sections(imported(saved(tmp_path, f"a.{ending}", data))) == [
+        ("I", titles[0], ["1"]),
+        ("II", titles[1], ["2"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Công tác tài chính", ("Rà soát", ["row"])),
+        ("và báo cáo", ("Rà soát và báo cáo", [])),
+        ("- Báo cáo", ("Rà soát\n- Báo cáo", [])),
+    ],
+)
+def test_what_may_head_a_section_goes_into_no_title(
+    title: str, expected: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    rows = [HEADS, ("1", "Rà soát", "Tư pháp", "Quý I"), ("", title, "", ""), ("2", "Họp", "", "")]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    titles = [task.title for _s, task in result.plan.tasks()]
+    codes = [note.code for note in result.notes if note.code != "no-deadline"]
+    assert (titles, codes) == ([expected[0], "Họp"], expected[1])
+
+
+def test_who_leads_may_stand_beside_the_title_of_a_section(tmp_path: Path) -> None:
+    rows = [
+        HEADS,
+        ("I", "Công tác A", "Phòng X", ""),
+        ("1", "Rà soát", "Tư pháp", "Quý I"),
+        ("II", "Công tác B", "Phòng Y", ""),
+        ("1", "Họp", "Văn phòng", "Quý II"),
+    ]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert sections(result) == [("I", "Công tác A", ["I.1"]), ("II", "Công tác B", ["II.1"])]
+    assert [note.code for note in result.notes] == ["row", "row"]
+
+
+def test_a_number_alone_heads_rows_without_one(tmp_path: Path) -> None:
+    rows = [
+        HEADS,
+        ("1", "Công tác A", "", ""),
+        ("", "Rà soát", "Tư pháp", "Quý I"),
+        ("", "Phổ biến", "Tư pháp", "Quý I"),
+        ("2", "Họp", "Văn phòng", ""),
+        ("3", "Công tác B", "", ""),
+        ("", "Đối thoại", "Văn phòng", "Quý II"),
+    ]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert [(title, ids) for _id, title, ids in sections(result)] == [
+        ("Công tác A", ["1.1", "1.2"]),
+        ("Nhiệm vụ", ["2"]),
+        ("Công tác B", ["3.1"]),
+    ]
+
+
 OTHER_LISTS = {
     "documents": [
         ("TT", "Văn bản căn cứ", "Trích yếu", "Ngày ban hành", "Cơ quan ban hành"),

@@ -21,6 +21,7 @@ from parplan.importer.plan.continued import (
     CellsAbove,
     is_more,
     is_step,
+    may_head,
     stands_alone,
     texts,
 )
@@ -30,7 +31,7 @@ from parplan.importer.plan.finished import (
     doubt_done_days,
     lists_finished,
 )
-from parplan.importer.plan.groups import GroupRow, group_row, is_child, with_lost_zero
+from parplan.importer.plan.groups import GroupRow, group_row, is_child, says_more, with_lost_zero
 from parplan.importer.plan.lost_rows import OTHER_TABLE, first_task_row
 from parplan.importer.plan.period_marks import marked_periods, with_name
 from parplan.importer.plan.printed import (
@@ -168,7 +169,12 @@ class _TaskReader:
         number_below = self._number(below) if below else ""
         group = group_row(self.heading, row, below, number, number_below)
         # A section first: its row may also look like one that goes on with the task above.
-        section = section_row(self.heading, row, below, number, number_below, self.at_top)
+        at_top = self.at_top and self.task is not None
+        section = section_row(
+            *(self.heading, row, below, number, number_below),
+            at_top=at_top,
+            has_no_numbers=bool(self.section and self.section.title and not self.section.number),
+        )
         if section is not None and self.finished.take(_numbering_style(section[0]), section[1]):
             self._unread(row, FINISHED)
         if self.finished.is_open:
@@ -178,10 +184,13 @@ class _TaskReader:
         elif section is not None:
             self.by_field, self.field = {}, ""
             self._begin_section(row, *section)
+            self._tell_of_more(row)
         elif any(is_total(texts(self.heading, row, part)) for part in ("title", "number")):
             self._unread(row, N_("the row is no task"))
         elif self.task and above and is_step(self.heading, row, above, number, self.at_top):
             self._begin_step(row)
+        elif self.task and number_below and may_head(self.heading, row, above, at_top):
+            self._unread(row, N_("it has no number and may head the rows below"))
         elif self.task and is_more(self.heading, row, above, number):
             self._add(self.task, row, splits=not number)
         elif not tidy(texts(self.heading, row, "title")):
@@ -192,6 +201,11 @@ class _TaskReader:
 
     def _unread(self, row: Row, why: str) -> None:
         self.appendix.unread.append((why, _printed(row), row.place))
+
+    def _tell_of_more(self, row: Row) -> None:
+        """Tell what a row says that heads others, besides its title."""
+        if says_more(self.heading, row):
+            self._unread(row, N_("the row heads those below it and has no deadline of its own"))
 
     def _number(self, row: Row) -> str:
         """Return the number printed in ``row``, without dots and brackets."""
@@ -205,8 +219,7 @@ class _TaskReader:
 
     def _begin_group(self, row: Row, group: GroupRow) -> None:
         """Begin the section that a row without a deadline makes of the rows below it."""
-        if group.lost:
-            self._unread(row, N_("the row heads those below it and has no deadline of its own"))
+        self._tell_of_more(row)
         self._enter_field(row)
         outer = self._section_of(group.number)
         number = ".".join(filter(None, (outer.number if outer else "", group.number)))

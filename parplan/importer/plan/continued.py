@@ -52,6 +52,15 @@ def is_more(heading: Heading, row: Row, above: Row | None, number: str) -> bool:
     return merged or not title or title[0].islower() or (alone and bool(where))
 
 
+def may_head(heading: Heading, row: Row, above: Row | None, at_top: bool) -> bool:
+    """Tell whether ``row`` has a title alone that begins like one, and no number beside it."""
+    if above is None or at_top or not heading.of("number"):
+        return False
+    titles = _own(heading, row, above, "title")
+    others = (tidy(row.text(c)) for c in range(len(row.cells)) if c not in heading.of("title"))
+    return len(titles) == 1 and titles[0][:1].isupper() and not any(others)
+
+
 def texts(heading: Heading, row: Row, part: str) -> str:
     """Return what ``row`` says in the columns of ``part``."""
     return " ".join(filter(None, (row.text(column) for column in heading.of(part))))

@@ -22,11 +22,10 @@ _SHORT = re.compile(r"([0-9]+)[.,]([0-9]+)")
 
 
 class GroupRow(msgspec.Struct, frozen=True):
-    """A row that heads others; ``lost`` tells whether it says more than its title."""
+    """A row that heads others."""
 
     number: str
     title: str
-    lost: bool
 
 
 def group_row(
@@ -36,17 +35,28 @@ def group_row(
     title = "\n".join(filter(None, (row.text(column) for column in heading.of("title"))))
     if not number or not tidy(title) or below is None or _SECTION.fullmatch(number):
         return None
-    if _has_deadline(heading, row) or not (heading.of("deadline") or heading.of("period")):
+    if not lacks_deadline(heading, row):
         return None
     numbered = is_child(number, number_below) and bool(number_below)
     dashed = not number_below and _title(heading, below).startswith(_DASHES)
-    if not numbered and not (dashed and _has_deadline(heading, below)):
+    bare = not number_below and not says_more(heading, row) and _title(heading, below)[:1].isupper()
+    if not numbered and not ((dashed or bare) and not lacks_deadline(heading, below)):
         return None
+    return GroupRow(number, join_broken_lines(title))
+
+
+def says_more(heading: Heading, row: Row) -> bool:
+    """Tell whether ``row`` says more than its title: who does what is below it, or with what."""
     parts = ("requirement", "units", "supporting")
-    others = [row.text(column) for part in parts for column in heading.of(part)]
-    return GroupRow(
-        number, join_broken_lines(title), any(text and text != title for text in others)
-    )
+    cells = [row.cell(column) for part in parts for column in heading.of(part)]
+    titles = [row.cell(column) for column in heading.of("title")]
+    return any(cell is not None and tidy(cell.text) and cell not in titles for cell in cells)
+
+
+def lacks_deadline(heading: Heading, row: Row) -> bool:
+    """Tell whether ``row`` has no deadline where the table has a column for it."""
+    has_column = bool(heading.of("deadline") or heading.of("period"))
+    return has_column and not _has_deadline(heading, row)
 
 
 def _title(heading: Heading, row: Row) -> str:

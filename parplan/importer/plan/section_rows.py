@@ -7,6 +7,7 @@ import re
 from parplan.importer.clean import join_broken_lines, tidy
 from parplan.importer.columns import Heading, simplify_heading
 from parplan.importer.grid import Cell, Row
+from parplan.importer.plan.groups import lacks_deadline
 from parplan.importer.plan.printed import PARTS
 
 _OUTER = r"[IVXL]{1,7}|[A-ZĐ]"
@@ -19,11 +20,19 @@ _TOTAL = re.compile(r"(cong|tong)( muc| phan)?( [ivx]+| [a-z])?( [0-9].*)?")
 
 
 def section_row(
-    heading: Heading, row: Row, below: Row | None, number: str, number_below: str, at_top: bool
+    heading: Heading,
+    row: Row,
+    below: Row | None,
+    number: str,
+    number_below: str,
+    *,
+    at_top: bool,
+    has_no_numbers: bool,
 ) -> tuple[str, str] | None:
     """Return number and title where ``row`` heads a section, else None.
 
-    ``at_top`` tells that a table or page begins with it, where a row split in two may go on.
+    ``at_top`` tells that a table or page begins with it, where a row split in two may go on;
+    ``has_no_numbers`` that the section above has none, as this one may have none.
     """
     cells = [cell for cell in row.different() if tidy(cell.text)]
     title = heading.of("title")[0]
@@ -31,22 +40,29 @@ def section_row(
         if below is None:
             number_below = ""
         alone = below is not None and cells[0] is row.cell(title) and not at_top
-        return _whole_row(heading, row, cells[0], below is not None, alone, number_below)
+        alike = has_no_numbers and bool(number_below)
+        return _whole_row(
+            heading, row, cells[0], below is not None, alone, alike or number_below == "1"
+        )
     where = heading.of("number")
     others = [cell for cell in cells if not where or cell is not row.cell(where[0])]
-    if len(others) != 1 or not where or not tidy(row.text(where[0])):
+    if not where or not tidy(row.text(where[0])) or not others:
         return None
+    match = _SECTION_NUMBER.fullmatch(tidy(row.text(where[0])))
+    if len(others) > 1:
+        # Who leads may stand beside a section's title; only its tasks have deadlines.
+        heads = match and number_below[:1].isdigit() and lacks_deadline(heading, row)
+        return (match[1], join_broken_lines(row.text(title))) if match and heads else None
     wide = _is_wide(heading, row, others[0])
     if others[0] is not row.cell(title) and not wide:
         return None
-    match = _SECTION_NUMBER.fullmatch(tidy(row.text(where[0])))
     if match:
         return match[1], join_broken_lines(others[0].text)
     return (number, join_broken_lines(others[0].text)) if wide else None
 
 
 def _whole_row(
-    heading: Heading, row: Row, cell: Cell, has_below: bool, alone: bool, number_below: str
+    heading: Heading, row: Row, cell: Cell, has_below: bool, alone: bool, heads: bool
 ) -> tuple[str, str] | None:
     """Read a row with one text: a section's if it is wide, or numbered like one."""
     printed = join_broken_lines(cell.text)
@@ -59,7 +75,7 @@ def _whole_row(
     if not has_below or not printed[:1].isupper():
         return None
     bold = all(paragraph.bold for paragraph in cell.paragraphs if paragraph.text)
-    heads = (bold and bool(cell.paragraphs)) or number_below == "1"
+    heads = heads or (bold and bool(cell.paragraphs)) or printed.isupper()
     return ("", printed) if wide or (alone and heads) else None
 
 

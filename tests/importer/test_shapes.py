@@ -263,6 +263,16 @@ def test_steps_of_the_work_in_a_column_of_their_own(ending: str, tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Thời gian bắt đầu - kết thúc", "Từ ngày - đến ngày", "Ngày bắt đầu/hoàn thành"]
+)
+def test_beginning_and_end_may_share_a_column(heading: str, tmp_path: Path) -> None:
+    rows = [("TT", "Nội dung", heading, "Đơn vị"), ("1", "Rà soát", "01/3 - 31/3/2026", "Tư pháp")]
+    result = imported(saved(tmp_path, "a.docx", document(rows)))
+
+    assert read_back(result) == [("1", "Rà soát", "31/03", "Tư pháp")]
+
+
 HEADS = ("TT", "Nội dung", "Đơn vị", "Thời hạn")
 
 

@@ -43,6 +43,7 @@ ROLES = (
     Role("code", ("ma nhiem vu", "ma cong viec", "ma viec", "ma so", "ma hieu"), first=True,
          whole=("ma", "ma cv", "ma nv")),
     Role("start", ("bat dau", "khoi dau", "trien khai tu", "tu ngay", "tu thang"), first=True,
+         unlike=("ket thuc", "hoan thanh", "den ngay", "den thang"),
          whole=("tu", "start", "start date")),
     Role("period", (), whole=tuple(PERIOD_HEADINGS)),
     # Whom an inspection goes to is what it is about, not who does it.
@@ -58,7 +59,8 @@ ROLES = (
                       "deadline", "due date"),
          weak=("hoan thanh", "ket thuc", "ngay", "thang thuc hien", "quy thuc hien",
                "nam thuc hien"),
-         whole=("den", "den ngay", "den thang", "thang", "quy"),
+         whole=("den", "den ngay", "den thang", "thang", "quy", "tu ngay den ngay",
+                "tu thang den thang"),
          unlike=("qua han", "dung han", "truoc han", "con han", "tre han", "han che", "gioi han",
                  "quyen han", "han muc")),
     Role("requirement", ("yeu cau", "ket qua", "san pham", "muc tieu", "chi tieu", "dau ra"),

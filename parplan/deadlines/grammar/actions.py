@@ -198,7 +198,8 @@ def skip_actor(cursor: Cursor) -> int:
     while cursor.position - start < MOST_TOKENS and skip_free(cursor):
         acts = cursor.position
         verb = accept_action(cursor)
-        if verb and not (verb in _BEGINNINGS or (verb == "xay dung" and is_limit(cursor))):
+        befalls = pairs[0] != "ubnd" and verb in _BEFALLING and is_limit(cursor)
+        if verb and not (verb in _BEGINNINGS or befalls):
             return acts
         if (
             not verb
@@ -244,3 +245,5 @@ _VERBS = frozenset((*ACTIONS, *HAPPENED, *UNDONE, "ap dung", "su dung"))
 """Of what stands before them a date may tell: "giá đất áp dụng trước ngày 01/8"."""
 _BEGINNINGS = ("thanh lap", "dang ky", "tiep nhan")
 """Of the actor itself: "đơn vị thành lập trước ngày 01/7"."""
+_BEFALLING = ("xay dung", "cong nhan", "sap xep", "dat chuan")
+"""Without an object they may be: "trường xây dựng trước ngày 01/7", "thôn công nhận trước …"."""

@@ -10,6 +10,7 @@ from parplan.deadlines.grammar.words import (
     BODIES,
     HAPPENED,
     PREPOSITIONS,
+    QUALIFIERS,
     REPORTS,
     SUBJECTS,
     UNDONE,
@@ -88,7 +89,9 @@ def has_subject(tokens: list[Token]) -> bool:
     for at, length in itertools.product(range(len(words)), (1, 2)):
         following = words[at + length : at + length + 1]
         is_subject = " ".join(words[at : at + length]) in SUBJECTS
-        if is_subject and following and following[0] not in PREPOSITIONS:
+        sorts = not _names_what_happened(tokens, (*HAPPENED, *ACTIONS))
+        known = (*PREPOSITIONS, *QUALIFIERS) if sorts else PREPOSITIONS
+        if is_subject and following and following[0] not in known:
             return True
     return False
 

@@ -23,6 +23,7 @@ REPORTS = (
         "nghiem thu",
     ),
     *("doi chieu", "kiem ke", "quyet toan", "so sanh", "thanh tra", "tong ra soat", "cap nhat"),
+    *("doi soat", "kiem dem", "phuc tra", "thanh quyet toan"),
 )
 """Of what they look at, a period may be told: "báo cáo tình hình thu chi trong quý I"."""
 ACTIONS = (
@@ -81,6 +82,15 @@ ACTIONS = (
     *("xac dinh", "xac minh", "xay dung", "xem xet", "xep loai", "xet chon", "xet duyet"),
     *("xet nghiem", "xet tang", "xet xu", "xu ly", "xu phat", "xuat ban", "xuc tien"),
     *("xuong giong", "y kien"),
+    *("ban dau gia", "bao cao nhanh", "bieu duong", "binh bau", "binh chon", "cai dat"),
+    *("can do", "canh bao", "cham thi", "chot so", "cuu tro", "dieu chuyen", "do dac"),
+    *("gia co", "giao nop", "giao quan", "gieo sa", "hiep y", "hoan ung", "in an"),
+    *("kham benh", "khoa so", "khoi thong", "kiem nghiem", "ky ban hanh"),
+    *("ky duyet", "lam dat", "mo thau", "nhac nho", "phan cap", "phan hoi", "phan khai"),
+    *("phan luong", "phat lenh", "phat quang", "rut kinh nghiem", "san lap"),
+    *("suu tam", "tat toan", "tham duyet", "tham nhap", "tia canh"),
+    *("tiep dan", "tieu huy", "truc ban", "tu phe binh", "tuyen quan", "ung pho", "ung truc"),
+    *("xac nhan", "xet tuyen"),
     *REPORTS,
     *STARTS_OR_ENDS,
 )
@@ -90,6 +100,7 @@ SHORT_ACTIONS = frozenset(
         *("chi", "chốt", "cử", "gắn", "giao", "gửi", "họp", "in", "ký", "lập", "mời", "mở"),
         *("nhập", "nộp", "phát", "tiêm", "trao", "trình", "trồng", "trực", "viết", "xét"),
         *("đạt", "chấm", "treo", "duyệt", "xóa", "xoá", "lắp", "thuê", "dán", "sửa", "đặt"),
+        *("thăm", "tặng", "viếng", "phun", "diệt", "đăng", "mua"),
     )
 )
 MADE_ONCE = (
@@ -115,6 +126,7 @@ HAPPENED = (
     *("ban hanh", "tiep nhan", "nhan", "nop", "sinh", "phat sinh", "cap", "ky", "thanh lap"),
     *("dang ky", "xay dung", "lap", "ton dong", "thu ly", "hoan thanh", "gui", "ket nap"),
     *("tuyen dung", "nhap ngu", "xay ra", "co mat", "de nghi", "phe duyet", "nghi huu", "hieu luc"),
+    *("xuat ngu", "tot nghiep", "tu vong", "mua"),
 )
 SUBJECTS = (
     *("người", "công dân", "đảng viên", "đoàn viên", "thanh niên"),
@@ -126,6 +138,8 @@ PREPOSITIONS = (
     *("cơ", "công", "viên", "của", "trong", "thuộc", "trên", "ở", "nghèo", "cận", "làm"),
     *("về", "cho", "gửi", "lên", "với", "tại", "và", "trình", "(", ")", ",", "qua"),
 )
+QUALIFIERS = ("chính", "dân", "bảo", "yếu")
+"""Words behind a subject that say of which sort it is: "đối tượng chính sách", "hộ dân"."""
 BODIES = frozenset(
     (
         *("ubnd", "hđnd", "chủ", "đảng", "ban", "sở", "phòng", "thường", "cấp", "bộ", "ủy"),
@@ -165,6 +179,8 @@ ACTORS = (
     *("đơn vị", "cơ quan", "ubnd", "hđnd", "mttq", "phòng", "sở", "văn phòng", "công an"),
     *("ban chỉ", "trung tâm", "trường", "đảng ủy", "chủ tịch", "bí thư", "thủ trưởng"),
     *("bộ phận", "tổ công", "ban chỉ huy", "trạm", "hội", "ủy ban", "thanh tra"),
+    *("thôn", "tổ dân", "khu phố", "chi cục", "kho bạc", "ban quản", "ban tổ", "ban tuyên"),
+    *("bộ nội", "bộ y", "bộ giáo", "bộ nông", "bộ tư", "bộ khoa", "bộ chỉ"),
 )
 """Who does it, at the beginning of a deadline: "các phòng, ban gửi báo cáo trước ngày …"."""
 STATES = frozenset(

@@ -15,7 +15,7 @@ from parplan.deadlines.grammar.ahead import is_certain_period, is_limit, is_orde
 from parplan.deadlines.grammar.dates import Named, peek_year, read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free
 from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day, skip_percentage
-from parplan.deadlines.grammar.objects import has_subject, is_subject, tells_of_object
+from parplan.deadlines.grammar.objects import has_subject, is_given, is_subject, tells_of_object
 from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor
 from parplan.deadlines.grammar.words import (
@@ -124,7 +124,7 @@ def skip_other_words(cursor: Cursor) -> str:
     """
     start = cursor.position
     token = cursor.peek()
-    if token is None or token.accented in MOVES | STATES or not token.text.isalpha():
+    if token is None or token.accented in MOVES or not token.text.isalpha():
         return ""
     while not (is_limit(cursor) and _bounds(cursor)):
         if cursor.position - start >= MOST_TOKENS or not skip_free(cursor):
@@ -134,7 +134,8 @@ def skip_other_words(cursor: Cursor) -> str:
     words = [token.text for token in tokens]
     ends = {" ".join(words[-length:]) for length in (1, 2, 3)}
     may_happen = bool(ends & _VERBS) or any(t.accented in SHORT_ACTIONS for t in tokens[-1:])
-    if len(words) < 2 or may_happen or has_subject(tokens) or is_subject(tokens):
+    is_told = words and (tokens[0].accented in STATES or has_subject(tokens) or is_subject(tokens))
+    if len(words) < 2 or may_happen or (is_told and not is_given(tokens)):
         cursor.position = start
         return ""
     return cursor.phrase.between(start, cursor.position)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parplan.deadlines.grammar.free import is_regular
 from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date
 from parplan.deadlines.grammar.orders import accept_event
 from parplan.deadlines.grammar.recurrences import accept_weekday, peek_length, read_units
@@ -11,7 +12,7 @@ from parplan.deadlines.grammar.tokens import Cursor, Token, is_about_time
 
 _LIMITS = (
     *("khong sau", "khong de qua", "khong tre hon", "cham nhat", "muon nhat", "khong qua"),
-    *("khong muon hon", "khong cham hon", "dinh ky", "xong trong", "xong vao", "xong truoc"),
+    *("khong muon hon", "khong cham hon", "xong trong", "xong vao", "xong truoc"),
     *(
         "den het",
         "den truoc",
@@ -42,7 +43,7 @@ def is_limit(cursor: Cursor) -> bool:
     """Tell whether a limit, or how often, stands here."""
     ahead = 1 if cursor.word() == "(" else 0
     word, following = cursor.word(ahead), cursor.word(ahead + 1)
-    if cursor.first_of(_LIMITS, ahead):
+    if cursor.first_of(_LIMITS, ahead) or is_regular(cursor, ahead):
         return True
     numbered = cursor.number(1, 12, ahead + 1) or following in ("i", "ii", "iii", "iv")
     if ahead and word in ("thang", "quy") and numbered:

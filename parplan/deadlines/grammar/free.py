@@ -23,6 +23,21 @@ _AS_PLANNED = (
 """Words that elsewhere would speak of time or turn the sense, but not like this."""
 
 
+_RECEIVERS = (
+    *("đại", "các", "từng", "toàn", "tận", "người", "cán", "ubnd", "sở", "phòng", "hộ", "cơ"),
+    *("đơn", "thôn", "nhân", "công", "hội", "mọi", "học", "đảng", "đoàn", "chi", "khu"),
+)
+"""To whom something goes: "gửi tài liệu đến đại biểu", where "đến" is no end."""
+
+
+def is_regular(cursor: Cursor, ahead: int = 0) -> bool:
+    """Tell whether "định kỳ" says here how often: not in "báo cáo định kỳ kết quả …"."""
+    following = cursor.peek(ahead + 2)
+    is_word = following is not None and following.text.isalpha() and not is_about_time(following)
+    stays = following is not None and following.text in ("trong", "vao", "theo", "mot")
+    return cursor.is_at("dinh ky", ahead) and (stays or not is_word)
+
+
 def accept_action(cursor: Cursor) -> str:
     """Step over a verb of ``words`` and return it folded, else ''."""
     token = cursor.peek()
@@ -40,7 +55,13 @@ def skip_free(cursor: Cursor) -> bool:
     """Step over one free word, or words that are only free together; tell whether it stood."""
     if cursor.accept(*_AS_PLANNED) or skip_name(cursor):
         return True
-    token = cursor.peek()
+    token, following = cursor.peek(), cursor.peek(1)
+    if token is not None and following is not None and not is_regular(cursor):
+        if cursor.accept("dinh ky"):
+            return True
+        if token.accented == "đến" and following.accented in _RECEIVERS:
+            cursor.position += 2
+            return True
     if token is None or is_about_time(token) or token.accented in TURNS:
         return False
     if token.accented in _VAGUE and is_about_time(cursor.peek(1)):

@@ -32,7 +32,7 @@ _TIMES = (
     *("nam thu nhat", "nam thu hai", "nam thu ba", "lan dau", "tung dot"),
 )
 """Names with a word of time that say no date."""
-_NUMBERED_PLACES = ("lop", "khoi", "thon", "ap", "khu", "to", "xom", "ban")
+_NUMBERED_PLACES = ("lop", "khoi", "thon", "ap", "khu", "to", "xom", "ban", "dot", "lan")
 _NUMBERED_NAMES = (("duong", "/", 1), ("khu", "/", 1), ("nhiem ky", "-", FIRST_YEAR))
 """Words before two numbers and the mark between them, and the least of the first."""
 _SHORT_DOCUMENTS = ("tt", "nd", "qd", "cv", "nq", "ttlt", "tb", "ct", "kl", "hd")

@@ -24,6 +24,7 @@ _DATA = frozenset(
     )
 )
 """What reaches over a span itself: "kiểm tra hồ sơ từ 01/01 đến 30/6"."""
+_GIVES, _TO = ("gửi", "nộp", "trình"), ("cho", "lên", "tỉnh", "thành", "hđnd", "xã", "huyện")
 _RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
 """Objects that have no period of their own: "báo cáo kết quả trong tháng 11"."""
 
@@ -94,6 +95,14 @@ def has_subject(tokens: list[Token]) -> bool:
         if is_subject and following and following[0] not in known:
             return True
     return False
+
+
+def is_given(tokens: list[Token]) -> bool:
+    """Tell whether the words end with to whom they go: "hồ sơ khen thưởng gửi về Phòng"."""
+    words = [token.accented for token in tokens]
+    return any(
+        verb in _GIVES and to in (*BODIES, *_TO) for verb, to in itertools.pairwise(words[1:])
+    )
 
 
 def is_subject(tokens: list[Token]) -> bool:

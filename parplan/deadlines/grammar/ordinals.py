@@ -50,6 +50,17 @@ def is_class(tokens: Sequence[Token], at: int) -> bool:
     return [number for number in numbers if number > 0][:2] != [1, 2]
 
 
+def is_of_object(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "đợt 1" is the only one, of a thing: "báo cáo tiến độ đợt 1 về UBND"."""
+    heads = sum(token.text == tokens[at].text for token in tokens)
+    following = tokens[at + 2 : at + 3]
+    return (
+        heads == 1
+        and tokens[at - 1].text.isalpha()
+        and not (following and following[0].text in (":", "(", "/", "-"))
+    )
+
+
 def is_count(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether "lần" here ends a count: "1 lần", "mỗi tháng một lần", "quý/lần"."""
     before = tokens[at - 1]

@@ -28,6 +28,7 @@ from parplan.deadlines.grammar.ordinals import (
     is_count,
     is_inside,
     is_lettered,
+    is_of_object,
     numbering,
     ordinal_end,
     ordinal_number,
@@ -188,7 +189,9 @@ def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:
     if at and is_lettered(tokens, at):
         return True
     is_ordinal = token.text in ORDINALS and ordinal_end(tokens, at) > 0
-    return is_ordinal and not is_count(tokens, at) and not is_class(tokens, at)
+    return is_ordinal and not (
+        is_count(tokens, at) or is_class(tokens, at) or is_of_object(tokens, at)
+    )
 
 
 def _labels_ahead(tokens: Sequence[Token]) -> list[bool]:

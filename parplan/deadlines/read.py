@@ -242,6 +242,8 @@ def _parts_overlap(
         return True
     # "Thường xuyên; tháng 6": is June a deadline, or the whole year?
     is_continuous = any(isinstance(rule, Continuous) for rule in rules)
+    # "Quý I và thường xuyên" are two: the joint has told.
+    is_continuous = is_continuous and (len(pieces) > 1 or isinstance(rules[0], Continuous))
     return is_continuous and any(isinstance(rule, In) and not rule.label for rule in rules)
 
 

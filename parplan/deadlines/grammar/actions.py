@@ -104,17 +104,24 @@ def skip_share(cursor: Cursor) -> None:
             return
 
 
-def skip_next_action(cursor: Cursor, year: int, *, is_step: bool) -> None:
+def skip_next_action(cursor: Cursor, year: int, *, is_step: bool) -> str:
     """Step over an action behind a date, if an order follows: "(…,) cập nhật khi có thay đổi".
 
-    ``is_step``: it may have a date too, as the action before it: "(…,) công bố trước 30/6".
+    ``is_step``: it may have a date too, as the action before it: "(…,) công bố trước 30/6", or
+    none: "(…,) thực hiện thường xuyên", of which the words are returned.
     """
     start = cursor.position
     begins = cursor.first_of(STARTS_OR_ENDS)
     if is_step and not begins and skip_action(cursor, year):
-        return
-    if not (skip_action(cursor, is_known=True) and is_order(cursor)):
+        return ""
+    words = skip_action(cursor, is_known=True)
+    if is_step and (cursor.is_at("thuong xuyen") or cursor.is_at("lien tuc")):
+        return words
+    if is_step and cursor.is_at("hoat dong thuong xuyen"):
+        return cursor.phrase.between(start, start + 2)
+    if not (words and is_order(cursor)):
         cursor.position = start
+    return ""
 
 
 def skip_other_words(cursor: Cursor) -> str:

@@ -141,17 +141,20 @@ def _read_joined(
 ) -> None:
     """Read what is joined to the last of ``pieces``; raises ParseError where nothing is."""
     at = cursor.position
-    joint = cursor.accept("hoac", "va hoac", *_JOINTS) or _line_break(cursor)
+    is_report = pieces[-1].sort == "continuous" and cursor.is_at("/ bao cao")
+    joint = cursor.accept("hoac", "va hoac", *_JOINTS, *("/",) * is_report) or _line_break(cursor)
     if not joint:
         raise ParseError(at)
     skip_share(cursor)
-    skip_next_action(cursor, context.year, is_step=is_free and joint == ",")
+    deed = skip_next_action(cursor, context.year, is_step=is_free and joint == ",")
     start = cursor.position
     skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
     report = cursor.phrase.between(start, cursor.position)
     is_latest = joint == "," and cursor.word() in ("cham", "muon", "khong") and not report
     meaning = _finish(cursor, _read_piece(cursor, context, lengths), context)
-    if pieces[-1].sort == "continuous" and fold(report).startswith("bao cao"):
+    if meaning.sort == "continuous" and deed:
+        meaning = msgspec.structs.replace(meaning, deed=deed)
+    elif pieces[-1].sort == "continuous" and fold(report).startswith("bao cao"):
         meaning = msgspec.structs.replace(meaning, deed=report[:1].upper() + report[1:])
     if is_latest and not (pieces[-1].deed and meaning.deed):
         raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice

@@ -14,13 +14,17 @@ _MEANING = Meaning("continuous", [Continuous(True)])
 _ALWAYS = ("thuong xuyen", "lien tuc", "hang ngay", "quanh nam")
 _ON_DUTY = (
     *("cong tac thuong xuyen", "nhiem vu thuong xuyen", "viec thuong xuyen"),
-    *("truc 24 / 24 h", "truc 24 / 24", "truc 24 / 7"),
+    *("truc 24 / 24 h", "truc 24 / 24 gio", "truc 24 / 24", "truc 24 / 7", "xuyen suot"),
+    *("hoat dong thuong xuyen", "tat ca cac ngay trong nam", "tat ca cac ngay trong tuan"),
 )
+_ALL_DAY = ("24 / 24 gio", "24 / 24 h", "24 / 24", "24 / 7")
+"""Alone they may be a fraction or a date."""
 _WHILE = ("trong suot qua trinh", "trong qua trinh", "trong suot thoi gian")
 _ONCE_MORE = (
     *("theo chuc nang , nhiem vu duoc giao", "ca nam hoc", "trong nam hoc", "lien tuc"),
-    *("hang ngay", "thuong xuyen", "ca nam", "khong ke ngay nghi", "ke ca ngay nghi", "24 / 7"),
-    *("24 / 24 gio", "24 / 24 h", "24 / 24"),
+    *("hang ngay", "thuong xuyen", "ca nam", "khong ke ngay nghi", "ke ca ngay nghi"),
+    *("ban dem", "vao ban dem", "ban ngay", "ca ngay va dem", "( ca nam )"),
+    *_ALL_DAY,
 )
 _REPEATED = (*_ONCE_MORE, *(f", {words}" for words in _ONCE_MORE), "va lien tuc", "( 24 / 7 )")
 """What says the same once more."""
@@ -36,15 +40,20 @@ def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mean
         while not cursor.is_at("thuong xuyen"):
             if not skip_free(cursor):
                 return None
+    if cursor.position > cursor.start and cursor.word(-1) == "chi":
+        return None  # "chi thường xuyên"
     if not cursor.accept(*_ALWAYS, *_ON_DUTY):
-        return None
+        if not (cursor.accept(*_ALL_DAY) and cursor.accept(*_ALWAYS, *_ON_DUTY)):
+            return None
     cursor.accept("( hang ngay )")
     if cursor.is_at(", trong"):
         cursor.position += 1
     while cursor.accept(*_REPEATED):
         pass
+    bracket = cursor.accept("(") if cursor.is_at("( ca nam") else ""
+    cursor.accept("ca") if bracket else ""
     skip_own_year(cursor, context)
-    return _MEANING
+    return _MEANING if not bracket or cursor.accept(")") else None
 
 
 def _accept_whole_year(cursor: Cursor, context: Context) -> bool:
@@ -54,7 +63,7 @@ def _accept_whole_year(cursor: Cursor, context: Context) -> bool:
     if words and (start == 0 or words == "suot ca nam"):
         if words == "suot ca nam" and peek_year(cursor) == context.year:
             cursor.position += 1
-        if cursor.at_end or cursor.is_at(", khong de"):
+        if cursor.at_end or cursor.is_at(", khong de") or cursor.is_at(", trong do"):
             return True
     cursor.position = start
     return False

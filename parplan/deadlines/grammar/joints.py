@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from parplan.deadlines.grammar.meaning import DATELESS, Meaning
 from parplan.deadlines.grammar.tokens import ParseError
 from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, In, On
+
+
+_SEASON = dt.timedelta(days=100)
+"""Of a longer period "thường xuyên" behind it may tell how the work is done in it."""
 
 
 def require_joint(first: Meaning, second: Meaning, joint: str, at: int) -> None:
@@ -14,8 +20,12 @@ def require_joint(first: Meaning, second: Meaning, joint: str, at: int) -> None:
     "Trong năm, trước ngày 15/12" may be one deadline or two; "tháng 6 và tháng 12" are two.
     """
     sorts = (first.sort, second.sort)
-    if sorts in (("continuous", "period"), ("period", "continuous")) and not second.deed:
+    if sorts == ("continuous", "period") and not second.deed:
         raise ParseError(at)  # "thường xuyên, tháng 6": which of them?
+    if sorts == ("period", "continuous") and (
+        not (second.deed or joint == "va") or _is_long(first)
+    ):
+        raise ParseError(at)  # "trong năm, thường xuyên": all the year
     if second.sort in DATELESS:
         return
     if joint == "hoac" or (first.sort == "directed" and second.is_bare):
@@ -33,6 +43,11 @@ def require_joint(first: Meaning, second: Meaning, joint: str, at: int) -> None:
         raise ParseError(at)
     if _is_another_year(first, second):
         raise ParseError(at)  # "tháng 6 năm 2025 và năm 2026": is it June there too?
+
+
+def _is_long(meaning: Meaning) -> bool:
+    spans = [period.last - period.first for rule in meaning.rules for period in _periods_of(rule)]
+    return max(spans, default=_SEASON) > _SEASON
 
 
 def _is_within_either(earlier: Meaning, later: Meaning) -> bool:

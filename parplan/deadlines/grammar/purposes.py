@@ -113,7 +113,9 @@ def skip_purpose(cursor: Cursor) -> bool:
         if cursor.accept("thuong xuyen", "lien tuc") and cursor.at_end:
             return True
     cursor.position = start
-    if cursor.accept(*_PURPOSES) and not cursor.at_end:
+    purpose = cursor.accept(*_PURPOSES)
+    is_other = purpose.endswith("de") and cursor.phrase.tokens[cursor.position - 1].accented == "đề"
+    if purpose and not is_other and not cursor.at_end:
         while skip_free(cursor):
             pass
         if cursor.at_end:

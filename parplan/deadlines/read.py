@@ -236,9 +236,12 @@ def _parts_overlap(
         period for rule in rules if isinstance(rule, Every) for period, _due in rule.due_dates(year)
     ]
     named = [period for part in pieces for period in part.label.named]
+    once = [period for rule in rules if isinstance(rule, In) for period, _ in rule.due_dates(year)]
     if recurring and any(
         period in recurring or period.last - period.first < _HALF for period in named
     ):
+        return True
+    if any(period in recurring for period in once):
         return True
     # "Thường xuyên; tháng 6": is June a deadline, or the whole year?
     is_continuous = any(isinstance(rule, Continuous) for rule in rules)

@@ -21,7 +21,7 @@ from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous
 from parplan.deadlines.grammar.dates import accept_numeral
 from parplan.deadlines.grammar.joints import require_joint
-from parplan.deadlines.grammar.labels import accept_trailing_label
+from parplan.deadlines.grammar.labels import accept_trailing_label, label_without_colon
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.names import skip_percentage
@@ -45,6 +45,7 @@ from parplan.deadlines.grammar.recurrent import (
 )
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
+from parplan.deadlines.grammar.words import APART, EMPHASES, NEXT_PERIODS
 from parplan.problem import N_
 from parplan.schedule.periods import Length
 from parplan.schedule.rules import AnyRule, Continuous, Every
@@ -53,18 +54,6 @@ from parplan.text import fold
 NO_DAY = N_("its beginning or middle names no day")
 _JOINTS = (", va", "va", ",", "va ca", "&", "+")
 
-
-_EMPHASES = tuple(
-    f", {words}"
-    for words in ("cao diem", "trọng tam", "tap trung", "nhat la", "chu trong", "cao diem vao")
-)
-_NEXT_PERIODS = tuple(
-    f"{words}{unit} {which}"
-    for words in ("trong ", "")
-    for unit in ("thang", "quy", "tuan", "nam")
-    for which in ("toi", "nay")
-)
-"""Which is told in brackets: "tháng tới (tháng 4/2026)"."""
 _OWN_REPORT: dict[Length, tuple[str, ...]] = {
     "month": ("( bao cao thang )",),
     "quarter": ("( bao cao quy )",),
@@ -80,7 +69,7 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     """
     start = cursor.position
     is_free = _skip_beginning(cursor, context)
-    is_named = bool(cursor.accept(*_NEXT_PERIODS))
+    is_named = bool(cursor.accept(*NEXT_PERIODS))
     bracket = cursor.accept("(") if is_free or lengths or is_named else ""
     if is_named and not bracket:
         raise ParseError(start)
@@ -125,10 +114,12 @@ def _read_behind(cursor: Cursor, context: Context, pieces: list[Meaning]) -> boo
         return True
     if last.sort == "period" and (day := read_narrowed(cursor, context, last)):
         pieces[-1] = _finish(cursor, day, context)
-    elif last.sort == "continuous" and cursor.accept(*_EMPHASES):
+    elif last.sort == "continuous" and cursor.accept(*EMPHASES):
         _read_piece(cursor, context, ())  # when more of it is done
-    elif last.sort == "continuous" and cursor.is_at("( bao cao"):
-        pieces.append(_report_in_brackets(cursor, context))
+    elif last.sort == "continuous" and (cursor.accept(*APART) or cursor.is_at("( bao cao")):
+        pieces.append(
+            _read_apart(cursor, context, in_brackets=cursor.phrase.tokens[at].text == "(")
+        )
     elif cursor.accept("( hoac", "( va", "("):
         pieces.append(_order_in_brackets(cursor, at))
     else:
@@ -211,13 +202,25 @@ def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
     return Meaning("directed", [rule])
 
 
-def _report_in_brackets(cursor: Cursor, context: Context) -> Meaning:
-    """Read the "(báo cáo hằng quý)" of what has no end itself."""
-    cursor.position += 1
-    skip_filling(cursor)
-    meaning = _read_piece(cursor, context, ())
-    cursor.expect(")")
-    return meaning
+def _read_apart(cursor: Cursor, context: Context, *, in_brackets: bool) -> Meaning:
+    """Read what has a date beside what has no end: "(báo cáo hằng quý)", ", riêng việc … xong …"."""
+    cursor.accept("viec", "doi voi", "co", "(")
+    start = cursor.position
+    label = label_without_colon(cursor.phrase, start, cursor.stop, context.year)
+    if label:
+        cursor.position = label[1]
+    elif not skip_action(cursor, context.year):
+        skip_filling(cursor)
+    deed = cursor.phrase.between(start, cursor.position)
+    meaning = _finish(
+        cursor, _read_piece(cursor, context, label[0].lengths if label else ()), context
+    )
+    if not deed or (label and not label[0].fits(meaning.rules, context.year)):
+        raise ParseError(start)  # "riêng tháng 6": of which one does not know what is due
+    if in_brackets:
+        cursor.expect(")")
+    named = msgspec.structs.replace(meaning, deed=deed[:1].upper() + deed[1:])
+    return msgspec.structs.replace(named, rules=list(_labelled(named)))
 
 
 def _line_break(cursor: Cursor) -> str:

@@ -46,7 +46,7 @@ def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mean
         if not (cursor.accept(*_ALL_DAY) and cursor.accept(*_ALWAYS, *_ON_DUTY)):
             return None
     cursor.accept("( hang ngay )")
-    if cursor.is_at(", trong"):
+    if cursor.is_at(", trong") and not cursor.is_at(", trong do"):
         cursor.position += 1
     while cursor.accept(*_REPEATED):
         pass

@@ -25,6 +25,8 @@ _DATA = frozenset(
 )
 """What reaches over a span itself: "kiểm tra hồ sơ từ 01/01 đến 30/6"."""
 _GIVES, _TO = ("gửi", "nộp", "trình"), ("cho", "lên", "tỉnh", "thành", "hđnd", "xã", "huyện")
+_HELD = ("kiem tra", "tu kiem tra", "thanh tra", "so ket", "tong ket")
+"""What is done on a day or in a month: "kiểm tra thực tế vào tháng 5"."""
 _RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
 """Objects that have no period of their own: "báo cáo kết quả trong tháng 11"."""
 
@@ -47,7 +49,10 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
         is_result = " ".join(token.text for token in tokens) in _RESULTS
         if is_result and cursor.word() != "den":
             return False
-        return Cursor(cursor.phrase, start, begin).accept(*REPORTS) != "" and not _makes(tokens)
+        verb = Cursor(cursor.phrase, start, begin).accept(*REPORTS)
+        if cursor.word() == "vao" and verb in _HELD:
+            return _names_what_happened(tokens, HAPPENED)
+        return verb != "" and not _makes(tokens)
     return cursor.word() == "truoc" and (
         _names_what_happened(tokens, HAPPENED) or has_subject(tokens)
     )

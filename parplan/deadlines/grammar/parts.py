@@ -100,7 +100,7 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
     if not tokens:
         return
     starts, has_limit = [0], False
-    has_steps = _begins_with_step(phrase)
+    has_steps = _begins_with_step(phrase, 0)
     for at in range(1, len(tokens)):
         has_limit = has_limit or tokens[at].text in ("truoc", "nhat", ":", "ngay")
         if (
@@ -111,6 +111,7 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
         ):
             starts.append(at)
             has_limit = False
+            has_steps = has_steps or (tokens[at].text == ";" and _begins_with_step(phrase, at))
     for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
         first, stop = start, end
         while first < stop and (tokens[first].text in (*BULLETS, ";") or _is_dot(tokens, first)):
@@ -122,9 +123,9 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
             yield first, stop
 
 
-def _begins_with_step(phrase: Phrase) -> bool:
-    first = _first_word(phrase.tokens, 0)
-    return read_step(phrase, first, len(phrase.tokens), is_first=True) is not None
+def _begins_with_step(phrase: Phrase, at: int) -> bool:
+    first = _first_word(phrase.tokens, at)
+    return read_step(phrase, first, len(phrase.tokens), is_first=at == 0) is not None
 
 
 def _first_word(tokens: Sequence[Token], at: int) -> int:
@@ -180,7 +181,8 @@ def _is_dot(tokens: Sequence[Token], at: int) -> bool:
 def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:
     """Tell whether a new part begins with token ``at``."""
     token = tokens[at]
-    if token.text == ";" or (token.text == "." and labels[at + 1]):
+    is_apart = not labels[at + 1] and any(t.accented == "riêng" for t in tokens[at + 1 : at + 2])
+    if (token.text == ";" and not is_apart) or (token.text == "." and labels[at + 1]):
         return True
     if token.text in BULLETS and token.space and at + 1 < len(tokens) and not is_inside(tokens, at):
         return tokens[0].text in BULLETS or labels[at + 1]

@@ -192,6 +192,8 @@ def _goes_on(cursor: Cursor) -> bool:
     after = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
     return (
         following.number >= 0
+        or following.accented == "riêng"
+        or after.is_at("trong do")
         or following.text in _ORDERED
         or (following.text in _BEFORE_DATES and _is_date_at(cursor, ahead + 1))
         or (is_about_time(following) and following.text != "han")

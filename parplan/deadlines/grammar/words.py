@@ -257,3 +257,16 @@ OF_PERIODS = frozenset(
     )
 )
 """Objects of which a period may be told: "họp đánh giá quý I"."""
+EMPHASES = tuple(
+    f", {words}"
+    for words in ("cao diem", "trọng tam", "tap trung", "nhat la", "chu trong", "cao diem vao")
+)
+APART = tuple(f"{mark} {words}" for mark in ",;.(" for words in ("rieng", "trong do"))
+"""Words that take one thing out of what has no end, with a date of its own."""
+NEXT_PERIODS = tuple(
+    f"{words}{unit} {which}"
+    for words in ("trong ", "")
+    for unit in ("thang", "quy", "tuan", "nam")
+    for which in ("toi", "nay")
+)
+"""Which is told in brackets: "tháng tới (tháng 4/2026)"."""

@@ -32,7 +32,7 @@ from parplan.deadlines.grammar.limits import (
     skip_filling,
 )
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.months import read_day_of_months, read_last_day
+from parplan.deadlines.grammar.months import read_day_of_months, read_december, read_last_day
 from parplan.deadlines.grammar.recurrences import read_units
 from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
@@ -98,7 +98,8 @@ def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
     if len(ends) == 1:
         words = cursor.expect("den het", "den cuoi", "den", "- het", "-")
         whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
-        ends += (_read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
+        ends += (read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
+    skip_yearly(cursor, ends)
     return Meaning("period", [context.range(ends, start)])
 
 
@@ -125,15 +126,6 @@ def _read_from_hour(cursor: Cursor, context: Context) -> Meaning | None:
     if last is None or is_included is False:
         raise ParseError(start)
     return Meaning("period", [context.range([first, last], start)])
-
-
-def _read_december(cursor: Cursor) -> list[Named]:
-    """Read the "năm 2025" of "từ tháng 6 đến hết năm 2025", which ends with its last month."""
-    if not cursor.accept("nam"):
-        return []
-    year = peek_year(cursor)
-    cursor.position += 1 if year else 0
-    return [Named("month", 12, 0, year)]
 
 
 def _days_of_every_month(cursor: Cursor) -> int:
@@ -180,8 +172,9 @@ def _read_range_of_days(cursor: Cursor, context: Context, before: Bound) -> Mean
         return None
     if not is_free or cursor.word() in ("-", "den"):
         raise ParseError(start)
-    start_day = first or msgspec.structs.replace(last, day=day)
-    return Meaning("period", [context.range([start_day, last], start)])
+    ends = [first or msgspec.structs.replace(last, day=day), last]
+    skip_yearly(cursor, ends)
+    return Meaning("period", [context.range(ends, start)])
 
 
 def _shares_month(cursor: Cursor) -> bool:
@@ -261,6 +254,11 @@ def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
     if before.limit is None and not at_end:
         _require_time(cursor, context, start, series)
         _require_near_year(cursor, context, start, series)
+    if len({item.unit for item in series.items}) > 1 and series.items[0].year not in (
+        0,
+        context.year,
+    ):
+        raise ParseError(start)  # "6 tháng, năm 2027": of which year is the half?
     skip_yearly(cursor, series.items)
     rules: list[AnyRule] = (
         [context.range(series.items, start)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from parplan.deadlines.grammar.dates import LAST_DAY, Named, accept_day
+from parplan.deadlines.grammar.dates import LAST_DAY, Named, accept_day, peek_year
 from parplan.deadlines.grammar.series import is_date_mark, read_series
 from parplan.deadlines.grammar.tokens import Cursor
 
@@ -32,3 +32,12 @@ def read_last_day(cursor: Cursor) -> Named | None:
     if month is None or len(month.items) > 1:
         return None
     return msgspec.structs.replace(month.items[0], unit="day", day=LAST_DAY)
+
+
+def read_december(cursor: Cursor) -> list[Named]:
+    """Read the "năm 2025" of "từ tháng 6 đến hết năm 2025", which ends with its last month."""
+    if not cursor.accept("nam"):
+        return []
+    year = peek_year(cursor)
+    cursor.position += 1 if year else 0
+    return [Named("month", 12, 0, year)]

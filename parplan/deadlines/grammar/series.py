@@ -74,9 +74,13 @@ def _read_milestones(cursor: Cursor) -> Series | None:
     # Without the half, and the year at its end, it may be another list.
     if len(items) < 2 or units[-1] != "year" or "half" not in units:
         return None
-    if len(set(units)) < len(units) or cursor.word(-1) != "nam" or cursor.number(0, 9999):
+    if len(set(units)) < len(units) or cursor.word(-1) != "nam":
         return None
-    return Series(tuple(items))
+    year = peek_year(cursor)
+    if cursor.number(0, 9999) and not year:
+        return None
+    cursor.position += 1 if year else 0
+    return Series(tuple(item.in_year(year) for item in items))
 
 
 def _read_milestone(cursor: Cursor) -> Named | None:

@@ -33,6 +33,13 @@ from parplan.deadlines.grammar.words import (
 _MOST_OF_NAME = 3
 """An actor alone, "cấp xã trước ngày …", has no more words."""
 _SOME_YEAR = 2001
+_LATER = 7
+"""From this month on the next year is planned."""
+_PLANS = (
+    *("ban hanh", "xay dung", "lap", "trinh", "tham muu", "giao", "phe duyet", "du thao", "gui"),
+    *("nop", "thong qua", "hoan thien"),
+)
+"""What is done with a plan before its year."""
 _LATE = dt.timedelta(days=45)
 """A report is due within these days after its period."""
 MOST_TOKENS = 30
@@ -58,7 +65,7 @@ def skip_action(cursor: Cursor, year: int = 0, *, is_known: bool = False) -> str
     while _reach_limit(cursor, start, begin, verb, year):
         if not tells_of_object(cursor, acts, begin):
             return cursor.phrase.between(start, cursor.position)
-        if not _skip_period_of_object(cursor, year):
+        if not _skip_period_of_object(cursor, year, verb):
             break
     cursor.position = start
     return ""
@@ -76,7 +83,7 @@ def _reach_limit(cursor: Cursor, start: int, begin: int, verb: str, year: int) -
             return True
         if cursor.position - start >= MOST_TOKENS:
             return False
-        if not (skip_free(cursor) or _skip_period_of_object(cursor, year)):
+        if not (skip_free(cursor) or _skip_period_of_object(cursor, year, verb)):
             return False
     return True
 
@@ -154,11 +161,11 @@ def _bounds(cursor: Cursor) -> bool:
     return cursor.word(ahead) in ("truoc", "xong", "cham", "muon")
 
 
-def _skip_period_of_object(cursor: Cursor, year: int) -> bool:
-    """Step over "năm 2027" in "xây dựng kế hoạch năm 2027 trước ngày 15/12/2026".
+def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
+    """Step over "năm 2027" in "xây dựng kế hoạch năm 2027 (gửi Sở) trước ngày 15/12/2026".
 
     Only before a limit with a day whose year is said, so that no other year can be meant, or
-    soon after a period of the same year.
+    soon after a period of the same year, or late in the year before what is planned.
     """
     start = cursor.position
     cursor.accept("trong", "vao")
@@ -168,19 +175,31 @@ def _skip_period_of_object(cursor: Cursor, year: int) -> bool:
     date = Cursor(cursor.phrase, cursor.position, cursor.stop)
     if date.accept(","):
         accept_action(date)
+    is_at_once = is_limit(date)
+    while series is not None and not is_limit(date) and skip_free(date):
+        pass
     if series is not None and date.accept("truoc", "xong truoc", "cham nhat", "muon nhat"):
         date.accept("la", "truoc", "vao")
         named = read_date(date, 0)
         goes_on = date.word() in (",", "va", "den", "-")
-        is_own = named is not None and (named.year or _is_soon_after(series, named, year))
+        is_own = named is not None and (
+            named.year
+            or (is_at_once and _is_soon_after(series, named, year))
+            or (verb in _PLANS and _is_planned(series, named, year))
+        )
         if is_own and not goes_on:
             return True
-    elif series is not None and date.accept("trong", "xong trong"):
+    elif series is not None and is_at_once and date.accept("trong", "xong trong"):
         period = read_series(date)
         if period is not None and period.items[-1].year and date.at_end:
             return True
     cursor.position = start
     return False
+
+
+def _is_planned(series: Series, day: Named, year: int) -> bool:
+    """Tell whether ``day``, late in the plan's year, is that of a plan for the next year."""
+    return year > 0 and series.items == (Named("year", 0, 0, year + 1),) and day.number >= _LATER
 
 
 def _is_soon_after(series: Series, day: Named, year: int) -> bool:

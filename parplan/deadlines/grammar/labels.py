@@ -141,7 +141,7 @@ def label_before_colon(
 
 def _skip_period(cursor: Cursor) -> bool:
     """Step over the period of "Dự toán năm 2027:", where the date behind it has its year."""
-    tokens = cursor.phrase.tokens[cursor.stop : cursor.stop + _MOST_TOKENS]
+    tokens = cursor.phrase.tokens[cursor.stop : cursor.stop + 2 * _MOST_TOKENS]
     years = [at for at, token in enumerate(tokens) if token.number >= FIRST_YEAR]
     has_year = bool(years) and years[0] > 0 and tokens[years[0] - 1].text in ("/", "-", ".", "nam")
     if cursor.position == cursor.start or not has_year:

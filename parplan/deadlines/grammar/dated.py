@@ -244,7 +244,7 @@ def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
     """Read periods, due on their last day: "tháng 6 và tháng 11", "cuối quý II", "cả năm"."""
     start = cursor.position
     at_end = bool(cursor.accept("ngay cuoi cung cua", "ngay cuoi cua", "cuoi", "het", "ca"))
-    series = read_series(cursor)
+    series = read_series(cursor, context.year)
     if series is None and (at_end or before.limit) and cursor.accept("nam"):
         series = Series((Named("year"),))
     if series is None:

@@ -195,22 +195,39 @@ def _after_mark(
     elif cursor.word() in ("/", "-"):  # other marks than between day and month: no date
         year = 0
     else:
-        year = accept_year(cursor) or _next_year(cursor, plan_year)
+        year = accept_year(cursor) or _named_year(cursor, plan_year)
     return Named("day", month.number, day, year)
 
 
-def _next_year(cursor: Cursor, plan_year: int) -> int:
-    """Step over "năm sau", "của năm kế tiếp" and return the year after the plan's, else 0."""
+_OF_REPORT = ("nam bao cao", "so voi nam bao cao", "sau nam bao cao", "cua nam bao cao")
+
+
+def _named_year(cursor: Cursor, plan_year: int) -> int:
+    """Step over "năm báo cáo", "năm sau", "của năm kế tiếp" and return which it is, else 0."""
+    if cursor.accept("cua nam bao cao", "nam bao cao"):
+        return plan_year
+    start = cursor.position
+    if year := accept_next_year(cursor, plan_year):
+        return year
+    if not cursor.phrase.text.isascii() and cursor.accept("cua nam sau", "nam sau"):
+        cursor.accept(*_OF_REPORT)
+        return plan_year + 1
+    cursor.position = start
+    return 0
+
+
+def accept_next_year(cursor: Cursor, plan_year: int) -> int:
+    """Step over "năm liền kề", "của năm kế tiếp" and return the year after the plan's, else 0."""
     start = cursor.position
     words = cursor.accept("cua nam ke tiep", "cua nam tiep theo", "nam ke tiep", "nam tiep theo")
     if not words and not cursor.phrase.text.isascii():
         words = cursor.accept(
-            *("cua nam sau lien ke", "nam sau lien ke", "cua nam lien ke", "nam lien ke"),
-            *("cua nam sau", "nam sau"),
+            *("cua nam sau lien ke", "nam sau lien ke", "cua nam lien ke", "nam lien ke")
         )
-    if words and cursor.word() == "truoc":
+    if words and cursor.word() in ("truoc", "hoac", "va"):
         cursor.position = start  # "năm liền kề trước đó" is the one before
         return 0
+    cursor.accept(*_OF_REPORT) if words else ""
     return plan_year + 1 if words else 0
 
 
@@ -242,7 +259,7 @@ def _after_word(cursor: Cursor, day: int, plan_year: int) -> Named | None:
     month = accept_numeral(cursor, 12)
     if not month or cursor.word() == "lan":
         return None
-    year = accept_year(cursor) or _next_year(cursor, plan_year)
+    year = accept_year(cursor) or _named_year(cursor, plan_year)
     follows = cursor.word() in (",", "va", "-", "&", "+", "den")
     if follows and (cursor.number(1, 12, 1) or cursor.word(1) in ("thang", "cac")):
         # "15 tháng 6 và tháng 12": of both, or is December a month?

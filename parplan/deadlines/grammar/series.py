@@ -13,6 +13,7 @@ import msgspec
 from parplan.deadlines.grammar.dates import (
     Named,
     NamedUnit,
+    accept_next_year,
     accept_numeral,
     accept_year,
     peek_year,
@@ -45,8 +46,11 @@ def _accept_quarter(cursor: Cursor) -> int:
     return quarter or accept_numeral(cursor, 4)
 
 
-def read_series(cursor: Cursor) -> Series | None:
-    """Read periods named together: "tháng 3 và tháng 9", "quý IV/2025 - quý I/2026", "năm 2025"."""
+def read_series(cursor: Cursor, plan_year: int = 0) -> Series | None:
+    """Read periods named together: "tháng 3 và tháng 9", "quý IV/2025 - quý I/2026", "năm 2025".
+
+    With the ``plan_year`` also "tháng 01 năm kế tiếp".
+    """
     for read in (
         _read_milestones,
         _read_parts_of_year,
@@ -57,6 +61,10 @@ def read_series(cursor: Cursor) -> Series | None:
     ):
         start = cursor.position
         series = read(cursor)
+        if series is not None and plan_year and series.unit in ("month", "quarter"):
+            first, *others = series.items
+            year = 0 if first.year or others else accept_next_year(cursor, plan_year)
+            return Series((first.in_year(year),)) if year else series
         if series is not None:
             return series
         cursor.position = start

@@ -35,6 +35,8 @@ _DATA_OF_DAYS = re.compile(
     r"\b(?:so lieu|ky bao cao|nien do|thoi hieu)\b.*(?:\btu\b.*\bden\b|/ [0-9]+(?: / [0-9]+)? - )"
 )
 """The days that data are of: "thời gian chốt số liệu: từ 15/12 đến 14/12"."""
+_DATA_BEHIND = re.compile(r"(/ [0-9]+|\bthang [0-9]+) \( (?:so lieu|ky so lieu|nien do)\b[^()]*\)")
+"""The same in brackets behind a date, which is then the deadline."""
 DAYS_OF_DATA = N_("the days may be those of the data")
 FAR_YEAR = N_("its year is far after that of the plan")
 _MOST_LETTERS = 2_000
@@ -118,7 +120,8 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
 
 def _doubt(phrase: Phrase, rules: Sequence[AnyRule], year: int) -> str:
     """Return why ``rules``, though read, may be no deadline; empty where there is no doubt."""
-    if _DATA_OF_DAYS.search(" ".join(token.text for token in phrase.tokens)):
+    words = _DATA_BEHIND.sub(r"\1", " ".join(token.text for token in phrase.tokens))
+    if _DATA_OF_DAYS.search(words):
         return DAYS_OF_DATA
     days = [due for rule in rules if isinstance(rule, On | In) for _, due in rule.due_dates(year)]
     return FAR_YEAR if any(day.year > year + _MOST_YEARS for day in days) else ""

@@ -31,6 +31,10 @@ _EVENTS_IN_BRACKETS = tuple(
     f"( ngay {event} )"
     for event in ("bau cu", "khai giang", "khai mac", "le", "hoi", "dai hoi", "phat dong", "hop")
 )
+_DATA = ("so lieu", "so lieu bao cao", "ky so lieu", "thoi gian lay so lieu", "nien do", "tinh")
+_REACHES = ("tinh", "tu", "den", "lay", "trong", "cua", "ngan")
+_DUE = ("truoc", "cham", "muon", "xong", "gui", "nop", "chot", "(", ";", "bao")
+"""Words of data, of how far they reach, and of what is due."""
 _OF_WORK = (
     *("bat dau", "khoi cong", "nhan", "giao", "ky", "ban hanh", "chot", "gui", "nop", "trinh"),
     *("hoan thanh", "ket thuc", "co hieu luc", "het", "cuoi", "dau", "lam viec", "du kien"),
@@ -82,6 +86,23 @@ def skip_remark(cursor: Cursor) -> None:
     _skip_event(cursor)
     _skip_days_before(cursor)
     _skip_name_of_day(cursor)
+    _skip_data(cursor)
+
+
+def _skip_data(cursor: Cursor) -> None:
+    """Step over "(số liệu tính từ 15/12/2025 đến 14/12/2026)": of which days the data are.
+
+    Not where something is due of them: "(số liệu gửi trước 15/12)".
+    """
+    start = cursor.position
+    if cursor.accept("(", ",") and cursor.accept(*_DATA) and cursor.word() in _REACHES:
+        while not (cursor.at_end or cursor.word() in _DUE):
+            if cursor.accept(")"):
+                return
+            cursor.position += 1
+        if cursor.at_end and cursor.phrase.tokens[start].text == ",":
+            return
+    cursor.position = start
 
 
 def _skip_hour(cursor: Cursor) -> None:

@@ -66,6 +66,8 @@ _EVENTS = (
 _ENDS_OF_PERIODS = tuple(
     f"ket thuc {unit}" for unit in ("quy", "nam", "thang", "ky", "hoc ky", "tuan", "6", "nam hoc")
 )
+_HELD = ("dot kiem tra", "ky hop", "ky thi", "dot giam sat", "dot thanh tra")
+"""Events with a word of time."""
 _HOURS = 24
 _COUNTED = {"ngay lam viec": "working days", "ngay": "days", "tuan": "weeks", "thang": "months"}
 
@@ -85,7 +87,7 @@ def read_directive(cursor: Cursor) -> OnDirective | None:
     issuer = None if cursor.is_at("khi co phat sinh") else _order_giver(cursor)
     if issuer is None:
         cursor.position = start
-        if not (cursor.accept(*_OCCASIONS) or accept_event(cursor)):
+        if not (accept_event(cursor) or cursor.accept(*_OCCASIONS)):
             return None
         return OnDirective(cursor.phrase.between(start, cursor.position))
     return OnDirective(issuer, label=label[:1].upper() + label[1:])
@@ -131,7 +133,11 @@ def accept_event(cursor: Cursor) -> bool:
     if (is_apart and cursor.word(-2) not in _DATELESS_ENDS) or not cursor.accept(*_AT_EVENTS):
         return False
     begin = cursor.position
-    while (token := cursor.peek()) is not None and not is_about_time(token):
+    while (token := cursor.peek()) is not None:
+        if cursor.accept(*_HELD):
+            continue
+        if is_about_time(token):
+            break
         is_word = token.text.isalpha() or token.text in ("/", "-", "&")
         is_list = token.text == "," and (cursor.peek(1) is not None)
         if not (is_word or is_list) or (token.text == "hoac" and cursor.word(1) == "dot"):
@@ -182,13 +188,15 @@ def read_event(cursor: Cursor) -> OnDirective | None:
     unit = cursor.accept(*_COUNTED)
     if count and count % _HOURS == 0 and cursor.accept("gio", "h"):
         count, unit = count // _HOURS, "ngay"
+    if cursor.is_at(", ke tu") or cursor.is_at(", tinh tu"):
+        cursor.position += 1
     if not (count and unit and cursor.first_of(_EVENTS)):
         cursor.position = start
         return None
     words = cursor.accept(*_EVENTS)
     begin = cursor.position - (1 if words.endswith(("ngay", "khi")) else 0)
     while not cursor.at_end and cursor.word() not in ("(", "."):
-        if cursor.accept("dot kiem tra", "ky hop", "ky thi", "dot giam sat", "dot thanh tra"):
+        if cursor.accept(*_HELD):
             continue
         _require_free(cursor)
         if cursor.first_of(_ENDS_OF_PERIODS):

@@ -13,11 +13,12 @@ from parplan.deadlines.grammar.free import accept_action, skip_free, skip_free_b
 from parplan.deadlines.grammar.names import skip_reference
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, is_about_time
+from parplan.deadlines.grammar.words import BODIES
 
 _PURPOSES = (
     *(", de", "de", "( de", ", nham", "nham", ", phuc vu", "phuc vu", ", lam co so"),
     *("lam co so", ", lam can cu", "lam can cu", ", trinh", "trinh", ", bao cao", "bao cao"),
-    *(", gui", "gui", "( gui", "cho", ", tong hop"),
+    *(", gui", "gui", "( gui", "cho", ", tong hop", "ve", "len"),
 )
 _CARRIED_OUT = (
     *("va to chuc trien khai thuc hien", "va to chuc thuc hien", "va trien khai thuc hien"),
@@ -113,7 +114,10 @@ def skip_purpose(cursor: Cursor) -> bool:
         if cursor.accept("thuong xuyen", "lien tuc") and cursor.at_end:
             return True
     cursor.position = start
-    purpose = cursor.accept(*_PURPOSES)
+    of_whom = cursor.peek(1) if cursor.word() == "cua" else None
+    purpose = cursor.accept(
+        *_PURPOSES, *("cua",) * (of_whom is not None and of_whom.accented in BODIES)
+    )
     is_other = purpose.endswith("de") and cursor.phrase.tokens[cursor.position - 1].accented == "đề"
     if purpose and not is_other and not cursor.at_end:
         while skip_free(cursor):
@@ -170,6 +174,7 @@ def _skip_words(cursor: Cursor) -> bool:
     if _may_count_things(cursor):
         return False
     cursor.accept(",")
+    cursor.position += 1 if cursor.is_at("co bao cao") else 0
     token = cursor.peek()
     is_place = token is not None and token.accented in _PLACES
     verb = accept_action(cursor)

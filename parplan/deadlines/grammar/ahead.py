@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from parplan.deadlines.grammar.free import is_regular
 from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date
-from parplan.deadlines.grammar.orders import accept_event
+from parplan.deadlines.grammar.orders import accept_event, counts_from_event
 from parplan.deadlines.grammar.recurrences import accept_weekday, peek_length, read_units
 from parplan.deadlines.grammar.tokens import Cursor, Token, is_about_time
 
@@ -57,8 +57,10 @@ def is_limit(cursor: Cursor) -> bool:
     if word in ("trong", "vao"):
         if cursor.number(1, 31, ahead + 1) and cursor.word(ahead + 2) == "/":
             return True
-        return following in ("ngay", "thang", "quy", "nam") or (
-            cursor.number(6, 9, ahead + 1) > 0 and cursor.word(ahead + 2) == "thang"
+        return (
+            following in ("ngay", "thang", "quy", "nam")
+            or (cursor.number(6, 9, ahead + 1) > 0 and cursor.word(ahead + 2) == "thang")
+            or is_order(cursor)
         )
     if word == "ngay" and _is_day_of_months(cursor):
         return True
@@ -99,6 +101,8 @@ def is_order(cursor: Cursor) -> bool:
     if cursor.first_of(_ORDERS):
         return True
     here = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    if cursor.word() in ("trong", "cham") and counts_from_event(here):
+        return True
     return cursor.word() == "khi" and accept_event(here)
 
 

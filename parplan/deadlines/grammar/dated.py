@@ -229,7 +229,7 @@ def _read_days_of_one_month(cursor: Cursor, context: Context) -> list[Named]:
             days.append(day)
         if not day or not cursor.accept(", va", ",", "va"):
             break
-    is_shared = days and cursor.word() != "ngay"
+    is_shared = days and (cursor.word() != "ngay" or cursor.word(2) == "thang")
     last = read_date(cursor, context.year, has_word=True) if is_shared else None
     if last is None or cursor.word() in (",", "va"):
         cursor.position = start

@@ -133,10 +133,30 @@ def label_before_colon(
     while not (words.at_end or is_date):
         if words.accept("dinh ky") or skip_name(words) or _skip_period(words):
             continue
+        if _begins_span(phrase, colon) and words.accept("truoc", "sau", "ky hop"):
+            continue
         if is_about_time(phrase.tokens[words.position]):
-            raise ParseError(words.position)
+            return _label_with_period(words, text, year)
         words.position += 1
     return DateLabel(text)
+
+
+def _label_with_period(cursor: Cursor, text: str, year: int) -> DateLabel:
+    """Read the period at the end of "Báo cáo giám sát đầu tư 6 tháng"; raises ParseError."""
+    start = cursor.position
+    is_data = any(token.text == "lieu" for token in cursor.phrase.tokens[cursor.start : start])
+    cursor.accept("cuoi") if cursor.is_at("cuoi nam") else ""
+    label = None if is_data else _read_periods_label(cursor, year, "")
+    if label is None or not cursor.at_end:
+        raise ParseError(start)
+    return msgspec.structs.replace(label, text=text)
+
+
+def _begins_span(phrase: Phrase, colon: int) -> bool:
+    """Tell whether "01/6 - 12/6", "từ 16/3 đến 31/3" follows: days of one's own."""
+    words = [token.text for token in phrase.tokens[colon + 1 : colon + _MOST_TOKENS]]
+    day = 1 if words[:1] == ["tu"] else 0
+    return words[day + 1 : day + 2] == ["/"] and words[day + 3 : day + 4] in (["-"], ["den"])
 
 
 def _skip_period(cursor: Cursor) -> bool:
@@ -154,7 +174,14 @@ def _refuse(cursor: Cursor) -> None:
     token, last = cursor.peek(), cursor.stop - 1
     if token is None:
         return
-    if token.accented in _NO_LABELS or cursor.first_of(_STARTS):
+    is_event = (
+        token.accented == "sau"
+        and cursor.word(1) != "khi"
+        and _begins_span(cursor.phrase, cursor.stop)
+    )
+    if (token.accented in _NO_LABELS and not is_event) or any(
+        cursor.is_at(words) for words in _STARTS
+    ):
         raise ParseError(cursor.position)
     tokens = cursor.phrase.tokens
     if tokens[last].text == "so" and (
@@ -186,7 +213,13 @@ def label_without_colon(
     """
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
     has_head = cursor.accept(*_REPORTS)
-    label = _read_periods_label(cursor, year, phrase.between(at, cursor.position))
+    prefix = phrase.between(at, cursor.position)
+    label = _read_periods_label(cursor, year, prefix)
+    if label is None and has_head:
+        while skip_free(cursor):
+            pass
+        lengths = read_lengths(cursor, "")  # "báo cáo giải ngân tháng gửi …"
+        label = DateLabel(lengths=_with_prefix(prefix, lengths)) if lengths else None
     if label is None:
         return None
     end = cursor.position

@@ -25,6 +25,12 @@ _DATA = frozenset(
 )
 """What reaches over a span itself: "kiểm tra hồ sơ từ 01/01 đến 30/6"."""
 _GIVES, _TO = ("gửi", "nộp", "trình"), ("cho", "lên", "tỉnh", "thành", "hđnd", "xã", "huyện")
+_WORKS = (
+    *("tuyen sinh", "tiem phong", "tiem chung", "tap huan", "tuyen truyen", "dang ky", "so hoa"),
+    *("lap dat", "xay dung", "to chuc", "trien khai", "ke khai", "kien toan", "kham suc khoe"),
+)
+_MADE = ("du an", "khoi luong", "cong trinh", "hang muc", "san pham", "nhiem vu", "cong viec")
+"""Work that ends, and what others made: "quyết toán dự án hoàn thành trước …"."""
 _HELD = ("kiem tra", "tu kiem tra", "thanh tra", "so ket", "tong ket")
 """What is done on a day or in a month: "kiểm tra thực tế vào tháng 5"."""
 _RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
@@ -53,9 +59,18 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
         if cursor.word() == "vao" and verb in _HELD:
             return _names_what_happened(tokens, HAPPENED)
         return verb != "" and not _makes(tokens)
+    if _ends_work(Cursor(cursor.phrase, start, begin), tokens):
+        return False
     return cursor.word() == "truoc" and (
         _names_what_happened(tokens, HAPPENED) or has_subject(tokens)
     )
+
+
+def _ends_work(cursor: Cursor, tokens: list[Token]) -> bool:
+    """Tell whether "tuyển sinh lớp 1 hoàn thành" is said of the work itself, and of no project."""
+    *words, first, last = ["", "", *(token.text for token in tokens)]
+    is_end = f"{first} {last}" == "hoan thanh" and not has_subject(tokens)
+    return is_end and cursor.accept(*_WORKS) != "" and " ".join(words[-2:]) not in _MADE
 
 
 def _is_data(cursor: Cursor, start: int, tokens: list[Token]) -> bool:

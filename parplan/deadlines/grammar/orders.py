@@ -179,6 +179,14 @@ def _require_free(cursor: Cursor) -> None:
         raise ParseError(cursor.position)
 
 
+def counts_from_event(cursor: Cursor) -> bool:
+    """Tell whether "trong 05 ngày làm việc sau khi có ý kiến" stands here, and is understood."""
+    try:
+        return read_event(cursor) is not None
+    except ParseError:
+        return False
+
+
 def read_event(cursor: Cursor) -> OnDirective | None:
     """Read "trong thời hạn 30 ngày kể từ ngày …"; None where no time is counted here."""
     start = cursor.position

@@ -169,6 +169,9 @@ def _has_label(phrase: Phrase, at: int, year: int) -> bool:
     if (read_recurring(cursor) or read_lengths(cursor, "")) and cursor.word() == "(":
         return True
     stop = len(tokens)
+    report = Cursor(phrase, at, min(stop, at + 9))
+    if report.accept("bao cao dinh ky", "bao cao") and read_recurring(report):
+        return report.word() in ("truoc", "cham")
     return has_label_with_colon(phrase, at, stop, year) or (
         label_without_colon(phrase, at, stop, year) is not None
     )
@@ -255,7 +258,12 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"
     if read_recurring(cursor) and cursor.at_end and tokens[first].text != "dinh":
         return Part(first, first, stop, DateLabel(phrase.between(first, colon)))
-    return Part(first, colon + 1, stop, label_before_colon(phrase, first, colon, year))
+    label = label_before_colon(phrase, first, colon, year)
+    inner = label_without_colon(phrase, colon + 1, stop, year)
+    if inner and not (label.lengths or label.named):  # "Báo cáo PCTN: 9 tháng trước 05/9"
+        named = msgspec.structs.replace(inner[0], text=phrase.between(first, inner[1]))
+        return Part(first, inner[1], stop, named)
+    return Part(first, colon + 1, stop, label)
 
 
 def _is_remark(phrase: Phrase, start: int, stop: int) -> bool:

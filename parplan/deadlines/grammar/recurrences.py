@@ -26,6 +26,8 @@ _NEXT = (
     *("ke tiep lien ke", "tiep theo lien ke", "sau lien ke", "ke tiep", "tiep theo"),
     *("lien ke", "lien sau", "sau do", "sau"),
 )
+_LATE_DAY = 15
+"""From this day on a monthly report is one of its own month."""
 _COUNTED: dict[tuple[int, str], Length] = {
     (6, "thang"): "half",
     (9, "thang"): "9-months",
@@ -155,6 +157,8 @@ def _is_limit(cursor: Cursor, ahead: int) -> bool:
     if following is None or not (following.text == "ngay" or following.number > 0):
         return False
     if cursor.word(ahead - 1) != "thang":
+        return True
+    if cursor.number(_LATE_DAY, 31, ahead + 2) and cursor.is_at("hang thang", ahead + 3):
         return True
     if cursor.word(ahead + 3) == "thang" and cursor.word(ahead + 4) in ("sau", "ke", "tiep"):
         return True

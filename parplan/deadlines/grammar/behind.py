@@ -9,6 +9,7 @@ import datetime as dt
 
 from parplan.deadlines.grammar.dates import Named, read_date
 from parplan.deadlines.grammar.limits import accept_clock, counts_things
+from parplan.deadlines.grammar.names import skip_reference
 from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 from parplan.problem import N_
@@ -87,6 +88,16 @@ def skip_remark(cursor: Cursor) -> None:
     _skip_days_before(cursor)
     _skip_name_of_day(cursor)
     _skip_data(cursor)
+    _skip_document(cursor)
+
+
+def _skip_document(cursor: Cursor) -> None:
+    """Step over ", theo Quyết định số 766/QĐ-TTg ngày 23/6/2022", if the clause ends with it."""
+    start = cursor.position
+    cursor.accept(",")
+    is_named = cursor.word() == "theo" and skip_reference(cursor)
+    if not (is_named and cursor.word() in ("", ";", ".")):
+        cursor.position = start
 
 
 def _skip_data(cursor: Cursor) -> None:

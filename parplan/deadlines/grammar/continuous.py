@@ -21,7 +21,13 @@ _ALL_DAY = ("24 / 24 gio", "24 / 24 h", "24 / 24", "24 / 7")
 """Alone they may be a fraction or a date."""
 _WHILE = ("trong suot qua trinh", "trong qua trinh", "trong suot thoi gian")
 _ONCE_MORE = (
-    *("theo chuc nang , nhiem vu duoc giao", "ca nam hoc", "trong nam hoc", "lien tuc"),
+    *(
+        "theo chuc nang , nhiem vu duoc giao",
+        "theo chuc nang nhiem vu duoc giao",
+        "ca nam hoc",
+        "trong nam hoc",
+        "lien tuc",
+    ),
     *("hang ngay", "thuong xuyen", "ca nam", "khong ke ngay nghi", "ke ca ngay nghi"),
     *("ban dem", "vao ban dem", "ban ngay", "ca ngay va dem", "( ca nam )"),
     *_ALL_DAY,

@@ -53,6 +53,7 @@ _DOCUMENTS = (
     "kh",
 )
 _REPORTS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
+_SUMS = ("so ket", "tong ket")
 _THINGS = ("du toan", "ke hoach", "xay dung du toan", "xay dung ke hoach", "du thao")
 """What is of a period, and not due in it: "dự toán năm 2027"."""
 _GIVES = ("gui", "nop", "trinh", "ve")
@@ -241,8 +242,8 @@ def has_label_with_colon(phrase: Phrase, at: int, stop: int, year: int) -> bool:
     """Tell whether a report's label with its colon begins at token ``at``."""
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
     return bool(
-        cursor.accept(*_REPORTS)
-        and _read_periods_label(cursor, year, "") is not None
+        (words := cursor.accept(*_REPORTS))
+        and (words in _SUMS or _read_periods_label(cursor, year, "") is not None)
         and cursor.word() == ":"
     )
 

@@ -67,7 +67,7 @@ _REPORTS = frozenset(
 _FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
 # Between two dates an activity may be a label, so only these are filling there.
 _NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
-_MOST_WORDS = 6
+_MOST_WORDS = 7
 """An event before which something is due has no more."""
 _VAGUE = ("dip", "hoac", "va", "hay", "khoang", "gan", "dau", "giua", "cuoi", "mua", "vu")
 """Words with which no event is named; a season begins on no day."""

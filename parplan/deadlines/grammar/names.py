@@ -23,8 +23,9 @@ _NUMBERED = ("so", "dieu", "khoan", "thu", "muc", "diem", "phan", "truoc", "tron
 _UNITS = ("gio", "phut", "buoi", "tuan", "dau", "cuoi", "giua", "va", "den", "hoac")
 _NAMED = (
     *("de an", "nghi quyet", "chi thi", "ket luan", "chuong trinh", "luat", "nghi dinh", "du an"),
+    *("ban chi dao", "bcd"),
 )
-"""Documents that go by their number alone: "Đề án 06"."""
+"""What goes by its number alone: "Đề án 06", "Ban Chỉ đạo 35"."""
 _TIMES = (
     *("ngay hoi", "ngay chu nhat xanh", "ngay thu bay tinh nguyen", "cac ky sinh hoat"),
     *("ke hoach nam", "thang hanh dong", "thang thanh nien", "tuan le"),
@@ -69,9 +70,10 @@ def is_named_day(cursor: Cursor) -> bool:
 
 
 def skip_short_name(cursor: Cursor) -> bool:
-    """Step over a document that goes by its number: "Đề án 06"."""
+    """Step over what goes by its number: "Đề án 06"."""
     start = cursor.position
-    if cursor.accept(*_NAMED) and cursor.number(1, 999) and cursor.word(1) not in _MARKS:
+    is_numbered = cursor.accept(*_NAMED) and cursor.number(1, 999)
+    if is_numbered and cursor.word(1) not in (*_MARKS, "thang", "ngay", "gio"):
         cursor.position += 1
         return True
     cursor.position = start

@@ -56,7 +56,7 @@ _DATELESS_ENDS = ("xuyen", "tuc", "xuat")
 """Last words of what has no date: behind it no other date can be meant."""
 _AT_EVENTS = ("ngay sau khi", "ngay khi", "sau khi", "khi")
 _OFFICIAL = frozenset(
-    ("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê", "xảy", "nhận", "kết", "hoàn")
+    ("có", "được", "yêu", "chỉ", "đề", "phát", "ban", "phê", "xảy", "nhận", "kết", "thông", "hoàn")
 )
 """Words of an event that the office learns of: not "sau khi thu hoạch"."""
 _EVENTS = (

@@ -25,7 +25,16 @@ _TOGETHER = re.compile(
     r"|\b(?:quý|q)(?=(?:i{1,3}|iv)\b)",
     re.IGNORECASE,
 )
-_LISTED = re.compile("(?<=[0-9]);(?=[0-9])")  # "tháng 9;10;11"
+# "tháng 9;10;11", "trước 15/3; 15/6", "hàng tháng; 6 tháng; năm".
+_LISTED = re.compile(
+    r"(?<=[0-9]);(?=[0-9])"
+    r"|(?<=/[0-9]|[0-9]{2});(?=\s*[0-9]{1,2}/[0-9]{1,2}\s*(?:;|$))"
+    r"|(?<=tháng);(?=\s*(?:(?:0?6|0?9) tháng|quý|năm)\s*(?:;|$))"
+    r"|(?<=quý);(?=\s*(?:(?:0?6|0?9) tháng|năm)\s*(?:;|$))",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\s*\./\.\s*$")
+"""How official texts end: "trước ngày 10/12./."."""
 # Hyphens and dashes as Word puts them in, and the minus sign.
 _DASHES = "÷→-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A year is the longest number of a deadline.
@@ -88,7 +97,7 @@ def tokenize(text: str) -> Phrase:
     ['truoc', 'ngay', '05', '/', '6']
     """
     clean = _TOGETHER.sub(r"\g<0> ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    clean = _LISTED.sub(",", clean)
+    clean = _END.sub("", _LISTED.sub(",", clean))
     tokens: list[Token] = []
     before = 0
     for match in _TOKEN.finditer(clean):

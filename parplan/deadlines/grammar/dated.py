@@ -95,12 +95,27 @@ def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
     cursor.position = start
     cursor.accept("dau", "giua", "cuoi")  # the end alone is due
     ends = _read_ends(cursor, context)
+    if len(ends) == 1 and cursor.is_at("den truoc"):
+        return _read_open_end(cursor, context, ends[0], start)
     if len(ends) == 1:
         words = cursor.expect("den het", "den cuoi", "den", "- het", "-")
         whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
         ends += (read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
     skip_yearly(cursor, ends)
     return Meaning("period", [context.range(ends, start)])
+
+
+def _read_open_end(cursor: Cursor, context: Context, first: Named, start: int) -> Meaning:
+    """Read the end of "từ 20/4 đến trước ngày 15/5/2026", on which it is too late."""
+    cursor.position += 1
+    bound = read_bound(cursor, context)
+    at = cursor.position
+    last = read_date(cursor, context.year)
+    if last is None or cursor.word() in (",", "va", "-"):
+        raise ParseError(at)
+    context.range([first, last], start)
+    day = context.period(last, at).first
+    return Meaning("date", [On(by=day) if bound.includes_day else On(before=day)])
 
 
 def _read_from_hour(cursor: Cursor, context: Context) -> Meaning | None:

@@ -260,6 +260,16 @@ def _read_periods_label(cursor: Cursor, year: int, prefix: str) -> DateLabel | N
     return DateLabel(named=named) if named else None
 
 
+def _skip_whom(cursor: Cursor, begin: int) -> bool:
+    """Step over the rest of "đối với UBND cấp xã", if nothing there speaks of time."""
+    cursor.position = begin
+    while skip_free(cursor) or (cursor.word() == "," and cursor.peek(1) and cursor.accept(",")):
+        pass
+    return (
+        begin < cursor.position and cursor.at_end and cursor.phrase.tokens[begin - 1].text == "voi"
+    )
+
+
 def accept_trailing_label(cursor: Cursor, year: int) -> DateLabel | None:
     """Read a label behind its date: "(báo cáo 6 tháng)", "đối với báo cáo năm"."""
     start = cursor.position
@@ -269,6 +279,8 @@ def accept_trailing_label(cursor: Cursor, year: int) -> DateLabel | None:
     begin = cursor.position
     cursor.accept(*_REPORTS)
     label = _read_periods_label(cursor, year, cursor.phrase.between(begin, cursor.position))
+    if label is None and not bracket and _skip_whom(cursor, begin):
+        label = DateLabel()
     if label is None or (bracket and cursor.word() != ")"):
         cursor.position = start
         return None

@@ -557,7 +557,7 @@ def test_a_template_is_compiled_once_for_each_of_its_texts(
         return compile_source(self, source, filename)
 
     monkeypatch.setattr(jinja2.Environment, "_compile", compile_counted)
-    loud, soft = Form(lambda value: str(value).upper(), {}, {}), Form(str, {}, {})
+    loud, soft = OutputFormat(lambda value: str(value).upper(), {}, {}), OutputFormat(str, {}, {})
     for mark in "::;":
         text = f"{{{{ a }}}}{mark} {{{{ 'x' }}}}"
         (tmp_path / "x.md.j2").write_text(text, encoding="utf-8")

@@ -203,7 +203,7 @@ def _order_in_brackets(cursor: Cursor, at: int) -> Meaning:
 
 
 def _read_apart(cursor: Cursor, context: Context, *, in_brackets: bool) -> Meaning:
-    """Read what has a date beside what has no end: "(báo cáo hằng quý)", ", riêng việc … xong …"."""
+    """Read what has a date beside what has no end: "(báo cáo hằng quý)", ", riêng việc …"."""
     cursor.accept("viec", "doi voi", "co", "(")
     start = cursor.position
     label = label_without_colon(cursor.phrase, start, cursor.stop, context.year)

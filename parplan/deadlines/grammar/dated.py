@@ -21,7 +21,6 @@ from parplan.deadlines.grammar.dates import (
     FARTHEST,
     Named,
     accept_day,
-    peek_year,
     read_date,
 )
 from parplan.deadlines.grammar.limits import (

@@ -9,7 +9,6 @@ from parplan.deadlines.grammar.tokens import ParseError
 from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, In, On
 
-
 _SEASON = dt.timedelta(days=100)
 """Of a longer period "thường xuyên" behind it may tell how the work is done in it."""
 

@@ -180,9 +180,7 @@ def _refuse(cursor: Cursor) -> None:
         and cursor.word(1) != "khi"
         and _begins_span(cursor.phrase, cursor.stop)
     )
-    if (token.accented in _NO_LABELS and not is_event) or any(
-        cursor.is_at(words) for words in _STARTS
-    ):
+    if (token.accented in _NO_LABELS and not is_event) or cursor.first_of(_STARTS):
         raise ParseError(cursor.position)
     tokens = cursor.phrase.tokens
     if tokens[last].text == "so" and (

@@ -168,14 +168,16 @@ def _is_name(cursor: Cursor) -> bool:
 def _skip_name_of_day(cursor: Cursor) -> None:
     """Step over "(Ngày Môi trường thế giới)", in which nothing else speaks of time."""
     start = cursor.position
-    if not cursor.accept("( ngay", "( nhan ngay") or not _is_name(cursor):
+    mark = cursor.accept("( ngay", "( nhan ngay", ", ngay")
+    if not mark or not _is_name(cursor):
         cursor.position = start  # "30/6 (ngày bắt đầu)" tells which date it is
         return
     while (token := cursor.peek()) is not None and not is_about_time(token):
-        if cursor.accept(")"):
+        if mark != ", ngay" and cursor.accept(")"):
             return
         cursor.position += 1
-    cursor.position = start
+    if mark != ", ngay" or not cursor.at_end:
+        cursor.position = start
 
 
 def refuse_fraction(cursor: Cursor, last: Named, start: int) -> None:

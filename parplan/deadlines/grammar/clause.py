@@ -15,10 +15,11 @@ import msgspec
 from parplan.deadlines.grammar.actions import (
     skip_action,
     skip_next_action,
+    skip_other_words,
     skip_share,
 )
 from parplan.deadlines.grammar.behind import skip_remark
-from parplan.deadlines.grammar.continuous import read_continuous
+from parplan.deadlines.grammar.continuous import read_continuous, skip_season
 from parplan.deadlines.grammar.dates import accept_numeral
 from parplan.deadlines.grammar.joints import require_joint
 from parplan.deadlines.grammar.labels import accept_trailing_label, label_without_colon
@@ -115,7 +116,8 @@ def _read_behind(cursor: Cursor, context: Context, pieces: list[Meaning]) -> boo
     if last.sort == "period" and (day := read_narrowed(cursor, context, last)):
         pieces[-1] = _finish(cursor, day, context)
     elif last.sort == "continuous" and cursor.accept(*EMPHASES):
-        _read_piece(cursor, context, ())  # when more of it is done
+        if not skip_season(cursor):
+            _read_piece(cursor, context, ())  # when more of it is done
     elif last.sort == "continuous" and (cursor.accept(*APART) or cursor.is_at("( bao cao")):
         pieces.append(
             _read_apart(cursor, context, in_brackets=cursor.phrase.tokens[at].text == "(")
@@ -209,7 +211,7 @@ def _read_apart(cursor: Cursor, context: Context, *, in_brackets: bool) -> Meani
     label = label_without_colon(cursor.phrase, start, cursor.stop, context.year)
     if label:
         cursor.position = label[1]
-    elif not skip_action(cursor, context.year):
+    elif not (skip_action(cursor, context.year) or skip_other_words(cursor)):
         skip_filling(cursor)
     deed = cursor.phrase.between(start, cursor.position)
     meaning = _finish(

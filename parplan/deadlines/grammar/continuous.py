@@ -20,6 +20,9 @@ _ON_DUTY = (
 _ALL_DAY = ("24 / 24 gio", "24 / 24 h", "24 / 24", "24 / 7")
 """Alone they may be a fraction or a date."""
 _WHILE = ("trong suot qua trinh", "trong qua trinh", "trong suot thoi gian")
+_SEASONS = ("mua", "dip", "le", "tet", "he")
+_LIMITS = ("truoc", "sau", "cham", "muon", "xong", "bao", "rieng", "khi")
+"""Words of times without a date, and with which another deadline would begin."""
 _ONCE_MORE = (
     *(
         "theo chuc nang , nhiem vu duoc giao",
@@ -60,6 +63,20 @@ def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mean
     cursor.accept("ca") if bracket else ""
     skip_own_year(cursor, context)
     return _MEANING if not bracket or cursor.accept(")") else None
+
+
+def skip_season(cursor: Cursor) -> bool:
+    """Step over "trong các tháng mùa khô", "dịp lễ, Tết": when more is done, without a date."""
+    start = cursor.position
+    while (token := cursor.peek()) is not None and (token.text.isalpha() or token.text == ","):
+        if token.text in _LIMITS:
+            break
+        cursor.position += 1
+    words = cursor.phrase.tokens[start : cursor.position]
+    if cursor.at_end and any(word.text in _SEASONS for word in words):
+        return True
+    cursor.position = start
+    return False
 
 
 def _accept_whole_year(cursor: Cursor, context: Context) -> bool:

@@ -53,6 +53,8 @@ _DOCUMENTS = (
     "kh",
 )
 _REPORTS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
+_OTHERS_DATE = ("truoc", "trong", "cham", "muon", "xong")
+"""With these the day of somebody else begins behind a comma."""
 _SUMS = ("so ket", "tong ket")
 _THINGS = ("du toan", "ke hoach", "xay dung du toan", "xay dung ke hoach", "du thao")
 """What is of a period, and not due in it: "dự toán năm 2027"."""
@@ -261,11 +263,11 @@ def _read_periods_label(cursor: Cursor, year: int, prefix: str) -> DateLabel | N
 def _skip_whom(cursor: Cursor, begin: int) -> bool:
     """Step over the rest of "đối với UBND cấp xã", if nothing there speaks of time."""
     cursor.position = begin
-    while skip_free(cursor) or (cursor.word() == "," and cursor.peek(1) and cursor.accept(",")):
-        pass
-    return (
-        begin < cursor.position and cursor.at_end and cursor.phrase.tokens[begin - 1].text == "voi"
-    )
+    goes_on = False
+    while not goes_on and (skip_free(cursor) or cursor.accept(",")):
+        goes_on = cursor.word() == "," and cursor.word(1) in _OTHERS_DATE
+    is_whole = cursor.at_end or goes_on
+    return begin < cursor.position and is_whole and cursor.phrase.tokens[begin - 1].text == "voi"
 
 
 def accept_trailing_label(cursor: Cursor, year: int) -> DateLabel | None:

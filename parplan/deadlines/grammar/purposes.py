@@ -30,7 +30,11 @@ _CARRIED_HOW = (
     *("sau khi duoc phe duyet", "sau khi phe duyet", "sau khi ban hanh", "sau khi duoc ban hanh"),
     *("theo ke hoach", "theo quy dinh", "ke hoach"),
 )
-_AS_RULED = ("theo quy dinh", ", theo quy dinh", "( theo quy dinh )", "theo dung quy dinh")
+_AS_RULED = tuple(
+    words
+    for rule in ("theo quy dinh", "theo lo trinh", "theo tien do")
+    for words in (rule, f", {rule}", f"( {rule} )", rule.replace("theo", "theo dung"))
+)
 _PLACES = ("tại", "ở", "trên", "qua", "bằng", "thông qua", "phải", "toàn bộ", "cùng", "với")
 _ORDERED = ("khi", "dot", "theo", "thuong", "lien", "neu")
 """Words with which an order or what has no end may begin behind "và"."""

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from parplan.deadlines.grammar.free import is_regular
 from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date
 from parplan.deadlines.grammar.orders import accept_event, counts_from_event
-from parplan.deadlines.grammar.recurrences import accept_weekday, peek_length, read_units
+from parplan.deadlines.grammar.recurrences import (
+    accept_weekday,
+    peek_length,
+    read_times,
+    read_units,
+)
 from parplan.deadlines.grammar.tokens import Cursor, Token, is_about_time
 
 _LIMITS = (
@@ -53,7 +58,8 @@ def is_limit(cursor: Cursor) -> bool:
     if word == "truoc" and following in ("thang", "quy") and cursor.word(ahead + 2) != "truoc":
         return cursor.number(1, 12, ahead + 2) > 0 or cursor.word(ahead + 2)[:1] == "i"
     if word in ("truoc", "xong"):
-        return following == "ngay" or cursor.number(0, 31, ahead + 1) > 0
+        is_day = following == "ngay" or cursor.number(0, 31, ahead + 1) > 0
+        return is_day or _is_event_with_date(cursor, ahead)
     if word in ("trong", "vao"):
         if cursor.number(1, 31, ahead + 1) and cursor.word(ahead + 2) == "/":
             return True
@@ -64,7 +70,10 @@ def is_limit(cursor: Cursor) -> bool:
         )
     if word == "ngay" and _is_day_of_months(cursor):
         return True
-    if _is_weekday(cursor, ahead) or _is_event_with_date(cursor, ahead):
+    if cursor.number(1, 12, ahead) and cursor.word(ahead + 1) in ("lan", "buoi"):
+        here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+        return bool(read_times(here)[1])
+    if _is_weekday(cursor, ahead):
         return True
     if is_order(cursor) or _is_range(cursor, ahead) or _is_without_end(cursor):
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from parplan.deadlines.grammar.names import skip_name, skip_reference
 from parplan.deadlines.grammar.tokens import Cursor, is_about_time
-from parplan.deadlines.grammar.words import ACTIONS, MOVES, SHORT_ACTIONS, TURNS
+from parplan.deadlines.grammar.words import ACTIONS, BODIES, MOVES, SHORT_ACTIONS, TURNS
 
 _VAGUE = ("đầu", "giữa", "khoảng", "gần", "dịp", "tuần", "nửa")
 """Words that make another day of the date behind them: "(ra quân) vào đầu tháng 6"."""
@@ -83,7 +83,9 @@ def skip_free_bracket(cursor: Cursor) -> bool:
     if cursor.is_at("theo ke hoach )"):
         cursor.position = start
         return False  # whose own dates are not here
-    does = "" if skip_reference(cursor) else accept_action(cursor)
+    to = cursor.peek(1)
+    is_way = cursor.word() in ("qua", "do") and to is not None and to.accented in BODIES
+    does = "" if skip_reference(cursor) else is_way or accept_action(cursor)
     letters = cursor.position - start
     while not cursor.accept(")"):
         token = cursor.peek()

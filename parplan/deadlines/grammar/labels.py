@@ -225,13 +225,13 @@ def label_without_colon(
         return None
     end = cursor.position
     bracket = cursor.accept("(")
-    if has_head and not bracket and cursor.word() in _GIVES:
+    if not bracket and cursor.word() in _GIVES:
         while not cursor.first_of(_LIMITS) and skip_free(cursor):
             pass
         end = cursor.position
     is_day = cursor.is_at("ngay") and cursor.number(1, 31, 1) > 0 and cursor.word(2) == "/"
     if not cursor.accept(*_LIMITS) and not (
-        (has_head and is_day)
+        (has_head and (is_day or cursor.is_at("vao ngay")))
         or (bracket and has_head and cursor.word() in ("ngay", "thang", "quy"))
     ):
         return None

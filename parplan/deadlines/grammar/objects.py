@@ -59,7 +59,9 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
         if cursor.word() == "vao" and verb in _HELD:
             return _names_what_happened(tokens, HAPPENED)
         return verb != "" and not _makes(tokens)
-    if _ends_work(Cursor(cursor.phrase, start, begin), tokens):
+    if _ends_work(Cursor(cursor.phrase, start, begin), tokens) or _is_sent(
+        Cursor(cursor.phrase, start, begin), tokens
+    ):
         return False
     return cursor.word() == "truoc" and (
         _names_what_happened(tokens, HAPPENED) or has_subject(tokens)
@@ -71,6 +73,13 @@ def _ends_work(cursor: Cursor, tokens: list[Token]) -> bool:
     *words, first, last = ["", "", *(token.text for token in tokens)]
     is_end = f"{first} {last}" == "hoan thanh" and not has_subject(tokens)
     return is_end and cursor.accept(*_WORKS) != "" and " ".join(words[-2:]) not in _MADE
+
+
+def _is_sent(cursor: Cursor, tokens: list[Token]) -> bool:
+    """Tell whether "báo cáo tổng kết gửi" stands here: the report itself is sent."""
+    pairs = {" ".join(pair) for pair in itertools.pairwise(token.text for token in tokens)}
+    is_report = cursor.accept("bao cao") != "" and cursor.at_end
+    return is_report and tokens[-1].accented == "gửi" and not pairs & (_DATA - {"ket qua"})
 
 
 def _is_data(cursor: Cursor, start: int, tokens: list[Token]) -> bool:

@@ -51,8 +51,8 @@ def read_continuous(cursor: Cursor, context: Context, _lengths: Lengths) -> Mean
                 return None
     if cursor.position > cursor.start and cursor.word(-1) == "chi":
         return None  # "chi thường xuyên"
-    begins = cursor.accept(*_ALWAYS, *_ON_DUTY)
-    if not (begins or (cursor.accept(*_ALL_DAY) and cursor.accept(*_ALWAYS, *_ON_DUTY))):
+    cursor.accept(*_ALL_DAY)
+    if not cursor.accept(*_ALWAYS, *_ON_DUTY):
         return None
     cursor.accept("( hang ngay )")
     if cursor.is_at(", trong") and not cursor.is_at(", trong do"):

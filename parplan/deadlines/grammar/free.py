@@ -59,7 +59,8 @@ def skip_free(cursor: Cursor) -> bool:
     if token is not None and following is not None and not is_regular(cursor):
         if cursor.accept("dinh ky"):
             return True
-        if token.accented == "đến" and following.accented in _RECEIVERS:
+        is_sent = cursor.position > cursor.start + 1 and cursor.word(-1) in ("gui", "nop")
+        if token.accented == "đến" and following.accented in _RECEIVERS and not is_sent:
             cursor.position += 2
             return True
     if token is None or is_about_time(token) or token.accented in TURNS:

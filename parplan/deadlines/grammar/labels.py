@@ -15,9 +15,11 @@ from parplan.deadlines.grammar.dates import Named
 from parplan.deadlines.grammar.free import skip_free
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.names import skip_name
+from parplan.deadlines.grammar.objects import names_what_happened
 from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, is_about_time
+from parplan.deadlines.grammar.words import HAPPENED
 from parplan.schedule import periods
 from parplan.schedule.bounds import FIRST_YEAR
 from parplan.schedule.periods import Length, Period
@@ -147,7 +149,8 @@ def label_before_colon(
 def _label_with_period(cursor: Cursor, text: str, year: int) -> DateLabel:
     """Read the period at the end of "Báo cáo giám sát đầu tư 6 tháng"; raises ParseError."""
     start = cursor.position
-    is_data = any(token.text == "lieu" for token in cursor.phrase.tokens[cursor.start : start])
+    words = cursor.phrase.tokens[cursor.start : start]
+    is_data = any(token.text == "lieu" for token in words) or names_what_happened(words, HAPPENED)
     cursor.accept("cuoi") if cursor.is_at("cuoi nam") else ""
     label = None if is_data else _read_periods_label(cursor, year, "")
     if label is None or not cursor.at_end:

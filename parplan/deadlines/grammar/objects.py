@@ -45,7 +45,7 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
     tokens = cursor.phrase.tokens[begin : cursor.position]
     first = " ".join(token.accented for token in tokens[:2])
     is_period = cursor.word() in ("trong", "vao", "tu") or cursor.is_at("den het")
-    if is_period and _names_what_happened(tokens, UNDONE):
+    if is_period and names_what_happened(tokens, UNDONE):
         return True
     if not tokens or first in BODIES or tokens[0].accented in BODIES:
         return False
@@ -57,14 +57,14 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
             return False
         verb = Cursor(cursor.phrase, start, begin).accept(*REPORTS)
         if cursor.word() == "vao" and verb in _HELD:
-            return _names_what_happened(tokens, HAPPENED)
+            return names_what_happened(tokens, (*HAPPENED, *ACTIONS))
         return verb != "" and not _makes(tokens)
     if _ends_work(Cursor(cursor.phrase, start, begin), tokens) or _is_sent(
         Cursor(cursor.phrase, start, begin), tokens
     ):
         return False
     return cursor.word() == "truoc" and (
-        _names_what_happened(tokens, HAPPENED) or has_subject(tokens)
+        names_what_happened(tokens, HAPPENED) or has_subject(tokens)
     )
 
 
@@ -100,11 +100,11 @@ def _makes(tokens: list[Token]) -> bool:
         for length in (2, 3)
     ]
     return any(verb in ACTIONS and verb not in REPORTS for verb in verbs) and not (
-        _names_what_happened(tokens, HAPPENED)
+        names_what_happened(tokens, HAPPENED)
     )
 
 
-def _names_what_happened(tokens: list[Token], verbs: tuple[str, ...]) -> bool:
+def names_what_happened(tokens: list[Token], verbs: tuple[str, ...]) -> bool:
     """Tell whether the object ends with a verb of its own: "văn bản ban hành"."""
     words = [token.text for token in tokens]
     for length in (2, 1):
@@ -119,7 +119,7 @@ def has_subject(tokens: list[Token]) -> bool:
     for at, length in itertools.product(range(len(words)), (1, 2)):
         following = words[at + length : at + length + 1]
         is_subject = " ".join(words[at : at + length]) in SUBJECTS
-        sorts = not _names_what_happened(tokens, (*HAPPENED, *ACTIONS))
+        sorts = not names_what_happened(tokens, (*HAPPENED, *ACTIONS))
         known = (*PREPOSITIONS, *QUALIFIERS) if sorts else PREPOSITIONS
         if is_subject and following and following[0] not in known:
             return True

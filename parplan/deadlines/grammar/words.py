@@ -126,7 +126,7 @@ HAPPENED = (
     *("ban hanh", "tiep nhan", "nhan", "nop", "sinh", "phat sinh", "cap", "ky", "thanh lap"),
     *("dang ky", "xay dung", "lap", "ton dong", "thu ly", "hoan thanh", "gui", "ket nap"),
     *("tuyen dung", "nhap ngu", "xay ra", "co mat", "de nghi", "phe duyet", "nghi huu", "hieu luc"),
-    *("xuat ngu", "tot nghiep", "tu vong", "mua"),
+    *("xuat ngu", "tot nghiep", "tu vong", "mua", "thanh ly"),
 )
 SUBJECTS = (
     *("người", "công dân", "đảng viên", "đoàn viên", "thanh niên"),
@@ -179,7 +179,7 @@ ACTORS = (
     *("đơn vị", "cơ quan", "ubnd", "hđnd", "mttq", "phòng", "sở", "văn phòng", "công an"),
     *("ban chỉ", "trung tâm", "trường", "đảng ủy", "chủ tịch", "bí thư", "thủ trưởng"),
     *("bộ phận", "tổ công", "ban chỉ huy", "trạm", "hội", "ủy ban", "thanh tra"),
-    *("thôn", "tổ dân", "khu phố", "chi cục", "kho bạc", "ban quản", "ban tổ", "ban tuyên"),
+    *("thôn", "tổ dân", "khu phố", "chi cục", "kho bạc"),
     *("bộ nội", "bộ y", "bộ giáo", "bộ nông", "bộ tư", "bộ khoa", "bộ chỉ"),
 )
 """Who does it, at the beginning of a deadline: "các phòng, ban gửi báo cáo trước ngày …"."""

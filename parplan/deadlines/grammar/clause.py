@@ -211,10 +211,8 @@ def _read_apart(cursor: Cursor, context: Context, *, in_brackets: bool) -> Meani
     label = label_without_colon(cursor.phrase, start, cursor.stop, context.year)
     if label:
         cursor.position = label[1]
-    elif not (skip_action(cursor, context.year) or skip_other_words(cursor)) and cursor.is_at(
-        "bao cao"
-    ):
-        skip_filling(cursor)
+    elif not (skip_action(cursor, context.year) or skip_other_words(cursor)):
+        skip_filling(cursor, activities=cursor.is_at("bao cao"))
     deed = cursor.phrase.between(start, cursor.position)
     meaning = _finish(
         cursor, _read_piece(cursor, context, label[0].lengths if label else ()), context

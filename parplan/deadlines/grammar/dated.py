@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -17,6 +17,7 @@ from parplan.deadlines.grammar.behind import (
     refuse_fraction,
     skip_yearly,
 )
+from parplan.deadlines.grammar.bounds import Bound
 from parplan.deadlines.grammar.dates import (
     FARTHEST,
     Named,
@@ -24,35 +25,14 @@ from parplan.deadlines.grammar.dates import (
     read_date,
 )
 from parplan.deadlines.grammar.limits import (
-    Limit,
-    accept_clock,
-    accept_limit,
     names_thing,
-    skip_filling,
 )
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.months import read_day_of_months, read_december, read_last_day
-from parplan.deadlines.grammar.recurrences import read_units
+from parplan.deadlines.grammar.months import read_day_of_months, read_last_day
+from parplan.deadlines.grammar.ranges import read_from_to, read_range_of_days
 from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
-from parplan.schedule.rules import AnyRule, Every, In, On
-
-
-class Bound(NamedTuple):
-    """What stands before a date: the words, and whether the day named is still in time."""
-
-    limit: Limit | None
-    includes_day: bool
-    has_hour: bool
-
-
-def read_bound(cursor: Cursor, context: Context) -> Bound:
-    """Step over a limit and an hour, and return what they say; a bare date is still in time."""
-    limit = accept_limit(cursor)
-    skip_filling(cursor, activities=False)
-    hour = accept_clock(cursor)
-    included = limit is None or limit.included or context.before_included
-    return Bound(limit, included if hour is None else hour, hour is not None)
+from parplan.schedule.rules import AnyRule, In, On
 
 
 def read_dated(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
@@ -75,126 +55,6 @@ def read_dated(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
 
 _LIMIT_ENDS = ("truoc", "den", "het", "la", "nhat")
 """Words behind which a bracket is no event's date."""
-
-
-def _read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
-    """Read "từ ngày 01/3 đến ngày 15/3", "từ quý IV/2025 đến hết quý II/2026"."""
-    token = cursor.peek()
-    if token is None or token.accented not in ("từ", "tu") or before.limit is not None:
-        return None
-    cursor.position += 1
-    start = cursor.position
-    if meaning := _read_from_hour(cursor, context):
-        return meaning
-    cursor.position = start
-    if last_day := _days_of_every_month(cursor):
-        return Meaning("recurring", [Every("month", by=last_day)])
-    if meaning := _read_range_of_days(cursor, context, before):
-        return meaning
-    cursor.position = start
-    cursor.accept("dau", "giua", "cuoi")  # the end alone is due
-    ends = _read_ends(cursor, context)
-    if len(ends) == 1 and cursor.is_at("den truoc"):
-        return _read_open_end(cursor, context, ends[0], start)
-    if len(ends) == 1:
-        words = cursor.expect("den het", "den cuoi", "den", "- het", "-")
-        whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
-        ends += (read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
-    skip_yearly(cursor, ends)
-    return Meaning("period", [context.range(ends, start)])
-
-
-def _read_open_end(cursor: Cursor, context: Context, first: Named, start: int) -> Meaning:
-    """Read the end of "từ 20/4 đến trước ngày 15/5/2026", on which it is too late."""
-    cursor.position += 1
-    bound = read_bound(cursor, context)
-    at = cursor.position
-    last = read_date(cursor, context.year)
-    if last is None or cursor.word() in (",", "va", "-"):
-        raise ParseError(at)
-    context.range([first, last], start)
-    day = context.period(last, at).first
-    return Meaning("date", [On(by=day) if bound.includes_day else On(before=day)])
-
-
-def _read_from_hour(cursor: Cursor, context: Context) -> Meaning | None:
-    """Read "20 giờ 15 phút ngày 23 tháng 1", "8 giờ 00 ngày 12/5 đến 17 giờ 00 ngày 14/5".
-
-    What begins at an hour of a day is held on that day, or ends at the hour named after it.
-    """
-    start = cursor.position
-    hour = accept_clock(cursor)
-    if hour is None:
-        return None
-    if not hour:
-        raise ParseError(start)  # from midnight on: a start
-    if cursor.accept("den", "-") and not accept_clock(cursor):
-        raise ParseError(start)  # until 0 o'clock, or until what is no hour
-    first = read_date(cursor, context.year)
-    if first is None:
-        raise ParseError(start)
-    if not cursor.accept("den het", "den", "-"):
-        return Meaning("date", [On(by=context.period(first, start).first)])
-    is_included = accept_clock(cursor)
-    last = read_date(cursor, context.year)
-    if last is None or is_included is False:
-        raise ParseError(start)
-    return Meaning("period", [context.range([first, last], start)])
-
-
-def _days_of_every_month(cursor: Cursor) -> int:
-    """Read "ngày 20 đến ngày 25 hàng tháng" and return its last day, else 0."""
-    start = cursor.position
-    cursor.accept("ngay")
-    first = accept_day(cursor)
-    if first and cursor.accept("den", "-"):
-        cursor.accept("ngay")
-        last = accept_day(cursor)
-        if last >= first and read_units(cursor) == ["month"]:
-            return last
-    cursor.position = start
-    return 0
-
-
-def _read_ends(cursor: Cursor, context: Context) -> list[Named]:
-    """Read one end of a range, or both where they share a head: "tháng 3 đến tháng 6"."""
-    day = read_date(cursor, context.year)
-    if day is not None:
-        return [day]
-    series = read_series(cursor)
-    if series is None or (len(series.items) > 1 and not series.is_range):
-        raise ParseError(cursor.position)
-    return list(series.items)
-
-
-def _read_range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
-    """Read "15/6 - 20/6/2025", "ngày 20-25/6"; with a limit before them they make no sense."""
-    start = cursor.position
-    if read_day_of_months(cursor):
-        return None  # "ngày 15 tháng 3, 6, 9, 12"
-    is_free = before.limit is None and not before.has_hour
-    if is_free and (last_day := _days_of_every_month(cursor)):
-        return Meaning("recurring", [Every("month", by=last_day)])
-    first = None if _shares_month(cursor) else read_date(cursor, context.year)
-    if first is None:
-        cursor.accept("ngay")
-        day = accept_day(cursor)
-    if not (first or day) or not cursor.accept("den het", "den", "-"):
-        return None
-    last = read_date(cursor, context.year, has_word=cursor.word(1) == "thang")
-    if last is None:
-        return None
-    if not is_free or cursor.word() in ("-", "den"):
-        raise ParseError(start)
-    ends = [first or msgspec.structs.replace(last, day=day), last]
-    skip_yearly(cursor, ends)
-    return Meaning("period", [context.range(ends, start)])
-
-
-def _shares_month(cursor: Cursor) -> bool:
-    """Tell whether "ngày 20-25/6" stands here, whose first number has no month of its own."""
-    skip = 1 if cursor.word() == "ngay" else 0
-    return cursor.word(skip + 1) == "-" and cursor.word(skip + 3) == "/"
 
 
 def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
@@ -305,8 +165,8 @@ def _require_near_year(cursor: Cursor, context: Context, start: int, series: Ser
 _DatedReader: TypeAlias = Callable[[Cursor, Context, Bound], Meaning | None]
 # A range before its first day, a day before the month that it names: the longest reading first.
 _DATED_READERS: tuple[_DatedReader, ...] = (
-    _read_from_to,
-    _read_range_of_days,
+    read_from_to,
+    read_range_of_days,
     _read_days,
     _read_periods,
 )

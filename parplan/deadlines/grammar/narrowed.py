@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
+from parplan.deadlines.grammar.bounds import Bound, read_bound
+from parplan.deadlines.grammar.dated import read_dated
 from parplan.deadlines.grammar.dates import accept_day
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from parplan.deadlines.grammar.bounds import Bound, read_bound
 from parplan.deadlines.grammar.counted import read_days_of_month, read_nth_weekday
-from parplan.deadlines.grammar.dated import Bound, read_bound, read_dated
+from parplan.deadlines.grammar.dated import read_dated
 from parplan.deadlines.grammar.dates import accept_day, peek_year
 from parplan.deadlines.grammar.days import Day, read_day
 from parplan.deadlines.grammar.limits import skip_filling

@@ -6,13 +6,13 @@ The headings that its columns can have, and the parts of a row with their places
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 
 from parplan.importer.columns import Heading, Role, find_heading, simplify_heading
 from parplan.importer.grid import Place, Row, Table
 from parplan.importer.plan.finished import without_done_days
+from parplan.importer.plan.lookalikes import counts_tasks, lists_occurrences, without_figures
 from parplan.text import fold
 
 # A year's months and quarters as columns of marks: "T1", "Tháng 1", "1", "Quý I".
@@ -84,10 +84,8 @@ MARKS = frozenset("xX×✓✔√vV*●•■üþ")
 _FEWEST_PERIODS, _MONTHS = 3, 12
 _COUNTED = re.compile(r"(?:^| )[0-9]{1,2}$")
 _NAMED_PERIOD = re.compile(r"\b(?:thang|quy|t)\b")
-_REF = re.compile(r"[^@\s]+@[12][0-9]{3}\S*")
 _COUNTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2}){0,2}[.)]?")
 PARTS = ("title", "requirement", "deadline", "units", "supporting", "officers")
-_FIGURE = re.compile(r"[\d.,/%\s+-]*\d[\d.,/%\s+-]*")
 _DURATION = re.compile(r"[0-9]{1,3} (?:ngay|tuan|thang|gio|buoi)(?: lam viec)?")
 _PERSON = re.compile(r"(?:can bo|cong chuc|nguoi)\b")
 _OFFICE = re.compile(r"\b(?:bo phan|don vi|co quan|phong ban|phong)\b")
@@ -172,11 +170,11 @@ def task_heading(table: Table) -> Heading | None:
     if heading is None:
         return None
     heading = _without_durations(table, without_done_days(heading))
-    heading = _with_officers(_without_figures(table, heading))
+    heading = _with_officers(without_figures(table, heading))
     heading = _with_periods(heading)
     if not is_appendix(frozenset(heading.columns)):
         return None
-    if _counts_tasks(table, heading) or _lists_occurrences(table):
+    if counts_tasks(table, heading) or lists_occurrences(table):
         return None
     if heading.of("number"):
         return heading
@@ -225,24 +223,6 @@ def _without_durations(table: Table, heading: Heading) -> Heading:
     return msgspec.structs.replace(heading, columns={**heading.columns, "deadline": due})
 
 
-def _without_figures(table: Table, heading: Heading) -> Heading:
-    """Return ``heading`` without columns of units that hold figures: "Thực hiện" of statistics."""
-    columns = dict(heading.columns)
-    for part in ("units", "supporting"):
-        columns[part] = tuple(
-            column
-            for column in heading.of(part)
-            if not _holds_figures([row.text(column) for row in table.rows[heading.last + 1 :]])
-        )
-    return msgspec.structs.replace(heading, columns={r: at for r, at in columns.items() if at})
-
-
-def _holds_figures(texts: Sequence[str]) -> bool:
-    """Tell whether ``texts`` hold nothing but numbers, shares and sums."""
-    written = [text for text in texts if text.strip()]
-    return bool(written) and all(_FIGURE.fullmatch(text.strip()) for text in written)
-
-
 def _with_officers(heading: Heading) -> Heading:
     """Return ``heading`` with the column of officers, where others say which unit they are of.
 
@@ -262,13 +242,6 @@ def _with_officers(heading: Heading) -> Heading:
     return msgspec.structs.replace(heading, columns=columns)
 
 
-def _counts_tasks(table: Table, heading: Heading) -> bool:
-    """Tell whether ``table`` holds statistics: where tasks should stand, most rows have numbers."""
-    titles = [row.text(heading.of("title")[0]) for row in table.rows[heading.last + 1 :]]
-    texts = [text for text in titles if text]
-    return sum(not re.search(r"[^\W\d_]", text) for text in texts) * 2 > len(texts)
-
-
 def other_heading(table: Table) -> Row | None:
     """Return the heading of ``table`` where it begins with one that names no columns of tasks.
 
@@ -283,11 +256,6 @@ def is_heading_of_list(row: Row) -> bool:
     """Tell whether ``row`` names the column of numbers, as only the heading of a list does."""
     numbers = next(role for role in ROLES if role.name == "number")
     return any(simplify_heading(cell.text) in numbers.words for cell in row.cells)
-
-
-def _lists_occurrences(table: Table) -> bool:
-    """Tell whether ``table`` is of parplan's own workbook and lists occurrences or records."""
-    return any(_REF.fullmatch(cell.text) for row in table.rows for cell in row.cells)
 
 
 def left_out(heading: Heading) -> list[str]:

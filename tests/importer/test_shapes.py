@@ -156,6 +156,20 @@ def test_numbers_that_excel_shortened(tmp_path: Path) -> None:
             ("TT", "Công việc", "Kế hoạch 2026", "Thực hiện 2025", "Ước thực hiện"),
             ("1", "Cấp giấy", "12", "10", "11"),
         ],
+        [
+            ("TT", "Nội dung", "Đơn vị", "Số lượng", "Đơn giá", "Thành tiền"),
+            ("1", "Thuê hội trường", "Buổi", "2", "500.000", "1.000.000"),
+            ("2", "Nước uống", "người", "50", "20.000", "1.000.000"),
+        ],
+        [
+            ("TT", "Nội dung", "Đơn vị", "Năm 2025", "Năm 2026"),
+            ("1", "Tỷ lệ hồ sơ trực tuyến", "%", "80", "90"),
+            ("2", "Thu ngân sách", "Tỷ đồng", "5", "6"),
+        ],
+        [
+            ("TT", "Họ và tên", "Chức vụ", "Đơn vị công tác", "Nhiệm vụ"),
+            ("1", "Nguyễn Văn An", "Chủ tịch", "UBND xã", "Trưởng ban"),
+        ],
     ],
 )
 def test_statistics_are_no_tasks(rows: Rows, tmp_path: Path) -> None:

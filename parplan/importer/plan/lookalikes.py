@@ -7,15 +7,53 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.importer.columns import Heading
+from parplan.importer.columns import Heading, simplify_heading
 from parplan.importer.grid import Table
+from parplan.text import fold
 
 _REF = re.compile(r"[^@\s]+@[12][0-9]{3}\S*")
+_POST = re.compile(r"chuc (?:vu|danh)\b")
+# What "Đơn vị" names in tables of targets and costs.
+_MEASURES = frozenset(
+    (
+        *(
+            "%",
+            "dong",
+            "nghin dong",
+            "trieu dong",
+            "ty dong",
+            "trd",
+            "tr dong",
+            "usd",
+            "ha",
+            "m",
+            "m2",
+        ),
+        *("m3", "km", "kg", "tan", "ta", "lit", "ho", "nguoi", "luot", "luot nguoi", "cuoc", "lop"),
+        *(
+            "buoi",
+            "cai",
+            "chiec",
+            "bo",
+            "suat",
+            "goi",
+            "phieu",
+            "ho so",
+            "van ban",
+            "vu",
+            "vu viec",
+        ),
+        *("ngay", "thang", "nam", "gio", "tiet", "tieu chi", "chi tieu", "hoi nghi", "con", "cay"),
+    )
+)
 _FIGURE = re.compile(r"[\d.,/%\s+-]*\d[\d.,/%\s+-]*")
 
 
 def without_figures(table: Table, heading: Heading) -> Heading:
-    """Return ``heading`` without columns of units that hold figures: "Thực hiện" of statistics."""
+    """Return ``heading`` without columns of units that hold figures, or what is counted.
+
+    "Thực hiện" of statistics is one, and "Đơn vị" over "%" and "Triệu đồng".
+    """
     columns = dict(heading.columns)
     for part in ("units", "supporting"):
         columns[part] = tuple(
@@ -27,9 +65,19 @@ def without_figures(table: Table, heading: Heading) -> Heading:
 
 
 def _holds_figures(texts: Sequence[str]) -> bool:
-    """Tell whether ``texts`` hold nothing but numbers, shares and sums."""
-    written = [text for text in texts if text.strip()]
-    return bool(written) and all(_FIGURE.fullmatch(text.strip()) for text in written)
+    """Tell whether ``texts`` hold nothing but numbers, shares and sums, or units of measure."""
+    written = [fold(text).strip(" .") for text in texts if text.strip()]
+    return bool(written) and all(_FIGURE.fullmatch(t) or t in _MEASURES for t in written)
+
+
+def lists_people(heading: Heading) -> bool:
+    """Tell whether ``heading`` is that of a list of people with their posts, who make a board.
+
+    What it calls their tasks is what they are in it; nothing of that is due.
+    """
+    if heading.of("deadline") or heading.of("period"):
+        return False
+    return any(_POST.match(simplify_heading(text)) for text in heading.texts)
 
 
 def counts_tasks(table: Table, heading: Heading) -> bool:

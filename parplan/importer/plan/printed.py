@@ -12,7 +12,12 @@ import msgspec
 from parplan.importer.columns import Heading, Role, find_heading, simplify_heading
 from parplan.importer.grid import Place, Row, Table
 from parplan.importer.plan.finished import without_done_days
-from parplan.importer.plan.lookalikes import counts_tasks, lists_occurrences, without_figures
+from parplan.importer.plan.lookalikes import (
+    counts_tasks,
+    lists_occurrences,
+    lists_people,
+    without_figures,
+)
 from parplan.text import fold
 
 # A year's months and quarters as columns of marks: "T1", "Tháng 1", "1", "Quý I".
@@ -174,7 +179,7 @@ def task_heading(table: Table) -> Heading | None:
     heading = _with_periods(heading)
     if not is_appendix(frozenset(heading.columns)):
         return None
-    if counts_tasks(table, heading) or lists_occurrences(table):
+    if counts_tasks(table, heading) or lists_occurrences(table) or lists_people(heading):
         return None
     if heading.of("number"):
         return heading

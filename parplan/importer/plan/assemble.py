@@ -130,6 +130,7 @@ class _PlanAssembler:
         self.notes: list[ImportNote] = []
         self.comments: dict[DataPath, list[tuple[str, Values]]] = {}
         self.raw: dict[DataPath, RawTask] = {}
+        self.table_titles: dict[int, str] = {}
 
     def assemble(self) -> ImportedPlan:
         """Return the plan, in which no rule is left that ``check`` would refuse."""
@@ -197,10 +198,13 @@ class _PlanAssembler:
     def _section_title(self, section: RawSection) -> str:
         if section.title:
             return section.title
-        table = self.source.tables()[section.table]
-        blocks, at = blocks_before(self.source.blocks, table.place)
-        title = appendix_heading(with_type_apart(blocks[:at]))[0]
-        return title or table.place.sheet or self.head.appendix_title or "Nhiệm vụ"
+        if section.table not in self.table_titles:
+            table = self.source.tables()[section.table]
+            blocks, at = blocks_before(self.source.blocks, table.place)
+            title = appendix_heading(with_type_apart(blocks[:at]))[0]
+            title = title or table.place.sheet or self.head.appendix_title or "Nhiệm vụ"
+            self.table_titles[section.table] = title
+        return self.table_titles[section.table]
 
     def _task(
         self, raw: RawTask, number: str, is_printed: bool, path: DataPath, month: Period | None

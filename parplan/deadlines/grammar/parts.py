@@ -55,7 +55,7 @@ def split_parts(phrase: Phrase, year: int) -> list[Part]:
     Raises ParseError at a label that says more than is understood.
     """
     pieces = _without_head(phrase, list(_pieces(phrase, year)))
-    parts = _steps(phrase, pieces) or [
+    parts = _steps(phrase, pieces, year) or [
         _read_part(phrase, year, first, stop) for first, stop in pieces
     ]
     return [part for part in parts if part.start < part.stop or part.label.text]
@@ -78,7 +78,7 @@ def _without_head(phrase: Phrase, pieces: list[tuple[int, int]]) -> list[tuple[i
     return rest if cursor.at_end else pieces
 
 
-def _steps(phrase: Phrase, pieces: Sequence[tuple[int, int]]) -> list[Part]:
+def _steps(phrase: Phrase, pieces: Sequence[tuple[int, int]], year: int) -> list[Part]:
     """Return the parts where each is a step of the work, labelled by what is done; else none.
 
     "Ban hành trong tháng 01, kiểm tra chậm nhất tháng 6".
@@ -88,6 +88,8 @@ def _steps(phrase: Phrase, pieces: Sequence[tuple[int, int]]) -> list[Part]:
         step = read_step(phrase, first, stop, is_first=not parts)
         if step is None or any(_is_colon(phrase.tokens, at) for at in range(first, stop)):
             return []
+        if label_without_colon(phrase, first, stop, year):
+            return []  # "báo cáo định kỳ 6 tháng đầu năm trước …" names its period
         words, start = step
         parts.append(Part(first, start, stop, DateLabel(_label(words))))
     return parts

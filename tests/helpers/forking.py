@@ -48,6 +48,10 @@ def _run(request: dict[str, Any]) -> None:
     for number, (name, mode) in enumerate(streams):
         os.dup2(os.open(name, mode), number)
     signal.alarm(request["seconds"])
+    import resource  # which only systems that fork have
+
+    for name, most in request["limits"].items():
+        resource.setrlimit(getattr(resource, name), (most, most))
     if request["watch"]:
         _be_watched(request["watch"])
     os.environ.clear()

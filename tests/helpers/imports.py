@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from parplan.importer.plan.assemble import ImportedPlan, assemble_plan
 from parplan.importer.read import read_office_file
 from tests.helpers.office_files import HEAD, LEFT, TAIL, TEXT, TITLE, document
-from tests.helpers.running import PATIENCE, Text
+from tests.helpers.running import Text
+from tests.helpers.warm import run_warm
 
 COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn thành", "Bộ phận thực hiện")
 
@@ -23,26 +22,11 @@ def imported(path: Path, year: int | None = 2026) -> ImportedPlan:
     return result
 
 
-_LIMITED = """
-import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_DATA, (500_000_000, 500_000_000))
-resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
-sys.argv = ["parplan", *sys.argv[1:]]
-runpy.run_module("parplan", run_name="__main__")
-"""
-
-
 def import_limited(folder: Path, name: str, env: Mapping[str, str]) -> Text:
     """Import the file ``name`` in ``folder`` within 10 s of the processor and 500 MB."""
-    return subprocess.run(
-        [sys.executable, "-c", _LIMITED, "import", name, "--year", "2026", "--lang", "en"],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+    words = ["import", name, "--year", "2026", "--lang", "en"]
+    limits = {"RLIMIT_DATA": 500_000_000, "RLIMIT_CPU": 10}
+    return run_warm(words, folder, env, limits=limits)
 
 
 def summary(result: ImportedPlan) -> Summary:

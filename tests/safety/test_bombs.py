@@ -1,7 +1,7 @@
 """Small inputs that want all memory, or for ever: each reader ends in time and within bounds.
 
-The system itself sees to it, by limits of the process that reads: ``SECONDS`` of the
-processor, ``MEMORY`` bytes of addresses.  What Word, Excel and CSV files can do is in
+The system itself sees to it, by ``LIMITS`` of the process that reads: seconds of the
+processor, bytes of addresses.  What Word, Excel and CSV files can do is in
 ``test_import_command``.
 """
 
@@ -25,20 +25,12 @@ from parplan.schedule.rules import In
 from tests.helpers.attacks import BY_LIBREOFFICE, FORMS
 from tests.helpers.office import lines, made
 from tests.helpers.office_files import document, sheet
-from tests.helpers.running import PATIENCE
+from tests.helpers.warm import run_warm
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 20
-MEMORY = 1_000_000_000
-_LIMITED = f"""
-import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
-resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))
-sys.argv = ["parplan", *sys.argv[1:]]
-runpy.run_module("parplan", run_name="__main__")
-"""
+LIMITS = {"RLIMIT_AS": 1_000_000_000, "RLIMIT_CPU": 20}
 PLAN = (ROOT / "plan" / "2025.yaml").read_bytes()
 MB = 1_000_000
 DRAFTS = [form for form in FORMS["report"] if form not in BY_LIBREOFFICE]
@@ -47,16 +39,8 @@ DRAFTS = [form for form in FORMS["report"] if form not in BY_LIBREOFFICE]
 def limited(folder: Path, environment: Mapping[str, str], *words: str) -> tuple[int, str, str]:
     """Return how parplan ends within the limits; it says what is wrong, and never falls over."""
     pytest.importorskip("resource", reason="this system bounds no memory")
-    ended = subprocess.run(
-        [sys.executable, "-c", _LIMITED, *words],
-        cwd=folder,
-        env={**environment, "PARPLAN_TODAY": "2025-06-20", "PARPLAN_LANG": "en"},
-        capture_output=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=PATIENCE,
-        check=False,
-    )
+    env = {**environment, "PARPLAN_TODAY": "2025-06-20", "PARPLAN_LANG": "en"}
+    ended = run_warm(words, folder, env, limits=LIMITS)
     assert ended.returncode in (0, 1, 2), (ended.returncode, ended.stderr[-500:])
     assert "Traceback" not in ended.stderr, ended.stderr[-500:]
     return ended.returncode, ended.stdout, ended.stderr
@@ -381,7 +365,12 @@ def test_a_journal(bomb: str, workspace: Path, environment: dict[str, str]) -> N
 
 
 def test_too_little_memory_is_told(workspace: Path, environment: dict[str, str]) -> None:
-    few = _LIMITED.replace(str(MEMORY), str(60 * MB)).replace("RLIMIT_AS", "RLIMIT_DATA")
+    few = f"""
+import resource, sys
+resource.setrlimit(resource.RLIMIT_DATA, ({60 * MB}, {60 * MB}))
+from parplan.cli.app import main
+main(sys.argv[1:])
+"""
     (workspace / "plan" / "2025.journal.yaml").write_bytes(b"x" * 100 * MB)
     pytest.importorskip("resource", reason="this system bounds no memory")
 

@@ -21,7 +21,7 @@ from parplan.deadlines.grammar.actions import (
 from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous, skip_season
 from parplan.deadlines.grammar.dates import accept_numeral
-from parplan.deadlines.grammar.joints import require_joint
+from parplan.deadlines.grammar.joints import accept_break, require_joint
 from parplan.deadlines.grammar.labels import accept_trailing_label, label_without_colon
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
@@ -134,20 +134,21 @@ def _read_joined(
 ) -> None:
     """Read what is joined to the last of ``pieces``; raises ParseError where nothing is."""
     at = cursor.position
-    is_report = pieces[-1].sort == "continuous" and cursor.is_at("/ bao cao")
-    joint = cursor.accept("hoac", "va hoac", *_JOINTS, *("/",) * is_report) or _line_break(cursor)
+    is_beside = pieces[-1].sort == "continuous"
+    joint = cursor.accept("hoac", "va hoac", *_JOINTS) or accept_break(cursor, is_beside=is_beside)
     if not joint:
         raise ParseError(at)
     skip_share(cursor)
     deed = skip_next_action(cursor, context.year, is_step=is_free and joint == ",")
     start = cursor.position
-    skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
+    if not (is_beside and skip_action(cursor, context.year, is_known=True)):
+        skip_filling(cursor, activities=pieces[-1].sort in DATELESS)
     report = cursor.phrase.between(start, cursor.position)
     is_latest = joint == "," and cursor.word() in ("cham", "muon", "khong") and not report
     meaning = _finish(cursor, _read_piece(cursor, context, lengths), context)
     if meaning.sort == "continuous" and deed:
         meaning = msgspec.structs.replace(meaning, deed=deed)
-    elif pieces[-1].sort == "continuous" and fold(report).startswith("bao cao"):
+    elif is_beside and fold(report).startswith("bao cao"):
         meaning = msgspec.structs.replace(meaning, deed=report[:1].upper() + report[1:])
     if is_latest and not (pieces[-1].deed and meaning.deed):
         raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
@@ -223,11 +224,6 @@ def _read_apart(cursor: Cursor, context: Context, *, in_brackets: bool) -> Meani
         cursor.expect(")")
     named = msgspec.structs.replace(meaning, deed=deed[:1].upper() + deed[1:])
     return msgspec.structs.replace(named, rules=list(_labelled(named)))
-
-
-def _line_break(cursor: Cursor) -> str:
-    token = cursor.peek()
-    return "line" if token is not None and token.line else ""
 
 
 def _read_piece(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from parplan.deadlines.grammar.meaning import DATELESS, Meaning
-from parplan.deadlines.grammar.tokens import ParseError
+from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, In, On
 
 _SEASON = dt.timedelta(days=100)
 """Of a longer period "thường xuyên" behind it may tell how the work is done in it."""
+
+
+def accept_break(cursor: Cursor, *, is_beside: bool) -> str:
+    """Step over what joins by its place: a line's end, and a stop behind what has no end."""
+    if is_beside and (cursor.word(-1) == "." or cursor.is_at("/ bao cao")):
+        return cursor.accept("/") or "."
+    token = cursor.peek()
+    return "line" if token is not None and token.line else ""
 
 
 def require_joint(first: Meaning, second: Meaning, joint: str, at: int) -> None:

@@ -97,9 +97,12 @@ def skip_filling(cursor: Cursor, *, activities: bool = True) -> None:
     Without ``activities`` only over words about the deadline itself.
     """
     phrases = _FILLING if activities else _NEUTRAL
+    start = cursor.position
     while True:
         if cursor.is_at("dinh ky") and (cursor.number(1, 12, 2) or peek_length(cursor, 2)[0]):
             return  # "định kỳ 6 tháng" says more than filling
+        if cursor.position > start + 2 and cursor.is_at("ho so nop", -2):
+            return  # "rà soát hồ sơ nộp trước ngày 15/6": which were handed in before
         for words in phrases.get(cursor.word(), ()):
             if all(cursor.word(n) == word for n, word in enumerate(words)):
                 cursor.position += len(words)

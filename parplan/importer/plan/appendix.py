@@ -15,7 +15,6 @@ from parplan.importer.columns import Heading, counts_columns, simplify_heading
 from parplan.importer.grid import Row, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.office.numbering import format_numeral
-from parplan.importer.plan.below import BELOW, last_task_row, stands_below
 from parplan.importer.plan.continued import (
     DASHES,
     CellsAbove,
@@ -46,6 +45,7 @@ from parplan.importer.plan.printed import (
     task_heading,
 )
 from parplan.importer.plan.section_rows import is_total, section_row
+from parplan.importer.plan.table_end import BELOW, last_task_row, stands_below
 from parplan.importer.plan.unit_marks import marked_units
 from parplan.problem import N_
 

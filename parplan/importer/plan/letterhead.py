@@ -13,7 +13,7 @@ import msgspec
 
 from parplan.importer.columns import simplify_heading
 from parplan.importer.grid import Block, Paragraph
-from parplan.importer.plan.bodies import as_written, split_bodies
+from parplan.importer.plan.capitals import as_written, split_bodies
 from parplan.importer.plan.citation import (
     cites_number,
     read_basis,

@@ -40,6 +40,8 @@ _PLANS = (
     *("nop", "thong qua", "hoan thien"),
 )
 """What is done with a plan before its year."""
+_PLANNED = {"ke hoach", "du toan", "chuong trinh", "de an", "chi tieu", "danh muc", "phuong huong"}
+_REPORTED = {"bao cao", "thuc hien", "ket qua", "quyet toan", "tong ket", "danh gia"}
 _LATE = dt.timedelta(days=45)
 """A report is due within these days after its period."""
 MOST_TOKENS = 30
@@ -185,7 +187,7 @@ def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
         is_own = named is not None and (
             named.year
             or (is_at_once and _is_soon_after(series, named, year))
-            or (verb in _PLANS and _is_planned(series, named, year))
+            or (verb in _PLANS and _is_planned(cursor, start, series, named, year))
         )
         if is_own and not goes_on:
             return True
@@ -197,9 +199,16 @@ def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
     return False
 
 
-def _is_planned(series: Series, day: Named, year: int) -> bool:
-    """Tell whether ``day``, late in the plan's year, is that of a plan for the next year."""
-    return year > 0 and series.items == (Named("year", 0, 0, year + 1),) and day.number >= _LATER
+def _is_planned(cursor: Cursor, end: int, series: Series, day: Named, year: int) -> bool:
+    """Tell whether ``day``, late in the plan's year, is that of a plan for the next year.
+
+    Not that of a report of the next year: "gửi báo cáo thực hiện kế hoạch năm 2027".
+    """
+    words = [token.text for token in cursor.phrase.tokens[cursor.start : end]]
+    pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
+    is_next = year > 0 and series.items == (Named("year", 0, 0, year + 1),)
+    is_plan = bool(pairs & _PLANNED) and not pairs & _REPORTED
+    return is_next and is_plan and day.number >= _LATER
 
 
 def _is_soon_after(series: Series, day: Named, year: int) -> bool:

@@ -154,7 +154,7 @@ def _is_of_anybody(entry: str, here: str) -> bool:
     target = os.path.realpath(entry)
     if target == os.path.realpath(here):
         return True
-    return any(find_workspace_above(Path(folder)) is not None for folder in (entry, target))
+    return any(find_workspace_above(Path(folder)) is not None for folder in {entry, target})
 
 
 def _working_folder() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -305,7 +306,9 @@ def plan_years(root: Path) -> list[int]:
 
 def leads_out(root: Path) -> bool:
     """Tell whether the plans of ``root`` lie elsewhere, so that no command reads them."""
-    return not files.is_inside(root, root / "plan")
+    plan = root / "plan"
+    # Each folder of PATH is asked, and each above it; hardly one has anything there.
+    return os.path.lexists(plan) and not files.is_inside(root, plan)
 
 
 def years_among(names: Iterable[str]) -> list[int]:

@@ -6,7 +6,6 @@ after the other, until the text reads as the same data with that change and noth
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import msgspec
 
 from parplan.problem import DataPath
-from parplan.yamlfile.parse import Places, YamlError, find_places, load_yaml
+from parplan.yamlfile.parse import Places, YamlError, load_with_places, load_yaml
 
 # YAML counts these as line ends, str.splitlines() more of them (form feed, U+001C).
 _BREAK = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
@@ -66,30 +65,31 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str | None:
 
     Line ends stay as they are; ``text`` must be readable YAML.
     """
+    data, places = load_with_places(text)
     for edit in edits:
-        edited = _apply_edit(text, edit)
         # Each edit is read back before the next, which finds its places in the changed text.
-        if edited is None:
+        expected = _change_data(data, edit)
+        for candidate in _candidates_of(text, places, edit):
+            try:
+                data, places = load_with_places(candidate)
+            except YamlError:
+                continue
+            # A place fits where the text reads as meant: comments, flow style and odd indents
+            # need no rules of their own.
+            if data == expected:
+                text = candidate
+                break
+        else:
             return None
-        text = edited
     return text
 
 
-def _apply_edit(text: str, edit: Edit) -> str | None:
-    expected = _change_data(load_yaml("", text), edit)
+def _candidates_of(text: str, places: Places, edit: Edit) -> Iterator[str]:
+    """Yield ``text`` with ``edit`` at each place where it may belong."""
     lines = split_lines(text)
     usual = max(("\n", "\r\n", "\r"), key=[line.end for line in lines].count)
-    places = find_places("", text)
     for candidate in _candidates(lines, places, edit):
-        new = _join_lines(candidate, usual)
-        try:
-            # A place fits where the text reads as meant: comments, flow style and odd indents need
-            # no rules of their own.
-            if load_yaml("", new) == expected:
-                return new
-        except YamlError:
-            continue
-    return None
+        yield _join_lines(candidate, usual)
 
 
 class FileLine(str):
@@ -115,20 +115,19 @@ def _join_lines(lines: Sequence[str], usual: str) -> str:
 
 
 def _change_data(data: Any, edit: Edit) -> Any:
-    """Return plain ``data`` with ``edit``."""
+    """Put ``edit`` into the plain ``data`` and return it."""
     if isinstance(edit, SetList):
         edit = edit.as_key
-    whole = copy.deepcopy(data)
-    block = whole
+    block = data
     for key in edit.path[:-1] if isinstance(edit, AddEntry) else edit.path:
         block = block[key]
     if isinstance(edit, SetKey):
         block[edit.key] = load_yaml("", f"[{edit.value}]")[0]
-        return whole
+        return data
     entries = block.setdefault(edit.path[-1], []) if isinstance(block, dict) else block
     place = len(entries) if edit.after < 0 else edit.after + 1
     entries[place:place] = load_yaml("", "\n".join(edit.lines) + "\n")
-    return whole
+    return data
 
 
 def _candidates(lines: Sequence[str], places: Places, edit: Edit) -> Iterator[list[str]]:

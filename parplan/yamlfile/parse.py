@@ -131,6 +131,12 @@ def load_yaml(path: str, text: str) -> PlainData:
     return _Parser(path, text, None).document()
 
 
+def load_with_places(text: str) -> tuple[PlainData, Places]:
+    """Return the data of ``text`` and where everything in it stands; raises as ``load_yaml``."""
+    places = Places("")
+    return _Parser("", text, places).document(), places
+
+
 def find_places(path: str, text: str) -> Places:
     """Return where everything in ``text`` stands, as far as it can be read."""
     places = Places(path)

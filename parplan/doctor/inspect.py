@@ -179,13 +179,14 @@ def _repository(root: Path, evidence: list[str]) -> tuple[Repository | None, str
 
 def _asked(root: Path, evidence: list[str]) -> Repository:
     path = "plan/2025.journal.yaml"  # attributes go by the name: there need be no such file
+    merge, eol = git.attributes(root, path, "merge", "eol")
     there = [name for name in evidence if files.look(root, name) == "there"]
     return Repository(
         user=git.knows_user(root),
         hook=_hook(root),
         busy=git.in_the_middle_of(root),
-        merge=git.attribute(root, "merge", path),
-        eol=git.attribute(root, "eol", path),
+        merge=merge,
+        eol=eol,
         not_ignored=_not_ignored(root),
         not_lf=tuple(git.not_lf(root, WORKSPACE_PATHS)),
         untracked=frozenset(git.untracked(root, there)),
@@ -218,14 +219,16 @@ def _relative(root: Path, path: Path) -> str:
 
 
 def _hook(root: Path) -> Hook:
-    path = git.hooks_folder(root) / "pre-commit"
+    hooks = git.hooks_folder(root)
+    path = hooks / "pre-commit"
     relative = _relative(root, path)
-    shared = git.foreign_hooks(root)
+    shared = git.foreign_hooks(root, hooks)
+    folder = git.prefix(root) or "."
     expected = []
     # A hook made in another language is as good; the first is what a fix writes.
     for language in (i18n.language(), *i18n.LANGUAGES):
         with i18n.speaking(language):
-            expected.append(git_setup.hook(git.prefix(root) or ".", i18n._(git_setup.ABSENT)))
+            expected.append(git_setup.hook(folder, i18n._(git_setup.ABSENT)))
     try:
         with files.opened(path) as file:
             text = file.read().decode("utf-8", "replace")

@@ -46,10 +46,10 @@ def knows_user(folder: Path) -> bool:
     return run(folder, ["var", "GIT_AUTHOR_IDENT"]).returncode == 0
 
 
-def attribute(folder: Path, name: str, path: str) -> str:
-    """Return what git's attributes say of ``name`` for ``path``: a value or 'unspecified'."""
-    output = answer(folder, "check-attr", "-z", name, "--", path).decode("utf-8", "replace")
-    return output.split("\0")[2] if output.count("\0") > 1 else ""
+def attributes(folder: Path, path: str, *asked: str) -> list[str]:
+    """Return what git's attributes say of each that is ``asked``: a value or 'unspecified'."""
+    output = answer(folder, "check-attr", "-z", *asked, "--", path).decode("utf-8", "replace")
+    return output.split("\0")[2::3]
 
 
 def ignored(folder: Path, paths: Sequence[str]) -> set[str]:
@@ -147,13 +147,13 @@ def hooks_folder(folder: Path) -> Path:
     return folder / _line(folder, "--git-path", "hooks", guard=TRUSTING)
 
 
-def foreign_hooks(folder: Path) -> str:
-    """Return the folder outside this repository that git takes its hooks from; else "".
+def foreign_hooks(folder: Path, hooks: Path) -> str:
+    """Return ``hooks``, the folder that git takes its own from, where it is outside; else "".
 
     ``core.hooksPath`` of the user or the machine names one for all repositories, or a link does.
     """
-    hooks = os.path.realpath(hooks_folder(folder))
-    return "" if is_in_repository(folder, hooks) else hooks
+    target = os.path.realpath(hooks)
+    return "" if is_in_repository(folder, target) else target
 
 
 def is_in_repository(folder: Path, path: str) -> bool:

@@ -70,8 +70,9 @@ def install_hook(root: Path, absent: str) -> tuple[Path, bool]:
     ``absent`` as in ``hook``.  Raises UserError where git takes its hooks from elsewhere.
     """
     git.require_work_tree(root)
-    path = git.hooks_folder(root) / "pre-commit"
-    shared = git.foreign_hooks(root)
+    hooks = git.hooks_folder(root)
+    path = hooks / "pre-commit"
+    shared = git.foreign_hooks(root, hooks)
     if shared:
         raise UserError(SHARED_HOOKS, params(folder=shared))
     is_new = files.create(path, hook(git.prefix(root) or ".", absent).encode())

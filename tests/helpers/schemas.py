@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import json
 from decimal import Decimal
@@ -23,7 +24,11 @@ def plain(data: Any) -> Any:
 
 def mistakes(name: str, data: Any) -> list[str]:
     """Return what the schema called ``name`` has against ``data``."""
+    return [error.message for error in _checker(name).iter_errors(data)]
+
+
+@functools.cache  # what parplan ships is the same all day
+def _checker(name: str) -> Any:
     rules = json.loads(schema_text(name))
     kind = jsonschema.validators.validator_for(rules)
-    checker = kind(rules, format_checker=kind.FORMAT_CHECKER)
-    return [error.message for error in checker.iter_errors(data)]
+    return kind(rules, format_checker=kind.FORMAT_CHECKER)

@@ -19,7 +19,7 @@ PLAN = "plan/2025.yaml"
 SHORT = "short: Giao ban BCĐ CCHC, CĐS, Đề án 06"
 ISSUER = "issuer: UBND phường Phú La\n"
 MOST = 40
-"""No more moments are struck, spread over all."""
+"""No more moments are struck, spread over all: both ends, and others evenly between them."""
 
 
 def struck(own: list[Call], gits: dict[int, list[Call]]) -> Iterator[tuple[int | None, Call]]:

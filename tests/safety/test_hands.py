@@ -1,6 +1,6 @@
 """Many hands on the same files lose nothing: clerks, editors, git in two clones, a cleaner.
 
-A minute in ``.ci/run``, as long as ``PARPLAN_STRESS_SECONDS`` says elsewhere; by hand
+Twenty seconds in ``.ci/run``, as long as ``PARPLAN_STRESS_SECONDS`` says elsewhere; by hand
 ``python -m tests.safety.hands --seconds 600`` tells counts, too.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -81,6 +82,12 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
         stash = items[0].config.stash
         slow = sum(item.get_closest_marker("slow") is not None for item in items)
         stash[_slow] = stash.get(_slow, 0) + slow
+
+
+def pytest_collection_finish() -> None:
+    """Let no search for garbage go through the thousands of tests again, which stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

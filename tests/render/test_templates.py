@@ -568,6 +568,15 @@ def test_a_template_is_compiled_once_for_each_of_its_texts(
     assert compiled == ["x.md.j2"] * 2 * 2  # for each form, which writes constants too
 
 
+def test_a_constant_is_filtered_in_the_language_of_each_time(tmp_path: Path) -> None:
+    (tmp_path / "x.md.j2").write_text("{{ 'x' | spoken }}", encoding="utf-8")
+    form = OutputFormat(str, {"spoken": lambda _text: i18n.language()}, {})
+
+    for language in ("en", "vi", "en"):
+        with i18n.speaking(language):
+            assert sandbox.render("x.md.j2", {}, tmp_path, form) == language
+
+
 # The page about them.
 
 

@@ -253,7 +253,7 @@ def fuzz_arguments(data: bytes) -> None:
     words = [word for word in data.decode("utf-8", "replace").split("\n") if word]
     if any(word.startswith(("/", "~")) or ".." in word or "\0" in word for word in words):
         return
-    before = Path.cwd()
+    before, language = Path.cwd(), i18n.language()
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "plan").mkdir()
         (Path(name) / "plan" / "2025.yaml").write_bytes(PLAN)
@@ -273,7 +273,7 @@ def fuzz_arguments(data: bytes) -> None:
         finally:
             sys.stdin = sys.__stdin__
             os.chdir(before)
-            i18n.use("vi")
+            i18n.use(language)
         assert status in (0, 1, 2), (status, error.getvalue())
         assert "Traceback" not in error.getvalue()
         left = [path for path in Path(name).rglob("*") if files.is_leftover(path.name)]

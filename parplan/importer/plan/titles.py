@@ -38,14 +38,17 @@ def with_type_apart(before: Sequence[Block]) -> list[Block]:
     What stands under "PHỤ LỤC", or over "(Kèm theo …)", is the title of an appendix.
     """
     blocks = list(before)
+    if find_type(blocks) is not None:
+        return blocks
     lines = [(i, b) for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.text]
     for (index, line), (_i, below) in itertools.pairwise([*lines, (0, Paragraph(""))]):
-        if _APPENDIX.match(fold(line.text)) or find_type(blocks) is not None:
+        if _APPENDIX.match(fold(line.text)):
             break
         title = _IN_ONE_LINE.fullmatch(line.text.strip())
         is_title = line.text.isupper() and (line.bold or line.centred)
         if title and is_title and not below.text.startswith(_REFERS):
             blocks[index] = msgspec.structs.replace(line, text=f"{title[1]}\n{title[2]}")
+            break
     return blocks
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from parplan.i18n import fill
+from parplan.i18n import Language, fill, language
 from parplan.problem import N_, NOT_UTF8, Marked, UserError, params
 from parplan.workspace import files
 from parplan.workspace.workspace import packaged_file
@@ -116,7 +116,7 @@ def _environment(folder: Path | None, form: OutputFormat) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         finalize=form.write,
         loader=Inside([*folders, packaged_file("templates")]),
-        bytecode_cache=_compiled(form.write),
+        bytecode_cache=_compiled(form.write, frozenset(form.filters.items()), language()),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
@@ -130,8 +130,15 @@ def _environment(folder: Path | None, form: OutputFormat) -> Environment:
 
 
 @functools.cache
-def _compiled(_write: Callable[[object], object]) -> BytecodeCache:
-    """Return what was compiled with that ``finalize``, which Jinja applies to constants itself."""
+def _compiled(
+    _write: Callable[[object], object],
+    _filters: frozenset[tuple[str, Callable[..., Any]]],
+    _language: Language,
+) -> BytecodeCache:
+    """Return what was compiled so far with that ``finalize``, filters and language.
+
+    Jinja itself applies them to constants: ``{{ "upcoming" | letter }}`` is compiled as "C".
+    """
     from parplan.render.template.loader import Compiled
 
     return Compiled()

@@ -11,16 +11,22 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
+from parplan.deadlines.grammar.actors import MOST_TOKENS, skip_actor
 from parplan.deadlines.grammar.ahead import is_certain_period, is_limit, is_order
 from parplan.deadlines.grammar.dates import Named, peek_year, read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free
 from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day, skip_percentage
-from parplan.deadlines.grammar.objects import has_subject, is_given, is_subject, tells_of_object
+from parplan.deadlines.grammar.objects import (
+    DATA,
+    has_subject,
+    is_given,
+    is_subject,
+    tells_of_object,
+)
 from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor
 from parplan.deadlines.grammar.words import (
     ACTIONS,
-    ACTORS,
     HAPPENED,
     MOVES,
     OF_PERIODS,
@@ -30,8 +36,6 @@ from parplan.deadlines.grammar.words import (
     UNDONE,
 )
 
-_MOST_OF_NAME = 3
-"""An actor alone, "cấp xã trước ngày …", has no more words."""
 _SOME_YEAR = 2001
 _LATER = 7
 """From this month on the next year is planned."""
@@ -42,10 +46,9 @@ _PLANS = (
 """What is done with a plan before its year."""
 _PLANNED = {"ke hoach", "du toan", "chuong trinh", "de an", "chi tieu", "danh muc", "phuong huong"}
 _REPORTED = {"bao cao", "thuc hien", "ket qua", "quyet toan", "tong ket", "danh gia"}
+_EARLY = dt.timedelta(days=92)
 _LATE = dt.timedelta(days=45)
 """A report is due within these days after its period."""
-MOST_TOKENS = 30
-"""What is done takes fewer words than this; steps are looked for behind every comma."""
 
 
 def skip_action(cursor: Cursor, year: int = 0, *, is_known: bool = False) -> str:
@@ -142,7 +145,7 @@ def skip_other_words(cursor: Cursor) -> str:
     token = cursor.peek()
     if token is None or token.accented in MOVES or not token.text.isalpha():
         return ""
-    while not (is_limit(cursor) and _bounds(cursor)):
+    while not (is_limit(cursor) and (_bounds(cursor) or _is_held_in_period(cursor, start))):
         if cursor.position - start >= MOST_TOKENS or not skip_free(cursor):
             cursor.position = start
             return ""
@@ -155,6 +158,19 @@ def skip_other_words(cursor: Cursor) -> str:
         cursor.position = start
         return ""
     return cursor.phrase.between(start, cursor.position)
+
+
+def _is_held_in_period(cursor: Cursor, start: int) -> bool:
+    """Tell whether "trong tháng 6" stands here, and nothing before it could be of that month.
+
+    "Thả cá giống trong tháng 7", but not "số vụ vi phạm trong tháng 7".
+    """
+    is_period = cursor.word() in ("trong", "vao") and cursor.word(1) in ("thang", "quy", "cac")
+    if not (is_period or cursor.word() == "tu"):
+        return False
+    words = [token.text for token in cursor.phrase.tokens[start : cursor.position]]
+    pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
+    return not pairs & {*OF_PERIODS, *UNDONE, *DATA}
 
 
 def _bounds(cursor: Cursor) -> bool:
@@ -186,7 +202,7 @@ def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
         goes_on = date.word() in (",", "va", "den", "-")
         is_own = named is not None and (
             named.year
-            or (is_at_once and _is_soon_after(series, named, year))
+            or (is_at_once and _is_soon_after(cursor, start, series, named, year))
             or (verb in _PLANS and _is_planned(cursor, start, series, named, year))
         )
         if is_own and not goes_on:
@@ -211,40 +227,23 @@ def _is_planned(cursor: Cursor, end: int, series: Series, day: Named, year: int)
     return is_next and is_plan and day.number >= _LATER
 
 
-def _is_soon_after(series: Series, day: Named, year: int) -> bool:
-    """Tell whether ``day`` reports on the period, which has the plan's ``year`` or none."""
+def _is_soon_after(cursor: Cursor, end: int, series: Series, day: Named, year: int) -> bool:
+    """Tell whether ``day`` reports on the period, which has the plan's ``year`` or none.
+
+    A report is not due before the last quarter of its period: that is of the year after.
+    """
     if len(series.items) != 1 or series.items[0].year not in (0, year):
         return False
     period, date = (
         named.in_year(series.items[0].year or _SOME_YEAR).period()
         for named in (series.items[0], day)
     )
-    return bool(period and date and period.first <= date.first <= period.last + _LATE)
-
-
-def skip_actor(cursor: Cursor) -> int:
-    """Step over who acts and the action: "các phòng, ban gửi"; return where the action begins.
-
-    -1 where nobody acts here.
-    """
-    start = cursor.position
-    pairs = [token.accented if (token := cursor.peek(n)) else "" for n in range(2)]
-    if pairs[0] not in ACTORS and " ".join(pairs) not in ACTORS:
-        return -1
-    while cursor.position - start < MOST_TOKENS and skip_free(cursor):
-        acts = cursor.position
-        verb = accept_action(cursor)
-        befalls = pairs[0] != "ubnd" and verb in _BEFALLING and is_limit(cursor)
-        if verb and not (verb in _BEGINNINGS or befalls):
-            return acts
-        if (
-            not verb
-            and acts - start <= _MOST_OF_NAME
-            and (is_limit(cursor) or is_certain_period(cursor))
-        ):
-            return start
-    cursor.position = start
-    return -1
+    words = [token.text for token in cursor.phrase.tokens[cursor.start : end]]
+    is_report = {" ".join(pair) for pair in itertools.pairwise(words)} & _REPORTED
+    if period is None or date is None:
+        return False
+    first = max(period.first, period.last - _EARLY) if is_report else period.first
+    return first <= date.first <= period.last + _LATE
 
 
 _MEETINGS = (
@@ -279,7 +278,3 @@ _HELD = (
 )
 _VERBS = frozenset((*ACTIONS, *HAPPENED, *UNDONE, "ap dung", "su dung"))
 """Of what stands before them a date may tell: "giá đất áp dụng trước ngày 01/8"."""
-_BEGINNINGS = ("thanh lap", "dang ky", "tiep nhan")
-"""Of the actor itself: "đơn vị thành lập trước ngày 01/7"."""
-_BEFALLING = ("xay dung", "cong nhan", "sap xep", "dat chuan")
-"""Without an object they may be: "trường xây dựng trước ngày 01/7", "thôn công nhận trước …"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parplan.deadlines.grammar.free import is_regular
-from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date
+from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date, skip_event_with_limit
 from parplan.deadlines.grammar.orders import accept_event, counts_from_event
 from parplan.deadlines.grammar.recurrences import (
     accept_weekday,
@@ -48,7 +48,7 @@ def is_limit(cursor: Cursor) -> bool:
     """Tell whether a limit, or how often, stands here."""
     ahead = 1 if cursor.word() == "(" else 0
     word, following = cursor.word(ahead), cursor.word(ahead + 1)
-    if cursor.first_of(_LIMITS, ahead) or is_regular(cursor, ahead):
+    if cursor.first_of(_LIMITS, ahead) or is_regular(cursor, ahead) or _is_end(cursor, ahead):
         return True
     numbered = cursor.number(1, 12, ahead + 1) or following in ("i", "ii", "iii", "iv")
     if ahead and word in ("thang", "quy") and numbered:
@@ -80,6 +80,14 @@ def is_limit(cursor: Cursor) -> bool:
     return word in ("hang", "moi") and peek_length(cursor, ahead + 1)[0] is not None
 
 
+def _is_end(cursor: Cursor, ahead: int) -> bool:
+    """Tell whether "lúc 9h00 (ngày 18/5)", or "đến 30/6" behind a share, stands here."""
+    if cursor.word(ahead) in ("luc", "hoi") and cursor.word(ahead + 2) in ("h", "g", "gio"):
+        return cursor.number(1, 24, ahead + 1) > 0
+    is_date = cursor.number(1, 31, ahead + 1) > 0 and cursor.word(ahead + 2) in ("/", "thang")
+    return is_date and cursor.word(ahead) == "den" and cursor.word(-1) == "%"
+
+
 def _is_day_of_months(cursor: Cursor) -> bool:
     """Tell whether "ngày 10 và 20 hằng tháng" stands here."""
     ahead = 1
@@ -102,7 +110,9 @@ def _is_weekday(cursor: Cursor, ahead: int) -> bool:
 def _is_event_with_date(cursor: Cursor, ahead: int) -> bool:
     """Tell whether "trước khai giảng (05/9/2026)" stands here."""
     here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
-    return bool(here.accept("xong truoc", "truoc")) and skip_event_of_date(here)
+    if not here.accept("xong truoc", "truoc"):
+        return False
+    return skip_event_of_date(here) or skip_event_with_limit(here)
 
 
 def is_order(cursor: Cursor) -> bool:

@@ -87,7 +87,7 @@ def skip_remark(cursor: Cursor) -> None:
     _skip_event(cursor)
     _skip_days_before(cursor)
     _skip_name_of_day(cursor)
-    _skip_data(cursor)
+    skip_data(cursor)
     _skip_document(cursor)
 
 
@@ -100,7 +100,7 @@ def _skip_document(cursor: Cursor) -> None:
         cursor.position = start
 
 
-def _skip_data(cursor: Cursor) -> None:
+def skip_data(cursor: Cursor) -> None:
     """Step over "(số liệu tính từ 15/12/2025 đến 14/12/2026)": of which days the data are.
 
     Not where something is due of them: "(số liệu gửi trước 15/12)".

@@ -17,8 +17,17 @@ class Bound(NamedTuple):
     has_hour: bool
 
 
+def _names_no_date(cursor: Cursor) -> bool:
+    """Tell whether "(định kỳ) trước ngày 20 hằng tháng" stands here, and no single day."""
+    begins = cursor.word(2) in ("truoc", "cham", "muon", "vao", "ngay")
+    number = next((at for at in range(3, 7) if cursor.number(1, 31, at)), 0)
+    return begins and number > 0 and cursor.word(number + 1) not in ("/", "-", ".")
+
+
 def read_bound(cursor: Cursor, context: Context) -> Bound:
     """Step over a limit and an hour, and return what they say; a bare date is still in time."""
+    if cursor.is_at("dinh ky") and _names_no_date(cursor):
+        cursor.position += 2
     limit = accept_limit(cursor)
     skip_filling(cursor, activities=False)
     hour = accept_clock(cursor)

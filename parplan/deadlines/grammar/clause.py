@@ -22,7 +22,7 @@ from parplan.deadlines.grammar.behind import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous, skip_season
 from parplan.deadlines.grammar.dates import accept_numeral
 from parplan.deadlines.grammar.joints import accept_break, require_joint
-from parplan.deadlines.grammar.labels import accept_trailing_label, label_without_colon
+from parplan.deadlines.grammar.labels import label_without_colon
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.names import skip_percentage
@@ -46,6 +46,7 @@ from parplan.deadlines.grammar.recurrent import (
 )
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
+from parplan.deadlines.grammar.trailing_labels import accept_trailing_label
 from parplan.deadlines.grammar.words import APART, EMPHASES, NEXT_PERIODS
 from parplan.problem import N_
 from parplan.schedule.periods import Length
@@ -53,7 +54,7 @@ from parplan.schedule.rules import AnyRule, Continuous, Every
 from parplan.text import fold
 
 NO_DAY = N_("its beginning or middle names no day")
-_JOINTS = (", va", "va", ",", "va ca", "&", "+")
+_JOINTS = (", dong thoi", "dong thoi", ", va", "va", ",", "va ca", "&", "+")
 
 _OWN_REPORT: dict[Length, tuple[str, ...]] = {
     "month": ("( bao cao thang )",),
@@ -84,6 +85,11 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
     while not cursor.at_end:
         if not _read_behind(cursor, context, pieces):
             _read_joined(cursor, context, lengths, pieces, is_free=is_free)
+    for piece in pieces:
+        if any(
+            due < context.after for rule in piece.rules for _, due in rule.due_dates(context.year)
+        ):
+            raise ParseError(start)
     if context.is_parted or (len(pieces) > 1 and all(piece.deed for piece in pieces)):
         return [rule for piece in pieces for rule in _labelled(piece)]
     return [rule for piece in pieces for rule in piece.rules]
@@ -91,7 +97,10 @@ def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list
 
 def _skip_beginning(cursor: Cursor, context: Context) -> bool:
     """Step over what stands before the first date, and tell whether it was an action."""
-    skip_source(cursor)
+    skip_source(cursor, context)
+    begins = cursor.first_of(("bat dau tu", "ke tu"))
+    if begins and any(cursor.word(at) == "den" for at in range(3, 10)):
+        cursor.position += begins.count(" ")  # "từ" belongs to the span
     skip_start(cursor, context.year)
     skip_percentage(cursor)
     skip_duration(cursor)
@@ -99,8 +108,6 @@ def _skip_beginning(cursor: Cursor, context: Context) -> bool:
     if not (is_free or is_summary(cursor)):
         skip_filling(cursor)
         skip_duration(cursor)
-    elif is_free and cursor.is_at("dinh ky vao"):
-        cursor.position += 2
     return is_free
 
 
@@ -161,9 +168,15 @@ def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
     at = cursor.position
     if meaning.sort == "recurring":
         meaning = read_within(cursor, context, meaning)
+    if meaning.sort == "period" and cursor.word() == "(":
+        meaning = read_narrowed(cursor, context, meaning) or meaning
     if meaning.sort in ("date", "period") and (
         label := accept_trailing_label(cursor, context.year)
     ):
+        outer = [each for rule in meaning.rules for each, _day in rule.due_dates(context.year)]
+        is_covered = all(any(name.covers(each) for name in label.named) for each in outer)
+        if meaning.sort == "period" and label.named and not is_covered:
+            raise ParseError(at)  # "quý II, III (tháng 5-8)": when in them?
         if not label.fits(meaning.rules, context.year):
             raise ParseError(at)
         named = [msgspec.structs.replace(rule, label=label.text) for rule in meaning.rules]

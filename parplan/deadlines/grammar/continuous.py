@@ -32,6 +32,7 @@ _ONCE_MORE = (
         "lien tuc",
     ),
     *("hang ngay", "thuong xuyen", "ca nam", "khong ke ngay nghi", "ke ca ngay nghi"),
+    *("7 ngay / tuan", "7 / 7", "ca tuan", "trong suot nam hoc", "suot nam hoc", "trong suot nam"),
     *("ban dem", "vao ban dem", "ban ngay", "ca ngay va dem", "( ca nam )"),
     *_ALL_DAY,
 )

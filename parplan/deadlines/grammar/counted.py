@@ -6,10 +6,11 @@ several days of every month: "ngày 15 và 30 hàng tháng".
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parplan.deadlines.grammar.dates import Named, accept_day
+from parplan.deadlines.grammar.dates import LAST_DAY, Named, accept_day
 from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
@@ -100,11 +101,34 @@ def read_nth_weekday(cursor: Cursor, plan_year: int) -> Named | None:
     return Named("day", named.number, day.day, month.items[0].year)
 
 
+def read_week_of_month(cursor: Cursor, plan_year: int) -> Named | None:
+    """Read the last day of "tuần đầu tháng 6", "tuần cuối tháng 5".
+
+    Raises ParseError where that week is not all in its month: which days are then meant?
+    """
+    start = cursor.position
+    is_first = bool(cursor.accept("tuan dau tien", "tuan dau"))
+    if not (is_first or cursor.accept("tuan cuoi cung", "tuan cuoi")):
+        return None
+    cursor.accept("cua")
+    month = read_series(cursor) if cursor.word() == "thang" else None
+    if month is None or len(month.items) != 1:
+        cursor.position = start
+        return None
+    named = month.items[0].in_year(plan_year)
+    days = named.period()
+    edge = None if days is None else days.first if is_first else days.last + dt.timedelta(1)
+    if edge is None or edge.weekday():
+        raise ParseError(start)
+    return Named("day", named.number, 7 if is_first else LAST_DAY, month.items[0].year)
+
+
 def read_days_of_month(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, ...]:
     """Read "ngày 15 và 30 hàng tháng", "ngày 10, 20, 30" behind "hàng tháng"; () for others."""
     start = cursor.position
     days: list[int] = []
-    while cursor.accept("ngay") or days:
+    cursor.accept("vao") if cursor.is_at("vao cac ngay") else ""
+    while cursor.accept("cac ngay", "ngay") or days:
         day = accept_day(cursor)
         if not day:
             break

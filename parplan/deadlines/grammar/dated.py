@@ -39,7 +39,7 @@ def read_dated(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
     """Return what the dates or periods at ``cursor`` mean, or None where none stand there."""
     bracket = cursor.accept("(") if before.limit and cursor.word(-1) not in _LIMIT_ENDS else ""
     if bracket:
-        cursor.accept("truoc")
+        cursor.accept("truoc", "xong truoc")
     for reader in _DATED_READERS:
         at = cursor.position
         meaning = reader(cursor, context, before)

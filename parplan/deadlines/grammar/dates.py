@@ -123,7 +123,9 @@ def read_date(cursor: Cursor, plan_year: int, *, has_word: bool = False) -> Name
     ``has_word``: "ngày" has been said before.
     """
     start = cursor.position
-    is_limited = start > cursor.start and cursor.word(-1) == "truoc"
+    is_limited = start > cursor.start and cursor.word(-1) in ("truoc", "nhat", "tu")
+    is_end = start > cursor.start + 2 and cursor.word(-1) in ("-", "den") and cursor.word(-3) == "."
+    is_limited = is_limited or is_end
     has_word = bool(cursor.accept("ngay", "cac ngay")) or has_word or is_limited
     if date := _date_by_year(cursor):
         return date
@@ -261,7 +263,8 @@ def _after_word(cursor: Cursor, day: int, plan_year: int) -> Named | None:
         return None
     year = accept_year(cursor) or _named_year(cursor, plan_year)
     follows = cursor.word() in (",", "va", "-", "&", "+", "den")
-    if follows and (cursor.number(1, 12, 1) or cursor.word(1) in ("thang", "cac")):
+    is_day = cursor.number(1, 31, 1) > 0 and cursor.word(2) == "thang"
+    if follows and not is_day and (cursor.number(1, 12, 1) or cursor.word(1) in ("thang", "cac")):
         # "15 tháng 6 và tháng 12": of both, or is December a month?
         raise ParseError(cursor.position)
     return Named("day", month, day, year)

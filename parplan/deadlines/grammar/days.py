@@ -132,6 +132,8 @@ def _read_day_of_month(cursor: Cursor, lengths: Sequence[Length]) -> Day | None:
     is_of = bool(cursor.accept("cua"))
     units = read_units(cursor)
     if units:
+        if units != ["month"] and not has_word:
+            return None  # "3 tháng, 6 tháng, năm"
         if units != ["month"]:
             raise ParseError(cursor.position - 1)  # "ngày 10 hàng quý": of which month?
         return Day(day, units)

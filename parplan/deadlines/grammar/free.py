@@ -15,8 +15,10 @@ _VAGUE = ("đầu", "giữa", "khoảng", "gần", "dịp", "tuần", "nửa")
 _AS_PLANNED = (
     *("theo quy dinh", "theo dung quy dinh", "theo ke hoach", "theo mau", "theo de cuong"),
     *("theo tham quyen", "theo phan cong", "theo chuc nang", "theo quy trinh", "theo linh vuc"),
-    *("theo dia ban", "theo nhiem vu", "theo huong dan", "theo phan cap"),
+    *("theo doi", "theo dia ban", "theo nhiem vu", "theo huong dan", "theo phan cap"),
     *("ky hop hdnd cuoi nam", "ky hop cuoi nam", "ky hop", "ky ket", "ky thuat", "ky nang"),
+    *("nhiem vu duoc giao", "duoc phan cong", "duoc giao"),
+    *("tre han", "qua han", "dung han", "truoc han", "som han"),
     *("( neu co )", "con hieu luc", "ky cam ket", "chuyen doi so", "sau sap xep", "sau kiem tra"),
     *("sau thanh tra", "sau do", "khong de", "khong bao truoc"),
 )
@@ -54,6 +56,12 @@ def accept_action(cursor: Cursor) -> str:
 def skip_free(cursor: Cursor) -> bool:
     """Step over one free word, or words that are only free together; tell whether it stood."""
     if cursor.accept(*_AS_PLANNED) or skip_name(cursor):
+        return True
+    if cursor.is_at("bao cao tuan"):
+        cursor.position += 3
+        return True
+    if cursor.is_at("dinh ky )"):
+        cursor.position += 2
         return True
     token, following = cursor.peek(), cursor.peek(1)
     if token is not None and following is not None and not is_regular(cursor):

@@ -39,9 +39,12 @@ def require_joint(first: Meaning, second: Meaning, joint: str, at: int) -> None:
         raise ParseError(at)  # "theo kế hoạch của Quận, ngày 15/3": the plan's own date
     if first.sort in DATELESS:
         return
-    if first.deed and second.deed and not second.is_bare:
+    if first.sort == "period" and second.sort == "recurring" and not first.deed:
+        raise ParseError(at)  # "quý I và 6 tháng, năm trước ngày 15": is that of the first, too?
+    is_before = isinstance(first.rules[-1], On) and first.rules[-1].before is not None
+    if first.deed and second.deed and not (second.is_bare and is_before):
         return
-    if second.is_bare and isinstance(first.rules[-1], On) and first.rules[-1].before:
+    if second.is_bare and is_before:
         raise ParseError(at)  # "trước ngày 15/6 (nếu có) và 15/12": before the second, too?
     mixed = first.sort != second.sort
     if (mixed or joint in (",", "line")) and _is_within_either(first, second):

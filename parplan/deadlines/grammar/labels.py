@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from parplan.deadlines.grammar.behind import skip_data
 from parplan.deadlines.grammar.dates import Named
 from parplan.deadlines.grammar.free import skip_free
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.names import skip_name
 from parplan.deadlines.grammar.objects import names_what_happened
-from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
+from parplan.deadlines.grammar.recurrences import TIMES, Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, is_about_time
 from parplan.deadlines.grammar.words import HAPPENED
@@ -34,10 +35,31 @@ _MOST_TOKENS = 12
 
 # "Trừ tháng 12: …", "Từ năm 2026: …": an exception or a start, not the name of a deadline.
 _NO_LABELS = frozenset(
-    ("riêng", "rieng", "trừ", "ngoại", "không", "khong", "chưa", "từ", "sau", "khoảng", "kể")
+    (
+        "riêng",
+        "rieng",
+        "trừ",
+        "ngoại",
+        "không",
+        "khong",
+        "chưa",
+        "từ",
+        "sau",
+        "khoảng",
+        "kể",
+    )
 )
 # "Bắt đầu: 01/3": the day on which work begins is no deadline.
-_STARTS = ("bat dau", "hieu luc", "can cu", "co hieu luc")
+_STARTS = (
+    "bat dau",
+    "hieu luc",
+    "can cu",
+    "co hieu luc",
+    "nghi",
+    "pham vi",
+)
+_OTHERS = ("dieu chinh", "gia han")
+"""Alone they say of a date beside them what it is: "theo kế hoạch: 15/6; điều chỉnh: 30/6"."""
 # Words before "số" where it means the number of a document: "Kế hoạch số: 12/2025".
 _DOCUMENTS = (
     "hoach",
@@ -54,9 +76,8 @@ _DOCUMENTS = (
     "cv",
     "kh",
 )
-_REPORTS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
-_OTHERS_DATE = ("truoc", "trong", "cham", "muon", "xong")
-"""With these the day of somebody else begins behind a comma."""
+LABEL_HEADS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
+_OF_YEARS = ("bao cao", "tong ket", "quyet toan", "so ket", "danh gia")
 _SUMS = ("so ket", "tong ket")
 _THINGS = ("du toan", "ke hoach", "xay dung du toan", "xay dung ke hoach", "du thao")
 """What is of a period, and not due in it: "dự toán năm 2027"."""
@@ -71,18 +92,30 @@ class DateLabel(msgspec.Struct, frozen=True):
     lengths: Lengths = ()
     named: tuple[Period, ...] = ()
     """The periods that the label itself names: "Quý I"."""
+    is_date: bool = False
+    """What it names is the date itself, and what is due stands behind it."""
+    count: int = 0
+    """How many times it says: "Nghiệm thu 4 đợt"; 0 where it says nothing of it."""
 
     def fits(self, rules: Sequence[AnyRule], year: int) -> bool:
         """Tell whether the label lets ``rules`` stand: no yearly report in January of its year."""
+        if self.is_date:
+            return True
         dated = [rule for rule in rules if isinstance(rule, In | On)]
         if self.named and any(isinstance(rule, Every) for rule in rules):
             return False
         due = [day for rule in dated for _period, day in rule.due_dates(year)]
+        if self.count and len(set(due)) != self.count:
+            return False
         if len(self.named) > 1 and len(set(due)) != len(self.named):
             return False  # "quý I, quý II trước ngày 15/6": both, or the second?
         if self.named:
-            last = max(period.last for period in self.named)
-            return all(self.named[0].first <= day <= last + _LATE for day in due)
+            first, last = self.named[0].first, max(period.last for period in self.named)
+            if fold(self.text).startswith(_OF_YEARS) and len(self.named) == 1:
+                first = max(first, last - _EARLY)
+            if self.named[0].kind == "year" and any(day < first.replace(month=3) for day in due):
+                return False  # in January it is that of the year before
+            return all(first <= day <= last + _LATE for day in due)
         if not self.lengths:
             return True
         if any(not isinstance(rule, Every | In | On | OnDirective) for rule in rules):
@@ -140,6 +173,9 @@ def label_before_colon(
             continue
         if _begins_span(phrase, colon) and words.accept("truoc", "sau", "ky hop"):
             continue
+        count = words.number(2, 12)
+        if count and words.word(1) in TIMES and words.position + 2 == colon:
+            return DateLabel(text, count=count)
         if is_about_time(phrase.tokens[words.position]):
             return _label_with_period(words, text, year)
         words.position += 1
@@ -152,7 +188,7 @@ def _label_with_period(cursor: Cursor, text: str, year: int) -> DateLabel:
     words = cursor.phrase.tokens[cursor.start : start]
     is_data = any(token.text == "lieu" for token in words) or names_what_happened(words, HAPPENED)
     cursor.accept("cuoi") if cursor.is_at("cuoi nam") else ""
-    label = None if is_data else _read_periods_label(cursor, year, "")
+    label = None if is_data else read_periods_label(cursor, year, "")
     if label is None or not cursor.at_end:
         raise ParseError(start)
     return msgspec.structs.replace(label, text=text)
@@ -172,6 +208,8 @@ def _skip_period(cursor: Cursor) -> bool:
     has_year = bool(years) and years[0] > 0 and tokens[years[0] - 1].text in ("/", "-", ".", "nam")
     if cursor.position == cursor.start or not has_year:
         return False
+    is_span = cursor.number(2, 10) and cursor.word(1) == "nam" and cursor.word(3) == "-"
+    cursor.position += 1 if is_span else 0
     return bool(cursor.accept("hang nam")) or read_series(cursor) is not None
 
 
@@ -185,7 +223,12 @@ def _refuse(cursor: Cursor) -> None:
         and cursor.word(1) != "khi"
         and _begins_span(cursor.phrase, cursor.stop)
     )
+    is_season = cursor.first_of(("truoc mua", "sau mua", "truoc vu", "sau vu")) != ""
+    is_other = cursor.first_of(_OTHERS) and cursor.stop - cursor.position == 2
     if (token.accented in _NO_LABELS and not is_event) or cursor.first_of(_STARTS):
+        raise ParseError(cursor.position)
+    is_pause = token.accented == "tạm" and cursor.word(1) in ("dung", "ngung", "hoan")
+    if is_season or is_other or is_pause:
         raise ParseError(cursor.position)
     tokens = cursor.phrase.tokens
     if tokens[last].text == "so" and (
@@ -205,6 +248,10 @@ def _read_named_periods(cursor: Cursor, year: int) -> tuple[Period, ...]:
         items: tuple[Named, ...] = (Named("year"),)
     else:
         items = series.items if series else ()
+    if series is not None and series.is_range and series.unit in ("month", "quarter"):
+        first, last = (item.in_year(year) for item in items)
+        numbers = range(first.number, last.number + 1) if first.year == last.year else ()
+        items = tuple(msgspec.structs.replace(first, number=number) for number in numbers) or items
     return tuple(filter(None, (item.in_year(year).period() for item in items)))
 
 
@@ -216,9 +263,9 @@ def label_without_colon(
     "Báo cáo 6 tháng trước ngày 15/6", "Quý IV (trước ngày 15/12)".
     """
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
-    has_head = cursor.accept(*_REPORTS)
+    has_head = cursor.accept(*LABEL_HEADS)
     prefix = phrase.between(at, cursor.position)
-    label = _read_periods_label(cursor, year, prefix)
+    label = read_periods_label(cursor, year, prefix)
     if label is None and has_head:
         while skip_free(cursor):
             pass
@@ -226,6 +273,7 @@ def label_without_colon(
         label = DateLabel(lengths=_with_prefix(prefix, lengths)) if lengths else None
     if label is None:
         return None
+    skip_data(cursor)
     end = cursor.position
     bracket = cursor.accept("(")
     if not bracket and cursor.word() in _GIVES:
@@ -245,13 +293,14 @@ def has_label_with_colon(phrase: Phrase, at: int, stop: int, year: int) -> bool:
     """Tell whether a report's label with its colon begins at token ``at``."""
     cursor = Cursor(phrase, at, min(stop, at + _MOST_TOKENS))
     return bool(
-        (words := cursor.accept(*_REPORTS))
-        and (words in _SUMS or _read_periods_label(cursor, year, "") is not None)
+        (words := cursor.accept(*LABEL_HEADS))
+        and (words in _SUMS or read_periods_label(cursor, year, "") is not None)
         and cursor.word() == ":"
     )
 
 
-def _read_periods_label(cursor: Cursor, year: int, prefix: str) -> DateLabel | None:
+def read_periods_label(cursor: Cursor, year: int, prefix: str) -> DateLabel | None:
+    """Read the periods that a label names, behind ``prefix``: "quý, năm" of "báo cáo quý, năm"."""
     start = cursor.position
     if cursor.word() in ("hang", "moi", "tung"):
         return None  # "hằng năm trước ngày 31/3" says when by itself
@@ -261,32 +310,3 @@ def _read_periods_label(cursor: Cursor, year: int, prefix: str) -> DateLabel | N
     cursor.accept("ca")
     named = _read_named_periods(cursor, year)
     return DateLabel(named=named) if named else None
-
-
-def _skip_whom(cursor: Cursor, begin: int) -> bool:
-    """Step over the rest of "đối với UBND cấp xã", if nothing there speaks of time."""
-    cursor.position = begin
-    goes_on = False
-    while not goes_on and (skip_free(cursor) or cursor.accept(",")):
-        goes_on = cursor.word() == "," and cursor.word(1) in _OTHERS_DATE
-    is_whole = cursor.at_end or goes_on
-    return begin < cursor.position and is_whole and cursor.phrase.tokens[begin - 1].text == "voi"
-
-
-def accept_trailing_label(cursor: Cursor, year: int) -> DateLabel | None:
-    """Read a label behind its date: "(báo cáo 6 tháng)", "đối với báo cáo năm"."""
-    start = cursor.position
-    bracket = cursor.accept("(")
-    if not cursor.accept("doi voi", "cho") and not bracket:
-        return None
-    begin = cursor.position
-    cursor.accept(*_REPORTS)
-    label = _read_periods_label(cursor, year, cursor.phrase.between(begin, cursor.position))
-    if label is None and not bracket and _skip_whom(cursor, begin):
-        label = DateLabel()
-    if label is None or (bracket and cursor.word() != ")"):
-        cursor.position = start
-        return None
-    label = msgspec.structs.replace(label, text=cursor.phrase.between(begin, cursor.position))
-    cursor.accept(")") if bracket else None
-    return label

@@ -71,7 +71,9 @@ _MOST_WORDS = 7
 """An event before which something is due has no more."""
 _VAGUE = ("dip", "hoac", "va", "hay", "khoang", "gan", "dau", "giua", "cuoi", "mua", "vu")
 """Words with which no event is named; a season begins on no day."""
-PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối")
+SEASONS = ("mua", "vu")
+"""They begin on no day, but one that follows may be said: "trước mùa mưa, chậm nhất 30/4"."""
+PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối", "đêm")
 _NO_LATER = (
     "cham nhat",
     "muon nhat",
@@ -152,9 +154,9 @@ def accept_limit(cursor: Cursor) -> Limit | None:
     if cursor.accept("truoc", "den truoc", "xong truoc"):
         if cursor.word() in ("hoac", "va", ",", "khi", "mat", "het", "cuoi"):
             raise ParseError(start)  # "trước hoặc trong ngày": neither one nor the other
-        if skip_event_of_date(cursor) or not _skip_event_with_limit(cursor):
+        if skip_event_of_date(cursor) or not skip_event_with_limit(cursor):
             return Limit(included=False, until=False)
-        return accept_limit(cursor)
+        return None if cursor.at_end else accept_limit(cursor) or Limit(included=False, until=False)
     last = ""
     while words := cursor.accept(*_TO_THE_END):
         last = words
@@ -184,16 +186,19 @@ def skip_event_of_date(cursor: Cursor) -> bool:
     return False
 
 
-def _skip_event_with_limit(cursor: Cursor) -> bool:
+def skip_event_with_limit(cursor: Cursor) -> bool:
     """Step over the event of "(trước) vụ mùa, (chậm nhất 30/6)", up to the limit."""
     start = cursor.position
+    vague = () if cursor.word() in SEASONS else _VAGUE
     while (token := cursor.peek()) is not None and token.text.isalpha() and len(token.text) > 1:
-        if is_about_time(token) or token.text in _VAGUE:
+        if is_about_time(token) or token.text in vague:
             break
         cursor.position += 1
     is_event = 0 < cursor.position - start <= _MOST_WORDS
-    if is_event and cursor.accept(",") and cursor.word() in ("cham", "muon", "truoc"):
-        return True
+    if is_event and (cursor.first_of(("( truoc", "( xong truoc")) or cursor.word() == ","):
+        is_mark = cursor.accept(",") == ""
+        if is_mark or cursor.word() in ("cham", "muon", "truoc", "xong"):
+            return True
     cursor.position = start
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
@@ -23,6 +24,10 @@ class Context(msgspec.Struct):
     before_included: bool
     years: set[int]
     """Years that are written out."""
+    after: dt.date = dt.date.min
+    """The day up to which the data reach, before which nothing of them is due."""
+    named: Sequence[Period] = ()
+    """The periods that the label of the part names: "quý I, 6 tháng: …"."""
     is_parted: bool = False
     """There are several clauses."""
     is_open: bool = False

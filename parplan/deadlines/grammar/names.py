@@ -26,10 +26,16 @@ _NAMED = (
     *("ban chi dao", "bcd"),
 )
 """What goes by its number alone: "Đề án 06", "Ban Chỉ đạo 35"."""
+EVENTS = (
+    *("tuan le", "thang hanh dong", "thang cao diem", "dot cao diem", "chien dich", "cao diem"),
+    *("ngay hoi", "le hoi", "hoi thi", "thang thanh nien"),
+)
+"""What is held then, and begins with a word of time."""
 _TIMES = (
     *("ngay hoi", "ngay chu nhat xanh", "ngay thu bay tinh nguyen", "cac ky sinh hoat"),
     *("ke hoach nam", "thang hanh dong", "thang thanh nien", "tuan le"),
     *("tuan hoc tap", "nam hoc mới", "dau nam hoc", "cuoi nam hoc", "ca nam hoc", "nam hoc"),
+    *("hoc ky i", "hoc ky ii", "hoc ky 1", "hoc ky 2", "hki", "hkii"),
     *("nam thu nhat", "nam thu hai", "nam thu ba", "lan dau", "tung dot"),
 )
 """Names with a word of time that say no date."""
@@ -52,6 +58,11 @@ def skip_name(cursor: Cursor) -> bool:
     if _skip_count(cursor) or _skip_name_with_number(cursor):
         return True
     if cursor.accept(*_TIMES):
+        return True
+    following = cursor.peek(1)
+    is_between = cursor.is_at("giua") and following is not None and following.text.isalpha()
+    if is_between and not is_about_time(following):
+        cursor.position += 1  # "đối thoại giữa Chủ tịch với nhân dân"
         return True
     if is_named_day(cursor):
         cursor.position += 1
@@ -109,6 +120,10 @@ def skip_reference(cursor: Cursor) -> bool:
 def _skip_name_with_number(cursor: Cursor) -> bool:
     """Step over "đường 19/5", "nhiệm kỳ 2025-2030"."""
     if _skip_days_before_end(cursor):
+        return True
+    steps = 2 if cursor.is_at("nien do") else 4 if cursor.is_at("nien do ngan sach") else 0
+    if steps and cursor.number(FIRST_YEAR, LAST_YEAR, steps) and cursor.word(steps + 1) != "-":
+        cursor.position += steps + 1
         return True
     is_numbered = cursor.word() in _NUMBERED_PLACES and cursor.word(2) not in ("/", "-", ".")
     if is_numbered and cursor.number(1, 99, 1):

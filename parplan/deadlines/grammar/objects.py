@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from parplan.deadlines.grammar.limits import SEASONS
 from parplan.deadlines.grammar.tokens import Cursor, Token
 from parplan.deadlines.grammar.words import (
     ACTIONS,
@@ -17,14 +18,17 @@ from parplan.deadlines.grammar.words import (
 )
 
 _DONE_IN_SPANS = ("ra soat", "kiem tra", "tu kiem tra", "thanh tra", "kiem ke", "nghiem thu")
-_DATA = frozenset(
+DATA = frozenset(
     (
         *("so lieu", "ket qua", "tinh hinh", "ho so", "van ban", "don thu", "vu viec", "giao dich"),
         *("chung tu", "hoa don", "phat sinh", "du lieu", "tien do", "thu chi", "ton dong"),
     )
 )
 """What reaches over a span itself: "kiểm tra hồ sơ từ 01/01 đến 30/6"."""
-_GIVES, _TO = ("gửi", "nộp", "trình"), ("cho", "lên", "tỉnh", "thành", "hđnd", "xã", "huyện")
+_GIVES, _TO = (
+    ("gửi", "nộp", "trình", "chuyển"),
+    ("cho", "lên", "tỉnh", "thành", "hđnd", "xã", "huyện"),
+)
 _WORKS = (
     *("tuyen sinh", "tiem phong", "tiem chung", "tap huan", "tuyen truyen", "dang ky", "so hoa"),
     *("lap dat", "xay dung", "to chuc", "trien khai", "ke khai", "kien toan", "kham suc khoe"),
@@ -45,8 +49,10 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
     tokens = cursor.phrase.tokens[begin : cursor.position]
     first = " ".join(token.accented for token in tokens[:2])
     is_period = cursor.word() in ("trong", "vao", "tu") or cursor.is_at("den het")
-    if is_period and names_what_happened(tokens, UNDONE):
+    if is_period and (names_what_happened(tokens, UNDONE) or _names_issued(tokens)):
         return True
+    if is_period and Cursor(cursor.phrase, start, begin).accept("chuan bi", "phuc vu"):
+        return True  # "chuẩn bị khai giảng vào tháng 9": that is when it is
     if not tokens or first in BODIES or tokens[0].accented in BODIES:
         return False
     if cursor.word() == "tu" and not _is_data(cursor, start, tokens):
@@ -58,13 +64,32 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
         verb = Cursor(cursor.phrase, start, begin).accept(*REPORTS)
         if cursor.word() == "vao" and verb in _HELD:
             return names_what_happened(tokens, (*HAPPENED, *ACTIONS))
-        return verb != "" and not _makes(tokens)
+        return verb != "" and not (_makes(tokens) or _acts_alone(tokens))
+    if _is_handed_on(tokens):
+        return False
     if _ends_work(Cursor(cursor.phrase, start, begin), tokens) or _is_sent(
         Cursor(cursor.phrase, start, begin), tokens
     ):
         return False
-    return cursor.word() == "truoc" and (
-        names_what_happened(tokens, HAPPENED) or has_subject(tokens)
+    return (
+        cursor.word() == "truoc"
+        and cursor.word(1) not in SEASONS
+        and (names_what_happened(tokens, HAPPENED) or has_subject(tokens))
+    )
+
+
+def _names_issued(tokens: list[Token]) -> bool:
+    """Tell whether "văn bản mới ban hành", "thủ tục hành chính ban hành" stands here."""
+    words = [token.accented for token in tokens]
+    return words[-2:] == ["ban", "hành"] and words[-3:-2] in (["mới"], ["chính"], ["bản"])
+
+
+def _is_handed_on(tokens: list[Token]) -> bool:
+    """Tell whether ", trình Chủ tịch UBND xã ký ban hành" stands here: done by them then."""
+    words = [(token.text if token.text in (",", "va") else token.accented) for token in tokens]
+    return any(
+        mark in (",", "va") and verb in _GIVES and to in BODIES
+        for mark, verb, to in zip(words, words[1:], words[2:], strict=False)
     )
 
 
@@ -79,7 +104,7 @@ def _is_sent(cursor: Cursor, tokens: list[Token]) -> bool:
     """Tell whether "báo cáo tổng kết gửi" stands here: the report itself is sent."""
     pairs = {" ".join(pair) for pair in itertools.pairwise(token.text for token in tokens)}
     is_report = cursor.accept("bao cao") != "" and cursor.at_end
-    return is_report and tokens[-1].accented == "gửi" and not pairs & (_DATA - {"ket qua"})
+    return is_report and tokens[-1].accented == "gửi" and not pairs & (DATA - {"ket qua"})
 
 
 def _is_data(cursor: Cursor, start: int, tokens: list[Token]) -> bool:
@@ -87,7 +112,14 @@ def _is_data(cursor: Cursor, start: int, tokens: list[Token]) -> bool:
     verb = Cursor(cursor.phrase, start, cursor.stop).accept(*REPORTS)
     words = [token.text for token in tokens]
     pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
-    return (verb != "" and verb not in _DONE_IN_SPANS) or bool(pairs & _DATA)
+    return (verb != "" and verb not in _DONE_IN_SPANS) or bool(pairs & DATA)
+
+
+def _acts_alone(tokens: list[Token]) -> bool:
+    """Tell whether there is no object, but other verbs: "(tổng hợp), phúc tra trong tháng 10"."""
+    words = " ".join("," if token.text == "va" else token.text for token in tokens)
+    verbs = [verb.strip() for verb in words.split(",")]
+    return verbs[0] == "" and all(verb in ACTIONS for verb in verbs[1:])
 
 
 def _makes(tokens: list[Token]) -> bool:

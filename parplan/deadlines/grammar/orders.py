@@ -35,8 +35,12 @@ _ORDERS = (
     ),
 )
 # They name nobody: the occasion itself is what the deadline waits for.
+_PLANS = ("ke hoach", "lich", "chuong trinh cong tac toan khoa", "chuong trinh cong tac")
+"""With whose name behind them they are an order; alone they may be the office's own."""
 _OCCASIONS = (
     "khi can thiet",
+    "khi xet thay can thiet",
+    "khi thay can thiet",
     "khi can",
     "khi phat sinh vu viec",
     "khi phat sinh nhiem vu",
@@ -118,7 +122,7 @@ def _read_order_giver(cursor: Cursor) -> str | None:
     if cursor.accept(*_ORDERS):
         order = cursor.phrase.between(named, cursor.position)
         return _accept_body_name(cursor) or order
-    if cursor.accept("ke hoach", "lich") and cursor.is_at("cua"):
+    if cursor.accept(*_PLANS) and cursor.is_at("cua"):
         return _accept_body_name(cursor)
     raise ParseError(start)
 

@@ -12,7 +12,17 @@ BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
 ORDINALS = ("lan", "dot", "lop", "vong", "buoc", "ky")
 _FIRST = 1900
 MOST_TIMES = 30
-_HEADS = (("lan",), ("dot",), ("lop",), ("ky",), ("buoc",), ("vong",), ("giai", "doan"))
+_HEADS = (
+    ("lan",),
+    ("dot",),
+    ("lop",),
+    ("ky",),
+    ("buoc",),
+    ("vong",),
+    ("giai", "doan"),
+    ("b",),
+    ("hoc", "ky"),
+)
 """What is counted in plans; all but the first two only before a colon."""
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NEAR = 12
@@ -57,7 +67,7 @@ def is_of_object(tokens: Sequence[Token], at: int) -> bool:
     return (
         heads == 1
         and tokens[at - 1].text.isalpha()
-        and not (following and following[0].text in (":", "(", "/", "-"))
+        and not (following and following[0].text in ("(", "/", "-"))
     )
 
 
@@ -70,6 +80,14 @@ def is_count(tokens: Sequence[Token], at: int) -> bool:
     return at < 2 or tokens[at - 2].text not in ("thang", "quy", "nam", "/", ".", "-")
 
 
+def joins_dates(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether the dash at token ``at`` reaches from one date to another: "01/11 - 31/12"."""
+    before, following = tokens[at - 1], tokens[at + 1]
+    is_end = before.number >= 0 or before.text in _NUMBERS
+    is_start = following.number >= 0 or following.text in ("ngay", "thang", "quy", "het")
+    return tokens[at].text == "-" and not tokens[at].line and is_end and is_start
+
+
 def is_inside(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a bracket is open at token ``at``: "đợt 1 (Km0 - Km3): …"."""
     marks = [token.text for token in tokens[max(at - _NEAR, 0) : at] if token.text in ("(", ")")]
@@ -80,12 +98,22 @@ def numbering(tokens: Sequence[Token], at: int) -> int:
     """Return how many tokens number a line: 2 for "1. Trước ngày 15/6", "b) …", else 0."""
     if at + 2 >= len(tokens):
         return 0
+    if is_in_brackets(tokens, at):
+        return 3
     begins = tokens[at].line or (at > 0 and tokens[at - 1].text == ";") or is_lettered(tokens, at)
     if not begins or tokens[at + 1].text not in (".", ")"):
         return 0
     number, mark, following = tokens[at : at + 3]
     is_number = 0 < number.number < 30 or number.text in ("a", "b", "c", "d")
     return 2 if is_number and not mark.space and following.space and following.number < 0 else 0
+
+
+def is_in_brackets(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "(2)" stands at token ``at`` of a text that begins with "(1)"."""
+    is_list = [token.text.lstrip("0") for token in tokens[:3]] in (["(", "1", ")"], ["(", "a", ")"])
+    number = tokens[at + 1 : at + 2]
+    is_item = bool(number) and (0 < number[0].number < MOST_TIMES or number[0].text in "abcde")
+    return is_list and tokens[at].text == "(" and is_item and tokens[at + 2].text == ")"
 
 
 def is_lettered(tokens: Sequence[Token], at: int) -> bool:

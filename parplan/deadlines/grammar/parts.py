@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from parplan.deadlines.grammar.ahead import begins_with_date
+from parplan.deadlines.grammar.brackets import is_remark, unbracketed
 from parplan.deadlines.grammar.dates import read_date
 from parplan.deadlines.grammar.free import skip_free
 from parplan.deadlines.grammar.labels import (
@@ -26,17 +27,22 @@ from parplan.deadlines.grammar.ordinals import (
     ORDINALS,
     is_class,
     is_count,
+    is_in_brackets,
     is_inside,
     is_lettered,
     is_of_object,
+    joins_dates,
     numbering,
     ordinal_end,
     ordinal_number,
 )
 from parplan.deadlines.grammar.recurrences import read_lengths, read_recurring, read_times
 from parplan.deadlines.grammar.series import read_series
-from parplan.deadlines.grammar.steps import read_deed, read_step
+from parplan.deadlines.grammar.steps import read_bare_step, read_deed, read_step
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
+
+_BEGINNINGS = ("thuong", "lien", "thu")
+"""First words of what has no end, and of weekdays."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -54,11 +60,31 @@ def split_parts(phrase: Phrase, year: int) -> list[Part]:
 
     Raises ParseError at a label that says more than is understood.
     """
-    pieces = _without_head(phrase, list(_pieces(phrase, year)))
+    pieces = _without_head(phrase, list(_with_deeds(phrase, _pieces(phrase, year))))
     parts = _steps(phrase, pieces, year) or [
         _read_part(phrase, year, first, stop) for first, stop in pieces
     ]
     return [part for part in parts if part.start < part.stop or part.label.text]
+
+
+def _with_deeds(phrase: Phrase, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield ``pieces``, what is done besides with its date: "từ 20/7: thăm hỏi; viếng nghĩa trang".
+
+    Words alone behind a semicolon belong to the date before them.
+    """
+    before: tuple[int, int] | None = None
+    for first, stop in pieces:
+        if before is not None:
+            start, end = before
+            has_deed = any(_is_colon(phrase.tokens, at) for at in range(start, end))
+            is_deed = phrase.tokens[first - 1].text == ";" and read_deed(phrase, first, stop)
+            if has_deed and is_deed and begins_with_date(phrase.tokens, start):
+                before = start, stop
+                continue
+            yield before
+        before = first, stop
+    if before is not None:
+        yield before
 
 
 def _without_head(phrase: Phrase, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -75,6 +101,7 @@ def _without_head(phrase: Phrase, pieces: list[tuple[int, int]]) -> list[tuple[i
         pass
     if cursor.number(2, MOST_TIMES) == len(rest) and cursor.word(1) in ORDINALS:
         cursor.position += 2
+        cursor.accept("/ nam", "trong nam", "mot nam", "moi nam", "hang nam")
     return rest if cursor.at_end else pieces
 
 
@@ -108,7 +135,7 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
         if (
             _begins(tokens, at, ahead)
             or (has_limit and _has_label(phrase, at, year))
-            or _has_date_before_colon(phrase, at, year)
+            or _has_date_before_colon(phrase, at, starts[-1], year)
             or (has_steps and _is_next_step(phrase, at, starts[-1]))
         ):
             starts.append(at)
@@ -146,9 +173,10 @@ def _is_next_step(phrase: Phrase, at: int, start: int) -> bool:
     return before is not None and before[1] < at - 1
 
 
-def _has_date_before_colon(phrase: Phrase, at: int, year: int) -> bool:
+def _has_date_before_colon(phrase: Phrase, at: int, start: int, year: int) -> bool:
     """Tell whether a comma or "và" ends a part: "tháng 3: xây dựng, tháng 6: kiểm tra"."""
-    if phrase.tokens[at - 1].text not in (",", "va"):
+    has_colon = any(_is_colon(phrase.tokens, before) for before in range(start, at))
+    if phrase.tokens[at - 1].text not in (",", "va") or not has_colon:
         return False
     cursor = Cursor(phrase, at, min(len(phrase.tokens), at + 10))
     accept_limit(cursor)
@@ -190,15 +218,26 @@ def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:
     if (token.text == ";" and not is_apart) or (token.text == "." and labels[at + 1]):
         return True
     if token.text in BULLETS and token.space and at + 1 < len(tokens) and not is_inside(tokens, at):
-        return tokens[0].text in BULLETS or labels[at + 1]
+        if joins_dates(tokens, at):
+            if tokens[0].text in BULLETS and _is_bare(tokens[1]):
+                raise ParseError(at)  # "- 15/6 - 15/12": two days, or from one to the other?
+            return False
+        has_colon = any(_is_colon(tokens, before) for before in range(at))
+        return tokens[0].text in BULLETS or (labels[at + 1] and has_colon)
     if token.line and (labels[at] or numbering(tokens, at)):
         return True
-    if at and is_lettered(tokens, at):
+    if at and (is_lettered(tokens, at) or (at + 2 < len(tokens) and is_in_brackets(tokens, at))):
         return True
     is_ordinal = token.text in ORDINALS and ordinal_end(tokens, at) > 0
+    is_ordinal = is_ordinal and tokens[at - 1].text != "hoc"  # "học kỳ I"
     return is_ordinal and not (
         is_count(tokens, at) or is_class(tokens, at) or is_of_object(tokens, at)
     )
+
+
+def _is_bare(token: Token) -> bool:
+    """Tell whether a date begins with ``token``, without "từ"."""
+    return token.number >= 0 or token.text in ("ngay", "thang", "quy")
 
 
 def _labels_ahead(tokens: Sequence[Token]) -> list[bool]:
@@ -227,7 +266,7 @@ def _in_clock(tokens: Sequence[Token], at: int) -> bool:
 
 def _read_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     part = _labelled_part(phrase, year, first, stop)
-    start, stop = _unbracketed(phrase.tokens, part.start, part.stop)
+    start, stop = unbracketed(phrase.tokens, part.start, part.stop)
     return msgspec.structs.replace(part, start=start, stop=stop)
 
 
@@ -238,7 +277,7 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         None,
     )
     end = 0 if is_class(tokens, first) else ordinal_end(tokens, first)
-    if end and colon is not None and colon > end and _is_remark(phrase, end, colon):
+    if end and colon is not None and colon > end and is_remark(phrase, end, colon):
         label = DateLabel(phrase.between(first, colon))
         return Part(first, colon + 1, stop, label, ordinal=ordinal_number(tokens[end - 1]))
     if end and (colon == end or tokens[first].text in ORDINALS):
@@ -252,9 +291,15 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
         return Part(first, labelled[1], stop, labelled[0]) if labelled else Part(first, first, stop)
     if colon + 1 >= stop:
         raise ParseError(first)
-    if begins_with_date(tokens, first) and (deed := read_deed(phrase, colon + 1, stop)):
+    begins = begins_with_date(tokens, first) or tokens[first].text in _BEGINNINGS
+    if begins and (deed := read_deed(phrase, colon + 1, stop)):
         label = label_before_colon(phrase, first, colon, year, is_date=True)
-        return Part(first, first, colon, msgspec.structs.replace(label, text=_label(deed)))
+        return Part(
+            first,
+            first,
+            colon,
+            msgspec.structs.replace(label, text=_label(deed), is_date=True),
+        )
     cursor = Cursor(phrase, first, colon)
     if read_times(cursor)[0] and cursor.at_end:
         return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"
@@ -268,30 +313,13 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     return Part(first, colon + 1, stop, label)
 
 
-def _is_remark(phrase: Phrase, start: int, stop: int) -> bool:
-    """Tell whether "(phần còn lại)" stands from token ``start`` to ``stop``."""
-    cursor = Cursor(phrase, start, stop)
-    if not cursor.accept("("):
-        return False
-    while skip_free(cursor) or cursor.accept("con lai"):
-        pass
-    return cursor.at_end
-
-
 def _report(phrase: Phrase, first: int, stop: int) -> tuple[DateLabel, int] | None:
     """Return the label of a report behind another part: "thường xuyên; báo cáo trong tháng 11"."""
-    step = read_step(phrase, first, stop) if first or stop < len(phrase.tokens) - 1 else None
+    step = None
+    if first or stop < len(phrase.tokens) - 1:
+        step = read_step(phrase, first, stop) or read_bare_step(phrase, first, stop)
     return (DateLabel(_label(step[0])), step[1]) if step else None
 
 
 def _label(words: str) -> str:
     return words[:1].upper() + words[1:].rstrip(" ,(")
-
-
-def _unbracketed(tokens: Sequence[Token], start: int, stop: int) -> tuple[int, int]:
-    """Return the clause without the brackets around the whole of it."""
-    if start < stop and tokens[start].text == "(":
-        marks = [at for at in range(start, stop) if tokens[at].text in ("(", ")")]
-        if len(marks) == 2 and tokens[stop - 1].text == ")":
-            return start + 1, stop - 1
-    return start, stop

@@ -6,19 +6,23 @@ hoạch)", "quý I và tổ chức thực hiện".
 
 from __future__ import annotations
 
-from parplan.deadlines.grammar.actions import skip_actor
+import itertools
+
+from parplan.deadlines.grammar.actors import skip_actor
 from parplan.deadlines.grammar.ahead import is_limit
 from parplan.deadlines.grammar.dates import read_date
 from parplan.deadlines.grammar.free import accept_action, skip_free, skip_free_bracket
-from parplan.deadlines.grammar.names import skip_reference
+from parplan.deadlines.grammar.meaning import Context
+from parplan.deadlines.grammar.names import EVENTS, skip_reference
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, is_about_time
-from parplan.deadlines.grammar.words import BODIES
+from parplan.deadlines.grammar.words import BODIES, OF_PERIODS
+from parplan.schedule.bounds import FIRST_YEAR
 
 _PURPOSES = (
     *(", de", "de", "( de", ", nham", "nham", ", phuc vu", "phuc vu", ", lam co so"),
     *("lam co so", ", lam can cu", "lam can cu", ", trinh", "trinh", ", bao cao", "bao cao"),
-    *(", gui", "gui", "( gui", "cho", ", tong hop", "ve", "len"),
+    *(", gui", "gui", "( gui", "cho", ", tong hop", "ve", "len", ", khong de", ", la ngay"),
 )
 _CARRIED_OUT = (
     *("va to chuc trien khai thuc hien", "va to chuc thuc hien", "va trien khai thuc hien"),
@@ -35,6 +39,21 @@ _AS_RULED = tuple(
     for rule in ("theo quy dinh", "theo lo trinh", "theo tien do")
     for words in (rule, f", {rule}", f"( {rule} )", rule.replace("theo", "theo dung"))
 )
+_OCCASIONS = (
+    *("chao mung", "ky niem", "nhan ky niem", "nhan dip", "nhan ngay", "huong ung"),
+    *("lap thanh tich chao mung", "thiet thuc chao mung", "mung"),
+)
+_OF_YEARS = ("tong ket", "phuong huong", "nhiem vu", "ke hoach", "du toan", "cong tac", "ngan sach")
+"""Words behind which the year of what is made may stand, besides those of ``OF_PERIODS``."""
+_DATA_UP_TO = tuple(
+    f"so lieu {reach} den" for reach in ("tinh", "chot", "lay", "cap nhat", "tong hop")
+)
+_APPLIED = ("ap dung", "thuc hien", "trien khai", "hieu luc")
+_DUE = (
+    *("trước", "xong", "chậm", "muộn", "gửi", "nộp", "hoàn", "hàng", "hằng", "từ", "đến", "trong"),
+    *("báo", "hạn", "khi", ";"),
+)
+"""Words with which something else would be due."""
 _PLACES = ("tại", "ở", "trên", "qua", "bằng", "thông qua", "phải", "toàn bộ", "cùng", "với")
 _ORDERED = ("khi", "dot", "theo", "thuong", "lien", "neu")
 """Words with which an order or what has no end may begin behind "và"."""
@@ -50,9 +69,19 @@ _ENDS = ("hoan thanh", "ket thuc", "xong", "hoan thien")
 _BEFORE_DATES = ("het", "den", "cuoi", "trong", "vao", "tu")
 
 
-def skip_source(cursor: Cursor) -> None:
-    """Step over by which document it is done: "theo Thông báo số 45/TB-VP ngày 20/02/2026, …"."""
+def skip_source(cursor: Cursor, context: Context) -> None:
+    """Step over by which document it is done, or up to which day the data reach.
+
+    "Theo Thông báo số 45/TB-VP ngày 20/02/2026, …", "số liệu tính đến 30/9/2026, …".
+    """
     start = cursor.position
+    if cursor.accept(*_DATA_UP_TO):
+        cursor.accept("het", "het ngay", "ngay")
+        day = read_date(cursor, 0)
+        if day is not None and cursor.accept(",", ":"):
+            context.after = context.period(day, start).last
+            return
+    cursor.position = start
     if skip_reference(cursor):
         while cursor.word() != "," and skip_free(cursor):
             pass
@@ -124,12 +153,51 @@ def skip_purpose(cursor: Cursor) -> bool:
     )
     is_other = purpose.endswith("de") and cursor.phrase.tokens[cursor.position - 1].accented == "đề"
     if purpose and not is_other and not cursor.at_end:
-        while skip_free(cursor):
+        while skip_free(cursor) or skip_year_of_object(cursor) or _skip_begin(cursor):
             pass
         if cursor.at_end:
             return True
     cursor.position = start
-    return _skip_times(cursor)
+    return _skip_occasion(cursor) or _skip_times(cursor)
+
+
+def skip_year_of_object(cursor: Cursor) -> bool:
+    """Step over the year of "(nộp báo cáo) năm 2026", if the date before has its year too.
+
+    Else the date may be one of that year: "trước 15/12 nộp báo cáo năm 2027".
+    """
+    words = cursor.phrase.tokens[cursor.start : cursor.position]
+    pairs = {" ".join(pair) for pair in itertools.pairwise(token.text for token in words[-3:])}
+    has_year = any(token.number >= FIRST_YEAR for token in words)
+    if not (has_year and cursor.word() == "nam" and pairs & {*OF_PERIODS, *_OF_YEARS}):
+        return False
+    return read_series(cursor) is not None
+
+
+def _skip_begin(cursor: Cursor) -> bool:
+    """Step over "(để áp dụng) từ ngày 01/01/2026": when that begins for which it is done."""
+    start = cursor.position
+    is_begin = cursor.position > 1 and f"{cursor.word(-2)} {cursor.word(-1)}" in _APPLIED
+    if is_begin and cursor.accept("tu", "ke tu") and read_date(cursor, 0) and cursor.at_end:
+        return True
+    cursor.position = start
+    return False
+
+
+def _skip_occasion(cursor: Cursor) -> bool:
+    """Step over "chào mừng Quốc khánh 2/9", "(kỷ niệm … (19/5/1890 - 19/5/2026))", to the end.
+
+    What it is held for has days of its own, but none on which something is due.
+    """
+    start = cursor.position
+    bracket = cursor.accept("(", ",")
+    if cursor.accept(*_OCCASIONS):
+        while (token := cursor.peek()) is not None and token.accented not in _DUE:
+            cursor.position += 1
+        if cursor.at_end and (bracket != "(" or cursor.word(-1) == ")"):
+            return True
+    cursor.position = start
+    return False
 
 
 def skip_to_end(cursor: Cursor) -> bool:
@@ -177,16 +245,17 @@ def _skip_words(cursor: Cursor) -> bool:
     start = cursor.position
     if _may_count_things(cursor):
         return False
-    cursor.accept(",")
+    cursor.accept(",", "-")
     cursor.position += 1 if cursor.is_at("co bao cao") else 0
+    cursor.accept("dong loat", "dong thoi", "tien hanh")
     token = cursor.peek()
     is_place = token is not None and token.accented in _PLACES
-    verb = accept_action(cursor)
+    verb = accept_action(cursor) or cursor.accept("viec", "cong tac", *EVENTS)
     if verb == "khoi cong" or not (is_place or verb or skip_actor(cursor) >= 0):
         cursor.position = start
         return False
     while not (cursor.at_end or cursor.word() == "." or _goes_on(cursor)):
-        if not (skip_free_bracket(cursor) or skip_free(cursor)):
+        if not (skip_free_bracket(cursor) or skip_free(cursor) or skip_year_of_object(cursor)):
             cursor.position = start
             return False
     return True

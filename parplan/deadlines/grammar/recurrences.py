@@ -75,7 +75,8 @@ def _is_list(cursor: Cursor, start: int, lengths: Lengths) -> bool:
     return (
         len(set(units)) == len(units) > 1
         and units != ["month", "year"]
-        and not any(token.text == "/" or token.number in (1, 3) for token in tokens)
+        and not any(token.text == "/" for token in tokens)
+        and (units[-2:] == ["half", "year"] or not any(token.number in (1, 3) for token in tokens))
     )
 
 
@@ -118,7 +119,7 @@ def _length_words(cursor: Cursor, head: str, steps: int) -> str:
 
 def peek_length(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
     """Return the length of period named ``ahead`` places on, and how many tokens name it."""
-    number = cursor.number(1, 12, ahead)
+    number = cursor.number(1, 12, ahead) or (9 if cursor.is_at("chin thang", ahead) else 0)
     if number or (cursor.word(ahead) == "sau" and cursor.is_at("thang", ahead + 1)):
         token = cursor.peek(ahead)
         if not number and token is not None and token.accented != "sáu":

@@ -5,17 +5,27 @@ from __future__ import annotations
 from typing import Literal
 
 from parplan.deadlines.grammar.bounds import Bound, read_bound
-from parplan.deadlines.grammar.counted import read_days_of_month, read_nth_weekday
+from parplan.deadlines.grammar.counted import (
+    read_days_of_month,
+    read_nth_weekday,
+    read_week_of_month,
+)
 from parplan.deadlines.grammar.dated import read_dated
 from parplan.deadlines.grammar.dates import accept_day, peek_year
 from parplan.deadlines.grammar.days import Day, read_day
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.names import DOCUMENTS
-from parplan.deadlines.grammar.recurrences import Lengths, read_lengths, read_recurring
+from parplan.deadlines.grammar.recurrences import (
+    Lengths,
+    accept_following,
+    read_lengths,
+    read_recurring,
+)
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.deadlines.grammar.words import REPORTS
+from parplan.schedule import periods
 from parplan.schedule.periods import Length
 from parplan.schedule.rules import AnyRule, Days, Every, In, On
 
@@ -99,8 +109,10 @@ def read_bounded(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning 
     start = cursor.position
     before = read_bound(cursor, context)
     at = cursor.position
-    meaning = _on_nth_weekday(cursor, context, before) or _in_every(
-        cursor, context, before, lengths
+    meaning = (
+        _on_nth_weekday(cursor, context, before)
+        or _on_day_of_each(cursor, context, before)
+        or _in_every(cursor, context, before, lengths)
     )
     if meaning is None:
         cursor.position = at
@@ -115,10 +127,33 @@ def read_bounded(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning 
 def _on_nth_weekday(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     at = cursor.position
     named = read_nth_weekday(cursor, context.year)
+    if named is None and before.includes_day:
+        named = read_week_of_month(cursor, context.year)
     if named is None:
         return None
     day = context.period(named, at).first
     return Meaning("date", [On(by=day) if before.includes_day else On(before=day)])
+
+
+def _on_day_of_each(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
+    """Read "ngày 25 của tháng cuối quý" of each period of the label: "quý I, quý III: …"."""
+    start = cursor.position
+    cursor.accept("ngay")
+    day = accept_day(cursor) if context.named else 0
+    cursor.accept("cua")
+    is_last = day > 0 and bool(cursor.accept("thang cuoi cung", "thang cuoi"))
+    is_first = day > 0 and bool(cursor.accept("thang dau quy", "thang dau tien cua quy"))
+    is_next = day > 0 and not is_last and (is_first or bool(cursor.accept("thang")))
+    is_next = is_next and accept_following(cursor)
+    cursor.accept("cua")
+    if not (is_next or (is_last and cursor.accept("quy bao cao", "ky bao cao", "quy", "ky"))):
+        cursor.position = start
+        return None
+    months = 1 if is_next else 0
+    ends = [(period.last.year, period.last.month + months) for period in context.named]
+    days = [periods.day_of_month(year, month, day) for year, month in ends]
+    rules = [On(by=due) if before.includes_day else On(before=due) for due in days]
+    return Meaning("date", list(rules))
 
 
 def read_day_of_label(cursor: Cursor, context: Context, lengths: Lengths) -> Meaning | None:
@@ -144,8 +179,9 @@ def _tells_of_thing(cursor: Cursor, start: int, before: Bound) -> bool:
     if start < cursor.start + 2:
         return False
     thing = f"{tokens[start - 2].text} {tokens[start - 1].text}"
-    is_document = thing in DOCUMENTS and before.limit is None and tokens[start].text == "ngay"
-    reaches = tokens[start].accented in ("từ", "đến", "tới")
+    is_day = tokens[start].text == "ngay" or tokens[start].number > 0
+    is_document = thing in DOCUMENTS and before.limit is None and is_day
+    reaches = tokens[start].accented in ("từ", "đến", "tới", *("trong",) * (thing == "so lieu"))
     verb = " ".join(token.text for token in tokens[max(start - 4, cursor.start) : start - 2])
     is_data = thing in ("so lieu", "ket qua") or (thing == "ho so" and verb in REPORTS)
     return is_document or (is_data and reaches)

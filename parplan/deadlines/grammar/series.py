@@ -74,15 +74,16 @@ def read_series(cursor: Cursor, plan_year: int = 0) -> Series | None:
 def _read_milestones(cursor: Cursor) -> Series | None:
     """Read "quý I, 6 tháng, 9 tháng, năm", "6 tháng đầu năm, cả năm": the year's reports."""
     items: list[Named] = []
+    ends = ("9-months", "year") if cursor.is_at("quy") else ("year",)
     while (item := _read_milestone(cursor)) is not None:
         items.append(item)
         if len(items) > 4 or not cursor.accept(", va", ",", "va"):
             break
     units = [item.unit for item in items]
     # Without the half, and the year at its end, it may be another list.
-    if len(items) < 2 or units[-1] != "year" or "half" not in units:
+    if len(items) < 2 or units[-1] not in ends or "half" not in units:
         return None
-    if len(set(units)) < len(units) or cursor.word(-1) != "nam":
+    if len(set(units)) < len(units) or (units[-1] == "year" and cursor.word(-1) != "nam"):
         return None
     year = peek_year(cursor)
     if cursor.number(0, 9999) and not year:
@@ -100,7 +101,11 @@ def _read_milestone(cursor: Cursor) -> Named | None:
             cursor.position += 2
             cursor.accept("dau nam")
             return Named(unit, 1 if months == 6 else 0)
-    return Named("year") if cursor.accept("ca nam", "cuoi nam", "nam") else None
+    if cursor.number(3, 3) and cursor.is_at("thang ,", 1):
+        cursor.position += 2
+        return Named("quarter", 1)
+    words = cursor.accept("ca nam", "cuoi nam", "nam", "1 nam", "01 nam", "mot nam", "tong ket nam")
+    return Named("year") if words else None
 
 
 def _read_parts_of_year(cursor: Cursor) -> Series | None:
@@ -241,8 +246,18 @@ def _read_several(
         items.append(Named(unit, following, 0, accept_year(cursor)))
         shares_head = shares_head and not has_head
     if shares_head:  # "tháng 3, 9/2026": one year for both
-        items = [item.in_year(items[-1].year) for item in items]
+        items = _with_years(items)
+    if items != sorted(items, key=lambda item: (item.year, item.number)) and items[-1].year:
+        return None  # "tháng 12 và 01/2027": December of which year?
     return Series(tuple(items))
+
+
+def _with_years(items: list[Named]) -> list[Named]:
+    """Return ``items``, each without a year with that of the next that has one."""
+    dated: list[Named] = []
+    for item in reversed(items):
+        dated.append(item.in_year(dated[-1].year) if dated else item)
+    return dated[::-1]
 
 
 def is_date_mark(cursor: Cursor) -> bool:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from parplan.deadlines.grammar.actions import MOST_TOKENS, skip_action, skip_actor
-from parplan.deadlines.grammar.ahead import is_certain_period
+from parplan.deadlines.grammar.actions import skip_action
+from parplan.deadlines.grammar.actors import MOST_TOKENS
+from parplan.deadlines.grammar.ahead import begins_with_date, is_certain_period, is_limit
 from parplan.deadlines.grammar.free import accept_action, skip_free
-from parplan.deadlines.grammar.names import skip_percentage
+from parplan.deadlines.grammar.names import DOCUMENTS, EVENTS, skip_percentage
 from parplan.deadlines.grammar.recurrences import TIMES
 from parplan.deadlines.grammar.tokens import Cursor, Phrase
-from parplan.deadlines.grammar.words import MADE_ONCE, OF_PERIODS, REPORTS, STARTS_OR_ENDS
+from parplan.deadlines.grammar.words import (
+    MADE_ONCE,
+    MOVES,
+    OF_PERIODS,
+    REPORTS,
+    STARTS_OR_ENDS,
+    STATES,
+)
 
 _TOLD = frozenset((*REPORTS, "tra luong", "chi tra", "ke khai thue")) - {
     "kiem tra",
@@ -17,6 +25,11 @@ _TOLD = frozenset((*REPORTS, "tra luong", "chi tra", "ke khai thue")) - {
     "tong ket",
     "nghiem thu",
 }
+_SAID = (
+    *("ket luan", "chi dao", "huong dan", "y kien", "phan anh", "kien nghi", "de nghi", "tiep"),
+    *("giao", "thong bao", "tiep cong dan", "cho y kien", "de xuat", "gop y", "xac nhan"),
+)
+"""What somebody said on a day, upon which the next is done: "kết luận ngày 10/6, báo cáo trước"."""
 _MARKS = ("", ",", ";", "/", "va")
 
 
@@ -32,8 +45,15 @@ def read_step(
     ends_work = is_first and cursor.is_at("hoan thanh")  # "hoàn thành …, báo cáo …"
     if not ends_work and cursor.first_of(STARTS_OR_ENDS):
         return None
-    if is_first and cursor.word() == "xong" and cursor.word(1) != "truoc":
+    if is_first and cursor.word() == "xong":
         return phrase.between(at, at + 1), at + 1
+    if is_first and _begins_with_span(cursor):
+        return "", at
+    if is_first and cursor.accept(*EVENTS):
+        while not is_limit(cursor) and skip_free(cursor):
+            pass
+        words = phrase.between(at, cursor.position) if is_limit(cursor) else ""
+        return (words, cursor.position) if words else None
     words = skip_action(cursor, is_known=True)
     if not words and (verb := accept_action(cursor)):
         cursor.accept(*MADE_ONCE)
@@ -41,24 +61,59 @@ def read_step(
         words = phrase.between(at, cursor.position) if is_period else ""
     if not words:
         cursor.position = at
-        words = _step_with_bare_date(cursor)
+        words = _step_with_bare_date(cursor, is_first=is_first)
     return (words, cursor.position) if words else None
 
 
-def _step_with_bare_date(cursor: Cursor) -> str:
+def read_bare_step(phrase: Phrase, at: int, stop: int) -> tuple[str, int] | None:
+    """Return the words of "đóng thầu 23/3" and where its day begins: one of several pieces."""
+    cursor = Cursor(phrase, at, stop)
+    token = cursor.peek()
+    is_state = token is None or token.accented in STATES or not token.text.isalpha()
+    is_state = is_state or bool(cursor.first_of((*_SAID, *_TOLD)))
+    while not is_state and not _is_plain_day(cursor):
+        if not skip_free(cursor):
+            return None
+    thing = f"{cursor.word(-2)} {cursor.word(-1)}"
+    is_day = cursor.position + 3 == stop and cursor.position > at + 1 and thing not in DOCUMENTS
+    return (phrase.between(at, cursor.position), cursor.position) if is_day else None
+
+
+def _begins_with_span(cursor: Cursor) -> bool:
+    """Tell whether a date is all of the first step: "từ 01/6 - 31/8, (gửi báo cáo trước 05/9)"."""
+    tokens = cursor.phrase.tokens
+    begins = cursor.position + 1 < cursor.stop and begins_with_date(tokens, cursor.position)
+    return begins and not cursor.is_at("tuan tra")
+
+
+def _step_with_bare_date(cursor: Cursor, *, is_first: bool) -> str:
     """Step over "thẩm tra, xác minh (tháng 5-6)", "ra quân (01/6)": of what no period is told."""
     start = cursor.position
     verb = accept_action(cursor)
-    if not verb or verb in _TOLD or verb == "ke hoach":
+    if not verb or verb in ("ke hoach", *_SAID) or (is_first and verb in _TOLD):
         return ""
-    while not (is_certain_period(cursor) or _is_plain_day(cursor)):
+    while not (is_certain_period(cursor) or _is_plain_day(cursor) or _is_day(cursor)):
         if not skip_free(cursor):
             return ""
+    if verb in _TOLD and not _is_day(cursor):
+        return ""
     words = [token.text for token in cursor.phrase.tokens[start : cursor.position]]
     is_told = " ".join(words[-2:]) in OF_PERIODS or words[-1] in ("thue", "luong", "phi", "lai")
     if is_told and " ".join(words) != verb:
         return ""
     return cursor.phrase.between(start, cursor.position)
+
+
+def _is_day(cursor: Cursor) -> bool:
+    """Tell whether "ngày 10/9" stands here, and not that of a document named before it."""
+    thing = f"{cursor.word(-2)} {cursor.word(-1)}"
+    return cursor.word() == "ngay" and _is_plain_day(_ahead(cursor)) and thing not in DOCUMENTS
+
+
+def _ahead(cursor: Cursor) -> Cursor:
+    ahead = Cursor(cursor.phrase, cursor.start, cursor.stop)
+    ahead.position = cursor.position + 1
+    return ahead
 
 
 def _is_plain_day(cursor: Cursor) -> bool:
@@ -87,9 +142,10 @@ def read_deed(phrase: Phrase, at: int, stop: int) -> str:
     cursor = Cursor(phrase, at, stop)
     if cursor.first_of(STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
         return ""
+    token = cursor.peek()
     acts = accept_action(cursor) or skip_percentage(cursor) or _skip_held(cursor)
-    if not acts and skip_actor(cursor) < 0:
+    if not acts and (token is None or token.accented in MOVES or not token.text.isalpha()):
         return ""
-    while skip_free(cursor):
+    while skip_free(cursor) or cursor.accept(";"):
         pass
     return phrase.between(at, stop) if cursor.at_end else ""

@@ -15,34 +15,39 @@ _FIRST: tuple[Length, ...] = ("half", "9-months", "year")
 
 def is_summary(cursor: Cursor) -> bool:
     """Tell whether a summary with its period stands here."""
-    return _accept_summary(Cursor(cursor.phrase, cursor.position, cursor.stop)) is not None
+    return _accept_summary(_copy(cursor)) is not None
+
+
+def _copy(cursor: Cursor) -> Cursor:
+    return Cursor(cursor.phrase, cursor.position, cursor.stop)
 
 
 def read_summary(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning | None:
     """Read "sơ kết 6 tháng", "tổng kết năm", each due at the end of what it sums up."""
     rules: list[AnyRule] = []
     end = cursor.position
-    while (length := _accept_summary(cursor)) is not None:
+    while (length := _accept_summary(cursor, goes_on=bool(rules))) is not None:
         words = cursor.phrase.between(end, cursor.position)
         label = words[:1].upper() + words[1:]
         rules.append(In(periods.of(length, context.year).name, label=label))
         end = cursor.position
         cursor.accept(", va", ",", "va")
-        if not is_summary(cursor):
+        if _accept_summary(_copy(cursor), goes_on=True) is None:
             cursor.position = end
             break
         end = cursor.position
     return Meaning("period", rules) if rules else None
 
 
-def _accept_summary(cursor: Cursor) -> Length | None:
+def _accept_summary(cursor: Cursor, *, goes_on: bool = False) -> Length | None:
+    """Step over "sơ kết 6 tháng"; where it ``goes_on``, over "9 tháng" alone."""
     start = cursor.position
     cursor.accept("bao cao")
-    if cursor.accept("so ket", "tong ket"):
+    if cursor.accept("so ket", "tong ket") or goes_on:
         cursor.accept("cong tac")
         length, steps = peek_length(cursor)
-        goes_on = peek_length(cursor, steps + 1)[0] is not None
-        ends = not goes_on and cursor.word(steps) in ("", ",", ".", "va", ";")
+        following = peek_length(cursor, steps + 1)[0]
+        ends = following in (None, *_FIRST) and cursor.word(steps) in ("", ",", ".", "va", ";")
         if length in _FIRST and ends:
             cursor.position += steps
             return length

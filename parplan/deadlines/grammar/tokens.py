@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import msgspec
 
@@ -29,10 +30,18 @@ _TOGETHER = re.compile(
 _LISTED = re.compile(
     r"(?<=[0-9]);(?=[0-9])"
     r"|(?<=/[0-9]|[0-9]{2});(?=\s*[0-9]{1,2}/[0-9]{1,2}\s*(?:;|$))"
-    r"|(?<=tháng);(?=\s*(?:(?:0?6|0?9) tháng|quý|năm)\s*(?:;|$))"
+    r"|(?<=tháng);(?=\s*(?:(?:0?6|0?9) tháng(?: đầu năm)?|quý|năm)\s*(?:;|$))"
+    r"|(?<=6 tháng đầu năm);(?=\s*năm\s*$)"
     r"|(?<=quý);(?=\s*(?:(?:0?6|0?9) tháng|năm)\s*(?:;|$))",
     re.IGNORECASE,
 )
+_SPELT = (
+    (re.compile(r"\bq\.\s?(?=(?:i{1,3}|iv)\b)", re.IGNORECASE), "quý "),
+    (re.compile(r"\b(0?[369])T\b"), r"\1 tháng"),
+    (re.compile(r"\bt\.\s?xuyên\b", re.IGNORECASE), "thường xuyên"),
+    (re.compile(r"(?<=[0-9])\s?->\s?"), " - "),
+)
+"""What is written short, and how it is spelt out."""
 _END = re.compile(r"\s*\./\.\s*$")
 """How official texts end: "trước ngày 10/12./."."""
 # Hyphens and dashes as Word puts them in, and the minus sign.
@@ -40,8 +49,18 @@ _DASHES = "÷→-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A year is the longest number of a deadline.
 _MOST_DIGITS = 4
 _MOST_DAYS = 1900
-_SHORT = {"trc": "trước", "trươc": "trước", "thg": "tháng"}
+_SHORT = {"trc": "trước", "trươc": "trước", "thg": "tháng", "ko": "không"}
 """Words as they are shortened or mistyped."""
+_INITIALS: dict[str, tuple[str, ...]] = {
+    "BC": ("báo", "cáo"),
+    "KH": ("kế", "hoạch"),
+    "CĐ": ("chỉ", "đạo"),
+    "VB": ("văn", "bản"),
+    "HN": ("hội", "nghị"),
+    "XD": ("xây", "dựng"),
+    "YC": ("yêu", "cầu"),
+}
+"""Two words that are written as one, in capitals; each is a token of the same place."""
 _OTHER_WORDS = frozenset(
     (
         *("quỹ", "quỷ", "hạng", "hãng", "mới", "mời", "đền", "đen", "lá", "lạ", "tuân", "tuấn"),
@@ -98,13 +117,32 @@ def tokenize(text: str) -> Phrase:
     """
     clean = _TOGETHER.sub(r"\g<0> ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     clean = _END.sub("", _LISTED.sub(",", clean))
+    for pattern, spelt in _SPELT:
+        clean = pattern.sub(spelt, clean)
     tokens: list[Token] = []
     before = 0
     for match in _TOKEN.finditer(clean):
         gap = clean[before : match.start()]
-        tokens.append(_token(match, gap, is_first=not tokens))
+        words = _INITIALS.get(match[0], ()) if _stands_alone(clean, match) else ()
+        token = _token(match, gap, is_first=not tokens)
+        tokens += _each_word(token, words) if words else [token]
         before = match.end()
     return Phrase(clean, _with_quarters(tokens))
+
+
+def _each_word(token: Token, words: Sequence[str]) -> list[Token]:
+    """Return a token of the same place for each of ``words``, of which the first begins a line."""
+    first, *others = (
+        msgspec.structs.replace(token, text=_fold(word), accented=word) for word in words
+    )
+    return [first, *(msgspec.structs.replace(other, line=False) for other in others)]
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Tell whether ``match`` is no part of a number like "15-KH/ĐU"."""
+    return not {text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]} & {
+        *"/-."
+    }
 
 
 def _with_quarters(tokens: list[Token]) -> list[Token]:

@@ -100,7 +100,7 @@ SHORT_ACTIONS = frozenset(
         *("chi", "chốt", "cử", "gắn", "giao", "gửi", "họp", "in", "ký", "lập", "mời", "mở"),
         *("nhập", "nộp", "phát", "tiêm", "trao", "trình", "trồng", "trực", "viết", "xét"),
         *("đạt", "chấm", "treo", "duyệt", "xóa", "xoá", "lắp", "thuê", "dán", "sửa", "đặt"),
-        *("thăm", "tặng", "viếng", "phun", "diệt", "đăng", "mua"),
+        *("khám", "tiếp", "thăm", "tặng", "viếng", "phun", "diệt", "đăng", "mua"),
     )
 )
 MADE_ONCE = (
@@ -117,6 +117,7 @@ TURNS = frozenset(
 """Words after which a date may be that of something else: "hồ sơ đã nhận trước ngày 15/6"."""
 UNDONE = (
     *("phat sinh", "nghi huu", "nghi viec", "sinh", "tiep nhan", "thuc hien", "ton dong", "thu ly"),
+    *("nghi he", "nghi tet", "nghi le", "neu", "nhan", "phat hien", "xay ra"),
     *("ket nap", "khoi cong", "hoan thanh", "con no", "het han", "dien ra", "da nhan"),
 )
 """Verbs at the end of an object that tell of it when a period follows: "thuế phát sinh trong"."""
@@ -181,6 +182,21 @@ ACTORS = (
     *("bộ phận", "tổ công", "ban chỉ huy", "trạm", "hội", "ủy ban", "thanh tra"),
     *("thôn", "tổ dân", "khu phố", "chi cục", "kho bạc"),
     *("bộ nội", "bộ y", "bộ giáo", "bộ nông", "bộ tư", "bộ khoa", "bộ chỉ"),
+    *("chủ đầu", "nhà thầu", "ban chấp", "ban điều", "các hộ", "hợp tác", "doanh nghiệp"),
+    *(
+        "đoàn kiểm",
+        "đoàn giám",
+        "đoàn công",
+        "đoàn thanh",
+        "đoàn liên",
+        "đoàn kt",
+        "tiểu ban",
+        "thường trực",
+        "văn phòng",
+    ),
+    *("xã", "phường", "tỉnh", "tổ", "nhóm", "hội đồng", "các lớp", "ban tổ", "đội"),
+    *("chi hội", "ban giám", "ban thanh", "mỗi đơn", "mỗi phòng", "từng đơn"),
+    *("các khoa", "các chi", "các cấp", "các cụm", "các ấp", "các doanh", "các chủ"),
 )
 """Who does it, at the beginning of a deadline: "các phòng, ban gửi báo cáo trước ngày …"."""
 STATES = frozenset(
@@ -216,6 +232,19 @@ STATES = frozenset(
         ),
         *(
             "đang",
+            "cao",
+            "xuyên",
+            "suốt",
+            "vi",
+            "nhu",
+            "thuế",
+            "tai",
+            "tội",
+            "lệ",
+            "phí",
+            "lương",
+            "tiền",
+            "vốn",
             "chậm",
             "vượt",
             "hết",

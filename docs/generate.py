@@ -66,6 +66,7 @@ _ENTRIES = (
     ("Trước ngày 10 của tháng cuối năm", "{every: year, before: 10}"),
     ("Chậm nhất thứ Sáu hàng tuần", "{every: week, by: 5}"),
     ("Ngày 15 và 30 hàng tháng", "{days: [15, 30]}"),
+    ("Thứ Ba và thứ Năm hàng tuần", "{days: [2, 4], of: week}"),
     ("Ngày làm việc cuối cùng hàng tháng", "{every: month, by: 31, count: working-days}"),
     (
         "Chậm nhất ngày làm việc thứ 5 của tháng kế tiếp",

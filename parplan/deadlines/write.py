@@ -108,6 +108,9 @@ def _counted_wording(day: int, count: Counted) -> str:
 
 
 def _days_wording(rule: Days) -> str:
+    if rule.of:
+        *weekdays, last = (_WEEKDAYS[day] for day in rule.days)
+        return f"chậm nhất {', '.join(weekdays)} và {last} hằng tuần"
     *days, last = map(str, rule.days)
     return f"chậm nhất ngày {', '.join(days)} và {last} hằng tháng"
 

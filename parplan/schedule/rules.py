@@ -32,6 +32,7 @@ Label: TypeAlias = Annotated[
 
 _MOST_WORKING_DAYS, _MOST_WEEKDAYS = 15, 4
 """Every month has as many: of a weekday, and of working days over Tết."""
+_DAYS_OF_WEEK = 7
 _NO_EXCEPTIONS = Workdays()
 
 
@@ -113,7 +114,7 @@ class Every(Rule, frozen=True, tag="every"):
         elif self.every == "week":
             if self.of:
                 raise BadRule(N_("'of: next-month' does not go with weeks"))
-            if number is not None and number > 7:
+            if number is not None and number > _DAYS_OF_WEEK:
                 raise BadRule(N_("a week's days go from 1 (Monday) to 7 (Sunday)"))
 
     def _check_count(self, number: int | None) -> None:
@@ -153,7 +154,7 @@ class Every(Rule, frozen=True, tag="every"):
 
 
 class Days(Rule, frozen=True, tag="days"):
-    """Due on several days of every month: ``days: [15, 30]``."""
+    """Due on several days of every month or week: ``days: [15, 30]``."""
 
     days: Annotated[
         tuple[_Number, ...],
@@ -164,16 +165,33 @@ class Days(Rule, frozen=True, tag="days"):
             "30 hàng tháng'. A shorter month has its last day instead.",
         ),
     ]
+    of: (
+        Annotated[
+            Literal["week"],
+            Meta(
+                description="Days of every week, 1 is Monday: 'thứ Ba và thứ Năm hằng tuần' is "
+                "'days: [2, 4]'."
+            ),
+        ]
+        | None
+    ) = None
     label: Label = ""
 
     def __post_init__(self) -> None:
         if list(self.days) != sorted(set(self.days)):
             raise BadRule(N_("the days of a month stand in order, each once"))
+        if self.of and self.days[-1] > _DAYS_OF_WEEK:
+            raise BadRule(N_("a week's days go from 1 (Monday) to 7 (Sunday)"))
 
     def due_dates(
         self, year: int, workdays: Workdays = _NO_EXCEPTIONS
     ) -> Iterator[tuple[Period, dt.date]]:
         """Yield the days of ``year``, each a period of its own; what falls together, once."""
+        for week in periods.each("week", year) if self.of else ():
+            chosen_days = [week.first + (day - 1) * _ONE_DAY for day in self.days]
+            yield from ((periods.day(day), day) for day in chosen_days)
+        if self.of:
+            return
         for month in range(1, 13):
             chosen = dict.fromkeys(periods.day_of_month(year, month, day) for day in self.days)
             yield from ((periods.day(day), day) for day in chosen)

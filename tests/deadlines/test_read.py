@@ -289,6 +289,8 @@ def test_that_no_day_is_named_is_the_reason(text: str) -> None:
         ),
         ("Ngày 15 và 30 hàng tháng", [Days((15, 30))]),
         ("Trước ngày 15 và 30 hàng tháng", [Days((14, 29))]),
+        ("Thứ Ba và thứ Năm hằng tuần", [Days((2, 4), of="week")]),
+        ("Họp giao ban sáng thứ Hai, thứ Sáu hằng tuần", [Days((1, 5), of="week")]),
         (
             "Ngày làm việc cuối cùng hàng tháng",
             [Every("month", by=31, count="working-days")],
@@ -413,6 +415,10 @@ counted = st.one_of(
     ),
     st.builds(
         lambda numbers: Days(tuple(sorted(numbers))), st.sets(day_numbers, min_size=2, max_size=6)
+    ),
+    st.builds(
+        lambda numbers: Days(tuple(sorted(numbers)), of="week"),
+        st.sets(st.integers(1, 7), min_size=2),
     ),
 )
 rules = st.one_of(

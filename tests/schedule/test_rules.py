@@ -208,6 +208,15 @@ TET = Workdays(
             "10-30 10-31 11-30 12-30 12-31",
             id="days-that-fall-together-in-a-short-month",
         ),
+        pytest.param(
+            Days((2, 4), of="week"),
+            " ".join(
+                str(dt.date(2025, 12, 29) + dt.timedelta(7 * week + day))
+                for week in range(53)
+                for day in (1, 3)
+            ),
+            id="tuesdays-and-thursdays-of-the-weeks-of-2026",
+        ),
     ],
 )
 def test_counted_days(rule: AnyRule, dates: str) -> None:
@@ -340,6 +349,7 @@ def test_without_a_date(rule: AnyRule) -> None:
         ),
         pytest.param(Days, {"days": (30, 15)}, id="days-out-of-order"),
         pytest.param(Days, {"days": (15, 15)}, id="a-day-twice"),
+        pytest.param(Days, {"days": (2, 8), "of": "week"}, id="day-8-of-weeks"),
         pytest.param(In, {"in_": ""}, id="in-nothing"),
         pytest.param(In, {"in_": "June"}, id="in-words"),
         pytest.param(In, {"in_": "2025-13"}, id="in-month-13"),
@@ -410,7 +420,10 @@ def test_a_file_cannot_say(kind: type[Rule], made: Made) -> None:
             },
             id="count",
         ),
-        pytest.param("days: [15, 30]", {"days": (15, 30), "label": ""}, id="days"),
+        pytest.param("days: [15, 30]", {"days": (15, 30), "of": None, "label": ""}, id="days"),
+        pytest.param(
+            "days: [2, 4], of: week", {"days": (2, 4), "of": "week", "label": ""}, id="weekdays"
+        ),
         pytest.param("in: 2025-06", {"in_": "2025-06", "label": ""}, id="in"),
         pytest.param(
             "by: 2025-11-30", {"by": day("2025-11-30"), "before": None, "label": ""}, id="by"

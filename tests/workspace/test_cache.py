@@ -59,6 +59,7 @@ rules = st.one_of(
         of=st.none() | st.just("next-month"),
     ),
     st.builds(lambda numbers: Days(tuple(sorted(numbers))), st.sets(day_numbers, min_size=2)),
+    st.just(Days((2, 4), of="week")),
     st.builds(In, in_=st.sampled_from(("2025", "2025-06", "2025-Q2", "2025-H1"))),
     st.builds(On, by=days, label=words),
     st.just(Continuous(True)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parplan.deadlines.grammar.counted import read_days_of_week
 from parplan.deadlines.grammar.free import is_regular
 from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date, skip_event_with_limit
 from parplan.deadlines.grammar.orders import accept_event, counts_from_event
@@ -98,12 +99,14 @@ def _is_day_of_months(cursor: Cursor) -> bool:
 
 
 def _is_weekday(cursor: Cursor, ahead: int) -> bool:
-    """Tell whether "(sáng) thứ Hai hằng tuần" stands here."""
+    """Tell whether "(sáng) thứ Hai hằng tuần", "thứ Ba và thứ Năm hằng tuần" stands here."""
     token = cursor.peek(ahead)
     if token is None:
         return False
     ahead += 1 if token.accented in PARTS_OF_DAY else 0
     here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+    if read_days_of_week(here, ()):
+        return True
     return accept_weekday(here) > 0 and read_units(here) == ["week"]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from parplan.deadlines.grammar.dates import LAST_DAY, Named, accept_day
+from parplan.deadlines.grammar.limits import PARTS_OF_DAY
 from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
 from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
@@ -121,6 +122,30 @@ def read_week_of_month(cursor: Cursor, plan_year: int) -> Named | None:
     if edge is None or edge.weekday():
         raise ParseError(start)
     return Named("day", named.number, 7 if is_first else LAST_DAY, month.items[0].year)
+
+
+def read_days_of_week(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, ...]:
+    """Read "thứ Ba và thứ Năm hằng tuần", "sáng thứ 2, 4, 6 hằng tuần"; () for others."""
+    start = cursor.position
+    days: list[int] = []
+    while True:
+        cursor.position += 1 if (token := cursor.peek()) and token.accented in PARTS_OF_DAY else 0
+        day = accept_weekday(cursor)
+        if not day and days and cursor.number(2, 7):
+            day = cursor.number(2, 7) - 1
+            cursor.position += 1
+        if not day:
+            break
+        days.append(day)
+        if not cursor.accept(", va", ",", "va", "&"):
+            break
+    units = read_units(cursor) or (list(lengths) if cursor.at_end else [])
+    if len(days) < 2 or units != ["week"]:
+        cursor.position = start
+        return ()
+    if len(set(days)) < len(days):
+        raise ParseError(start)
+    return tuple(sorted(days))
 
 
 def read_days_of_month(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, ...]:

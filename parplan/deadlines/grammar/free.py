@@ -7,6 +7,7 @@ whoever steps over them must stop where one stands.
 from __future__ import annotations
 
 from parplan.deadlines.grammar.names import skip_name, skip_reference
+from parplan.deadlines.grammar.recurrences import accept_weekday
 from parplan.deadlines.grammar.tokens import Cursor, is_about_time
 from parplan.deadlines.grammar.words import ACTIONS, BODIES, MOVES, SHORT_ACTIONS, TURNS
 
@@ -73,12 +74,20 @@ def skip_free(cursor: Cursor) -> bool:
             return True
     if token is None or is_about_time(token) or token.accented in TURNS:
         return False
+    if token.text in ("thu", "chu") and _is_one_of_weekdays(cursor):
+        return False
     if token.accented in _VAGUE and is_about_time(cursor.peek(1)):
         return False
     if cursor.is_at("thuong xuyen") or cursor.is_at("lien tuc"):
         return False
     cursor.position += 1
     return True
+
+
+def _is_one_of_weekdays(cursor: Cursor) -> bool:
+    """Tell whether "thứ Ba" stands here and goes on: "(họp) thứ Ba - thứ Năm hằng tuần"."""
+    here = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    return accept_weekday(here) > 0 and here.word() in ("-", "den", ",", "va", ";", "&")
 
 
 def skip_free_bracket(cursor: Cursor) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 from parplan.deadlines.grammar.bounds import Bound, read_bound
 from parplan.deadlines.grammar.counted import (
     read_days_of_month,
+    read_days_of_week,
     read_nth_weekday,
     read_week_of_month,
 )
@@ -234,6 +235,10 @@ def _in_every(cursor: Cursor, context: Context, before: Bound, lengths: Lengths)
             raise ParseError(start)  # before the first: a day of the month before
         in_time = days if before.includes_day else tuple(day - 1 for day in days)
         return Meaning("recurring", [Days(in_time)])
+    if weekdays := read_days_of_week(cursor, units):
+        if not before.includes_day:
+            raise ParseError(start)  # "trước thứ Ba và thứ Năm hằng tuần"
+        return Meaning("recurring", [Days(weekdays, of="week")])
     day = read_day(cursor, units)
     if day is None:
         return None

@@ -22,6 +22,7 @@ from parplan.deadlines.grammar.meaning import Context
 from parplan.deadlines.grammar.parts import Part, split_parts
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, tokenize
 from parplan.problem import N_
+from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, Continuous, In, On, OnDirective
 from parplan.schedule.workdays import Workdays
 
@@ -41,9 +42,12 @@ _LUNAR = re.compile(
     r"\btrung thu\b.*\b15 / 0?8\b|\b15 / 0?8\b.*\btrung thu\b"
     r"|\b(?:giỗ tổ|hùng vương|đền hùng)\b.*\b10 / 0?3\b"
     r"|\b10 / 0?3\b.*\b(?:giỗ tổ|hùng vương|đền hùng)\b"
+    r"|\b(?:rằm|đoan ngọ|phật đản|vía bà|nguyên tiêu)\b.*\b[0-9]+ / [0-9]+"
+    r"|\b(?:mùng|mồng) (?:10 tháng 0?3|0?5 tháng 0?5)\b(?! năm)"
     r"|\bvu lan\b.*\b15 / 0?7\b|\b15 / 0?7\b.*\bvu lan\b"
 )
 """Feasts beside their day of the lunar calendar, which is another one of the sun's."""
+_LOOKS = re.compile(r"\b(?:bao cao|thong ke|tong hop|kiem tra|thanh tra|giam sat|chung tu)\b")
 LUNAR_DAY = N_("the day may be one of the lunar calendar")
 DAYS_OF_DATA = N_("the days may be those of the data")
 FAR_YEAR = N_("its year is far after that of the plan")
@@ -118,7 +122,7 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
     except ParseError as error:
         return DeadlineReading([], _rest(phrase, error.position) or text.strip(), error.reason)
     rules = _unique(itertools.chain.from_iterable(rules_by_part))
-    reason = _doubt(phrase, rules, year)
+    reason = _doubt(phrase, rules, context)
     if reason:
         return DeadlineReading([], text.strip(), reason)
     if not rules or not do_agree(phrase, pieces, rules_by_part, rules, context):
@@ -126,15 +130,30 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
     return DeadlineReading(rules)
 
 
-def _doubt(phrase: Phrase, rules: Sequence[AnyRule], year: int) -> str:
+def _doubt(phrase: Phrase, rules: Sequence[AnyRule], context: Context) -> str:
     """Return why ``rules``, though read, may be no deadline; empty where there is no doubt."""
     words = _DATA_BEHIND.sub(r"\1", " ".join(token.text for token in phrase.tokens))
-    if _DATA_OF_DAYS.search(words):
+    year = context.year
+    if context.after == dt.date.min and _DATA_OF_DAYS.search(words):
         return DAYS_OF_DATA
     if _LUNAR.search(" ".join(token.accented for token in phrase.tokens)):
         return LUNAR_DAY
+    spans = [rule.period() for rule in rules if isinstance(rule, In)]
+    if any(_is_of_data(words, span, is_alone=len(rules) == 1) for span in spans):
+        return DAYS_OF_DATA
     days = [due for rule in rules if isinstance(rule, On | In) for _, due in rule.due_dates(year)]
     return FAR_YEAR if any(day.year > year + _MOST_YEARS for day in days) else ""
+
+
+def _is_of_data(words: str, span: Period, *, is_alone: bool) -> bool:
+    """Tell whether ``span`` may be the days of a report: 15/11 to 14/12, or from the year's first.
+
+    Of what looks at nothing it may be the time of the work: "tuyên truyền từ 01/01 đến 31/5".
+    """
+    first, last = span.first, span.last
+    is_period = (first.day, last.day) == (15, 14)
+    is_of_year = (first.day, first.month) == (1, 1) and span.ends is not None
+    return (is_period and not is_alone) or (is_of_year and _LOOKS.search(words) is not None)
 
 
 def _rules(phrase: Phrase, part: Part, context: Context) -> list[AnyRule]:

@@ -1,12 +1,13 @@
 """Wordings of deadlines, each with the dates that a careful clerk reads in it.
 
 The tables were decided by hand before the reader saw them; "\\n" in them is a line break.
-`phrases.tsv` holds a thousand wordings of all kinds, `office.tsv` seven hundred as tables of
-ward and province offices have them, with what only looks like a deadline, `unseen.tsv` those
-of people who knew nothing of the reader.  The reader may leave a wording unread, but it may
-never give other dates.  Changed in `unseen.tsv`: "đầu" and "giữa tháng 9" name no day and are
-unread; "giai đoạn 2026 - 2030" ends with 2030; weeks are those of ISO 8601, so that the last
-Friday of 2026 is 1 January 2027.
+`phrases.tsv` holds a thousand wordings of all kinds, `office.tsv` a thousand as tables of ward
+and province offices have them, with what only looks like a deadline, `unseen.tsv` those of people
+who knew nothing of the reader, each set measured before its failures were looked at.  The reader
+may leave a wording unread, but it may never give other dates.  Changed in `unseen.tsv`: "đầu" and
+"giữa tháng 9" name no day and are unread; "giai đoạn 2026 - 2030" ends with 2030; weeks are those
+of ISO 8601, so that the last Friday of 2026 is 1 January 2027; a document that is only named
+("theo Kế hoạch số 45") gives no order.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.deadlines.grammar.behind import OTHER_WEEKDAY
+from parplan.deadlines.grammar.after_date import OTHER_WEEKDAY
 from parplan.deadlines.grammar.clause import NO_DAY
 from parplan.deadlines.grammar.tokens import Cursor, tokenize
 from parplan.deadlines.read import read_deadline

@@ -12,9 +12,11 @@ import datetime as dt
 import itertools
 
 from parplan.deadlines.grammar.actors import MOST_TOKENS, skip_actor
-from parplan.deadlines.grammar.ahead import is_certain_period, is_limit, is_order
 from parplan.deadlines.grammar.dates import Named, peek_year, read_date
-from parplan.deadlines.grammar.free import accept_action, skip_free
+from parplan.deadlines.grammar.free_words import accept_action, skip_free
+from parplan.deadlines.grammar.frequency import peek_length
+from parplan.deadlines.grammar.limit_begins import is_certain_period, is_limit, is_order
+from parplan.deadlines.grammar.named_periods import Series, read_series
 from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day, skip_percentage
 from parplan.deadlines.grammar.objects import (
     DATA,
@@ -23,9 +25,8 @@ from parplan.deadlines.grammar.objects import (
     is_subject,
     tells_of_object,
 )
-from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor
-from parplan.deadlines.grammar.words import (
+from parplan.deadlines.grammar.vocabulary import (
     ACTIONS,
     HAPPENED,
     MOVES,
@@ -36,6 +37,8 @@ from parplan.deadlines.grammar.words import (
     UNDONE,
 )
 
+_REPORTED_LENGTHS = {"half": Named("half", 1), "9-months": Named("9-months")}
+"""What a report "6 tháng" is of."""
 _SOME_YEAR = 2001
 _LATER = 7
 """From this month on the next year is planned."""
@@ -54,8 +57,8 @@ _LATE = dt.timedelta(days=45)
 def skip_action(cursor: Cursor, year: int = 0, *, is_known: bool = False) -> str:
     """Step over an action and its object, if a limit follows; return the words, else ''.
 
-    ``is_known``: only one that begins with a verb of ``words``; ``year``: that of the plan, where
-    it is known.
+    ``is_known``: only one that begins with a verb of ``vocabulary``; ``year``: that of the plan,
+    where it is known.
 
     "Gửi báo cáo về Sở Nội vụ (qua thư) trước ngày …" is stepped over up to "trước".
     """
@@ -188,6 +191,11 @@ def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
     start = cursor.position
     cursor.accept("trong", "vao")
     series = read_series(cursor)
+    has_object = not cursor.is_at("bao cao", -2)
+    unit, steps = peek_length(cursor)
+    if series is None and has_object and (reported := _REPORTED_LENGTHS.get(unit or "")):
+        cursor.position += steps
+        series = Series((reported,))
     if series is None and cursor.accept("nam", "cuoi nam", "dau nam", "giua nam"):
         series = Series(())
     date = Cursor(cursor.phrase, cursor.position, cursor.stop)
@@ -227,6 +235,13 @@ def _is_planned(cursor: Cursor, end: int, series: Series, day: Named, year: int)
     return is_next and is_plan and day.number >= _LATER
 
 
+def _makes_plan(words: list[str]) -> bool:
+    """Tell whether what is done is done at the beginning of its year: "giao chỉ tiêu"."""
+    pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
+    is_paid = pairs & {"giai ngan", "thanh toan", "quyet toan"}
+    return not is_paid and bool(pairs & {*_PLANNED, "dang ky", "giao chi", "phan bo", "cong khai"})
+
+
 def _is_soon_after(cursor: Cursor, end: int, series: Series, day: Named, year: int) -> bool:
     """Tell whether ``day`` reports on the period, which has the plan's ``year`` or none.
 
@@ -243,6 +258,8 @@ def _is_soon_after(cursor: Cursor, end: int, series: Series, day: Named, year: i
     if period is None or date is None:
         return False
     first = max(period.first, period.last - _EARLY) if is_report else period.first
+    if period.kind == "year" and not _makes_plan(words):
+        first = max(first, period.first.replace(month=4))  # else of the year before, or late
     return first <= date.first <= period.last + _LATE
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from parplan.deadlines.grammar.ahead import is_certain_period, is_limit
-from parplan.deadlines.grammar.free import accept_action, skip_free
+from parplan.deadlines.grammar.free_words import accept_action, skip_free
+from parplan.deadlines.grammar.limit_begins import is_certain_period, is_limit
 from parplan.deadlines.grammar.tokens import Cursor
-from parplan.deadlines.grammar.words import ACTORS
+from parplan.deadlines.grammar.vocabulary import ACTORS
 
 MOST_TOKENS = 45
 """What is done takes fewer words than this; steps are looked for behind every comma."""

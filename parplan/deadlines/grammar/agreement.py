@@ -12,13 +12,15 @@ from collections.abc import Sequence
 
 from parplan.deadlines.grammar.meaning import Context
 from parplan.deadlines.grammar.parts import Part
+from parplan.deadlines.grammar.roles import has_other_role
 from parplan.deadlines.grammar.tokens import Phrase
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
 from parplan.text import fold
 
 # From the first to the last day of a half-year it is 180 days or more, of a quarter at most 91.
 _HALF = dt.timedelta(days=180)
-_LONG = dt.timedelta(days=150)
+_SHORT, _LONG = dt.timedelta(days=60), dt.timedelta(days=150)
+"""How long before the one ahead of it a step, or a date alone, may stand."""
 _EARLY_MONTHS = 2
 """In which a report behind "hằng quý" is one of the year before."""
 _REPORTS = ("bao cao", "so ket", "tong ket", "quyet toan")
@@ -46,10 +48,7 @@ def do_agree(
         phrase, pieces, rules_by_part, context.year
     ):
         return False
-    is_peak = any(fold(part.label.text) in ("cao diem", "trong tam") for part in pieces[1:])
-    if is_peak and any(isinstance(rule, Continuous) for rule in rules_by_part[0]):
-        return False  # "thường xuyên; cao điểm: tháng 6"
-    if _starts_and_ends(phrase, pieces):
+    if has_other_role(phrase, pieces, rules_by_part, context.year):
         return False
     unlabelled = [
         rule
@@ -58,16 +57,6 @@ def do_agree(
         if not part.label.text and not getattr(rule, "label", "")
     ]
     return len(pieces) == 1 or not _is_one_within_another(unlabelled, context.year)
-
-
-def _starts_and_ends(phrase: Phrase, pieces: Sequence[Part]) -> bool:
-    """Tell whether the first date is when work begins: "triển khai: 01/3; hoàn thành: 30/6"."""
-    words = [fold(phrase.between(part.first, part.start)) for part in pieces]
-    labels = [text.removeprefix("thoi gian ").rstrip(": ") for text in words]
-    starts = labels[0] in ("trien khai", "thuc hien", "bd", "khoi cong", "tu")
-    return starts and any(
-        label.startswith(("hoan thanh", "ket thuc", "kt")) for label in labels[1:]
-    )
 
 
 def _turns_back(rules: Sequence[AnyRule], context: Context) -> bool:
@@ -84,7 +73,8 @@ def _turns_back(rules: Sequence[AnyRule], context: Context) -> bool:
             is_report = is_whole and fold(rule.label).startswith(_REPORTS)
             day = next(due for _period, due in rule.due_dates(context.year))
             is_early = day.month <= _EARLY_MONTHS
-            if latest - day > _LONG or (is_early and (recurs or is_report)):
+            back = _SHORT if rule.label else _LONG
+            if latest - day > back or (is_early and (recurs or is_report)):
                 return True
             latest = max(latest, day)
     return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parplan.deadlines.grammar.free import skip_free
+from parplan.deadlines.grammar.free_words import skip_free
 from parplan.deadlines.grammar.names import EVENTS
 from parplan.deadlines.grammar.tokens import Cursor, Phrase, Token
 

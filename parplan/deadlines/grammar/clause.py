@@ -18,9 +18,10 @@ from parplan.deadlines.grammar.actions import (
     skip_other_words,
     skip_share,
 )
-from parplan.deadlines.grammar.behind import skip_remark
+from parplan.deadlines.grammar.after_date import skip_remark
 from parplan.deadlines.grammar.continuous import read_continuous, skip_season
 from parplan.deadlines.grammar.dates import accept_numeral
+from parplan.deadlines.grammar.frequency import TIMES, Lengths, read_times
 from parplan.deadlines.grammar.joints import accept_break, require_joint
 from parplan.deadlines.grammar.labels import label_without_colon
 from parplan.deadlines.grammar.limits import skip_filling
@@ -31,31 +32,34 @@ from parplan.deadlines.grammar.orders import read_directive, read_event
 from parplan.deadlines.grammar.purposes import (
     skip_deed,
     skip_duration,
+    skip_occasion,
     skip_purpose,
     skip_source,
     skip_start,
     skip_to_end,
 )
-from parplan.deadlines.grammar.recurrences import TIMES, Lengths, read_times
-from parplan.deadlines.grammar.recurrent import (
+from parplan.deadlines.grammar.recurring import (
     read_bounded,
     read_day_of_label,
     read_of_units,
     read_recurrent,
     read_within,
+    within,
 )
 from parplan.deadlines.grammar.summaries import is_summary, read_summary
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 from parplan.deadlines.grammar.trailing_labels import accept_trailing_label
-from parplan.deadlines.grammar.words import APART, EMPHASES, NEXT_PERIODS
+from parplan.deadlines.grammar.vocabulary import APART, EMPHASES, NEXT_PERIODS
 from parplan.problem import N_
-from parplan.schedule.periods import Length
-from parplan.schedule.rules import AnyRule, Continuous, Every
+from parplan.schedule.periods import Length, Period
+from parplan.schedule.rules import AnyRule, Continuous, Every, In
 from parplan.text import fold
 
 NO_DAY = N_("its beginning or middle names no day")
 _JOINTS = (", dong thoi", "dong thoi", ", va", "va", ",", "va ca", "&", "+")
 
+_SOME = ("các", "đối", "với", "những", "xã", "phường", "vùng", "đơn", "trường", "hộ", "thôn", "cấp")
+"""Words of some of those who do it: whether this office is one of them, is not told."""
 _OWN_REPORT: dict[Length, tuple[str, ...]] = {
     "month": ("( bao cao thang )",),
     "quarter": ("( bao cao quy )",),
@@ -125,6 +129,9 @@ def _read_behind(cursor: Cursor, context: Context, pieces: list[Meaning]) -> boo
     elif last.sort == "continuous" and cursor.accept(*EMPHASES):
         if not skip_season(cursor):
             _read_piece(cursor, context, ())  # when more of it is done
+    elif last.sort in ("date", "period") and _begins_apart(cursor):
+        cursor.accept(*APART)
+        pieces.append(_read_apart(cursor, context, in_brackets=False))
     elif last.sort == "continuous" and (cursor.accept(*APART) or cursor.is_at("( bao cao")):
         pieces.append(
             _read_apart(cursor, context, in_brackets=cursor.phrase.tokens[at].text == "(")
@@ -134,6 +141,13 @@ def _read_behind(cursor: Cursor, context: Context, pieces: list[Meaning]) -> boo
     else:
         return False
     return True
+
+
+def _begins_apart(cursor: Cursor) -> bool:
+    """Tell whether ", riêng (công trình X … chậm nhất …)" stands here, and no other period."""
+    words = cursor.first_of(APART)
+    token = cursor.peek(words.count(" ") + 1) if words.endswith("rieng") else None
+    return token is not None and not is_about_time(token) and token.accented not in _SOME
 
 
 def _read_joined(
@@ -159,8 +173,18 @@ def _read_joined(
         meaning = msgspec.structs.replace(meaning, deed=report[:1].upper() + report[1:])
     if is_latest and not (pieces[-1].deed and meaning.deed):
         raise ParseError(at)  # "trước ngày 15/6, chậm nhất ngày 20/6": one deadline said twice
+    if joint == "," and meaning.sort == "recurring" and (span := _span(pieces, context)):
+        pieces[-1] = within(meaning, span, context, at)
+        return
     require_joint(pieces[-1], meaning, joint, at)
     pieces.append(meaning)
+
+
+def _span(pieces: list[Meaning], context: Context) -> Period | None:
+    """Return the span of "từ tháng 7 đến tháng 12, (trước ngày 25 hằng tháng)", if that is all."""
+    rules = pieces[-1].rules if len(pieces) == 1 and not pieces[-1].deed else []
+    is_span = len(rules) == 1 and isinstance(rules[0], In) and ".." in rules[0].in_
+    return next(period for period, _due in rules[0].due_dates(context.year)) if is_span else None
 
 
 def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
@@ -186,10 +210,17 @@ def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
     units = {rule.every for rule in meaning.rules if isinstance(rule, Every)}
     if len(units) == 1 and meaning.sort == "recurring":
         cursor.accept(*_OWN_REPORT.get(units.pop(), ()))
-    if not skip_purpose(cursor):
+    if not (skip_purpose(cursor) or (_is_short(meaning, context) and skip_occasion(cursor))):
         meaning = _with_deed(cursor, meaning)
     cursor.accept(".")
     return meaning
+
+
+def _is_short(meaning: Meaning, context: Context) -> bool:
+    """Tell whether ``meaning`` is one of days or months, within which no occasion is a day."""
+    spans = [period for rule in meaning.rules for period, _due in rule.due_dates(context.year)]
+    is_single = meaning.sort in ("date", "period")
+    return is_single and all(period.kind in ("day", "month", "range") for period in spans)
 
 
 def _with_deed(cursor: Cursor, meaning: Meaning) -> Meaning:

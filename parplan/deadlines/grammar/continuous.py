@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from parplan.deadlines.grammar.dates import peek_year
-from parplan.deadlines.grammar.free import skip_free
+from parplan.deadlines.grammar.free_words import skip_free
+from parplan.deadlines.grammar.frequency import Lengths
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.recurrences import Lengths
-from parplan.deadlines.grammar.recurrent import skip_own_year
+from parplan.deadlines.grammar.recurring import skip_own_year
 from parplan.deadlines.grammar.tokens import Cursor
 from parplan.schedule.rules import Continuous
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from parplan.deadlines.grammar.behind import (
+from parplan.deadlines.grammar.after_date import (
     read_date_with_weekday,
     refuse_fraction,
     skip_yearly,
@@ -24,13 +24,11 @@ from parplan.deadlines.grammar.dates import (
     accept_day,
     read_date,
 )
-from parplan.deadlines.grammar.limits import (
-    names_thing,
-)
+from parplan.deadlines.grammar.limits import BRACKETED, names_thing
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.months import read_day_of_months, read_last_day
+from parplan.deadlines.grammar.named_periods import Series, read_series
 from parplan.deadlines.grammar.ranges import read_from_to, read_range_of_days
-from parplan.deadlines.grammar.series import Series, read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import AnyRule, In, On
 
@@ -39,7 +37,7 @@ def read_dated(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
     """Return what the dates or periods at ``cursor`` mean, or None where none stand there."""
     bracket = cursor.accept("(") if before.limit and cursor.word(-1) not in _LIMIT_ENDS else ""
     if bracket:
-        cursor.accept("truoc", "xong truoc")
+        cursor.accept(*(words.removeprefix("( ") for words in BRACKETED))
     for reader in _DATED_READERS:
         at = cursor.position
         meaning = reader(cursor, context, before)

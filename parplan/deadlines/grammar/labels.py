@@ -11,16 +11,16 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.deadlines.grammar.behind import skip_data
+from parplan.deadlines.grammar.after_date import skip_data
 from parplan.deadlines.grammar.dates import Named
-from parplan.deadlines.grammar.free import skip_free
+from parplan.deadlines.grammar.free_words import skip_free
+from parplan.deadlines.grammar.frequency import TIMES, Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.limits import skip_filling
+from parplan.deadlines.grammar.named_periods import read_series
 from parplan.deadlines.grammar.names import skip_name
 from parplan.deadlines.grammar.objects import names_what_happened
-from parplan.deadlines.grammar.recurrences import TIMES, Lengths, read_lengths, read_recurring
-from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, is_about_time
-from parplan.deadlines.grammar.words import HAPPENED
+from parplan.deadlines.grammar.vocabulary import HAPPENED
 from parplan.schedule import periods
 from parplan.schedule.bounds import FIRST_YEAR
 from parplan.schedule.periods import Length, Period
@@ -58,6 +58,8 @@ _STARTS = (
     "nghi",
     "pham vi",
 )
+_DUE_AT = ("hoan", "bao", "gui", "nop", "trinh", "thuc", "to", "")
+"""Words behind "thời điểm" that say of a deadline what it is."""
 _OTHERS = ("dieu chinh", "gia han")
 """Alone they say of a date beside them what it is: "theo kế hoạch: 15/6; điều chỉnh: 30/6"."""
 # Words before "số" where it means the number of a document: "Kế hoạch số: 12/2025".
@@ -78,6 +80,8 @@ _DOCUMENTS = (
 )
 LABEL_HEADS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
 _OF_YEARS = ("bao cao", "tong ket", "quyet toan", "so ket", "danh gia")
+_MADE_EARLY = ("ke hoach", "du toan", "chuong trinh", "dang ky", "giao", "phan bo", "chi tieu")
+"""What is not of the year before in January: "kế hoạch năm 2026: trước 15/01"."""
 _SUMS = ("so ket", "tong ket")
 _THINGS = ("du toan", "ke hoach", "xay dung du toan", "xay dung ke hoach", "du thao")
 """What is of a period, and not due in it: "dự toán năm 2027"."""
@@ -109,18 +113,28 @@ class DateLabel(msgspec.Struct, frozen=True):
             return False
         if len(self.named) > 1 and len(set(due)) != len(self.named):
             return False  # "quý I, quý II trước ngày 15/6": both, or the second?
+        if self.named and any(isinstance(rule, In) and rule.in_.count("-") > 2 for rule in rules):
+            return False  # "quý II: 15/3 - 14/6"
         if self.named:
             first, last = self.named[0].first, max(period.last for period in self.named)
             if fold(self.text).startswith(_OF_YEARS) and len(self.named) == 1:
                 first = max(first, last - _EARLY)
-            if self.named[0].kind == "year" and any(day < first.replace(month=3) for day in due):
-                return False  # in January it is that of the year before
+            if self.named[0].kind == "year" and not _makes_plan(self.text):
+                first = max(first, self.named[0].first.replace(month=4))
             return all(first <= day <= last + _LATE for day in due)
+        if self.lengths and any(isinstance(rule, In) and rule.in_.count("-") > 2 for rule in rules):
+            return False  # "báo cáo tháng: 15/5 - 14/6": the days of the data
         if not self.lengths:
             return True
         if any(not isinstance(rule, Every | In | On | OnDirective) for rule in rules):
             return False
         return not due or all(_cover(unit, due, year) for unit, _words in self.lengths)
+
+
+def _makes_plan(text: str) -> bool:
+    """Tell whether what a label names is done at the beginning of its year."""
+    words = fold(text)
+    return any(f"{thing} " in f"{words} " for thing in _MADE_EARLY)
 
 
 def _cover(unit: Length, due: Sequence[dt.date], year: int) -> bool:
@@ -223,6 +237,9 @@ def _refuse(cursor: Cursor) -> None:
         and cursor.word(1) != "khi"
         and _begins_span(cursor.phrase, cursor.stop)
     )
+    is_cut = cursor.is_at("thoi diem") and cursor.word(2) not in _DUE_AT
+    if token.accented == "đã" or is_cut:
+        raise ParseError(cursor.position)
     is_season = cursor.first_of(("truoc mua", "sau mua", "truoc vu", "sau vu")) != ""
     is_other = cursor.first_of(_OTHERS) and cursor.stop - cursor.position == 2
     if (token.accented in _NO_LABELS and not is_event) or cursor.first_of(_STARTS):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from parplan.deadlines.grammar.recurrences import peek_length
+from parplan.deadlines.grammar.frequency import peek_length
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 
 _ACTIVITIES = (
@@ -71,6 +71,7 @@ _MOST_WORDS = 7
 """An event before which something is due has no more."""
 _VAGUE = ("dip", "hoac", "va", "hay", "khoang", "gan", "dau", "giua", "cuoi", "mua", "vu")
 """Words with which no event is named; a season begins on no day."""
+BRACKETED = ("( truoc", "( xong truoc", "( hoan thanh truoc", "( hoan thanh chi tra truoc")
 SEASONS = ("mua", "vu")
 """They begin on no day, but one that follows may be said: "trước mùa mưa, chậm nhất 30/4"."""
 PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối", "đêm")
@@ -195,7 +196,7 @@ def skip_event_with_limit(cursor: Cursor) -> bool:
             break
         cursor.position += 1
     is_event = 0 < cursor.position - start <= _MOST_WORDS
-    if is_event and (cursor.first_of(("( truoc", "( xong truoc")) or cursor.word() == ","):
+    if is_event and (cursor.first_of(BRACKETED) or cursor.word() == ","):
         is_mark = cursor.accept(",") == ""
         if is_mark or cursor.word() in ("cham", "muon", "truoc", "xong"):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from parplan.deadlines.grammar.dates import LAST_DAY, Named, accept_day, peek_year
-from parplan.deadlines.grammar.series import is_date_mark, read_series
+from parplan.deadlines.grammar.named_periods import is_date_mark, read_series
 from parplan.deadlines.grammar.tokens import Cursor
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from parplan.deadlines.grammar.dates import read_date
 from parplan.deadlines.grammar.tokens import Cursor, is_about_time
-from parplan.deadlines.grammar.words import TURNS
+from parplan.deadlines.grammar.vocabulary import TURNS
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 
 _AFTER = (
@@ -39,6 +39,7 @@ _TIMES = (
     *("nam thu nhat", "nam thu hai", "nam thu ba", "lan dau", "tung dot"),
 )
 """Names with a word of time that say no date."""
+_OF_YEARS = ("du toan", "ke hoach", "quyet toan", "ngan sach", "ke hoach von", "hoach von")
 _NUMBERED_PLACES = ("lop", "khoi", "thon", "ap", "khu", "to", "xom", "ban", "dot", "lan")
 _NUMBERED_NAMES = (("duong", "/", 1), ("khu", "/", 1), ("nhiem ky", "-", FIRST_YEAR))
 """Words before two numbers and the mark between them, and the least of the first."""
@@ -124,6 +125,11 @@ def _skip_name_with_number(cursor: Cursor) -> bool:
     steps = 2 if cursor.is_at("nien do") else 4 if cursor.is_at("nien do ngan sach") else 0
     if steps and cursor.number(FIRST_YEAR, LAST_YEAR, steps) and cursor.word(steps + 1) != "-":
         cursor.position += steps + 1
+        return True
+    thing = f"{cursor.word(-2)} {cursor.word(-1)}" if cursor.position >= cursor.start + 2 else ""
+    is_year = thing in _OF_YEARS and cursor.number(FIRST_YEAR, LAST_YEAR) > 0
+    if is_year and cursor.word(1) not in ("/", "-", ".", ""):
+        cursor.position += 1  # "gửi dự toán 2027 trước …"
         return True
     is_numbered = cursor.word() in _NUMBERED_PLACES and cursor.word(2) not in ("/", "-", ".")
     if is_numbered and cursor.number(1, 99, 1):

@@ -6,7 +6,7 @@ import itertools
 
 from parplan.deadlines.grammar.limits import SEASONS
 from parplan.deadlines.grammar.tokens import Cursor, Token
-from parplan.deadlines.grammar.words import (
+from parplan.deadlines.grammar.vocabulary import (
     ACTIONS,
     BODIES,
     HAPPENED,
@@ -47,6 +47,8 @@ def tells_of_object(cursor: Cursor, start: int, begin: int) -> bool:
     The action's words begin with token ``start``, its object with ``begin``.
     """
     tokens = cursor.phrase.tokens[begin : cursor.position]
+    if cursor.is_at("truoc ngay") and cursor.word(3) in ("hang", "moi"):
+        return False  # nothing happened before the 10th of every month
     first = " ".join(token.accented for token in tokens[:2])
     is_period = cursor.word() in ("trong", "vao", "tu") or cursor.is_at("den het")
     if is_period and (names_what_happened(tokens, UNDONE) or _names_issued(tokens)):

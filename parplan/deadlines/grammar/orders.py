@@ -7,8 +7,9 @@ ban hành".  The words after "của" or "kể từ" are free, but hold no date o
 from __future__ import annotations
 
 from parplan.deadlines.grammar.dates import accept_numeral
+from parplan.deadlines.grammar.free_words import skip_free
+from parplan.deadlines.grammar.frequency import peek_length
 from parplan.deadlines.grammar.names import skip_short_name
-from parplan.deadlines.grammar.recurrences import peek_length
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 from parplan.schedule.rules import OnDirective
 from parplan.text import fold
@@ -35,7 +36,7 @@ _ORDERS = (
     ),
 )
 # They name nobody: the occasion itself is what the deadline waits for.
-_PLANS = ("ke hoach", "lich", "chuong trinh cong tac toan khoa", "chuong trinh cong tac")
+_PLANS = ("ke hoach", "lich", "chuong trinh", "chi tieu")
 """With whose name behind them they are an order; alone they may be the office's own."""
 _OCCASIONS = (
     "khi can thiet",
@@ -122,8 +123,11 @@ def _read_order_giver(cursor: Cursor) -> str | None:
     if cursor.accept(*_ORDERS):
         order = cursor.phrase.between(named, cursor.position)
         return _accept_body_name(cursor) or order
-    if cursor.accept(*_PLANS) and cursor.is_at("cua"):
-        return _accept_body_name(cursor)
+    if cursor.accept(*_PLANS):
+        while not cursor.is_at("cua") and skip_free(cursor):
+            pass
+        if cursor.is_at("cua"):
+            return _accept_body_name(cursor)
     raise ParseError(start)
 
 

@@ -10,17 +10,19 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from parplan.deadlines.grammar.ahead import begins_with_date
 from parplan.deadlines.grammar.brackets import is_remark, unbracketed
 from parplan.deadlines.grammar.dates import read_date
-from parplan.deadlines.grammar.free import skip_free
+from parplan.deadlines.grammar.free_words import skip_free
+from parplan.deadlines.grammar.frequency import read_lengths, read_recurring, read_times
 from parplan.deadlines.grammar.labels import (
     DateLabel,
     has_label_with_colon,
     label_before_colon,
     label_without_colon,
 )
+from parplan.deadlines.grammar.limit_begins import begins_with_date
 from parplan.deadlines.grammar.limits import accept_limit
+from parplan.deadlines.grammar.named_periods import read_series
 from parplan.deadlines.grammar.ordinals import (
     BULLETS,
     MOST_TIMES,
@@ -36,8 +38,6 @@ from parplan.deadlines.grammar.ordinals import (
     ordinal_end,
     ordinal_number,
 )
-from parplan.deadlines.grammar.recurrences import read_lengths, read_recurring, read_times
-from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.steps import read_bare_step, read_deed, read_step
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, Token
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import itertools
 
 from parplan.deadlines.grammar.actors import skip_actor
-from parplan.deadlines.grammar.ahead import is_limit
 from parplan.deadlines.grammar.dates import read_date
-from parplan.deadlines.grammar.free import accept_action, skip_free, skip_free_bracket
+from parplan.deadlines.grammar.free_words import accept_action, skip_free, skip_free_bracket
+from parplan.deadlines.grammar.limit_begins import is_limit
 from parplan.deadlines.grammar.meaning import Context
+from parplan.deadlines.grammar.named_periods import read_series
 from parplan.deadlines.grammar.names import EVENTS, skip_reference
-from parplan.deadlines.grammar.series import read_series
 from parplan.deadlines.grammar.tokens import Cursor, is_about_time
-from parplan.deadlines.grammar.words import BODIES, OF_PERIODS
+from parplan.deadlines.grammar.vocabulary import BODIES, OF_PERIODS
 from parplan.schedule.bounds import FIRST_YEAR
 
 _PURPOSES = (
@@ -46,7 +46,9 @@ _OCCASIONS = (
 _OF_YEARS = ("tong ket", "phuong huong", "nhiem vu", "ke hoach", "du toan", "cong tac", "ngan sach")
 """Words behind which the year of what is made may stand, besides those of ``OF_PERIODS``."""
 _DATA_UP_TO = tuple(
-    f"so lieu {reach} den" for reach in ("tinh", "chot", "lay", "cap nhat", "tong hop")
+    f"so lieu {reach} {to}"
+    for reach in ("tinh", "chot", "lay", "cap nhat", "tong hop")
+    for to in ("den", "tu")
 )
 _APPLIED = ("ap dung", "thuc hien", "trien khai", "hieu luc")
 _DUE = (
@@ -77,6 +79,8 @@ def skip_source(cursor: Cursor, context: Context) -> None:
     start = cursor.position
     if cursor.accept(*_DATA_UP_TO):
         cursor.accept("het", "het ngay", "ngay")
+        if cursor.word(-1) == "tu" and read_date(cursor, 0):
+            cursor.accept("den")
         day = read_date(cursor, 0)
         if day is not None and cursor.accept(",", ":"):
             context.after = context.period(day, start).last
@@ -121,6 +125,14 @@ def skip_duration(cursor: Cursor) -> None:
     is_duration = days and cursor.accept("ngay", "buoi", "tiet") and cursor.accept(",")
     is_day = days == 1 and cursor.word() in ("vao", "ngay")
     is_by = is_day or cursor.word() in ("xong", "cham") or cursor.is_at("tu ngay")
+    if (
+        days
+        and not is_duration
+        and cursor.is_at("ngay trong")
+        and cursor.word(2) in ("quy", "thang")
+    ):
+        cursor.position += 1  # "07 ngày trong quý III"
+        return
     if not (is_duration and is_by):
         cursor.position = start
 
@@ -158,7 +170,7 @@ def skip_purpose(cursor: Cursor) -> bool:
         if cursor.at_end:
             return True
     cursor.position = start
-    return _skip_occasion(cursor) or _skip_times(cursor)
+    return _skip_times(cursor)
 
 
 def skip_year_of_object(cursor: Cursor) -> bool:
@@ -184,7 +196,7 @@ def _skip_begin(cursor: Cursor) -> bool:
     return False
 
 
-def _skip_occasion(cursor: Cursor) -> bool:
+def skip_occasion(cursor: Cursor) -> bool:
     """Step over "chào mừng Quốc khánh 2/9", "(kỷ niệm … (19/5/1890 - 19/5/2026))", to the end.
 
     What it is held for has days of its own, but none on which something is due.
@@ -255,7 +267,12 @@ def _skip_words(cursor: Cursor) -> bool:
         cursor.position = start
         return False
     while not (cursor.at_end or cursor.word() == "." or _goes_on(cursor)):
-        if not (skip_free_bracket(cursor) or skip_free(cursor) or skip_year_of_object(cursor)):
+        if not (
+            skip_occasion(cursor)
+            or skip_free_bracket(cursor)
+            or skip_free(cursor)
+            or skip_year_of_object(cursor)
+        ):
             cursor.position = start
             return False
     return True

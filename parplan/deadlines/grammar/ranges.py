@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
-from parplan.deadlines.grammar.behind import (
+from parplan.deadlines.grammar.after_date import (
     skip_yearly,
 )
 from parplan.deadlines.grammar.bounds import Bound, read_bound
 from parplan.deadlines.grammar.dates import Named, accept_day, read_date
+from parplan.deadlines.grammar.frequency import read_units
 from parplan.deadlines.grammar.limits import (
     accept_clock,
 )
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.months import read_day_of_months, read_december
-from parplan.deadlines.grammar.recurrences import read_units
-from parplan.deadlines.grammar.series import read_series
+from parplan.deadlines.grammar.named_periods import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import Every, On
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from parplan.deadlines.grammar.actions import skip_action
 from parplan.deadlines.grammar.actors import MOST_TOKENS
-from parplan.deadlines.grammar.ahead import begins_with_date, is_certain_period, is_limit
-from parplan.deadlines.grammar.free import accept_action, skip_free
+from parplan.deadlines.grammar.free_words import accept_action, skip_free
+from parplan.deadlines.grammar.frequency import TIMES
+from parplan.deadlines.grammar.limit_begins import begins_with_date, is_certain_period, is_limit
 from parplan.deadlines.grammar.names import DOCUMENTS, EVENTS, skip_percentage
-from parplan.deadlines.grammar.recurrences import TIMES
 from parplan.deadlines.grammar.tokens import Cursor, Phrase
-from parplan.deadlines.grammar.words import (
+from parplan.deadlines.grammar.vocabulary import (
     MADE_ONCE,
     MOVES,
     OF_PERIODS,
@@ -25,9 +25,23 @@ _TOLD = frozenset((*REPORTS, "tra luong", "chi tra", "ke khai thue")) - {
     "tong ket",
     "nghiem thu",
 }
+_SERVED = ("phuc vu", "chuan bi", "gan voi", "huong toi", "de phuc vu")
+"""Behind a date they name what it is for, with that one's own day."""
 _SAID = (
+    *("tiep nhan", "nhan", "giao viec", "phan cong"),
     *("ket luan", "chi dao", "huong dan", "y kien", "phan anh", "kien nghi", "de nghi", "tiep"),
-    *("giao", "thong bao", "tiep cong dan", "cho y kien", "de xuat", "gop y", "xac nhan"),
+    *(
+        "huong ung",
+        "chao mung",
+        "ky niem",
+        "giao",
+        "thong bao",
+        "tiep cong dan",
+        "cho y kien",
+        "de xuat",
+        "gop y",
+        "xac nhan",
+    ),
 )
 """What somebody said on a day, upon which the next is done: "kết luận ngày 10/6, báo cáo trước"."""
 _MARKS = ("", ",", ";", "/", "va")
@@ -44,6 +58,8 @@ def read_step(
     cursor = Cursor(phrase, at, min(stop, at + MOST_TOKENS))
     ends_work = is_first and cursor.is_at("hoan thanh")  # "hoàn thành …, báo cáo …"
     if not ends_work and cursor.first_of(STARTS_OR_ENDS):
+        return None
+    if not is_first and cursor.first_of(_SERVED):
         return None
     if is_first and cursor.word() == "xong":
         return phrase.between(at, at + 1), at + 1
@@ -140,12 +156,16 @@ def read_deed(phrase: Phrase, at: int, stop: int) -> str:
     "Xây dựng kế hoạch" behind "Tháng 3:"; not what begins a piece of work.
     """
     cursor = Cursor(phrase, at, stop)
-    if cursor.first_of(STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
+    is_alone = phrase.tokens[at - 1].text != ":" or stop == len(phrase.tokens)
+    is_alone = is_alone and all(token.text != ";" for token in phrase.tokens)
+    if is_alone and cursor.first_of(STARTS_OR_ENDS) and not cursor.is_at("hoan thanh"):
         return ""
     token = cursor.peek()
     acts = accept_action(cursor) or skip_percentage(cursor) or _skip_held(cursor)
     if not acts and (token is None or token.accented in MOVES or not token.text.isalpha()):
         return ""
+    if token is not None and token.accented in ("dịp", "rằm", "mùa", "vụ", "tết"):
+        return ""  # "hằng năm: dịp Tết"
     while skip_free(cursor) or cursor.accept(";"):
         pass
     return phrase.between(at, stop) if cursor.at_end else ""

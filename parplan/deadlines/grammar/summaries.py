@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from parplan.deadlines.grammar.frequency import Lengths, peek_length
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.recurrences import Lengths, peek_length
 from parplan.deadlines.grammar.tokens import Cursor
 from parplan.schedule import periods
 from parplan.schedule.periods import Length

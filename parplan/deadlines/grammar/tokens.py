@@ -38,6 +38,8 @@ _LISTED = re.compile(
 _SPELT = (
     (re.compile(r"\bq\.\s?(?=(?:i{1,3}|iv)\b)", re.IGNORECASE), "quý "),
     (re.compile(r"\b(0?[369])T\b"), r"\1 tháng"),
+    (re.compile(r"\bb/c\b", re.IGNORECASE), "báo cáo"),
+    (re.compile(r"\by/c\b", re.IGNORECASE), "yêu cầu"),
     (re.compile(r"\bt\.\s?xuyên\b", re.IGNORECASE), "thường xuyên"),
     (re.compile(r"(?<=[0-9])\s?->\s?"), " - "),
 )
@@ -127,6 +129,10 @@ def tokenize(text: str) -> Phrase:
         token = _token(match, gap, is_first=not tokens)
         tokens += _each_word(token, words) if words else [token]
         before = match.end()
+    tokens[1:] = [
+        msgspec.structs.replace(token, text="+") if token.text == "-" and token.line else token
+        for token in tokens[1:]
+    ]  # a dash at the beginning of a line reaches from nothing to what follows
     return Phrase(clean, _with_quarters(tokens))
 
 
@@ -231,14 +237,14 @@ class Cursor:
         self.stop = stop
 
     def peek(self, ahead: int = 0) -> Token | None:
-        """Return the token ``ahead`` places on, or None past the end."""
+        """Return the token ``ahead`` places on, or None past the end or before the phrase."""
         place = self.position + ahead
-        return self.phrase.tokens[place] if place < self.stop else None
+        return self.phrase.tokens[place] if 0 <= place < self.stop else None
 
     def word(self, ahead: int = 0) -> str:
         """Return the folded text of the token ``ahead`` places on, empty past the end."""
         place = self.position + ahead
-        return self.phrase.tokens[place].text if place < self.stop else ""
+        return self.phrase.tokens[place].text if 0 <= place < self.stop else ""
 
     def is_at(self, words: str, ahead: int = 0) -> bool:
         """Tell whether the folded ``words``, parted by spaces, stand here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from parplan.deadlines.grammar.free import skip_free
+from parplan.deadlines.grammar.free_words import skip_free
 from parplan.deadlines.grammar.labels import LABEL_HEADS, DateLabel, read_periods_label
 from parplan.deadlines.grammar.purposes import skip_year_of_object
 from parplan.deadlines.grammar.tokens import Cursor

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from parplan.deadlines.grammar.dates import LAST_DAY, Named, accept_day
+from parplan.deadlines.grammar.frequency import accept_weekday, read_units
 from parplan.deadlines.grammar.limits import PARTS_OF_DAY
-from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
-from parplan.deadlines.grammar.series import read_series
+from parplan.deadlines.grammar.named_periods import read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.counted import LAST, WEEKDAYS, Counted, counted_day
 from parplan.schedule.periods import Length

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 
 from parplan.deadlines.grammar.dates import Named, read_date
+from parplan.deadlines.grammar.frequency import accept_weekday, read_units
 from parplan.deadlines.grammar.limits import accept_clock, counts_things
 from parplan.deadlines.grammar.names import skip_reference
-from parplan.deadlines.grammar.recurrences import accept_weekday, read_units
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 from parplan.problem import N_
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR

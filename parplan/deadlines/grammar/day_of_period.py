@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from parplan.deadlines.grammar.counted import CountedDay, read_counted_day
+from parplan.deadlines.grammar.counted_days import CountedDay, read_counted_day
 from parplan.deadlines.grammar.dates import accept_day
-from parplan.deadlines.grammar.recurrences import (
+from parplan.deadlines.grammar.frequency import (
     accept_following,
     accept_weekday,
     peek_length,

@@ -6,10 +6,10 @@ whoever steps over them must stop where one stands.
 
 from __future__ import annotations
 
+from parplan.deadlines.grammar.frequency import accept_weekday
 from parplan.deadlines.grammar.names import skip_name, skip_reference
-from parplan.deadlines.grammar.recurrences import accept_weekday
 from parplan.deadlines.grammar.tokens import Cursor, is_about_time
-from parplan.deadlines.grammar.words import ACTIONS, BODIES, MOVES, SHORT_ACTIONS, TURNS
+from parplan.deadlines.grammar.vocabulary import ACTIONS, BODIES, MOVES, SHORT_ACTIONS, TURNS
 
 _VAGUE = ("đầu", "giữa", "khoảng", "gần", "dịp", "tuần", "nửa")
 """Words that make another day of the date behind them: "(ra quân) vào đầu tháng 6"."""
@@ -19,6 +19,7 @@ _AS_PLANNED = (
     *("theo doi", "theo dia ban", "theo nhiem vu", "theo huong dan", "theo phan cap"),
     *("ky hop hdnd cuoi nam", "ky hop cuoi nam", "ky hop", "ky ket", "ky thuat", "ky nang"),
     *("nhiem vu duoc giao", "duoc phan cong", "duoc giao"),
+    *("lich cong tac tuan", "cong tac tuan", "ke hoach tuan"),
     *("tre han", "qua han", "dung han", "truoc han", "som han"),
     *("( neu co )", "con hieu luc", "ky cam ket", "chuyen doi so", "sau sap xep", "sau kiem tra"),
     *("sau thanh tra", "sau do", "khong de", "khong bao truoc"),
@@ -26,6 +27,11 @@ _AS_PLANNED = (
 """Words that elsewhere would speak of time or turn the sense, but not like this."""
 
 
+_COUNTED = (
+    *("lan", "nam", "khoa", "ky", "buoc", "doan", "phien", "dot", "vong", "hang", "bac", "cap"),
+    *("con", "nguoi", "vi", "phan", "chuong", "hoi", "giai", "quy", "nhom", "loai"),
+)
+"""What is counted with words like those of the days of the week."""
 _RECEIVERS = (
     *("đại", "các", "từng", "toàn", "tận", "người", "cán", "ubnd", "sở", "phòng", "hộ", "cơ"),
     *("đơn", "thôn", "nhân", "công", "hội", "mọi", "học", "đảng", "đoàn", "chi", "khu"),
@@ -42,7 +48,7 @@ def is_regular(cursor: Cursor, ahead: int = 0) -> bool:
 
 
 def accept_action(cursor: Cursor) -> str:
-    """Step over a verb of ``words`` and return it folded, else ''."""
+    """Step over a verb of ``vocabulary`` and return it folded, else ''."""
     token = cursor.peek()
     if token is None:
         return ""
@@ -74,7 +80,7 @@ def skip_free(cursor: Cursor) -> bool:
             return True
     if token is None or is_about_time(token) or token.accented in TURNS:
         return False
-    if token.text in ("thu", "chu") and _is_one_of_weekdays(cursor):
+    if token.text in ("thu", "chu") and _is_weekday(cursor):
         return False
     if token.accented in _VAGUE and is_about_time(cursor.peek(1)):
         return False
@@ -84,10 +90,10 @@ def skip_free(cursor: Cursor) -> bool:
     return True
 
 
-def _is_one_of_weekdays(cursor: Cursor) -> bool:
-    """Tell whether "thứ Ba" stands here and goes on: "(họp) thứ Ba - thứ Năm hằng tuần"."""
+def _is_weekday(cursor: Cursor) -> bool:
+    """Tell whether "thứ Ba" stands here, and not "(lần) thứ ba"."""
     here = Cursor(cursor.phrase, cursor.position, cursor.stop)
-    return accept_weekday(here) > 0 and here.word() in ("-", "den", ",", "va", ";", "&")
+    return accept_weekday(here) > 0 and cursor.word(-1) not in _COUNTED
 
 
 def skip_free_bracket(cursor: Cursor) -> bool:
@@ -98,7 +104,7 @@ def skip_free_bracket(cursor: Cursor) -> bool:
     start = cursor.position
     if not cursor.accept("("):
         return False
-    if cursor.is_at("theo ke hoach )"):
+    if cursor.is_at("theo ke hoach )") or cursor.word() in ("dip", "mua", "ram"):
         cursor.position = start
         return False  # whose own dates are not here
     to = cursor.peek(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from parplan.deadlines.grammar.bounds import Bound, read_bound
-from parplan.deadlines.grammar.counted import (
+from parplan.deadlines.grammar.counted_days import (
     read_days_of_month,
     read_days_of_week,
     read_nth_weekday,
@@ -13,21 +13,21 @@ from parplan.deadlines.grammar.counted import (
 )
 from parplan.deadlines.grammar.dated import read_dated
 from parplan.deadlines.grammar.dates import accept_day, peek_year
-from parplan.deadlines.grammar.days import Day, read_day
-from parplan.deadlines.grammar.limits import skip_filling
-from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.names import DOCUMENTS
-from parplan.deadlines.grammar.recurrences import (
+from parplan.deadlines.grammar.day_of_period import Day, read_day
+from parplan.deadlines.grammar.frequency import (
     Lengths,
     accept_following,
     read_lengths,
     read_recurring,
 )
-from parplan.deadlines.grammar.series import read_series
+from parplan.deadlines.grammar.limits import skip_filling
+from parplan.deadlines.grammar.meaning import Context, Meaning
+from parplan.deadlines.grammar.named_periods import read_series
+from parplan.deadlines.grammar.names import DOCUMENTS
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
-from parplan.deadlines.grammar.words import REPORTS
+from parplan.deadlines.grammar.vocabulary import REPORTS
 from parplan.schedule import periods
-from parplan.schedule.periods import Length
+from parplan.schedule.periods import Length, Period
 from parplan.schedule.rules import AnyRule, Days, Every, In, On
 
 _EARLIEST: dict[Length, int] = {"month": 1, "quarter": 20}
@@ -91,16 +91,24 @@ def read_within(cursor: Cursor, context: Context, meaning: Meaning) -> Meaning:
         cursor.position = start
         return meaning
     period = context.range(series.items, start).period()
+    return within(meaning, period, context, start)
+
+
+def within(meaning: Meaning, period: Period, context: Context, start: int) -> Meaning:
+    """Return what recurs in ``meaning`` for each month of ``period``; raises ParseError."""
     rules: list[AnyRule] = []
     for rule in meaning.rules:
-        if not isinstance(rule, Every) or rule.every != series.unit or rule.count:
+        if not isinstance(rule, Every) or rule.every not in ("month", "quarter") or rule.count:
             raise ParseError(start)
         rules += [
             On(by=due) if rule.by or rule.before else In(each.name)
             for each, due in rule.due_dates(context.year)
             if period.covers(each)
         ]
-    if period.last.year != context.year or not rules:
+    whole = [each for rule in meaning.rules for each, _due in rule.due_dates(context.year)]
+    is_cut = any(each.first < day <= each.last for each in whole for day in (period.first,))
+    is_cut = is_cut or any(each.first <= period.last < each.last for each in whole)
+    if period.last.year != context.year or not rules or is_cut:
         raise ParseError(start)
     return Meaning("date", rules)
 

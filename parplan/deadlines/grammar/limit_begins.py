@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parplan.deadlines.grammar.counted import read_days_of_week
-from parplan.deadlines.grammar.free import is_regular
-from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date, skip_event_with_limit
-from parplan.deadlines.grammar.orders import accept_event, counts_from_event
-from parplan.deadlines.grammar.recurrences import (
+from parplan.deadlines.grammar.counted_days import read_days_of_week
+from parplan.deadlines.grammar.free_words import is_regular
+from parplan.deadlines.grammar.frequency import (
     accept_weekday,
     peek_length,
     read_times,
     read_units,
 )
+from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date, skip_event_with_limit
+from parplan.deadlines.grammar.orders import accept_event, counts_from_event
 from parplan.deadlines.grammar.tokens import Cursor, Token, is_about_time
 
 _LIMITS = (
@@ -86,7 +86,9 @@ def _is_end(cursor: Cursor, ahead: int) -> bool:
     if cursor.word(ahead) in ("luc", "hoi") and cursor.word(ahead + 2) in ("h", "g", "gio"):
         return cursor.number(1, 24, ahead + 1) > 0
     is_date = cursor.number(1, 31, ahead + 1) > 0 and cursor.word(ahead + 2) in ("/", "thang")
-    return is_date and cursor.word(ahead) == "den" and cursor.word(-1) == "%"
+    tokens = cursor.phrase.tokens[cursor.start : cursor.position]
+    has_share = any(token.text == "%" for token in tokens) or cursor.is_at("giai ngan", -2)
+    return is_date and cursor.word(ahead) == "den" and len(tokens) > 0 and has_share
 
 
 def _is_day_of_months(cursor: Cursor) -> bool:

@@ -40,16 +40,22 @@ _DATA_BEHIND = re.compile(
 """The same in brackets behind a date, which is then the deadline, or behind "báo cáo 6 tháng"."""
 _LUNAR = re.compile(
     r"\btrung thu\b.*\b15 / 0?8\b|\b15 / 0?8\b.*\btrung thu\b"
-    r"|\b(?:giỗ tổ|hùng vương|đền hùng)\b.*\b10 / 0?3\b"
+    r"|\b(?:giỗ tổ|hùng vương|đền hùng)\b.*\b[0-9]+ / 0?3\b(?! / 20)"
     r"|\b10 / 0?3\b.*\b(?:giỗ tổ|hùng vương|đền hùng)\b"
     r"|\b(?:rằm|đoan ngọ|phật đản|vía bà|nguyên tiêu)\b.*\b[0-9]+ / [0-9]+"
     r"|\b(?:mùng|mồng) (?:10 tháng 0?3|0?5 tháng 0?5)\b(?! năm)"
+    r"|\b(?:lễ hội|hội làng|hội xuân|hội đình|ông táo|giao thừa|hàn thực|ngày thơ|mừng thọ"
+    r"|chúc tết|chợ hoa|nguyên đán)\b.*\b[0-9]+ / (?:0?[1-4]|12)\b(?! / 20)"
+    r"|\b[0-9]+ / (?:0?1|12)\b(?! / 20).*\b(?:ông táo|giao thừa|nguyên đán|mừng thọ)\b"
+    r"|\btrước tết \( [0-9]+ / 12\b(?! / 20)"
+    r"|\btrung thu\b.*\b[0-9]+ / 0?8\b(?! / 20)"
     r"|\bvu lan\b.*\b15 / 0?7\b|\b15 / 0?7\b.*\bvu lan\b"
 )
 """Feasts beside their day of the lunar calendar, which is another one of the sun's."""
 _LOOKS = re.compile(r"\b(?:bao cao|thong ke|tong hop|kiem tra|thanh tra|giam sat|chung tu)\b")
 LUNAR_DAY = N_("the day may be one of the lunar calendar")
 DAYS_OF_DATA = N_("the days may be those of the data")
+PAST_YEAR = N_("it would be due before the plan begins")
 FAR_YEAR = N_("its year is far after that of the plan")
 _MOST_LETTERS = 2_000
 """No deadline is longer; what is, is some other cell's text."""
@@ -142,7 +148,10 @@ def _doubt(phrase: Phrase, rules: Sequence[AnyRule], context: Context) -> str:
     if any(_is_of_data(words, span, is_alone=len(rules) == 1) for span in spans):
         return DAYS_OF_DATA
     days = [due for rule in rules if isinstance(rule, On | In) for _, due in rule.due_dates(year)]
-    return FAR_YEAR if any(day.year > year + _MOST_YEARS for day in days) else ""
+    if any(day.year > year + _MOST_YEARS for day in days):
+        return FAR_YEAR
+    is_before = not context.years and any(day.year < year for day in days)
+    return PAST_YEAR if is_before else ""
 
 
 def _is_of_data(words: str, span: Period, *, is_alone: bool) -> bool:

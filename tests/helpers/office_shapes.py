@@ -143,4 +143,50 @@ OFFICE_SHAPES: dict[str, tuple[Rows, Truth]] = {
             ("5", "UBND xã Hàm Nhơn\nKỷ cương", "", ""),
         ],
     ),
+    "works-under-letters-and-roman-numbers": (
+        [
+            ("STT", "Hạng mục", "ĐVT", "Kinh phí", "Thời gian thực hiện", LEFT, "Đơn vị thực hiện",
+             "Ghi chú"),
+            (UP, UP, UP, UP, "Bắt đầu", "Kết thúc", UP, UP),
+            ("", "TỔNG CỘNG", "", "4965", "", "", "", ""),
+            ("A", "CÔNG TRÌNH GIAO THÔNG", "", "2740", "", "", "", ""),
+            ("I", "Đường trục xã", "", "1750", "", "", "", ""),
+            ("1", "Vá ổ gà đường trục", "m2", "450", "01/3/2026", "15/4/2026", "Phòng Kinh tế", ""),
+            ("II", "Đường thôn, ngõ xóm", "", "990", "", "", "", ""),
+            ("2", "Bê tông hóa ngõ thôn Đông", "m", "430", "Quý II", "Quý III", "Thôn Đông", "nt"),
+            ("B", "CÔNG TRÌNH THỦY LỢI", "", "900", "", "", "", ""),
+            ("3", "Nạo vét kênh N2", "m3", "900", "", "Trước 30/4", "Phòng Kinh tế", ""),
+        ],
+        [
+            ("1", "Vá ổ gà đường trục", "15/04", "Phòng Kinh tế"),
+            ("2", "Bê tông hóa ngõ thôn Đông", "30/09", "Thôn Đông"),
+            ("3", "Nạo vét kênh N2", "29/04", "Phòng Kinh tế"),
+        ],
+    ),
+    "months-with-a-day-in-the-remark": (
+        [
+            ("TT", "Công tác", *MONTHS, "Phụ trách", "Ghi chú"),
+            ("1", "Tiêm chủng mở rộng", *marks(*range(1, 13)), "Trạm Y tế", "Ngày 10 hằng tháng"),
+            ("2", "Khám học sinh", *marks(9, 10), "Trạm Y tế", "Tại các trường"),
+            ("3", "Báo cáo quý", *marks(3, 6, 9, 12), "Văn phòng", "Trước ngày 20"),
+        ],
+        [
+            ("1", "Tiêm chủng mở rộng", "", "Trạm Y tế"),
+            ("2", "Khám học sinh", "30/09 31/10", "Trạm Y tế"),
+            ("3", "Báo cáo quý", "", "Văn phòng"),
+        ],
+    ),
+    "time-and-place-in-one-cell": (
+        [
+            ("TT", "Nội dung", "Thời gian, địa điểm", "Đơn vị thực hiện"),
+            ("1", "Ngày Quốc tế Hạnh phúc", "20/3/2026\nNhà văn hóa phường", CULTURE),
+            ("2", "Lớp dạy bơi", "Tháng 6 đến tháng 8/2026\nBể bơi Trường Ngọc Hà", CULTURE),
+            ("3", "Tập huấn", "Quý II/2026\nHoãn lại", CULTURE),
+        ],
+        [
+            ("1", "Ngày Quốc tế Hạnh phúc", "20/03", CULTURE),
+            ("2", "Lớp dạy bơi", "31/08", CULTURE),
+            ("3", "Tập huấn", "", CULTURE),
+        ],
+    ),
 }  # fmt: skip

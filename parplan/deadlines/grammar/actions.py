@@ -199,8 +199,15 @@ def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
     if series is None and cursor.accept("nam", "cuoi nam", "dau nam", "giua nam"):
         series = Series(())
     date = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    is_step = False
     if date.accept(","):
-        accept_action(date)
+        # What was made of that period is given away; else it is another step.
+        is_given = date.accept("gui", "nop", "trinh", "cong khai", "cong bo", "niem yet")
+        is_step = bool(series and series.items and not (is_given or date.first_of(STARTS_OR_ENDS)))
+        is_step = is_step and accept_action(date) != ""
+    if is_step:
+        cursor.position = start
+        return False
     is_at_once = is_limit(date)
     while series is not None and not is_limit(date) and skip_free(date):
         pass

@@ -107,7 +107,8 @@ def skip_data(cursor: Cursor) -> None:
     """
     start = cursor.position
     if cursor.accept("(", ",") and cursor.accept(*_DATA) and cursor.word() in _REACHES:
-        while not (cursor.at_end or cursor.word() in _DUE):
+        is_listed = cursor.phrase.tokens[start].text == ","
+        while not (cursor.at_end or cursor.word() in _DUE or (is_listed and cursor.word() == ",")):
             if cursor.accept(")"):
                 return
             cursor.position += 1

@@ -14,12 +14,13 @@ from parplan.deadlines.grammar.meaning import Context
 from parplan.deadlines.grammar.parts import Part
 from parplan.deadlines.grammar.roles import has_other_role
 from parplan.deadlines.grammar.tokens import Phrase
+from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
 from parplan.text import fold
 
 # From the first to the last day of a half-year it is 180 days or more, of a quarter at most 91.
 _HALF = dt.timedelta(days=180)
-_SHORT, _LONG = dt.timedelta(days=60), dt.timedelta(days=150)
+_SHORT, _LONG = dt.timedelta(days=60), dt.timedelta(days=92)
 """How long before the one ahead of it a step, or a date alone, may stand."""
 _EARLY_MONTHS = 2
 """In which a report behind "hằng quý" is one of the year before."""
@@ -48,6 +49,8 @@ def do_agree(
         phrase, pieces, rules_by_part, context.year
     ):
         return False
+    if _is_due_within(rules_by_part, context.year) or _sums_up_early(phrase, rules, context):
+        return False
     if has_other_role(phrase, pieces, rules_by_part, context.year):
         return False
     unlabelled = [
@@ -57,6 +60,32 @@ def do_agree(
         if not part.label.text and not getattr(rule, "label", "")
     ]
     return len(pieces) == 1 or not _is_one_within_another(unlabelled, context.year)
+
+
+def _is_due_within(rules_by_part: Sequence[list[AnyRule]], year: int) -> bool:
+    """Tell whether a part is due within the month or quarter of one before it.
+
+    "Kiểm tra trong quý IV, báo cáo trước 15/12": one of the two is no deadline.
+    """
+    spans: list[Period] = []
+    for part in rules_by_part:
+        days = [due for rule in part if isinstance(rule, On) for _, due in rule.due_dates(year)]
+        if any(span.first <= day < span.last for span in spans for day in days):
+            return True
+        spans += [
+            period
+            for rule in part
+            if isinstance(rule, In) and (period := rule.period()).kind in ("month", "quarter")
+        ]
+    return False
+
+
+def _sums_up_early(phrase: Phrase, rules: Sequence[AnyRule], context: Context) -> bool:
+    """Tell whether "tổng kết trước 15/01" stands here: of which year, and in which?"""
+    words = fold(phrase.between(0, len(phrase.tokens)))
+    days = [due for rule in rules if isinstance(rule, On | In) for _, due in rule.due_dates(0)]
+    is_early = any(day.year == context.year and day.month <= _EARLY_MONTHS for day in days)
+    return context.is_open and is_early and "tong ket" in words and len(days) == 1
 
 
 def _turns_back(rules: Sequence[AnyRule], context: Context) -> bool:

@@ -19,8 +19,10 @@ from parplan.deadlines.grammar.actions import (
     skip_share,
 )
 from parplan.deadlines.grammar.after_date import skip_remark
+from parplan.deadlines.grammar.before_date import skip_duration, skip_source, skip_start
 from parplan.deadlines.grammar.continuous import read_continuous, skip_season
 from parplan.deadlines.grammar.dates import accept_numeral
+from parplan.deadlines.grammar.deeds import skip_deed
 from parplan.deadlines.grammar.frequency import TIMES, Lengths, read_times
 from parplan.deadlines.grammar.joints import accept_break, require_joint
 from parplan.deadlines.grammar.labels import label_without_colon
@@ -28,16 +30,9 @@ from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.names import skip_percentage
 from parplan.deadlines.grammar.narrowed import read_narrowed
+from parplan.deadlines.grammar.occasions import skip_occasion, skip_place
 from parplan.deadlines.grammar.orders import read_directive, read_event
-from parplan.deadlines.grammar.purposes import (
-    skip_deed,
-    skip_duration,
-    skip_occasion,
-    skip_purpose,
-    skip_source,
-    skip_start,
-    skip_to_end,
-)
+from parplan.deadlines.grammar.purposes import skip_purpose, skip_to_end
 from parplan.deadlines.grammar.recurring import (
     read_bounded,
     read_day_of_label,
@@ -120,6 +115,8 @@ def _read_behind(cursor: Cursor, context: Context, pieces: list[Meaning]) -> boo
     at = cursor.position
     last = pieces[-1]
     if skip_purpose(cursor) or (last.sort in DATELESS and skip_to_end(cursor)):
+        return True
+    if skip_place(cursor):
         return True
     if deed := skip_deed(cursor):
         pieces[-1] = msgspec.structs.replace(last, deed=deed[:1].upper() + deed[1:])
@@ -217,10 +214,10 @@ def _finish(cursor: Cursor, meaning: Meaning, context: Context) -> Meaning:
 
 
 def _is_short(meaning: Meaning, context: Context) -> bool:
-    """Tell whether ``meaning`` is one of days or months, within which no occasion is a day."""
+    """Tell whether ``meaning`` is one of days, which no occasion within a month makes earlier."""
     spans = [period for rule in meaning.rules for period, _due in rule.due_dates(context.year)]
     is_single = meaning.sort in ("date", "period")
-    return is_single and all(period.kind in ("day", "month", "range") for period in spans)
+    return is_single and all(period.kind in ("day", "range") for period in spans)
 
 
 def _with_deed(cursor: Cursor, meaning: Meaning) -> Meaning:

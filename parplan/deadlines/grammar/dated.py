@@ -76,6 +76,9 @@ def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
     refuse_fraction(cursor, named[-1], start)
     skip_yearly(cursor, named)
     days = [context.period(date, start).first for date in named]
+    pairs = itertools.pairwise((day.month, day.day) for day in days)
+    if not before.includes_day and ((4, 30), (5, 1)) in list(pairs):
+        raise ParseError(start)  # one holiday, before which it is due
     return Meaning(
         "date",
         [On(by=day) if before.includes_day else On(before=day) for day in days],

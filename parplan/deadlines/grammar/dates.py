@@ -105,13 +105,23 @@ def accept_year(cursor: Cursor) -> int:
     return _accept_short_year(cursor)
 
 
+def _is_blank(cursor: Cursor) -> bool:
+    """Tell whether "/20..." stands here: a year that nobody has written yet."""
+    behind = cursor.phrase.tokens[cursor.position + 2 : cursor.position + 4]
+    return [token.text for token in behind] == [".", "."] or any(t.text == "…" for t in behind[:1])
+
+
 def _accept_short_year(cursor: Cursor) -> int:
     """Step over the "/26" of "tháng 5/26": no day and no month has that number."""
     is_head = cursor.word(-2) in ("thang", "quy", "qui", "t", "q") and cursor.position >= 2
     year = cursor.peek(1)
     if not is_head or cursor.word() != "/" or year is None or year.space:
         return 0
-    if not _FIRST_SHORT <= year.number <= _LAST_SHORT or cursor.word(2) in ("/", "-", "."):
+    if (
+        _is_blank(cursor)
+        or not _FIRST_SHORT <= year.number <= _LAST_SHORT
+        or cursor.word(2) in ("/", "-", ".")
+    ):
         return 0
     cursor.position += 2
     return _CENTURY + year.number
@@ -246,7 +256,7 @@ def _number_at(cursor: Cursor, ahead: int) -> int:
 def _full_year(cursor: Cursor, plan_year: int) -> int:
     token = cursor.peek(1)
     year = peek_year(cursor, 1)
-    if token is not None and not year and token.end - token.start == 2:
+    if token is not None and not (year or _is_blank(cursor)) and token.end - token.start == 2:
         year = plan_year - plan_year % 100 + token.number
         year = year if abs(year - plan_year) <= _NEAR else 0
     if not year:

@@ -32,6 +32,8 @@ _COUNTED = (
     *("con", "nguoi", "vi", "phan", "chuong", "hoi", "giai", "quy", "nhom", "loai"),
 )
 """What is counted with words like those of the days of the week."""
+_FEASTS = ("dip", "mua", "ram", "tet", "trung thu", "giao thua")
+"""In brackets behind a period they say when in it, and name no day."""
 _RECEIVERS = (
     *("đại", "các", "từng", "toàn", "tận", "người", "cán", "ubnd", "sở", "phòng", "hộ", "cơ"),
     *("đơn", "thôn", "nhân", "công", "hội", "mọi", "học", "đảng", "đoàn", "chi", "khu"),
@@ -104,7 +106,7 @@ def skip_free_bracket(cursor: Cursor) -> bool:
     start = cursor.position
     if not cursor.accept("("):
         return False
-    if cursor.is_at("theo ke hoach )") or cursor.word() in ("dip", "mua", "ram"):
+    if cursor.is_at("theo ke hoach )") or cursor.first_of(_FEASTS):
         cursor.position = start
         return False  # whose own dates are not here
     to = cursor.peek(1)

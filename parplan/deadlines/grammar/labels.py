@@ -28,6 +28,7 @@ from parplan.schedule.rules import AnyRule, Every, In, On, OnDirective
 from parplan.text import fold
 
 _LATE = dt.timedelta(days=45)
+_SOON = dt.timedelta(days=20)
 _EARLY = dt.timedelta(days=92)
 """A dated report of a period is due within these days around the period's end."""
 _MOST_TOKENS = 12
@@ -98,6 +99,8 @@ class DateLabel(msgspec.Struct, frozen=True):
     """The periods that the label itself names: "Quý I"."""
     is_date: bool = False
     """What it names is the date itself, and what is due stands behind it."""
+    is_bare: bool = False
+    """It is a period alone before a bracket, "quý IV (trước 15/12)", and names no report."""
     count: int = 0
     """How many times it says: "Nghiệm thu 4 đợt"; 0 where it says nothing of it."""
 
@@ -121,7 +124,8 @@ class DateLabel(msgspec.Struct, frozen=True):
                 first = max(first, last - _EARLY)
             if self.named[0].kind == "year" and not _makes_plan(self.text):
                 first = max(first, self.named[0].first.replace(month=4))
-            return all(first <= day <= last + _LATE for day in due)
+            late = _SOON if self.is_bare else _LATE
+            return all(first <= day <= last + late for day in due)
         if self.lengths and any(isinstance(rule, In) and rule.in_.count("-") > 2 for rule in rules):
             return False  # "báo cáo tháng: 15/5 - 14/6": the days of the data
         if not self.lengths:
@@ -303,7 +307,8 @@ def label_without_colon(
         or (bracket and has_head and cursor.word() in ("ngay", "thang", "quy"))
     ):
         return None
-    return msgspec.structs.replace(label, text=phrase.between(at, end)), end
+    is_bare = bracket != "" and not has_head
+    return msgspec.structs.replace(label, text=phrase.between(at, end), is_bare=is_bare), end
 
 
 def has_label_with_colon(phrase: Phrase, at: int, stop: int, year: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from parplan.deadlines.grammar.parts import Part
 from parplan.deadlines.grammar.tokens import Phrase
-from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
+from parplan.schedule.rules import AnyRule, Every, In, On
 from parplan.text import fold
 
 _DATA = re.compile(
@@ -21,7 +21,8 @@ _DATA = re.compile(
 """Up to when the figures go, of which another part tells when they are due."""
 _VERSIONS = re.compile(
     r"(?:du kien|chinh thuc|thuc te|phan dau|dieu chinh|(?:tinh |phuong |xa |so )?yeu cau)\s*:"
-    r"|(?:tinh|so|huyen|thanh pho) yeu cau\b|theo (?:ke hoach|kh|yeu cau|lich) cua\b.*[0-9]"
+    r"|(?:tinh|so|huyen|thanh pho|cap tren) (?:yeu cau|giao)\b|(?:cu|moi)\s*:"
+    r"|theo (?:ke hoach|kh|yeu cau|lich) cua\b.*[0-9]"
 )
 """One deadline in two versions."""
 _GIVEN = re.compile(
@@ -51,12 +52,12 @@ def has_other_role(
     if len(pieces) < 2:
         return False
     words = [fold(phrase.between(part.first, part.stop)) for part in pieces]
-    is_whole = any(isinstance(rule, Continuous) for rule in rules_by_part[0])
     return (
         any(_DATA.match(text) or _VERSIONS.match(text) for text in words)
         or (words[0].startswith("phan dau") and words[1].startswith(("cham nhat", "muon nhat")))
         or _GIVEN.match(words[0]) is not None
-        or (is_whole and any(label in _PEAKS for label in labels[1:]))
+        or (not labels[0] and any(label in _PEAKS for label in labels[1:]))
+        or (any("hang nam" in text for text in words) and f"nam {year}" in labels)
         or _halves_beside_year(pieces, rules_by_part)
     )
 

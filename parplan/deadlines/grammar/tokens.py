@@ -129,10 +129,13 @@ def tokenize(text: str) -> Phrase:
         token = _token(match, gap, is_first=not tokens)
         tokens += _each_word(token, words) if words else [token]
         before = match.end()
+    # A dash at the beginning of a line is a bullet, but between days with years it may be a span.
+    is_list = clean.lstrip()[:1] in _DASHES or ":" in clean
+    mark = "+" if is_list or all(token.number < _MOST_DAYS for token in tokens) else "\n-"
     tokens[1:] = [
-        msgspec.structs.replace(token, text="+") if token.text == "-" and token.line else token
+        msgspec.structs.replace(token, text=mark) if token.text == "-" and token.line else token
         for token in tokens[1:]
-    ]  # a dash at the beginning of a line reaches from nothing to what follows
+    ]
     return Phrase(clean, _with_quarters(tokens))
 
 

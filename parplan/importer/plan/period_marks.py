@@ -10,6 +10,7 @@ from parplan.importer.plan.printed import MARKS, PERIOD_HEADINGS, RawPart
 from parplan.problem import N_
 
 OTHER_PERIOD = N_("the date is not of the month or quarter in whose column it stands")
+REMARK_DAY = N_("the remark names a day of its own")
 PERIOD_MONTHS = {f"tháng {month}": (month,) for month in range(1, 13)} | {
     f"quý {roman}": range(3 * number - 2, 3 * number + 1)
     for number, roman in enumerate(("I", "II", "III", "IV"), 1)
@@ -17,6 +18,10 @@ PERIOD_MONTHS = {f"tháng {month}": (month,) for month in range(1, 13)} | {
 # "Trước 20", "ngày 5" in the column of a month; a number alone may count something else.
 _DAY = re.compile(
     r"(?:(?:trước|chậm nhất|xong trước)\s+(?:ngày\s+)?|ngày\s+)[0-9]{1,2}", re.IGNORECASE
+)
+_REMARK = re.compile(
+    r"\bngày\s+[0-9]{1,2}\s+(?:hằng|hàng|mỗi)\b|\b(?:trước|chậm nhất)\s+(?:ngày\s+)?[0-9]{1,2}\b",
+    re.IGNORECASE,
 )
 _DATE = re.compile(r"\b[0-9]{1,2}/([0-9]{1,2})\b")
 # "3", "3, 6, 9", "4 - 5" under "Tháng", and "I, II" under "Quý".
@@ -63,6 +68,8 @@ def marked_periods(heading: Heading, row: Row) -> RawPart | None:
     first = next(iter(cells.values()))[0]
     is_doubted = any(map(_is_outside, names, texts))
     doubt = OTHER_PERIOD if is_doubted else ""
+    if any(_REMARK.search(row.text(column)) for column in heading.of("remark")):
+        doubt = REMARK_DAY
     return RawPart(words[:1].upper() + words[1:], row.place.at(first), doubt)
 
 

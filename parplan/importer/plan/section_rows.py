@@ -51,7 +51,9 @@ def section_row(
     match = _SECTION_NUMBER.fullmatch(tidy(row.text(where[0])))
     if len(others) > 1:
         # Who leads may stand beside a section's title; only its tasks have deadlines.
-        heads = match and number_below[:1].isdigit() and lacks_deadline(heading, row)
+        is_above = match is not None and match[1] != "I" and number_below.strip(".)") == "I"
+        is_above = is_above or number_below[:1].isdigit()
+        heads = match and is_above and lacks_deadline(heading, row)
         return (match[1], join_broken_lines(row.text(title))) if match and heads else None
     wide = _is_wide(heading, row, others[0])
     if others[0] is not row.cell(title) and not wide:

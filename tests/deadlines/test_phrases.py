@@ -12,6 +12,7 @@ of ISO 8601, so that the last Friday of 2026 is 1 January 2027; a document that 
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +36,7 @@ def rows(table: Path) -> Iterator[tuple[str, int, str, str]]:
         yield text.replace("\\n", "\n"), int(year), kind, due
 
 
+@functools.cache  # two tests ask for the same
 def meaning(text: str, year: int) -> tuple[str, str]:
     reading = read_deadline(text, year)
     return reading.kind, " ".join(map(str, reading.due_dates(year)))
@@ -79,7 +81,8 @@ def test_most_wordings_that_mean_something_are_read(table: Path) -> None:
 @by_table
 def test_how_it_is_typed_makes_no_other_date(table: Path, typed: Callable[[str], str]) -> None:
     assert [
-        (typed(text), reading)
+        (other, reading)
         for text, year, kind, due in rows(table)
-        if (reading := meaning(typed(text), year)) not in ((kind, due), ("unread", ""))
+        if (other := typed(text)) != text
+        and (reading := meaning(other, year)) not in ((kind, due), ("unread", ""))
     ] == []

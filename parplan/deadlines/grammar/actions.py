@@ -23,6 +23,7 @@ from parplan.deadlines.grammar.objects import (
     has_subject,
     is_given,
     is_subject,
+    makes_plan,
     tells_of_object,
 )
 from parplan.deadlines.grammar.tokens import Cursor
@@ -242,13 +243,6 @@ def _is_planned(cursor: Cursor, end: int, series: Series, day: Named, year: int)
     return is_next and is_plan and day.number >= _LATER
 
 
-def _makes_plan(words: list[str]) -> bool:
-    """Tell whether what is done is done at the beginning of its year: "giao chỉ tiêu"."""
-    pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
-    is_paid = pairs & {"giai ngan", "thanh toan", "quyet toan"}
-    return not is_paid and bool(pairs & {*_PLANNED, "dang ky", "giao chi", "phan bo", "cong khai"})
-
-
 def _is_soon_after(cursor: Cursor, end: int, series: Series, day: Named, year: int) -> bool:
     """Tell whether ``day`` reports on the period, which has the plan's ``year`` or none.
 
@@ -265,7 +259,7 @@ def _is_soon_after(cursor: Cursor, end: int, series: Series, day: Named, year: i
     if period is None or date is None:
         return False
     first = max(period.first, period.last - _EARLY) if is_report else period.first
-    if period.kind == "year" and not _makes_plan(words):
+    if period.kind == "year" and not makes_plan(words):
         first = max(first, period.first.replace(month=4))  # else of the year before, or late
     return first <= date.first <= period.last + _LATE
 

@@ -18,7 +18,7 @@ from parplan.deadlines.grammar.frequency import TIMES, Lengths, read_lengths, re
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.named_periods import read_series
 from parplan.deadlines.grammar.names import skip_name
-from parplan.deadlines.grammar.objects import names_what_happened
+from parplan.deadlines.grammar.objects import makes_plan, names_what_happened
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, is_about_time
 from parplan.deadlines.grammar.vocabulary import HAPPENED
 from parplan.schedule import periods
@@ -81,8 +81,6 @@ _DOCUMENTS = (
 )
 LABEL_HEADS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
 _OF_YEARS = ("bao cao", "tong ket", "quyet toan", "so ket", "danh gia")
-_MADE_EARLY = ("ke hoach", "du toan", "chuong trinh", "dang ky", "giao", "phan bo", "chi tieu")
-"""What is not of the year before in January: "kế hoạch năm 2026: trước 15/01"."""
 _SUMS = ("so ket", "tong ket")
 _THINGS = ("du toan", "ke hoach", "xay dung du toan", "xay dung ke hoach", "du thao")
 """What is of a period, and not due in it: "dự toán năm 2027"."""
@@ -122,7 +120,7 @@ class DateLabel(msgspec.Struct, frozen=True):
             first, last = self.named[0].first, max(period.last for period in self.named)
             if fold(self.text).startswith(_OF_YEARS) and len(self.named) == 1:
                 first = max(first, last - _EARLY)
-            if self.named[0].kind == "year" and not _makes_plan(self.text):
+            if self.named[0].kind == "year" and not makes_plan(fold(self.text).split()):
                 first = max(first, self.named[0].first.replace(month=4))
             late = _SOON if self.is_bare else _LATE
             return all(first <= day <= last + late for day in due)
@@ -133,12 +131,6 @@ class DateLabel(msgspec.Struct, frozen=True):
         if any(not isinstance(rule, Every | In | On | OnDirective) for rule in rules):
             return False
         return not due or all(_cover(unit, due, year) for unit, _words in self.lengths)
-
-
-def _makes_plan(text: str) -> bool:
-    """Tell whether what a label names is done at the beginning of its year."""
-    words = fold(text)
-    return any(f"{thing} " in f"{words} " for thing in _MADE_EARLY)
 
 
 def _cover(unit: Length, due: Sequence[dt.date], year: int) -> bool:

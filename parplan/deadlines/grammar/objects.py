@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from parplan.deadlines.grammar.limits import SEASONS
 from parplan.deadlines.grammar.tokens import Cursor, Token
@@ -37,6 +38,11 @@ _MADE = ("du an", "khoi luong", "cong trinh", "hang muc", "san pham", "nhiem vu"
 """Work that ends, and what others made: "quyết toán dự án hoàn thành trước …"."""
 _HELD = ("kiem tra", "tu kiem tra", "thanh tra", "so ket", "tong ket")
 """What is done on a day or in a month: "kiểm tra thực tế vào tháng 5"."""
+_MADE_EARLY = {
+    *("ke hoach", "du toan", "chuong trinh", "de an", "chi tieu", "danh muc", "phuong huong"),
+    *("dang ky", "giao chi", "phan bo", "cong khai"),
+}
+_PAID = {"giai ngan", "thanh toan", "quyet toan"}
 _RESULTS = ("ket qua", "ket qua thuc hien", "tong ket", "so ket")
 """Objects that have no period of their own: "báo cáo kết quả trong tháng 11"."""
 
@@ -145,6 +151,15 @@ def names_what_happened(tokens: list[Token], verbs: tuple[str, ...]) -> bool:
         if " ".join(words[-length:]) in verbs:
             return words[-length - 1 : -length] not in ([], [","], ["viec"], ["tac"], ["va"])
     return False
+
+
+def makes_plan(words: Sequence[str]) -> bool:
+    """Tell whether what the folded ``words`` name is made at the beginning of its year.
+
+    "Kế hoạch năm 2026 trước 15/01", but "giải ngân kế hoạch vốn năm 2026" ends in January after.
+    """
+    pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
+    return bool(pairs & _MADE_EARLY) and not pairs & _PAID
 
 
 def has_subject(tokens: list[Token]) -> bool:

@@ -191,28 +191,15 @@ def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
     """
     start = cursor.position
     cursor.accept("trong", "vao")
-    series = read_series(cursor)
-    has_object = not cursor.is_at("bao cao", -2)
-    unit, steps = peek_length(cursor)
-    if series is None and has_object and (reported := _REPORTED_LENGTHS.get(unit or "")):
-        cursor.position += steps
-        series = Series((reported,))
-    if series is None and cursor.accept("nam", "cuoi nam", "dau nam", "giua nam"):
-        series = Series(())
+    series = _read_period_of_object(cursor)
     date = Cursor(cursor.phrase, cursor.position, cursor.stop)
-    is_step = False
-    if date.accept(","):
-        # What was made of that period is given away; else it is another step.
-        is_given = date.accept("gui", "nop", "trinh", "cong khai", "cong bo", "niem yet")
-        is_step = bool(series and series.items and not (is_given or date.first_of(STARTS_OR_ENDS)))
-        is_step = is_step and accept_action(date) != ""
-    if is_step:
+    if series is None or _accept_other_step(date, series):
         cursor.position = start
         return False
     is_at_once = is_limit(date)
-    while series is not None and not is_limit(date) and skip_free(date):
+    while not is_limit(date) and skip_free(date):
         pass
-    if series is not None and date.accept("truoc", "xong truoc", "cham nhat", "muon nhat"):
+    if date.accept("truoc", "xong truoc", "cham nhat", "muon nhat"):
         date.accept("la", "truoc", "vao")
         named = read_date(date, 0)
         goes_on = date.word() in (",", "va", "den", "-")
@@ -223,12 +210,39 @@ def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
         )
         if is_own and not goes_on:
             return True
-    elif series is not None and is_at_once and date.accept("trong", "xong trong"):
+    elif is_at_once and date.accept("trong", "xong trong"):
         period = read_series(date)
         if period is not None and period.items[-1].year and date.at_end:
             return True
     cursor.position = start
     return False
+
+
+def _read_period_of_object(cursor: Cursor) -> Series | None:
+    """Read the period of a thing: "(kế hoạch) năm 2027", "(báo cáo thuế) 6 tháng", "cuối năm"."""
+    series = read_series(cursor)
+    has_object = not cursor.is_at("bao cao", -2)
+    unit, steps = peek_length(cursor)
+    if series is None and has_object and (reported := _REPORTED_LENGTHS.get(unit or "")):
+        cursor.position += steps
+        return Series((reported,))
+    if series is None and cursor.accept("nam", "cuoi nam", "dau nam", "giua nam"):
+        return Series(())
+    return series
+
+
+def _accept_other_step(cursor: Cursor, series: Series) -> bool:
+    """Step over a comma and the verb behind it; tell whether that is another step of the work.
+
+    "Tổ chức tháng 3, báo cáo trước 05/4"; what was made of the period is given away: "báo cáo
+    quý I, gửi trước 10/4".
+    """
+    if not cursor.accept(","):
+        return False
+    is_given = cursor.accept("gui", "nop", "trinh", "cong khai", "cong bo", "niem yet") != ""
+    if is_given or not series.items or cursor.first_of(STARTS_OR_ENDS):
+        return False
+    return accept_action(cursor) != ""
 
 
 def _is_planned(cursor: Cursor, end: int, series: Series, day: Named, year: int) -> bool:

@@ -177,8 +177,14 @@ def label_before_colon(
     is_thing = fold(prefix) in _THINGS and any(period.year != year for period in named)
     if named and cursor.at_end and not is_thing:
         return DateLabel(text, named=named)
+    return DateLabel(text) if is_date else _label_of_words(phrase, first, colon, year)
+
+
+def _label_of_words(phrase: Phrase, first: int, colon: int, year: int) -> DateLabel:
+    """Return the label that names what is due, and perhaps how often or of which period."""
+    text = phrase.between(first, colon)
     words = Cursor(phrase, first, colon)
-    while not (words.at_end or is_date):
+    while not words.at_end:
         if words.accept("dinh ky") or skip_name(words) or _skip_period(words):
             continue
         if _begins_span(phrase, colon) and words.accept("truoc", "sau", "ky hop"):

@@ -298,3 +298,14 @@ def test_a_number_is_written_once_with_its_symbol(number: str, office: Office) -
     assert "Số: 41/KH-UBND<" in (office.root / "plan.html").read_text(encoding="utf-8")
     draft = (office.root / "draft.md").read_text(encoding="utf-8")
     assert "Thực hiện Kế hoạch số 41/KH-UBND ngày" in draft
+
+
+def test_a_report_to_nobody_known_leaves_a_place_for_the_addressee(office: Office) -> None:
+    plan = office.root / "plan" / "2025.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(re.sub(r"(?m)^superior:.*(?:\n[ -].*)*\n", "", text), encoding="utf-8")
+
+    office.say("report", "--month", "6")
+
+    draft = (office.root / "reports" / "2025-06.md").read_text(encoding="utf-8")
+    assert 'to: ["[cần bổ sung: cơ quan nhận báo cáo]"]' in draft

@@ -10,7 +10,7 @@ from parplan.i18n import message, period_name
 from parplan.plan.document import Signer
 from parplan.problem import Problem
 from parplan.render.document.drafts import Data, Header
-from parplan.render.document.official import USUAL_RECIPIENTS, Official
+from parplan.render.document.official import USUAL_RECIPIENTS, Official, addressee
 from parplan.render.places import MISSING
 from parplan.rollup.report import SILENT_DAYS, OfficesReport
 from parplan.text import fold
@@ -59,7 +59,7 @@ def _header(content: OfficesReport, title: str) -> Header:
         place=_gap("địa danh"),
         date=as_of.isoformat()[: len("2025-06")],
         title=title,
-        to=(_gap("cơ quan nhận báo cáo"),),
+        to=(addressee(""),),
         recipients=USUAL_RECIPIENTS,
         signer=Signer(_gap("chức vụ người ký"), _gap("họ tên người ký")),
         data=Data(

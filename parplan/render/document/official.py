@@ -25,6 +25,7 @@ from parplan.plan.document import Signer
 from parplan.plan.model import Plan, Unit, in_force
 from parplan.render.document import drafts
 from parplan.render.document.drafts import Data, Draft, Header
+from parplan.render.places import MISSING
 from parplan.render.template import markdown_values
 from parplan.render.template.markdown_values import full_name
 from parplan.report.model import Kind, Report
@@ -131,7 +132,7 @@ def report(
         symbol=f"BC-{issuer_symbol(plan)}",
         superior=content.recipient,
         title=title,
-        to=(full_name(content.recipient),),
+        to=(addressee(content.recipient),),
         recipients=tuple(content.recipients) or USUAL_RECIPIENTS,
         data=Data(
             period=content.period.name,
@@ -149,6 +150,11 @@ def report(
     follows_outline = content.kind in OUTLINED and not thematic
     template_name = "report-outline.md.j2" if follows_outline else "report.md.j2"
     return Official(template_name, plan.language, names, header, ("type",), content.recorded)
+
+
+def addressee(body: str) -> str:
+    """Return the name of ``body`` after "Kính gửi:", or the place for it where none is known."""
+    return full_name(body) if body else f"[{MISSING}: cơ quan nhận báo cáo]"
 
 
 def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> Official:
@@ -192,7 +198,7 @@ def self_assessment(plan: Plan, score: SelfScore, records: int) -> Official:
         symbol=f"BC-{issuer_symbol(plan)}",
         superior=superior,
         title=f"Kết quả tự đánh giá, chấm điểm Chỉ số cải cách hành chính năm {year}",
-        to=(full_name(superior),),
+        to=(addressee(superior),),
         recipients=USUAL_RECIPIENTS,
         data=Data(
             period=str(year),
@@ -222,7 +228,7 @@ def statistics(plan: Plan, filled: FilledForms, as_of: dt.date, records: int) ->
         symbol=f"BC-{issuer_symbol(plan)}",
         superior=superior,
         title=_statistics_title(plan, filled),
-        to=(full_name(superior),),
+        to=(addressee(superior),),
         recipients=USUAL_RECIPIENTS,
         data=Data(
             period=filled.period.name,

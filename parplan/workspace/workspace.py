@@ -277,8 +277,8 @@ def _cached_plan(cache: Path, path: Path, source: bytes) -> Plan | None:
     """Return the plan kept in ``cache`` if it was read from ``source``, what ``path`` holds."""
     try:
         with files.opened(cache) as file:
-            return decode_plan(file, source, path.stat())
-    except (OSError, DamagedCache):
+            return decode_plan(file.read(), source, path.stat())
+    except (OSError, MemoryError, DamagedCache):
         return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import io
 import os
 import re
 import shutil
@@ -163,7 +162,7 @@ def kept(plan: Plan, source: bytes) -> bytes:
 
 
 def taken(data: bytes, source: bytes) -> Plan:
-    return decode_plan(io.BytesIO(data), source, SEEN)
+    return decode_plan(data, source, SEEN)
 
 
 def read(source: bytes) -> Plan:
@@ -189,7 +188,7 @@ def test_the_sample_plan_is_kept_whole() -> None:
 
 
 def test_every_type_of_the_model_is_known() -> None:
-    """Each has its name in the cache, and no other has the same."""
+    """A field more or less in any of them makes another cache."""
     kinds: set[type] = set()
 
     def look(kind: Any) -> None:
@@ -204,7 +203,7 @@ def test_every_type_of_the_model_is_known() -> None:
 
     look(msgspec.inspect.type_info(Plan))
 
-    assert kinds <= set(_KINDS.values())
+    assert kinds <= set(_KINDS)
 
 
 def test_every_kind_of_rule_is_kept() -> None:

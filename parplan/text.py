@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 _TAME = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2026\n]*")
 """Letters of Vietnamese and other Latin texts, a column each; composed, as they are typed."""
@@ -77,31 +77,34 @@ def wrap(text: str, columns: int) -> list[str]:
     >>> wrap("Tổ chức giao ban Ban Chỉ đạo", 12)
     ['Tổ chức giao', 'ban Ban Chỉ', 'đạo']
     """
-    lines = [""]
-    for word in _cut(text.split(), columns):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if width(longer) <= columns:
-            lines[-1] = longer
+    words = text.split()
+    whole = " ".join(words)
+    if width(whole) <= columns:
+        return [whole]
+    lines: list[str] = []
+    used = columns
+    for word in words:
+        taken = width(word)
+        if used + 1 + taken <= columns:
+            lines[-1] += f" {word}"
+            used += 1 + taken
         else:
-            lines.append(word)
+            lines += _cut(word, columns) if taken > columns else [word]
+            used = width(lines[-1])
     return lines
 
 
-def _cut(words: Iterable[str], columns: int) -> Iterable[str]:
-    for word in words:
-        # Long words are web addresses and file names; they are cut where the line is full.
-        if width(word) <= columns:
-            yield word
-            continue
-        piece, used = "", 0
-        for letter in word:
-            step = _columns(letter)
-            if piece and used + step > columns:
-                yield piece
-                piece, used = "", 0
-            piece += letter
-            used += step
-        yield piece
+def _cut(word: str, columns: int) -> Iterator[str]:
+    """Yield the pieces of a web address or the name of a file, each as wide as a line."""
+    piece, used = "", 0
+    for letter in word:
+        step = _columns(letter)
+        if piece and used + step > columns:
+            yield piece
+            piece, used = "", 0
+        piece += letter
+        used += step
+    yield piece
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
@@ -130,7 +133,7 @@ def whole_number(text: str) -> int | None:
 
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space as one space."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def escape_json(encoded: str) -> str:

@@ -47,8 +47,8 @@ def write(lines: Iterable[Line], stream: TextIO) -> None:
     if lines and in_colour(stream):
         _write_rich(lines, stream)
     else:
-        texts = ("".join([visible(span.text) for span in line]) for line in lines)
-        stream.write("".join(f"{text}\n" for text in texts))
+        text = "".join("".join([span.text for span in line]) + "\n" for line in lines)
+        stream.write(visible(text))
 
 
 def _write_rich(lines: Iterable[Line], stream: TextIO) -> None:

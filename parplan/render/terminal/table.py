@@ -57,14 +57,12 @@ def lay_out(
     columns: Sequence[TextColumn], rows: Sequence[Sequence[Span]], screen: int
 ) -> list[Line]:
     """Return the lines of a table that is at most ``screen`` columns wide."""
-    texts = [_Texts([row[i].text for row in rows]) for i in range(len(columns))]
-    widths = [
-        column_texts.widest(column) for column, column_texts in zip(columns, texts, strict=True)
-    ]
+    texts = [_Texts(column, [row[i].text for row in rows]) for i, column in enumerate(columns)]
+    widths = [column_texts.widest() for column_texts in texts]
     flexible = next(i for i, column in enumerate(columns) if column.flexible)
     others = sum(widths) - widths[flexible] + GAP * (len(columns) - 1)
     if screen - others < min(_LEAST_FLEXIBLE, widths[flexible]):
-        cells = zip(*(column_texts.texts for column_texts in texts), strict=True)
+        cells = zip(*(column_texts.texts[1:] for column_texts in texts), strict=True)
         clean = [
             [Span(text, cell.style) for text, cell in zip(cell_texts, row, strict=True)]
             for cell_texts, row in zip(cells, rows, strict=True)
@@ -74,8 +72,8 @@ def lay_out(
     heads = [Span(column.title, "head") for column in columns]
     gaps = [GAP] * (len(columns) - 1) + [0]
     pieces = [
-        column_texts.pieces(column, room, gap)
-        for column, column_texts, room, gap in zip(columns, texts, widths, gaps, strict=True)
+        column_texts.pieces(room, gap)
+        for column_texts, room, gap in zip(texts, widths, gaps, strict=True)
     ]
     return [
         line
@@ -92,23 +90,26 @@ def without_head(
 
 
 class _Texts:
-    """The cells of a column, each in one line and with nothing that a terminal obeys."""
+    """A column's title and cells, each in one line and with nothing that a terminal obeys."""
 
-    def __init__(self, texts: list[str]) -> None:
-        self.texts = [visible(one_line(text)) for text in texts]
+    def __init__(self, column: TextColumn, cells: Sequence[str]) -> None:
+        self.column = column
+        self.texts = [visible(one_line(text)) for text in (column.title, *cells)]
+        self.widths = list(map(width, self.texts))
 
-    def widest(self, column: TextColumn) -> int:
+    def widest(self) -> int:
         """Return how wide the column needs to be, or may be."""
-        most = max(map(width, [column.title, *self.texts]))
-        return min(most, column.most) if column.most else most
+        most = max(self.widths)
+        return min(most, self.column.most) if self.column.most else most
 
-    def pieces(self, column: TextColumn, room: int, gap: int) -> list[list[str]]:
+    def pieces(self, room: int, gap: int) -> list[list[str]]:
         """Return the lines of the title and of each cell, filled to ``room`` columns and a gap."""
-        space = " " * gap
-        return [
-            [pad(piece, room, right=column.right) + space for piece in wrap(text, room)]
-            for text in (column.title, *self.texts)
-        ]
+        right, space = self.column.right, " " * gap
+        lines = (
+            [text] if taken <= room else wrap(text, room)
+            for text, taken in zip(self.texts, self.widths, strict=True)
+        )
+        return [[pad(piece, room, right=right) + space for piece in pieces] for pieces in lines]
 
 
 def _side_by_side(

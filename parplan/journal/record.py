@@ -3,7 +3,7 @@
 A correction is a new record; nothing that was recorded is ever changed.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: msgspec asks for them, and would have to compile texts.
 
 import datetime as dt
 import functools

@@ -3,7 +3,7 @@
 The document as issued: what identifies it, its parts word for word, who signs it.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: msgspec asks for them, and would have to compile texts.
 
 import datetime as dt
 from typing import Annotated, ClassVar
@@ -36,7 +36,7 @@ class Clause(Model, frozen=True):
     title: Annotated[str, Meta(description="Heading.")] = ""
     text: Annotated[str, Meta(description="Paragraph under the heading.")] = ""
     points: Annotated[list[Name], Meta(description="Paragraphs that begin with a dash.")] = []
-    items: Annotated[list[Clause], Meta(description="Numbered pieces inside this one.")] = []
+    items: Annotated[list["Clause"], Meta(description="Numbered pieces inside this one.")] = []
     remark: Annotated[str, Meta(description="Paragraph that closes this piece.")] = ""
 
 

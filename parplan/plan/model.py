@@ -6,7 +6,7 @@ and ``schedule``, ``requirement`` and ``target``).  The descriptions become the
 JSON Schema that editors show.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: msgspec asks for them, and would have to compile texts.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence

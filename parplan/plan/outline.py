@@ -4,7 +4,7 @@ Part I (steering) and part II (results by field) of a report on a quarter or mor
 numbered points; which tasks feed which point is for the office to say.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: msgspec asks for them, and would have to compile texts.
 
 from typing import Annotated
 

@@ -5,7 +5,7 @@ A due date is the last day in time, inclusive: "before the 25th" is due on the
 24th.  No clock and no file; the plan's year and first day come from the caller.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: msgspec asks for them, and would have to compile texts.
 
 import datetime as dt
 import functools

@@ -8,6 +8,7 @@ caller.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Literal, TypeAlias
 
@@ -24,6 +25,8 @@ Timing: TypeAlias = Literal[
     "upcoming", "due-soon", "overdue", "on-time", "late", "no-deadline", "unread"
 ]
 """How something stands against its deadline; ``unread`` is one that nobody has read yet."""
+
+_WITHOUT_DATE = (Continuous, OnDirective)
 
 SOON_DAYS = 7
 """An open item is due soon from this many days before its due date, and on it."""
@@ -140,13 +143,15 @@ def items(
     progress: Mapping[str, Progress],
     as_of: dt.date,
     keep: Keep = every_task,
+    period: Period | None = None,
 ) -> Iterator[Item]:
     """Yield every occurrence of the plan's year, task by task.
 
-    Its task names the units and officers that have it on the due date.
+    With a ``period``, none that is due after it, but for those of a longer one around it.
+    Their tasks name the units and officers that have them on the due date.
     """
     dues = Dues(plan, progress)
-    days = plan.workdays
+    last_working_day = functools.cache(plan.workdays.last_until)  # most days are many tasks'
     amended = Amended(plan)
     for section, task in plan.tasks():
         changes = amended.changes(task)
@@ -154,13 +159,16 @@ def items(
             continue
         for occurrence in dues.of(task):
             due = occurrence.due
+            if period and due > period.last and not occurrence.period.covers(period):
+                continue
             assigned = amended.on(task, due) if changes else task
             if changes and not keep(section, assigned):
                 continue
             recorded = progress.get(occurrence.ref, NOTHING)
             timing = timing_of(recorded.state, due, as_of, recorded.done_on)
             left = (due - as_of).days
-            yield Item(section, assigned, occurrence, recorded, timing, left, days.last_until(due))
+            working_day = last_working_day(due)
+            yield Item(section, assigned, occurrence, recorded, timing, left, working_day)
 
 
 def agenda(
@@ -178,18 +186,15 @@ def agenda(
     """
     chosen: list[Item] = []
     running: list[Item] = []
-    for item in items(plan, progress, as_of, keep):
-        if item.occurrence.due > period.last:
-            if item.is_open and item.occurrence.period.covers(period):
+    for item in items(plan, progress, as_of, keep, period):
+        if item.due > period.last:
+            if item.is_open:
                 running.append(item)
         elif is_asked(item, period):
             chosen.append(item)
     chosen.sort(key=lambda item: item.occurrence.due)  # stable: the plan's order within a day
-    dated = directed(progress).keys()
-    no_deadline = undated(plan, dated, period, keep)
-    return Agenda(
-        period, as_of, chosen, running, no_deadline, unread(plan, progress, dated, period, keep)
-    )
+    others = without_date(plan, progress, directed(progress).keys(), period, keep)
+    return Agenda(period, as_of, chosen, running, others.no_deadline, others.unread)
 
 
 def is_asked(item: Item, period: Period) -> bool:
@@ -198,56 +203,43 @@ def is_asked(item: Item, period: Period) -> bool:
     return due <= period.last and (due >= period.first or item.timing == "overdue")
 
 
-def undated(plan: Plan, dated: Set[str], period: Period, keep: Keep = every_task) -> list[Task]:
-    """Return the tasks without a deadline: continuous ones, and those that wait for one.
+class WithoutDate(msgspec.Struct, frozen=True):
+    """The tasks of a plan that have no date.
 
-    ``dated`` are the tasks that have an occurrence, which a directive may have given; only
-    tasks in force in ``period`` count, with the units of its last day.
+    ``no_deadline`` are continuous or wait for a directive.  ``unread`` are open and have words
+    for a deadline and no rule, until somebody decides or a directive gives a date.
     """
-    return _in_force(
-        plan,
-        period,
-        lambda section, task: (
-            has_no_date(task)
-            and not task.unread_deadline
-            and (task.id not in dated or goes_on(task))
-            and keep(section, task)
-        ),
-    )
+
+    no_deadline: list[Task]
+    unread: list[Task]
 
 
-def unread(
+def without_date(
     plan: Plan,
     progress: Mapping[str, Progress],
     dated: Set[str],
     period: Period,
     keep: Keep = every_task,
-) -> list[Task]:
-    """Return the open tasks with words for a deadline and no rule, until somebody decides.
+) -> WithoutDate:
+    """Return the tasks without a date in force in ``period``, with the units of its last day.
 
-    A directive may have given them a date: then they are among the ``dated``.
+    ``dated`` are the tasks that have an occurrence, which a directive may have given.
     """
-    return _in_force(
-        plan,
-        period,
-        lambda section, task: (
-            bool(task.unread_deadline)
-            and task.id not in dated
-            and progress.get(task.id, NOTHING).state not in ("done", "cancelled")
-            and keep(section, task)
-        ),
-    )
-
-
-def _in_force(plan: Plan, period: Period, keep: Keep) -> list[Task]:
-    """Return the tasks in force in ``period`` that are kept, with the units of its last day."""
+    result = WithoutDate([], [])
     amended = Amended(plan)
-    return [
-        assigned
-        for section, task in plan.tasks()
-        if task.is_in_force(period.first, period.last)
-        and keep(section, assigned := amended.on(task, period.last))
-    ]
+    for section, task in plan.tasks():
+        if not has_no_date(task) or not task.is_in_force(period.first, period.last):
+            continue
+        assigned = amended.on(task, period.last)
+        if not keep(section, assigned):
+            continue
+        if task.unread_deadline:
+            state = progress.get(task.id, NOTHING).state
+            if task.id not in dated and state not in ("done", "cancelled"):
+                result.unread.append(assigned)
+        elif task.id not in dated or goes_on(task):
+            result.no_deadline.append(assigned)
+    return result
 
 
 def goes_on(task: Task) -> bool:
@@ -257,4 +249,4 @@ def goes_on(task: Task) -> bool:
 
 def has_no_date(task: Task) -> bool:
     """Tell whether no rule of ``task`` has a date: it is continuous, or waits for a directive."""
-    return all(isinstance(rule, Continuous | OnDirective) for rule in task.schedule)
+    return all(isinstance(rule, _WITHOUT_DATE) for rule in task.schedule)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 import msgspec
 
 from parplan.agenda.counts import Counts, TaskCounts, count, count_tasks
-from parplan.agenda.items import Item, Keep, every_task, is_asked, undated, unread
+from parplan.agenda.items import Item, Keep, every_task, is_asked, without_date
 from parplan.agenda.standings import Standing, standings
 from parplan.journal.progress import Progress
 from parplan.journal.record import News
@@ -135,9 +135,8 @@ def summarize(
         (item for task_items in of_task.values() for item in task_items), key=lambda item: item.due
     )
     dated = {standing.task.id for standing in tasks if standing.items}
-    undated_tasks = undated(plan, dated, period or periods.year(plan.year), keep)
-    not_read = unread(plan, progress, dated, period or periods.year(plan.year), keep)
-    rows = _rows(plan, tasks, of_task, {task.id for task in undated_tasks})
+    others = without_date(plan, progress, dated, period or periods.year(plan.year), keep)
+    rows = _rows(plan, tasks, of_task, {task.id for task in others.no_deadline})
     return Summary(
         plan=plan,
         period=period,
@@ -145,8 +144,8 @@ def summarize(
         counts=count(items),
         fallen_due=count(item for item in items if item.due <= as_of),
         task_counts=count_tasks((task for task in tasks if not task.is_dropped), as_of),
-        no_deadline=undated_tasks,
-        unread=not_read,
+        no_deadline=others.no_deadline,
+        unread=others.unread,
         sections=_sections(plan, rows, of_task),
         units=_units(plan, rows, of_task),
         months=_months(plan, items),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from parplan.agenda.counts import count, count_tasks
-from parplan.agenda.items import Item, Keep, every_task, items, undated
+from parplan.agenda.items import Item, Keep, every_task, items, without_date
 from parplan.agenda.standings import Standing, standings
 from parplan.journal.active import active
 from parplan.journal.progress import Progress, progress_by_ref
@@ -158,6 +158,7 @@ def _recipient(plan: Plan, rule: Reporting | None, day: dt.date) -> str:
 def _totals(counted: list[Item], data: YearData) -> Totals:
     counts, window = count(counted), data.window
     dated = {item.task.id for item in data.items}
+    others = without_date(data.plan, data.progress, dated, window, data.keep)
     return Totals(
         due=counts.wanted,
         done=counts.done,
@@ -168,7 +169,7 @@ def _totals(counted: list[Item], data: YearData) -> Totals:
         due_today=counts.due_soon + counts.upcoming,
         cancelled=counts.cancelled,
         early=sum(item.state == "done" and item.due > window.last for item in counted),
-        no_deadline=len(undated(data.plan, dated, window, data.keep)),
+        no_deadline=len(others.no_deadline),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from parplan.agenda.items import items, undated, unread
+from parplan.agenda.items import items, without_date
 from parplan.agenda.occurrences import directed
 from parplan.i18n import problem_line
 from parplan.journal.active import active
@@ -233,8 +233,9 @@ def _office_row(source: OfficeSource, year: int) -> dict[str, Any]:
 def _task_rows(plan: Plan, office: Office, as_of: dt.date) -> dict[str, list[Cells]]:
     dated = directed(office.progress).keys()
     year = periods.year(plan.year)
-    without = {task.id for task in undated(plan, dated, year)}
-    not_read = {task.id for task in unread(plan, office.progress, dated, year)}
+    others = without_date(plan, office.progress, dated, year)
+    without = {task.id for task in others.no_deadline}
+    not_read = {task.id for task in others.unread}
     tasks = [
         (
             *(task.id, section.id, task.title, task.name, task.requirement, task.deadline_text),

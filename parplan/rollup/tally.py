@@ -15,8 +15,7 @@ from parplan.agenda.items import (
     is_asked,
     items,
     keep_named,
-    undated,
-    unread,
+    without_date,
 )
 from parplan.agenda.occurrences import Dues, directed
 from parplan.journal.progress import NOTHING, State
@@ -165,10 +164,9 @@ class _Tasks:
         ]
         dated = directed(office.progress).keys()
         asked = period or periods.year(self.plan.year)
-        without = undated(self.plan, dated, asked, keep)
-        self.undated = {task.id for task in without}
-        not_read = unread(self.plan, office.progress, dated, asked, keep)
-        self.unread = {task.id for task in not_read}
+        without = without_date(self.plan, office.progress, dated, asked, keep)
+        self.undated = {task.id for task in without.no_deadline}
+        self.unread = {task.id for task in without.unread}
 
     def _keep(self, request: Request) -> Keep:
         unit, section = request.unit, request.section

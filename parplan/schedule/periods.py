@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias, get_args
@@ -140,6 +141,7 @@ def _range(start: Period, stop: Period) -> Period:
     return Period("range", name, start.year, 1, start.first, stop.last, (start, stop))
 
 
+@functools.lru_cache(maxsize=1024)
 def parse(name: str) -> Period | None:
     """Return the period called ``name``, or None where there is none of that name.
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -134,6 +134,17 @@ def pytest_terminal_summary(
     if slow and config.option.markexpr == "not slow":
         text = f"{slow} slow tests are left to the full run: .ci/run, or pytest -m slow"
         terminalreporter.write_line(text)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_disk() -> Iterator[None]:
+    """Wait for no disk: what a test writes need not outlive a crash of the machine.
+
+    That a command waits is seen in processes of its own (``safety/test_writers``).
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        yield
 
 
 @pytest.fixture

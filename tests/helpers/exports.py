@@ -25,12 +25,22 @@ from tests.helpers.schemas import mistakes
 openpyxl: Any = importlib.import_module("openpyxl")  # it has no types of its own
 
 
-def hostile_plan(text: str) -> Plan:
-    """Return the plan of 2025 with ``text`` in every place where a person writes."""
+def _with_one_task() -> Plan:
     plan = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
     assert plan is not None
-    data = msgspec.to_builtins(plan)
-    task = data["sections"][0]["tasks"][3]
+    first = plan.sections[0]
+    section = msgspec.structs.replace(first, tasks=[t for t in first.tasks if t.id == "4"])
+    return msgspec.structs.replace(plan, sections=[section])
+
+
+PLAN = _with_one_task()
+"""The plan of 2025 with its task 4 alone."""
+
+
+def hostile_plan(text: str) -> Plan:
+    """Return that plan with ``text`` in every place where a person writes."""
+    data = msgspec.to_builtins(PLAN)
+    task = data["sections"][0]["tasks"][0]
     for key in ("title", "short", "requirement", "deadline_text"):
         task[key] = text
     task["schedule"][0]["label"] = text

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parplan.journal.record import Evidence, Kind
-from parplan.plan.file import read_plan
 from parplan.render.export import content as export
 from parplan.render.export import ics
 from parplan.text import printable
 from tests.helpers.calendar_checker import Part, read
+from tests.helpers.exports import PLAN
 from tests.helpers.office import Office, made
-from tests.helpers.running import ROOT, run_process
+from tests.helpers.running import run_process
 
 vobject: Any = importlib.import_module("vobject")  # it has no types of its own
 
@@ -274,12 +274,8 @@ def test_another_library_reads_the_same(office: Office) -> None:
         assert len(event.contents.get("valarm", [])) == len(part.parts)
 
 
-PLAN = read_plan("2025.yaml", (ROOT / "plan" / "2025.yaml").read_bytes()).value
-
-
 @given(text=st.text(), evidence=st.text(min_size=1), todo=st.booleans())
 def test_any_text_stays_inside_its_property(text: str, evidence: str, todo: bool) -> None:
-    assert PLAN is not None
     records = [
         made(1, "note", "4@2025-06", text=text, value=Decimal("1.5")),
         made(2, "note", "4@2025-06", evidence=(Evidence(evidence),), reason=text),

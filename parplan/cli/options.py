@@ -31,7 +31,7 @@ from parplan.cli.params import (
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
 from parplan.schedule import periods
-from parplan.schedule.periods import Period, days, nine_months
+from parplan.schedule.periods import Period, days
 
 Author = Annotated[
     str | None,
@@ -316,7 +316,7 @@ def _named_periods(options: PeriodOptions) -> Iterator[Period]:
 def _periods(options: PeriodOptions, year: int, as_of: dt.date) -> Iterator[Period]:
     yield from _named_periods(options)
     if options.nine_months:
-        yield nine_months(year)
+        yield periods.of("9-months", year)
     if options.year_report:
         yield periods.year(year)
     if options.within is not None:

@@ -179,7 +179,7 @@ class FilledForms(msgspec.Struct, frozen=True):
 def period_before(period: Period) -> Period | None:
     """Return the month, quarter or half before ``period``; None where the year begins with it.
 
-    >>> period_before(periods.quarter(2026, 1)).name, period_before(periods.year(2026))
+    >>> period_before(periods.of("quarter", 2026, 1)).name, period_before(periods.year(2026))
     ('2025-Q4', None)
     """
     if period.kind not in ("month", "quarter", "half"):

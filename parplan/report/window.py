@@ -70,14 +70,14 @@ def previous(period: Period) -> Period | None:
     Reports on 6 months, 9 months and a year all begin with the year: before them stands the
     report on the year before.
 
-    >>> previous(periods.month(2026, 1)).name, previous(periods.nine_months(2026)).name
+    >>> previous(periods.month(2026, 1)).name, previous(periods.of("9-months", 2026)).name
     ('2025-12', '2025')
     """
     match kind_of(period):
         case "thematic":
             return None
         case "half" if period.number == 2:
-            return periods.half(period.year, 1)
+            return periods.of("half", period.year, 1)
         case "half" | "9-months" | "year":
             return periods.year(period.year - 1)
         case kind:
@@ -89,13 +89,13 @@ def previous(period: Period) -> Period | None:
 def following(period: Period) -> Period:
     """Return the period of the same length that comes next.
 
-    >>> following(periods.quarter(2025, 4)).name
+    >>> following(periods.of("quarter", 2025, 4)).name
     '2026-Q1'
     """
     kind = kind_of(period)
     start = period.last + dt.timedelta(days=1)
     if kind == "9-months":
-        return periods.quarter(period.last.year, 4)
+        return periods.of("quarter", period.last.year, 4)
     if kind == "thematic":
         last = period.last + (period.last - period.first) + dt.timedelta(days=1)
         return periods.days(start, last)

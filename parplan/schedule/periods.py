@@ -94,32 +94,9 @@ def year(number: int) -> Period:
     return of("year", number)
 
 
-def half(number: int, which: int) -> Period:
-    """Return the half-year ``which`` (1 or 2) of the year ``number``."""
-    return of("half", number, which)
-
-
-def nine_months(number: int) -> Period:
-    """Return January to September of the year ``number``."""
-    return of("9-months", number)
-
-
-def quarter(number: int, which: int) -> Period:
-    """Return the quarter ``which`` (1-4) of the year ``number``."""
-    return of("quarter", number, which)
-
-
 def month(number: int, which: int) -> Period:
     """Return the month ``which`` (1-12) of the year ``number``."""
     return of("month", number, which)
-
-
-def week(number: int, which: int) -> Period:
-    """Return the ISO 8601 week ``which`` of the ISO year ``number``, Monday to Sunday.
-
-    Raises ValueError when the year has no such week.
-    """
-    return of("week", number, which)
 
 
 def day(date: dt.date) -> Period:
@@ -173,7 +150,7 @@ def _parse_one(name: str) -> Period | None:
                 return of(length, number, int(match[length]))
     except ValueError:  # no such week, month or day
         return None
-    return nine_months(number) if match["nine"] else year(number)
+    return of("9-months", number) if match["nine"] else year(number)
 
 
 _NUMBERED: tuple[Length, ...] = ("half", "quarter", "week", "month")

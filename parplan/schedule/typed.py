@@ -111,7 +111,7 @@ def read_period(text: str, context: TypedContext) -> TypedPeriod:
         return _shifted(_LENGTHS[relative["length"]], _STEPS[relative["which"]], context)
     unnamed = _HALF_UNNAMED.fullmatch(plain)
     if unnamed and (year := _year(unnamed["year"], context)) is not None:
-        return Ambiguous((periods.half(year, 1), periods.half(year, 2)))
+        return Ambiguous((periods.of("half", year, 1), periods.of("half", year, 2)))
     return _by_form(plain, context) or _short(plain, context) or _day(text, context)
 
 
@@ -161,7 +161,7 @@ def _shifted(length: Length, step: int, context: TypedContext) -> Period | None:
     today = context.today
     if length == "week":
         year, number, _weekday = (today + dt.timedelta(weeks=step)).isocalendar()
-        return periods.week(year, number)
+        return periods.of("week", year, number)
     count = {"month": 12, "quarter": 4, "year": 1}[length]
     index = today.year * count + (today.month - 1) * count // 12 + step
     return periods.of(length, index // count, index % count + 1)

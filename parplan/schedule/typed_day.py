@@ -183,7 +183,7 @@ def _end(match: re.Match[str], context: TypedContext, direction: Direction) -> T
         return today.replace(day=1) - dt.timedelta(days=1)
     length: dict[str, Period] = {
         "thang": periods.month(today.year, today.month),
-        "quy": periods.quarter(today.year, (today.month + 2) // 3),
+        "quy": periods.of("quarter", today.year, (today.month + 2) // 3),
         "nam": periods.year(today.year),
     }
     period = length[match["this"]]

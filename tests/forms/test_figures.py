@@ -102,7 +102,7 @@ def test_the_record_written_last_replaces_the_others() -> None:
 
     def value(records: list[Record]) -> Decimal | None:
         return (
-            PeriodFigures(ONE, RecordedFigures(records), periods.quarter(2025, 1), {})
+            PeriodFigures(ONE, RecordedFigures(records), periods.of("quarter", 2025, 1), {})
             .cell("1/1")
             .value
         )
@@ -259,13 +259,13 @@ def test_what_was_done_before_the_period_is_not_done_in_it() -> None:
     plan = read_plan("2025.yaml", PLAN_TEXT.encode()).value
     assert plan is not None
 
-    values = plan_values(ASKED, plan, JOURNAL, periods.quarter(2025, 3))
+    values = plan_values(ASKED, plan, JOURNAL, periods.of("quarter", 2025, 3))
 
     assert values["1/7"] == 0
 
 
 def test_what_was_recorded_counts_before_what_the_plan_says() -> None:
-    period = periods.quarter(2025, 1)
+    period = periods.of("quarter", 2025, 1)
 
     figures = PeriodFigures(
         ASKED,

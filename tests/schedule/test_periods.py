@@ -18,12 +18,12 @@ DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2998, 12, 31))
 
 def single_periods() -> st.SearchStrategy[Period]:
     """Return periods of every kind but ranges."""
-    weeks = DAYS.map(lambda day: periods.week(*day.isocalendar()[:2]))
+    weeks = DAYS.map(lambda day: periods.of("week", *day.isocalendar()[:2]))
     return st.one_of(
         YEARS.map(periods.year),
-        st.builds(periods.half, YEARS, st.integers(1, 2)),
-        YEARS.map(periods.nine_months),
-        st.builds(periods.quarter, YEARS, st.integers(1, 4)),
+        st.builds(periods.of, st.just("half"), YEARS, st.integers(1, 2)),
+        st.builds(periods.of, st.just("9-months"), YEARS),
+        st.builds(periods.of, st.just("quarter"), YEARS, st.integers(1, 4)),
         st.builds(periods.month, YEARS, st.integers(1, 12)),
         weeks,
         DAYS.map(periods.day),

@@ -154,16 +154,5 @@ def is_certain_period(cursor: Cursor) -> bool:
 
 def begins_with_date(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a date, or a limit before it, begins at token ``at``."""
-    is_before = tokens[at].text in (
-        "hang",
-        "moi",
-        "dinh",
-        "trong",
-        "vao",
-        "tu",
-        "xong",
-        "den",
-        "het",
-        "cuoi",
-    )
+    is_before = tokens[at].text in _BEFORE_DATES
     return is_about_time(tokens[at]) or (is_before and is_about_time(tokens[at + 1]))

@@ -101,7 +101,7 @@ def _is_in_periods(cursor: Cursor, verb: str, begin: int) -> bool:
     """Tell whether "quý II, quý IV" stands here, to the end; one alone may be the object's."""
     if cursor.word() not in ("thang", "quy", "cac"):
         return False
-    here = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    here = cursor.ahead()
     series = read_series(here)
     words = [token.text for token in cursor.phrase.tokens[begin : cursor.position]]
     if any(" ".join(pair) in OF_PERIODS for pair in itertools.pairwise(words)):
@@ -192,7 +192,7 @@ def _skip_period_of_object(cursor: Cursor, year: int, verb: str) -> bool:
     start = cursor.position
     cursor.accept("trong", "vao")
     series = _read_period_of_object(cursor)
-    date = Cursor(cursor.phrase, cursor.position, cursor.stop)
+    date = cursor.ahead()
     if series is None or _accept_other_step(date, series):
         cursor.position = start
         return False

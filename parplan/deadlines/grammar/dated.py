@@ -149,10 +149,8 @@ def _read_periods(cursor: Cursor, context: Context, before: Bound) -> Meaning | 
 
 def _require_time(cursor: Cursor, context: Context, start: int, series: Series) -> None:
     """Raise ParseError where periods say which thing is meant: "dự toán năm 2026"."""
-    here = Cursor(cursor.phrase, cursor.start, cursor.stop)
-    here.position = start
     other_year = any(item.year not in (0, context.year) for item in series.items)
-    if names_thing(here, other_year=other_year):
+    if names_thing(cursor, start, other_year=other_year):
         raise ParseError(start)
 
 

@@ -59,21 +59,16 @@ def _goes_on(cursor: Cursor) -> bool:
     following = cursor.peek(ahead)
     if cursor.word() not in (",", "va", "hoac") or following is None:
         return False
-    after = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+    after = cursor.ahead(ahead)
     return (
         following.number >= 0
         or following.accented == "riêng"
         or after.is_at("trong do")
         or following.text in _ORDERED
-        or (following.text in _BEFORE_DATES and _is_date_at(cursor, ahead + 1))
+        or (following.text in _BEFORE_DATES and is_about_time(cursor.peek(ahead + 1)))
         or (is_about_time(following) and following.text != "han")
         or is_limit(after)
     )
-
-
-def _is_date_at(cursor: Cursor, ahead: int) -> bool:
-    token = cursor.peek(ahead)
-    return token is not None and is_about_time(token)
 
 
 def _may_count_things(cursor: Cursor) -> bool:

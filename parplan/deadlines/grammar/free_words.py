@@ -94,8 +94,7 @@ def skip_free(cursor: Cursor) -> bool:
 
 def _is_weekday(cursor: Cursor) -> bool:
     """Tell whether "thứ Ba" stands here, and not "(lần) thứ ba"."""
-    here = Cursor(cursor.phrase, cursor.position, cursor.stop)
-    return accept_weekday(here) > 0 and cursor.word(-1) not in _COUNTED
+    return accept_weekday(cursor.ahead()) > 0 and cursor.word(-1) not in _COUNTED
 
 
 def skip_free_bracket(cursor: Cursor) -> bool:

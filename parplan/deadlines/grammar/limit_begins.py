@@ -72,8 +72,7 @@ def is_limit(cursor: Cursor) -> bool:
     if word == "ngay" and _is_day_of_months(cursor):
         return True
     if cursor.number(1, 12, ahead) and cursor.word(ahead + 1) in ("lan", "buoi"):
-        here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
-        return bool(read_times(here)[1])
+        return bool(read_times(cursor.ahead(ahead))[1])
     if _is_weekday(cursor, ahead):
         return True
     if is_order(cursor) or _is_range(cursor, ahead) or _is_without_end(cursor):
@@ -96,8 +95,7 @@ def _is_day_of_months(cursor: Cursor) -> bool:
     ahead = 1
     while cursor.number(1, 31, ahead) or cursor.word(ahead) in (",", "va", "ngay", "den", "-"):
         ahead += 1
-    here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
-    return ahead > 1 and read_units(here) == ["month"]
+    return ahead > 1 and read_units(cursor.ahead(ahead)) == ["month"]
 
 
 def _is_weekday(cursor: Cursor, ahead: int) -> bool:
@@ -105,8 +103,7 @@ def _is_weekday(cursor: Cursor, ahead: int) -> bool:
     token = cursor.peek(ahead)
     if token is None:
         return False
-    ahead += 1 if token.accented in PARTS_OF_DAY else 0
-    here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+    here = cursor.ahead(ahead + (1 if token.accented in PARTS_OF_DAY else 0))
     if read_days_of_week(here, ()):
         return True
     return accept_weekday(here) > 0 and read_units(here) == ["week"]
@@ -114,7 +111,7 @@ def _is_weekday(cursor: Cursor, ahead: int) -> bool:
 
 def _is_event_with_date(cursor: Cursor, ahead: int) -> bool:
     """Tell whether "trước khai giảng (05/9/2026)" stands here."""
-    here = Cursor(cursor.phrase, cursor.position + ahead, cursor.stop)
+    here = cursor.ahead(ahead)
     if not here.accept("xong truoc", "truoc"):
         return False
     return skip_event_of_date(here) or skip_event_with_limit(here)
@@ -124,10 +121,9 @@ def is_order(cursor: Cursor) -> bool:
     """Tell whether an order or an occasion begins here."""
     if cursor.first_of(_ORDERS):
         return True
-    here = Cursor(cursor.phrase, cursor.position, cursor.stop)
-    if cursor.word() in ("trong", "cham") and counts_from_event(here):
+    if cursor.word() in ("trong", "cham") and counts_from_event(cursor.ahead()):
         return True
-    return cursor.word() == "khi" and accept_event(here)
+    return cursor.word() == "khi" and accept_event(cursor.ahead())
 
 
 def _is_without_end(cursor: Cursor) -> bool:

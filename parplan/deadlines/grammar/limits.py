@@ -114,14 +114,14 @@ def skip_filling(cursor: Cursor, *, activities: bool = True) -> None:
             return
 
 
-def names_thing(cursor: Cursor, *, other_year: bool) -> bool:
-    """Tell whether a period here says which thing: "dự toán năm 2026", not by when.
+def names_thing(cursor: Cursor, at: int, *, other_year: bool) -> bool:
+    """Tell whether a period at token ``at`` says which thing: "dự toán năm 2026", not by when.
 
     ``other_year``: it is not of the plan's year; then "tổng kết năm 2024" is such a thing too.
     """
-    if cursor.position < cursor.start + 2:  # what stands before is the label of a step
+    if at < cursor.start + 2:  # what stands before is the label of a step
         return False
-    words = f"{cursor.word(-2)} {cursor.word(-1)}"
+    words = " ".join(token.text for token in cursor.phrase.tokens[at - 2 : at])
     return words in _THINGS or (other_year and words in _REPORTS)
 
 

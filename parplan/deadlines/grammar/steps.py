@@ -123,13 +123,7 @@ def _step_with_bare_date(cursor: Cursor, *, is_first: bool) -> str:
 def _is_day(cursor: Cursor) -> bool:
     """Tell whether "ngày 10/9" stands here, and not that of a document named before it."""
     thing = f"{cursor.word(-2)} {cursor.word(-1)}"
-    return cursor.word() == "ngay" and _is_plain_day(_ahead(cursor)) and thing not in DOCUMENTS
-
-
-def _ahead(cursor: Cursor) -> Cursor:
-    ahead = Cursor(cursor.phrase, cursor.start, cursor.stop)
-    ahead.position = cursor.position + 1
-    return ahead
+    return cursor.word() == "ngay" and _is_plain_day(cursor.ahead(1)) and thing not in DOCUMENTS
 
 
 def _is_plain_day(cursor: Cursor) -> bool:

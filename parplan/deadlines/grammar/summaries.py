@@ -15,11 +15,7 @@ _FIRST: tuple[Length, ...] = ("half", "9-months", "year")
 
 def is_summary(cursor: Cursor) -> bool:
     """Tell whether a summary with its period stands here."""
-    return _accept_summary(_copy(cursor)) is not None
-
-
-def _copy(cursor: Cursor) -> Cursor:
-    return Cursor(cursor.phrase, cursor.position, cursor.stop)
+    return _accept_summary(cursor.ahead()) is not None
 
 
 def read_summary(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning | None:
@@ -32,7 +28,7 @@ def read_summary(cursor: Cursor, context: Context, _lengths: Lengths) -> Meaning
         rules.append(In(periods.of(length, context.year).name, label=label))
         end = cursor.position
         cursor.accept(", va", ",", "va")
-        if _accept_summary(_copy(cursor), goes_on=True) is None:
+        if _accept_summary(cursor.ahead(), goes_on=True) is None:
             cursor.position = end
             break
         end = cursor.position

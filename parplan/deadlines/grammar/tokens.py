@@ -283,6 +283,10 @@ class Cursor:
         token = self.peek(ahead)
         return token.number if token and least <= token.number <= most else 0
 
+    def ahead(self, steps: int = 0) -> Cursor:
+        """Return another cursor that begins ``steps`` places on, to look what stands there."""
+        return Cursor(self.phrase, self.position + steps, self.stop)
+
     @property
     def at_end(self) -> bool:
         """Whether nothing is left."""

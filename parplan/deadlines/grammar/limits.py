@@ -6,7 +6,6 @@ by ``clause``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from parplan.deadlines.grammar.frequency import peek_length
@@ -14,8 +13,8 @@ from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 
 _ACTIVITIES = (
     *(
-        "hoan thanh",
         "hoan thanh 100 %",
+        "hoan thanh",
         "hoan thien",
         "ket thuc",
         "xong",
@@ -33,7 +32,10 @@ _ACTIVITIES = (
     *("cong viec", "ho so", "du toan", "duy tri", "viec", "phai xong", "lam", "co bao cao"),
     *("phai hoan thanh", "yeu cau hoan thanh", "phan dau hoan thanh"),
 )
-"""What is done, where the deadline's cell says it again; nothing here bears on the date."""
+"""What is done, where the deadline's cell says it again; nothing here bears on the date.
+
+Of two that begin alike the longer one stands first.
+"""
 
 _ABOUT_DEADLINE = (
     *("du kien", "thoi gian hoan thanh", "thoi gian thuc hien", "thoi gian", "thoi han"),
@@ -41,13 +43,6 @@ _ABOUT_DEADLINE = (
     *("dinh ky", "( neu co )", "neu co", "( du kien )"),
 )
 """Words that announce a deadline without saying which."""
-
-
-def _by_first_word(texts: Iterable[str]) -> dict[str, list[list[str]]]:
-    by_word: dict[str, list[list[str]]] = {}
-    for words in sorted((text.split() for text in texts), key=len, reverse=True):
-        by_word.setdefault(words[0], []).append(words)
-    return by_word
 
 
 # With a period they say which thing is meant: "dự toán năm 2026" is the budget, no deadline.
@@ -64,9 +59,7 @@ _REPORTS = frozenset(
         *("khao sat", "nghiem thu", "cap nhat", "hoan thien"),
     )
 )
-_FILLING = _by_first_word((*_ACTIVITIES, *_ABOUT_DEADLINE))
-# Between two dates an activity may be a label, so only these are filling there.
-_NEUTRAL = _by_first_word(_ABOUT_DEADLINE)
+_FILLING = (*_ACTIVITIES, *_ABOUT_DEADLINE)
 _MOST_WORDS = 7
 """An event before which something is due has no more."""
 _VAGUE = ("dip", "hoac", "va", "hay", "khoang", "gan", "dau", "giua", "cuoi", "mua", "vu")
@@ -97,20 +90,17 @@ _TO_THE_END = (
 def skip_filling(cursor: Cursor, *, activities: bool = True) -> None:
     """Step over words that do not bear on the date: "hoàn thành", "dự kiến", "(nếu có)".
 
-    Without ``activities`` only over words about the deadline itself.
+    Without ``activities`` only over words about the deadline itself: between two dates an
+    activity may be a label.
     """
-    phrases = _FILLING if activities else _NEUTRAL
+    phrases = _FILLING if activities else _ABOUT_DEADLINE
     start = cursor.position
     while True:
         if cursor.is_at("dinh ky") and (cursor.number(1, 12, 2) or peek_length(cursor, 2)[0]):
             return  # "định kỳ 6 tháng" says more than filling
         if cursor.position > start + 2 and cursor.is_at("ho so nop", -2):
             return  # "rà soát hồ sơ nộp trước ngày 15/6": which were handed in before
-        for words in phrases.get(cursor.word(), ()):
-            if all(cursor.word(n) == word for n, word in enumerate(words)):
-                cursor.position += len(words)
-                break
-        else:
+        if not cursor.accept(*phrases):
             return
 
 

@@ -36,48 +36,18 @@ _MOST_TOKENS = 12
 
 # "Trừ tháng 12: …", "Từ năm 2026: …": an exception or a start, not the name of a deadline.
 _NO_LABELS = frozenset(
-    (
-        "riêng",
-        "rieng",
-        "trừ",
-        "ngoại",
-        "không",
-        "khong",
-        "chưa",
-        "từ",
-        "sau",
-        "khoảng",
-        "kể",
-    )
+    ("riêng", "rieng", "trừ", "ngoại", "không", "khong", "chưa", "từ", "sau", "khoảng", "kể")
 )
 # "Bắt đầu: 01/3": the day on which work begins is no deadline.
-_STARTS = (
-    "bat dau",
-    "hieu luc",
-    "can cu",
-    "co hieu luc",
-    "nghi",
-    "pham vi",
-)
+_STARTS = ("bat dau", "hieu luc", "can cu", "co hieu luc", "nghi", "pham vi")
 _DUE_AT = ("hoan", "bao", "gui", "nop", "trinh", "thuc", "to", "")
 """Words behind "thời điểm" that say of a deadline what it is."""
 _OTHERS = ("dieu chinh", "gia han")
 """Alone they say of a date beside them what it is: "theo kế hoạch: 15/6; điều chỉnh: 30/6"."""
 # Words before "số" where it means the number of a document: "Kế hoạch số: 12/2025".
 _DOCUMENTS = (
-    "hoach",
-    "van",
-    "dinh",
-    "ban",
-    "bao",
-    "quyet",
-    "thi",
-    "trinh",
-    "hieu",
-    "lenh",
-    "qd",
-    "cv",
-    "kh",
+    *("hoach", "van", "dinh", "ban", "bao", "quyet", "thi", "trinh", "hieu", "lenh", "qd"),
+    *("cv", "kh"),
 )
 LABEL_HEADS = ("bao cao dinh ky", "bao cao", "so ket", "tong ket", "dinh ky")
 _OF_YEARS = ("bao cao", "tong ket", "quyet toan", "so ket", "danh gia")

@@ -18,30 +18,14 @@ from parplan.deadlines.grammar.tokens import Cursor, Token, is_about_time
 
 _LIMITS = (
     *("khong sau", "khong de qua", "khong tre hon", "cham nhat", "muon nhat", "khong qua"),
-    *("khong muon hon", "khong cham hon", "xong trong", "xong vao", "xong truoc"),
-    *(
-        "den het",
-        "den truoc",
-        "vao cuoi",
-        "trong ca nam",
-        "hang ngay",
-        "trong cac thang",
-        "vao cac thang",
-    ),
+    *("khong muon hon", "khong cham hon", "xong trong", "xong vao", "xong truoc", "den het"),
+    *("den truoc", "vao cuoi", "trong ca nam", "hang ngay", "trong cac thang", "vao cac thang"),
 )
 _BEFORE_DATES = ("hang", "moi", "dinh", "trong", "vao", "tu", "xong", "den", "het", "cuoi")
 _ORDERS = (
-    *(
-        "theo yeu cau",
-        "theo lenh",
-        "theo chi dao",
-        "theo de nghi",
-        "dot xuat",
-        "khi co",
-        "khi duoc",
-        "khi can",
-    ),
-    *("khi phat sinh", "khi so", "khi ubnd", "khi cap", "ngay khi", "ngay sau khi", "sau khi"),
+    *("theo yeu cau", "theo lenh", "theo chi dao", "theo de nghi", "dot xuat", "khi co"),
+    *("khi duoc", "khi can", "khi phat sinh", "khi so", "khi ubnd", "khi cap", "ngay khi"),
+    *("ngay sau khi", "sau khi"),
 )
 
 

@@ -12,25 +12,14 @@ from parplan.deadlines.grammar.frequency import peek_length
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
 
 _ACTIVITIES = (
-    *(
-        "hoan thanh 100 %",
-        "hoan thanh",
-        "hoan thien",
-        "ket thuc",
-        "xong",
-        "thuc hien",
-        "trien khai",
-        "to chuc",
-        "phe duyet",
-        "du an",
-        "chot so lieu",
-    ),
-    *("so lieu", "gui bao cao", "gui", "nop", "bao cao", "trinh", "ban hanh", "ke hoach"),
-    *("xay dung", "cong bo", "tong hop", "ra soat", "tu danh gia", "danh gia", "cham diem"),
-    *("tong ket", "so ket", "kiem tra", "khao sat", "tham muu", "cap nhat", "ket qua", "du thao"),
-    *("cong khai", "nghiem thu", "lay y kien", "chuyen de", "de an", "noi dung", "nhiem vu"),
-    *("cong viec", "ho so", "du toan", "duy tri", "viec", "phai xong", "lam", "co bao cao"),
-    *("phai hoan thanh", "yeu cau hoan thanh", "phan dau hoan thanh"),
+    *("hoan thanh 100 %", "hoan thanh", "hoan thien", "ket thuc", "xong", "thuc hien"),
+    *("trien khai", "to chuc", "phe duyet", "du an", "chot so lieu", "so lieu", "gui bao cao"),
+    *("gui", "nop", "bao cao", "trinh", "ban hanh", "ke hoach", "xay dung", "cong bo", "tong hop"),
+    *("ra soat", "tu danh gia", "danh gia", "cham diem", "tong ket", "so ket", "kiem tra"),
+    *("khao sat", "tham muu", "cap nhat", "ket qua", "du thao", "cong khai", "nghiem thu"),
+    *("lay y kien", "chuyen de", "de an", "noi dung", "nhiem vu", "cong viec", "ho so", "du toan"),
+    *("duy tri", "viec", "phai xong", "lam", "co bao cao", "phai hoan thanh"),
+    *("yeu cau hoan thanh", "phan dau hoan thanh"),
 )
 """What is done, where the deadline's cell says it again; nothing here bears on the date.
 
@@ -69,16 +58,8 @@ SEASONS = ("mua", "vu")
 """They begin on no day, but one that follows may be said: "trước mùa mưa, chậm nhất 30/4"."""
 PARTS_OF_DAY = ("sáng", "trưa", "chiều", "tối", "đêm")
 _NO_LATER = (
-    "cham nhat",
-    "muon nhat",
-    "khong muon hon",
-    "khong cham hon",
-    "khong qua",
-    "khong sau",
-    "khong de qua",
-    "khong tre hon",
-    "khong cham qua",
-    "khong tre qua",
+    *("cham nhat", "muon nhat", "khong muon hon", "khong cham hon", "khong qua", "khong sau"),
+    *("khong de qua", "khong tre hon", "khong cham qua", "khong tre qua"),
 )
 _FROM_NOW = ("tu nay", "ke tu nay", "tu ngay ky", "ke tu ngay ky")
 _TO_THE_END = (

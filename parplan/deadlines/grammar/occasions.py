@@ -16,36 +16,10 @@ _DUE = (
 """Words with which something else would be due."""
 _PLACE_NAMES = frozenset(
     (
-        *(
-            "tại",
-            "nhà",
-            "hội",
-            "trường",
-            "sân",
-            "bể",
-            "trạm",
-            "trụ",
-            "phòng",
-            "trung",
-            "xã",
-            "phường",
-        ),
-        *(
-            "phường",
-            "thôn",
-            "ubnd",
-            "đình",
-            "chùa",
-            "công",
-            "khu",
-            "tổ",
-            "cụm",
-            "bảo",
-            "văn",
-            "cơ",
-            "các",
-        ),
-        *("huyện", "tỉnh", "thành", "quảng", "chợ", "rạp", "nghĩa", "tượng", "đài", "ban", "sở"),
+        *("tại", "nhà", "hội", "trường", "sân", "bể", "trạm", "trụ", "phòng", "trung", "xã"),
+        *("phường", "thôn", "ubnd", "đình", "chùa", "công", "khu", "tổ", "cụm", "bảo", "văn", "cơ"),
+        *("các", "huyện", "tỉnh", "thành", "quảng", "chợ", "rạp", "nghĩa", "tượng", "đài"),
+        *("ban", "sở"),
     )
 )
 

@@ -19,21 +19,10 @@ _LEVELS = frozenset(
 )
 _ORDERS = (
     *("su chi dao", "y kien chi dao", "van ban chi dao", "chi dao", "yeu cau cong viec"),
-    *("yeu cau , nhiem vu duoc giao", "yeu cau nhiem vu duoc giao"),
-    *("yeu cau", "van ban huong dan", "huong dan", "van ban yeu cau", "van ban", "cong van"),
-    *("thong bao", "ket luan", "de nghi", "su phan cong", "phan cong"),
-    *(
-        "lenh",
-        "menh lenh",
-        "trieu tap",
-        "su trieu tap",
-        "don dat hang",
-        "quyet dinh",
-        "giay mời",
-        "thu mời",
-        "giay trieu tap",
-        "cong dien",
-    ),
+    *("yeu cau , nhiem vu duoc giao", "yeu cau nhiem vu duoc giao", "yeu cau", "van ban huong dan"),
+    *("huong dan", "van ban yeu cau", "van ban", "cong van", "thong bao", "ket luan", "de nghi"),
+    *("su phan cong", "phan cong", "lenh", "menh lenh", "trieu tap", "su trieu tap"),
+    *("don dat hang", "quyet dinh", "giay mời", "thu mời", "giay trieu tap", "cong dien"),
 )
 # They name nobody: the occasion itself is what the deadline waits for.
 _PLANS = ("ke hoach", "lich", "chuong trinh", "chi tieu")

@@ -28,20 +28,9 @@ _TOLD = frozenset((*REPORTS, "tra luong", "chi tra", "ke khai thue")) - {
 _SERVED = ("phuc vu", "chuan bi", "gan voi", "huong toi", "de phuc vu")
 """Behind a date they name what it is for, with that one's own day."""
 _SAID = (
-    *("tiep nhan", "nhan", "giao viec", "phan cong"),
-    *("ket luan", "chi dao", "huong dan", "y kien", "phan anh", "kien nghi", "de nghi", "tiep"),
-    *(
-        "huong ung",
-        "chao mung",
-        "ky niem",
-        "giao",
-        "thong bao",
-        "tiep cong dan",
-        "cho y kien",
-        "de xuat",
-        "gop y",
-        "xac nhan",
-    ),
+    *("tiep nhan", "nhan", "giao viec", "phan cong", "ket luan", "chi dao", "huong dan", "y kien"),
+    *("phan anh", "kien nghi", "de nghi", "tiep", "huong ung", "chao mung", "ky niem", "giao"),
+    *("thong bao", "tiep cong dan", "cho y kien", "de xuat", "gop y", "xac nhan"),
 )
 """What somebody said on a day, upon which the next is done: "kết luận ngày 10/6, báo cáo trước"."""
 _MARKS = ("", ",", ";", "/", "va")

@@ -65,18 +65,9 @@ _BETWEEN = re.compile(r"(\s+[-–—]\s+|\s*/\s*)")
 # Units that are named without a word in front: "Công an, Quân sự".
 _BARE = frozenset(
     (
-        *(
-            "cong an",
-            "quan su",
-            "van phong",
-            "mot cua",
-            "tu phap",
-            "ho tich",
-            "dia chinh",
-            "ke toan",
-        ),
-        *("nha thau", "chu dau tu", "bhxh", "mttq", "vp", "buu dien", "tinh doan", "thanh doan"),
-        *("hieu truong", "pho hieu truong", "bgh", "gvcn", "thu quy"),
+        *("cong an", "quan su", "van phong", "mot cua", "tu phap", "ho tich", "dia chinh"),
+        *("ke toan", "nha thau", "chu dau tu", "bhxh", "mttq", "vp", "buu dien", "tinh doan"),
+        *("thanh doan", "hieu truong", "pho hieu truong", "bgh", "gvcn", "thu quy"),
     )
 )
 _DASH = frozenset("-–—+•*")

@@ -17,18 +17,17 @@ from parplan.deadlines.grammar.after_date import (
     refuse_fraction,
     skip_yearly,
 )
-from parplan.deadlines.grammar.bounds import Bound
 from parplan.deadlines.grammar.dates import (
     FARTHEST,
+    LAST_DAY,
     Named,
     accept_day,
     read_date,
 )
-from parplan.deadlines.grammar.limits import BRACKETED, names_thing
+from parplan.deadlines.grammar.limits import BRACKETED, Bound, names_thing
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.months import read_day_of_months, read_last_day
 from parplan.deadlines.grammar.named_periods import Series, read_series
-from parplan.deadlines.grammar.ranges import read_from_to, read_range_of_days
+from parplan.deadlines.grammar.ranges import read_day_of_months, read_from_to, read_range_of_days
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import AnyRule, In, On
 
@@ -87,8 +86,18 @@ def _read_days(cursor: Cursor, context: Context, before: Bound) -> Meaning | Non
 
 
 def _read_one_date(cursor: Cursor, context: Context) -> list[Named]:
-    date = read_date_with_weekday(cursor, context.year) or read_last_day(cursor)
+    date = read_date_with_weekday(cursor, context.year) or _read_last_day(cursor)
     return [date] if date else []
+
+
+def _read_last_day(cursor: Cursor) -> Named | None:
+    """Read "ngày cuối cùng của tháng 6", which "trước" excludes."""
+    if not cursor.accept("ngay cuoi cung cua", "ngay cuoi cung", "ngay cuoi cua", "ngay cuoi"):
+        return None
+    month = read_series(cursor) if cursor.word() == "thang" else None
+    if month is None or len(month.items) > 1:
+        return None
+    return msgspec.structs.replace(month.items[0], unit="day", day=LAST_DAY)
 
 
 def _read_days_of_one_month(cursor: Cursor, context: Context) -> list[Named]:

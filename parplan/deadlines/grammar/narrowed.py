@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from parplan.deadlines.grammar.bounds import Bound, read_bound
 from parplan.deadlines.grammar.dated import read_dated
 from parplan.deadlines.grammar.dates import accept_day
-from parplan.deadlines.grammar.limits import skip_filling
+from parplan.deadlines.grammar.limits import Bound, read_bound, skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.periods import Period

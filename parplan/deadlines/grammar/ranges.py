@@ -7,15 +7,11 @@ import msgspec
 from parplan.deadlines.grammar.after_date import (
     skip_yearly,
 )
-from parplan.deadlines.grammar.bounds import Bound, read_bound
-from parplan.deadlines.grammar.dates import Named, accept_day, read_date
+from parplan.deadlines.grammar.dates import Named, accept_day, peek_year, read_date
 from parplan.deadlines.grammar.frequency import read_units
-from parplan.deadlines.grammar.limits import (
-    accept_clock,
-)
+from parplan.deadlines.grammar.limits import Bound, accept_clock, read_bound
 from parplan.deadlines.grammar.meaning import Context, Meaning
-from parplan.deadlines.grammar.months import read_day_of_months, read_december
-from parplan.deadlines.grammar.named_periods import read_series
+from parplan.deadlines.grammar.named_periods import is_date_mark, read_series
 from parplan.deadlines.grammar.tokens import Cursor, ParseError
 from parplan.schedule.rules import Every, On
 
@@ -42,9 +38,18 @@ def read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | N
     if len(ends) == 1:
         words = cursor.expect("den het", "den cuoi", "den", "- het", "-")
         whole_year = words.endswith(("het", "cuoi")) and ends[0].unit != "year"
-        ends += (read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
+        ends += (_read_december(cursor) if whole_year else None) or _read_ends(cursor, context)
     skip_yearly(cursor, ends)
     return Meaning("period", [context.range(ends, start)])
+
+
+def _read_december(cursor: Cursor) -> list[Named]:
+    """Read the "năm 2025" of "từ tháng 6 đến hết năm 2025", which ends with its last month."""
+    if not cursor.accept("nam"):
+        return []
+    year = peek_year(cursor)
+    cursor.position += 1 if year else 0
+    return [Named("month", 12, 0, year)]
 
 
 def _read_open_end(cursor: Cursor, context: Context, first: Named, start: int) -> Meaning:
@@ -132,6 +137,21 @@ def read_range_of_days(cursor: Cursor, context: Context, before: Bound) -> Meani
     ends = [first or msgspec.structs.replace(last, day=day), last]
     skip_yearly(cursor, ends)
     return Meaning("period", [context.range(ends, start)])
+
+
+def read_day_of_months(cursor: Cursor) -> list[Named]:
+    """Read one day in several months: "ngày 15 các tháng 3, 6, 9 và 12/2025"."""
+    start = cursor.position
+    day = accept_day(cursor) if cursor.accept("ngay") else 0
+    cursor.accept("cua")
+    least = 1 if cursor.is_at("cac thang") else 3
+    if day and cursor.word() in ("cac", "thang"):
+        months = read_series(cursor)
+        is_list = months is not None and not months.is_range and len(months.items) >= least
+        if months and months.unit == "month" and is_list and not is_date_mark(cursor):
+            return [Named("day", month.number, day, month.year) for month in months.items]
+    cursor.position = start
+    return []
 
 
 def _shares_month(cursor: Cursor) -> bool:

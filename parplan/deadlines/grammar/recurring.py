@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from parplan.deadlines.grammar.bounds import Bound, read_bound
 from parplan.deadlines.grammar.counted_days import (
     read_days_of_month,
     read_days_of_week,
@@ -20,7 +19,7 @@ from parplan.deadlines.grammar.frequency import (
     read_lengths,
     read_recurring,
 )
-from parplan.deadlines.grammar.limits import skip_filling
+from parplan.deadlines.grammar.limits import Bound, read_bound, skip_filling
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.named_periods import read_series
 from parplan.deadlines.grammar.names import DOCUMENTS

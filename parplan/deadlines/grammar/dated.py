@@ -17,13 +17,7 @@ from parplan.deadlines.grammar.after_date import (
     refuse_fraction,
     skip_yearly,
 )
-from parplan.deadlines.grammar.dates import (
-    FARTHEST,
-    LAST_DAY,
-    Named,
-    accept_day,
-    read_date,
-)
+from parplan.deadlines.grammar.dates import FARTHEST, LAST_DAY, Named, accept_day, read_date
 from parplan.deadlines.grammar.limits import BRACKETED, Bound, names_thing
 from parplan.deadlines.grammar.meaning import Context, Meaning
 from parplan.deadlines.grammar.named_periods import Series, read_series

@@ -6,12 +6,7 @@ from collections.abc import Sequence
 
 from parplan.deadlines.grammar.counted_days import read_days_of_week
 from parplan.deadlines.grammar.free_words import is_regular
-from parplan.deadlines.grammar.frequency import (
-    accept_weekday,
-    peek_length,
-    read_times,
-    read_units,
-)
+from parplan.deadlines.grammar.frequency import accept_weekday, peek_length, read_times, read_units
 from parplan.deadlines.grammar.limits import PARTS_OF_DAY, skip_event_of_date, skip_event_with_limit
 from parplan.deadlines.grammar.orders import accept_event, counts_from_event
 from parplan.deadlines.grammar.tokens import Cursor, Token, is_about_time

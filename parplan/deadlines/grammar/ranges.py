@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from parplan.deadlines.grammar.after_date import (
-    skip_yearly,
-)
+from parplan.deadlines.grammar.after_date import skip_yearly
 from parplan.deadlines.grammar.dates import Named, accept_day, peek_year, read_date
 from parplan.deadlines.grammar.frequency import read_units
 from parplan.deadlines.grammar.limits import Bound, accept_clock, read_bound

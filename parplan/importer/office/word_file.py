@@ -12,16 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from parplan.importer.budget import PARAGRAPH, ROW, Budget, too_big_error
-from parplan.importer.grid import (
-    MAX_COLUMNS,
-    Block,
-    Cell,
-    Paragraph,
-    Place,
-    Row,
-    Source,
-    Table,
-)
+from parplan.importer.grid import MAX_COLUMNS, Block, Cell, Paragraph, Place, Row, Source, Table
 from parplan.importer.office.guard import Package, attribute_number, is_on
 from parplan.importer.office.marks import (
     HIDDEN_TEXT,

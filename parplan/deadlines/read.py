@@ -11,7 +11,7 @@ import datetime as dt
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -127,7 +127,7 @@ def read_deadline(text: str, year: int, *, before_included: bool = False) -> Dea
         rules_by_part = [_rules(phrase, part, context) for part in pieces]
     except ParseError as error:
         return DeadlineReading([], _rest(phrase, error.position) or text.strip(), error.reason)
-    rules = _unique(itertools.chain.from_iterable(rules_by_part))
+    rules = list(dict.fromkeys(itertools.chain.from_iterable(rules_by_part)))
     reason = _doubt(phrase, rules, context)
     if reason:
         return DeadlineReading([], text.strip(), reason)
@@ -187,10 +187,6 @@ def _with_label(rule: AnyRule, label: str) -> AnyRule:
     ):
         return rule
     return msgspec.structs.replace(rule, label=label)
-
-
-def _unique(rules: Iterator[AnyRule]) -> list[AnyRule]:
-    return list(dict.fromkeys(rules))
 
 
 def _rest(phrase: Phrase, at: int) -> str:

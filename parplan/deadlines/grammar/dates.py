@@ -218,13 +218,11 @@ def _named_year(cursor: Cursor, plan_year: int) -> int:
     """Step over "năm báo cáo", "năm sau", "của năm kế tiếp" and return which it is, else 0."""
     if cursor.accept("cua nam bao cao", "nam bao cao"):
         return plan_year
-    start = cursor.position
     if year := accept_next_year(cursor, plan_year):
         return year
     if not cursor.phrase.text.isascii() and cursor.accept("cua nam sau", "nam sau"):
         cursor.accept(*_OF_REPORT)
         return plan_year + 1
-    cursor.position = start
     return 0
 
 

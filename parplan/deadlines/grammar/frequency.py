@@ -92,7 +92,8 @@ def read_lengths(cursor: Cursor, head: str) -> list[tuple[Length, str]]:
         unit, steps = peek_length(cursor)
         if unit is None:
             break
-        lengths.append((unit, _length_words(cursor, head, steps)))
+        words = cursor.phrase.between(cursor.position, cursor.position + steps)
+        lengths.append((unit, f"{head} {words}".strip()))
         cursor.position += steps
         before = cursor.position
         if not cursor.accept(", va", ",", "/", "va", "&", "+"):
@@ -110,11 +111,6 @@ def _accept_every_word(cursor: Cursor) -> str:
         return ""
     cursor.position += 1
     return cursor.phrase.between(cursor.position - 1, cursor.position)
-
-
-def _length_words(cursor: Cursor, head: str, steps: int) -> str:
-    words = cursor.phrase.between(cursor.position, cursor.position + steps)
-    return f"{head} {words}" if head else words
 
 
 def peek_length(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:

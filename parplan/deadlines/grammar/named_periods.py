@@ -150,8 +150,9 @@ def _read_months(cursor: Cursor) -> Series | None:
     if token and token.text in ("t", "th") and following and not following.space:  # "T6/2025"
         cursor.position += 1
         has_year = cursor.word(1) == "/" and peek_year(cursor, 2)
-        is_month = has_year or _spans_months(cursor) or _is_no_weekday(cursor) or _after_end(cursor)
-        if cursor.number(1, 12) and (is_month or _lists_months(cursor)):
+        month = cursor.number(1, 12)
+        is_month = has_year or _spans_months(cursor) or not 2 <= month <= 7 or _after_end(cursor)
+        if month and (is_month or _lists_months(cursor)):
             return _read_several(cursor, "month", ("thang", "t"), _accept_month)
         return None
     if cursor.accept("thang", "cac thang"):
@@ -170,10 +171,6 @@ def _spans_months(cursor: Cursor) -> bool:
     first, last = cursor.number(1, 12), cursor.number(1, 12, 3)
     has_year = cursor.word(4) == "/" and peek_year(cursor, 5) > 0
     return has_year or not 2 <= first <= 7 or not 2 <= last <= 7
-
-
-def _is_no_weekday(cursor: Cursor) -> bool:
-    return not 2 <= cursor.number(1, 12) <= 7
 
 
 def _after_end(cursor: Cursor) -> bool:

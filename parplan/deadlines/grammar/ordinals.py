@@ -12,17 +12,7 @@ BULLETS = ("-", "+", "*", "•", "·", "●", "▪", "")
 ORDINALS = ("lan", "dot", "lop", "vong", "buoc", "ky")
 _FIRST = 1900
 MOST_TIMES = 30
-_HEADS = (
-    ("lan",),
-    ("dot",),
-    ("lop",),
-    ("ky",),
-    ("buoc",),
-    ("vong",),
-    ("giai", "doan"),
-    ("b",),
-    ("hoc", "ky"),
-)
+_HEADS = ("lan", "dot", "lop", "ky", "buoc", "vong", "giai doan", "b", "hoc ky")
 """What is counted in plans; all but the first two only before a colon."""
 _NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NEAR = 12
@@ -31,19 +21,16 @@ _NEAR = 12
 
 def ordinal_end(tokens: Sequence[Token], at: int) -> int:
     """Return where "Lần 1", "Đợt II", "Lần thứ nhất", "Giai đoạn 2" ends, 0 where none is."""
-    words = next((some for some in _HEADS if _follows(tokens, at, some)), ())
-    place = at + len(words)
-    if words and place < len(tokens) and tokens[place].text == "thu":
+    words = [token.text for token in tokens[at : at + 2]]
+    head = next((head for head in _HEADS if head in (words[0], " ".join(words))), "")
+    place = at + len(head.split())
+    if head and place < len(tokens) and tokens[place].text == "thu":
         place += 1
-    if not words or place >= len(tokens) or not ordinal_number(tokens[place]):
+    if not head or place >= len(tokens) or not ordinal_number(tokens[place]):
         return 0
     following = [token.text for token in tokens[place + 1 : place + 4]]
     has_year = len(following) == 3 and following[0] == "/" and tokens[place + 2].number > _FIRST
     return place + 3 if has_year and following[2] in ("xong", "truoc", "cham") else place + 1
-
-
-def _follows(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
-    return [token.text for token in tokens[at : at + len(words)]] == list(words)
 
 
 def ordinal_number(token: Token) -> int:

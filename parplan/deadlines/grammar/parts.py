@@ -143,7 +143,7 @@ def _pieces(phrase: Phrase, year: int) -> Iterator[tuple[int, int]]:
             has_steps = has_steps or (tokens[at].text == ";" and _begins_with_step(phrase, at))
     for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
         first, stop = start, end
-        while first < stop and (tokens[first].text in (*BULLETS, ";") or _is_dot(tokens, first)):
+        while first < stop and tokens[first].text in (*BULLETS, ";", "."):
             first += 1
         first += numbering(tokens, first)
         while stop > first and tokens[stop - 1].text in (";", ",", ".", "va", "-"):
@@ -205,10 +205,6 @@ def _has_label(phrase: Phrase, at: int, year: int) -> bool:
     return has_label_with_colon(phrase, at, stop, year) or (
         label_without_colon(phrase, at, stop, year) is not None
     )
-
-
-def _is_dot(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].text == "."
 
 
 def _begins(tokens: Sequence[Token], at: int, labels: Sequence[bool]) -> bool:

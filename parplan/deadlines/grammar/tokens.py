@@ -175,19 +175,16 @@ def _token(match: re.Match[str], gap: str, *, is_first: bool) -> Token:
     written = match[0]
     is_number = written[0] in "0123456789"
     written = _SHORT.get(written.lower(), written)
+    accented = written.lower()
     return Token(
-        "-" if written in _DASHES else written if _is_other(written) else _fold(written),
-        written.lower(),
+        "-" if written in _DASHES else written if accented in _OTHER_WORDS else _fold(written),
+        accented,
         int(written) if is_number and len(written) <= _MOST_DIGITS else -1,
         match.start(),
         match.end(),
         is_first or bool(gap),
         is_first or "\n" in gap or "\r" in gap,
     )
-
-
-def _is_other(written: str) -> bool:
-    return not written.isascii() and written.lower() in _OTHER_WORDS
 
 
 @functools.lru_cache(4096)  # plans use the same few hundred words over and over

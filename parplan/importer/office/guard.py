@@ -124,15 +124,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._infos = {info.filename.lower(): info for info in self._zip.infolist()}
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise self.damaged() from error
-
-    def damaged(self) -> UserError:
-        """Return the refusal of a file that is not whole."""
-        return damaged_error(self.path)
-
-    def locked(self) -> UserError:
-        """Return the refusal of a file that only a password opens."""
-        return locked_error(self.path)
+            raise damaged_error(self.path) from error
 
     def has(self, name: str) -> bool:
         """Tell whether there is a part called ``name``."""
@@ -145,16 +137,16 @@ class Package:
     def _pieces(self, name: str) -> Iterator[bytes]:
         info = self._infos.get(name.lower())
         if info is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise self.damaged()
+            raise damaged_error(self.path)
         if info.flag_bits & 1:
-            raise self.locked()
+            raise locked_error(self.path)
         try:
             with self._zip.open(info) as file:
                 while piece := file.read(_CHUNK):  # what it inflates to, whatever it claims
                     self.budget.spend(size=len(piece))
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as why:
-            raise self.damaged() from why
+            raise damaged_error(self.path) from why
 
     def walk(
         self,
@@ -191,7 +183,7 @@ class Package:
                     raise too_big_error(self.path)
             parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError) as error:
-            raise self.damaged() from error
+            raise damaged_error(self.path) from error
 
     def _refuse_doctype(self, *_declared: object) -> None:
         text = N_("%(path)s declares entities, which no office program does; it was not read")

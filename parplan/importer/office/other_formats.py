@@ -10,7 +10,7 @@ import subprocess
 
 from parplan.importer.budget import Budget
 from parplan.importer.office.doc_end import with_last_paragraph
-from parplan.importer.office.guard import OPEN_DOCUMENT, Package
+from parplan.importer.office.guard import OPEN_DOCUMENT, Package, locked_error
 from parplan.problem import N_, UserError, params
 from parplan.workspace import bounded, libreoffice
 
@@ -54,5 +54,5 @@ def _check_open_document(data: bytes, budget: Budget) -> None:
     """Raise UserError where the file inflates to far more than a plan, or is locked."""
     package = Package(data, budget)
     if b"encryption-data" in package.part("META-INF/manifest.xml"):
-        raise package.locked()
+        raise locked_error(budget.path)
     package.walk("content.xml", lambda _name, _attributes: None)

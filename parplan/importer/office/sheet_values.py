@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
-from parplan.importer.office.guard import Package, attribute_number, is_on
+from parplan.importer.office.guard import Package, attribute_number, damaged_error, is_on
 from parplan.text import whole_number
 
 SYSTEM_DATE = "dd/mm/yyyy;system"
@@ -69,7 +69,7 @@ class _DateStylesParser:
         if name == "numFmt":
             self.custom[number] = attributes.get("formatCode", "")
             if len(self.custom[number]) > _LONGEST_FORMAT:
-                raise self.package.damaged()
+                raise damaged_error(self.package.path)
         elif name in ("cellXfs", "fonts"):
             self.inside = name
         elif name == "font" and self.inside == "fonts":

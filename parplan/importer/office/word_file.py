@@ -13,7 +13,7 @@ import msgspec
 
 from parplan.importer.budget import PARAGRAPH, ROW, Budget, too_big_error
 from parplan.importer.grid import MAX_COLUMNS, Block, Cell, Paragraph, Place, Row, Source, Table
-from parplan.importer.office.guard import Package, attribute_number, is_on
+from parplan.importer.office.guard import Package, attribute_number, damaged_error, is_on
 from parplan.importer.office.marks import (
     HIDDEN_TEXT,
     STRUCK,
@@ -68,7 +68,7 @@ def _forget_pages(blocks: list[Block]) -> None:
 
 class _DocumentParser:
     def __init__(self, package: Package) -> None:
-        self.package, self.budget = package, package.budget
+        self.budget = package.budget
         self.numbering = read_numbering(package)
         self.styles = read_styles(package)
         self.blocks: list[Block] = []
@@ -121,7 +121,7 @@ class _DocumentParser:
             self.open.append(OpenTable())
             return
         if not self.open:
-            raise self.package.damaged()
+            raise damaged_error(self.budget.path)
         table = self.open[-1]
         if name == "tr":
             self.budget.spend(cells=ROW)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+DASHES = tuple("-–—+•*")
+"""Marks with which the lines of a list begin."""
 # Word puts in no-break and typographic spaces; U+3000 comes from East Asian keyboards.
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 # A line end after a word and before a letter: where a cell was too narrow, not a new sentence.
@@ -27,8 +29,4 @@ def join_broken_lines(text: str) -> str:
     'Báo cáo kết quả thực hiện\\nKế hoạch năm'
     """
     lines = tidy(text)
-    return _BROKEN.sub(lambda match: " " if _begins_small(lines, match.end()) else "\n", lines)
-
-
-def _begins_small(text: str, at: int) -> bool:
-    return text[at : at + 1].islower()
+    return _BROKEN.sub(lambda match: " " if lines[match.end()].islower() else "\n", lines)

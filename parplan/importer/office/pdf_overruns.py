@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from parplan.importer.clean import DASHES
 from parplan.importer.office.pdf_lines import Word, to_lines
 from parplan.problem import N_
 
@@ -18,7 +19,6 @@ Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom, in points from the upper left of the page."""
 
 _PAGE = (0.0, 0.0, math.inf, math.inf)
-_DASHES = frozenset("-–—+•*")
 OVERRUN = N_("text runs over the edge of a cell here; compare this row and those beside it")
 """Why deadlines are left open near such text."""
 
@@ -72,7 +72,7 @@ def _overlap(words: Sequence[Word]) -> bool:
 
 def _goes_on(before: Word, after: Word, box: Box, other: Box) -> bool:
     """Tell whether ``after``, written right after ``before`` in another cell, goes on with it."""
-    if before.size != after.size or after.text[0].isupper() or after.text[0] in _DASHES:
+    if before.size != after.size or after.text[0].isupper() or after.text[0] in DASHES:
         return False  # as a cell begins
     down = after.base - before.base
     if abs(down) < 0.2 * after.size:

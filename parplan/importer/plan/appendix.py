@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from parplan.importer.clean import join_broken_lines, tidy
+from parplan.importer.clean import DASHES, join_broken_lines, tidy
 from parplan.importer.columns import Heading, counts_columns, simplify_heading
 from parplan.importer.grid import Row, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.office.numbering import format_numeral
 from parplan.importer.plan.continued import (
-    DASHES,
     CellsAbove,
     is_more,
     is_step,
@@ -30,7 +29,7 @@ from parplan.importer.plan.finished import (
     doubt_done_days,
     lists_finished,
 )
-from parplan.importer.plan.groups import GroupRow, group_row, is_child, says_more, with_lost_zero
+from parplan.importer.plan.groups import group_row, is_child, says_more, with_lost_zero
 from parplan.importer.plan.lost_rows import OTHER_TABLE, first_task_row
 from parplan.importer.plan.period_marks import marked_periods, with_name
 from parplan.importer.plan.printed import (
@@ -180,7 +179,7 @@ class _TaskReader:
         if self.finished.is_open:
             pass
         elif group is not None:
-            self._begin_group(row, group)
+            self._begin_group(row, *group)
         elif section is not None:
             self.by_field, self.field = {}, ""
             self._begin_section(row, *section)
@@ -217,18 +216,16 @@ class _TaskReader:
         match = _NUMBER.fullmatch(printed)
         return match[1] if match else printed if printed and len(printed) < 12 else ""
 
-    def _begin_group(self, row: Row, group: GroupRow) -> None:
+    def _begin_group(self, row: Row, group: str, heading: str) -> None:
         """Begin the section that a row without a deadline makes of the rows below it."""
         self._tell_of_more(row)
         self._enter_field(row)
-        outer = self._section_of(group.number)
-        number = ".".join(filter(None, (outer.number if outer else "", group.number)))
-        title = ": ".join(filter(None, (outer.title if outer else "", group.title)))
+        outer = self._section_of(group)
+        number = ".".join(filter(None, (outer.number if outer else "", group)))
+        title = ": ".join(filter(None, (outer.title if outer else "", heading)))
         if outer is not None and outer.group:
-            number = group.number
-        self.section = RawSection(
-            number, title, row.place, self.index, group=group.number, outer=outer
-        )
+            number = group
+        self.section = RawSection(number, title, row.place, self.index, group=group, outer=outer)
         self.appendix.sections.append(self.section)
         self.after_section, self.task = False, None
 

@@ -71,7 +71,9 @@ def read_date_line(text: str) -> tuple[str, str] | None:
     match = _LINE.match(text[:_LONGEST])
     if match is None:
         return None
-    year, month, day = (_digits(match[name]) for name in ("year", "month", "day"))
+    year, month, day = (
+        "".join(filter(str.isdecimal, match[name] or "")) for name in ("year", "month", "day")
+    )
     date = year
     if year and month and 1 <= int(month) <= 12:
         date = f"{year}-{int(month):02}"
@@ -93,7 +95,3 @@ def read_number_line(text: str) -> tuple[str, str] | None:
     if match is None:
         return None
     return re.sub(r"[\s.…_]", "", match["number"]), match["symbol"]
-
-
-def _digits(text: str | None) -> str:
-    return "".join(filter(str.isdecimal, text or ""))

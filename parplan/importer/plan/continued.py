@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from parplan.importer.clean import tidy
+from parplan.importer.clean import DASHES, tidy
 from parplan.importer.columns import Heading
 from parplan.importer.grid import Cell, Row
 
-DASHES = frozenset("-–—+•*")
 _AS_ABOVE = re.compile(r"\W*(?:nt|n/t|như trên)\W*|-?(?:\s*[\"”″]\s*|//|'')-?", re.IGNORECASE)
 
 

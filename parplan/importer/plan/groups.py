@@ -7,42 +7,34 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
-from parplan.importer.clean import join_broken_lines, tidy
+from parplan.importer.clean import DASHES, join_broken_lines, tidy
 from parplan.importer.columns import Heading
 from parplan.importer.grid import Row
+from parplan.importer.plan.continued import texts
 from parplan.importer.plan.period_marks import marked_periods
 
 _LETTER = re.compile("[a-zđ]")
 _SECTION = re.compile("[IVXL]{1,7}|[A-ZĐ]")
-_DASHES = tuple("-–—+•*")
 # "1,1" or "1.1", as a sheet shows the number that was typed as 1.10.
 _SHORT = re.compile(r"([0-9]+)[.,]([0-9]+)")
 
 
-class GroupRow(msgspec.Struct, frozen=True):
-    """A row that heads others."""
-
-    number: str
-    title: str
-
-
 def group_row(
     heading: Heading, row: Row, below: Row | None, number: str, number_below: str
-) -> GroupRow | None:
-    """Return the group that ``row`` heads, None where it is a task or something else."""
+) -> tuple[str, str] | None:
+    """Return number and title where ``row`` heads a group, None for a task or something else."""
     title = "\n".join(filter(None, (row.text(column) for column in heading.of("title"))))
     if not number or not tidy(title) or below is None or _SECTION.fullmatch(number):
         return None
     if not lacks_deadline(heading, row):
         return None
     numbered = is_child(number, number_below) and bool(number_below)
-    dashed = not number_below and _title(heading, below).startswith(_DASHES)
-    bare = not number_below and not says_more(heading, row) and _title(heading, below)[:1].isupper()
+    title_below = tidy(texts(heading, below, "title"))
+    dashed = not number_below and title_below.startswith(DASHES)
+    bare = not number_below and not says_more(heading, row) and title_below[:1].isupper()
     if not numbered and not ((dashed or bare) and not lacks_deadline(heading, below)):
         return None
-    return GroupRow(number, join_broken_lines(title))
+    return number, join_broken_lines(title)
 
 
 def says_more(heading: Heading, row: Row) -> bool:
@@ -59,14 +51,10 @@ def lacks_deadline(heading: Heading, row: Row) -> bool:
     return has_column and not _has_deadline(heading, row)
 
 
-def _title(heading: Heading, row: Row) -> str:
-    return tidy(" ".join(row.text(column) for column in heading.of("title")))
-
-
 def _has_deadline(heading: Heading, row: Row) -> bool:
-    texts = [row.text(column) for column in heading.of("deadline")]
-    title = _title(heading, row)
-    return any(tidy(text) and tidy(text) != title for text in texts) or (
+    title = tidy(texts(heading, row, "title"))
+    deadlines = [tidy(row.text(column)) for column in heading.of("deadline")]
+    return any(text and text != title for text in deadlines) or (
         marked_periods(heading, row) is not None
     )
 
@@ -77,7 +65,7 @@ def is_child(parent: str, number: str) -> bool:
     >>> is_child("1", "1.2"), is_child("1", "b"), is_child("1", ""), is_child("1", "2")
     (True, True, True, False)
     """
-    if not number or number.startswith(_DASHES):
+    if not number or number.startswith(DASHES):
         return True
     return number.startswith(f"{parent}.") or (
         _LETTER.fullmatch(number) is not None and _LETTER.fullmatch(parent) is None

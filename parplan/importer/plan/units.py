@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from parplan.importer.clean import join_broken_lines, tidy
+from parplan.importer.clean import DASHES, join_broken_lines, tidy
 from parplan.importer.plan.unit_names import (
     comparison_key,
     core_name,
@@ -70,7 +70,6 @@ _BARE = frozenset(
         *("thanh doan", "hieu truong", "pho hieu truong", "bgh", "gvcn", "thu quy"),
     )
 )
-_DASH = frozenset("-–—+•*")
 _ITEM = re.compile(r"^(?:[-–—+•*]|[0-9]{1,2}[.)](?=\s))\s*")
 LONGEST_CELL = 1_000
 """Letters of a cell that can name units; a longer one holds something else."""
@@ -162,7 +161,7 @@ class Units:
 
     def _are_units(self, first: str, second: str) -> bool:
         # A line that ends with a comma or a dash goes on; so does a group.
-        if first[-1] in _DASH:
+        if first[-1] in DASHES:
             return False
         last, begin = (_WEAK.split(line) for line in (first, second))
         return self._begins_unit(_clean(last[-1]), "") and self._begins_unit(

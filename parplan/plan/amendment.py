@@ -182,7 +182,7 @@ class _Amendment:
         units = self.plan.units
         old = require_unit(self.plan, name)
         path: DataPath = ("units", units.index(old))
-        edits: list[Edit] = self._until(path, old.until, is_all=bool(old.successor))
+        edits = self._until(path, old.until, is_all=bool(old.successor))
         target = next((unit for unit in units if fold(to) in map(fold, unit.names())), None)
         if target is None and units_named(self.plan, to) - {old.id}:
             target = require_unit(self.plan, to)
@@ -267,16 +267,11 @@ def _officer_as_in_the_plan(plan: Plan, name: str) -> str:
     if not name or not name.isprintable():
         text = N_("'%(name)s' is no name of an officer; type it as --officer \"Nguyễn Thị Lan\"")
         raise UserError(text, params(name=name))
-    matches = next(
-        filter(
-            None,
-            (
-                [officer for officer in every if officer == name],
-                [officer for officer in every if officer.casefold() == name.casefold()],
-                [officer for officer in every if fold(officer) == name.casefold()],
-            ),
-        ),
-        [name],
+    matches = (
+        [officer for officer in every if officer == name]
+        or [officer for officer in every if officer.casefold() == name.casefold()]
+        or [officer for officer in every if fold(officer) == name.casefold()]
+        or [name]
     )
     if len(matches) > 1:
         text = N_("'%(wanted)s' can be several officers: %(known)s; write the full name")

@@ -79,9 +79,7 @@ def single_deadlines_come_after_the_start(plan: Plan) -> Iterator[Finding]:
     """A deadline written for one date is not before the plan takes effect."""
     for path, task in _tasks(plan):
         for index, rule in enumerate(task.schedule):
-            if not isinstance(rule, In | On):
-                continue
-            for _, due in rule.due_dates(plan.year):
+            for _, due in rule.due_dates(plan.year) if isinstance(rule, In | On) else ():
                 if due < plan.effective_from:
                     text = N_("due on %(day)s, before the plan takes effect on %(start)s")
                     values = params(day=due, start=plan.effective_from)
@@ -155,14 +153,13 @@ def _unknown_unit(path: DataPath, name: str, names: list[str]) -> Finding:
 def dated_entries_follow_each_other(plan: Plan) -> Iterator[Finding]:
     """One superior at a time: each entry ends before the next begins."""
     for index, entry in enumerate(plan.superior):
-        if _ends_before_it_begins(entry) or any(
-            _overlap(entry, earlier) for earlier in plan.superior[:index]
-        ):
+        if _ends_first(entry) or any(_overlap(entry, earlier) for earlier in plan.superior[:index]):
             text = N_("'%(name)s' is in force on days of another entry, or ends before it begins")
             yield Finding(("superior", index), "overlapping-dates", text, params(name=entry.name))
 
 
-def _ends_before_it_begins(entry: Dated) -> bool:
+def _ends_first(entry: Dated | Task | Unit) -> bool:
+    """Tell whether ``entry`` ends before it begins."""
     return bool(entry.from_ and entry.until and entry.until < entry.from_)
 
 
@@ -176,7 +173,7 @@ def amended_tasks_are_linked_and_in_order(plan: Plan) -> Iterator[Finding]:
     numbers = {task.id for _section, task in plan.tasks()}
     for path, task in _tasks(plan):
         days = [handover.from_ for handover in task.handed_over]
-        if (task.from_ and task.until and task.until < task.from_) or days != sorted(set(days)):
+        if _ends_first(task) or days != sorted(set(days)):
             text = N_("task %(task)s ends before it begins, or its handovers are not in order")
             yield Finding(path, "overlapping-dates", text, params(task=task.id))
         if task.replaces and (task.replaces == task.id or task.replaces not in numbers):
@@ -189,7 +186,7 @@ def tasks_are_left_to_nobody_that_ended(plan: Plan) -> Iterator[Finding]:
     by_id = {unit.id: unit for unit in plan.units}
     for index, unit in enumerate(plan.units):
         successor = by_id.get(unit.successor)
-        if unit.from_ and unit.until and unit.until < unit.from_:
+        if _ends_first(unit):
             text = N_("'%(name)s' is in force on days of another entry, or ends before it begins")
             yield Finding(("units", index), "overlapping-dates", text, params(name=unit.name))
         if unit.successor and (successor is None or not unit.until):

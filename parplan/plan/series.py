@@ -31,7 +31,7 @@ def with_other_sessions(
         return list(typed)
     before = [rule for rule in sessions if _last_due(rule, plan.year) < start]
     after = [rule for rule in sessions if rule not in before]
-    labels = {_label(rule) for rule in typed} - {""}
+    labels = {rule.label for rule in typed if isinstance(rule, In | On)} - {""}
     if labels:
         return [*(rule for rule in before if rule.label not in labels), *typed]
     if len(typed) == len(after):
@@ -54,10 +54,6 @@ def _labelled(rules: Sequence[AnyRule], sessions: Sequence[In | On]) -> list[Any
         msgspec.structs.replace(rule, label=session.label)
         for rule, session in zip(rules, sessions, strict=True)
     ]
-
-
-def _label(rule: AnyRule) -> str:
-    return rule.label if isinstance(rule, In | On) else ""
 
 
 def _last_due(rule: In | On, year: int) -> dt.date:

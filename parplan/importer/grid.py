@@ -126,14 +126,12 @@ def column_letters(column: int) -> str:
 
 
 def column_number(name: str) -> int:
-    """Return the number, from 1, of the sheet's column called ``name``; 0 where it is none.
+    """Return the number, from 1, of the sheet's column called ``name``, in letters from A to Z.
 
-    >>> column_number("A"), column_number("AA"), column_number("7")
-    (1, 27, 0)
+    >>> column_number("A"), column_number("AA")
+    (1, 27)
     """
     number = 0
     for letter in name:
-        if not "A" <= letter <= "Z":
-            return 0
         number = number * 26 + ord(letter) - ord("A") + 1
     return number

@@ -107,8 +107,8 @@ class _Cutter:
         begin = self._begin(path)
         line = self._line_start(begin)
         column = begin - line
-        value, is_block = self.offset(self.places.values[path]), self._is_block(path, data)
-        if is_block:
+        value = self.offset(self.places.values[path])
+        if isinstance(data, dict | list) and data and not self.is_flow(path):
             first = self._begin((*path, next(iter(data)) if isinstance(data, dict) else 0))
             line_start = self._line_start(first)
             value = line_start if line_start > begin else first
@@ -127,9 +127,6 @@ class _Cutter:
         if path in self.places.keys:
             return self.offset(self.places.keys[path])
         return self.text.rindex("-", 0, self.offset(self.places.values[path]))
-
-    def _is_block(self, path: DataPath, data: Any) -> bool:
-        return isinstance(data, dict | list) and bool(data) and not self.is_flow(path)
 
     def _line_start(self, offset: int) -> int:
         return self.lines[bisect.bisect_right(self.lines, offset) - 1]

@@ -35,7 +35,7 @@ def assemble_index(sheet: Sheet, year: int, name: str) -> ImportedIndex:
         is_field = part.kind == "field"
         path: DataPath = ("fields", len(fields)) if is_field else ("groups", len(groups))
         # A field without criteria is scored as a whole: it is a criterion of its own.
-        inner = part.inside or [_alone(part)]
+        inner = part.inside or [msgspec.structs.replace(part, number=f"{part.number}.1", notes=[])]
         criteria = [_criterion(i, (*path, "criteria", n), comments) for n, i in enumerate(inner)]
         points = _points_or(part, sum((each.points for each in criteria), _NONE))
         if part.notes:
@@ -48,10 +48,6 @@ def assemble_index(sheet: Sheet, year: int, name: str) -> ImportedIndex:
             groups.append(Group(part.number, title, kind, points, criteria))
     total = sum((field.points for field in fields), _NONE)
     return ImportedIndex(Index(1, year, name, fields, points=total, groups=groups), comments)
-
-
-def _alone(part: RawCriterion) -> RawCriterion:
-    return msgspec.structs.replace(part, number=f"{part.number}.1", notes=[])
 
 
 def _points_or(part: RawCriterion, otherwise: Decimal) -> Decimal:

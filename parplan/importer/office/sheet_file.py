@@ -86,8 +86,7 @@ class _WorkbookParser:
         self.hidden: list[str] = []
         self.from_1904 = False
         self.parts: dict[str, str] = {}
-        rels = "xl/_rels/workbook.xml.rels"
-        package.walk(rels, self._relation)
+        package.walk("xl/_rels/workbook.xml.rels", self._relation)
 
     def _relation(self, name: str, attributes: Mapping[str, str]) -> None:
         target = attributes.get("Target", "")
@@ -97,7 +96,7 @@ class _WorkbookParser:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "workbookPr":
-            self.from_1904 = attributes.get("date1904", "") in ("1", "true")
+            self.from_1904 = attributes.get("date1904") in _TRUE
         elif name == "sheet" and attributes.get("state", "visible") == "visible":
             self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
         elif name == "sheet" and attributes.get("state") == "hidden":  # Excel can show it again

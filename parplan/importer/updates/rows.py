@@ -73,7 +73,7 @@ def read_row(
         return UpdateRow(place if column is None else place.at(column), ref, error.rejection)
     if update == Update(about):
         return None
-    base = base if "base" in columns and base is not None else ("" if "base" in columns else None)
+    base = (base or "") if "base" in columns else None
     return UpdateRow(place, ref, msgspec.structs.replace(update, base=base))
 
 

@@ -40,19 +40,6 @@ Words = Annotated[
 ]
 
 
-def note(
-    words: Words,
-    yes: Yes = False,
-    *,
-    progress: ProgressOptions,
-    options: RecordOptions,
-    shared: Shared,
-) -> None:
-    """Record a note; without text or values, the editor is opened for it."""
-    refs, text = references_and_text(words, "note")
-    record(open_for(shared, refs), Note, refs, _read(text), progress, options, yes=yes)
-
-
 def _step(kind: type[News]) -> Callable[..., None]:
     def run(
         words: Words,
@@ -65,7 +52,7 @@ def _step(kind: type[News]) -> Callable[..., None]:
         refs, text = references_and_text(words, kind.kind)
         record(open_for(shared, refs), kind, refs, _read(text), progress, options, yes=yes)
 
-    run.__doc__ = f"Record the step '{kind.kind}'."
+    run.__doc__ = f"Record '{kind.kind}'; the editor is opened for a note of nothing."
     return run
 
 
@@ -82,7 +69,7 @@ def _read(text: str | None) -> str | None:
 
 
 CALLBACKS: dict[str, Callable[..., None]] = {
-    "note": note,
+    "note": _step(Note),
     "start": _step(Start),
     "done": _step(Done),
     "pause": _step(Pause),

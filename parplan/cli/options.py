@@ -18,15 +18,15 @@ import typer
 
 from parplan.cli import candidates
 from parplan.cli.params import (
+    DAY_COUNT,
+    PERCENT,
+    YEAR,
     Date,
-    DayCount,
     OneOf,
-    Percent,
     PeriodName,
     PeriodOf,
     Today,
     Value,
-    Year,
 )
 from parplan.i18n import LANGUAGES, Language, _
 from parplan.problem import N_
@@ -72,7 +72,7 @@ class Shared(msgspec.Struct, frozen=True):
     year: Annotated[
         int | None,
         typer.Option(
-            parser=Year(),
+            parser=YEAR,
             is_eager=True,
             help=N_("Year of the plan."),
             metavar=N_("YEAR"),
@@ -130,7 +130,7 @@ class PeriodOptions(msgspec.Struct, frozen=True):
     within: Annotated[
         int | None,
         typer.Option(
-            parser=DayCount(0, 3660),
+            parser=DAY_COUNT,
             help=N_("From today until so many days from now."),
             metavar=N_("DAYS"),
         ),
@@ -228,7 +228,7 @@ class ProgressOptions(msgspec.Struct, frozen=True):
 
     percent: Annotated[
         int | None,
-        typer.Option(parser=Percent(), help=N_("How much is done, 0 to 100."), metavar="0-100"),
+        typer.Option(parser=PERCENT, help=N_("How much is done, 0 to 100."), metavar="0-100"),
     ] = None
     value: Annotated[
         Decimal | None,

@@ -6,7 +6,7 @@ Each says in the user's language what ``schedule.typed`` makes of a text, or why
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -80,13 +80,19 @@ class Today(Date):
 
 
 class Number(click.ParamType[int]):
-    """A whole number between two bounds, both inclusive; the help does not repeat them."""
+    """A whole number between two bounds, both inclusive; the help does not repeat them.
+
+    ``read`` returns the number that a text writes, None where it writes none.
+    """
 
     name = N_("number")
 
-    def __init__(self, least: int, most: int) -> None:
+    def __init__(
+        self, least: int, most: int, read: Callable[[str], int | None] = whole_number
+    ) -> None:
         self.least = least
         self.most = most
+        self.read = read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return ``value`` as a number, or fail in the user's language."""
@@ -98,50 +104,18 @@ class Number(click.ParamType[int]):
             )
         return number
 
-    def read(self, text: str) -> int | None:
-        """Return the number that ``text`` writes, None where it writes none."""
-        return whole_number(text)
 
+YEAR = Number(FIRST_YEAR, LAST_YEAR, typed.read_year)
+"""The year of a plan: 2025, 25, năm 2025."""
 
-class Year(Number):
-    """The year of a plan: 2025, 25, năm 2025."""
+DAY_COUNT = Number(0, 3660, typed.read_day_count)
+"""How many days: 14, 14 ngày, 2 tuần."""
 
-    def __init__(self) -> None:
-        super().__init__(FIRST_YEAR, LAST_YEAR)
+DAY_OF_MONTH = Number(1, 31, typed.read_day_of_month)
+"""A day of whatever month: 15, ngày 15."""
 
-    def read(self, text: str) -> int | None:
-        """Return the year that ``text`` names."""
-        return typed.read_year(text)
-
-
-class DayCount(Number):
-    """How many days: 14, 14 ngày, 2 tuần."""
-
-    def read(self, text: str) -> int | None:
-        """Return the number of days that ``text`` names."""
-        return typed.read_day_count(text)
-
-
-class DayOfMonth(Number):
-    """A day of whatever month: 15, ngày 15."""
-
-    def __init__(self) -> None:
-        super().__init__(1, 31)
-
-    def read(self, text: str) -> int | None:
-        """Return the number of the day that ``text`` names."""
-        return typed.read_day_of_month(text)
-
-
-class Percent(Number):
-    """How much is done: 45 or 45%."""
-
-    def __init__(self) -> None:
-        super().__init__(0, 100)
-
-    def read(self, text: str) -> int | None:
-        """Return the number before the sign of per cent."""
-        return typed.read_percent(text)
+PERCENT = Number(0, 100, typed.read_percent)
+"""How much is done: 45 or 45%."""
 
 
 class Value(click.ParamType[Decimal]):

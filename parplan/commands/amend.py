@@ -14,7 +14,7 @@ import typer
 from parplan.cli import candidates
 from parplan.cli.amending import amend_plan, write_amendment
 from parplan.cli.options import Author, DraftOptions, Shared
-from parplan.cli.params import Date, DayOfMonth, OneOf
+from parplan.cli.params import DAY_OF_MONTH, Date, OneOf
 from parplan.cli.recording import author_of, clean
 from parplan.cli.session import open_session
 from parplan.plan.amendment import Change
@@ -130,7 +130,7 @@ class FactOptions(msgspec.Struct, frozen=True):
     data_from: Annotated[
         int | None,
         typer.Option(
-            parser=DayOfMonth(),
+            parser=DAY_OF_MONTH,
             help=N_("First day of a report's data, in the month before."),
             metavar="1-31",
         ),
@@ -138,7 +138,7 @@ class FactOptions(msgspec.Struct, frozen=True):
     data_until: Annotated[
         int | None,
         typer.Option(
-            parser=DayOfMonth(),
+            parser=DAY_OF_MONTH,
             help=N_("Last day of a report's data, in its last month."),
             metavar="1-31",
         ),

@@ -10,7 +10,7 @@ import typer
 from parplan.agenda.items import items
 from parplan.cli.options import Shared
 from parplan.cli.output import show_lines
-from parplan.cli.params import Year
+from parplan.cli.params import YEAR
 from parplan.cli.recording import clean
 from parplan.cli.session import open_session
 from parplan.cli.streams import say
@@ -38,7 +38,7 @@ class SuccessionOptions(msgspec.Struct, frozen=True):
         int | None,
         typer.Option(
             "--from",
-            parser=Year(),
+            parser=YEAR,
             help=N_("Year of the plan to begin from; the newest by default."),
             metavar=N_("YEAR"),
         ),
@@ -59,7 +59,7 @@ class SuccessionOptions(msgspec.Struct, frozen=True):
 def new(
     new_year: Annotated[
         int,
-        typer.Argument(parser=Year(), metavar=N_("YEAR"), help=N_("Year of the new plan.")),
+        typer.Argument(parser=YEAR, metavar=N_("YEAR"), help=N_("Year of the new plan.")),
     ],
     *,
     options: SuccessionOptions,

@@ -15,11 +15,9 @@ import pytest
 from parplan import i18n
 from parplan.cli import params as types
 from parplan.cli.group import build
+from parplan.text import whole_number
 
-READERS = (
-    *(types.Date, types.PeriodName, types.Reference, types.Value, types.OneOf),
-    *(types.Year, types.DayCount, types.DayOfMonth, types.Percent),
-)
+READERS = (types.Date, types.PeriodName, types.Reference, types.Value, types.OneOf)
 COUNTS = {"--number", "--port"}
 """Plain whole numbers: how many records, and a door of the machine."""
 CHOICES = {"--format", "--lang", "--install-completion", "--show-completion", "form"}
@@ -66,7 +64,7 @@ def is_known(param: click.Parameter) -> bool:
     if isinstance(kind, (*READERS, click.Path, click.types.BoolParamType)):
         return True
     if isinstance(kind, types.Number):
-        return name in COUNTS
+        return kind.read is not whole_number or name in COUNTS
     if isinstance(kind, click.Choice):
         return name in CHOICES
     return kind is click.STRING and name in NAMES | TEXTS | FILES | OTHERS

@@ -6,11 +6,9 @@ Completion runs at every press of the Tab key: it stays silent, whatever is wron
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import click
-import msgspec
 
 from parplan.cli.context import typing_context, workspace_of
 from parplan.i18n import date, period_name
@@ -23,9 +21,8 @@ from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref, ref_text
 from parplan.text import fold
 from parplan.workspace.workspace import Workspace
-from parplan.yamlfile.reading import FileReading
 
-T = TypeVar("T", bound=msgspec.Struct)
+T = TypeVar("T")
 
 _MOST_RECORDS = 20
 
@@ -66,14 +63,8 @@ def record_ids(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     from parplan.journal.active import active  # few commands name records
     from parplan.render import words
 
-    places = _workspace(ctx)
-    if places is None:
-        return []
-    workspace, year = places
-    try:
-        every = workspace.read_journal(year).records
-    except UserError:
-        return []
+    journal = _read(ctx, Workspace.read_journal)
+    every = journal.records if journal else []
     counted = {record.id for record in active(every)}
     latest = [record for record in reversed(every) if record.id in counted][:_MOST_RECORDS]
     return [
@@ -141,7 +132,8 @@ def criteria(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the criteria that the index scores and whose number begins with ``incomplete``."""
     from parplan.score.index_file import read_index  # other commands need no index
 
-    index = _value(ctx, Workspace.index_path, read_index)
+    reading = _read(ctx, lambda here, year: here.read_by(read_index, here.index_path(year)))
+    index = reading.value if reading else None
     return [
         (leaf.criterion.id, leaf.criterion.title)
         for leaf in (index.leaves() if index else ())
@@ -153,7 +145,8 @@ def figures(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the rows of the statistical forms whose name begins with ``incomplete``, with '@'."""
     from parplan.forms.file import read_forms  # other commands need no forms
 
-    forms = _value(ctx, Workspace.forms_path, read_forms)
+    reading = _read(ctx, lambda here, year: here.read_by(read_forms, here.forms_path(year)))
+    forms = reading.value if reading else None
     return [
         (f"{form.key(row)}@", row.title)
         for form, row in (forms.rows() if forms else ())
@@ -161,36 +154,18 @@ def figures(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
-def _workspace(ctx: click.Context) -> tuple[Workspace, int] | None:
-    """Return the workspace and the year that are typed so far; no command has its options yet."""
+def _read(ctx: click.Context, read: Callable[[Workspace, int], T]) -> T | None:
+    """Return what ``read`` finds for the year that is typed so far, None where it finds nothing.
+
+    The options are asked of ``ctx``, since no command has them yet.
+    """
     workspace = workspace_of(ctx)
-    return (workspace, typing_context(ctx).year) if workspace else None
+    try:
+        return read(workspace, typing_context(ctx).year) if workspace else None
+    except UserError:
+        return None
 
 
 def _plan(ctx: click.Context) -> Plan | None:
-    places = _workspace(ctx)
-    if places is None:
-        return None
-    workspace, year = places
-    try:
-        return workspace.read_plan(year).value
-    except UserError:
-        return None
-
-
-def _value(
-    ctx: click.Context,
-    path_of: Callable[[Workspace, int], Path],
-    read: Callable[[str, bytes], FileReading[T]],
-) -> T | None:
-    """Return what a file of the year holds, None where there is none or it has mistakes."""
-    places = _workspace(ctx)
-    if places is None:
-        return None
-    workspace, year = places
-    name = workspace.shown(path_of(workspace, year))
-    try:
-        data = workspace.read_file(name)
-    except UserError:
-        return None
-    return read(name, data).value if data is not None else None
+    reading = _read(ctx, Workspace.read_plan)
+    return reading.value if reading else None

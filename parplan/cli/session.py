@@ -79,9 +79,9 @@ class Session(msgspec.Struct, frozen=True):
 
         Raises Unreadable when its file has faults.
         """
-        path = self.workspace.shown(self.workspace.index_path(self.plan.year))
         index = self.index_or_none()
         if index is None:
+            path = self.workspace.shown(self.workspace.index_path(self.plan.year))
             text = N_(
                 "there is no %(path)s; 'parplan score example' writes an example, 'parplan score "
                 "import' takes the official set from a table"
@@ -94,14 +94,13 @@ class Session(msgspec.Struct, frozen=True):
 
         Tasks that replace others in the plan stand beside them in it.
         """
-        path = self.workspace.shown(self.workspace.index_path(self.plan.year))
-        data = self.workspace.read_file(path)
-        if data is None:
-            return None
         from parplan.score.index_file import read_index  # 'due' needs no index
         from parplan.score.replaced import follow_replaced
 
-        reading = read_index(path, data)
+        path = self.workspace.index_path(self.plan.year)
+        reading = self.workspace.read_by(read_index, path)
+        if reading is None:
+            return None
         if reading.value is None:
             raise Unreadable(reading.text, reading.problems)
         return follow_replaced(reading.value, self.plan)
@@ -113,12 +112,11 @@ class Session(msgspec.Struct, frozen=True):
         """
         from parplan.forms.file import read_forms  # few commands need them
 
-        path = self.workspace.shown(self.workspace.forms_path(self.plan.year))
-        data = self.workspace.read_file(path)
-        if data is None:
+        path = self.workspace.forms_path(self.plan.year)
+        reading = self.workspace.read_by(read_forms, path)
+        if reading is None:
             text = N_("there is no %(path)s; 'parplan forms example' writes an example of it")
-            raise UserError(text, params(path=path))
-        reading = read_forms(path, data)
+            raise UserError(text, params(path=self.workspace.shown(path)))
         if reading.value is None:
             raise Unreadable(reading.text, reading.problems)
         return reading.value

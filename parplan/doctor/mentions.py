@@ -46,18 +46,17 @@ def _in_plan(plan: Plan) -> Iterator[tuple[str, list[str]]]:
 def _in_index(workspace: Workspace, year: int) -> tuple[str, list[tuple[str, list[str]]]]:
     from parplan.score.index_file import read_index  # few offices renumber their tasks
 
-    path = workspace.shown(workspace.index_path(year))
-    data = workspace.read_file(path)
-    index = read_index(path, data).value if data is not None else None
-    leaves = index.leaves() if index else ()
-    return path, [(leaf.criterion.id, leaf.criterion.tasks) for leaf in leaves]
+    path = workspace.index_path(year)
+    reading = workspace.read_by(read_index, path)
+    leaves = reading.value.leaves() if reading and reading.value else ()
+    return workspace.shown(path), [(leaf.criterion.id, leaf.criterion.tasks) for leaf in leaves]
 
 
 def _in_forms(workspace: Workspace, year: int) -> tuple[str, list[tuple[str, list[str]]]]:
     from parplan.forms.file import read_forms
 
-    path = workspace.shown(workspace.forms_path(year))
-    data = workspace.read_file(path)
-    forms = read_forms(path, data).value if data is not None else None
-    rows = forms.rows() if forms else ()
-    return path, [(form.key(row), row.from_plan.tasks) for form, row in rows if row.from_plan]
+    path = workspace.forms_path(year)
+    reading = workspace.read_by(read_forms, path)
+    rows = reading.value.rows() if reading and reading.value else ()
+    named = [(form.key(row), row.from_plan.tasks) for form, row in rows if row.from_plan]
+    return workspace.shown(path), named

@@ -47,6 +47,7 @@ _PACKAGE = Path(__file__).parents[1]
 _PAUSE_SECONDS = 0.01
 
 _Kind = TypeVar("_Kind", bound=News | Undo | Score | Figure)
+_Model = TypeVar("_Model", bound=msgspec.Struct)
 Check: TypeAlias = Callable[[Journal], None]
 """Raises UserError where a record does not fit what is recorded by now."""
 
@@ -217,6 +218,17 @@ class Workspace(msgspec.Struct, frozen=True):
             time.sleep(_PAUSE_SECONDS)
             data, before = files.read_bytes(path), data
         return data
+
+    def read_by(
+        self, read: Callable[[str, bytes], FileReading[_Model]], path: Path
+    ) -> FileReading[_Model] | None:
+        """Return what ``read`` makes of the file ``path``, None where there is none.
+
+        Raises as ``read_file``.
+        """
+        name = self.shown(path)
+        data = self.read_file(name)
+        return None if data is None else read(name, data)
 
     def evidence(self, name: str) -> files.Whereabouts:
         """Return where the file is that a record calls ``name``; only those here are looked at."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from parplan.journal.checks import orphans
-from parplan.journal.file import missing_from, read_journal
+from parplan.journal.file import Journal, missing_from, read_journal
 from parplan.journal.record import Figure, Undo
 from parplan.journal.renumbered import move_command, renumbered
 from parplan.plan.checks import check_plan
@@ -68,12 +68,13 @@ def check_year(
     path = workspace.shown(workspace.journal_path(year))
     data = read(path)
     if data is not None:
-        problems = _journal(workspace, path, data, plan, criteria)
+        journal = read_journal(path, data)
+        problems = [*journal.problems, *_records(workspace, path, journal, plan, criteria)]
         if history and plan is not None:
-            problems = sorted([*problems, *_renumbered(workspace, plan, path, data)])
+            problems += _renumbered(workspace, plan, path, journal)
         if has_forms:
-            problems = sorted([*problems, *_figures(path, data, forms)])
-        yield Checked(path, data.decode("utf-8", "replace"), problems)
+            problems += _figures(path, journal, forms)
+        yield Checked(path, data.decode("utf-8", "replace"), sorted(problems))
     yield from _copies(workspace, year, read)
 
 
@@ -128,38 +129,29 @@ def _forms(path: str, data: bytes, plan: Plan | None) -> tuple[Checked, Forms | 
     return Checked(path, reading.text, problems), reading.value
 
 
-def _figures(path: str, data: bytes, forms: Forms | None) -> list[Problem]:
-    """Return what is wrong with the figures of a journal; ``forms`` is None where are none."""
-    reading = read_journal(path, data)
-    figures = [record for record in reading.records if isinstance(record, Figure | Undo)]
-    if not figures:
-        return []
-    from parplan.forms.doubts import doubts
+def _figures(path: str, journal: Journal, forms: Forms | None) -> Iterator[Problem]:
+    """Yield what is wrong with the figures of a journal; ``forms`` is None where are none."""
+    figures = [record for record in journal.records if isinstance(record, Figure | Undo)]
+    if figures:
+        from parplan.forms.doubts import doubts
 
-    return [
-        Problem(
-            Location(path, reading.lines[doubt.record.id], 1),
-            doubt.code,
-            doubt.text,
-            doubt.values,
-        )
-        for doubt in doubts(forms, figures)
-    ]
+        for doubt in doubts(forms, figures):
+            where = Location(path, journal.lines[doubt.record.id], 1)
+            yield Problem(where, doubt.code, doubt.text, doubt.values)
 
 
-def _renumbered(workspace: Workspace, plan: Plan, path: str, data: bytes) -> Iterator[Problem]:
+def _renumbered(workspace: Workspace, plan: Plan, path: str, journal: Journal) -> Iterator[Problem]:
     """Yield the tasks with records whose wording stands under another number now."""
     before = plan_before(workspace, plan.year)
-    reading = read_journal(path, data)
-    tasks = [t for t in renumbered(before, plan, reading.records) if t.to] if before else []
+    tasks = [t for t in renumbered(before, plan, journal.records) if t.to] if before else []
     for task in tasks:
-        first = next(r for r in reading.records if getattr(r, "task", "") == task.number)
+        first = next(r for r in journal.records if getattr(r, "task", "") == task.number)
         text = N_(
             "the task of the records of %(task)s has the number %(to)s now; '%(command)s' moves "
             "them"
         )
         values = params(task=task.number, to=task.to, command=move_command(tasks))
-        yield Problem(Location(path, reading.lines[first.id], 1), "unknown-task", text, values)
+        yield Problem(Location(path, journal.lines[first.id], 1), "unknown-task", text, values)
 
 
 _ABSENT = {
@@ -169,28 +161,19 @@ _ABSENT = {
 }
 
 
-def _journal(
+def _records(
     workspace: Workspace,
     path: str,
-    data: bytes,
+    journal: Journal,
     plan: Plan | None,
     criteria: set[str] | None,
-) -> list[Problem]:
-    reading = read_journal(path, data)
-    unknown = orphans(plan, reading.records, criteria) if plan is not None else []
-    problems = [
-        Problem(
-            Location(path, reading.lines[orphan.record], 1),
-            orphan.code,
-            orphan.text,
-            orphan.values,
-        )
-        for orphan in unknown
-    ]
-    for record in reading.records:
+) -> Iterator[Problem]:
+    """Yield the records that fit nothing in the plan, or name a file that is not there."""
+    if plan is not None:
+        yield from orphans(plan, path, journal, criteria)
+    for record in journal.records:
         for evidence in record.evidence:
             text = _ABSENT.get(workspace.evidence(evidence.file)) if evidence.file else None
             if text:
-                where = Location(path, reading.lines[record.id], 1)
-                problems.append(Problem(where, "missing-file", text, params(file=evidence.file)))
-    return sorted([*reading.problems, *problems])
+                where = Location(path, journal.lines[record.id], 1)
+                yield Problem(where, "missing-file", text, params(file=evidence.file))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions
-from parplan.cli.session import Session, Unreadable
+from parplan.cli.session import Session, usable
 from parplan.cli.streams import say
 from parplan.i18n import _
 from parplan.plan.amendment import Change, amend
@@ -24,13 +24,12 @@ def amend_plan(session: Session, change: Change, by: str) -> None:
     if read_plan(path, old).value != plan:  # the change is not for it
         raise UserError(files.CHANGED_MEANWHILE, params(path=path))
     text, new = amend(plan, path, old.decode("utf-8"), change)
-    if new.value is None:
-        raise Unreadable(new.text, new.problems)
+    amended = usable(new)
     if text.encode() == old:
         say(_("nothing changes: %(path)s says so already") % {"path": path})
         return
     session.workspace.rewrite_plan(plan.year, old, text.encode(), by)
-    for difference in compare_plans(plan, new.value):
+    for difference in compare_plans(plan, amended):
         say(say_change(difference))
     say(_("written  %(path)s") % {"path": path})
 

@@ -14,7 +14,7 @@ import typer
 from parplan.cli.options import PeriodOptions, Shared, chosen_period, named_year
 from parplan.cli.params import PeriodName
 from parplan.cli.recording import UNWRITTEN, author_of, write_all
-from parplan.cli.session import Session, Unreadable, open_session
+from parplan.cli.session import Session, open_session
 from parplan.cli.streams import say
 from parplan.cli.windows import last_day_of_data, report_window
 from parplan.forms.doubts import FigureDoubt, doubts
@@ -112,14 +112,10 @@ class OpenForms(msgspec.Struct, frozen=True):
 
 def open_forms(session: Session) -> OpenForms:
     """Return the forms of the year; raises as ``Session.forms``, and complains of both journals."""
-    forms = session.forms()
-    year, workspace = session.plan.year, session.workspace
+    forms, year = session.forms(), session.plan.year
     plans = {year: (session.plan, session.read_and_complain().records)}
-    if year - 1 in workspace.years():
-        reading = workspace.read_plan(year - 1)
-        if reading.value is None:
-            raise Unreadable(reading.text, reading.problems)
-        plans[year - 1] = (reading.value, workspace.read_journal(year - 1).records)
+    if last_year := session.last_year():
+        plans[year - 1] = last_year
     return OpenForms(session, forms, plans)
 
 

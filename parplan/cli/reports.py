@@ -7,11 +7,9 @@ import os
 from typing import TYPE_CHECKING
 
 from parplan.agenda.items import Keep
-from parplan.cli.session import Session, Unreadable
+from parplan.cli.session import Session
 from parplan.cli.windows import report_window
 from parplan.i18n import period_name
-from parplan.journal.record import Record
-from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.render.document.official import OUTLINED
 from parplan.report.build import build
@@ -41,7 +39,7 @@ def build_report(
         session.as_of,
         keep,
         window=window,
-        earlier=_last_year(session, window),
+        earlier=session.last_year() if window.first.year < session.plan.year else None,
     )
 
 
@@ -53,14 +51,3 @@ def filled_forms(session: Session, period: Period, window: Period) -> FilledForm
     from parplan.cli.figures import open_forms  # few offices have them
 
     return open_forms(session).filled(period, window)
-
-
-def _last_year(session: Session, window: Period) -> tuple[Plan, list[Record]] | None:
-    """Return last year's plan and its records where the data begin in that year."""
-    year, workspace = session.plan.year - 1, session.workspace
-    if window.first.year > year or year not in workspace.years():
-        return None
-    reading = workspace.read_plan(year)
-    if reading.value is None:
-        raise Unreadable(reading.text, reading.problems)
-    return reading.value, workspace.read_journal(year).records

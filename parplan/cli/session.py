@@ -10,7 +10,7 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import msgspec
@@ -30,6 +30,8 @@ from parplan.workspace import files
 from parplan.workspace.workspace import Workspace, misnamed_plans
 from parplan.yamlfile.reading import FileReading
 
+_Model = TypeVar("_Model", bound=msgspec.Struct)
+
 if TYPE_CHECKING:
     from parplan.cli.options import FilterOptions, Shared  # the help needs no Typer
     from parplan.forms.model import Forms
@@ -43,6 +45,13 @@ class Unreadable(Exception):
         super().__init__()
         self.text = text
         self.problems = problems
+
+
+def usable(reading: FileReading[_Model]) -> _Model:
+    """Return what was read; raises Unreadable where the file has faults."""
+    if reading.value is None:
+        raise Unreadable(reading.text, reading.problems)
+    return reading.value
 
 
 class NoWorkspace(UserError):
@@ -99,11 +108,7 @@ class Session(msgspec.Struct, frozen=True):
 
         path = self.workspace.index_path(self.plan.year)
         reading = self.workspace.read_by(read_index, path)
-        if reading is None:
-            return None
-        if reading.value is None:
-            raise Unreadable(reading.text, reading.problems)
-        return follow_replaced(reading.value, self.plan)
+        return None if reading is None else follow_replaced(usable(reading), self.plan)
 
     def forms(self) -> Forms:
         """Return the statistical forms of the year; raises UserError where there are none.
@@ -117,9 +122,15 @@ class Session(msgspec.Struct, frozen=True):
         if reading is None:
             text = N_("there is no %(path)s; 'parplan forms example' writes an example of it")
             raise UserError(text, params(path=self.workspace.shown(path)))
-        if reading.value is None:
-            raise Unreadable(reading.text, reading.problems)
-        return reading.value
+        return usable(reading)
+
+    def last_year(self) -> tuple[Plan, list[Record]] | None:
+        """Return last year's plan and its records, None where there is none; raises Unreadable."""
+        year = self.plan.year - 1
+        if year not in self.workspace.years():
+            return None
+        plan = usable(self.workspace.read_plan(year))
+        return plan, self.workspace.read_journal(year).records
 
     def units(self) -> dict[str, Unit]:
         """Return the plan's units by each of their names."""
@@ -166,11 +177,10 @@ def open_session(shared: Shared, year: int | None = None) -> Session:
     as_of = today(shared)
     chosen = _chosen_year(workspace, shared.year or year, as_of)
     reading = workspace.read_plan(chosen)
-    if reading.value is None:
-        raise Unreadable(reading.text, reading.problems)
+    plan = usable(reading)
     if not (shared.lang or os.environ.get("PARPLAN_LANG") or read_settings().language):
-        i18n.use(reading.value.language)
-    return Session(workspace, reading, reading.value, as_of)
+        i18n.use(plan.language)
+    return Session(workspace, reading, plan, as_of)
 
 
 def open_for(shared: Shared, refs: Sequence[Ref]) -> Session:
@@ -189,17 +199,17 @@ def open_for(shared: Shared, refs: Sequence[Ref]) -> Session:
 
 def overdue_last_year(session: Session) -> int:
     """Return how much of last year's plan is overdue still; a new plan in January would hide it."""
-    year, workspace = session.plan.year - 1, session.workspace
-    if session.as_of.year <= year or year not in workspace.years():
+    if session.as_of.year < session.plan.year:
         return 0
     try:
-        plan, records = workspace.read_plan(year).value, workspace.read_journal(year).records
-    except UserError:  # this year's answer does not hang on last year's files
+        last_year = session.last_year()
+    except (UserError, Unreadable):  # this year's answer does not hang on last year's files
         return 0
-    if plan is None:
+    if last_year is None:
         return 0
+    plan, records = last_year
     progress = progress_by_ref(records, session.as_of)
-    return agenda(plan, progress, periods.year(year), session.as_of).overdue
+    return agenda(plan, progress, periods.year(session.plan.year - 1), session.as_of).overdue
 
 
 def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parplan.agenda.doubts import early_completion, overdue_by_task
 from parplan.agenda.target import RecordTarget, Unclear, find_by_words
 from parplan.cli.confirm import choose, is_somebody_there
-from parplan.cli.session import Session
+from parplan.cli.session import Session, Unreadable
 from parplan.cli.shell import quote
 from parplan.i18n import _, date, fill
 from parplan.journal.progress import Progress, progress_by_ref
@@ -94,11 +94,13 @@ def refuse_number_of_two_years(session: Session, target: RecordTarget, command: 
 
 def overdue_last_year(session: Session) -> dict[str, list[str]]:
     """Return what is overdue of last year's plan, by task; nothing once this year is over too."""
-    year, workspace = session.plan.year - 1, session.workspace
-    if session.as_of.year != session.plan.year or year not in workspace.years():
+    if session.as_of.year != session.plan.year:
         return {}
-    plan = workspace.read_plan(year).value
-    if plan is None:
+    try:
+        last_year = session.last_year()
+    except Unreadable:
         return {}
-    progress = progress_by_ref(workspace.read_journal(year).records, session.as_of)
-    return overdue_by_task(plan, progress, session.as_of)
+    if last_year is None:
+        return {}
+    plan, records = last_year
+    return overdue_by_task(plan, progress_by_ref(records, session.as_of), session.as_of)

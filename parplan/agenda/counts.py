@@ -8,6 +8,7 @@ in exactly one of those of ``TaskCounts``.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from operator import add
@@ -79,24 +80,18 @@ def share(number: int, whole: int) -> Decimal | None:
 
 def count(items: Iterable[Item]) -> Counts:
     """Return how many of ``items`` stand in which way."""
-    numbers = dict.fromkeys(
-        ("on-time", "late", "overdue", "due-soon", "upcoming", "no-deadline", "unread", None), 0
-    )
-    paused = in_progress = 0
-    for item in items:
-        numbers[item.timing] += 1
-        state = item.progress.state
-        paused += state == "paused"
-        in_progress += state == "in-progress"
+    items = list(items)
+    timings = Counter(item.timing for item in items)
+    states = Counter(item.state for item in items)
     return Counts(
-        on_time=numbers["on-time"],
-        late=numbers["late"],
-        overdue=numbers["overdue"],
-        due_soon=numbers["due-soon"],
-        upcoming=numbers["upcoming"],
-        cancelled=numbers[None],
-        paused=paused,
-        in_progress=in_progress,
+        on_time=timings["on-time"],
+        late=timings["late"],
+        overdue=timings["overdue"],
+        due_soon=timings["due-soon"],
+        upcoming=timings["upcoming"],
+        cancelled=timings[None],
+        paused=states["paused"],
+        in_progress=states["in-progress"],
     )
 
 
@@ -125,10 +120,7 @@ def count_tasks(standings: Iterable[Standing], as_of: dt.date) -> TaskCounts:
 
     A task is in progress from its first record that is no order, paused or not.
     """
-    numbers = dict.fromkeys(TaskCounts.__struct_fields__, 0)
-    for standing in standings:
-        numbers[_standing_of(standing, as_of)] += 1
-    return TaskCounts(**numbers)
+    return TaskCounts(**Counter(_standing_of(standing, as_of) for standing in standings))
 
 
 def _standing_of(standing: Standing, as_of: dt.date) -> str:

@@ -6,6 +6,7 @@ The source of ``diff`` and ``commit``.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -22,6 +23,8 @@ from parplan.problem import N_, UserError, params
 from parplan.text import one_line
 from parplan.workspace import git
 from parplan.workspace.workspace import Workspace, years_among
+
+_MOST_REFS = 3
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -162,14 +165,24 @@ def say_change(change: Difference) -> str:
 
 def say_recorded(recorded: AddedRecords) -> str:
     """Return the journal's gain as one phrase: '3 ghi chú, 1 hoàn thành (4@2025-06)'."""
-    parts = []
-    for kind, number in sorted(recorded.counts.items(), key=_order):
-        part = _counted(kind, number)
-        if kind == "done":
-            refs = [*recorded.done[:_MOST_REFS], *(["…"] if number > _MOST_REFS else [])]
-            part += f" ({', '.join(refs)})"
-        parts.append(part)
-    return ", ".join(parts)
+    counts = Counter(recorded.counts)
+    phrases = {
+        "note": ngettext("%(n)s note", "%(n)s notes", counts["note"]),
+        "start": ngettext("%(n)s begun", "%(n)s begun", counts["start"]),
+        "done": ngettext("%(n)s done", "%(n)s done", counts["done"]),
+        "pause": ngettext("%(n)s paused", "%(n)s paused", counts["pause"]),
+        "cancel": ngettext("%(n)s cancelled", "%(n)s cancelled", counts["cancel"]),
+        "reopen": ngettext("%(n)s reopened", "%(n)s reopened", counts["reopen"]),
+        "directive": ngettext("%(n)s directive", "%(n)s directives", counts["directive"]),
+        "score": ngettext("%(n)s score", "%(n)s scores", counts["score"]),
+        "figure": ngettext("%(n)s figure", "%(n)s figures", counts["figure"]),
+        "edit": ngettext("%(n)s corrected", "%(n)s corrected", counts["edit"]),
+        "undo": ngettext("%(n)s retracted", "%(n)s retracted", counts["undo"]),
+    }
+    if counts["done"]:
+        more = ["…"] if counts["done"] > _MOST_REFS else []
+        phrases["done"] += f" ({', '.join([*recorded.done[:_MOST_REFS], *more])})"
+    return ", ".join(phrase for kind, phrase in phrases.items() if counts[kind])
 
 
 def say_lost(recorded: AddedRecords) -> str:
@@ -181,40 +194,3 @@ def say_lost(recorded: AddedRecords) -> str:
         "%(n)s records are gone from the journal",
         recorded.lost,
     )
-
-
-_MOST_REFS = 3
-_KINDS = (
-    "note",
-    "start",
-    "done",
-    "pause",
-    "cancel",
-    "reopen",
-    "directive",
-    "score",
-    "figure",
-    "edit",
-    "undo",
-)
-
-
-def _order(pair: tuple[str, int]) -> int:
-    return _KINDS.index(pair[0])
-
-
-def _counted(kind: str, number: int) -> str:
-    forms = {
-        "note": ngettext("%(n)s note", "%(n)s notes", number),
-        "start": ngettext("%(n)s begun", "%(n)s begun", number),
-        "done": ngettext("%(n)s done", "%(n)s done", number),
-        "pause": ngettext("%(n)s paused", "%(n)s paused", number),
-        "cancel": ngettext("%(n)s cancelled", "%(n)s cancelled", number),
-        "reopen": ngettext("%(n)s reopened", "%(n)s reopened", number),
-        "directive": ngettext("%(n)s directive", "%(n)s directives", number),
-        "score": ngettext("%(n)s score", "%(n)s scores", number),
-        "figure": ngettext("%(n)s figure", "%(n)s figures", number),
-        "edit": ngettext("%(n)s corrected", "%(n)s corrected", number),
-        "undo": ngettext("%(n)s retracted", "%(n)s retracted", number),
-    }
-    return forms[kind]

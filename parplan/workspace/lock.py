@@ -60,16 +60,10 @@ def why_not(path: Path) -> str:
     try:
         if not path.exists():
             return os_reason(NotADirectoryError(errno.ENOTDIR, "")) if path.parent.is_file() else ""
-        handle = open_shared(path, os.O_RDWR)
+        handle = take(path)
     except OSError as error:
         return os_reason(error)
-    try:
-        _try(handle)
-    except BlockingIOError:
-        return ""
-    except OSError as error:
-        return os_reason(error)
-    finally:
+    if handle is not None:
         os.close(handle)
     return ""
 

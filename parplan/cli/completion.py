@@ -7,6 +7,7 @@ quoted for it here, and no script evaluates an answer: a title or a number may h
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ class _Bash(_Quoting, shell_completion.BashComplete):
         )  # Click's looks at the version of some bash, by running it
 
     def quote(self, value: str) -> str:
-        return shell.quote_posix(value.removeprefix(self.repeated))
+        return shlex.quote(value.removeprefix(self.repeated))
 
 
 class _Zsh(_Quoting, shell_completion.ZshComplete):

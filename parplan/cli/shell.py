@@ -15,15 +15,6 @@ _SINGLE_QUOTES = re.compile("['\u2018-\u201b]")
 _OBEYED_IN_QUOTES = re.compile('["$`%!\u201c-\u201e\\x00-\\x1f]')
 
 
-def quote_posix(word: str) -> str:
-    """Return ``word`` as bash, zsh and any POSIX shell read it back unchanged.
-
-    >>> quote_posix("4@2025-06"), quote_posix("$(touch x)")
-    ('4@2025-06', "'$(touch x)'")
-    """
-    return shlex.quote(word)
-
-
 def quote_powershell(word: str) -> str:
     """Return ``word`` as PowerShell reads it back unchanged.
 
@@ -42,7 +33,7 @@ def quote(word: str) -> str:
     out, which shows as "…".
     """
     if not _IS_WINDOWS:
-        return quote_posix(word)
+        return shlex.quote(word)
     if _PLAIN_ON_WINDOWS.fullmatch(word):
         return word
     return "…" if _OBEYED_IN_QUOTES.search(word) else f'"{word}"'

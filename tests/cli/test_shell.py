@@ -18,9 +18,10 @@ from tests.helpers.office import Office
 from tests.helpers.running import ROOT, clean_environment
 
 
+@pytest.mark.posix(reason="the shells of Windows read words in their own way")
 @given(st.text(min_size=1))
 def test_a_posix_shell_reads_the_word_back(word: str) -> None:
-    assert shlex.split(shell.quote_posix(word)) == [word]
+    assert shlex.split(shell.quote(word)) == [word]
 
 
 @pytest.mark.parametrize(

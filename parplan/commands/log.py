@@ -23,9 +23,11 @@ from parplan.journal.active import active, retracted
 from parplan.journal.search import RecordFilter
 from parplan.plan.lookup import require_task
 from parplan.problem import N_
+from parplan.render.answers.changes import RevisionsAnswer
 from parplan.render.answers.tasks import LogAnswer
-from parplan.render.terminal.journal import records_table
+from parplan.render.terminal.journal import records_table, revisions_table
 from parplan.schedule.reference import Ref
+from parplan.workspace import git
 
 EXAMPLES = (
     "parplan log",
@@ -70,9 +72,7 @@ def log(
     """Print the records that fit all filters."""
     session = open_session(shared, named_year(None, period_options))
     if revisions:
-        from parplan.cli.revisions import print_revisions
-
-        print_revisions(session, format)
+        _print_revisions(session, format)
         return
     every = session.read_and_complain().records
     period = chosen_period(None, period_options, session.plan.year, session.as_of)
@@ -86,6 +86,18 @@ def log(
         format,
         lambda: LogAnswer.of(session.as_of, session.plan.year, records, valid),
         lambda: records_table(records, valid, retracted(every)),
+    )
+
+
+def _print_revisions(session: Session, form: Format) -> None:
+    """Print the commits that changed the plan, newest first, in the form ``form``."""
+    root, year = session.workspace.root, session.plan.year
+    git.require_work_tree(root)
+    revisions = git.revisions(root, session.workspace.shown(session.workspace.plan_path(year)))
+    emit(
+        form,
+        lambda: RevisionsAnswer.of(year, revisions),
+        lambda: revisions_table(revisions),
     )
 
 

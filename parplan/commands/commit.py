@@ -82,7 +82,7 @@ def commit_changes(
     _tell_left_out(selection)
     if not paths:
         return None
-    if choice.filters & git.filters(root, paths):
+    if choice.filters & set(git.attributes(root, paths, "filter")):
         text = N_(
             "a filter in git's settings of this folder would change the files; if you trust the "
             "folder, type: %(command)s"

@@ -179,7 +179,7 @@ def _repository(root: Path, evidence: list[str]) -> tuple[Repository | None, str
 
 def _asked(root: Path, evidence: list[str]) -> Repository:
     path = "plan/2025.journal.yaml"  # attributes go by the name: there need be no such file
-    merge, eol = git.attributes(root, path, "merge", "eol")
+    merge, eol = git.attributes(root, [path], "merge", "eol")
     there = [name for name in evidence if files.look(root, name) == "there"]
     return Repository(
         user=git.knows_user(root),

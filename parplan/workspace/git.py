@@ -46,9 +46,9 @@ def knows_user(folder: Path) -> bool:
     return run(folder, ["var", "GIT_AUTHOR_IDENT"]).returncode == 0
 
 
-def attributes(folder: Path, path: str, *asked: str) -> list[str]:
+def attributes(folder: Path, paths: Sequence[str], *asked: str) -> list[str]:
     """Return what git's attributes say of each that is ``asked``: a value or 'unspecified'."""
-    output = answer(folder, "check-attr", "-z", *asked, "--", path).decode("utf-8", "replace")
+    output = answer(folder, "check-attr", "-z", *asked, "--", *paths).decode("utf-8", "replace")
     return output.split("\0")[2::3]
 
 
@@ -86,25 +86,15 @@ def _ended(paths: Sequence[str]) -> bytes:
 
 def not_lf(folder: Path, paths: Sequence[str]) -> list[str]:
     """Return which files under ``paths`` have CRLF though their attributes say LF."""
-    command = [
-        "ls-files",
-        "--eol",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "--",
-        *paths,
-    ]
-    entries = (name.partition("\t") for name in names(answer(folder, *command)))
-    wrong = ("w/crlf", "w/mixed")
+    command = ("ls-files", "--eol", "-z", "--cached", "--others", "--exclude-standard", "--")
+    entries = (name.partition("\t") for name in names(answer(folder, *command, *paths)))
     return sorted(
-        {path for words, _tab, path in entries if "eol=lf" in words and _has(words, wrong)}
+        {
+            path
+            for words, _tab, path in entries
+            if "eol=lf" in words and {"w/crlf", "w/mixed"} & set(words.split())
+        }
     )
-
-
-def _has(attributes: str, marks: Sequence[str]) -> bool:
-    return any(mark in attributes.split() for mark in marks)
 
 
 def untracked(folder: Path, paths: Sequence[str]) -> list[str]:
@@ -243,12 +233,6 @@ def changed(folder: Path, paths: Sequence[str], guard: Guard) -> list[str]:
     return [name for name in files if not name.endswith("/")]
 
 
-def filters(folder: Path, paths: Sequence[str]) -> set[str]:
-    """Return the names of the filters that git's attributes give to ``paths``."""
-    output = answer(folder, "check-attr", "-z", "filter", "--", *paths).decode("utf-8", "replace")
-    return set(output.split("\0")[2::3])
-
-
 def commit(folder: Path, paths: Sequence[str], message: str, guard: Guard) -> None:
     """Commit ``paths`` as they are on the disk and nothing else; what else is staged stays so.
 
@@ -290,8 +274,7 @@ def _blob(folder: Path, name: str, index: str = "") -> bytes | None:
 
 def committed(folder: Path, path: str) -> bytes | None:
     """Return ``path`` (from ``folder``) as last committed, None where it never was."""
-    done = run(folder, ["cat-file", "blob", f"HEAD:./{path}"])
-    return done.stdout if done.returncode == 0 else None
+    return _blob(folder, f"HEAD:./{path}")
 
 
 def inherited_index(folder: Path) -> str:

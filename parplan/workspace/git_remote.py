@@ -112,7 +112,7 @@ def find_upstream(folder: Path) -> Upstream:
         raise UserError(DETACHED)
     name = ours.removeprefix("refs/heads/")
     remote, theirs = (_setting(folder, f"branch.{name}.{key}") for key in ("remote", "merge"))
-    remotes = _lines(answer(folder, "remote"))
+    remotes = answer(folder, "remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
     if remote in remotes and theirs:
         return Upstream(ours, remote, theirs, True)
     if "origin" in remotes or len(remotes) == 1:
@@ -123,10 +123,6 @@ def find_upstream(folder: Path) -> Upstream:
 def _setting(folder: Path, key: str) -> str:
     done = run(folder, ["config", "--get", key])
     return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
-
-
-def _lines(output: bytes) -> list[str]:
-    return output.decode("utf-8", "surrogateescape").split("\n")[:-1]
 
 
 def fetch(folder: Path, upstream: Upstream, guard: Guard) -> str | None:

@@ -18,8 +18,16 @@ from parplan.journal.file import read_journal
 from parplan.plan.file import read_plan
 from parplan.problem import N_, UserError, params
 from parplan.sync.counts import SyncCounts, compared
-from parplan.sync.merge import Conflict, Place, Side, Versions, is_journal, is_plan, join
-from parplan.sync.plan_merge import is_structured
+from parplan.sync.merge import (
+    Conflict,
+    Place,
+    Side,
+    Versions,
+    is_journal,
+    is_plan,
+    is_structured,
+    join,
+)
 from parplan.sync.remote import Choose, Exchange
 from parplan.sync.repository import problems_of_both, unreadable
 from parplan.sync.states import (

@@ -14,9 +14,14 @@ import msgspec
 
 from parplan.i18n import _
 from parplan.journal.merge import join_journals
+from parplan.plan.diff import compare_plans
+from parplan.plan.file import read_plan
+from parplan.plan.model import Plan
 from parplan.problem import DataPath
-from parplan.sync.plan_merge import is_structured, merge
-from parplan.yamlfile.merge import Version
+from parplan.text import one_line
+from parplan.workspace.changes import say_change
+from parplan.yamlfile.merge import Clash, MergedText, Version, merge_texts
+from parplan.yamlfile.parse import YamlError
 
 Side: TypeAlias = Literal["here", "there"]
 Place: TypeAlias = tuple[str, DataPath]
@@ -24,6 +29,9 @@ Place: TypeAlias = tuple[str, DataPath]
 
 _PLAN = re.compile(r"(.*/)?plan/[12][0-9]{3}\.yaml")
 _JOURNAL = re.compile(r"(.*/)?plan/[12][0-9]{3}\.journal\.yaml")
+_STRUCTURED = re.compile(r"(.*/)?plan/[12][0-9]{3}(\.index|\.forms)?\.yaml")
+_COUPLED = (("deadline_text", "schedule"), ("requirement", "target"))
+"""Keys of a task of which one says what the other means: no date is that of another wording."""
 
 
 class Versions(msgspec.Struct, frozen=True):
@@ -68,7 +76,8 @@ def join(path: str, versions: Versions, choices: Mapping[Place, Side]) -> Merged
         return MergedFile(there if here is None else here)  # deleted there, changed here: it stays
     if (path, ()) in choices:
         return MergedFile(here if choices[(path, ())] == "here" else there)
-    return _by_structure(path, versions, choices) or MergedFile(here, [Conflict((path, ()))])
+    merged = _by_structure(path, versions.bases, here, there, choices)
+    return merged or MergedFile(here, [Conflict((path, ()))])
 
 
 def _deleted_plan(path: str, versions: Versions, choices: Mapping[Place, Side]) -> MergedFile:
@@ -80,21 +89,59 @@ def _deleted_plan(path: str, versions: Versions, choices: Mapping[Place, Side]) 
 
 
 def _by_structure(
-    path: str, versions: Versions, choices: Mapping[Place, Side]
+    path: str,
+    bases: Sequence[bytes | None],
+    here: bytes,
+    there: bytes,
+    choices: Mapping[Place, Side],
 ) -> MergedFile | None:
-    """Return the plan or other YAML file of both sides, None where it is no such file."""
-    if not is_structured(path) or versions.here is None or versions.there is None:
+    """Return the plan, index or statistical forms of both sides, and what has to be chosen.
+
+    None where it is no such file, a side is no readable YAML, or they do not fit together.
+    """
+    if not is_structured(path):
         return None
     chosen: dict[DataPath, Version] = {
         place: side for (file, place), side in choices.items() if file == path
     }
-    bases = [base for base in versions.bases if base is not None]
-    merged = merge(path, bases, versions.here, versions.there, chosen)
-    if merged is None:
+    try:
+        texts = [data.decode("utf-8-sig") for data in (*bases, here, there) if data is not None]
+        merged = _merged(texts, chosen)
+        if merged.text is None:
+            return None
+        words = {clash.path: _words(path, texts, chosen, clash) for clash in merged.clashes}
+    except (UnicodeDecodeError, YamlError):
         return None
-    data, words = merged
+    mark = b"\xef\xbb\xbf" if here.startswith(b"\xef\xbb\xbf") else b""
     conflicts = [Conflict((path, place), *sides) for place, sides in words.items()]
-    return MergedFile(data, conflicts)
+    return MergedFile(mark + merged.text.encode(), conflicts)
+
+
+def _merged(texts: Sequence[str], choices: Mapping[DataPath, Version]) -> MergedText:
+    *bases, here, there = texts
+    return merge_texts(bases, here, there, choices, _COUPLED)
+
+
+def _words(
+    path: str, texts: Sequence[str], choices: Mapping[DataPath, Version], clash: Clash
+) -> tuple[list[str], list[str]]:
+    """Return what each side changed at the clash, in the plan's words, else as it is typed."""
+    versions: tuple[Version, ...] = ("base", "here", "there")
+    plans = [_plan(path, texts, {**choices, clash.path: version}) for version in versions]
+    old, here, there = plans
+    if old and here and there:
+        mine, other = (
+            [say_change(change) for change in compare_plans(old, side)] for side in (here, there)
+        )
+        if mine != other:
+            return mine, other
+    gone = _("it is gone")
+    return [one_line(clash.here) or gone], [one_line(clash.there) or gone]
+
+
+def _plan(path: str, texts: Sequence[str], choices: Mapping[DataPath, Version]) -> Plan | None:
+    text = _merged(texts, choices).text if is_plan(path) else None
+    return None if text is None else read_plan(path, text.encode()).value
 
 
 def is_plan(path: str) -> bool:
@@ -105,3 +152,8 @@ def is_plan(path: str) -> bool:
 def is_journal(path: str) -> bool:
     """Tell whether ``path`` is a journal, in whatever folder the workspace lies."""
     return _JOURNAL.fullmatch(path) is not None
+
+
+def is_structured(path: str) -> bool:
+    """Tell whether ``path`` is a YAML file of the workspace that people edit."""
+    return _STRUCTURED.fullmatch(path) is not None

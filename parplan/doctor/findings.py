@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parplan.doctor.inspect import inspect_workspace
 from parplan.doctor.model import Diagnostic, diagnose
-from parplan.doctor.workspace_rules import all_diagnostics, faults_first
+from parplan.doctor.workspace_rules import CHECKS
 from parplan.doctor.year_files import check_year
 from parplan.problem import Location, UserError
 from parplan.workspace.workspace import Workspace
@@ -21,18 +21,20 @@ def examine(
     ``screen`` is its columns, 0 where there is none.  What a look at the files tells and
     their reading tells again is in the answer once.
     """
-    diagnostics = all_diagnostics(inspect_workspace(workspace, folder, screen))
+    facts = inspect_workspace(workspace, folder, screen)
+    diagnostics = [diagnostic for rule in CHECKS for diagnostic in rule(facts)]
     if workspace is not None:
         seen = {
             (diagnostic.problem.where.path, diagnostic.problem.code) for diagnostic in diagnostics
         }
-        plans = list(_plans(workspace, year))
         diagnostics += [
             diagnostic
-            for diagnostic in plans
+            for diagnostic in _plans(workspace, year)
             if (diagnostic.problem.where.path, diagnostic.problem.code) not in seen
         ]
-    return faults_first(diagnostics)
+    return sorted(
+        diagnostics, key=lambda diagnostic: (diagnostic.level != "fault", diagnostic.problem)
+    )
 
 
 def _plans(workspace: Workspace, year: int | None) -> Iterator[Diagnostic]:

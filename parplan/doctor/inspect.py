@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import os
 import re
 import stat
@@ -79,9 +80,8 @@ def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) ->
 
 def _entries(root: Path, now: dt.datetime) -> Iterator[FolderEntry]:
     """Yield what lies in the workspace's own folders, and the files beside them."""
-    for count, path in enumerate(_paths(root)):
-        if count < _MOST_ENTRIES:
-            yield _entry(root, path, now)
+    for path in itertools.islice(_paths(root), _MOST_ENTRIES):
+        yield _entry(root, path, now)
 
 
 def _paths(root: Path) -> Iterator[Path]:
@@ -99,7 +99,8 @@ def _entry(root: Path, path: Path, now: dt.datetime) -> FolderEntry:
     relative = path.relative_to(root).as_posix()
     try:
         seen = path.lstat()
-        outside = _outside(root, path) if links.is_link(seen) else ""
+        leads_out = links.is_link(seen) and not files.is_inside(root, path)
+        outside = str(path.readlink()) if leads_out else ""
         data = None
         if not outside and _is_text(relative, path) and path.stat().st_size <= _MOST_BYTES:
             with files.opened(path) as file:
@@ -115,11 +116,6 @@ def _entry(root: Path, path: Path, now: dt.datetime) -> FolderEntry:
 def _is_text(relative: str, path: Path) -> bool:
     is_for_git = relative in (git_setup.ATTRIBUTES_PATH, git_setup.IGNORE_PATH)
     return is_for_git or ("/" in relative and path.suffix in _TEXTS and not path.is_dir())
-
-
-def _outside(root: Path, path: Path) -> str:
-    """Return where the link ``path`` leads, if that is not in the workspace."""
-    return "" if files.is_inside(root, path) else str(path.readlink())
 
 
 def _refused(root: Path) -> Iterator[str]:
@@ -258,7 +254,6 @@ def inspect_machine(screen: int) -> Machine:
 
 def _libraries() -> Iterator[Library]:
     """Yield the libraries that parplan's package names; nothing where it is not installed."""
-    import re
     from importlib import metadata
 
     try:

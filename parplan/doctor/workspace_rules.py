@@ -24,19 +24,6 @@ _CHECKED = re.compile(r"plan/[12][0-9]{3}(\.journal|\.index|\.forms)?\.yaml")
 _JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
 
 
-def all_diagnostics(facts: Observations) -> list[Diagnostic]:
-    """Return everything that is wrong or worth a hint, faults first, file by file."""
-    diagnostics = [diagnostic for rule in CHECKS for diagnostic in rule(facts)]
-    return faults_first(diagnostics)
-
-
-def faults_first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Return ``diagnostics`` with the faults first, those of one file together."""
-    return sorted(
-        diagnostics, key=lambda diagnostic: (diagnostic.level != "fault", diagnostic.problem)
-    )
-
-
 def there_is_a_plan(facts: Observations) -> Iterator[Diagnostic]:
     """The folder, or one above it, has a plan."""
     if not facts.has_plan:

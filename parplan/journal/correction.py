@@ -28,11 +28,7 @@ def correct(record: Record, changes: Mapping[str, Any]) -> News:
         new.day == record.day
     ):
         raise UserError(N_("record %(id)s says that already; nothing was recorded"), values)
-    if isinstance(new, Note) and not any(_says(new, field) for field in _SAID):
+    if isinstance(new, Note) and all(getattr(new, field) in ("", None, ()) for field in _SAID):
         text = N_("nothing would be left of record %(id)s; 'parplan undo %(id)s' takes it back")
         raise UserError(text, values)
     return new
-
-
-def _says(record: News, field: str) -> bool:
-    return getattr(record, field) not in ("", None, ())

@@ -69,12 +69,9 @@ def _entries(data: bytes) -> list[_Entry]:
     clean = clean.replace(b"\r\n", b"\n")
     records = [chunk.rstrip() for _line, chunk in split_chunks(clean)]
     inside = {line for chunk in records for line in chunk.split(b"\n")}
-    comments = [line for line in _lines(clean) if line.startswith(b"#") and line not in inside]
+    lines = [line.rstrip() for line in clean.split(b"\n")]
+    comments = [line for line in lines if line.startswith(b"#") and line not in inside]
     return [_Entry(text, _id(text)) for text in [*records, *comments]]
-
-
-def _lines(data: bytes) -> Iterable[bytes]:
-    return (line.rstrip() for line in data.split(b"\n"))
 
 
 def _id(text: bytes) -> str:

@@ -15,7 +15,7 @@ import pytest
 
 from parplan.doctor.machine_rules import within
 from parplan.doctor.model import CODES, Library, Machine, Observations
-from parplan.doctor.workspace_rules import all_diagnostics
+from parplan.doctor.workspace_rules import CHECKS
 from parplan.journal.record import Evidence
 from parplan.workspace import git_setup
 from parplan.workspace.cache_folder import CACHE_FOLDER
@@ -533,7 +533,7 @@ def facts_with(**rest: object) -> Observations:
 
 
 def codes(facts: Observations) -> list[str]:
-    all_codes = [diagnostic.problem.code for diagnostic in all_diagnostics(facts)]
+    all_codes = [diagnostic.problem.code for rule in CHECKS for diagnostic in rule(facts)]
     return [code for code in all_codes if code != "no-repository"]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
+import msgspec
 
 from parplan.agenda.doubts import early_completion
 from parplan.cli import edit_form
@@ -88,7 +89,7 @@ def write_correction(
         settle([early] if early else [], yes=yes)
     (written,) = write_all(
         session,
-        [(correction, author_of(session, author))],
+        [msgspec.structs.replace(correction, by=author_of(session, author))],
         lambda recorded: refuse_retracted(record, recorded.records),
     )
     say(_("corrects %(id)s") % {"id": record.id[:SHOWN_ID]})
@@ -117,7 +118,10 @@ def move_records(session: Session, pairs: Sequence[str], author: str | None) -> 
             raise UserError(N_("nothing is recorded of task %(task)s"), params(task=old))
     _require_empty(session, targets, recorded)
     by = author_of(session, author)
-    moved = [(correct(record, {"task": targets[record.task]}), by) for record in records]
+    moved = [
+        msgspec.structs.replace(correct(record, {"task": targets[record.task]}), by=by)
+        for record in records
+    ]
 
     def check(now: Journal) -> None:
         if _records_of(targets, now.records) != records:

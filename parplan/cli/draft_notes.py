@@ -180,7 +180,8 @@ def _record(
             raise UserError(MEANWHILE)
         progress.update(progress_by_ref(recorded.records, session.as_of))
 
-    for written in write_all(session, [(entry.note, by) for entry in entries], check):
+    notes = [msgspec.structs.replace(entry.note, by=by) for entry in entries]
+    for written in write_all(session, notes, check):
         add(progress, written)
         announce(session, written, progress)
     return entries

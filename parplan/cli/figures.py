@@ -125,11 +125,11 @@ def record_entries(
     """Record ``entries`` in one write, by who is ``named``; say how many, and what is doubtful.
 
     The doubts are those of the periods that they are of.  ``check`` is that of
-    ``Workspace.append_all``.
+    ``Workspace.append``.
     """
     by = author_of(session, named)
     unwritten = [
-        (Figure(by=by, on=session.as_of, **UNWRITTEN, **fields_of(entry)), by) for entry in entries
+        Figure(by=by, on=session.as_of, **UNWRITTEN, **fields_of(entry)) for entry in entries
     ]
     written = write_all(session, unwritten, check)
     say(ngettext("Recorded %(n)s figure.", "Recorded %(n)s figures.", len(written)))

@@ -103,7 +103,7 @@ def _write_steps(
 ) -> None:
     """Write a record for each of ``targets``; say how each then stands."""
     unwritten = [
-        (kind(task=target.task.id, period=target.period, by=by, **UNWRITTEN, **fields), by)
+        kind(task=target.task.id, period=target.period, by=by, **UNWRITTEN, **fields)
         for target in targets
     ]
     progress: dict[str, Progress] = {}
@@ -249,28 +249,24 @@ def write(
 ) -> _Kind:
     """Append a record to the journal and return it; it is on the disk then.
 
-    Its author is who is ``named``, as ``author`` says.  ``check`` is that of
-    ``Workspace.append_all``.
+    Its author is who is ``named``, as ``author_of`` says.  ``check`` is that of
+    ``Workspace.append``.
     """
-    by = author_of(session, named)
-    return session.workspace.append(
-        session.plan.year, lambda now: kind(id=_new_id(), at=now, by=by, **fields), check
-    )
+    unwritten = kind(by=author_of(session, named), **UNWRITTEN, **fields)
+    return write_all(session, [unwritten], check)[0]
 
 
-def write_all(
-    session: Session, unwritten: Sequence[tuple[_Kind, str]], check: Check
-) -> list[_Kind]:
-    """Append the records, each with its author, in one write; they have no id and time yet.
+def write_all(session: Session, unwritten: Sequence[_Kind], check: Check | None) -> list[_Kind]:
+    """Append the records, which have no id and time yet, in one write.
 
-    ``check`` is that of ``Workspace.append_all``.
+    ``check`` is that of ``Workspace.append``.
     """
-    makers = [functools.partial(_written, record, by) for record, by in unwritten]
-    return session.workspace.append_all(session.plan.year, makers, check)
+    makers = [functools.partial(_written, record) for record in unwritten]
+    return session.workspace.append(session.plan.year, makers, check)
 
 
-def _written(record: _Kind, by: str, now: dt.datetime) -> _Kind:
-    return msgspec.structs.replace(record, id=_new_id(), at=now, by=by)
+def _written(record: _Kind, now: dt.datetime) -> _Kind:
+    return msgspec.structs.replace(record, id=_new_id(), at=now)
 
 
 def _new_id() -> str:

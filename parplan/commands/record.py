@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import click
+import msgspec
 import typer
 
 from parplan.agenda.updates import Outcome, Rejection, UpdateStep, count_outcomes, plan_steps
@@ -87,7 +88,7 @@ def _record(
     """Append a record for each step in one write, by the name in its file, else by ``named``."""
     authors = [file.author or named for file in files for _row in file.rows]
     steps = [
-        (outcome.record, author_of(session, by))
+        msgspec.structs.replace(outcome.record, by=author_of(session, by))
         for outcome, by in zip(outcomes, authors, strict=True)
         if isinstance(outcome, UpdateStep)
     ]

@@ -101,12 +101,6 @@ class Workspace(msgspec.Struct, frozen=True):
         return EMPTY if data is None else read_journal(name, data)
 
     def append(
-        self, year: int, make: Callable[[dt.datetime], _Kind], check: Check | None = None
-    ) -> _Kind:
-        """Write the record that ``make`` returns for the time now, as ``append_all``."""
-        return self.append_all(year, [make], check)[0]
-
-    def append_all(
         self,
         year: int,
         makers: Sequence[Callable[[dt.datetime], _Kind]],

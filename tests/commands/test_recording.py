@@ -1565,7 +1565,7 @@ def test_no_time_in_the_file_stands_in_the_way(tails: list[bytes]) -> None:
         before = b"\n".join(tails)
         path.write_bytes(before)
 
-        written = workspace.append(2025, lambda now: made(1, at=now))
+        (written,) = workspace.append(2025, [lambda now: made(1, at=now)])
 
         end = b"\n" if before else b""
         assert path.read_bytes() == before + end + lines(written)

@@ -75,7 +75,7 @@ def between(
 
 def record(office: Office) -> None:
     """Record ``NEW``."""
-    Workspace(office.root).append(2025, lambda _now: NEW)
+    Workspace(office.root).append(2025, [lambda _now: NEW])
 
 
 in_use = pytest.mark.posix(reason="Windows lets nobody replace or delete a file that is open")
@@ -117,7 +117,7 @@ def test_of_several_records_those_that_are_gone_are_written_again(
 ) -> None:
     between(monkeypatch, "fsync", lambda: replaced(office.journal, lines(OLD, NEW)))
 
-    Workspace(office.root).append_all(2025, [lambda _now: NEW, lambda _now: THEIRS])
+    Workspace(office.root).append(2025, [lambda _now: NEW, lambda _now: THEIRS])
 
     assert office.journal.read_bytes() == lines(OLD, NEW, THEIRS)
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
-from parplan.agenda.updates import Rejection
+from parplan.agenda.updates import Rejection, Update
 from parplan.i18n import _, date
 from parplan.importer.grid import Place
 from parplan.importer.updates.rows import read_row
 from parplan.journal.record import News
 from parplan.problem import N_, UserError, params
 from parplan.render import words
+from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import TypedContext
 
 _LABELS: Mapping[str, str] = {
@@ -45,27 +45,15 @@ def changes(record: News, text: str, context: TypedContext) -> dict[str, Any]:
     """
     before, typed = _values(record), _read(text)
     changed = {name: value for name, value in typed.items() if value != before[name]}
-    fields = {name: _EMPTY[name] for name in changed}
     row = read_row({"ref": record.ref, **changed}, Place(line=1), {}, context)
-    if row is not None:
-        if isinstance(row.update, Rejection):
-            raise UserError(row.update.text, row.update.values)
-        fields |= {name: getattr(row.update, name) for name in changed if changed[name]}
+    update = row.update if row is not None else Update(Ref.parse(record.ref))
+    if isinstance(update, Rejection):
+        raise UserError(update.text, update.values)
+    fields = {name: getattr(update, name) for name in changed}
     if "evidence" in fields:
         files = [entry for entry in record.evidence if entry.file and not entry.number]
         fields["evidence"] = (*fields["evidence"], *files)
     return fields
-
-
-_EMPTY: Mapping[str, Any] = {
-    "on": None,
-    "percent": None,
-    "value": None,
-    "evidence": (),
-    "reason": "",
-    "proposal": "",
-    "text": "",
-}
 
 
 def _values(record: News) -> dict[str, str]:
@@ -73,16 +61,12 @@ def _values(record: News) -> dict[str, str]:
     return {
         "on": date(record.day),
         "percent": "" if record.percent is None else f"{record.percent}%",
-        "value": _number(record.value),
+        "value": "" if record.value is None else str(record.value).replace(".", ","),
         "evidence": "; ".join(entry.number for entry in record.evidence if entry.number),
         "reason": " ".join(record.reason.split()),
         "proposal": " ".join(record.proposal.split()),
         "text": record.text.strip(),
     }
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else str(value).replace(".", ",")
 
 
 def _read(text: str) -> dict[str, str]:

@@ -232,7 +232,7 @@ def require_year(workspace: Workspace, year: int) -> None:
 def missing_files(session: Session, records: list[Record]) -> set[str]:
     """Return the evidence files that ``records`` name and that are not there."""
     named = {cited.file for record in records for cited in record.evidence if cited.file}
-    return {file for file in named if session.workspace.evidence(file) != "there"}
+    return {file for file in named if files.look(session.workspace.root, file) != "there"}
 
 
 def task_filter(session: Session, filters: FilterOptions) -> Keep:

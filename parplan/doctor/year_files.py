@@ -18,6 +18,7 @@ from parplan.plan.checks import check_plan
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Location, Problem, params
+from parplan.workspace import files
 from parplan.workspace.changes import plan_before
 from parplan.workspace.workspace import Workspace
 
@@ -173,7 +174,7 @@ def _records(
         yield from orphans(plan, path, journal, criteria)
     for record in journal.records:
         for evidence in record.evidence:
-            text = _ABSENT.get(workspace.evidence(evidence.file)) if evidence.file else None
+            text = _ABSENT.get(files.look(workspace.root, evidence.file)) if evidence.file else None
             if text:
                 where = Location(path, journal.lines[record.id], 1)
                 yield Problem(where, "missing-file", text, params(file=evidence.file))

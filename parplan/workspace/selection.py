@@ -50,7 +50,7 @@ def cited_files(workspace: Workspace) -> list[str]:
     """Return the files that records of any year name as evidence, and that are there."""
     records = (r for year in workspace.years() for r in workspace.read_journal(year).records)
     cited = {evidence.file for record in records for evidence in record.evidence if evidence.file}
-    return sorted(file for file in cited if workspace.evidence(file) == "there")
+    return sorted(file for file in cited if files.look(workspace.root, file) == "there")
 
 
 def _is_litter(root: Path, path: str) -> bool:

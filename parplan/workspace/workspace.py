@@ -224,10 +224,6 @@ class Workspace(msgspec.Struct, frozen=True):
         data = self.read_file(name)
         return None if data is None else read(name, data)
 
-    def evidence(self, name: str) -> files.Whereabouts:
-        """Return where the file is that a record calls ``name``; only those here are looked at."""
-        return files.look(self.root, name)
-
     def fix_journal(self, year: int) -> bool:
         """Keep both sides of the conflicts that git left; False where there are none."""
         path = files.inside(self.root, self.journal_path(year))

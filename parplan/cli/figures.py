@@ -13,7 +13,7 @@ import typer
 
 from parplan.cli.options import PeriodOptions, Shared, chosen_period, named_year
 from parplan.cli.params import PeriodName
-from parplan.cli.recording import UNWRITTEN, author_of, write_all
+from parplan.cli.recording import UNWRITTEN, author_of, say_recorded, write_all
 from parplan.cli.session import Session, open_session
 from parplan.cli.streams import say
 from parplan.cli.windows import last_day_of_data, report_window
@@ -24,7 +24,7 @@ from parplan.forms.from_plan import plan_values
 from parplan.forms.model import Forms
 from parplan.forms.recorded import KINDS, RecordedFigures
 from parplan.i18n import _, fill, ngettext
-from parplan.journal.record import SHOWN_ID, Figure, Record, Undo
+from parplan.journal.record import Figure, Record, Undo
 from parplan.plan.model import Plan
 from parplan.problem import N_
 from parplan.render import words
@@ -143,13 +143,7 @@ def announce(session: Session, written: Figure | Undo) -> None:
     records = session.read_and_complain().records
     period = periods.parse(written.period)
     record = RecordedFigures(records).of(written.row).get(period) if period else None
-    values = {
-        "id": written.id[:SHOWN_ID],
-        "kind": words.kind(written.kind),
-        "ref": written.ref,
-        "standing": words.content(record) if record else _("no figure"),
-    }
-    say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
+    say_recorded(written, written.ref, words.content(record) if record else _("no figure"))
 
 
 def say_doubts(doubtful: Sequence[FigureDoubt]) -> None:

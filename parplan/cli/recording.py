@@ -40,6 +40,7 @@ from parplan.journal.record import (
     Figure,
     News,
     Note,
+    Record,
     Score,
     Undo,
 )
@@ -279,16 +280,17 @@ def announce(session: Session, written: News | Undo, progress: dict[str, Progres
     # A day that was typed is said with its weekday, for the eye to compare.
     is_today = written.day == session.as_of
     ref = written.ref if is_today else f"{written.ref}, {long_date(written.day)}"
-    values = {
-        "id": written.id[:SHOWN_ID],
-        "kind": words.kind(written.kind),
-        "ref": ref,
-        "standing": _standing(session, written, progress),
-    }
-    say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
+    say_recorded(written, ref, _standing(session, written, progress))
     if early_day(session.plan, written.day):
         text = _("mind that %(day)s is before the year of the plan; 'parplan undo' retracts it")
         say(text % {"day": date(written.day)}, error=True)
+
+
+def say_recorded(written: Record, ref: str, standing: str) -> None:
+    """Print in one line what was recorded of ``ref``, and how that now stands."""
+    shown, kind = written.id[:SHOWN_ID], words.kind(written.kind)
+    values = {"id": shown, "kind": kind, "ref": ref, "standing": standing}
+    say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
 
 
 def _standing(session: Session, written: News | Undo, progress: dict[str, Progress]) -> str:

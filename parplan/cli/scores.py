@@ -5,9 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from parplan.cli.session import Session, missing_files
-from parplan.cli.streams import say
 from parplan.i18n import _
-from parplan.journal.record import SHOWN_ID, Record, Score, Undo
+from parplan.journal.record import Record, Score, Undo
 from parplan.problem import N_, UserError, params
 from parplan.render import scores, words
 from parplan.score.index import Leaf
@@ -56,15 +55,12 @@ def find_leaf(session: Session, number: str) -> Leaf:
 
 def announce(session: Session, written: Score | Undo, records: list[Record]) -> None:
     """Print in one line what was recorded and how its criterion now stands."""
+    from parplan.cli.recording import say_recorded  # most commands around it record nothing
+
     leaves = scored(session, records).score.leaves
     leaf = next((leaf for leaf in leaves if leaf.criterion.id == written.criterion), None)
-    values = {
-        "id": written.id[:SHOWN_ID],
-        "kind": words.kind(written.kind),
-        "ref": written.criterion,
-        "standing": _standing(leaf) if leaf else _("no such criterion any more"),
-    }
-    say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
+    standing = _standing(leaf) if leaf else _("no such criterion any more")
+    say_recorded(written, written.criterion, standing)
 
 
 def _standing(leaf: LeafScore) -> str:

@@ -55,9 +55,7 @@ COMMANDS = {
     "score import": CommandEntry(
         "score_import", N_("Read the criteria from an Excel or CSV file.")
     ),
-    "score example": CommandEntry(
-        "score_example", N_("Write an example of an index to begin with.")
-    ),
+    "score example": CommandEntry("examples", N_("Write an example of an index to begin with.")),
     "forms": CommandEntry("forms", N_("Show the statistical forms of a period.")),
     "forms set": CommandEntry("forms_set", N_("Record the figure of a row in a period.")),
     "forms sheet": CommandEntry("forms_sheet", N_("Write an Excel sheet to fill the figures in.")),
@@ -68,9 +66,7 @@ COMMANDS = {
     "forms xlsx": CommandEntry(
         "forms_xlsx", N_("Write the statistical forms as an Excel workbook.")
     ),
-    "forms example": CommandEntry(
-        "forms_example", N_("Write an example of the forms to begin with.")
-    ),
+    "forms example": CommandEntry("examples", N_("Write an example of the forms to begin with.")),
     "evidence": CommandEntry(
         "evidence", N_("List all evidence, what is missing and what disagrees.")
     ),

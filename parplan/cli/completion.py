@@ -21,7 +21,6 @@ from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.text import one_line, visible
 
-SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 VARIABLE = "_PARPLAN_COMPLETE"
 """Set by the shell when it asks for completions."""
 
@@ -125,6 +124,7 @@ _CLASSES: dict[str, type[ShellComplete]] = {
     "powershell": _PowerShell,
     "pwsh": _PowerShell,
 }
+SHELLS = tuple(_CLASSES)
 
 
 def _join_at_signs() -> str:

@@ -143,7 +143,8 @@ def _write_document(request: DraftRequest, form: str, markdown: Path, source: Fi
     data = _render(request, form, markdown, source)
     if data:
         path = markdown.with_suffix(f".{form}")
-        if old := draft_files.put(path, data, _as_written if form == "docx" else _never):
+        is_ours = _as_written if form == "docx" else lambda _document: False
+        if old := draft_files.put(path, data, is_ours):
             _tell_kept(request, old)
         _tell_written(request, path)
 
@@ -152,10 +153,6 @@ def _as_written(document: bytes) -> bool:
     from parplan.render.document import ooxml
 
     return ooxml.is_as_written(document)
-
-
-def _never(_document: bytes) -> bool:
-    return False
 
 
 def _render(request: DraftRequest, form: str, markdown: Path, source: Filled) -> bytes:

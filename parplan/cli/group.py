@@ -95,14 +95,11 @@ class _LazyGroup(_Command, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [
-            (_both_names(name, entry), _(entry.summary)) for name, entry in self._entries().items()
+            (", ".join(filter(None, (name, entry.vietnamese))), _(entry.summary))
+            for name, entry in self._entries().items()
         ]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
-
-
-def _both_names(name: str, entry: CommandEntry) -> str:
-    return f"{name}, {entry.vietnamese}" if entry.vietnamese else name
 
 
 def load(name: str) -> click.Command:
@@ -117,7 +114,7 @@ def load(name: str) -> click.Command:
         callback=declarations.callback(function),
         params=declarations.parameters(function),
         help=_help(entry),
-        epilog=_examples(_examples_of(name, module.EXAMPLES)),
+        epilog=_examples(name, module.EXAMPLES),
         options_metavar=_("[OPTIONS]"),
     )
     takes_words = any(isinstance(param, click.Argument) for param in command.params)
@@ -159,13 +156,10 @@ def _as_group(name: str, command: click.Command) -> click.Command:
     return group
 
 
-def _examples_of(name: str, lines: Sequence[str]) -> list[str]:
-    """Return those of ``lines`` that call the command ``name`` itself."""
-    return [line for line in lines if f"{line} ".startswith(f"parplan {name} ")]
-
-
-def _examples(lines: Sequence[str]) -> str:
-    return "\b\n" + "\n".join([_("Examples:"), *(f"  {line}" for line in lines)])
+def _examples(name: str, lines: Sequence[str]) -> str:
+    """Return those of ``lines`` that call the command ``name`` itself, under a heading."""
+    own = [f"  {line}" for line in lines if f"{line} ".startswith(f"parplan {name} ")]
+    return "\b\n" + "\n".join([_("Examples:"), *own])
 
 
 def _without_command(**_values: object) -> None:

@@ -14,6 +14,7 @@ from parplan.cli.shell import quote
 from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 
+_OPTION = re.compile(r"--?[A-Za-z][A-Za-z-]*(=.*)?", re.DOTALL)
 _LONG_DASH = re.compile("[–—][–—-]?([a-z][a-z-]+)(=.*)?", re.DOTALL)
 
 
@@ -38,15 +39,12 @@ def early_option(option: str, words: Sequence[str], commands: Iterable[str]) -> 
 
 def text_with_dash(words: Sequence[str]) -> str:
     """Return how a text is typed that begins with "-", where there is one; else nothing."""
-    text = next((word for word in words if word.startswith("-") and _is_text(word)), "")
+    texts = (word for word in words if word.startswith("-") and not _OPTION.fullmatch(word))
+    text = next(texts, "")
     if not text:
         return ""
     message = _("a text that begins with '-' stands last, behind ' -- ': … -- %(text)s")
     return message % {"text": quote(text)}
-
-
-def _is_text(word: str) -> bool:
-    return re.fullmatch(r"--?[A-Za-z][A-Za-z-]*(=.*)?", word, re.DOTALL) is None
 
 
 def refuse_long_dashes(words: Iterable[str]) -> None:

@@ -175,8 +175,10 @@ def open_session(shared: Shared, year: int | None = None) -> Session:
     """
     workspace = find_workspace(shared)
     as_of = today(shared)
-    chosen = _chosen_year(workspace, shared.year or year, as_of)
-    reading = workspace.read_plan(chosen)
+    year = shared.year or year
+    if year is not None:
+        require_year(workspace, year)
+    reading = workspace.read_plan(workspace.year_on(as_of) if year is None else year)
     plan = usable(reading)
     if not (shared.lang or os.environ.get("PARPLAN_LANG") or read_settings().language):
         i18n.use(plan.language)
@@ -210,13 +212,6 @@ def overdue_last_year(session: Session) -> int:
     plan, records = last_year
     progress = progress_by_ref(records, session.as_of)
     return agenda(plan, progress, periods.year(session.plan.year - 1), session.as_of).overdue
-
-
-def _chosen_year(workspace: Workspace, year: int | None, as_of: dt.date) -> int:
-    if year is None:
-        return workspace.year_on(as_of)
-    require_year(workspace, year)
-    return year
 
 
 def require_year(workspace: Workspace, year: int) -> None:

@@ -24,7 +24,7 @@ from parplan.cli.user_settings import workspace_at
 from parplan.doctor.findings import examine
 from parplan.doctor.fix import apply_fix
 from parplan.doctor.lines import DoctorAnswer, applied_lines, diagnostic_lines, intended_lines
-from parplan.doctor.model import Diagnostic, Fix
+from parplan.doctor.model import Fix
 from parplan.i18n import _
 from parplan.problem import N_, UserError
 from parplan.render.terminal import paint
@@ -56,7 +56,7 @@ def doctor(
     diagnostics = examine(workspace, folder, shared.year, screen)
     if not as_json:
         show_lines(diagnostic_lines(diagnostics, fixing=fix))
-    fixes = _fixes(diagnostics) if fix else []
+    fixes = list(dict.fromkeys(each.fix for each in diagnostics if fix and each.fix))
     applied: list[Fix] = []
     has_failed = False
     if workspace is not None and fixes and _agreed(fixes, yes=yes, silent=as_json):
@@ -69,10 +69,6 @@ def doctor(
         print_json(DoctorAnswer.of(diagnostics, applied))
     if has_failed or any(diagnostic.level == "fault" for diagnostic in diagnostics):
         raise click.exceptions.Exit(1)
-
-
-def _fixes(diagnostics: list[Diagnostic]) -> list[Fix]:
-    return list(dict.fromkeys(each.fix for each in diagnostics if each.fix is not None))
 
 
 def _agreed(fixes: list[Fix], *, yes: bool, silent: bool) -> bool:

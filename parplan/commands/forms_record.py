@@ -53,15 +53,12 @@ def record(
             raise UserError(MEANWHILE)
 
     entries = [outcome for _row, outcome in outcomes if isinstance(outcome, FigureEntry)]
-    agreed = yes or not entries or agrees(_question(len(entries)))
+    question = ngettext("Record %(n)s figure?", "Record these %(n)s figures?", len(entries))
+    agreed = yes or not entries or agrees(question)
     if entries and agreed:
         record_entries(session, entries, author, check)
     if not agreed or len(entries) < len(outcomes):
         raise click.exceptions.Exit(1)
-
-
-def _question(entries: int) -> str:
-    return ngettext("Record %(n)s figure?", "Record these %(n)s figures?", entries)
 
 
 def _outcomes(opened: OpenForms, rows: Sequence[FigureRow]) -> _Outcomes:

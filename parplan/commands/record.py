@@ -54,15 +54,12 @@ def record(
     outcomes = _outcomes(session, files, session.read_and_complain().records)
     show(updates_table(files, outcomes))
     steps = count_outcomes(outcomes, UpdateStep)
-    agreed = yes or not steps or agrees(_question(steps))
+    question = ngettext("Record %(n)s update?", "Record these %(n)s updates?", steps)
+    agreed = yes or not steps or agrees(question)
     if steps and agreed:
         _record(session, files, outcomes, author)
     if not agreed or count_outcomes(outcomes, Rejection):
         raise click.exceptions.Exit(1)
-
-
-def _question(steps: int) -> str:
-    return ngettext("Record %(n)s update?", "Record these %(n)s updates?", steps)
 
 
 def _outcomes(

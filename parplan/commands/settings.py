@@ -57,7 +57,7 @@ def settings(
         show(_table())
         return
     if value is None:
-        say(_value(name))
+        say(os.environ.get(VARIABLES.get(name, "")) or str(getattr(read_settings(), name)))
         return
     change_setting(name, clean(value).strip())
     now = getattr(read_settings(), name)
@@ -72,10 +72,6 @@ _DEFAULTS = {
     "workspace": N_("looked for upwards from the working folder"),
 }
 """What holds where nothing is set."""
-
-
-def _value(name: Name) -> str:
-    return os.environ.get(VARIABLES.get(name, "")) or str(getattr(read_settings(), name))
 
 
 def _table() -> TerminalTable:

@@ -51,16 +51,14 @@ def join_journals(bases: Sequence[bytes], ours: bytes, theirs: bytes) -> bytes:
         and texts <= {entry.text for entry in there} | replaced
     ):
         return without_markers(without_zero_tail(theirs))
-    return _ended(joined) + b"".join(text + b"\n" for text in missing) if missing else joined
+    if missing and joined and not joined.endswith(b"\n"):
+        joined += b"\n"
+    return joined + b"".join(text + b"\n" for text in missing)
 
 
 def _is_torn(text: bytes, records: Iterable[bytes]) -> bool:
     is_begun = text.startswith(b"- {") and not text.endswith(b"}")
     return is_begun and any(record.startswith(text) for record in records)
-
-
-def _ended(data: bytes) -> bytes:
-    return data + b"\n" if data and not data.endswith(b"\n") else data
 
 
 def _entries(data: bytes) -> list[_Entry]:

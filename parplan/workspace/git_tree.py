@@ -115,8 +115,14 @@ def update_to(folder: Path, old: tuple[str, Tree], new: tuple[str, Tree], guard:
     top = Path(git.top(folder))
     paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
     inside = [path for path in paths if _is_plain_file(folder, top, path, before, after)]
-    seen = {path: _read(top / path) for path in inside}
-    data = {path: _content(top, path, after[path], guard) for path in inside}
+    seen = {
+        path: files.read_bytes(top / path) if os.path.lexists(top / path) else None
+        for path in inside
+    }
+    data = {}
+    for path in inside:  # what it holds when git writes it there, line ends and all
+        words = ["cat-file", "--filters", f"--path={path}", after[path].blob]
+        data[path] = answer(top, *words, guard=guard)
     ready = {path for path in inside if data[path] == seen[path]}
     _require_unchanged(top, [path for path in paths if path not in ready], before, theirs, guard)
     for path in inside:
@@ -134,16 +140,6 @@ def _is_plain_file(folder: Path, top: Path, path: str, before: Tree, after: Tree
     entries = [tree[path] for tree in (before, after) if path in tree]
     is_ours = files.is_inside(folder, top / path)
     return path in after and is_ours and all(entry.mode == _PLAIN for entry in entries)
-
-
-def _read(path: Path) -> bytes | None:
-    return files.read_bytes(path) if os.path.lexists(path) else None
-
-
-def _content(top: Path, path: str, entry: TreeEntry, guard: Guard) -> bytes:
-    """Return what the file ``path`` holds when git writes ``entry`` there, line ends and all."""
-    words = ["cat-file", "--filters", f"--path={path}", entry.blob]
-    return answer(top, *words, guard=guard)
 
 
 def _put(path: Path, data: bytes, seen: bytes | None) -> None:

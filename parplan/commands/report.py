@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,19 +24,23 @@ from parplan.cli.options import (
     named_year,
 )
 from parplan.cli.params import Date, PeriodName
-from parplan.cli.reports import build_report, filled_forms
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.cli.shell import quote
 from parplan.cli.streams import say
-from parplan.i18n import _, date, ngettext
+from parplan.cli.windows import report_window
+from parplan.i18n import _, date, ngettext, period_name
 from parplan.plan.lookup import require_task
-from parplan.problem import N_, UserError
+from parplan.problem import N_, UserError, params
 from parplan.render.document import official
 from parplan.render.document.answers import gap_of
-from parplan.render.document.official import Official
+from parplan.render.document.official import OUTLINED, Official
+from parplan.report.build import build
 from parplan.report.model import Report
 from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
+
+if TYPE_CHECKING:
+    from parplan.forms.figures import FilledForms
 
 _MOST_REFS = 5
 
@@ -94,14 +99,14 @@ def report(
     keep, name = _part(session, filters, task)
     file_name = chosen.name.replace("..", "_") + name
     built: list[Report] = []
-    build = functools.partial(build_report, session, chosen, keep, name, data_until)
+    build_report = functools.partial(_build, session, chosen, keep, name, data_until)
     if from_draft:
         refuse_other_files(options)
-        take_notes(session, file_name, build(), author, yes=yes)
+        take_notes(session, file_name, build_report(), author, yes=yes)
 
     def document() -> Official:
-        built.append(build())
-        forms = None if name else filled_forms(session, chosen, built[0].window)
+        built.append(build_report())
+        forms = None if name else _filled_forms(session, chosen, built[0].window)
         return official.report(built[0], thematic=bool(name), forms=forms)
 
     write(session.workspace.root, file_name, options, document, lambda place: _why(built, place))
@@ -130,6 +135,39 @@ def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> t
         lambda section, task: keep(section, task) and (not chosen or task.id in chosen),
         part_name(filters, numbers),
     )
+
+
+def _build(
+    session: Session, period: Period, keep: Keep, part: str, until: dt.date | None
+) -> Report:
+    """Return the report on ``period``, or on the ``part`` of the plan that ``keep`` has.
+
+    Its data end with ``until`` where that is given.  Raises UserError where it is too early for
+    it, Unreadable where what it takes from other files cannot be read.
+    """
+    window = report_window(session, period, part, until)
+    if window.last < window.first:
+        text = N_("the data of %(period)s begin on %(day)s: it is too early for a report")
+        raise UserError(text, params(period=period_name(period), day=window.first))
+    return build(
+        session.plan,
+        session.read_and_complain().records,
+        period,
+        session.as_of,
+        keep,
+        window=window,
+        earlier=session.last_year() if window.first.year < session.plan.year else None,
+    )
+
+
+def _filled_forms(session: Session, period: Period, window: Period) -> FilledForms | None:
+    """Return the statistical forms that go with a report on ``period``, None where none do."""
+    path = session.workspace.forms_path(session.plan.year)
+    if period.kind not in OUTLINED or not os.path.lexists(path):
+        return None
+    from parplan.cli.figures import open_forms  # few offices have them
+
+    return open_forms(session).filled(period, window)
 
 
 def _why(built: list[Report], place: str) -> str:

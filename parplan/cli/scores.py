@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from parplan.cli.session import Session, missing_files
 from parplan.i18n import _
 from parplan.journal.record import Record, Score, Undo
@@ -16,23 +14,20 @@ from parplan.score.total import score
 from parplan.yamlfile.validate import nearest
 
 
-class Scored(msgspec.Struct, frozen=True):
-    """A self-score, and what it was computed from."""
-
-    base: ScoreBasis
-    score: SelfScore
+def scored(session: Session, records: list[Record] | None = None) -> SelfScore:
+    """Return the self-score of the year; see ``basis``."""
+    return score(basis(session, records))
 
 
-def scored(session: Session, records: list[Record] | None = None) -> Scored:
-    """Return the self-score of the year, from ``records`` or else from the journal.
+def basis(session: Session, records: list[Record] | None = None) -> ScoreBasis:
+    """Return what the year's self-score is computed from: ``records``, or else the journal's.
 
     Complains as ``Session.read_and_complain`` and raises as ``Session.index``.
     """
     index = session.index()
     if records is None:
         records = session.read_and_complain().records
-    base = office(index, session.plan, records, session.as_of, missing_files(session, records))
-    return Scored(base, score(base))
+    return office(index, session.plan, records, session.as_of, missing_files(session, records))
 
 
 def find_leaf(session: Session, number: str) -> Leaf:
@@ -57,7 +52,7 @@ def announce(session: Session, written: Score | Undo, records: list[Record]) -> 
     """Print in one line what was recorded and how its criterion now stands."""
     from parplan.cli.recording import say_recorded  # most commands around it record nothing
 
-    leaves = scored(session, records).score.leaves
+    leaves = scored(session, records).leaves
     leaf = next((leaf for leaf in leaves if leaf.criterion.id == written.criterion), None)
     standing = _standing(leaf) if leaf else _("no such criterion any more")
     say_recorded(written, written.criterion, standing)

@@ -73,7 +73,7 @@ def board_page(session: Session, filters: FilterOptions, version: str = "") -> s
     if session.index_or_none() is not None:
         from parplan.cli.scores import scored
 
-        score = scored(session, recorded.records).score
+        score = scored(session, recorded.records)
     return page.page(summary, recorded.problems, folder, version, score)
 
 

@@ -20,7 +20,7 @@ EXAMPLES = (
 
 def run(*, format: Format = "table", shared: Shared) -> None:
     """Print every criterion with its points."""
-    score = scored(open_session(shared)).score
+    score = scored(open_session(shared))
     emit(format, lambda: ScoreAnswer.of(score), lambda: score_table(score))
 
 

@@ -14,7 +14,7 @@ EXAMPLES = ("parplan score gaps", "parplan score gaps --format json")
 
 def gaps(*, format: Format = "table", shared: Shared) -> None:
     """Print the criteria that are not ready to be handed in."""
-    score = scored(open_session(shared)).score
+    score = scored(open_session(shared))
     emit(format, lambda: GapsAnswer.of(score), lambda: gaps_table(score))
 
 

@@ -20,7 +20,7 @@ def report(options: DraftOptions, shared: Shared) -> None:
 
 def _document(session: Session) -> Official:
     records = session.read_and_complain().records
-    score = scored(session, records).score
+    score = scored(session, records)
     counted = sum(record.day <= session.as_of for record in records)
     return official.self_assessment(session.plan, score, counted)
 

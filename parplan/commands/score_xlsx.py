@@ -16,7 +16,7 @@ def xlsx(output: OutputOptions, shared: Shared) -> None:
     from parplan.render.export import xlsx_score
 
     session = open_session(shared)
-    score = scored(session).score
+    score = scored(session)
     with i18n.speaking(session.plan.language):
         data = xlsx_score.render(score, session.plan)
     deliver(data, session.workspace.root, f"reports/score-{session.plan.year}.xlsx", output)

@@ -33,7 +33,6 @@ from parplan.sync.repository import problems_of_both, unreadable
 from parplan.sync.states import (
     State,
     States,
-    digest,
     last_common,
     read_states,
     with_state,
@@ -41,6 +40,7 @@ from parplan.sync.states import (
 )
 from parplan.text import fold
 from parplan.workspace import files, links
+from parplan.workspace.cache_folder import digest
 from parplan.workspace.filenames import is_program
 from parplan.workspace.selection import without_litter
 from parplan.workspace.workspace import Workspace, workspace_lock

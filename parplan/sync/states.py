@@ -7,15 +7,14 @@ loses nothing: what differs then is asked.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-from parplan.workspace import files
-from parplan.workspace.cache_folder import CACHE_FOLDER, make_cache_folder, write_cached
+from parplan.workspace.cache_folder import keep, read_kept
 
+_NAME = "exchanged"
 _MOST = 30
 """So many states of a file are kept, the newest."""
 
@@ -31,33 +30,17 @@ States = dict[str, list[State]]
 """The states of each file that all of a folder's exchanges had in common, oldest first."""
 
 
-def digest(data: bytes) -> bytes:
-    """Return the SHA-256 of ``data``."""
-    return hashlib.sha256(data).digest()
-
-
 def read_states(root: Path) -> States:
     """Return the states kept in ``root``; none where there are none, or they are damaged."""
-    path = _path(root)
-    with contextlib.suppress(OSError, msgspec.MsgspecError):
-        if files.is_inside(root, path):
-            with files.opened(path) as file:
-                return msgspec.msgpack.decode(file.read(), type=States)
+    with contextlib.suppress(msgspec.MsgspecError):
+        return msgspec.msgpack.decode(read_kept(root, _NAME) or b"", type=States)
     return {}
 
 
 def write_states(root: Path, states: Mapping[str, list[State]]) -> None:
     """Keep the newest of ``states`` in ``root``, as far as the disk allows."""
-    path = _path(root)
-    if files.is_inside(root, path):
-        newest = {name: each[-_MOST:] for name, each in states.items()}
-        with contextlib.suppress(OSError):
-            make_cache_folder(path.parent)
-            write_cached(path, msgspec.msgpack.encode(newest))
-
-
-def _path(root: Path) -> Path:
-    return root / CACHE_FOLDER / "exchanged"
+    newest = {name: each[-_MOST:] for name, each in states.items()}
+    keep(root, _NAME, msgspec.msgpack.encode(newest))
 
 
 def last_common(name: str, here: States, there: States) -> list[State]:

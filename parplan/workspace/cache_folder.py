@@ -28,3 +28,29 @@ def write_cached(path: Path, data: bytes) -> None:
     """Write ``data`` to the file ``path``, whole or not at all; what fails can be made again."""
     with contextlib.suppress(OSError), files.temporary(path, data, durable=False) as new_file:
         new_file.replace(path)
+
+
+def read_kept(root: Path, name: str) -> bytes | None:
+    """Return what the folder of ``root`` keeps as ``name``, None where it cannot be had."""
+    path = root / CACHE_FOLDER / name
+    with contextlib.suppress(OSError):
+        if files.is_inside(root, path):
+            with files.opened(path) as file:
+                return file.read()
+    return None
+
+
+def keep(root: Path, name: str, data: bytes) -> None:
+    """Keep ``data`` as ``name`` in the folder of ``root``, as far as the disk allows."""
+    path = root / CACHE_FOLDER / name
+    if files.is_inside(root, path):
+        with contextlib.suppress(OSError):
+            make_cache_folder(path.parent)
+            write_cached(path, data)
+
+
+def digest(data: bytes) -> bytes:
+    """Return the SHA-256 by which what is kept tells a state of a file."""
+    import hashlib  # takes 3 ms, and few commands keep states
+
+    return hashlib.sha256(data).digest()

@@ -34,10 +34,10 @@ from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import N_, Marked, UserError, params
 from parplan.workspace import files, lock
-from parplan.workspace.amendments import Amendment, digest, read_amendments, write_amendments
+from parplan.workspace.amendments import Amendment, read_amendments, write_amendments
 from parplan.workspace.append import append_lines, read_all, time_after
 from parplan.workspace.cache import DamagedCache, decode_plan, encode_plan
-from parplan.workspace.cache_folder import CACHE_FOLDER, make_cache_folder, write_cached
+from parplan.workspace.cache_folder import CACHE_FOLDER, digest, make_cache_folder, write_cached
 from parplan.workspace.filenames import copied_from, proper_name
 from parplan.workspace.git_lock import wait_for_git
 from parplan.yamlfile.reading import FileReading

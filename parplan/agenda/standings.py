@@ -79,13 +79,10 @@ def standings(
         if task.id in items_of or keep(section, assigned):
             recorded = progress.get(task.id, NOTHING)
             standing = _standing(section, assigned, items_of.get(task.id, []), recorded)
-            waiting = waits_for(plan, task, as_of)
             is_dropped = task.until is not None and task.until < as_of
-            if waiting or is_dropped:
-                standing = msgspec.structs.replace(
-                    standing, waits_for=waiting, is_dropped=is_dropped
-                )
-            yield standing
+            yield msgspec.structs.replace(
+                standing, waits_for=waits_for(plan, task, as_of), is_dropped=is_dropped
+            )
 
 
 def _standing(section: Section, task: Task, items: list[Item], recorded: Progress) -> Standing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
@@ -239,26 +240,17 @@ def _group(
 def _curve(year: int, items: Iterable[Item], as_of: dt.date) -> list[Point]:
     """Return a point for the year's first day and last, and each on which a number changes."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    due: dict[dt.date, int] = {first: 0, last: 0}
-    done: dict[dt.date, int] = {}
-    if first <= as_of <= last:
-        due[as_of] = 0
-    for item in items:
-        if item.timing is None:
-            continue
-        if item.due <= last:
-            day = max(item.due, first)
-            due[day] = due.get(day, 0) + 1
-        on = item.progress.done_on if item.state == "done" else None
-        if on is not None and on <= last:
-            day = max(on, first)
-            done[day] = done.get(day, 0) + 1
+    counted = [item for item in items if item.timing is not None]
+    due = Counter(max(item.due, first) for item in counted if item.due <= last)
+    done_on = (item.progress.done_on for item in counted if item.state == "done")
+    done = Counter(max(day, first) for day in done_on if day is not None and day <= last)
+    today = {as_of} if first <= as_of <= last else set()
     points: list[Point] = []
-    sums = [0, 0]
-    for day in sorted({*due, *done}):
-        sums[0] += due.get(day, 0)
-        sums[1] += done.get(day, 0)
-        points.append(Point(day, sums[0], sums[1] if day <= as_of else None))
+    due_by = done_by = 0
+    for day in sorted({first, last, *today, *due, *done}):
+        due_by += due[day]
+        done_by += done[day]
+        points.append(Point(day, due_by, done_by if day <= as_of else None))
     return points
 
 

@@ -49,6 +49,7 @@ from parplan.render import words
 from parplan.schedule.bounds import LATEST
 from parplan.schedule.reference import Ref
 from parplan.workspace import files, git, links
+from parplan.workspace.filenames import require_utf8
 from parplan.workspace.workspace import Check
 
 MEANWHILE = N_("somebody recorded meanwhile; nothing was recorded, try again")
@@ -194,13 +195,7 @@ def _inside(session: Session, file: str) -> str:
     if files.is_hidden(root, path):
         text = N_("%(path)s is hidden, with a dot in front; copy it to another name first")
         raise UserError(text, params(path=file))
-    name = path.relative_to(root).as_posix()
-    try:
-        name.encode()
-    except UnicodeEncodeError as error:  # an old archive from Windows, unpacked elsewhere
-        text = N_("the name of %(path)s is not UTF-8; rename the file first")
-        raise UserError(text, params(path=file)) from error
-    return name
+    return require_utf8(path.relative_to(root).as_posix(), file)
 
 
 def _leads_out(root: Path, path: Path) -> bool:

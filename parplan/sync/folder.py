@@ -6,6 +6,7 @@ last state that both sides had; no file is ever deleted.
 
 from __future__ import annotations
 
+import itertools
 import os
 import posixpath
 import re
@@ -41,7 +42,7 @@ from parplan.sync.states import (
 from parplan.text import fold
 from parplan.workspace import files, links
 from parplan.workspace.cache_folder import digest
-from parplan.workspace.filenames import is_program
+from parplan.workspace.filenames import is_program, require_utf8
 from parplan.workspace.selection import without_litter
 from parplan.workspace.workspace import Workspace, workspace_lock
 
@@ -138,13 +139,12 @@ def _joined(
 
 def _aside(name: str, root: Path, folder: Path) -> str:
     """Return a name beside ``name``, free in both folders, for the version that was not taken."""
-    number = 1
-    while True:
-        path = PurePosixPath(name)
+    path = PurePosixPath(name)
+    for number in itertools.count(1):
         aside = str(path.with_name(f"{path.stem}.other-{number}{path.suffix}"))
         if not any(os.path.lexists(place / aside) for place in (root, folder)):
-            return aside
-        number += 1
+            break
+    return aside
 
 
 def _bases(
@@ -179,16 +179,7 @@ def _names(root: Path) -> Iterator[str]:
             continue
         below = (entry for entry in links.below(root / top) if not links.is_folder(entry))
         paths = [Path(entry.path).relative_to(root).as_posix() for entry in below]
-        yield from map(_utf8, without_litter(paths))
-
-
-def _utf8(name: str) -> str:
-    try:
-        name.encode()
-    except UnicodeEncodeError as error:  # an old archive from Windows, unpacked elsewhere
-        text = N_("the name of %(path)s is not UTF-8; rename the file first")
-        raise UserError(text, params(path=name)) from error
-    return name
+        yield from (require_utf8(name, name) for name in without_litter(paths))
 
 
 def _evidence(data: bytes) -> list[str]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from parplan.problem import N_
+from parplan.problem import N_, UserError, params
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 _LETTERS = re.compile('[<>:"\\\\|?*\x00-\x1f]')
@@ -87,6 +87,16 @@ def is_program(path: str) -> bool:
     (True, False)
     """
     return _PROGRAM.search(path) is not None
+
+
+def require_utf8(name: str, typed: str) -> str:
+    """Return ``name``; raises UserError about what was ``typed`` where it is not UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:  # an old archive from Windows, unpacked elsewhere
+        text = N_("the name of %(path)s is not UTF-8; rename the file first")
+        raise UserError(text, params(path=typed)) from error
+    return name
 
 
 def proper_name(path: str) -> str:

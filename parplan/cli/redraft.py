@@ -112,10 +112,9 @@ def _tell_merge(name: str, renewed: Renewed) -> None:
     """Say how many lines are new, and where the clerk and the data changed the same."""
     lines = ngettext("%(n)s line is new", "%(n)s lines are new", renewed.updated)
     say(f"{name}: {lines}")
-    for header_conflict in renewed.header_conflicts:
-        _tell_conflict(name, renewed.text, header_conflict)
-    for text_conflict in renewed.conflicts:
-        _tell_conflict(name, renewed.text, text_conflict)
+    conflicts: list[DraftConflict] = [*renewed.header_conflicts, *renewed.conflicts]
+    for conflict in conflicts:
+        _tell_conflict(name, renewed.text, conflict)
 
 
 def _tell_conflict(name: str, text: str, conflict: DraftConflict) -> None:

@@ -7,7 +7,6 @@ from parplan.cli.exchanging import Take, chooser, show_exchange
 from parplan.cli.options import Shared
 from parplan.cli.session import open_session
 from parplan.commands.commit import commit_changes
-from parplan.i18n import _
 from parplan.sync.remote import Desk, sync_with_repository
 from parplan.workspace import git, git_trust
 
@@ -24,7 +23,6 @@ def sync(take: Take = None, *, shared: Shared) -> None:
         workspace=session.workspace,
         here=choice.guard,
         online=git_trust.choose_online(root, choice.guard, may_ask=is_somebody_there()),
-        message=_("Take in what colleagues sent"),
         commit=lambda: commit_changes(session, "", choice),
         choose=chooser(take),
     )

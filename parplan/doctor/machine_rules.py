@@ -65,20 +65,18 @@ def within(version: str, bounds: str) -> bool:
     True
     """
     for how, bound in _BOUND.findall(bounds):
-        installed, limit = _same_length(_numbers(version), _numbers(bound))
-        if not _COMPARE[how](installed, limit):
+        if not _COMPARE[how](_numbers(version), _numbers(bound)):
             return False
     return True
 
 
 def _numbers(version: str) -> list[int]:
+    """Return the numbers of ``version`` without the zeros at the end: 2.0 is 2."""
     match = re.match(r"[0-9]+(\.[0-9]+)*", version)
-    return [int(number) for number in match[0].split(".")] if match else []
-
-
-def _same_length(first: list[int], second: list[int]) -> tuple[list[int], list[int]]:
-    length = max(len(first), len(second))
-    return first + [0] * (length - len(first)), second + [0] * (length - len(second))
+    numbers = [int(number) for number in match[0].split(".")] if match else []
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return numbers
 
 
 def the_console_speaks_utf8(facts: Observations) -> Iterator[Diagnostic]:

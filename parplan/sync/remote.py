@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from parplan.i18n import _
 from parplan.problem import N_, Problem, UserError
 from parplan.sync.counts import SyncCounts, counts_between
 from parplan.sync.merge import Conflict, Place, Side
@@ -26,7 +27,7 @@ Choose: TypeAlias = Callable[[Sequence[Conflict]], Mapping[Place, Side]]
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """The workspace, how git may run here and over the network, and what a merge is called.
+    """The workspace, and how git may run here and over the network.
 
     ``commit`` commits what changed; it is called while nobody else writes here.
     """
@@ -34,7 +35,6 @@ class Desk(msgspec.Struct, frozen=True):
     workspace: Workspace
     here: Guard
     online: Guard
-    message: str
     commit: Callable[[], object]
     choose: Choose
 
@@ -108,5 +108,5 @@ def _committed(desk: Desk, merge: Merge, ours: str, theirs: str) -> str:
     if merge.is_newer and merge.tree == merge.there:
         return theirs
     parents = [theirs] if merge.is_newer else [ours, theirs]
-    root = desk.workspace.root
-    return git_tree.write_commit(root, merge.tree, parents, desk.message, desk.here)
+    root, message = desk.workspace.root, _("Take in what colleagues sent")
+    return git_tree.write_commit(root, merge.tree, parents, message, desk.here)

@@ -11,10 +11,11 @@ import click
 import msgspec
 import typer
 
-from parplan.cli.options import PeriodOptions, Shared, chosen_period, named_year
+from parplan.cli.options import PeriodOptions, Shared
 from parplan.cli.params import PeriodName
+from parplan.cli.periods import open_in_period
 from parplan.cli.recording import UNWRITTEN, author_of, say_recorded, write_all
-from parplan.cli.session import Session, open_session
+from parplan.cli.session import Session
 from parplan.cli.streams import say
 from parplan.cli.windows import last_day_of_data, report_window
 from parplan.forms.doubts import FigureDoubt, doubts
@@ -159,8 +160,7 @@ def open_for_period(
 
     By default the quarter of today; raises click.UsageError where figures are of no such period.
     """
-    session = open_session(shared, named_year(argument, options))
-    chosen = chosen_period(argument, options, session.plan.year, session.as_of)
+    session, chosen = open_in_period(shared, argument, options)
     period = chosen or _quarter(session.plan.year, session.as_of)
     if period.kind not in KINDS:
         raise click.UsageError(

@@ -10,14 +10,8 @@ import click
 import msgspec
 
 from parplan.cli.context import typing_context
-from parplan.cli.options import (
-    OfficeOptions,
-    PartOptions,
-    PeriodOptions,
-    Shared,
-    chosen_period,
-    named_year,
-)
+from parplan.cli.options import OfficeOptions, PartOptions, PeriodOptions, Shared
+from parplan.cli.periods import chosen_period, named_year
 from parplan.cli.progress_bar import tracked
 from parplan.cli.session import today
 from parplan.cli.streams import say

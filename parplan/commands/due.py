@@ -8,17 +8,11 @@ import click
 import typer
 
 from parplan.agenda.items import agenda
-from parplan.cli.options import (
-    FilterOptions,
-    Format,
-    PeriodOptions,
-    Shared,
-    chosen_period,
-    named_year,
-)
+from parplan.cli.options import FilterOptions, Format, PeriodOptions, Shared
 from parplan.cli.output import emit
 from parplan.cli.params import PeriodName
-from parplan.cli.session import Session, open_session, overdue_last_year, task_filter
+from parplan.cli.periods import open_in_period
+from parplan.cli.session import Session, overdue_last_year, task_filter
 from parplan.problem import N_
 from parplan.render.answers.tasks import DueAnswer, due_rows
 from parplan.render.terminal.agenda import agenda_table, overdue_before
@@ -57,9 +51,8 @@ def due(
     shared: Shared,
 ) -> None:
     """Print the agenda of the period."""
-    session = open_session(shared, named_year(period, period_options))
+    session, chosen = open_in_period(shared, period, period_options)
     plan, as_of = session.plan, session.as_of
-    chosen = chosen_period(period, period_options, plan.year, as_of)
     chosen = chosen or month(as_of.year, as_of.month)
     progress = session.progress()
     items = agenda(plan, progress, chosen, as_of, task_filter(session, filters))

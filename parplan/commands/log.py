@@ -8,16 +8,10 @@ import msgspec
 import typer
 
 from parplan.cli import candidates
-from parplan.cli.options import (
-    FilterOptions,
-    Format,
-    PeriodOptions,
-    Shared,
-    chosen_period,
-    named_year,
-)
+from parplan.cli.options import FilterOptions, Format, PeriodOptions, Shared
 from parplan.cli.output import emit
 from parplan.cli.params import Number, Reference
+from parplan.cli.periods import chosen_period, named_year
 from parplan.cli.session import Session, open_session, task_filter
 from parplan.journal.active import active, retracted
 from parplan.journal.search import RecordFilter

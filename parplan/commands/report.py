@@ -14,17 +14,10 @@ from parplan.cli import candidates
 from parplan.cli.delivery import part_name
 from parplan.cli.draft_notes import refuse_other_files, take_notes
 from parplan.cli.drafts import write
-from parplan.cli.options import (
-    Author,
-    DraftOptions,
-    FilterOptions,
-    PeriodOptions,
-    Shared,
-    chosen_period,
-    named_year,
-)
+from parplan.cli.options import Author, DraftOptions, FilterOptions, PeriodOptions, Shared
 from parplan.cli.params import Date, PeriodName
-from parplan.cli.session import Session, open_session, task_filter
+from parplan.cli.periods import open_in_period
+from parplan.cli.session import Session, task_filter
 from parplan.cli.shell import quote
 from parplan.cli.streams import say
 from parplan.cli.windows import report_window
@@ -94,8 +87,12 @@ def report(
     shared: Shared,
 ) -> None:
     """Write a draft."""
-    session = open_session(shared, named_year(period, period_options))
-    chosen = _period(session, period, period_options)
+    session, chosen = open_in_period(shared, period, period_options)
+    if chosen is None:
+        text = N_(
+            "name the period: --month 6, --quarter 2, 2025-H1, or two days 2025-03-18..2025-06-30"
+        )
+        raise UserError(text)
     keep, name = _part(session, filters, task)
     file_name = chosen.name.replace("..", "_") + name
     built: list[Report] = []
@@ -114,16 +111,6 @@ def report(
         _tell_later(built[0])
     if built and not name and options.output is None:
         _tell_served(built[0])
-
-
-def _period(session: Session, argument: Period | None, options: PeriodOptions) -> Period:
-    chosen = chosen_period(argument, options, session.plan.year, session.as_of)
-    if chosen is None:
-        text = N_(
-            "name the period: --month 6, --quarter 2, 2025-H1, or two days 2025-03-18..2025-06-30"
-        )
-        raise UserError(text)
-    return chosen
 
 
 def _part(session: Session, filters: FilterOptions, tasks: tuple[str, ...]) -> tuple[Keep, str]:

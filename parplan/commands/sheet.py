@@ -10,8 +10,9 @@ import typer
 
 from parplan.agenda.items import Agenda, agenda
 from parplan.cli.delivery import deliver, part_name
-from parplan.cli.options import FilterOptions, OutputOptions, PeriodOptions, Shared, chosen_period
+from parplan.cli.options import FilterOptions, OutputOptions, PeriodOptions, Shared
 from parplan.cli.params import PeriodName
+from parplan.cli.periods import chosen_period
 from parplan.cli.session import Session, officer_named, open_session, task_filter
 from parplan.i18n import _
 from parplan.journal.progress import Progress

@@ -7,17 +7,11 @@ from typing import Annotated
 import typer
 
 from parplan.agenda.year import summarize
-from parplan.cli.options import (
-    FilterOptions,
-    PeriodOptions,
-    ReportFormat,
-    Shared,
-    chosen_period,
-    named_year,
-)
+from parplan.cli.options import FilterOptions, PeriodOptions, ReportFormat, Shared
 from parplan.cli.output import print_json, show_lines
 from parplan.cli.params import PeriodName
-from parplan.cli.session import open_session, task_filter
+from parplan.cli.periods import open_in_period
+from parplan.cli.session import task_filter
 from parplan.problem import N_
 from parplan.render.answers.status import StatusAnswer
 from parplan.render.terminal.status import AHEAD, picture
@@ -42,11 +36,9 @@ def status(
     shared: Shared,
 ) -> None:
     """Print the picture of the year."""
-    session = open_session(shared, named_year(period, period_options))
-    plan, as_of = session.plan, session.as_of
-    chosen = chosen_period(period, period_options, plan.year, as_of)
+    session, chosen = open_in_period(shared, period, period_options)
     keep = task_filter(session, filters)
-    summary = summarize(plan, session.progress(), as_of, keep, chosen)
+    summary = summarize(session.plan, session.progress(), session.as_of, keep, chosen)
     if format == "json":
         print_json(StatusAnswer.of(summary, AHEAD, session.units()))
     else:

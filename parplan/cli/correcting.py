@@ -23,7 +23,6 @@ from parplan.i18n import _, long_date, ngettext
 from parplan.journal.active import active
 from parplan.journal.correction import correct
 from parplan.journal.file import Journal
-from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import SHOWN_ID, Done, News, Record
 from parplan.journal.renumbered import move_command, renumbered
 from parplan.journal.search import LEAST_CHARACTERS, find_record, latest_about, refuse_retracted
@@ -83,7 +82,7 @@ def write_correction(
     correction = correct(record, changes)
     refuse_day(session, correction.day)
     if isinstance(correction, Done) and "on" in changes:
-        progress = progress_by_ref(records, session.as_of)
+        progress = session.progress_after(records)
         ref = Ref(correction.task, correction.period or None)
         early = early_completion(find_target(session, ref, "edit", progress), correction.day)
         settle([early] if early else [], yes=yes)
@@ -96,7 +95,7 @@ def write_correction(
     for label, version in ((_("before"), record), (_("now"), written)):
         parts = (long_date(version.day), words.content(version))
         say(f"  {label}: {'; '.join(filter(None, parts))}")
-    announce(session, written, progress_by_ref([*records, written], session.as_of))
+    announce(session, written, session.progress_after([*records, written]))
 
 
 def move_records(session: Session, pairs: Sequence[str], author: str | None) -> dict[str, str]:

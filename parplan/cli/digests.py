@@ -44,8 +44,8 @@ def write(session: Session, whom: Sequence[Recipient]) -> list[Recipient]:
     What is there already and was changed by hand is kept under another name.  Raises UserError
     where a file cannot be written.
     """
-    plan, journal = session.plan, session.read_and_complain()
-    records, progress = journal.records, session.recorded(journal)
+    plan, records = session.plan, session.read_and_complain().records
+    progress = session.progress_after(records)
     recipients_told, files_made = [], list[tuple[str, bytes]]()
     with i18n.speaking(plan.language):  # they read it; what is said here is for who writes it
         whole = _calendar(session, records, None)

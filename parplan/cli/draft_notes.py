@@ -178,7 +178,7 @@ def _record(
     def check(recorded: Journal) -> None:
         if any(_is_recorded(entry.note, recorded.records, report) for entry in entries):
             raise UserError(MEANWHILE)
-        progress.update(progress_by_ref(recorded.records, session.as_of))
+        progress.update(session.progress_after(recorded.records))
 
     notes = [msgspec.structs.replace(entry.note, by=by) for entry in entries]
     for written in write_all(session, notes, check):

@@ -30,7 +30,7 @@ from parplan.cli.targets import find_target, refuse_number_of_two_years
 from parplan.cli.user_settings import read_settings
 from parplan.i18n import _, date, long_date
 from parplan.journal.file import Journal
-from parplan.journal.progress import CHANGES, NOTHING, Progress, add, progress_by_ref
+from parplan.journal.progress import CHANGES, NOTHING, Progress, add
 from parplan.journal.record import (
     SHOWN_ID,
     Cancel,
@@ -83,10 +83,10 @@ def record(
         early = [early_completion(target, fields["on"]) for target in targets]
         settle([doubt for doubt in early if doubt], yes=yes)
     by = author_of(session, options.author)
-    is_empty = text is None and all(fields[name] in _EMPTY for name in fields.keys() - {"on"})
-    with _typed(session) if kind is Note and is_empty else contextlib.nullcontext(text) as typed:
+    is_bare = kind is Note and all(fields[name] in _EMPTY for name in fields.keys() - {"on"})
+    with _typed(session) if is_bare and text is None else contextlib.nullcontext(text) as typed:
         fields["text"] = clean(typed) if typed and typed.strip() else ""
-        if kind is Note and all(fields[name] in _EMPTY for name in fields.keys() - {"on"}):
+        if is_bare and not fields["text"]:
             raise UserError(NOTHING_TO_RECORD)
         _write_steps(session, kind, targets, by, fields)
 
@@ -111,7 +111,7 @@ def _write_steps(
     progress: dict[str, Progress] = {}
 
     def check(recorded: Journal) -> None:
-        progress.update(progress_by_ref(recorded.records, session.as_of))
+        progress.update(session.progress_after(recorded.records))
         for target in targets:
             _refuse_impossible(kind, target, progress)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -77,11 +77,11 @@ class Session(msgspec.Struct, frozen=True):
 
     def progress(self) -> dict[str, Progress]:
         """Return what was recorded by today, by reference; complains as ``read_and_complain``."""
-        return self.recorded(self.read_and_complain())
+        return self.progress_after(self.read_and_complain().records)
 
-    def recorded(self, journal: Journal) -> dict[str, Progress]:
-        """Return what ``journal`` holds by today, by reference."""
-        return progress_by_ref(journal.records, self.as_of)
+    def progress_after(self, records: Iterable[Record]) -> dict[str, Progress]:
+        """Return what ``records`` say by today, by reference."""
+        return progress_by_ref(records, self.as_of)
 
     def index(self) -> Index:
         """Return the index of the year; raises UserError where there is none.
@@ -210,7 +210,7 @@ def overdue_last_year(session: Session) -> int:
     if last_year is None:
         return 0
     plan, records = last_year
-    progress = progress_by_ref(records, session.as_of)
+    progress = session.progress_after(records)
     return agenda(plan, progress, periods.year(session.plan.year - 1), session.as_of).overdue
 
 

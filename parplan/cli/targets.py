@@ -8,7 +8,7 @@ from parplan.cli.confirm import choose, is_somebody_there
 from parplan.cli.session import Session, Unreadable
 from parplan.cli.shell import quote
 from parplan.i18n import _, date, fill
-from parplan.journal.progress import Progress, progress_by_ref
+from parplan.journal.progress import Progress
 from parplan.problem import N_, UserError, Values, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
@@ -103,4 +103,4 @@ def overdue_last_year(session: Session) -> dict[str, list[str]]:
     if last_year is None:
         return {}
     plan, records = last_year
-    return overdue_by_task(plan, progress_by_ref(records, session.as_of), session.as_of)
+    return overdue_by_task(plan, session.progress_after(records), session.as_of)

@@ -10,7 +10,6 @@ from parplan.agenda.year import summarize
 from parplan.cli.options import FilterOptions, OutputOptions, Shared
 from parplan.cli.params import Number
 from parplan.cli.session import Session, open_session, task_filter
-from parplan.journal.progress import progress_by_ref
 from parplan.problem import N_, UserError, params
 
 EXAMPLES = (
@@ -66,7 +65,7 @@ def board_page(session: Session, filters: FilterOptions, version: str = "") -> s
     keep = task_filter(session, filters)
     # One reading for both: what cannot be read is told on the page too.
     recorded = session.read_and_complain()
-    progress = progress_by_ref(recorded.records, session.as_of)
+    progress = session.progress_after(recorded.records)
     summary = summarize(session.plan, progress, session.as_of, keep)
     folder = session.workspace.root / "templates"
     score = None

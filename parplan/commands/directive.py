@@ -19,7 +19,7 @@ from parplan.cli.session import open_for
 from parplan.cli.streams import say
 from parplan.cli.targets import find_target
 from parplan.journal.file import Journal
-from parplan.journal.progress import add, progress_by_ref
+from parplan.journal.progress import add
 from parplan.journal.record import Directive
 from parplan.plan.lookup import require_task
 from parplan.problem import N_, UserError
@@ -82,7 +82,7 @@ def directive(
     fields |= {"due": day, "authority": clean(by)}
 
     def check(recorded: Journal) -> None:
-        now = progress_by_ref(recorded.records, session.as_of)
+        now = session.progress_after(recorded.records)
         if new_period(session.plan, now, session.as_of, ref, day) != added:
             raise UserError(MEANWHILE)
 

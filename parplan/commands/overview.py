@@ -22,16 +22,16 @@ def show_overview(*, shared: Shared) -> None:
     except NoWorkspace:
         show_lines(beginning(shared.folder or str(Path.cwd()), today(shared).year))
         return
-    journal = session.read_and_complain()
+    records = session.read_and_complain().records
     show_lines(
         waiting_lines(
             Waiting(
                 plan=session.plan,
-                overview=overview(session.plan, session.recorded(journal), session.as_of),
+                overview=overview(session.plan, session.progress_after(records), session.as_of),
                 overdue_last_year=overdue_last_year(session),
                 drafts=list(_open_drafts(session)),
                 copies=session.workspace.copies(),
-                uncommitted=uncommitted(session.workspace, session.plan.year, journal.records),
+                uncommitted=uncommitted(session.workspace, session.plan.year, records),
             )
         )
     )

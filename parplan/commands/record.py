@@ -21,7 +21,6 @@ from parplan.i18n import ngettext
 from parplan.importer.updates.read import UpdateFile, read_update_file
 from parplan.journal.active import corrected
 from parplan.journal.file import Journal
-from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import Record
 from parplan.problem import N_, UserError
 from parplan.render.terminal.updates import updates_table
@@ -70,7 +69,7 @@ def _outcomes(
     readable = [row.update for row in rows if not isinstance(row.update, Rejection)]
     planned = plan_steps(
         session.plan,
-        progress_by_ref(records, session.as_of),
+        session.progress_after(records),
         readable,
         session.as_of,
         overdue_last_year(session),

@@ -15,7 +15,6 @@ from parplan.cli.recording import announce, author_of, given_fields, write
 from parplan.cli.session import Session, open_session
 from parplan.cli.streams import say
 from parplan.i18n import _, fill
-from parplan.journal.progress import progress_by_ref
 from parplan.journal.record import SHOWN_ID, News, Record, Undo
 from parplan.journal.search import find_record, latest_of, refuse_retracted
 from parplan.plan.diff import compare_plans
@@ -78,7 +77,7 @@ def _undo_record(session: Session, records: list[Record], record: Record, author
 
         figures.announce(session, written)
     else:
-        announce(session, written, progress_by_ref([*records, written], session.as_of))
+        announce(session, written, session.progress_after([*records, written]))
 
 
 def _say_record(session: Session, record: Record, *, yes: bool) -> None:

@@ -35,20 +35,6 @@ _UNDERSTOOD = {
 }
 
 
-class Argument(click.Argument):
-    """An argument that says in the help what it is."""
-
-    def __init__(self, name: str, *, help: str | None, **rest: Any) -> None:
-        super().__init__((name,), **rest)
-        self.help = help  # Click takes it from 8.5 on
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
-        """Return the two columns of the help: how it is written, and what it is."""
-        need = _("required")
-        notes = (self.help, f"[{need}]" if self.required else None)
-        return self.make_metavar(ctx), "  ".join(filter(None, notes))
-
-
 def parameters(function: Callable[..., Any]) -> list[click.Parameter]:
     """Return the parameters that the signature of ``function`` declares, their texts translated.
 
@@ -133,7 +119,11 @@ def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
         return _option(name, kind, info, several, rest)
     if info.metavar is None or kind is bool:
         raise TypeError(f"{name}: an argument has a metavar=, and is no flag")
-    return Argument(name, type=_type(name, kind, info), nargs=-1 if several else 1, **rest)
+    if rest["required"]:  # Click says so of options alone
+        need = _("required")
+        rest["help"] = "  ".join(filter(None, (rest["help"], f"[{need}]")))
+    nargs = -1 if several else 1
+    return click.Argument((name,), type=_type(name, kind, info), nargs=nargs, **rest)
 
 
 def _help(info: ParameterInfo) -> str | None:

@@ -11,12 +11,11 @@ import click
 from parplan import __version__, i18n
 from parplan.cli import completion
 from parplan.cli.command_table import COMMANDS, CommandEntry, english_name
-from parplan.cli.streams import say
 from parplan.i18n import _
 
 
 class _Command(click.Command):
-    """A command whose help tells its arguments first, then its options."""
+    """A command that is told what was typed, and says what was meant by what is refused."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         words = ctx.meta["parplan.words"] = list(args)  # for cli.positionals
@@ -28,16 +27,12 @@ class _Command(click.Command):
             message = mistyped.text_with_dash(words)
             raise click.UsageError(message, ctx) if message else error from None
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for heading, kind in ((_("Arguments"), click.Argument), (_("Options"), click.Option)):
-            parameters = [param for param in self.get_params(ctx) if isinstance(param, kind)]
-            rows = [row for row in (param.get_help_record(ctx) for param in parameters) if row]
-            if rows:
-                with formatter.section(heading):
-                    formatter.write_dl(rows)
-
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write nothing: Click from 8.5 on asks for a section that is there already."""
+        """Write the arguments under a shorter heading than Click's."""
+        arguments = [param for param in self.get_params(ctx) if isinstance(param, click.Argument)]
+        if arguments:
+            with formatter.section(_("Arguments")):
+                formatter.write_dl([argument.get_help_record(ctx) for argument in arguments])
 
 
 class _LazyGroup(_Command, click.Group):
@@ -88,10 +83,6 @@ class _LazyGroup(_Command, click.Group):
 
             hint = mistyped.command(args[0], self.list_commands(ctx))
             raise click.UsageError(hint, ctx) if hint else error from None
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super().format_options(ctx, formatter)
-        self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [
@@ -180,8 +171,8 @@ def _without_command(**_values: object) -> None:
 
 def build() -> click.Command:
     """Return the whole command line."""
-    return _LazyGroup(
-        params=[_language_option(), *completion.parameters(), _version_option()],
+    group = _LazyGroup(
+        params=[_language_option(), *completion.parameters()],
         callback=_without_command,
         invoke_without_command=True,
         help=_(
@@ -192,26 +183,12 @@ def build() -> click.Command:
         subcommand_metavar=_("[COMMAND [ARGUMENTS]...]"),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    help = _("Show the version and exit.")
+    return click.version_option(__version__, message="parplan %(version)s", help=help)(group)
 
 
 def _language_option() -> click.Option:
     """Return ``Shared.lang`` for the place before the command, where Typer would take its time."""
     return click.Option(
         ("--lang",), type=click.Choice(i18n.LANGUAGES), help=_("Language of the output.")
-    )
-
-
-def _version_option() -> click.Option:
-    def show(ctx: click.Context, _param: click.Parameter, is_asked: bool) -> None:
-        if is_asked and not ctx.resilient_parsing:
-            say(f"parplan {__version__}")
-            ctx.exit()
-
-    return click.Option(
-        ("--version",),
-        is_flag=True,
-        help=_("Show the version and exit."),
-        callback=show,
-        expose_value=False,
-        is_eager=True,
     )

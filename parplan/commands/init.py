@@ -55,7 +55,7 @@ def init(
         if not no_git and not git.is_work_tree(root):
             _make_repository(root)
         if hook:
-            path, is_new = git_setup.install_hook(root, _(git_setup.ABSENT))
+            path, is_new = git_setup.install_hook(root)
             if is_new:
                 _tell(True, str(path))
             else:

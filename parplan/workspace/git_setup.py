@@ -10,6 +10,7 @@ import shlex
 import stat
 from pathlib import Path
 
+from parplan.i18n import _
 from parplan.problem import N_, UserError, params
 from parplan.workspace import files, git
 
@@ -38,7 +39,6 @@ HIDDEN_EVIDENCE = N_(
     "evidence that .gitignore here leaves out of git; take its line out there, or type 'git add "
     "--force' once"
 )
-ABSENT = N_("parplan is not on the PATH: the plan was not checked")
 SHARED_HOOKS = N_(
     "git takes its hooks from %(folder)s, outside this repository, where parplan writes nothing; "
     "'git config core.hooksPath .git/hooks' gives this repository its own"
@@ -56,18 +56,19 @@ _OURS = re.compile(
 )
 
 
-def hook(folder: str, absent: str) -> str:
+def hook(folder: str) -> str:
     """Return the hook that checks the plans in ``folder``, from the top of the repository.
 
-    ``absent`` is what it says where there is no parplan.
+    Where there is no parplan, it says so in the language in use.
     """
+    absent = _("parplan is not on the PATH: the plan was not checked")
     return _HOOK.format(folder=shlex.quote(folder), absent=shlex.quote(absent))
 
 
-def install_hook(root: Path, absent: str) -> tuple[Path, bool]:
+def install_hook(root: Path) -> tuple[Path, bool]:
     """Return where the hook of the workspace ``root`` stands, and whether it was put there now.
 
-    ``absent`` as in ``hook``.  Raises UserError where git takes its hooks from elsewhere.
+    Raises UserError where git takes its hooks from elsewhere.
     """
     git.require_work_tree(root)
     hooks = git.hooks_folder(root)
@@ -75,7 +76,7 @@ def install_hook(root: Path, absent: str) -> tuple[Path, bool]:
     shared = git.foreign_hooks(root, hooks)
     if shared:
         raise UserError(SHARED_HOOKS, params(folder=shared))
-    is_new = files.create(path, hook(git.prefix(root) or ".", absent).encode())
+    is_new = files.create(path, hook(git.prefix(root) or ".").encode())
     if is_new:
         path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
     return path, is_new

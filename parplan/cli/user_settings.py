@@ -81,11 +81,10 @@ def change_setting(name: Name, value: str) -> None:
             raise UserError(N_("there is no plan in %(folder)s"), params(folder=value))
         value = str(workspace.root)
     path = settings_path()
-    seen = files.read_bytes(path) if path.exists() else b""
+    seen = files.read_bytes(path) if path.exists() else None
     settings = msgspec.structs.replace(read_settings(), **{name: value})
     data = msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n"
-    if not files.create(path, data):
-        files.replace(path, data, seen)
+    files.put(path, data, seen)
 
 
 def workspace_at(folder: str | None) -> Workspace | None:

@@ -233,10 +233,5 @@ def _put(root: Path, file: File, seen: bytes | None) -> SyncCounts:
     """Write ``file`` below ``root``, where it holds ``seen``; return what that brings there."""
     if file.both == seen:
         return SyncCounts()
-    path = files.inside(root, root / file.name)
-    if seen is not None:
-        files.replace(path, file.both, seen)
-    elif not files.create(path, file.both):
-        files.read_bytes(path)  # says so where it is a pipe or a folder
-        raise UserError(files.CHANGED_MEANWHILE, params(path=path))
+    files.put(files.inside(root, root / file.name), file.both, seen)
     return compared(file.name, seen, file.both)

@@ -199,6 +199,18 @@ def replace(path: Path, data: bytes, seen: bytes) -> None:
         sync_folder(path.parent)  # after the rename, which this makes last
 
 
+def put(path: Path, data: bytes, seen: bytes | None) -> None:
+    """Write ``data`` to the file ``path``, which held ``seen``: None where there was no file.
+
+    Raises UserError where somebody saved something there since, and as ``create`` and ``replace``.
+    """
+    if seen is not None:
+        replace(path, data, seen)
+    elif not create(path, data):
+        read_bytes(path)  # says so where it is a pipe or a folder
+        raise UserError(CHANGED_MEANWHILE, params(path=path))
+
+
 def _give_back(saved: Path, path: Path, data: bytes) -> NoReturn:
     """Put ``saved``, which came just before ``data`` took its name ``path``, back there."""
     try:

@@ -126,7 +126,8 @@ def update_to(folder: Path, old: tuple[str, Tree], new: tuple[str, Tree], guard:
     ready = {path for path in inside if data[path] == seen[path]}
     _require_unchanged(top, [path for path in paths if path not in ready], before, theirs, guard)
     for path in inside:
-        _put(top / path, data[path], seen[path])
+        if data[path] != seen[path]:
+            files.put(top / path, data[path], seen[path])
     lines = "".join(f"{after[path].mode} {after[path].blob}\t{path}\0" for path in inside)
     entries = lines.encode("utf-8", "surrogateescape")
     answer(top, "update-index", "-z", "--index-info", guard=guard, stdin=entries)
@@ -140,15 +141,6 @@ def _is_plain_file(folder: Path, top: Path, path: str, before: Tree, after: Tree
     entries = [tree[path] for tree in (before, after) if path in tree]
     is_ours = files.is_inside(folder, top / path)
     return path in after and is_ours and all(entry.mode == _PLAIN for entry in entries)
-
-
-def _put(path: Path, data: bytes, seen: bytes | None) -> None:
-    if data == seen:
-        return
-    if seen is not None:
-        files.replace(path, data, seen)
-    elif not files.create(path, data):
-        raise UserError(files.CHANGED_MEANWHILE, params(path=path))
 
 
 def _require_unchanged(

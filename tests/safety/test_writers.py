@@ -484,7 +484,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
 # Every command that writes is in one of the tables.
 
 WRITING = re.compile(
-    r"files\.(create|replace|keep)|draft_files\.(put|replace)|git\.(commit|init)|apply_fix"
+    r"files\.(create|replace|keep|put)|draft_files\.(put|replace)|git\.(commit|init)|apply_fix"
     r"|git_tree\.\w+|sync_with_repository|exchange_with_folder|(\w+\.)*workspace\.(append|rewrite_plan|fix_journal|take_over|writing)"
     r"|.*\.(chmod|unlink|mkdir|write_bytes|write_text|touch)"
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
@@ -87,13 +87,9 @@ def read_journal(path: str, data: bytes) -> Journal:
     if data.startswith(_UTF16) and data[2:4].count(0) == 1:
         return Journal([], [Problem(Location(path, 1, 1), "not-utf8", NOT_UTF8)])
     data = data.removeprefix(b"\xef\xbb\xbf")
-    plain = _plain_records(data)
-    if plain is not None:
-        lines = {record.id: line for line, record in enumerate(plain, 1)}
-        return Journal(_in_order(plain), [], lines)
     problems: list[Problem] = []
     by_id: dict[str, Record] = {}
-    lines = {}
+    lines: dict[str, int] = {}
     whole = without_zero_tail(data)
     if whole != data:
         where = Location(path, whole.count(b"\n") + 1, 1)
@@ -113,29 +109,8 @@ def read_journal(path: str, data: bytes) -> Journal:
             lines.setdefault(record.id, line)
         if fault is not None:
             problems.append(Problem(Location(path, line, 1), *fault))
-    return Journal(_in_order(by_id.values()), sorted(problems), lines)
-
-
-def _plain_records(data: bytes) -> list[Record] | None:
-    """Return the records where each line is one of parplan's and each id stands once, else None.
-
-    Most journals are so, and are read in one go.
-    """
-    if not data.startswith(_FAST) or b"\n\n" in data:
-        return None
-    number = data.count(b"\n- {") + 1
-    if number != data.count(b"\n") + (not data.endswith(b"\n")):
-        return None
-    try:
-        records = _DECODER.decode_lines(data[2:].replace(b"\n- {", b"\n{"))
-    except (ValueError, RecursionError):
-        return None
-    same = len(records) == number == len({record.id for record in records})
-    return records if same else None
-
-
-def _in_order(records: Iterable[Record]) -> list[Record]:
-    return sorted(records, key=lambda record: (record.at, record.id))
+    records = sorted(by_id.values(), key=lambda record: (record.at, record.id))
+    return Journal(records, sorted(problems), lines)
 
 
 def split_chunks(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -78,10 +78,6 @@ def merge_texts(
     return MergedText(text if fits else None, merger.clashes)
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith(("\n", "\r")) else f"{text}\n"
-
-
 def _block(document: SplitText) -> Piece:
     return Piece("", 0, "", "", "", document.data, entries=document.entries)
 

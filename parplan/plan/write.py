@@ -29,15 +29,9 @@ from parplan.yamlfile.write import Comments, Layout, write_entry, write_flow, wr
 _SHARED = ("schema", "year")
 _TEXT = ("bases", "preamble", "text", "closing", "recipients", "signer", "appendix")
 _TOP = (
-    "document",
-    "issuer",
-    "superior",
-    "effective_from",
+    *("document", "issuer", "superior", "effective_from"),
     *_TEXT,
-    "units",
-    "officers",
-    "reporting",
-    "outline",
+    *("units", "officers", "reporting", "outline"),
 )
 _LAYOUT = Layout(
     order={

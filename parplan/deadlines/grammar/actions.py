@@ -298,14 +298,8 @@ def _is_day(cursor: Cursor, begin: int, *, is_named: bool = False) -> bool:
 
 _HELD = (
     *_MEETINGS,
-    "kiem tra",
-    "khao sat",
-    "tuyen truyen",
-    "tong ve sinh",
-    "thanh tra",
-    "xet xu",
-    "ve sinh",
-    "tiem phong",
+    *("kiem tra", "khao sat", "tuyen truyen", "tong ve sinh", "thanh tra", "xet xu"),
+    *("ve sinh", "tiem phong"),
     *("phun thuoc", "trong cay", "tiep xuc cu tri", "sinh hoat", "giao luu", "kham suc khoe"),
 )
 _VERBS = frozenset((*ACTIONS, *HAPPENED, *UNDONE, "ap dung", "su dung"))

@@ -176,12 +176,8 @@ def _spans_months(cursor: Cursor) -> bool:
 def _after_end(cursor: Cursor) -> bool:
     """Tell whether "cuối" or the like stands before "T5", so that it is no Thursday."""
     before = cursor.position - 2
-    return before >= cursor.start and cursor.phrase.tokens[before].text in (
-        "cuoi",
-        "het",
-        "thang",
-        "trong",
-    )
+    ends = ("cuoi", "het", "thang", "trong")
+    return before >= cursor.start and cursor.phrase.tokens[before].text in ends
 
 
 def _lists_months(cursor: Cursor) -> bool:

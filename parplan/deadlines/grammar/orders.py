@@ -24,20 +24,13 @@ _ORDERS = (
     *("su phan cong", "phan cong", "lenh", "menh lenh", "trieu tap", "su trieu tap"),
     *("don dat hang", "quyet dinh", "giay mời", "thu mời", "giay trieu tap", "cong dien"),
 )
-# They name nobody: the occasion itself is what the deadline waits for.
 _PLANS = ("ke hoach", "lich", "chuong trinh", "chi tieu")
 """With whose name behind them they are an order; alone they may be the office's own."""
+# They name nobody: the occasion itself is what the deadline waits for.
 _OCCASIONS = (
-    "khi can thiet",
-    "khi xet thay can thiet",
-    "khi thay can thiet",
-    "khi can",
-    "khi phat sinh vu viec",
-    "khi phat sinh nhiem vu",
-    "khi phat sinh",
-    "khi co phat sinh",
-    "khi duoc yeu cau",
-    "dot xuat",
+    *("khi can thiet", "khi xet thay can thiet", "khi thay can thiet", "khi can"),
+    *("khi phat sinh vu viec", "khi phat sinh nhiem vu", "khi phat sinh", "khi co phat sinh"),
+    *("khi duoc yeu cau", "dot xuat"),
 )
 _GOES_ON = (
     *("khi", "theo", "dot", "hang", "truoc", "trong", "thang", "quy", "cham", "tu", "xong"),

@@ -18,13 +18,8 @@ from parplan.deadlines.grammar.vocabulary import (
     STATES,
 )
 
-_TOLD = frozenset((*REPORTS, "tra luong", "chi tra", "ke khai thue")) - {
-    "kiem tra",
-    "ra soat",
-    "so ket",
-    "tong ket",
-    "nghiem thu",
-}
+_HELD = {"kiem tra", "ra soat", "so ket", "tong ket", "nghiem thu"}
+_TOLD = frozenset((*REPORTS, "tra luong", "chi tra", "ke khai thue")) - _HELD
 _SERVED = ("phuc vu", "chuan bi", "gan voi", "huong toi", "de phuc vu")
 """Behind a date they name what it is for, with that one's own day."""
 _SAID = (

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 from click import shell_completion
@@ -181,7 +181,12 @@ def parameters() -> list[click.Parameter]:
     ]
 
 
-def _option(name: str, help: str, callback: Any) -> click.Option:
+def _option(name: str, help: str, act: Callable[[click.Context, str], None]) -> click.Option:
+    def callback(ctx: click.Context, _param: click.Parameter, shell: str | None) -> None:
+        if shell is not None and not ctx.resilient_parsing:
+            act(ctx, shell)
+            ctx.exit()
+
     return click.Option(
         (name,),
         type=click.Choice(SHELLS),
@@ -196,11 +201,8 @@ def _script(ctx: click.Context, name: str) -> str:
     return _CLASSES[name](ctx.command, {}, "parplan", VARIABLE).source()
 
 
-def _show(ctx: click.Context, param: click.Parameter, name: str | None) -> None:
-    if name is None or ctx.resilient_parsing:
-        return
+def _show(ctx: click.Context, name: str) -> None:
     click.echo(_script(ctx, name))
-    ctx.exit()
 
 
 _FILES = {
@@ -211,9 +213,7 @@ _FILES = {
 """By shell: the script's file, the shell's own file, and the line there that reads the script."""
 
 
-def _install(ctx: click.Context, param: click.Parameter, name: str | None) -> None:
-    if name is None or ctx.resilient_parsing:
-        return
+def _install(ctx: click.Context, name: str) -> None:
     if name not in _FILES:
         # PowerShell may be forbidden to run scripts, which is not for parplan to change.
         text = N_("for PowerShell type: parplan --show-completion %(shell)s >> $PROFILE")
@@ -226,7 +226,6 @@ def _install(ctx: click.Context, param: click.Parameter, name: str | None) -> No
         _add_line(Path.home() / startup, line)
     text = _("Completion for %(shell)s is installed in %(path)s; open a new terminal to use it.")
     say(text % {"shell": name, "path": path})
-    ctx.exit()
 
 
 def _add_line(path: Path, line: str) -> None:

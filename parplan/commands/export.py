@@ -83,7 +83,7 @@ def run(
         data = formats.ics(content, todo=True) if todo else FORMATS[form](content)
         deliver(data, root, name, output)
     if output.output != "-":
-        _tell(content, undated=form == "ics")
+        _tell(content, in_calendar=form == "ics")
 
 
 def _update(content: Export, path: str, root: Path, output: OutputOptions, *, todo: bool) -> None:
@@ -106,21 +106,16 @@ def _update(content: Export, path: str, root: Path, output: OutputOptions, *, to
         say(text % {"path": path, **msgspec.structs.asdict(counts)})
 
 
-def _tell(content: Export, *, undated: bool) -> None:
+def _tell(content: Export, *, in_calendar: bool) -> None:
     """Say what the file cannot: of what working days it counts, and which tasks are not in it."""
     for note in without_calendar(content.plan, [row.item for row in content.rows if row.item]):
         say(note)
-    if undated:
-        _tell_undated(content)
-
-
-def _tell_undated(content: Export) -> None:
-    undated = sum(row.item is None for row in content.rows)
-    if undated:
+    absent = sum(row.item is None for row in content.rows) if in_calendar else 0
+    if absent:
         text = ngettext(
             "%(n)s task without a deadline is not in the calendar",
             "%(n)s tasks without a deadline are not in the calendar",
-            undated,
+            absent,
         )
         say(text)
 

@@ -39,12 +39,11 @@ def show(
     session = open_session(shared)
     plan, as_of = session.plan, session.as_of
     about = Ref(require_task(plan, task.task).id, task.period)
-    every = standings(
-        plan, session.progress(), as_of, lambda _section, other: other.id == about.task
+    standing = next(
+        standings(plan, session.progress(), as_of, lambda _section, other: other.id == about.task)
     )
-    standing = next(every, None)
-    refs = {item.occurrence.ref for item in standing.items} if standing else set()
-    if standing is None or (about.period is not None and str(about) not in refs):
+    refs = {item.occurrence.ref for item in standing.items}
+    if about.period is not None and str(about) not in refs:
         text = N_("no task '%(task)s' in the plan of %(year)s; 'parplan list' shows them all")
         raise UserError(text, params(task=str(task), year=plan.year))
     if format == "table":

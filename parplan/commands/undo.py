@@ -10,8 +10,8 @@ import typer
 from parplan.agenda.doubts import Doubt
 from parplan.cli import candidates
 from parplan.cli.confirm import settle
-from parplan.cli.options import Author, RecordOptions, Shared
-from parplan.cli.recording import announce, author_of, given_fields, write
+from parplan.cli.options import Author, Shared
+from parplan.cli.recording import announce, author_of, refuse_day, write
 from parplan.cli.session import Session, open_session
 from parplan.cli.streams import say
 from parplan.i18n import _, fill
@@ -63,8 +63,8 @@ def _undo_record(session: Session, records: list[Record], record: Record, author
     """Retract ``record``, one of ``records``, by a new record."""
     names = ("task", "period", "criterion", "row")
     about = {name: getattr(record, name) for name in names if hasattr(record, name)}
-    on = given_fields(session, RecordOptions())["on"]
-    fields = {"on": on, "retracts": record.id, **about}
+    refuse_day(session, session.as_of)
+    fields = {"on": session.as_of, "retracts": record.id, **about}
     written = write(
         session, author, Undo, fields, lambda recorded: refuse_retracted(record, recorded.records)
     )

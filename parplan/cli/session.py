@@ -27,7 +27,7 @@ from parplan.problem import N_, Problem, UserError, params
 from parplan.schedule import periods
 from parplan.schedule.reference import Ref
 from parplan.workspace import files
-from parplan.workspace.workspace import Workspace, misnamed_plans
+from parplan.workspace.workspace import NO_PLAN, Workspace, misnamed_plans
 from parplan.yamlfile.reading import FileReading
 
 _Model = TypeVar("_Model", bound=msgspec.Struct)
@@ -156,13 +156,7 @@ def find_workspace(shared: Shared) -> Workspace:
         for name, proper in misnamed_plans(start):
             text = N_("%(path)s is a name that is not read; call the file %(other)s")
             raise UserError(text, params(path=name, other=proper))
-        raise NoWorkspace(
-            N_(
-                "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
-                "with a sample plan, --dir names another folder"
-            ),
-            params(folder=folder or Path.cwd()),
-        )
+        raise NoWorkspace(NO_PLAN, params(folder=folder or Path.cwd()))
     files.inside(workspace.root, workspace.root / "plan")
     return workspace
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from parplan.doctor.model import Diagnostic, Fix, Hook, Observations, Repository, diagnose
 from parplan.problem import N_, Location, params
 from parplan.workspace import git_setup
+from parplan.workspace.git_process import NO_USER
 
 _JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
 
@@ -98,11 +99,7 @@ def git_knows_who_commits(facts: Observations) -> Iterator[Diagnostic]:
     """A commit has a name."""
     for repository in _repositories(facts):
         if not repository.user:
-            text = N_(
-                "git does not know who you are; type: git config --global user.name "
-                '"NAME", and: git config --global user.email "ADDRESS"'
-            )
-            yield diagnose("fault", "no-git-user", text)
+            yield diagnose("fault", "no-git-user", NO_USER)
 
 
 def git_waits_for_nothing(facts: Observations) -> Iterator[Diagnostic]:

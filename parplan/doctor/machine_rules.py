@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from parplan.doctor.model import Diagnostic, Observations, diagnose
 from parplan.problem import N_, params
+from parplan.workspace.git_process import NOT_INSTALLED
 
 TESTED = ((3, 11), (3, 14))
 """The first and the last Python that the tests run on, both inclusive."""
@@ -100,8 +101,7 @@ def the_screen_is_wide_enough(facts: Observations) -> Iterator[Diagnostic]:
 def git_is_installed(facts: Observations) -> Iterator[Diagnostic]:
     """Git keeps the history."""
     if not facts.machine.has_git:
-        text = N_("git is not installed; everything but commit and diff works without it")
-        yield diagnose("hint", "no-git", text)
+        yield diagnose("hint", "no-git", NOT_INSTALLED)
 
 
 def libreoffice_is_installed(facts: Observations) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ from parplan.doctor.model import Diagnostic, Fix, FolderEntry, Level, Observatio
 from parplan.journal.file import ZERO_TAIL, without_zero_tail
 from parplan.problem import N_, Location, Marked, params
 from parplan.workspace.filenames import proper_name, same_elsewhere, why_not_on_windows
+from parplan.workspace.workspace import NO_PLAN
 
 _SETTLED_SECONDS = 600  # longer than any command takes to write a file
 _CLOCK_SECONDS = 60  # clocks of two machines that share a folder differ by less
@@ -27,11 +28,7 @@ _JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
 def there_is_a_plan(facts: Observations) -> Iterator[Diagnostic]:
     """The folder, or one above it, has a plan."""
     if not facts.has_plan:
-        text = N_(
-            "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
-            "with a sample plan, --dir names another folder"
-        )
-        yield diagnose("fault", "no-plan", text, values=params(folder=facts.folder))
+        yield diagnose("fault", "no-plan", NO_PLAN, values=params(folder=facts.folder))
 
 
 def files_can_be_read(facts: Observations) -> Iterator[Diagnostic]:

@@ -28,6 +28,10 @@ NO_HOOKS = str(Path(__file__).with_name("no-hooks"))
 
 NOT_INSTALLED = N_("git is not installed; everything but commit and diff works without it")
 
+NO_USER = N_(
+    'git does not know who you are; type: git config --global user.name "NAME", and: git config '
+    '--global user.email "ADDRESS"'
+)
 _BROKE_OFF = N_("git broke off, as when a file is saved while git reads it; try again")
 _CLOCK_SECONDS = 0.1  # by which a file system's clock may be behind
 _LOCKING = {"add", "commit", "reset", "read-tree", "update-index"}  # of what parplan calls
@@ -171,12 +175,7 @@ def answer(
         if "died of signal" in message or _MOVED.search(message):
             raise UserError(_BROKE_OFF)
         if "tell me who you are" in message:
-            raise UserError(
-                N_(
-                    "git does not know who you are; type: git config --global user.name "
-                    '"NAME", and: git config --global user.email "ADDRESS"'
-                )
-            )
+            raise UserError(NO_USER)
         locked = _LOCKED.search(message)
         if locked:
             raise _locked(locked[1])

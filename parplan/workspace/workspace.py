@@ -57,6 +57,11 @@ INDEX_SCHEMA = "plan/index.schema.json"
 FORMS_SCHEMA = "plan/forms.schema.json"
 """The schema of the statistical forms, which comes with them."""
 
+NO_PLAN = N_(
+    "no plan found in %(folder)s or above it; 'parplan init --sample' makes a folder "
+    "with a sample plan, --dir names another folder"
+)
+
 WORKSPACE_PATHS = ("plan", "templates", "reports", ".gitattributes", ".gitignore")
 """What of a workspace's folder is parplan's business; 'commit' takes no other files."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from xlsxwriter.worksheet import Worksheet
 
 from parplan.forms.entry import base_of, entry_text
@@ -20,7 +19,7 @@ from parplan.i18n import _, period_name
 from parplan.plan.model import Plan
 from parplan.problem import N_
 from parplan.render import figures
-from parplan.render.export.sheets import Kind, Value
+from parplan.render.export.sheets import SheetColumn, Value
 from parplan.render.export.workbook import (
     LINE,
     LOCKED,
@@ -28,36 +27,25 @@ from parplan.render.export.workbook import (
     Book,
     figure_format,
     fit_height,
+    lay_out,
     number_or_text,
-    print_on_a4,
     put,
-    set_widths,
 )
 from parplan.schedule.reference import ref_text
 
 _HEADING = 4
 
 
-class FormsSheetColumn(msgspec.Struct, frozen=True):
-    """A column: its role for the reader, its marked title, kind of values, width in letters."""
-
-    role: str
-    title: str
-    kind: Kind
-    width: int
-    is_typed: bool = False
-
-
 COLUMNS = (
-    FormsSheetColumn("ref", N_("Row and period"), "short", 17),
-    FormsSheetColumn("title", N_("Indicator"), "text", 52),
-    FormsSheetColumn("unit", N_("Unit of count"), "text", 14),
-    FormsSheetColumn("counts", N_("How it counts"), "text", 22),
-    FormsSheetColumn("before", N_("Before"), "number", 12),
-    FormsSheetColumn("year_before", N_("A year before"), "number", 12),
-    FormsSheetColumn("value", N_("Figure"), "number", 14, is_typed=True),
-    FormsSheetColumn("text", N_("Remarks"), "text", 28, is_typed=True),
-    FormsSheetColumn("base", N_("As written"), "short", 14),
+    SheetColumn("ref", N_("Row and period"), "short", 17),
+    SheetColumn("title", N_("Indicator"), "text", 52),
+    SheetColumn("unit", N_("Unit of count"), "text", 14),
+    SheetColumn("counts", N_("How it counts"), "text", 22),
+    SheetColumn("before", N_("Before"), "number", 12),
+    SheetColumn("year_before", N_("A year before"), "number", 12),
+    SheetColumn("value", N_("Figure"), "number", 14, explanation=""),
+    SheetColumn("text", N_("Remarks"), "text", 28, explanation=""),
+    SheetColumn("base", N_("As written"), "short", 14),
 )
 """The columns, from left to right; the last one is hidden."""
 
@@ -76,12 +64,8 @@ def render(plan: Plan, filled: FilledForms) -> bytes:
     book = Book(title, plan.issuer, filled.window.last)
     rows = len(filled.lines) + len(filled.forms.forms)
     sheet = book.sheet(_("Figures"), rows + _HEADING + 1)
-    set_widths(sheet, [column.width for column in COLUMNS])
     _top(book, sheet, title)
-    for place, column in enumerate(COLUMNS):
-        look = book.heading() if column.is_typed else book.heading(bg_color="#D9D9D9")
-        put(sheet, _HEADING, place, _(column.title), look)
-    sheet.set_row(_HEADING, 2 * LINE + 4)
+    lay_out(book, sheet, COLUMNS, _HEADING, title)
     line = _HEADING + 1
     for form in filled.forms.forms:
         _form(book, sheet, line, form)
@@ -89,10 +73,6 @@ def render(plan: Plan, filled: FilledForms) -> bytes:
             line += 1
             _row(book, sheet, line, row, filled)
         line += 1
-    sheet.set_column(len(COLUMNS) - 1, len(COLUMNS) - 1, None, None, {"hidden": True})
-    sheet.freeze_panes(_HEADING + 1, 2)
-    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-    print_on_a4(sheet, _HEADING, "", title)
     return book.bytes()
 
 
@@ -131,7 +111,7 @@ def _row(
     }
     for number, column in enumerate(COLUMNS):
         look: dict[str, Any] = {"bg_color": LOCKED, "bold": line.is_heading}
-        if column.is_typed and not is_locked:
+        if column.explanation is not None and not is_locked:
             look = {"bg_color": TYPED, "locked": False}
         value = values[column.role]
         if isinstance(value, Decimal):

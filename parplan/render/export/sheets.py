@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
+import msgspec
+
 from parplan.i18n import _, period_name
 from parplan.journal.record import News, Undo
 from parplan.problem import N_
@@ -31,6 +33,17 @@ class WorkbookColumn(NamedTuple, Generic[T]):
     kind: Kind
     width: int
     value: Callable[[T], Value]
+
+
+class SheetColumn(msgspec.Struct, frozen=True):
+    """A column of a sheet in which somebody types: its role, its marked title, kind, width."""
+
+    role: str
+    title: str
+    kind: Kind
+    width: int
+    explanation: str | None = None
+    """What to type, as Excel shows it beside the cell; None where nothing is typed."""
 
 
 def label(row: ExportRow) -> str:

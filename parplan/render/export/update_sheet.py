@@ -15,25 +15,22 @@ import msgspec
 from xlsxwriter.worksheet import Worksheet
 
 from parplan.agenda.items import Agenda, Item
+from parplan.agenda.updates import KIND_OF_STATE
 from parplan.i18n import _, date
-from parplan.journal.progress import NOTHING, Progress, State
+from parplan.journal.progress import NOTHING, Progress
 from parplan.plan.model import Plan, Task
 from parplan.problem import N_
 from parplan.render import words
-from parplan.render.export.sheets import Kind, Value
+from parplan.render.export.sheets import SheetColumn, Value
 from parplan.render.export.workbook import (
     LINE,
     LOCKED,
     TYPED,
     Book,
     fit_height,
-    print_on_a4,
+    lay_out,
     put,
-    set_widths,
 )
-
-STATES: tuple[State, ...] = ("in-progress", "done", "paused", "cancelled")
-"""The states that can be chosen, in the order of the list."""
 
 _HEADING = 5
 
@@ -49,17 +46,6 @@ class SheetRow(msgspec.Struct, frozen=True):
     def ref(self) -> str:
         """The occurrence, ``4@2025-06``, or the task, ``8``."""
         return self.item.occurrence.ref if self.item else self.task.id
-
-
-class SheetColumn(msgspec.Struct, frozen=True):
-    """A column: its role for the reader, its marked title, kind of values, width in letters."""
-
-    role: str
-    title: str
-    kind: Kind
-    width: int
-    explanation: str = ""
-    """What to type; empty where nothing is typed."""
 
 
 COLUMNS = (
@@ -117,19 +103,11 @@ def render(plan: Plan, rows: Sequence[SheetRow], as_of: dt.date, by: str) -> byt
     title %= {"year": plan.year, "day": date(as_of)}
     book = Book(title, plan.issuer, as_of)
     sheet = book.sheet(_("Progress"), len(rows) + _HEADING + 1)
-    set_widths(sheet, [column.width for column in COLUMNS])
     _top(book, sheet, title, by)
-    for place, column in enumerate(COLUMNS):
-        look = book.heading() if column.explanation else book.heading(bg_color="#D9D9D9")
-        put(sheet, _HEADING, place, _(column.title), look)
-    sheet.set_row(_HEADING, 2 * LINE + 4)
+    lay_out(book, sheet, COLUMNS, _HEADING, title)
     for line, row in enumerate(rows, _HEADING + 1):
         _row(book, sheet, line, row)
     _restrict(sheet, len(rows))
-    sheet.set_column(len(COLUMNS) - 1, len(COLUMNS) - 1, None, None, {"hidden": True})
-    sheet.freeze_panes(_HEADING + 1, 2)
-    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-    print_on_a4(sheet, _HEADING, "", title)
     return book.bytes()
 
 
@@ -162,7 +140,7 @@ def _row(book: Book, sheet: Worksheet, line: int, row: SheetRow) -> None:
     }
     for place, column in enumerate(COLUMNS):
         look: dict[str, Any] = {"bg_color": TYPED, "locked": False}
-        if not column.explanation:
+        if column.explanation is None:
             look = {"bg_color": LOCKED}
         elif column.kind in ("text", "short"):
             look["num_format"] = "@"  # else Excel makes a date of 12/6
@@ -180,7 +158,7 @@ def _standing(row: SheetRow) -> str:
 def _restrict(sheet: Worksheet, rows: int) -> None:
     """Let Excel offer the states, and refuse what is no share, number or day."""
     rules: dict[str, dict[str, Any]] = {
-        "state": {"validate": "list", "source": [words.state(state) for state in STATES]},
+        "state": {"validate": "list", "source": [words.state(state) for state in KIND_OF_STATE]},
         "percent": {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 100},
         "value": {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15},
         "on": {
@@ -191,7 +169,7 @@ def _restrict(sheet: Worksheet, rows: int) -> None:
         },
     }
     for place, column in enumerate(COLUMNS):
-        if not rows or not column.explanation:
+        if not rows or column.explanation is None:
             continue
         rule = rules.get(column.role, {"validate": "any"})
         hint = {"input_title": _(column.title)[:32], "input_message": _(column.explanation)[:255]}

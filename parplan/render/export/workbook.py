@@ -24,7 +24,7 @@ from parplan.i18n import _, language
 from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.document.metrics import lines
-from parplan.render.export.sheets import Kind, Value, WorkbookColumn
+from parplan.render.export.sheets import Kind, SheetColumn, Value, WorkbookColumn
 from parplan.text import printable
 
 T = TypeVar("T")
@@ -239,6 +239,21 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Give the first columns of ``sheet`` these widths, in letters."""
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+
+
+def lay_out(
+    book: Book, sheet: Worksheet, columns: Sequence[SheetColumn], heading_row: int, title: str
+) -> None:
+    """Head the ``columns`` of a sheet to be filled in, hide the last one, and lock the rest."""
+    set_widths(sheet, [column.width for column in columns])
+    for place, column in enumerate(columns):
+        grey = {"bg_color": "#D9D9D9"} if column.explanation is None else {}
+        put(sheet, heading_row, place, _(column.title), book.heading(**grey))
+    sheet.set_row(heading_row, 2 * LINE + 4)
+    sheet.set_column(len(columns) - 1, len(columns) - 1, None, None, {"hidden": True})
+    sheet.freeze_panes(heading_row + 1, 2)
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+    print_on_a4(sheet, heading_row, "", title)
 
 
 def table(

@@ -21,32 +21,23 @@ FONT = "Times New Roman"
 CM = 567
 
 
-def _words(text: str) -> list[str]:
-    return text.split()
+def _elements(names: str) -> tuple[str, ...]:
+    return tuple(f"w:{name}" for name in names.split())
 
 
 # What the schema puts after an element that we insert.
-_AFTER_BORDERS = tuple(
-    f"w:{name}"
-    for name in _words(
-        "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct "
-        "autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind "
-        "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-        "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-    )
+_AFTER_BORDERS = _elements(
+    "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct "
+    "autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind "
+    "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
 )
-_AFTER_NUMBERING = tuple(
-    f"w:{name}"
-    for name in _words(
-        "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid "
-        "printerSettings sectPrChange"
-    )
+_AFTER_NUMBERING = _elements(
+    "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid "
+    "printerSettings sectPrChange"
 )
-_AFTER_TABLE_BORDERS = tuple(
-    f"w:{name}"
-    for name in _words(
-        "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange"
-    )
+_AFTER_TABLE_BORDERS = _elements(
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange"
 )
 
 UNSEALED = "parplan:unsealed"

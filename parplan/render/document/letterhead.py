@@ -12,7 +12,7 @@ from typing import Any
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Pt, Twips
-from docx.table import Table
+from docx.table import Table, _Cell
 
 from parplan.render.document import ooxml
 from parplan.render.document.drafts import Header, date_in_words
@@ -155,18 +155,8 @@ def rule(place: Any, room: int, wide: int) -> None:
 
 def _next_paragraph(place: Any) -> Any:
     """Return an empty paragraph at the end of ``place``: a new cell has one already."""
-    first = place.paragraphs[0] if place.paragraphs else None
-    is_new_cell = hasattr(place, "_tc") and len(place.paragraphs) == 1
-    if (
-        is_new_cell
-        and first is not None
-        and not first.runs
-        and not first.text
-        and not _lined(first)
-    ):
-        return first
+    if isinstance(place, _Cell):
+        *before, last = place.paragraphs
+        if not before and not len(last._p):  # neither text nor shape
+            return last
     return place.add_paragraph()
-
-
-def _lined(paragraph: Any) -> bool:
-    return paragraph._p.pPr is not None

@@ -125,23 +125,16 @@ def report(
     """
     plan = content.plan
     title = _report_title(content, thematic=thematic)
-    header = written_now(
-        plan,
-        content.as_of,
-        type="Báo cáo",
-        symbol=f"BC-{issuer_symbol(plan)}",
-        superior=content.recipient,
-        title=title,
-        to=(addressee(content.recipient),),
-        recipients=tuple(content.recipients) or USUAL_RECIPIENTS,
-        data=Data(
-            period=content.period.name,
-            from_=content.window.first.isoformat(),
-            until=content.window.last.isoformat(),
-            records=content.records,
-            newest=content.recorded[-1].at.isoformat() if content.recorded else "",
-        ),
+    data = Data(
+        period=content.period.name,
+        from_=content.window.first.isoformat(),
+        until=content.window.last.isoformat(),
+        records=content.records,
+        newest=content.recorded[-1].at.isoformat() if content.recorded else "",
     )
+    header = _report_header(plan, content.as_of, content.recipient, title, data)
+    if content.recipients:
+        header = replace(header, recipients=tuple(content.recipients))
     appended = {
         "forms": forms.forms if forms else None,
         "pages": form_pages(forms) if forms else [],
@@ -150,6 +143,21 @@ def report(
     follows_outline = content.kind in OUTLINED and not thematic
     template_name = "report-outline.md.j2" if follows_outline else "report.md.j2"
     return Official(template_name, plan.language, names, header, ("type",), content.recorded)
+
+
+def _report_header(plan: Plan, as_of: dt.date, superior: str, title: str, data: Data) -> Header:
+    """Return the head of a report to ``superior``."""
+    return written_now(
+        plan,
+        as_of,
+        type="Báo cáo",
+        symbol=f"BC-{issuer_symbol(plan)}",
+        superior=superior,
+        title=title,
+        to=(addressee(superior),),
+        recipients=USUAL_RECIPIENTS,
+        data=data,
+    )
 
 
 def addressee(body: str) -> str:
@@ -191,22 +199,11 @@ def reminder(plan: Plan, unit: Unit, urgent: Sequence[Item], as_of: dt.date) -> 
 def self_assessment(plan: Plan, score: SelfScore, records: int) -> Official:
     """Return the report on ``score``, which rests on so many ``records``."""
     year, superior = score.index.year, superior_on(plan, score.as_of)
-    header = written_now(
-        plan,
-        score.as_of,
-        type="Báo cáo",
-        symbol=f"BC-{issuer_symbol(plan)}",
-        superior=superior,
-        title=f"Kết quả tự đánh giá, chấm điểm Chỉ số cải cách hành chính năm {year}",
-        to=(addressee(superior),),
-        recipients=USUAL_RECIPIENTS,
-        data=Data(
-            period=str(year),
-            from_=f"{year}-01-01",
-            until=score.as_of.isoformat(),
-            records=records,
-        ),
+    title = f"Kết quả tự đánh giá, chấm điểm Chỉ số cải cách hành chính năm {year}"
+    data = Data(
+        period=str(year), from_=f"{year}-01-01", until=score.as_of.isoformat(), records=records
     )
+    header = _report_header(plan, score.as_of, superior, title, data)
     names = asdict(score) | {
         "plan": plan,
         "superior": superior,
@@ -220,23 +217,14 @@ def self_assessment(plan: Plan, score: SelfScore, records: int) -> Official:
 
 def statistics(plan: Plan, filled: FilledForms, as_of: dt.date, records: int) -> Official:
     """Return the statistical forms as a report of their own, which rests on so many ``records``."""
-    superior = superior_on(plan, as_of)
-    header = written_now(
-        plan,
-        as_of,
-        type="Báo cáo",
-        symbol=f"BC-{issuer_symbol(plan)}",
-        superior=superior,
-        title=_statistics_title(plan, filled),
-        to=(addressee(superior),),
-        recipients=USUAL_RECIPIENTS,
-        data=Data(
-            period=filled.period.name,
-            from_=filled.window.first.isoformat(),
-            until=filled.window.last.isoformat(),
-            records=records,
-        ),
+    data = Data(
+        period=filled.period.name,
+        from_=filled.window.first.isoformat(),
+        until=filled.window.last.isoformat(),
+        records=records,
     )
+    title = _statistics_title(plan, filled)
+    header = _report_header(plan, as_of, superior_on(plan, as_of), title, data)
     names = {
         "plan": plan,
         "as_of": as_of,

@@ -366,6 +366,12 @@ def in_force(entries: Sequence[Dated], day: dt.date) -> Dated | None:
     return None
 
 
+def superior_on(plan: Plan, day: dt.date) -> str:
+    """Return the superior body of that ``day``; empty where nobody is named."""
+    superior = in_force(plan.superior, day)
+    return superior.name if superior else ""
+
+
 def units_by_name(units: Sequence[Unit]) -> dict[str, Unit]:
     """Return each unit under every one of its names, exactly as written."""
     return {name: unit for unit in reversed(units) for name in reversed(unit.names())}

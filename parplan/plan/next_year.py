@@ -16,7 +16,7 @@ import msgspec
 from parplan.deadlines.read import read_deadline
 from parplan.plan.assignments import Amended, superior_meant, waits_for
 from parplan.plan.document import Appendix, Clause
-from parplan.plan.model import Calendar, Dated, Plan, Section, Task, Unit, in_force
+from parplan.plan.model import Calendar, Dated, Plan, Section, Task, Unit, superior_on
 from parplan.plan.outline import Outline, OutlinePoint
 from parplan.plan.unit_ids import unit_id
 from parplan.schedule import periods
@@ -187,8 +187,7 @@ class _Mover:
 
     def superior(self) -> list[Dated]:
         """Return the one superior that the new year begins with."""
-        current = in_force(self.old.superior, self.last_day)
-        name = self.options.superior or (current.name if current else "")
+        name = self.options.superior or superior_on(self.old, self.last_day)
         return [Dated(name=name)] if name else []
 
     def units(self) -> list[Unit]:

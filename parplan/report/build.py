@@ -18,7 +18,7 @@ from parplan.agenda.standings import Standing, standings
 from parplan.journal.active import active
 from parplan.journal.progress import Progress, progress_by_ref
 from parplan.journal.record import Cancel, Done, News, Record
-from parplan.plan.model import Plan, Reporting, Section, in_force
+from parplan.plan.model import Plan, Reporting, Section, superior_on
 from parplan.report.model import Due, Report, ReportRow, ReportSection, Sentence, Totals
 from parplan.report.outline import outline_text
 from parplan.report.rows import YearData, by_day, rows_of, sentence_of
@@ -60,7 +60,7 @@ def build(
         following=after,
         kind=kind_of(period),
         name=rule.name if rule else "",
-        recipient=_recipient(plan, rule, min(as_of, period.last)),
+        recipient=(rule.recipient if rule else "") or superior_on(plan, min(as_of, period.last)),
         recipients=list(rule.recipients) if rule else [],
         window=window,
         as_of=as_of,
@@ -148,11 +148,6 @@ def _after(
         if isinstance(record, News) and window.last < record.day <= as_of and record.task in rows
     ]
     return [sentence_of(record, rows[record.task].name, {}) for record in sorted(later, key=by_day)]
-
-
-def _recipient(plan: Plan, rule: Reporting | None, day: dt.date) -> str:
-    superior = in_force(plan.superior, day)
-    return (rule.recipient if rule else "") or (superior.name if superior else "")
 
 
 def _totals(counted: list[Item], data: YearData) -> Totals:

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from parplan.importer.plan.citation import read_basis
 from parplan.plan.decided import Decision
-from parplan.plan.model import Plan
+from parplan.plan.model import Plan, superior_on
 from parplan.render.document.drafts import Data
 from parplan.render.document.official import (
     USUAL_RECIPIENTS,
     Official,
     common_names,
     issuer_symbol,
-    superior_on,
     written_now,
 )
 from parplan.render.template.markdown_values import full_name

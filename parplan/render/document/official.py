@@ -22,7 +22,7 @@ from parplan.i18n import Language, period_name
 from parplan.journal.record import News
 from parplan.plan.appendix import consolidated_appendix, issued_appendix
 from parplan.plan.document import Signer
-from parplan.plan.model import Plan, Unit, in_force
+from parplan.plan.model import Plan, Unit, superior_on
 from parplan.render.document import drafts
 from parplan.render.document.drafts import Data, Draft, Header
 from parplan.render.places import MISSING
@@ -283,12 +283,6 @@ def _authority(plan: Plan) -> str:
     if not authority and plan.issuer.startswith("UBND"):
         return "TM. ỦY BAN NHÂN DÂN"  # Nghị định 30/2020, Phụ lục I, mục II.7.a
     return authority
-
-
-def superior_on(plan: Plan, day: dt.date) -> str:
-    """Return the superior body of that ``day``; empty where nobody is named."""
-    superior = in_force(plan.superior, day)
-    return superior.name if superior else ""
 
 
 def _report_title(report: Report, *, thematic: bool) -> str:

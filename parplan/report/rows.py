@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from parplan.agenda.items import Item, Keep, Timing, has_no_date, items
+from parplan.agenda.items import Item, Keep, Timing, goes_on, has_no_date, items
 from parplan.agenda.standings import state_of_all
 from parplan.journal.progress import NOTHING, Progress, progress_by_ref
 from parplan.journal.record import Cancel, Directive, Done, News, Pause, Record, Reopen
@@ -16,7 +16,6 @@ from parplan.plan.model import Plan, Task
 from parplan.report.model import Due, ReportRow, Sentence, reason_of
 from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
-from parplan.schedule.rules import Continuous
 
 
 class YearData(msgspec.Struct, frozen=True):
@@ -150,7 +149,7 @@ def _is_asked(task: Task, asked: Sequence[Item], records: Sequence[News], window
     """Tell whether news of ``task`` are asked for: unless it was stopped in the window."""
     if any(isinstance(record, Cancel | Pause) and record.day in window for record in records):
         return False
-    return bool(asked) or _is_continuous(task)
+    return bool(asked) or goes_on(task)
 
 
 def _undated(task: Task) -> Timing | None:
@@ -191,10 +190,6 @@ def _standing(records: Sequence[News]) -> list[News]:
             standing = [earlier for earlier in standing if not isinstance(earlier, Done | Cancel)]
         standing.append(record)
     return standing
-
-
-def _is_continuous(task: Task) -> bool:
-    return any(isinstance(rule, Continuous) for rule in task.schedule)
 
 
 def _says_something(sentence: Sentence) -> bool:

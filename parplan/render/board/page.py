@@ -198,7 +198,7 @@ def _lines(summary: Summary, places: _Places) -> list[BoardLine]:
             places.sections[row.section],
             places.units_of(row),
             {number: [_mark(item) for item in items] for number, items in row.months.items()},
-            _news(row),
+            next(iter(row.standing.records()), None),
         )
         for row in rows
     ]
@@ -218,13 +218,6 @@ def _mark(item: Item) -> Mark:
     values = {"name": named, "day": i18n.date(item.due), "standing": words.standing(item).text}
     phrase = i18n._("%(name)s, due %(day)s: %(standing)s") % values
     return Mark(f"{kind}-{state}" if state else kind, item.due.day, phrase)
-
-
-def _news(row: YearRow) -> News | None:
-    standing = row.standing
-    records = [*standing.progress.records]
-    records += [record for item in standing.items for record in item.progress.records]
-    return max(records, key=lambda record: (record.at, record.id), default=None)
 
 
 def _grouped(

@@ -85,10 +85,6 @@ def _long_date(day: dt.date) -> str:
     return f"ngày {day.day:02} tháng {_month(day)} năm {day.year}"
 
 
-def _evidence(every: Iterable[Evidence]) -> str:
-    return words.evidence(every)
-
-
 def _documents(every: Iterable[Evidence]) -> str:
     """Return the documents among ``every`` by their numbers; a file says nothing on paper."""
     return ", ".join(evidence.number for evidence in every if evidence.number)
@@ -124,7 +120,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "timing": words.timing,
     "target": _target,
     "official_date": official_date,
-    "evidence": _evidence,
+    "evidence": words.evidence,
     "documents": _documents,
     "two_digits": _two_digits,
     "sentence": sentence,

@@ -9,7 +9,7 @@ then they are at least 0 and at most the criterion's highest score.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta
@@ -266,14 +266,7 @@ AnyScoreRule: TypeAlias = (
     YesNo | PerItem | Steps | Proportional | Grades | PerDayLate | ByHand | Survey
 )
 
-KINDS: tuple[tuple[str, str], ...] = (
-    ("yes_no", "yes_no"),
-    ("per_item", "per_item"),
-    ("steps", "steps"),
-    ("full_at", "proportional"),
-    ("grades", "grades"),
-    ("per_day_late", "per_day_late"),
-    ("by_hand", "by_hand"),
-    ("survey", "survey"),
+KINDS: tuple[tuple[str, str], ...] = tuple(
+    (kind.__struct_fields__[0], kind.__struct_config__.tag) for kind in get_args(AnyScoreRule)
 )
-"""The key that tells the kind of a rule, and the kind's tag."""
+"""The key that tells the kind of a rule, its first one, and the kind's tag."""

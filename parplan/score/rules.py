@@ -227,10 +227,6 @@ class Grades(ScoreRule, frozen=True, tag="grades"):
                 return bounded(Ratio(grade.percent).times(most, Decimal(100)), most)
         return None
 
-    def points(self, measured: Ratio, most: Decimal) -> Decimal:
-        """Return nothing: a grade is given by name."""
-        return NONE
-
 
 class PerDayLate(ScoreRule, frozen=True, tag="per_day_late"):
     """The highest score less so many points for each day late."""

@@ -23,17 +23,9 @@ _INDENT = Twips(720)  # 1.27 cm
 
 
 def prepare(document: Any) -> None:
-    """Make ``document`` an empty portrait page with our styles."""
-    _empty(document)
+    """Make ``document``, which is empty, a portrait page with our styles."""
     _page(document.sections[0])
     _styles(document)
-
-
-def _empty(document: Any) -> None:
-    body = document.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
 
 
 def _page(section: Any) -> None:

@@ -21,10 +21,6 @@ class Result(msgspec.Struct, frozen=True):
     grade: str | None = None
     not_applicable: bool = False
 
-    def is_empty(self) -> bool:
-        """Tell whether nothing of it is there."""
-        return self == Result()
-
 
 def score_fields(
     criterion: Criterion, result: Result, reason: str, *, has_evidence: bool
@@ -37,7 +33,8 @@ def score_fields(
         text = N_("%(name)s is scored by a survey; the office does not score it itself")
         raise UserError(text, params(name=criterion.id))
     parts = msgspec.structs.astuple(result)
-    if sum(part is not None and part is not False for part in parts) > 1:
+    given = sum(part is not None and part is not False for part in parts)
+    if given > 1:
         raise UserError(N_("give one of --points, --value, --grade and --not-applicable"))
     _check_points(criterion, result.points)
     if result.value is not None and not (criterion.rule and criterion.rule.TAKES_VALUE):
@@ -46,18 +43,12 @@ def score_fields(
     grade = "" if result.grade is None else _proper_grade(criterion, result.grade)
     if (result.points is not None or result.not_applicable) and not reason:
         raise UserError(N_("say why: a score that is set by hand needs --why"))
-    if result.is_empty() and not reason and not has_evidence:
+    if not (given or reason or has_evidence):
         raise UserError(
             N_("nothing to record: give --points, --value, --grade, --why or --evidence")
         )
-    return {
-        "criterion": criterion.id,
-        "points": result.points,
-        "value": result.value,
-        "grade": grade,
-        "not_applicable": result.not_applicable,
-        "reason": reason,
-    }
+    fields = msgspec.structs.asdict(result)
+    return fields | {"criterion": criterion.id, "grade": grade, "reason": reason}
 
 
 def _check_points(criterion: Criterion, points: Decimal | None) -> None:

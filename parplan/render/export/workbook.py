@@ -170,10 +170,8 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> 
         sheet.write_number(row, column, value, look)
 
 
-def figure_format(value: Decimal | None) -> dict[str, str]:
+def figure_format(value: Decimal) -> dict[str, str]:
     """Return how Excel shows a figure: thousands apart, with as many decimals as it has."""
-    if value is None:
-        return {}
     exponent = value.normalize().as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}

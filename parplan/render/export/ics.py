@@ -107,9 +107,6 @@ def name(export: Export) -> str:
     return printable(one_line(" – ".join(filter(None, names))))
 
 
-_folded = functools.lru_cache(maxsize=3)(fold)  # the same texts for each occurrence
-
-
 def uid(plan: Plan, ref: str) -> str:
     """Return the name by which calendars know the occurrence ``ref`` again.
 
@@ -136,7 +133,7 @@ def _first_day(plan: Plan) -> str:
 
 
 def _uid(plan: Plan, identity: str, ref: str) -> str:
-    words_of_plan = (_folded(plan.issuer), _folded(identity), str(plan.year), ref)
+    words_of_plan = (fold(plan.issuer), fold(identity), str(plan.year), ref)
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "parplan:" + "\n".join(words_of_plan)))
 
 

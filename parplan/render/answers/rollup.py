@@ -126,13 +126,18 @@ class JoinedRecord(msgspec.Struct, frozen=True):
         )
 
 
-class RollupAnswer(JsonAnswer, frozen=True):
-    """Many offices, in the order in which they were found."""
+class OfficesAnswer(JsonAnswer, frozen=True):
+    """What was asked of many offices, and how many of them cannot be read."""
 
     as_of: dt.date
     period: str | None
     offices: int
     unreadable: int
+
+
+class RollupAnswer(OfficesAnswer, frozen=True):
+    """Many offices, in the order in which they were found."""
+
     total: FiguresRecord
     items: list[OfficeRecord]
 
@@ -143,13 +148,9 @@ class RollupAnswer(JsonAnswer, frozen=True):
         return cls(*_asked(rollup, request), FiguresRecord.of(rollup.total), items)
 
 
-class RollupByAnswer(JsonAnswer, frozen=True):
+class RollupByAnswer(OfficesAnswer, frozen=True):
     """What many offices have in common; a task of two units counts for both."""
 
-    as_of: dt.date
-    period: str | None
-    offices: int
-    unreadable: int
     by: By
     total: FiguresRecord
     items: list[JoinedRecord]
@@ -161,13 +162,9 @@ class RollupByAnswer(JsonAnswer, frozen=True):
         return cls(*_asked(rollup, request), by, FiguresRecord.of(rollup.total), items)
 
 
-class RollupDueAnswer(JsonAnswer, frozen=True):
+class RollupDueAnswer(OfficesAnswer, frozen=True):
     """What is overdue in all offices, longest first."""
 
-    as_of: dt.date
-    period: str | None
-    offices: int
-    unreadable: int
     items: list[Late]
 
     @classmethod

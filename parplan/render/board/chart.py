@@ -7,7 +7,8 @@ x to the right from the year's first day, y downwards.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Sequence
 
 import msgspec
 
@@ -18,7 +19,6 @@ from parplan.render import marks
 WIDTH, HEIGHT = 640, 280
 _TOP, _BOTTOM, _RIGHT = 16, 28, 44
 _DIGIT = 8.5
-_STEPS = (1, 2, 5)
 
 
 class End(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ def draw(curve: Sequence[Point], as_of: dt.date) -> Chart:
         due_end=End(right, y(curve[-1].due), curve[-1].due),
         done_end=done_end,
         levels=[End(left, y(number), number) for number in levels],
-        months=_months(x, first.year),
+        months=[x(dt.date(first.year, number, 1)) for number in range(1, 13)],
         today=x(as_of) if first <= as_of <= last else None,
     )
 
@@ -95,18 +95,9 @@ def _levels(most: int) -> list[int]:
     >>> _levels(91), _levels(3), _levels(0)
     ([0, 20, 40, 60, 80, 100], [0, 1, 2, 3], [0, 1])
     """
-    step, power = 1, 1
-    while -(-most // step) > 5:
-        following = [digit * power for digit in _STEPS if digit * power > step]
-        if not following:
-            power *= 10
-            following = [power]
-        step = following[0]
+    round_numbers = (digit * 10**power for power in itertools.count() for digit in (1, 2, 5))
+    step = next(number for number in round_numbers if most <= 5 * number)
     return list(range(0, max(-(-most // step), 1) * step + 1, step))
-
-
-def _months(x: Callable[[dt.date], float], year: int) -> list[float]:
-    return [x(dt.date(year, number, 1)) for number in range(1, 13)]
 
 
 class BarPiece(msgspec.Struct, frozen=True):

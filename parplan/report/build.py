@@ -14,6 +14,7 @@ import msgspec
 
 from parplan.agenda.counts import count, count_tasks
 from parplan.agenda.items import Item, Keep, every_task, items, without_date
+from parplan.agenda.reports import serves
 from parplan.agenda.standings import Standing, standings
 from parplan.journal.active import active
 from parplan.journal.progress import Progress, progress_by_ref
@@ -199,12 +200,3 @@ def _unanswered(progress: Progress) -> list[News]:
         return records
     closing = [i for i, record in enumerate(records) if isinstance(record, Done | Cancel)]
     return records[closing[-1] :]
-
-
-def serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> Iterator[Item]:
-    """Yield the occurrences among ``every`` that a report on ``period`` settles by the ``rule``."""
-    served = {entry.task: entry.every for entry in rule.serves} if rule else {}
-    for item in every:
-        kinds = served.get(item.task.id, ())
-        if item.occurrence.period.last == period.last and kind_of(item.occurrence.period) in kinds:
-            yield item

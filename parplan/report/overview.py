@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
 from parplan.agenda.items import Item, items
+from parplan.agenda.reports import ExpectedReport, expected_reports, is_sent
 from parplan.journal.progress import Progress
-from parplan.plan.model import Plan, Reporting
-from parplan.report.build import serves
-from parplan.schedule.periods import Period
-from parplan.schedule.rules import BadRule, Every
-
-
-class NextReport(msgspec.Struct, frozen=True):
-    """A report that is to be sent by ``due``, inclusive; ``rule`` is what the plan says of it."""
-
-    rule: Reporting
-    period: Period
-    due: dt.date
+from parplan.plan.model import Plan
 
 
 class Overview(msgspec.Struct, frozen=True):
@@ -30,7 +19,7 @@ class Overview(msgspec.Struct, frozen=True):
     as_of: dt.date
     overdue: list[Item]
     soon: list[Item]
-    reports: list[NextReport]
+    reports: list[ExpectedReport]
 
 
 def overview(plan: Plan, progress: Mapping[str, Progress], as_of: dt.date) -> Overview:
@@ -48,23 +37,9 @@ def overview(plan: Plan, progress: Mapping[str, Progress], as_of: dt.date) -> Ov
     )
 
 
-def _next_reports(plan: Plan, every: list[Item], as_of: dt.date) -> list[NextReport]:
+def _next_reports(plan: Plan, every: list[Item], as_of: dt.date) -> list[ExpectedReport]:
     first = max(as_of, plan.effective_from)
-    ahead = [report for report in _reports(plan) if report.due >= first]
-    ahead = [report for report in ahead if not _is_settled(report, every)]
+    ahead = [report for report in expected_reports(plan) if report.due >= first]
+    ahead = [report for report in ahead if not is_sent(report, every)]
     nearest = min((report.due for report in ahead), default=None)
     return [report for report in ahead if report.due == nearest]
-
-
-def _reports(plan: Plan) -> Iterator[NextReport]:
-    for rule in plan.reporting:
-        with contextlib.suppress(BadRule):  # a day that a week has not is no day to send by
-            sending = Every(every=rule.every, before=rule.before, by=rule.by)
-            for period, due in sending.due_dates(plan.year, plan.workdays):
-                yield NextReport(rule, period, due)
-
-
-def _is_settled(report: NextReport, every: Iterable[Item]) -> bool:
-    """Tell whether the occurrences that ``report`` settles are closed; one without stays open."""
-    served = list(serves(report.rule, report.period, every))
-    return bool(served) and not any(item.is_open for item in served)

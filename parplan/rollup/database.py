@@ -11,17 +11,17 @@ import contextlib
 import datetime as dt
 import functools
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
 
-from parplan.agenda.items import items, without_date
+from parplan.agenda.items import Item, items, without_date
 from parplan.agenda.occurrences import directed
+from parplan.agenda.reports import expected_reports, is_sent
 from parplan.i18n import problem_line
 from parplan.journal.active import active
-from parplan.journal.progress import Progress
 from parplan.journal.record import Record
 from parplan.plan.model import Plan
 from parplan.problem import N_, Problem, UserError, params
@@ -30,7 +30,6 @@ from parplan.rollup.gather import FEW
 from parplan.rollup.office import Office, Unusable, read_content, summed_up, year_of
 from parplan.rollup.parallel import Track, in_parts, untracked
 from parplan.rollup.sources import OfficeSource
-from parplan.rollup.tally import is_sent, reports
 from parplan.schedule import periods
 from parplan.workspace import files
 
@@ -192,6 +191,7 @@ def _read(source: OfficeSource, as_of: dt.date, year: int | None) -> OfficeRows:
         return OfficeRows(_office_row(source, number), {}, unusable.problem)
     plan, records = content.plan, content.journal.records
     office = summed_up(content, as_of)
+    every = list(items(plan, office.progress, as_of))
     row = _office_row(source, plan.year) | {
         "name": plan.issuer,
         "plan": plan.document.title,
@@ -203,12 +203,12 @@ def _read(source: OfficeSource, as_of: dt.date, year: int | None) -> OfficeRows:
     }
     rows: dict[str, list[Cells]] = {
         "report": [
-            (one.rule.name, one.period.name, one.due.isoformat(), is_sent(office, one))
-            for one in reports(office)
+            (one.rule.name, one.period.name, one.due.isoformat(), is_sent(one, every))
+            for one in expected_reports(plan)
         ],
         "section": [(section.id, section.title) for section in plan.sections],
         **_task_rows(plan, office, as_of),
-        "occurrence": _occurrence_rows(plan, office.progress, as_of),
+        "occurrence": _occurrence_rows(every),
         **_record_rows(records, as_of),
     }
     return OfficeRows(row, rows, office.problem)
@@ -252,7 +252,7 @@ def _task_rows(plan: Plan, office: Office, as_of: dt.date) -> dict[str, list[Cel
     return {"task": tasks, "task_unit": units}
 
 
-def _occurrence_rows(plan: Plan, progress: dict[str, Progress], as_of: dt.date) -> list[Cells]:
+def _occurrence_rows(every: Iterable[Item]) -> list[Cells]:
     return [
         (
             item.occurrence.ref,
@@ -267,7 +267,7 @@ def _occurrence_rows(plan: Plan, progress: dict[str, Progress], as_of: dt.date) 
             _text(item.progress.done_on),
             item.progress.reason,
         )
-        for item in items(plan, progress, as_of)
+        for item in every
     ]
 
 

@@ -17,18 +17,18 @@ from parplan.agenda.items import (
     keep_named,
     without_date,
 )
-from parplan.agenda.occurrences import Dues, directed
-from parplan.journal.progress import NOTHING, State
+from parplan.agenda.occurrences import directed
+from parplan.agenda.reports import expected_reports, is_sent
+from parplan.journal.progress import State
 from parplan.plan.assignments import Amended
 from parplan.plan.lookup import sections_named, units_named
-from parplan.plan.model import Reporting, Section, Task, units_by_name
+from parplan.plan.model import Section, Task, units_by_name
 from parplan.problem import Problem
 from parplan.rollup.figures import Figures, figures
 from parplan.rollup.office import Office
 from parplan.rollup.sources import OfficeSource
 from parplan.schedule import periods
 from parplan.schedule.periods import Period
-from parplan.schedule.rules import Every
 from parplan.text import fold
 
 By: TypeAlias = Literal["unit", "section", "task"]
@@ -103,14 +103,6 @@ class Late(msgspec.Struct, frozen=True):
     timing: Timing | None
     percent: int | None
     units: list[str]
-
-
-class ExpectedReport(msgspec.Struct, frozen=True):
-    """A periodic report on ``period``, which is to be sent by ``due``."""
-
-    rule: Reporting
-    period: Period
-    due: dt.date
 
 
 class OfficeTally(msgspec.Struct, frozen=True):
@@ -217,34 +209,9 @@ def _keys(
 
 def next_report(office: Office, as_of: dt.date) -> dt.date | None:
     """Return the day by which the next periodic report is to be sent, None where none is left."""
-    coming = sorted(
-        (report for report in reports(office) if report.due >= as_of), key=lambda report: report.due
-    )
-    return next((report.due for report in coming if not is_sent(office, report)), None)
-
-
-def reports(office: Office) -> list[ExpectedReport]:
-    """Return the periodic reports of the plan's year."""
-    return [
-        ExpectedReport(rule, period, due)
-        for rule in office.plan.reporting
-        for period, due in Every(rule.every, rule.before, rule.by).due_dates(office.plan.year)
-    ]
-
-
-def is_sent(office: Office, report: ExpectedReport) -> bool:
-    """Tell whether a report has been sent: all occurrences that it settles are closed."""
-    lengths = {one.task: one.every for one in report.rule.serves}
-    dues = Dues(office.plan, office.progress)
-    settled = [
-        office.progress.get(occurrence.ref, NOTHING).state
-        for _section, task in office.plan.tasks()
-        if task.id in lengths
-        for occurrence in dues.of(task)
-        if occurrence.period.last == report.period.last
-        and occurrence.period.kind in lengths[task.id]
-    ]
-    return bool(settled) and set(settled) <= {"done", "cancelled"}
+    every = list(items(office.plan, office.progress, as_of))
+    ahead = (report for report in expected_reports(office.plan) if report.due >= as_of)
+    return min((report.due for report in ahead if not is_sent(report, every)), default=None)
 
 
 def _late(row: OfficeRow, item: Item) -> Late:

@@ -8,13 +8,14 @@ from itertools import islice
 import msgspec
 
 from parplan.agenda.items import SOON_DAYS, Item
+from parplan.agenda.reports import ExpectedReport
 from parplan.i18n import _, long_date, ngettext, period_name
 from parplan.journal.diff import AddedRecords
 from parplan.plan.model import Plan
 from parplan.render.terminal import paint
 from parplan.render.terminal.agenda import items_lines, overdue_before
 from parplan.render.terminal.table import Line, Span, TextColumn, paragraph, without_head
-from parplan.report.overview import NextReport, Overview
+from parplan.report.overview import Overview
 from parplan.workspace.changes import say_recorded
 
 _MOST_ITEMS = 10
@@ -145,7 +146,7 @@ def _fitting(waiting: Waiting) -> Iterator[tuple[str, str]]:
     yield "parplan help", _("the guide")
 
 
-def _drafting(reports: Iterable[NextReport], waiting: Waiting) -> Iterator[tuple[str, str]]:
+def _drafting(reports: Iterable[ExpectedReport], waiting: Waiting) -> Iterator[tuple[str, str]]:
     for report in reports:
         if (report.due - waiting.overview.as_of).days <= _REPORT_DAYS:
             yield f"parplan report {report.period.name}", _("write the draft, or renew it")

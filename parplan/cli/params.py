@@ -43,8 +43,6 @@ class Date(click.ParamType[dt.date]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
         """Return ``value`` as a date, or fail in the user's language."""
-        if isinstance(value, dt.date):
-            return value
         day = typed.read_day(value, self.context(ctx), self.direction)
         if isinstance(day, Ambiguous):
             self.fail(_say_ambiguous(value, day), param, ctx)
@@ -202,8 +200,6 @@ class PeriodName(click.ParamType[Period]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Period:
         """Return ``value`` as a period, or fail in the user's language."""
-        if isinstance(value, Period):
-            return value
         period = self.read(value, typing_context(ctx))
         if isinstance(period, Ambiguous):
             self.fail(_say_ambiguous(value, period), param, ctx)
@@ -274,8 +270,6 @@ class Reference(click.ParamType[Ref]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Ref:
         """Return ``value`` as a reference, or fail in the user's language."""
-        if isinstance(value, Ref):
-            return value
         reference = typed.read_reference(value, typing_context(ctx))
         if isinstance(reference.period, Ambiguous):
             self.fail(_say_ambiguous(value, reference.period), param, ctx)

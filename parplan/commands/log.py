@@ -11,8 +11,8 @@ from parplan.cli import candidates
 from parplan.cli.options import FilterOptions, Format, PeriodOptions, Shared
 from parplan.cli.output import emit
 from parplan.cli.params import Number, Reference
-from parplan.cli.periods import chosen_period, named_year
-from parplan.cli.session import Session, open_session, task_filter
+from parplan.cli.periods import open_in_period
+from parplan.cli.session import Session, task_filter
 from parplan.journal.active import active, retracted
 from parplan.journal.search import RecordFilter
 from parplan.plan.lookup import require_task
@@ -64,12 +64,11 @@ def log(
     shared: Shared,
 ) -> None:
     """Print the records that fit all filters."""
-    session = open_session(shared, named_year(None, period_options))
+    session, period = open_in_period(shared, None, period_options)
     if revisions:
         _print_revisions(session, format)
         return
     every = session.read_and_complain().records
-    period = chosen_period(None, period_options, session.plan.year, session.as_of)
     about = RecordFilter(str(ref) if ref else None, _tasks(session, filters), period, author or "")
     if ref is not None and not any(map(about.has, every)):  # words of a task, or nothing yet
         meant = Ref(require_task(session.plan, ref.task).id, ref.period)

@@ -12,8 +12,8 @@ from parplan.agenda.items import Agenda, agenda
 from parplan.cli.delivery import deliver, part_name
 from parplan.cli.options import FilterOptions, OutputOptions, PeriodOptions, Shared
 from parplan.cli.params import PeriodName
-from parplan.cli.periods import chosen_period
-from parplan.cli.session import Session, officer_named, open_session, task_filter
+from parplan.cli.periods import open_in_period
+from parplan.cli.session import Session, officer_named, task_filter
 from parplan.i18n import _
 from parplan.journal.progress import Progress
 from parplan.plan.lookup import require_officers
@@ -52,9 +52,8 @@ def sheet(
     if each_unit + each_officer + bool(named) > 1 and (each_unit or each_officer):
         text = _("--each-unit and --each-officer go with neither --unit, --officer, --mine nor -o")
         raise click.UsageError(text)
-    session = open_session(shared, period.year if period else None)
+    session, chosen = open_in_period(shared, period, period_options)
     plan, as_of = session.plan, session.as_of
-    chosen = chosen_period(period, period_options, plan.year, as_of)
     chosen = chosen or month(as_of.year, as_of.month)
     progress = session.progress()
     one_each = [filters]

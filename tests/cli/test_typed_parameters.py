@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -16,6 +17,7 @@ from parplan import i18n
 from parplan.cli import params as types
 from parplan.cli.group import build
 from parplan.text import whole_number
+from tests.helpers.office import Office
 
 READERS = (types.Date, types.PeriodName, types.Reference, types.Value, types.OneOf)
 COUNTS = {"--number", "--port"}
@@ -108,3 +110,21 @@ def test_the_help_shows_both_names_of_a_value(
             pairs = [f"{word} = {name}" for word, name in param.type.vietnamese.items()]
             lacking = [pair for pair in pairs if pair not in row[1]]
             assert all(word == name for word, _, name in (pair.split() for pair in lacking)), path
+
+
+def test_whatever_takes_a_period_opens_the_plan_of_its_year(
+    workspace: Path, environment: dict[str, str], parameters: list[tuple[str, click.Parameter]]
+) -> None:
+    office = Office(workspace, environment)
+    (workspace / "plan" / "2024.yaml").write_text("nothing: of a plan\n", encoding="utf-8")
+    ways = {path: ["--month", "6/2024"] for path, param in parameters if "--month" in param.opts}
+    also = [path for path, param in parameters if param.name == "period" and path in ways]
+    ways |= {f"{path} 6/2024": [] for path in also}
+    opened = {
+        way: office.run(*way.split(), *words).stderr.partition(":")[0]
+        for way, words in ways.items()
+        if not way.startswith("rollup")  # reads the plans of many offices, faulty ones too
+    }
+
+    assert len(opened) > 10
+    assert set(opened.values()) == {"plan/2024.yaml"}, opened

@@ -52,20 +52,8 @@ _RELATIVE = {
     **dict.fromkeys(("ngay mai", "mai", "tomorrow"), 1),
     **dict.fromkeys(("ngay kia", "ngay mot"), 2),
 }
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("hai", "2"),
-            ("ba", "3"),
-            ("tu", "4"),
-            ("nam", "5"),
-            ("sau", "6"),
-            ("bay", "7"),
-        )
-    )
-    for name in names
-}
+_WEEKDAYS = {"hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
+"""As they are counted in Vietnam, where Monday is the second day."""
 _WEEKDAY = re.compile(
     r"(?:thu ?(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat|cn))"
     r"(?P<week> tuan (?:nay|truoc|qua|sau|toi)| nay)?"
@@ -150,7 +138,8 @@ def _either(*days: dt.date | None) -> TypedDay:
 
 
 def _weekday(match: re.Match[str], context: TypedContext, direction: Direction) -> TypedDay:
-    number = 6 if match["sunday"] else _WEEKDAYS[match["name"]]
+    name = match["name"]
+    number = 6 if match["sunday"] else (_WEEKDAYS.get(name) or int(name)) - 2
     week = match["week"]
     if week:
         monday = context.today - dt.timedelta(days=context.today.weekday())

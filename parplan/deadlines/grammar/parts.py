@@ -268,10 +268,7 @@ def _read_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
 
 def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     tokens = phrase.tokens
-    colon = next(
-        (at for at in range(first, stop) if _is_colon(tokens, at)),
-        None,
-    )
+    colon = next((at for at in range(first, stop) if _is_colon(tokens, at)), None)
     end = 0 if is_class(tokens, first) else ordinal_end(tokens, first)
     if end and colon is not None and colon > end and is_remark(phrase, end, colon):
         label = DateLabel(phrase.between(first, colon))
@@ -290,12 +287,8 @@ def _labelled_part(phrase: Phrase, year: int, first: int, stop: int) -> Part:
     begins = begins_with_date(tokens, first) or tokens[first].text in _BEGINNINGS
     if begins and (deed := read_deed(phrase, colon + 1, stop)):
         label = label_before_colon(phrase, first, colon, year, is_date=True)
-        return Part(
-            first,
-            first,
-            colon,
-            msgspec.structs.replace(label, text=_label(deed), is_date=True),
-        )
+        named = msgspec.structs.replace(label, text=_label(deed), is_date=True)
+        return Part(first, first, colon, named)
     cursor = Cursor(phrase, first, colon)
     if read_times(cursor)[0] and cursor.at_end:
         return Part(first, first, stop)  # "2 lần/năm: tháng 6, tháng 12"

@@ -23,7 +23,7 @@ def skip_actor(cursor: Cursor) -> int:
     -1 where nobody acts here.
     """
     start = cursor.position
-    pairs = [token.accented if (token := cursor.peek(n)) else "" for n in range(2)]
+    pairs = [cursor.accented(n) for n in range(2)]
     if pairs[0] not in ACTORS and " ".join(pairs) not in ACTORS:
         return -1
     cursor.position += 1 if pairs[0] == "đoàn" else 0  # "đoàn kiểm tra" is who does it

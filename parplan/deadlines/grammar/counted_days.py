@@ -129,7 +129,7 @@ def read_days_of_week(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, .
     start = cursor.position
     days: list[int] = []
     while True:
-        cursor.position += 1 if (token := cursor.peek()) and token.accented in PARTS_OF_DAY else 0
+        cursor.position += 1 if cursor.accented() in PARTS_OF_DAY else 0
         day = accept_weekday(cursor)
         if not day and days and cursor.number(2, 7):
             day = cursor.number(2, 7) - 1

@@ -34,8 +34,7 @@ def _skip_words(cursor: Cursor) -> bool:
     cursor.accept(",", "-")
     cursor.position += 1 if cursor.is_at("co bao cao") else 0
     cursor.accept("dong loat", "dong thoi", "tien hanh")
-    token = cursor.peek()
-    is_place = token is not None and token.accented in _PLACES
+    is_place = cursor.accented() in _PLACES
     verb = accept_action(cursor) or cursor.accept("viec", "cong tac", *EVENTS)
     is_feast = verb == "phuc vu" and cursor.word() == "tet"  # which is within the month
     if is_feast or verb == "khoi cong" or not (is_place or verb or skip_actor(cursor) >= 0):

@@ -51,15 +51,12 @@ def is_regular(cursor: Cursor, ahead: int = 0) -> bool:
 
 def accept_action(cursor: Cursor) -> str:
     """Step over a verb of ``vocabulary`` and return it folded, else ''."""
-    token = cursor.peek()
-    if token is None:
-        return ""
     if verb := cursor.accept(*ACTIONS):
         return verb
-    if token.accented not in SHORT_ACTIONS:
+    if cursor.accented() not in SHORT_ACTIONS:
         return ""
     cursor.position += 1
-    return token.text
+    return cursor.word(-1)
 
 
 def skip_free(cursor: Cursor) -> bool:
@@ -108,8 +105,7 @@ def skip_free_bracket(cursor: Cursor) -> bool:
     if cursor.is_at("theo ke hoach )") or cursor.first_of(_FEASTS):
         cursor.position = start
         return False  # whose own dates are not here
-    to = cursor.peek(1)
-    is_way = cursor.word() in ("qua", "do") and to is not None and to.accented in BODIES
+    is_way = cursor.word() in ("qua", "do") and cursor.accented(1) in BODIES
     does = "" if skip_reference(cursor) else is_way or accept_action(cursor)
     letters = cursor.position - start
     while not cursor.accept(")"):

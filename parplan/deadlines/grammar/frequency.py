@@ -117,8 +117,7 @@ def peek_length(cursor: Cursor, ahead: int = 0) -> tuple[Length | None, int]:
     """Return the length of period named ``ahead`` places on, and how many tokens name it."""
     number = cursor.number(1, 12, ahead) or (9 if cursor.is_at("chin thang", ahead) else 0)
     if number or (cursor.word(ahead) == "sau" and cursor.is_at("thang", ahead + 1)):
-        token = cursor.peek(ahead)
-        if not number and token is not None and token.accented != "sáu":
+        if not number and cursor.accented(ahead) != "sáu":
             return None, 0
         unit = _COUNTED.get((number or 6, cursor.word(ahead + 1)))
         return (unit, 2) if unit and not _is_certain_period(cursor, ahead + 2) else (None, 0)
@@ -196,10 +195,7 @@ def read_times(cursor: Cursor) -> tuple[int, list[tuple[Length, str]]]:
 
 def accept_following(cursor: Cursor) -> bool:
     """Step over "kế tiếp", "tiếp theo", "sau"; "sau" only with no accent that says "sáu"."""
-    token = cursor.peek()
-    if token is not None and token.text == "sau" and token.accented != "sau":
-        return False
-    if token is not None and token.text == "sau" and cursor.phrase.text.isascii():
+    if cursor.word() == "sau" and (cursor.accented() != "sau" or cursor.phrase.text.isascii()):
         return False  # without accents it may be "tháng sáu", June
     return bool(cursor.accept(*_NEXT))
 

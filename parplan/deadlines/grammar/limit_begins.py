@@ -79,10 +79,7 @@ def _is_day_of_months(cursor: Cursor) -> bool:
 
 def _is_weekday(cursor: Cursor, ahead: int) -> bool:
     """Tell whether "(sáng) thứ Hai hằng tuần", "thứ Ba và thứ Năm hằng tuần" stands here."""
-    token = cursor.peek(ahead)
-    if token is None:
-        return False
-    here = cursor.ahead(ahead + (1 if token.accented in PARTS_OF_DAY else 0))
+    here = cursor.ahead(ahead + (1 if cursor.accented(ahead) in PARTS_OF_DAY else 0))
     if read_days_of_week(here, ()):
         return True
     return accept_weekday(here) > 0 and read_units(here) == ["week"]
@@ -114,8 +111,7 @@ def _is_without_end(cursor: Cursor) -> bool:
 
 def _is_range(cursor: Cursor, start: int) -> bool:
     """Tell whether "từ 01/5 - 31/5", "từ tháng 3 đến tháng 6" begins here."""
-    token = cursor.peek(start)
-    if token is None or token.accented != "từ":
+    if cursor.accented(start) != "từ":
         return False
     is_date = cursor.word(start + 1) in ("ngay", "thang", "quy") or cursor.number(1, 31, start + 1)
     return bool(is_date) and any(cursor.word(start + n) in ("den", "-") for n in range(2, 10))

@@ -228,7 +228,7 @@ def accept_clock(cursor: Cursor) -> bool | None:
     if _minutes(cursor, 0) >= 0:
         cursor.position += 1
         cursor.accept("phut", "'", "’", "p")
-    if (token := cursor.peek()) is not None and token.accented in PARTS_OF_DAY:
+    if cursor.accented() in PARTS_OF_DAY:
         cursor.position += 1
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise ParseError(start)

@@ -193,8 +193,8 @@ def _lists_months(cursor: Cursor) -> bool:
 
 def _is_dashed(cursor: Cursor) -> bool:
     """Tell whether "11–12/2025" stands here, two months; with a hyphen it may be a date."""
-    dash, month = cursor.peek(1), cursor.number(1, 12)
-    if not month or dash is None or dash.accented not in ("–", "—"):
+    month = cursor.number(1, 12)
+    if not month or cursor.accented(1) not in ("–", "—"):
         return False
     year_follows = cursor.word(3) == "/" and peek_year(cursor, 4) > 0
     return cursor.number(1, 12, 2) == month + 1 and year_follows

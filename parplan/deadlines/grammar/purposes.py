@@ -61,14 +61,12 @@ def skip_purpose(cursor: Cursor) -> bool:
         if cursor.accept("thuong xuyen", "lien tuc") and cursor.at_end:
             return True
     cursor.position = start
-    of_whom = cursor.peek(1) if cursor.word() == "cua" else None
-    purpose = cursor.accept(
-        *_PURPOSES, *("cua",) * (of_whom is not None and of_whom.accented in BODIES)
-    )
+    is_of_body = cursor.accented(1) in BODIES
+    purpose = cursor.accept(*_PURPOSES) or (cursor.accept("cua") if is_of_body else "")
     if purpose.endswith("phuc vu") and cursor.word() == "tet":
         cursor.position = start
         return False  # which has a day within the month
-    is_other = purpose.endswith("de") and cursor.phrase.tokens[cursor.position - 1].accented == "đề"
+    is_other = purpose.endswith("de") and cursor.accented(-1) == "đề"
     if purpose and not is_other and not cursor.at_end:
         while skip_free(cursor) or skip_year_of_object(cursor) or _skip_begin(cursor):
             pass

@@ -16,8 +16,7 @@ from parplan.schedule.rules import Every, On
 
 def read_from_to(cursor: Cursor, context: Context, before: Bound) -> Meaning | None:
     """Read "từ ngày 01/3 đến ngày 15/3", "từ quý IV/2025 đến hết quý II/2026"."""
-    token = cursor.peek()
-    if token is None or token.accented not in ("từ", "tu") or before.limit is not None:
+    if cursor.accented() not in ("từ", "tu") or before.limit is not None:
         return None
     cursor.position += 1
     start = cursor.position

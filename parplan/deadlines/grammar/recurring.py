@@ -81,9 +81,8 @@ def read_within(cursor: Cursor, context: Context, meaning: Meaning) -> Meaning:
     """Read ", từ tháng 9 đến tháng 12/2026" behind "hằng tháng": each of these months."""
     start = cursor.position
     bracket = cursor.accept(", (", "(", ",")
-    token = cursor.peek()
     series = None
-    if token is not None and token.accented == "từ":
+    if cursor.accented() == "từ":
         cursor.position += 1
         series = read_series(cursor)
     if series is None or not series.is_range or (bracket == "(" and not cursor.accept(")")):

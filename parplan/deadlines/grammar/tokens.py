@@ -246,6 +246,11 @@ class Cursor:
         place = self.position + ahead
         return self.phrase.tokens[place].text if 0 <= place < self.stop else ""
 
+    def accented(self, ahead: int = 0) -> str:
+        """Return the same as it is written, in lower case."""
+        token = self.peek(ahead)
+        return token.accented if token else ""
+
     def is_at(self, words: str, ahead: int = 0) -> bool:
         """Tell whether the folded ``words``, parted by spaces, stand here."""
         first, rest = _split_words(words)

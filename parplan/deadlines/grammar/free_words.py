@@ -19,7 +19,7 @@ _AS_PLANNED = (
     *("theo doi", "theo dia ban", "theo nhiem vu", "theo huong dan", "theo phan cap"),
     *("ky hop hdnd cuoi nam", "ky hop cuoi nam", "ky hop", "ky ket", "ky thuat", "ky nang"),
     *("nhiem vu duoc giao", "duoc phan cong", "duoc giao"),
-    *("lich cong tac tuan", "cong tac tuan", "ke hoach tuan"),
+    *("lich cong tac tuan", "cong tac tuan", "ke hoach tuan", "bao cao tuan"),
     *("tre han", "qua han", "dung han", "truoc han", "som han"),
     *("( neu co )", "con hieu luc", "ky cam ket", "chuyen doi so", "sau sap xep", "sau kiem tra"),
     *("sau thanh tra", "sau do", "khong de", "khong bao truoc"),
@@ -62,9 +62,6 @@ def accept_action(cursor: Cursor) -> str:
 def skip_free(cursor: Cursor) -> bool:
     """Step over one free word, or words that are only free together; tell whether it stood."""
     if cursor.accept(*_AS_PLANNED) or skip_name(cursor):
-        return True
-    if cursor.is_at("bao cao tuan"):
-        cursor.position += 3
         return True
     if cursor.is_at("dinh ky )"):
         cursor.position += 2

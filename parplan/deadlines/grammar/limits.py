@@ -241,14 +241,11 @@ def _part_of_day(cursor: Cursor) -> bool:
     start = cursor.position
     is_before = cursor.word(-1) == "truoc"
     cursor.accept("buoi", "vao buoi")
-    token, following = cursor.peek(), cursor.peek(1)
-    if token is None or following is None or token.accented not in PARTS_OF_DAY:
+    has_day = cursor.word(1) in ("ngay", "thu") or cursor.number(1, 31, 1)
+    if cursor.accented() not in PARTS_OF_DAY or not has_day:
         cursor.position = start
         return False
-    if not (following.text in ("ngay", "thu") or cursor.number(1, 31, 1)):
-        cursor.position = start
-        return False
-    if is_before and token.accented == "sáng":
+    if is_before and cursor.accented() == "sáng":
         raise ParseError(start)  # "trước sáng ngày 12/3": the day before?
     cursor.position += 1
     return True

@@ -62,10 +62,8 @@ def skip_name(cursor: Cursor) -> bool:
         return True
     following = cursor.peek(1)
     is_between = cursor.is_at("giua") and following is not None and following.text.isalpha()
-    if is_between and not is_about_time(following):
-        cursor.position += 1  # "đối thoại giữa Chủ tịch với nhân dân"
-        return True
-    if is_named_day(cursor):
+    # "Đối thoại giữa Chủ tịch với nhân dân".
+    if (is_between and not is_about_time(following)) or is_named_day(cursor):
         cursor.position += 1
         return True
     return False

@@ -23,16 +23,16 @@ Value: TypeAlias = str | int | Decimal | dt.datetime | dt.date | None
 Kind: TypeAlias = Literal["text", "short", "timing", "date", "moment", "percent", "number"]
 """``text`` may need several lines, ``short`` and ``timing`` do not; ``percent`` is 0 to 100."""
 
-T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 
-class WorkbookColumn(NamedTuple, Generic[T]):
+class WorkbookColumn(NamedTuple, Generic[T_contra]):
     """One column; ``title`` is a marked text."""
 
     title: str
     kind: Kind
     width: int
-    value: Callable[[T], Value]
+    value: Callable[[T_contra], Value]
 
 
 class SheetColumn(msgspec.Struct, frozen=True):

@@ -41,46 +41,37 @@ def _sheet(
     print_on_a4(sheet, 0, title, footer)
 
 
-def _figures(figures_of: Callable[[T], Figures | None]) -> tuple[WorkbookColumn[T], ...]:
-    """Return the columns of numbers, of whatever has figures."""
+def _column(
+    title: str, number: Callable[[Figures], Value]
+) -> WorkbookColumn[OfficeRow | JoinedRow]:
+    """Return a column of numbers, empty where an office has no figures."""
 
-    def column(title: str, number: Callable[[Figures], Value]) -> WorkbookColumn[T]:
-        def value(row: T) -> Value:
-            figures = figures_of(row)
-            return number(figures) if figures else None
+    def value(row: OfficeRow | JoinedRow) -> Value:
+        return number(row.figures) if row.figures else None
 
-        return WorkbookColumn(title, "number", 9, value)
-
-    return (
-        column(N_("All occurrences"), lambda figures: figures.counts.wanted),
-        column(N_("Due by now"), lambda figures: figures.due),
-        column(N_("Done"), lambda figures: figures.counts.done),
-        column(N_("Early"), lambda figures: figures.early),
-        column(N_("Late"), lambda figures: figures.counts.late),
-        column(N_("Overdue"), lambda figures: figures.counts.overdue),
-        column(N_("Not yet due"), lambda figures: figures.not_reached),
-        column(N_("Unread"), lambda figures: figures.unread),
-        column(N_("No date"), lambda figures: figures.no_deadline),
-        column(N_("Done, %"), lambda figures: figures.counts.share(figures.counts.done)),
-    )
-
-
-def _of_office(row: OfficeRow) -> Figures | None:
-    return row.figures
-
-
-def _of_task(row: JoinedRow) -> Figures:
-    return row.figures
+    return WorkbookColumn(title, "number", 9, value)
 
 
 def _problem(row: OfficeRow) -> str:
     return problem_line(row.problem) if row.problem else ""
 
 
+_FIGURES: tuple[WorkbookColumn[OfficeRow | JoinedRow], ...] = (
+    _column(N_("All occurrences"), lambda figures: figures.counts.wanted),
+    _column(N_("Due by now"), lambda figures: figures.due),
+    _column(N_("Done"), lambda figures: figures.counts.done),
+    _column(N_("Early"), lambda figures: figures.early),
+    _column(N_("Late"), lambda figures: figures.counts.late),
+    _column(N_("Overdue"), lambda figures: figures.counts.overdue),
+    _column(N_("Not yet due"), lambda figures: figures.not_reached),
+    _column(N_("Unread"), lambda figures: figures.unread),
+    _column(N_("No date"), lambda figures: figures.no_deadline),
+    _column(N_("Done, %"), lambda figures: figures.counts.share(figures.counts.done)),
+)
 _OFFICES: tuple[WorkbookColumn[OfficeRow], ...] = (
     WorkbookColumn(N_("Office"), "text", 30, lambda row: row.office or row.folder),
     WorkbookColumn(N_("Folder"), "text", 24, lambda row: row.folder),
-    *_figures(_of_office),
+    *_FIGURES,
     WorkbookColumn(
         N_("Last record"), "date", 11, lambda row: row.last_record and row.last_record.date()
     ),
@@ -92,7 +83,7 @@ _TASKS: tuple[WorkbookColumn[JoinedRow], ...] = (
     WorkbookColumn(N_("Task"), "text", 45, lambda row: row.title),
     WorkbookColumn(N_("Deadlines as issued"), "text", 40, lambda row: "\n".join(row.deadlines)),
     WorkbookColumn(N_("Offices"), "number", 8, lambda row: row.offices),
-    *_figures(_of_task),
+    *_FIGURES,
 )
 _LATE: tuple[WorkbookColumn[Late], ...] = (
     WorkbookColumn(N_("Office"), "text", 30, lambda row: row.office),

@@ -256,15 +256,20 @@ def lay_out(
 
 def table(
     book: Book,
-    sheet: Worksheet,
+    title: str,
     columns: Sequence[WorkbookColumn[T]],
     rows: Sequence[T],
+    footer: str,
+    *,
+    frozen: int = 1,
     timing: Callable[[T], Timing | None] = lambda _row: None,
 ) -> None:
-    """Write a heading row and a line for each of ``rows``, with filters.
+    """Add a sheet with a heading row and a line for each of ``rows``, with filters.
 
-    A cell of the kind "timing" has the colour of the ``timing`` of its row.
+    The ``frozen`` first columns stay in sight.  A cell of the kind "timing" has the colour of the
+    ``timing`` of its row.
     """
+    sheet = book.sheet(title, len(rows) + 1)
     set_widths(sheet, [column.width for column in columns])
     for place, column in enumerate(columns):
         put(sheet, 0, place, _(column.title), book.heading())
@@ -277,6 +282,8 @@ def table(
             put(sheet, line, place, value, look or book.timed(timing(row)))
         fit_height(sheet, line, zip(values, widths, strict=True), LINE)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    sheet.freeze_panes(1, frozen)
+    print_on_a4(sheet, 0, title, footer)
 
 
 def _in_excel(kind: Kind, value: Value) -> Value:

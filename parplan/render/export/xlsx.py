@@ -37,20 +37,24 @@ def render(export: Export) -> bytes:
     plan = export.plan
     title = f"{plan.document.type} {plan.document.title}"
     book = Book(title, plan.issuer, export.as_of)
-    xlsx_summary.write(book, export, title, footer(export))
-    _appendix(book, export)
-    _occurrences(book, export)
-    _journal(book, export)
+    values = {"issuer": plan.issuer, "year": plan.year, "day": date(export.as_of)}
+    footer = _("%(issuer)s, plan of %(year)s, as of %(day)s") % values
+    xlsx_summary.write(book, export, title, footer)
+    _appendix(book, export, footer)
+    table(
+        book,
+        _("Occurrences"),
+        OCCURRENCES,
+        export.rows,
+        footer,
+        frozen=4,
+        timing=lambda row: row.timing,
+    )
+    table(book, _("Journal"), JOURNAL, export.entries, footer, frozen=2)
     return book.bytes()
 
 
-def footer(export: Export) -> str:
-    """Return what stands at the foot of every page: whose plan, and of which day."""
-    values = {"issuer": export.plan.issuer, "year": export.plan.year, "day": date(export.as_of)}
-    return _("%(issuer)s, plan of %(year)s, as of %(day)s") % values
-
-
-def _appendix(book: Book, export: Export) -> None:
+def _appendix(book: Book, export: Export, footer: str) -> None:
     sections: dict[str, list[Standing]] = {}
     for row in export.summary.rows:
         sections.setdefault(row.section, []).append(row.standing)
@@ -69,7 +73,7 @@ def _appendix(book: Book, export: Export) -> None:
     last = len(_APPENDIX_WIDTHS) - 1
     sheet.autofilter(_APPENDIX_HEADING, 0, max(line - 1, _APPENDIX_HEADING), last)
     sheet.freeze_panes(_APPENDIX_HEADING + 1, 2)
-    print_on_a4(sheet, _APPENDIX_HEADING, "", footer(export))
+    print_on_a4(sheet, _APPENDIX_HEADING, "", footer)
 
 
 def _appendix_heading(book: Book, sheet: Worksheet, export: Export) -> None:
@@ -122,17 +126,3 @@ def _task_row(book: Book, sheet: Worksheet, line: int, standing: Standing) -> No
         put(sheet, line, column, value, look)
     values = [value for value, _look in cells]
     fit_height(sheet, line, zip(values, _APPENDIX_WIDTHS, strict=True), LINE)
-
-
-def _occurrences(book: Book, export: Export) -> None:
-    sheet = book.sheet(_("Occurrences"), len(export.rows) + 1)
-    table(book, sheet, OCCURRENCES, export.rows, lambda row: row.timing)
-    sheet.freeze_panes(1, 4)
-    print_on_a4(sheet, 0, _("Occurrences"), footer(export))
-
-
-def _journal(book: Book, export: Export) -> None:
-    sheet = book.sheet(_("Journal"), len(export.entries) + 1)
-    table(book, sheet, JOURNAL, export.entries)
-    sheet.freeze_panes(1, 2)
-    print_on_a4(sheet, 0, _("Journal"), footer(export))

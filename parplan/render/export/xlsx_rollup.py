@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from parplan.i18n import _, date, problem_line
 from parplan.problem import N_
 from parplan.render import words
 from parplan.render.export.sheets import Value, WorkbookColumn
-from parplan.render.export.workbook import Book, print_on_a4, table
+from parplan.render.export.workbook import Book, table
 from parplan.rollup.figures import Figures
 from parplan.rollup.join import JoinedRow, Rollup
 from parplan.rollup.tally import Late, OfficeRow, Request
-
-T = TypeVar("T")
 
 
 def render(rollup: Rollup, request: Request) -> bytes:
@@ -26,19 +23,10 @@ def render(rollup: Rollup, request: Request) -> bytes:
     book = Book(title, "parplan", request.as_of)
     day = _("as of %(day)s") % {"day": date(request.as_of)}
     total = OfficeRow("", _("Total"), figures=rollup.total)
-    _sheet(book, _("Offices"), _OFFICES, [*rollup.rows, total], day)
-    _sheet(book, _("Tasks"), _TASKS, list(rollup.groups.values()), day)
-    _sheet(book, _("Overdue"), _LATE, rollup.overdue, day)
+    table(book, _("Offices"), _OFFICES, [*rollup.rows, total], day)
+    table(book, _("Tasks"), _TASKS, list(rollup.groups.values()), day)
+    table(book, _("Overdue"), _LATE, rollup.overdue, day)
     return book.bytes()
-
-
-def _sheet(
-    book: Book, title: str, columns: tuple[WorkbookColumn[T], ...], rows: list[T], footer: str
-) -> None:
-    sheet = book.sheet(title, len(rows) + 1)
-    table(book, sheet, columns, rows)
-    sheet.freeze_panes(1, 1)
-    print_on_a4(sheet, 0, title, footer)
 
 
 def _column(

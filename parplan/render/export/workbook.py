@@ -233,6 +233,17 @@ def fit_height(sheet: Worksheet, row: int, cells: Iterable[tuple[Value, int]], l
     sheet.set_row(row, min(line * max(needed, default=1), MOST_POINTS))
 
 
+def write_above(book: Book, sheet: Worksheet, texts: Sequence[str], columns: int) -> int:
+    """Write ``texts`` across the ``columns`` of a table; return the row of its headings."""
+    first = book.look(bold=True, font_size=13, align="center", valign="vcenter", text_wrap=True)
+    other = book.look(italic=True, align="center", valign="vcenter", text_wrap=True)
+    for row, text in enumerate(texts):
+        look = first if row == 0 else other
+        sheet.merge_range(row, 0, row, columns - 1, "", look)
+        put(sheet, row, 0, text, look)
+    return len(texts) + 1
+
+
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Give the first columns of ``sheet`` these widths, in letters."""
     for column, width in enumerate(widths):

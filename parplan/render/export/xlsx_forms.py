@@ -23,6 +23,7 @@ from parplan.render.export.workbook import (
     print_on_a4,
     put,
     set_widths,
+    write_above,
 )
 
 _WIDTHS = (8, 60, 16, 14, 14, 14, 30)
@@ -47,7 +48,7 @@ def _page(book: Book, plan: Plan, filled: FilledForms, form: Form, title: str) -
     name = _("Form %(form)s") % {"form": form.id}
     texts = [f"{name}. {form.title}", title, plan.issuer]
     texts += [_("These forms are an example, not the office's own.")] * bool(filled.forms.example)
-    heading = _above(book, sheet, texts)
+    heading = write_above(book, sheet, texts, len(_WIDTHS))
     for column, text in enumerate(_titles(filled)):
         put(sheet, heading, column, text, book.heading())
     sheet.set_row(heading, 3 * LINE)
@@ -60,17 +61,6 @@ def _page(book: Book, plan: Plan, filled: FilledForms, form: Form, title: str) -
 def _sheet_name(filled: FilledForms, form: Form) -> str:
     """Return the name of the sheet: by its place, for a number may be no name in Excel."""
     return (_("Form %(form)s") % {"form": filled.forms.forms.index(form) + 1})[:_LONGEST_NAME]
-
-
-def _above(book: Book, sheet: Worksheet, texts: Sequence[str]) -> int:
-    """Write what stands above the table; return the row of its headings."""
-    first = book.look(bold=True, font_size=13, align="center", valign="vcenter", text_wrap=True)
-    other = book.look(italic=True, align="center", valign="vcenter", text_wrap=True)
-    for row, text in enumerate(texts):
-        look = first if row == 0 else other
-        sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "", look)
-        put(sheet, row, 0, text, look)
-    return len(texts) + 1
 
 
 def _titles(filled: FilledForms) -> Sequence[str]:

@@ -12,7 +12,15 @@ from parplan.i18n import _, date
 from parplan.plan.model import Plan
 from parplan.render import scores, words
 from parplan.render.export.sheets import Kind, Value
-from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
+from parplan.render.export.workbook import (
+    LINE,
+    Book,
+    fit_height,
+    print_on_a4,
+    put,
+    set_widths,
+    write_above,
+)
 from parplan.score.index import Group
 from parplan.score.model import LeafScore, PartScore, SelfScore
 from parplan.score.total import score_lines
@@ -29,8 +37,8 @@ def render(score: SelfScore, plan: Plan) -> bytes:
     lines = list(score_lines(score))
     sheet = book.sheet(_("Self-assessment"), len(lines) + 8)
     set_widths(sheet, _WIDTHS)
-    row = _above(book, sheet, title, [plan.issuer, scores.heading(score), *scores.warnings(score)])
-    heading = row
+    texts = [title, plan.issuer, scores.heading(score), *scores.warnings(score)]
+    heading = row = write_above(book, sheet, texts, len(_WIDTHS))
     for column, text in enumerate(_titles(score)):
         put(sheet, row, column, text, book.heading())
     sheet.set_row(row, 3 * LINE)
@@ -44,17 +52,6 @@ def render(score: SelfScore, plan: Plan) -> bytes:
     sheet.freeze_panes(heading + 1, 2)
     print_on_a4(sheet, heading, "", f"{plan.issuer}, {date(score.as_of)}")
     return book.bytes()
-
-
-def _above(book: Book, sheet: Worksheet, title: str, texts: Sequence[str]) -> int:
-    """Write what stands above the table; return the row of its headings."""
-    first = book.look(bold=True, font_size=13, align="center", valign="vcenter", text_wrap=True)
-    other = book.look(italic=True, align="center", valign="vcenter", text_wrap=True)
-    last = len(_WIDTHS) - 1
-    for row, text in enumerate([title, *texts]):
-        sheet.merge_range(row, 0, row, last, "", first if row == 0 else other)
-        put(sheet, row, 0, text, first if row == 0 else other)
-    return len(texts) + 2
 
 
 def _titles(score: SelfScore) -> Sequence[str]:

@@ -19,7 +19,7 @@ import msgspec
 from parplan.deadlines.grammar.agreement import do_agree
 from parplan.deadlines.grammar.clause import read_clause
 from parplan.deadlines.grammar.meaning import Context
-from parplan.deadlines.grammar.parts import Part, split_parts
+from parplan.deadlines.grammar.phrase_parts import Part, split_parts
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, tokenize
 from parplan.problem import N_
 from parplan.schedule.periods import Period

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.render.marks import LOOKS, Kind
+from parplan.render.status_marks import LOOKS, Kind
 from parplan.render.terminal.strips import apportion
 from parplan.text import width
 from tests.conftest import Golden

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Sequence
 
 from parplan.deadlines.grammar.meaning import Context
-from parplan.deadlines.grammar.parts import Part
+from parplan.deadlines.grammar.phrase_parts import Part
 from parplan.deadlines.grammar.roles import has_other_role
 from parplan.deadlines.grammar.tokens import Phrase
 from parplan.schedule.periods import Period

@@ -22,16 +22,16 @@ from parplan.deadlines.grammar.after_date import skip_remark
 from parplan.deadlines.grammar.before_date import skip_duration, skip_source, skip_start
 from parplan.deadlines.grammar.continuous import read_continuous, skip_season
 from parplan.deadlines.grammar.dates import accept_numeral
-from parplan.deadlines.grammar.deeds import skip_deed
+from parplan.deadlines.grammar.day_within import read_narrowed
 from parplan.deadlines.grammar.frequency import TIMES, Lengths, read_times
-from parplan.deadlines.grammar.joints import accept_break, require_joint
+from parplan.deadlines.grammar.joinable import accept_break, require_joint
 from parplan.deadlines.grammar.labels import label_without_colon
 from parplan.deadlines.grammar.limits import skip_filling
 from parplan.deadlines.grammar.meaning import DATELESS, Context, Meaning
 from parplan.deadlines.grammar.names import skip_percentage
-from parplan.deadlines.grammar.narrowed import read_narrowed
 from parplan.deadlines.grammar.occasions import skip_occasion, skip_place
 from parplan.deadlines.grammar.orders import read_directive, read_event
+from parplan.deadlines.grammar.outcomes import skip_deed
 from parplan.deadlines.grammar.purposes import skip_purpose, skip_to_end
 from parplan.deadlines.grammar.recurring import (
     read_bounded,

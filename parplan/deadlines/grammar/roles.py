@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parplan.deadlines.grammar.parts import Part
+from parplan.deadlines.grammar.phrase_parts import Part
 from parplan.deadlines.grammar.tokens import Phrase
 from parplan.schedule.rules import AnyRule, Every, In, On
 from parplan.text import fold

@@ -14,7 +14,7 @@ import msgspec
 
 from parplan.agenda.counts import Counts
 from parplan.agenda.year import Point
-from parplan.render import marks
+from parplan.render import status_marks
 
 WIDTH, HEIGHT = 640, 280
 _TOP, _BOTTOM, _RIGHT = 16, 28, 44
@@ -103,7 +103,7 @@ def _levels(most: int) -> list[int]:
 class BarPiece(msgspec.Struct, frozen=True):
     """A piece of a bar, in per cent of its length."""
 
-    kind: marks.Kind
+    kind: status_marks.Kind
     start: float
     width: float
 
@@ -112,7 +112,7 @@ def bar(counts: Counts) -> list[BarPiece]:
     """Return the bar of ``counts``: what is done, late or due, and the rest left empty."""
     pieces: list[BarPiece] = []
     start = 0
-    for kind, number in marks.numbers(counts, cancelled=False).items():
+    for kind, number in status_marks.numbers(counts, cancelled=False).items():
         if number and kind != "upcoming":
             place, width = (round(100 * count / counts.wanted, 2) for count in (start, number))
             pieces.append(BarPiece(kind, place, width))

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from parplan.i18n import _, date, ngettext, problem_line, short_date
 from parplan.problem import Problem
-from parplan.render import marks, scores, words
+from parplan.render import scores, status_marks, words
 from parplan.render.board import chart
 from parplan.render.template.sandbox import OutputFormat
 from parplan.text import one_line, visible
@@ -52,11 +52,11 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "standing_all": lambda item: words.standing(item).text,
     "kind": words.kind,
     "content": words.content,
-    "mark": marks.kind_of,
+    "mark": status_marks.kind_of,
     "pieces": chart.bar,
-    "letter": marks.letter,
-    "word": marks.word,
-    "month": marks.month,
+    "letter": status_marks.letter,
+    "word": status_marks.word,
+    "month": status_marks.month,
     "percent": percent,
     "day": date,
     "short_date": short_date,

@@ -21,7 +21,7 @@ from parplan.agenda.items import Item
 from parplan.agenda.year import Month, Summary, YearGroup, YearRow
 from parplan.journal.record import News
 from parplan.problem import Problem
-from parplan.render import marks, words
+from parplan.render import status_marks, words
 from parplan.render.board import chart, html_values
 from parplan.render.template import sandbox
 from parplan.score.model import SelfScore
@@ -88,7 +88,7 @@ def page(
             summary.plan, [task for _section, task in summary.plan.tasks()]
         ),
         "now": summary.as_of.month if summary.as_of.year == summary.plan.year else -1,
-        "kinds": list(marks.LOOKS),
+        "kinds": list(status_marks.LOOKS),
         "groups": _grouped(summary.sections, lines),
         "left_out": len(summary.rows) - len(lines),
         "months": [month.number for month in summary.months],
@@ -211,7 +211,7 @@ def _urgency(row: YearRow) -> tuple[int, int]:
 
 
 def _mark(item: Item) -> Mark:
-    kind = marks.kind_of(item)
+    kind = status_marks.kind_of(item)
     state = item.state if item.is_open and item.state != "not-started" else ""
     occurrence = item.occurrence
     named = f"{occurrence.label} ({occurrence.ref})" if occurrence.label else occurrence.ref

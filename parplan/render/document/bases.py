@@ -17,7 +17,7 @@ from lxml.etree import LxmlError
 
 from parplan.importer.budget import Budget, too_big_error
 from parplan.importer.office.guard import Package, damaged_error, read_bounded_file
-from parplan.render.document import pages
+from parplan.render.document import page_setup
 
 _PART = "word/styles.xml"
 _MOST_STYLES = 5_000
@@ -28,7 +28,7 @@ _FAULTS = (LxmlError, ValueError, LookupError, TypeError, AttributeError, Assert
 
 
 def prepare(document: Any, path: Path) -> None:
-    """Make ``document`` an empty page as ``pages.prepare`` does, with the styles of ``path``.
+    """Make ``document`` an empty page as ``page_setup.prepare`` does, with the styles of ``path``.
 
     Raises UserError where that is no docx, or its styles cannot be used.
     """
@@ -48,8 +48,8 @@ def prepare(document: Any, path: Path) -> None:
         if styles.tag != qn("w:styles"):
             raise damaged_error(path)
         document.part._styles_part._element = styles
-        pages.prepare(document)
-        for name in (pages.BODY, pages.CELL):
+        page_setup.prepare(document)
+        for name in (page_setup.BODY, page_setup.CELL):
             document.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
     except _FAULTS as error:
         raise damaged_error(path) from error

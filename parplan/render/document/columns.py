@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from parplan.render.document.metrics import lines, text_width
+from parplan.render.document.text_width import lines, text_width
 
 _SIGNS = re.compile(r"<br>|\*\*|\\(?=[^A-Za-z0-9 ])")
 _MARGINS = 240

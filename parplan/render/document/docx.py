@@ -26,7 +26,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from parplan.problem import UserError
-from parplan.render.document import bases, letterhead, ooxml, pages
+from parplan.render.document import bases, letterhead, ooxml, page_setup
 from parplan.render.document.columns import column_widths, row_lines
 from parplan.render.document.drafts import Draft
 from parplan.render.document.ooxml import CM
@@ -65,7 +65,7 @@ def render(
     """
     document = Document()
     if base is None:
-        pages.prepare(document)
+        page_setup.prepare(document)
     else:
         bases.prepare(document, base)
     header = draft.header
@@ -84,7 +84,7 @@ def render(
     writer.blocks(tokens[: starts[0] if starts else len(tokens)])
     letterhead.signature(document, header)
     for start, end in itertools.pairwise([*starts, len(tokens)]):
-        pages.landscape(document)
+        page_setup.landscape(document)
         writer.begin_appendix()
         writer.blocks(tokens[start:end])
     return _save(document, draft)
@@ -104,7 +104,7 @@ class _Writer:
         self.item_begins = False
         # By its id: python-docx goes through all styles for each name.
         self.style, self.cell_style = (
-            document.styles[name].style_id for name in (pages.BODY, pages.CELL)
+            document.styles[name].style_id for name in (page_setup.BODY, page_setup.CELL)
         )
 
     def _new_paragraph(self) -> Any:

@@ -16,8 +16,8 @@ from docx.table import Table, _Cell
 
 from parplan.render.document import ooxml
 from parplan.render.document.drafts import Header, date_in_words
-from parplan.render.document.metrics import text_width
 from parplan.render.document.ooxml import CM
+from parplan.render.document.text_width import text_width
 from parplan.text import printable, whole_number
 
 LEFT, RIGHT = 7 * CM, 10 * CM

@@ -9,9 +9,9 @@ from parplan.render.export.content import Export
 
 def csv(export: Export) -> bytes:
     """Return the export as CSV."""
-    from parplan.render.export import sheets
+    from parplan.render.export import columns
 
-    return sheets.to_csv(export)
+    return columns.to_csv(export)
 
 
 def xlsx(export: Export) -> bytes:

@@ -19,7 +19,7 @@ from parplan.i18n import _, period_name
 from parplan.plan.model import Plan
 from parplan.problem import N_
 from parplan.render import figures
-from parplan.render.export.sheets import SheetColumn, Value
+from parplan.render.export.columns import SheetColumn, Value
 from parplan.render.export.workbook import (
     LINE,
     LOCKED,

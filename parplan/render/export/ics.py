@@ -22,7 +22,7 @@ from parplan.plan.lookup import units_named
 from parplan.plan.model import Plan
 from parplan.problem import N_, UserError
 from parplan.render import words
-from parplan.render.export import sheets
+from parplan.render.export import columns
 from parplan.render.export.content import Export, ExportRow
 from parplan.render.export.ics_update import STEP, Sent, require_same, revised, with_cancelled
 from parplan.schedule.workdays import Workdays
@@ -202,7 +202,7 @@ def _common(component: Component, plan: Plan, row: ExportRow, records: Sequence[
 
 
 def _summary(row: ExportRow) -> str:
-    label = sheets.label(row)
+    label = columns.label(row)
     name = f"{row.task.name} – {label}" if label else row.task.name
     mark = {"done": "✓ ", "cancelled": "✗ "}.get(row.state, "")
     return f"{mark}{name} ({row.ref})"
@@ -222,7 +222,7 @@ def _description(plan: Plan, row: ExportRow) -> Iterator[str]:
         (_("State"), state if percent is None else f"{state}, {percent}%"),
         (_("Evidence"), words.evidence(row.progress.evidence)),
         (_("Reason for delay"), row.progress.reason),
-        (_("Latest note"), sheets.latest_note(row)),
+        (_("Latest note"), columns.latest_note(row)),
     )
     yield from (f"{name}: {value}" for name, value in facts if value)
     yield from words.without_calendar(plan, [row.item] if row.item else [])

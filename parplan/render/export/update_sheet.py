@@ -21,7 +21,7 @@ from parplan.journal.progress import NOTHING, Progress
 from parplan.plan.model import Plan, Task
 from parplan.problem import N_
 from parplan.render import words
-from parplan.render.export.sheets import SheetColumn, Value
+from parplan.render.export.columns import SheetColumn, Value
 from parplan.render.export.workbook import (
     LINE,
     LOCKED,

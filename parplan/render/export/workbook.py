@@ -23,8 +23,8 @@ from parplan.agenda.items import Timing
 from parplan.i18n import _, language
 from parplan.problem import N_, UserError, params
 from parplan.render import words
-from parplan.render.document.metrics import lines
-from parplan.render.export.sheets import Kind, SheetColumn, Value, WorkbookColumn
+from parplan.render.document.text_width import lines
+from parplan.render.export.columns import Kind, SheetColumn, Value, WorkbookColumn
 from parplan.text import printable
 
 T = TypeVar("T")

@@ -16,8 +16,8 @@ from parplan.i18n import _, date
 from parplan.plan.model import Section
 from parplan.render import words
 from parplan.render.export import xlsx_summary
+from parplan.render.export.columns import JOURNAL, OCCURRENCES, Value
 from parplan.render.export.content import Export
-from parplan.render.export.sheets import JOURNAL, OCCURRENCES, Value
 from parplan.render.export.workbook import (
     LINE,
     Book,

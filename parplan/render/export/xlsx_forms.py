@@ -13,7 +13,7 @@ from parplan.forms.model import Form
 from parplan.i18n import _, date, period_name
 from parplan.plan.model import Plan
 from parplan.render import figures
-from parplan.render.export.sheets import Kind, Value
+from parplan.render.export.columns import Kind, Value
 from parplan.render.export.workbook import (
     LINE,
     Book,

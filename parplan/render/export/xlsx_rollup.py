@@ -7,7 +7,7 @@ from collections.abc import Callable
 from parplan.i18n import _, date, problem_line
 from parplan.problem import N_
 from parplan.render import words
-from parplan.render.export.sheets import Value, WorkbookColumn
+from parplan.render.export.columns import Value, WorkbookColumn
 from parplan.render.export.workbook import Book, table
 from parplan.rollup.figures import Figures
 from parplan.rollup.join import JoinedRow, Rollup

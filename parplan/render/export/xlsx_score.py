@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from parplan.i18n import _, date
 from parplan.plan.model import Plan
 from parplan.render import scores, words
-from parplan.render.export.sheets import Kind, Value
+from parplan.render.export.columns import Kind, Value
 from parplan.render.export.workbook import (
     LINE,
     Book,

@@ -19,8 +19,8 @@ from parplan.agenda.year import EARLIER, LATER, Month, Summary, YearGroup
 from parplan.i18n import _, date, period_name
 from parplan.problem import N_
 from parplan.render import words
+from parplan.render.export.columns import Kind, Value
 from parplan.render.export.content import Export
-from parplan.render.export.sheets import Kind, Value
 from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
 from parplan.schedule import periods
 from parplan.schedule.periods import month_length

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parplan.agenda.counts import Counts
 from parplan.agenda.year import Summary, YearGroup
 from parplan.i18n import _, date, ngettext, period_name
-from parplan.render import marks, words
+from parplan.render import status_marks, words
 from parplan.render.board import html_values
 from parplan.render.terminal import paint, strips
 from parplan.render.terminal.agenda import items_lines
@@ -68,7 +68,7 @@ def _bar(group: YearGroup, screen: int) -> list[Line]:
     counts = group.counts
     is_narrow = screen < _NARROW
     room = 12 if is_narrow else 20
-    letters = strips.apportion(marks.numbers(counts, cancelled=False), room)
+    letters = strips.apportion(status_marks.numbers(counts, cancelled=False), room)
     blank = Span(" " * (room - sum(letters.values())))
     share = html_values.percent(counts.share(counts.done))
     figures = f"  {counts.done:>3}/{counts.wanted:<3} {share:>6}"
@@ -94,7 +94,7 @@ def _months(summary: Summary, screen: int) -> list[Line]:
         counts = month.counts
         if summary.period and not counts.every:
             continue
-        name = marks.month(month.number)
+        name = status_marks.month(month.number)
         if counts.every:
             heading = Span(f"{pad(name, 5)}{counts.every:>5}  ")
             lines.append([heading, *strips.strip(_letters(counts, most, room))])
@@ -105,8 +105,8 @@ def _months(summary: Summary, screen: int) -> list[Line]:
     return lines
 
 
-def _letters(counts: Counts, most: int, room: int) -> dict[marks.Kind, int]:
-    numbers = marks.numbers(counts)
+def _letters(counts: Counts, most: int, room: int) -> dict[status_marks.Kind, int]:
+    numbers = status_marks.numbers(counts)
     if most <= room:
         return numbers
     kinds = sum(map(bool, numbers.values()))

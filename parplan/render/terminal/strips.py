@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parplan.render import marks
-from parplan.render.marks import Kind
+from parplan.render import status_marks
+from parplan.render.status_marks import Kind
 from parplan.render.terminal.table import Line, Span
 
 WAITING = "·"
@@ -36,16 +36,16 @@ def strip(letters: Mapping[Kind, int]) -> Line:
     """Return the strip in the order of all pictures."""
     return [
         Span(sign(kind) * letters[kind], look.style)
-        for kind, look in marks.LOOKS.items()
+        for kind, look in status_marks.LOOKS.items()
         if letters.get(kind)
     ]
 
 
 def sign(kind: Kind) -> str:
     """Return the letter of ``kind`` in a strip."""
-    return WAITING if kind == "upcoming" else marks.letter(kind)
+    return WAITING if kind == "upcoming" else status_marks.letter(kind)
 
 
 def legend() -> str:
     """Return what each letter means."""
-    return ", ".join(f"{sign(kind)} {marks.word(kind)}" for kind in marks.LOOKS)
+    return ", ".join(f"{sign(kind)} {status_marks.word(kind)}" for kind in status_marks.LOOKS)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parplan.render.document.metrics import lines, text_width
+from parplan.render.document.text_width import lines, text_width
 
 
 def test_a_width_by_hand() -> None:

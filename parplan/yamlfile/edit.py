@@ -145,23 +145,27 @@ def _candidates(lines: Sequence[str], places: Places, edit: Edit) -> Iterator[li
 
 def _key_candidates(lines: Sequence[str], places: Places, edit: SetKey) -> Iterator[list[str]]:
     line, column = places.values[edit.path]
+    keys = sorted(spot for path, spot in places.keys.items() if path[:-1] == edit.path and path)
     if lines[line][column : column + 1] == "{":
-        end_line, end = places.ends[edit.path]
-        inside = lines[end_line]
-        comma = "" if inside[:end].rstrip("} ").endswith("{") else ", "
-        changed = f"{inside[: end - 1].rstrip()}{comma}{edit.key}: {edit.value}{inside[end - 1 :]}"
-        yield [*lines[:end_line], changed, *lines[end_line + 1 :]]
+        new = f"{edit.key}: {edit.value}"
+        yield _before_bracket(lines, places.ends[edit.path], new, is_first=not keys)
         return
-    keys = sorted(
-        spot
-        for path, spot in places.keys.items()
-        if path[:-1] == edit.path and len(path) == len(edit.path) + 1
-    )
     new = " " * column + f"{edit.key}: {edit.value}"
     # Behind the first key, before each other, at the end: a value over several lines breaks some.
     for number in (keys[0][0] + 1, *(spot[0] for spot in keys[1:])):
         yield [*lines[:number], new, *lines[number:]]
     yield from _at_end(lines, places.ends[edit.path][0], [new])
+
+
+def _before_bracket(
+    lines: Sequence[str], end: tuple[int, int], new: str, *, is_first: bool
+) -> list[str]:
+    """Return ``lines`` with ``new`` before the bracket that closes a flow mapping or list."""
+    number, column = end
+    before, bracket = lines[number][: column - 1].rstrip(), lines[number][column - 1 :]
+    above = "\n".join([*lines[:number], before]).rstrip()
+    comma = "" if is_first else " " if above.endswith(",") else ", "
+    return [*lines[:number], f"{before}{comma}{new}{bracket}", *lines[number + 1 :]]
 
 
 def _with_value(lines: Sequence[str], places: Places, path: DataPath, value: str) -> list[str]:
@@ -191,14 +195,11 @@ def _list_candidates(lines: Sequence[str], places: Places, edit: SetList) -> Ite
 
 def _entry_candidates(lines: Sequence[str], places: Places, edit: AddEntry) -> Iterator[list[str]]:
     line, column = places.values[edit.path]
-    if lines[line][column : column + 1] == "[" and len(edit.lines) == 1:
-        end_line, end = places.ends[edit.path]
-        inside = lines[end_line]
-        comma = "" if inside[:end].rstrip("] ").endswith("[") else ", "
-        changed = inside[: end - 1].rstrip() + comma + edit.lines[0][2:] + inside[end - 1 :]
-        yield [*lines[:end_line], changed, *lines[end_line + 1 :]]
-        return
     first = places.values.get((*edit.path, 0))
+    if lines[line][column : column + 1] == "[" and len(edit.lines) == 1:
+        new_entry = edit.lines[0].removeprefix("- ")
+        yield _before_bracket(lines, places.ends[edit.path], new_entry, is_first=first is None)
+        return
     dash = lines[first[0]].rfind("-", 0, first[1]) if first else column
     new = [" " * max(dash, 0) + line if line else line for line in edit.lines]
     following = places.values.get((*edit.path, edit.after + 1)) if edit.after >= 0 else None

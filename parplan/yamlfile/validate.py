@@ -181,8 +181,7 @@ def _shortened(data: Any) -> str:
         return "{…}"
     if isinstance(data, list):
         return "[…]"
-    text = {None: "", True: "true", False: "false"}.get(data, str(data)) if not data else str(data)
-    text = "true" if data is True else text
+    text = str(data).lower() if isinstance(data, bool) else "" if data is None else str(data)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 

@@ -571,3 +571,12 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 def test_windows_line_ends_do_no_harm() -> None:
     assert read(MINIMAL.replace("\n", "\r\n")).value == read(MINIMAL).value
     assert placed(read(FIVE.replace("\n", "\r\n")).problems) == placed(read(FIVE).problems)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("0", "0"), ("12", "12"), ("false", "false"), ("true", "true")]
+)
+def test_a_wrong_value_is_shown_as_it_was_written(value: str, shown: str) -> None:
+    problem = read(MINIMAL.replace("year: 2025", f"year: {value}")).problems[0]
+
+    assert dict(problem.values)["value"] == shown

@@ -1,0 +1,40 @@
+"""An edit in brackets: behind what is there, whatever it ends in, and as the first."""
+
+from __future__ import annotations
+
+import pytest
+
+from parplan.yamlfile.edit import AddEntry, SetKey, apply_edits
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: {}\n", "a: {x: 1}\n"),
+        ("a: {b: 2}\n", "a: {b: 2, x: 1}\n"),
+        ("a: {b: 2,}\n", "a: {b: 2, x: 1}\n"),
+        ("a: {b: {}}\n", "a: {b: {}, x: 1}\n"),
+        ("a: {b: {c: 3}}\n", "a: {b: {c: 3}, x: 1}\n"),
+        ("a: {b: []}\n", "a: {b: [], x: 1}\n"),
+        ('a: {b: "{"}\n', 'a: {b: "{", x: 1}\n'),
+        ("a: {\n  b: 2\n}\n", "a: {\n  b: 2\n, x: 1}\n"),
+        ("a: {\n  b: 2,\n}\n", "a: {\n  b: 2,\n x: 1}\n"),
+    ],
+)
+def test_a_key_in_braces(text: str, expected: str) -> None:
+    assert apply_edits(text, [SetKey(("a",), "x", "1")]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: []\n", "a: [x]\n"),
+        ("a: [b]\n", "a: [b, x]\n"),
+        ("a: [b, ]\n", "a: [b, x]\n"),
+        ("a: [[]]\n", "a: [[], x]\n"),
+        ("a: [{}]\n", "a: [{}, x]\n"),
+        ('a: ["["]\n', 'a: ["[", x]\n'),
+    ],
+)
+def test_an_entry_in_brackets(text: str, expected: str) -> None:
+    assert apply_edits(text, [AddEntry(("a",), ["- x"])]) == expected

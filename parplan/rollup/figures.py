@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from operator import add
 
 import msgspec
+from msgspec.structs import astuple
 
 from parplan.agenda.counts import Counts, count, share
 from parplan.agenda.items import Item
@@ -26,12 +28,7 @@ class Figures(msgspec.Struct, frozen=True):
 
     def __add__(self, other: Figures) -> Figures:
         """Return the figures of both."""
-        return Figures(
-            self.counts + other.counts,
-            self.fallen_due + other.fallen_due,
-            self.no_deadline + other.no_deadline,
-            self.unread + other.unread,
-        )
+        return Figures(*map(add, astuple(self), astuple(other)))
 
     @property
     def due(self) -> int:

@@ -162,8 +162,10 @@ class _Places(msgspec.Struct, frozen=True):
     units: Mapping[str, int]
     rows: Mapping[str, YearRow]
 
-    def units_of(self, row: YearRow) -> str:
-        return " ".join(str(self.units[unit]) for unit in row.units or [""])
+    def of(self, row: YearRow) -> tuple[int, str]:
+        """Return the numbers of the section and of the units of ``row``."""
+        units = " ".join(str(self.units[unit]) for unit in row.units or [""])
+        return self.sections[row.section], units
 
 
 def _places(summary: Summary) -> _Places:
@@ -175,16 +177,13 @@ def _places(summary: Summary) -> _Places:
 
 
 def _list(items: Iterable[Item], places: _Places) -> list[Listed]:
-    rows = [(item, places.rows[item.task.id]) for item in list(items)[:MOST_LISTED]]
-    return [Listed(item, places.sections[row.section], places.units_of(row)) for item, row in rows]
+    first = list(items)[:MOST_LISTED]
+    return [Listed(item, *places.of(places.rows[item.task.id])) for item in first]
 
 
 def _notes(summary: Summary, places: _Places) -> list[tuple[News, YearRow, int, str]]:
-    lines = []
-    for record in summary.latest:
-        row = places.rows[record.task]
-        lines.append((record, row, places.sections[row.section], places.units_of(row)))
-    return lines
+    rows = ((record, places.rows[record.task]) for record in summary.latest)
+    return [(record, row, *places.of(row)) for record, row in rows]
 
 
 def _lines(summary: Summary, places: _Places) -> list[BoardLine]:
@@ -195,8 +194,7 @@ def _lines(summary: Summary, places: _Places) -> list[BoardLine]:
     return [
         BoardLine(
             row,
-            places.sections[row.section],
-            places.units_of(row),
+            *places.of(row),
             {number: [_mark(item) for item in items] for number, items in row.months.items()},
             next(iter(row.standing.records()), None),
         )

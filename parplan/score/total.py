@@ -25,7 +25,10 @@ _ENDS: tuple[End, ...] = ("now", "best", "worst")
 
 def score(base: ScoreBasis) -> SelfScore:
     """Return the self-score with its forecast."""
-    parts = [_part(base, part) for part in base.index.parts()]
+    parts = [
+        gathered(part, [_leaf(base, leaf) for leaf in base.index.leaves() if leaf.part is part])
+        for part in base.index.parts()
+    ]
     fields = [part for part in parts if not isinstance(part.part, Group)]
     leaves = [leaf for part in fields for leaf in part.leaves]
     survey = _sum(leaf.criterion.points for leaf in leaves if leaf.status == "survey")
@@ -75,27 +78,21 @@ def _known(numbers: Iterable[Decimal | None]) -> Decimal | None:
     return _sum(known_numbers) if listed and len(known_numbers) == len(listed) else None
 
 
-def _part(base: ScoreBasis, part: Field | Group) -> PartScore:
-    scores = [_leaf(base, leaf) for leaf in base.index.leaves() if leaf.part is part]
-    return gathered(part, scores)
-
-
-def gathered(part: Field | Group | Criterion, leaves: Sequence[LeafScore]) -> PartScore:
+def gathered(part: Field | Group | Criterion, leaves: list[LeafScore]) -> PartScore:
     """Return the score of a field, a group, or a criterion made of those ``leaves``."""
-    scores = list(leaves)
-    most = _sum(leaf.criterion.points for leaf in scores if leaf.counts)
-    ends = [_sum(getattr(leaf.outlook, end) for leaf in scores) for end in _ENDS]
+    most = _sum(leaf.criterion.points for leaf in leaves if leaf.counts)
+    ends = [_sum(getattr(leaf.outlook, end) for leaf in leaves) for end in _ENDS]
     if isinstance(part, Group):
         most = min(most, part.ceiling)
         ends = [min(points, part.ceiling) for points in ends]
-    scored = [leaf.criterion for leaf in scores if leaf.status != "survey"]
+    scored = [leaf.criterion for leaf in leaves if leaf.status != "survey"]
     return PartScore(
         part=part,
         outlook=Outlook(*ends),
         most=most,
         last_year=_known(criterion.last_year for criterion in scored),
         target=_known(criterion.target for criterion in scored),
-        leaves=scores,
+        leaves=leaves,
     )
 
 

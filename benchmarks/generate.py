@@ -227,11 +227,13 @@ def first_due(number: int, day: dt.date) -> dt.date | None:
 
     None where the task has no occurrence: what a to-do list knows of it is one date.
     """
+    return min((due for due in period_ends(number) if due >= day), default=None)
+
+
+def period_ends(number: int) -> list[dt.date]:
+    """Return the last days of the periods of the task ``number``, one for each occurrence."""
     parsed = (periods.parse(name) for name in _schedule(number).periods)
-    return min(
-        (period.last for period in parsed if period is not None and period.last >= day),
-        default=None,
-    )
+    return [period.last for period in parsed if period is not None]
 
 
 def references(tasks: int) -> list[Reference]:

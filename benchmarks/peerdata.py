@@ -2,7 +2,7 @@
 
 The tasks of ``benchmarks.generate``, one to-do a task, with the first due date in or
 after June, in the format that each program itself keeps: written piece by piece, and
-the same bytes every time.
+the same bytes every time.  For Taskwarrior also one to-do an occurrence, as parplan has them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,9 +42,25 @@ def todos(tasks: int) -> Iterator[ToDo]:
 
 def taskwarrior(folder: Path, tasks: int) -> None:
     """Write Taskwarrior's data of version 2.6 to ``folder``."""
+    _write_taskwarrior(folder, todos(tasks))
+
+
+def taskwarrior_year(folder: Path, tasks: int) -> None:
+    """Write the same with a to-do for each occurrence of the year."""
+    _write_taskwarrior(
+        folder,
+        (
+            todo._replace(due=day)
+            for todo in todos(tasks)
+            for day in generate.period_ends(todo.number) or (todo.due,)
+        ),
+    )
+
+
+def _write_taskwarrior(folder: Path, every: Iterable[ToDo]) -> None:
     drawn = random.Random(YEAR)
     with (folder / "pending.data").open("w", encoding="utf-8") as file:
-        for todo in todos(tasks):
+        for todo in every:
             name = uuid.UUID(int=drawn.getrandbits(128), version=4)
             due = f' due:"{_seconds(todo.due)}"' if todo.due else ""
             file.write(

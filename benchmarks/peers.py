@@ -77,6 +77,9 @@ def _todoman(folder: Path) -> Mapping[str, Sequence[str]]:
 
 PEERS = {
     "Taskwarrior": Peer("task", "apt-get install taskwarrior", peerdata.taskwarrior, _taskwarrior),
+    "Taskwarrior, each occurrence": Peer(
+        "task", "apt-get install taskwarrior", peerdata.taskwarrior_year, _taskwarrior
+    ),
     "hledger": Peer(
         "hledger", "apt-get install hledger", peerdata.hledger, _hledger, typed=_HLEDGER_NOTE
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +10,6 @@ import msgspec
 from parplan.agenda.items import Item
 from parplan.plan.model import Plan, Reporting
 from parplan.schedule.periods import Period
-from parplan.schedule.rules import BadRule, Every
 
 
 class ExpectedReport(msgspec.Struct, frozen=True):
@@ -25,10 +23,8 @@ class ExpectedReport(msgspec.Struct, frozen=True):
 def expected_reports(plan: Plan) -> Iterator[ExpectedReport]:
     """Yield the periodic reports of the plan's year."""
     for rule in plan.reporting:
-        with contextlib.suppress(BadRule):  # a day that a week has not is no day to send by
-            sending = Every(every=rule.every, before=rule.before, by=rule.by)
-            for period, due in sending.due_dates(plan.year):
-                yield ExpectedReport(rule, period, due)
+        for period, due in rule.sending.due_dates(plan.year):
+            yield ExpectedReport(rule, period, due)
 
 
 def serves(rule: Reporting | None, period: Period, every: Iterable[Item]) -> Iterator[Item]:

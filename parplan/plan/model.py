@@ -20,7 +20,7 @@ from parplan.plan.outline import Outline
 from parplan.problem import N_, Contradiction
 from parplan.schedule.bounds import require_numbers
 from parplan.schedule.periods import Length
-from parplan.schedule.rules import AnyRule, Occurrence, occurrences
+from parplan.schedule.rules import AnyRule, Every, Occurrence, occurrences
 from parplan.schedule.workdays import Workdays
 
 Email = Annotated[
@@ -275,6 +275,15 @@ class Reporting(Model, frozen=True):
     ) = None
     serves: Annotated[list[Serves], Meta(description="Occurrences that this report settles.")] = []
     recipients: Annotated[list[Name], Meta(description="'Nơi nhận' of the report.")] = []
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _ = self.sending
+
+    @property
+    def sending(self) -> Every:
+        """When it is to be sent; raises BadRule for a day that no week has, or two days."""
+        return Every(every=self.every, before=self.before, by=self.by)
 
 
 _COLUMNS = ("STT", "Nội dung nhiệm vụ", "Yêu cầu", "Thời gian hoàn thành", "Bộ phận thực hiện")

@@ -175,12 +175,12 @@ class _Tasks:
         of_task: dict[str, list[Item]] = {}
         for item in self.items:
             of_task.setdefault(item.task.id, []).append(item)
-        members: dict[tuple[str, str, str], list[Task]] = {}
+        members: dict[str, tuple[str, str, list[Task]]] = {}
         units = {name: unit.name for name, unit in units_by_name(self.plan.units).items()}
         for section, task in self.kept.values():
-            for shared in _keys(section, task, by, units):
-                members.setdefault(shared, []).append(task)
-        for (key, number, title), tasks in members.items():
+            for key, named in _keys(section, task, by, units).items():
+                members.setdefault(key, (*named, []))[2].append(task)
+        for key, (number, title, tasks) in members.items():
             yield TallyGroup(
                 key,
                 number,
@@ -197,14 +197,20 @@ class _Tasks:
 
 def _keys(
     section: Section, task: Task, by: By, units: Mapping[str, str]
-) -> list[tuple[str, str, str]]:
-    """Return, for each group of ``task``, what joins it across offices, its number and title."""
+) -> dict[str, tuple[str, str]]:
+    """Return the groups of ``task`` by what joins them across offices, with number and title.
+
+    The same joins them within an office: two of its sections may have one title.
+    """
     if by == "section":
-        return [(fold(section.title), section.id, section.title)]
+        return {fold(section.title): (section.id, section.title)}
     if by == "task":
-        return [(f"{task.id} {fold(task.title)}", task.id, task.name)]
-    names = dict.fromkeys(units.get(name, name) for name in (*task.units, *task.supporting))
-    return [(fold(name), "", name) for name in names or [""]]
+        return {f"{task.id} {fold(task.title)}": (task.id, task.name)}
+    keys: dict[str, tuple[str, str]] = {}
+    for name in (*task.units, *task.supporting) or ("",):
+        full = units.get(name, name)
+        keys.setdefault(fold(full), ("", full))
+    return keys
 
 
 def next_report(office: Office, as_of: dt.date) -> dt.date | None:

@@ -110,6 +110,24 @@ def test_the_sum_is_that_of_each_status(words: tuple[str, ...], day: str, city: 
                 assert group[name] == sum(one[name] for one in counts), (group, name)
 
 
+def test_one_office_has_a_title_or_a_unit_twice(city: Office) -> None:
+    """Two sections of one title, two spellings of a unit: each task counts, and once."""
+    plan = city.root / "a" / "plan" / "2025.yaml"
+    text = plan.read_text(encoding="utf-8").replace("title: Thể chế", "title: Chỉ đạo")
+    text = text.replace("supporting: [Văn phòng]", "supporting: [Văn phòng, VĂN PHÒNG]")
+    plan.write_text(text, encoding="utf-8", newline="\n")
+
+    (section,) = city.json("rollup", "a", "--by", "section")["items"]
+    units = city.json("rollup", "a", "--by", "unit")["items"]
+
+    assert (section["number"], section["wanted"], section["done"]) == ("I", 5, 3)
+    assert {unit["title"]: unit["wanted"] for unit in units} == {
+        "Văn phòng": 5,
+        "Tư pháp": 1,
+        "": 0,
+    }
+
+
 def test_typed_periods_are_those_of_the_offices_year(city: Office) -> None:
     in_june = city.json("rollup", "--period", "T6", "--as-of", "2026-11-29")
 

@@ -580,3 +580,10 @@ def test_a_wrong_value_is_shown_as_it_was_written(value: str, shown: str) -> Non
     problem = read(MINIMAL.replace("year: 2025", f"year: {value}")).problems[0]
 
     assert dict(problem.values)["value"] == shown
+
+
+@pytest.mark.parametrize("days", ["every: week, by: 10", "every: month, by: 10, before: 12"])
+def test_a_report_is_sent_on_a_day_that_there_is(days: str) -> None:
+    reporting = f"reporting:\n  - {{{days}, name: Báo cáo}}\n"
+
+    assert placed(read(MINIMAL + reporting).problems) == ["12:5 bad-rule"]

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
@@ -85,7 +86,7 @@ def render(
     letterhead.signature(document, header)
     for start, end in itertools.pairwise([*starts, len(tokens)]):
         page_setup.landscape(document)
-        writer.begin_appendix()
+        writer.in_appendix = writer.name_follows = True
         writer.blocks(tokens[start:end])
     return _save(document, draft)
 
@@ -99,7 +100,7 @@ class _Writer:
         self.path, self.refused = path, refused
         self.line = 1  # of the body, where the block begins that is being written
         self.in_appendix = False
-        self.name_follows = False
+        self.name_follows = False  # whether the next paragraph is the name of an appendix
         self.lists: list[int | None] = []  # the number of the next item, None for dashes
         self.item_begins = False
         # By its id: python-docx goes through all styles for each name.
@@ -114,10 +115,6 @@ class _Writer:
         element.style = self.style
         self.document.element.body[-1].addprevious(element)
         return Paragraph(element, self.document._body)
-
-    def begin_appendix(self) -> None:
-        """Write what follows as an appendix: its heading, its name, its reference line."""
-        self.in_appendix = self.name_follows = True
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         """Write block after block."""
@@ -232,7 +229,7 @@ class _Writer:
             run.bold, run.italic = bold or None, italic or None
             run.font.strike = struck or None
             if _MARK.fullmatch(piece):
-                ooxml.highlight(run)
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
     def _picture(self, paragraph: Any, token: Token) -> None:
         name = unquote(str(token.attrGet("src")))

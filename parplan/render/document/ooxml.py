@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from typing import Any
 
-from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Twips
@@ -130,11 +129,6 @@ def lay_row(row: Any, *, whole: bool = True, repeat: bool = False) -> None:
         properties.append(element("cantSplit"))
     if repeat:
         properties.append(element("tblHeader"))
-
-
-def highlight(run: Any) -> None:
-    """Mark ``run`` for the clerk's eye."""
-    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def same_bytes(document: bytes) -> bytes:

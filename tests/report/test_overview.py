@@ -57,13 +57,6 @@ def test_a_report_that_settles_nothing_is_next_until_its_day() -> None:
     assert reports(overview(plan, {}, dt.date(2025, 6, 7))) == ["2025-W24 13/06"]
 
 
-def test_a_day_that_no_week_has_makes_no_report() -> None:
-    weekly = Reporting(every="week", name="Báo cáo tuần", before=10)
-    plan = msgspec.structs.replace(the_plan(), reporting=[weekly])
-
-    assert reports(overview(plan, {}, dt.date(2025, 6, 7))) == []
-
-
 @pytest.mark.parametrize(
     ("day", "soon"),
     [("2025-06-16", []), ("2025-06-17", ["1@2025-06"]), ("2025-06-24", ["1@2025-06"])],

@@ -348,7 +348,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a-scan": (lambda: SCAN, "is a scan"),
     "rubbish": (lambda: b"%PDF-1.4\n" + bytes(range(256)) * 400, "damaged"),
     "pages-in-a-circle": (lambda: LOOP, "damaged"),
-    "inflates": (lambda: pdf(b" " * 900_000_000), "damaged"),
+    "inflates": (lambda: pdf(b" " * 900_000_000), "far more"),
     "millions-of-letters": (lambda: pdf(b"BT /F 9 Tf " + b"(a) Tj " * 5_000_000), "far more"),
     "thousands-of-lines": (lambda: pdf(b"BT /F 9 Tf (a) Tj ET " + RULES), "far more"),
     "no-table": (lambda: pdf(b"BT /F 9 Tf 50 700 Td (Ke hoach) Tj ET"), "by the lines around"),

@@ -42,24 +42,29 @@ _NO_LETTER = re.compile(r"\(cid:[0-9]+\)|�|[\ue000-\uf8ff]")
 
 def main(name: str) -> PdfContent:
     """Return what the file ``name`` holds; a fault of the library's ends the program."""
-    import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        document = pdfplumber.open(name)
+        return _read(name)
+    except (UserError, MemoryError):  # the budget is spent, or what the system allows
+        return PdfContent(refusal="large")
     except PdfminerException as error:
         if isinstance(error.args[0], PDFPasswordIncorrect):
             return PdfContent(refusal="locked")
-        raise
-    reader = _PagesReader(Budget(Path(name)))
-    with document:
-        try:
-            for page in document.pages:
-                reader.read(page)
-                page.close()
-        except UserError:  # the budget is spent
+        if isinstance(error.args[0], MemoryError):
             return PdfContent(refusal="large")
+        raise
+
+
+def _read(name: str) -> PdfContent:
+    import pdfplumber
+
+    reader = _PagesReader(Budget(Path(name)))
+    with pdfplumber.open(name) as document:
+        for page in document.pages:
+            reader.read(page)
+            page.close()
     return reader.content_or_refusal()
 
 

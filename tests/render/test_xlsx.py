@@ -17,7 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parplan import i18n
@@ -382,6 +382,7 @@ def test_days_before_excel_s_calendar_are_text() -> None:
 
 
 @pytest.mark.slow
+@settings(max_examples=40)
 @given(text=st.text(min_size=1), author=st.text())
 def test_any_text_comes_back_as_text(text: str, author: str) -> None:
     i18n.use("en")

@@ -12,7 +12,6 @@ from parplan.importer.office.guard import check_kind, read_bounded_file
 from parplan.importer.office.month_first import doubt_dates
 from parplan.importer.office.other_formats import CONVERTED, convert
 from parplan.importer.plan.appendix import read_appendix
-from parplan.importer.plan.blocks import finished_tables
 from parplan.importer.plan.finished import FINISHED
 from parplan.importer.plan.lost_rows import is_glued
 from parplan.importer.plan.printed import task_heading
@@ -108,7 +107,7 @@ def no_table_error(path: Path, source: Source) -> UserError:
         return UserError(text, params(path=path))
     if not source.tables() or not fold(letters):
         return UserError(N_("%(path)s holds no table"), params(path=path))
-    appendix = read_appendix(source.tables(), finished=finished_tables(source.blocks))
+    appendix = read_appendix(source.blocks)
     if any(reason == FINISHED for reason, _printed, _place in appendix.unread):
         text = N_("%(path)s lists what is finished, and no task that is still to do")
         return UserError(text, params(path=path))

@@ -8,13 +8,14 @@ and restarted numbering are told apart here; what is neither is handed back as u
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from parplan.importer.clean import DASHES, join_broken_lines, tidy
 from parplan.importer.columns import Heading, counts_columns, simplify_heading
-from parplan.importer.grid import Row, Table
+from parplan.importer.grid import Block, Paragraph, Row, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.office.numbering import format_numeral
+from parplan.importer.plan.blocks import rows_above, tables_with_titles
 from parplan.importer.plan.continued import (
     CellsAbove,
     is_more,
@@ -58,27 +59,26 @@ _STARS = re.compile(r"(?<=[0-9])(\*+|\[[0-9]\])$")
 ANOTHER_LIST = N_("another list begins here, whose columns are not those of tasks")
 
 
-def read_appendix(
-    tables: Sequence[Table], fresh: Collection[int] = (), finished: Collection[int] = ()
-) -> RawAppendix:
-    """Return what the tables of tasks among ``tables`` say, in their order.
+def read_appendix(blocks: Sequence[Block]) -> RawAppendix:
+    """Return what the tables of tasks among ``blocks`` say, in their order.
 
-    A table without a heading goes on with the one before it, where it is as wide; so
-    does one with the same heading, unless it is ``fresh``: an appendix of its own.  One that
-    begins with headings of another list ends it.  Those that are ``finished`` hold no tasks.
+    A table without a heading goes on with the one before it, where it is as wide; so does one
+    with the same heading, unless text stands above it, or it is a sheet: an appendix of its own.
+    One that begins with headings of another list ends it.  Lists of what is done hold no tasks.
     """
     appendix = RawAppendix()
     reader: _TaskReader | None = None
-    for index, table in enumerate(tables):
+    for index, (table, titles) in enumerate(tables_with_titles(blocks)):
         heading = task_heading(table)
-        if heading is not None and (index in finished or _is_of_finished(heading)):
+        if heading is not None and _is_of_finished(table, heading, titles):
             row = table.rows[heading.last]
             appendix.unread.append((FINISHED, _printed(row), row.place))
             reader = None
             continue
         if heading is not None:
             doubt_done_days(table, heading)
-            reader = _TaskReader(appendix, heading, index, None if index in fresh else reader)
+            is_fresh = bool(titles or table.place.sheet)
+            reader = _TaskReader(appendix, heading, index, None if is_fresh else reader)
             appendix.headings = appendix.headings or _heading_texts(table, heading)
             appendix.left_out += [
                 title for title in left_out(heading) if title not in appendix.left_out
@@ -96,8 +96,11 @@ def read_appendix(
     return appendix
 
 
-def _is_of_finished(heading: Heading) -> bool:
-    return any(lists_finished(heading.texts[column]) for column in heading.of("title"))
+def _is_of_finished(table: Table, heading: Heading, titles: Sequence[str]) -> bool:
+    """Tell whether what stands above ``table``, names it or its column of tasks says: done."""
+    above = [row.text for row in rows_above(table, heading) if isinstance(row, Paragraph)]
+    columns = [heading.texts[column] for column in heading.of("title")]
+    return any(map(lists_finished, [*titles, *above, table.place.sheet, *columns]))
 
 
 def _printed(row: Row) -> str:

@@ -17,7 +17,7 @@ from parplan.importer.clean import join_broken_lines, tidy
 from parplan.importer.grid import Place, Source, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.plan.appendix import read_appendix
-from parplan.importer.plan.blocks import blocks_before, finished_tables, fresh_tables
+from parplan.importer.plan.blocks import blocks_before
 from parplan.importer.plan.cover import (
     effective_from,
     gaps_to_fill,
@@ -89,9 +89,7 @@ def assemble_plan(source: Source, year: int | None, earlier: Plan | None) -> Imp
     ``year`` is the plan's where the user said so.  From ``earlier``, another plan of the office,
     come its units and how it means 'trước'.  Raises UserError when nothing tells the year.
     """
-    appendix = read_appendix(
-        source.tables(), fresh_tables(source.blocks), finished_tables(source.blocks)
-    )
+    appendix = read_appendix(source.blocks)
     appendix.unread += [(AS_TEXT, line, place) for line, place in lines_of_tasks(source.blocks)]
     sections = [section for section in appendix.sections if section.tasks]
     if not sections:

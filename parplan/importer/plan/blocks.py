@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from parplan.importer.columns import Heading
 from parplan.importer.grid import Block, Paragraph, Place, Row, Table
-from parplan.importer.plan.finished import lists_finished
 from parplan.importer.plan.printed import task_heading
 
 _LINES_OF_TITLE = 3
@@ -22,9 +22,13 @@ def blocks_before(blocks: Sequence[Block], place: Place) -> tuple[list[Block], i
     )
     table = blocks[at]
     assert isinstance(table, Table)
-    heading = task_heading(table)
-    above = [_as_block(row) for row in table.rows[: heading.first if heading else 0]]
+    above = rows_above(table, task_heading(table))
     return [*blocks[:at], *above, *blocks[at:]], at + len(above)
+
+
+def rows_above(table: Table, heading: Heading | None) -> list[Block]:
+    """Return the rows above the ``heading`` of ``table`` as blocks; none where there is none."""
+    return [_as_block(row) for row in table.rows[: heading.first if heading else 0]]
 
 
 def _as_block(row: Row) -> Block:
@@ -34,33 +38,12 @@ def _as_block(row: Row) -> Block:
     return Table(row.place, [Row(row.place, cells)])
 
 
-def finished_tables(blocks: Sequence[Block]) -> set[int]:
-    """Return which tables list what is done, by the lines above them or the sheet's name."""
-    finished: set[int] = set()
-    index, titles = -1, list[str]()
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            titles = [*titles, block.text][-_LINES_OF_TITLE:] if block.text else titles
-            continue
-        index += 1
-        heading = task_heading(block)
-        above = [_as_block(row) for row in block.rows[: heading.first if heading else 0]]
-        lines = [line.text for line in above if isinstance(line, Paragraph)]
-        if any(map(lists_finished, [*titles, *lines, block.place.sheet])):
-            finished.add(index)
-        titles = []
-    return finished
-
-
-def fresh_tables(blocks: Sequence[Block]) -> set[int]:
-    """Return which tables begin an appendix of their own: a heading stands above them."""
-    fresh, index, above = set(), -1, False
+def tables_with_titles(blocks: Sequence[Block]) -> Iterator[tuple[Table, list[str]]]:
+    """Yield every table with the last lines of text above it, which may be its title."""
+    titles: list[str] = []
     for block in blocks:
         if isinstance(block, Table):
-            index += 1
-            if above or block.place.sheet:
-                fresh.add(index)
-            above = False
+            yield block, titles
+            titles = []
         elif block.text:
-            above = True
-    return fresh
+            titles = [*titles, block.text][-_LINES_OF_TITLE:]

@@ -66,11 +66,10 @@ class Cell(msgspec.Struct, eq=False):
 
 
 class Row(msgspec.Struct):
-    """The cells of one row, by column; ``repeats`` marks a heading shown on every page."""
+    """The cells of one row, by column."""
 
     place: Place
     cells: list[Cell]
-    repeats: bool = False
 
     def text(self, column: int) -> str:
         """Return what stands in ``column``; empty where the row is shorter."""

@@ -1,8 +1,8 @@
 """Reads the paragraphs and tables of a docx file.
 
-One pass over the document's XML, without building a tree: text, merged cells, rows
-repeated on each page, numbers that Word writes by itself, and pages where Word left a
-note of them.  Text boxes are left out and named; so is what is deleted, struck out or hidden.
+One pass over the document's XML, without building a tree: text, merged cells, numbers that
+Word writes by itself, and pages where Word left a note of them.  Text boxes are left out and
+named; so is what is deleted, struck out or hidden.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class _DocumentParser:
         if name == "tr":
             self.budget.spend(cells=ROW)
             table.cells, table.before, table.reached = [], 0, 0
-            table.repeats = table.deleted = False
+            table.deleted = False
             table.number += 1
         else:
             table.paragraphs, table.span = [], 1
@@ -198,8 +198,6 @@ class _DocumentParser:
         elif name == "vMerge":
             table.begins = value == "restart"
             table.goes_on = not table.begins
-        elif name == "tblHeader" and value not in ("0", "false", "off"):
-            table.repeats = True
 
     def text_of_sign(self, sign: str) -> None:
         """Take in a sign that Word writes by its place in a font of signs."""
@@ -284,7 +282,7 @@ class _DocumentParser:
         if not table.deleted:
             begin = next((p.page for c in table.cells for p in c.paragraphs if p.text), None)
             place = Place(table=self.tables, row=table.number, page=begin or self.page)
-            table.rows.append(Row(place, table.cells, table.repeats))
+            table.rows.append(Row(place, table.cells))
         table.cells = []
 
     def _end_table(self) -> None:

@@ -59,6 +59,5 @@ class OpenTable(msgspec.Struct):
     reached: int = 0
     goes_on: bool = False
     begins: bool = False
-    repeats: bool = False
     deleted: bool = False
     number: int = 0

@@ -45,7 +45,7 @@ def import_index(
     session = open_session(shared)
     year, workspace = session.plan.year, session.workspace
     path = Path(file)
-    sheet = read_criteria(read_office_file(path, lambda table: criteria_heading(table) is not None))
+    sheet = read_criteria(read_office_file(path, criteria_heading))
     if not sheet.parts:
         text = N_(
             "no table of criteria found in %(path)s: its headings should name the criterion (Tiêu "

@@ -37,9 +37,7 @@ def read_figures(path: Path) -> list[FigureRow]:
     Raises UserError where there is none, or the file cannot be read.
     """
     # With what a filter hides: it was typed all the same, and one column is hidden on purpose.
-    source = read_office_file(
-        path, lambda table: _figures_heading(table) is not None, with_hidden=True
-    )
+    source = read_office_file(path, _figures_heading, with_hidden=True)
     tables = [(table, heading) for table in source.tables() if (heading := _figures_heading(table))]
     if not tables:
         text = N_(

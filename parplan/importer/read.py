@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from parplan.importer.budget import Budget
+from parplan.importer.columns import Heading
 from parplan.importer.grid import Paragraph, Source, Table
 from parplan.importer.office.guard import check_kind, read_bounded_file
 from parplan.importer.office.month_first import doubt_dates
@@ -29,22 +30,22 @@ _LETTERHEAD = 2
 
 def read_office_file(
     path: Path,
-    is_right: Callable[[Table], bool] = lambda table: task_heading(table) is not None,
+    heading_of: Callable[[Table], Heading | None] = task_heading,
     *,
     with_hidden: bool = False,
 ) -> Source:
-    """Return what the file ``path`` holds; ``is_right`` tells whether a table is looked for.
+    """Return what the file ``path`` holds; ``heading_of`` finds what heads a table looked for.
 
     Hidden rows and columns of a workbook are left out unless ``with_hidden``.
     Raises UserError when it is of another kind, damaged, locked, too large or not safe.
     """
-    source = _read(path, is_right, with_hidden)
+    source = _read(path, heading_of, with_hidden)
     for table in source.tables():
         doubt_dates(table)
     return source
 
 
-def _read(path: Path, is_right: Callable[[Table], bool], with_hidden: bool) -> Source:
+def _read(path: Path, heading_of: Callable[[Table], Heading | None], with_hidden: bool) -> Source:
     ending = path.suffix.lower()
     budget = Budget(path)
     data = read_bounded_file(budget)
@@ -52,7 +53,7 @@ def _read(path: Path, is_right: Callable[[Table], bool], with_hidden: bool) -> S
     if ending == ".csv":
         from parplan.importer.office.csv_file import read_csv
 
-        return read_csv(data, is_right, budget)
+        return read_csv(data, heading_of, budget)
     if ending == ".pdf":
         from parplan.importer.office.pdf_file import read_pdf
 

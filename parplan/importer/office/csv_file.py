@@ -12,6 +12,7 @@ import io
 from collections.abc import Callable, Iterator
 
 from parplan.importer.budget import LONGEST_TEXT, ROW, Budget, too_big_error
+from parplan.importer.columns import Heading
 from parplan.importer.grid import MAX_COLUMNS, TOO_WIDE, Cell, Place, Row, Source, Table
 from parplan.problem import N_, UserError, params
 
@@ -20,17 +21,15 @@ _SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 60
 
 
-def read_csv(data: bytes, is_right: Callable[[Table], bool], budget: Budget) -> Source:
-    """Return what the CSV file holds; ``is_right`` tells whether a table has a heading.
+def read_csv(data: bytes, heading_of: Callable[[Table], Heading | None], budget: Budget) -> Source:
+    """Return what the CSV file holds; ``heading_of`` finds the heading of a table.
 
     Raises UserError when the file is no text in a known encoding, or far too long.
     """
     text = _decode(data, budget)
     tops = {separator: _cut_table(text, separator, budget, _LOOKED_AT) for separator in _SEPARATORS}
-    right = [separator for separator in _SEPARATORS if is_right(tops[separator])] or list(
-        _SEPARATORS
-    )
-    separator = max(right, key=lambda separator: tops[separator].width)
+    right = [separator for separator, top in tops.items() if heading_of(top) is not None]
+    separator = max(right or tops, key=lambda separator: tops[separator].width)
     table = _cut_table(text, separator, budget)
     beyond = [row for row in table.rows if any(cell.text for cell in row.cells[MAX_COLUMNS:])]
     for row in table.rows:

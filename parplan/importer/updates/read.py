@@ -44,8 +44,6 @@ def read_update_file(name: str, context: TypedContext) -> UpdateFile:
         text = N_("%(path)s should end in %(endings)s")
         raise UserError(text, params(path=path, endings=" ".join((*STARTS, ".txt"))))
     # With what a filter hides: it was typed all the same, and one column is hidden on purpose.
-    source = read_office_file(
-        path, lambda table: updates_heading(table) is not None, with_hidden=True
-    )
+    source = read_office_file(path, updates_heading, with_hidden=True)
     rows, author = read_updates(path, source, context)
     return UpdateFile(path.name, rows, author)

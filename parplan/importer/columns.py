@@ -65,6 +65,11 @@ class Heading(msgspec.Struct, frozen=True):
         """Return the columns that hold ``role``, from left to right."""
         return self.columns.get(role, ())
 
+    def with_role(self, role: str, columns: Sequence[int]) -> Heading:
+        """Return the heading with ``role`` in ``columns`` alone, and without it where none is."""
+        by_role = {**self.columns, role: tuple(columns)}
+        return msgspec.structs.replace(self, columns={r: at for r, at in by_role.items() if at})
+
     def repeated_in(self, row: Row) -> bool:
         """Tell whether ``row`` says the heading once more, as on the top of a page."""
         texts = [simplify_heading(row.text(column)) for column in range(len(self.texts))]

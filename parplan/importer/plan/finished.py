@@ -70,18 +70,14 @@ class FinishedSection(msgspec.Struct):
 
 def without_done_days(heading: Heading) -> Heading:
     """Return ``heading`` without days of documents, and of completion beside a deadline."""
-    where = heading.of("deadline")
-    titles = {column: simplify_heading(heading.texts[column]) for column in where}
+    titles = {column: simplify_heading(heading.texts[column]) for column in heading.of("deadline")}
     titles = {c: title for c, title in titles.items() if not _OF_DOCUMENT.fullmatch(title)}
     due = tuple(
         column
         for column, title in titles.items()
         if not _is_done_beside(title, [titles[other] for other in titles if other != column])
     )
-    due = due or tuple(titles)
-    if due == where:
-        return heading
-    return msgspec.structs.replace(heading, columns={**heading.columns, "deadline": due})
+    return heading.with_role("deadline", due or tuple(titles))
 
 
 def doubt_done_days(table: Table, heading: Heading) -> None:

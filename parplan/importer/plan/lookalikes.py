@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import msgspec
-
 from parplan.importer.columns import Heading, simplify_heading
 from parplan.importer.grid import Table
 from parplan.text import fold
@@ -31,14 +29,11 @@ def without_figures(table: Table, heading: Heading) -> Heading:
 
     "Thực hiện" of statistics is one, and "Đơn vị" over "%" and "Triệu đồng".
     """
-    columns = dict(heading.columns)
+    rows = table.rows[heading.last + 1 :]
     for part in ("units", "supporting"):
-        columns[part] = tuple(
-            column
-            for column in heading.of(part)
-            if not _holds_figures([row.text(column) for row in table.rows[heading.last + 1 :]])
-        )
-    return msgspec.structs.replace(heading, columns={r: at for r, at in columns.items() if at})
+        named = [c for c in heading.of(part) if not _holds_figures([row.text(c) for row in rows])]
+        heading = heading.with_role(part, named)
+    return heading
 
 
 def _holds_figures(texts: Sequence[str]) -> bool:

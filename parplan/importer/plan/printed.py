@@ -192,8 +192,7 @@ def task_heading(table: Table) -> Heading | None:
         # At least half: sections have Roman numbers, and some rows none.
         if counting and len(counting) * 2 >= len(below):
             numbers = (0,)
-    columns = {**heading.columns, "number": numbers} if numbers else heading.columns
-    return msgspec.structs.replace(heading, columns=columns)
+    return heading.with_role("number", numbers)
 
 
 def _with_periods(heading: Heading) -> Heading:
@@ -206,10 +205,7 @@ def _with_periods(heading: Heading) -> Heading:
     are_counts = len(where) < _MONTHS and any(
         _COUNTED.search(title) and not _NAMED_PERIOD.search(title) for title in titles
     )
-    if not where or (len(where) >= _FEWEST_PERIODS and not are_counts):
-        return heading
-    columns = {role: places for role, places in heading.columns.items() if role != "period"}
-    return msgspec.structs.replace(heading, columns=columns)
+    return heading.with_role("period", () if len(where) < _FEWEST_PERIODS or are_counts else where)
 
 
 def _without_durations(table: Table, heading: Heading) -> Heading:
@@ -219,15 +215,13 @@ def _without_durations(table: Table, heading: Heading) -> Heading:
     """
     where = heading.of("deadline")
     rows = table.rows[heading.last + 1 :]
-    due = tuple(
+    due = [
         column
         for column in where
         if simplify_heading(heading.texts[column]) != "quy"
         and not all(_DURATION.fullmatch(fold(row.text(column))) for row in rows if row.text(column))
-    )
-    if not due or due == where:
-        return heading
-    return msgspec.structs.replace(heading, columns={**heading.columns, "deadline": due})
+    ]
+    return heading.with_role("deadline", due or where)
 
 
 def _with_officers(heading: Heading) -> Heading:
@@ -238,15 +232,14 @@ def _with_officers(heading: Heading) -> Heading:
     """
     titles = {column: simplify_heading(heading.texts[column]) for column in heading.of("units")}
     people = [c for c, title in titles.items() if _PERSON.match(title)]
-    offices = tuple(c for c, title in titles.items() if c not in people and _OFFICE.search(title))
+    offices = [c for c, title in titles.items() if c not in people and _OFFICE.search(title)]
     officers = [c for c in people if not (_OFFICE.search(titles[c]) or _LEADS.search(titles[c]))]
     leaders = [c for c, title in titles.items() if c not in offices and _LEADER.match(title)]
     if not offices:
         return heading
     alone = officers if len(officers) == 1 else []
-    units = tuple(column for column in titles if column not in (*alone, *leaders))
-    columns = {**heading.columns, "units": units, "officers": tuple(alone)}
-    return msgspec.structs.replace(heading, columns=columns)
+    units = [column for column in titles if column not in (*alone, *leaders)]
+    return heading.with_role("units", units).with_role("officers", alone)
 
 
 def other_heading(table: Table) -> Row | None:

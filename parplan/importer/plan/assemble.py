@@ -34,7 +34,6 @@ from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask
 from parplan.importer.plan.titles import appendix_heading, with_type_apart
 from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
 from parplan.plan.checks import check_plan
-from parplan.plan.holidays import days_off
 from parplan.plan.model import Plan, Section, Task
 from parplan.problem import N_, DataPath, Marked, UserError, Values, params
 from parplan.schedule.periods import Period
@@ -127,7 +126,7 @@ class _PlanAssembler:
         self.units = Units(current, [task.text("units") for s in sections for task in s.tasks])
         self.notes: list[ImportNote] = []
         self.comments: dict[DataPath, list[tuple[str, Values]]] = {}
-        self.raw: dict[DataPath, RawTask] = {}
+        self.raw: dict[DataPath, tuple[str, RawTask]] = {}  # by path, with the number in the plan
         self.table_titles: dict[int, str] = {}
 
     def assemble(self) -> ImportedPlan:
@@ -153,13 +152,7 @@ class _PlanAssembler:
             self.comments[path] = [(N_("not found in the file"), ())]
         units = self.units.all()
         plan = make_plan(self.head, self.year, day, self.appendix.headings, units, sections)
-        off = days_off(self.year)
-        plan = msgspec.structs.replace(
-            plan,
-            before_included=self.before_included,
-            calendar=off.calendar if off else plan.calendar,
-        )
-        plan = self._checked(plan)
+        plan = self._checked(msgspec.structs.replace(plan, before_included=self.before_included))
         missing = [name for name, value in head_values(self.head).items() if not value]
         order = {table.place.sheet: i for i, table in enumerate(self.source.tables())}
         return ImportedPlan(
@@ -171,10 +164,7 @@ class _PlanAssembler:
             left_out=self.appendix.left_out,
             units=list(self.units.matches.values()),
             new_units=self.units.new,
-            places={
-                plan.sections[int(path[1])].tasks[int(path[3])].id: raw.place
-                for path, raw in self.raw.items()
-            },
+            places={number: raw.place for number, raw in self.raw.values()},
         )
 
     def _sections(self) -> Iterator[Section]:
@@ -208,7 +198,7 @@ class _PlanAssembler:
         self, raw: RawTask, number: str, is_printed: bool, path: DataPath, month: Period | None
     ) -> Task:
         self.budget.check_clock()
-        self.raw[path] = raw
+        self.raw[path] = number, raw
         if not is_printed:
             if raw.step:
                 text = N_("'%(printed)s' has several steps; this one is called %(task)s here")
@@ -216,28 +206,28 @@ class _PlanAssembler:
                 text = N_("number '%(printed)s' is printed twice; the task is called %(task)s here")
             else:
                 text = N_("no number is printed; the task is called %(task)s here")
-            self._note("number", text, params(task=number, printed=raw.number), path, number, "")
-        lead, helping = self._units(raw, path, number)
+            self._note("number", text, params(task=number, printed=raw.number), path, "")
+        lead, helping = self._units(raw, path)
         deadline = tidy(raw.text("deadline"))
         return Task(
             id=number,
             title=join_broken_lines(raw.text("title")),
             requirement=join_broken_lines(raw.text("requirement")),
             deadline_text=deadline,
-            schedule=self._schedule(deadline, raw.doubt("deadline"), number, path, month),
+            schedule=self._schedule(deadline, raw.doubt("deadline"), path, month),
             units=lead,
             supporting=helping,
-            officers=self._officers(raw, path, number),
+            officers=self._officers(raw, path),
         )
 
-    def _units(self, raw: RawTask, path: DataPath, number: str) -> tuple[list[str], list[str]]:
+    def _units(self, raw: RawTask, path: DataPath) -> tuple[list[str], list[str]]:
         """Return who does the task and who helps, both known to the plan from now on."""
         names: list[list[str]] = [[], []]
         for part in ("units", "supporting"):
             cell = raw.text(part)
             if len(cell) > LONGEST_CELL:
                 text = N_("units not understood: “%(unread)s”")
-                self._note("units", text, params(unread=_short(one_line(cell))), path, number, part)
+                self._note("units", text, params(unread=_short(one_line(cell))), path, part)
                 continue
             lead, helping = self.units.named_in(cell)
             names[part == "supporting"] += lead
@@ -246,27 +236,26 @@ class _PlanAssembler:
             self.units.resolve(name)
         return names[0], list(dict.fromkeys(names[1]))
 
-    def _officers(self, raw: RawTask, path: DataPath, number: str) -> list[str]:
+    def _officers(self, raw: RawTask, path: DataPath) -> list[str]:
         """Return the names that stand in the column of officers."""
         cell = raw.text("officers")
         names = officer_names(cell)
         if names is None:
             text = N_("officers not understood: “%(unread)s”")
-            self._note(
-                "officers", text, params(unread=_short(one_line(cell))), path, number, "officers"
-            )
+            values = params(unread=_short(one_line(cell)))
+            self._note("officers", text, values, path, "officers")
         return names or []
 
     def _schedule(
-        self, deadline: str, doubt: str, number: str, path: DataPath, month: Period | None
+        self, deadline: str, doubt: str, path: DataPath, month: Period | None
     ) -> list[AnyRule]:
         if not deadline:
             text = N_("no deadline is written")
-            self._note("no-deadline", text, (), path, number, "deadline")
+            self._note("no-deadline", text, (), path, "deadline")
             return []
         if doubt:
             values = params(unread=_short(one_line(deadline)))
-            self._note("unread", doubt, values, path, number, "deadline")
+            self._note("unread", doubt, values, path, "deadline")
             return []
         wording = without_footnotes(deadline)
         reading = read_deadline(wording, self.year, before_included=self.before_included)
@@ -277,17 +266,15 @@ class _PlanAssembler:
             if reading.reason:
                 text = N_("deadline not understood: “%(unread)s” (%(why)s)")
                 values = params(unread=unread, why=Marked(reading.reason))
-            self._note("unread", text, values, path, number, "deadline")
+            self._note("unread", text, values, path, "deadline")
             return []
         if month is not None and not is_of(month, reading):
-            self._note("unread", OTHER_MONTH, (), path, number, "deadline")
+            self._note("unread", OTHER_MONTH, (), path, "deadline")
             return []
         return list(reading.rules)
 
-    def _note(
-        self, code: str, text: str, values: Values, path: DataPath, number: str, part: str
-    ) -> None:
-        raw = self.raw[path]
+    def _note(self, code: str, text: str, values: Values, path: DataPath, part: str) -> None:
+        number, raw = self.raw[path]
         place = raw.where(part) if part else raw.place
         self.notes.append(ImportNote(code, text, values, place, number))
         key = {"deadline": "schedule", "units": "units"}.get(part, "")
@@ -296,23 +283,21 @@ class _PlanAssembler:
 
     def _checked(self, plan: Plan) -> Plan:
         """Return ``plan`` without the rules of tasks that ``check`` finds contradictory."""
-        emptied: dict[tuple[int, int], list[Task]] = {}
+        emptied: set[DataPath] = set()
         for finding in check_plan(plan, f"{self.year}.yaml"):
             if finding.code not in ("repeated-ref", "never-due"):
                 continue
             path = finding.path[:4]
-            section, task = int(path[1]), int(path[3])
-            number = plan.sections[section].tasks[task].id
-            self._note(finding.code, finding.text, finding.values, path, number, "deadline")
+            self._note(finding.code, finding.text, finding.values, path, "deadline")
             if finding.code == "repeated-ref":
-                emptied[section, task] = []
-        if not emptied:
-            return plan
+                emptied.add(path)
         sections = [
             msgspec.structs.replace(
                 section,
                 tasks=[
-                    msgspec.structs.replace(task, schedule=[]) if (i, k) in emptied else task
+                    msgspec.structs.replace(task, schedule=[])
+                    if ("sections", i, "tasks", k) in emptied
+                    else task
                     for k, task in enumerate(section.tasks)
                 ],
             )

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from parplan.importer.grid import Source
 from parplan.importer.plan.letterhead import Letterhead
 from parplan.plan.document import Appendix, Document
-from parplan.plan.model import Dated, Plan, Section, Unit
+from parplan.plan.holidays import days_off
+from parplan.plan.model import Calendar, Dated, Plan, Section, Unit
 from parplan.problem import N_, DataPath, UserError, Values, params
 
 # Not the years of a range: "giai đoạn năm 2021-2025" is about none of them.
@@ -51,6 +52,7 @@ def make_plan(
     sections: list[Section],
 ) -> Plan:
     """Return the plan of ``year`` that these parts make."""
+    off = days_off(year)
     titled = head.appendix_title or head.appendix_reference
     appendix = Appendix(
         title=head.appendix_title or _UNKNOWN["title"],
@@ -73,6 +75,7 @@ def make_plan(
         appendix=appendix if titled else None,
         units=units,
         sections=sections,
+        calendar=off.calendar if off else Calendar(),
     )
 
 

@@ -8,7 +8,7 @@ two officers may differ by one letter.  What could be two units is neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -136,8 +136,8 @@ class Units:
         pieces: list[str] = []
         for strong in filter(None, map(_without_ends, _STRONG.split(text))):
             for line in self._lines(strong):
-                for name in self._joined(line):
-                    pieces += self._weak_pieces(name)
+                for name in _cut(_ITEM.sub("", line), _BETWEEN, _is_of_kind):
+                    pieces += _cut(name, _WEAK, lambda part, cut: self._begins_unit(part, cut[-1]))
         return list(dict.fromkeys(filter(None, map(_clean, pieces))))
 
     def _lines(self, text: str) -> list[str]:
@@ -167,30 +167,6 @@ class Units:
         return self._begins_unit(_clean(last[-1]), "") and self._begins_unit(
             _clean(begin[0]), _clean(last[0])
         )
-
-    def _joined(self, text: str) -> list[str]:
-        """Cut ``text`` at dashes and strokes between units of one kind: "Sở A - Sở B"."""
-        first, *rest = _BETWEEN.split(_ITEM.sub("", text))
-        names = [first]
-        for between, name in zip(rest[::2], rest[1::2], strict=True):
-            # "Thôn 1 - Thôn 5" may be all five.
-            if _same_head(names[0], name) and not name.strip()[-1:].isdigit():
-                names.append(name)
-            else:
-                names[-1] += between + name
-        return names
-
-    def _weak_pieces(self, text: str) -> list[str]:
-        pieces: list[str] = []
-        between = ""
-        for index, part in enumerate(_WEAK.split(text)):
-            if index % 2:
-                between = part
-            elif not pieces or self._begins_unit(part, pieces[-1]):
-                pieces.append(part)
-            else:
-                pieces[-1] += between + part
-        return pieces
 
     def _begins_unit(self, piece: str, before: str) -> bool:
         bare = comparison_key(piece)
@@ -257,6 +233,26 @@ class Units:
             for other in others
             if any(nearly_same(core, core_name(name)) for name in other.names())
         )
+
+
+def _cut(
+    text: str, between: re.Pattern[str], begins: Callable[[str, list[str]], bool]
+) -> list[str]:
+    """Cut ``text`` at what is ``between`` units, where what follows ``begins`` one after others."""
+    first, *rest = between.split(text)
+    pieces = [first]
+    for mark, piece in zip(rest[::2], rest[1::2], strict=True):
+        if begins(piece, pieces):
+            pieces.append(piece)
+        else:
+            pieces[-1] += mark + piece
+    return pieces
+
+
+def _is_of_kind(name: str, names: list[str]) -> bool:
+    """Tell whether ``name``, behind a dash or stroke, is a unit as the first: "Sở A - Sở B"."""
+    # "Thôn 1 - Thôn 5" may be all five.
+    return _same_head(names[0], name) and not name.strip()[-1:].isdigit()
 
 
 def _same_head(name: str, other: str) -> bool:

@@ -64,9 +64,6 @@ class RunText:
             self._taking = True
         elif name == "rPh":  # how a text is pronounced
             self._pronounced = True
-        elif name == "r":
-            self._struck = self._raised = False
-            self._font = ""
         elif name == "rFont":
             self._font, self._has_fonts = attributes.get("val", ""), True
         elif name == "strike":

@@ -65,7 +65,7 @@ def _cells(blocks: Sequence[Block], at: int) -> list[str]:
         return [first.text]
     if "\t" in first.text:
         cells = [cell.strip() for cell in first.text.split("\t")]
-        return cells if len(cells) > 2 and _is_task(cells) else []
+        return cells if _is_task(cells) else []
     if not _NUMBER.fullmatch(first.text):
         return []
     cells = [first.text]
@@ -73,7 +73,7 @@ def _cells(blocks: Sequence[Block], at: int) -> list[str]:
         if not isinstance(block, Paragraph) or _NUMBER.fullmatch(block.text):
             break
         cells += [block.text] if block.text else []
-    return cells if len(cells) > 2 and _is_task(cells) else []
+    return cells if _is_task(cells) else []
 
 
 def _is_task(cells: Sequence[str]) -> bool:

@@ -37,9 +37,7 @@ def section_row(
     cells = [cell for cell in row.different() if tidy(cell.text)]
     title = heading.of("title")[0]
     if len(cells) == 1:
-        if below is None:
-            number_below = ""
-        alone = below is not None and cells[0] is row.cell(title) and not at_top
+        alone = cells[0] is row.cell(title) and not at_top
         alike = has_no_numbers and bool(number_below)
         return _whole_row(
             heading, row, cells[0], below is not None, alone, alike or number_below == "1"

@@ -87,7 +87,9 @@ def read_letterhead(blocks: Sequence[Block], first_table: int) -> Letterhead:
         body = _take_title(head, main, heading)
         _take_body(head, _until_signature(main[body:], cut - body))
     _take_tail(head, main[(heading or 0) :])
-    _spell(head, " ".join(block.text for block in main if isinstance(block, Paragraph)))
+    # The bodies are printed in capitals, and spelled in the running text.
+    text = " ".join(block.text for block in main if isinstance(block, Paragraph))
+    head.issuer, head.superior = as_written(head.issuer, text), as_written(head.superior, text)
     return head
 
 
@@ -229,9 +231,3 @@ def _signer(lines: Sequence[str]) -> Signer | None:
         elif position and not line.isupper() and not RULE.fullmatch(line) and line[:1].isupper():
             name = name or line
     return Signer(position=position, name=name, authority=authority) if position else None
-
-
-def _spell(head: Letterhead, text: str) -> None:
-    """Write the bodies, printed in capitals, as the running text does."""
-    head.issuer = as_written(head.issuer, text)
-    head.superior = as_written(head.superior, text)

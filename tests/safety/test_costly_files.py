@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from parplan.importer import budget
-from parplan.importer.budget import Budget
+from parplan.importer.budget import Budget, too_big_error
 from parplan.importer.office import pdf_pages
 from parplan.importer.office.guard import STARTS
 from parplan.importer.office.other_formats import CONVERTED
@@ -119,7 +119,7 @@ def test_each_kind_of_file_spends(
     if ending == ".pdf":
         pytest.importorskip("pdfplumber", reason="reading PDF files is an extra")
         path = saved(tmp_path, "a.pdf", pdf(b"BT /F 9 Tf 50 700 Td (Ke hoach) Tj ET"))
-        assert pdf_pages.main(str(path)).refusal == "large"
+        assert pdf_pages.main(str(path)).refusal == too_big_error(path).text
         return
     csv = "\n".join(map(";".join, (COLUMNS, *SMALL[1:]))).encode()
     make = {".docx": document(SMALL), ".xlsx": sheet(("PL", SMALL)), ".csv": csv}

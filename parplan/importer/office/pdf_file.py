@@ -17,7 +17,7 @@ import msgspec
 import parplan
 from parplan.importer.budget import Budget, too_big_error
 from parplan.importer.grid import Block, Cell, Paragraph, Place, Row, Source, Table
-from parplan.importer.office.guard import damaged_error, locked_error
+from parplan.importer.office.guard import damaged_error
 from parplan.problem import N_, UserError, params
 from parplan.workspace import bounded, programs
 
@@ -48,12 +48,12 @@ class PageTable(msgspec.Struct, tag="table"):
 
 
 class PdfContent(msgspec.Struct):
-    """What the pages hold, in order; ``gaps`` are reasons with page, and row of the table."""
+    """What the pages hold, in order, and what was left out of them."""
 
     blocks: list[PageText | PageTable] = []
-    gaps: list[tuple[str, int, int, int]] = []
+    gaps: list[tuple[str, Place]] = []
     refusal: str = ""
-    """``locked``, ``scan``, ``letters`` or ``large`` where nothing is to be read."""
+    """Why nothing is to be read: a marked text about the path of the file."""
 
 
 def read_pdf(budget: Budget) -> Source:
@@ -70,22 +70,8 @@ def read_pdf(budget: Budget) -> Source:
         )
         raise UserError(text, params(path=path))
     content = _content(path)
-    if content.refusal == "locked":
-        raise locked_error(path)
-    if content.refusal == "large":
-        raise too_big_error(path)
-    if content.refusal == "scan":
-        text = N_(
-            "%(path)s is a scan: pictures of pages, no text; ask for the Word or Excel file it was "
-            "made from"
-        )
-        raise UserError(text, params(path=path))
-    if content.refusal == "letters":
-        text = N_(
-            "%(path)s does not say which letters its fonts show; ask for the Word or Excel file it "
-            "was made from"
-        )
-        raise UserError(text, params(path=path))
+    if content.refusal:
+        raise UserError(content.refusal, params(path=path))
     return _to_source(content, budget)
 
 
@@ -123,8 +109,4 @@ def _to_source(content: PdfContent, budget: Budget) -> Source:
             for number, row in enumerate(block.rows, 1)
         ]
         blocks.append(Table(Place(table=tables), rows, budget))
-    gaps = [
-        (reason, Place(table=table, row=row, page=page))
-        for reason, page, table, row in content.gaps
-    ]
-    return Source(blocks, gaps)
+    return Source(blocks, content.gaps)

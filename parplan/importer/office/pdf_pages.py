@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from parplan.importer.budget import PARAGRAPH, ROW, Budget, too_big_error
-from parplan.importer.grid import MAX_COLUMNS, Cell, Paragraph
+from parplan.importer.grid import MAX_COLUMNS, Cell, Paragraph, Place
+from parplan.importer.office.guard import locked_error
 from parplan.importer.office.marks import STRUCK
 from parplan.importer.office.pdf_file import SCANNED, PageTable, PageText, PdfContent
 from parplan.importer.office.pdf_lines import (
@@ -30,8 +31,16 @@ from parplan.importer.office.pdf_lines import (
     to_paragraphs,
 )
 from parplan.importer.office.pdf_overruns import OVERRUN, Box, overrun_boxes
-from parplan.problem import UserError
+from parplan.problem import N_, UserError
 
+_SCAN = N_(
+    "%(path)s is a scan: pictures of pages, no text; ask for the Word or Excel file it was made "
+    "from"
+)
+_UNKNOWN_LETTERS = N_(
+    "%(path)s does not say which letters its fonts show; ask for the Word or Excel file it was "
+    "made from"
+)
 _NEAR = 3.0
 """Points between edges that are one."""
 _NUMBER = re.compile(r"\W*(trang|page)?\W*[0-9]{1,3}(\s*/\s*[0-9]{1,3})?\W*", re.IGNORECASE)
@@ -45,23 +54,24 @@ def main(name: str) -> PdfContent:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    path = Path(name)
     try:
-        return _read(name)
+        return _read(path)
     except (UserError, MemoryError):  # the budget is spent, or what the system allows
-        return PdfContent(refusal="large")
+        return PdfContent(refusal=too_big_error(path).text)
     except PdfminerException as error:
         if isinstance(error.args[0], PDFPasswordIncorrect):
-            return PdfContent(refusal="locked")
+            return PdfContent(refusal=locked_error(path).text)
         if isinstance(error.args[0], MemoryError):
-            return PdfContent(refusal="large")
+            return PdfContent(refusal=too_big_error(path).text)
         raise
 
 
-def _read(name: str) -> PdfContent:
+def _read(path: Path) -> PdfContent:
     import pdfplumber
 
-    reader = _PagesReader(Budget(Path(name)))
-    with pdfplumber.open(name) as document:
+    reader = _PagesReader(Budget(path))
+    with pdfplumber.open(path) as document:
         for page in document.pages:
             reader.read(page)
             page.close()
@@ -82,7 +92,7 @@ class _PagesReader:
         self.letters += letters
         self.unknown += sum(len(_NO_LETTER.findall(word.text)) for word in words)
         if not words and page.images:
-            self.content.gaps.append((SCANNED, page.page_number, 0, 0))
+            self.content.gaps.append((SCANNED, Place(page=page.page_number)))
         tables = sorted((t.cells for t in page.find_tables() if len(t.cells) > 1), key=_top)
         struck, half_struck = _struck(words, page, tables)
         area = _area(words) if words else Column(0, page.width)
@@ -146,14 +156,15 @@ class _PagesReader:
             for number in overrun_boxes(boxes, content, outside)
             for row in (_at(down, boxes[number][1]), _at(down, boxes[number][3]) - 1)
         }
-        self.content.gaps += [(OVERRUN, page, self.tables, row + 1) for row in sorted(over)]
+        places = (Place(self.tables, row + 1, page) for row in sorted(over))
+        self.content.gaps += [(OVERRUN, place) for place in places]
         cells: list[Cell] = []
         for box, inside in zip(boxes, content, strict=True):
             top, bottom = _at(down, box[1]), _at(down, box[3])
             lines = to_lines([word for word in inside if id(word) not in struck])
             cell = _cell(lines, Column(box[0] + padding, box[2] - padding))
             if len(inside) > sum(len(line.words) for line in lines):
-                self.content.gaps.append((STRUCK, page, self.tables, top + 1))
+                self.content.gaps.append((STRUCK, Place(self.tables, top + 1, page)))
             if any(id(word) in half_struck for word in inside):
                 cell.doubt = STRUCK  # "1" struck before "2/2026" is one word, 12/2026
             if over.intersection(range(top - 1, bottom + 1)):
@@ -164,9 +175,9 @@ class _PagesReader:
     def content_or_refusal(self) -> PdfContent:
         """Return what was read, or why there is nothing to be read."""
         if not self.letters:
-            return PdfContent(refusal="scan")
+            return PdfContent(refusal=_SCAN)
         if self.unknown * 20 > self.letters:
-            return PdfContent(refusal="letters")
+            return PdfContent(refusal=_UNKNOWN_LETTERS)
         return self.content
 
 

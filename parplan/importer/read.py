@@ -93,27 +93,23 @@ def no_table_error(path: Path, source: Source) -> UserError:
             "the letters of %(path)s are in an old encoding (TCVN3 '.VnTime' or VNI fonts); "
             "convert it to Unicode first, for example with UniKey"
         )
-        return UserError(text, params(path=path))
-    if any(isinstance(block, Paragraph) and is_glued(block.text) for block in source.blocks):
+    elif any(isinstance(block, Paragraph) and is_glued(block.text) for block in source.blocks):
         text = N_(
             "the table of %(path)s turns into plain text when LibreOffice reads it; open the file "
             "and save it as .docx"
         )
-        return UserError(text, params(path=path))
-    if path.suffix.lower() == ".pdf" and all(t.width <= _LETTERHEAD for t in source.tables()):
+    elif path.suffix.lower() == ".pdf" and all(t.width <= _LETTERHEAD for t in source.tables()):
         text = N_(
             "no table was found in %(path)s: in a PDF file one is seen by the lines around its "
             "cells; ask for the Word or Excel file it was made from"
         )
-        return UserError(text, params(path=path))
-    if not source.tables() or not fold(letters):
-        return UserError(N_("%(path)s holds no table"), params(path=path))
-    appendix = read_appendix(source.blocks)
-    if any(reason == FINISHED for reason, _printed, _place in appendix.unread):
+    elif not source.tables() or not fold(letters):
+        text = N_("%(path)s holds no table")
+    elif any(why == FINISHED for why, _printed, _place in read_appendix(source.blocks).unread):
         text = N_("%(path)s lists what is finished, and no task that is still to do")
-        return UserError(text, params(path=path))
-    text = N_(
-        "no table of tasks found in %(path)s: its headings should name the task (Nội dung, Nhiệm "
-        "vụ) and the deadline (Thời gian) or the unit (Bộ phận, Đơn vị)"
-    )
+    else:
+        text = N_(
+            "no table of tasks found in %(path)s: its headings should name the task (Nội dung, "
+            "Nhiệm vụ) and the deadline (Thời gian) or the unit (Bộ phận, Đơn vị)"
+        )
     return UserError(text, params(path=path))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from parplan.importer.grid import Cell, Table
+from parplan.importer.grid import Table
 from parplan.problem import N_
 
 MONTH_FIRST = N_(
@@ -23,22 +23,13 @@ _DATE = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}(?![0-9/])")
 def doubt_dates(table: Table) -> None:
     """Mark the cells of ``table`` whose dates are uncertain, if one has its month first."""
     cells = {id(cell): cell for row in table.rows for cell in row.cells if "/" in cell.text}
-    if any(_is_month_first(cell) for cell in cells.values()):
-        for cell in cells.values():
-            if _is_uncertain(cell):
+    dates = [
+        (cell, int(match[1]), int(match[2]))
+        for cell in cells.values()
+        for match in _DATE.finditer(cell.text)
+    ]
+    if any(1 <= first <= 12 < second <= 31 for _cell, first, second in dates):
+        for cell, first, second in dates:
+            # The month stands first, or may.
+            if 1 <= first <= 12 and second <= 31 and first != second:
                 cell.doubt = MONTH_FIRST
-
-
-def _numbers(cell: Cell) -> list[tuple[int, int]]:
-    return [(int(match[1]), int(match[2])) for match in _DATE.finditer(cell.text)]
-
-
-def _is_month_first(cell: Cell) -> bool:
-    return any(1 <= first <= 12 < second <= 31 for first, second in _numbers(cell))
-
-
-def _is_uncertain(cell: Cell) -> bool:
-    """Tell whether a date of ``cell`` has its month first, or may have."""
-    return any(
-        1 <= first <= 12 and second <= 31 and first != second for first, second in _numbers(cell)
-    )

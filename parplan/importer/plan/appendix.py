@@ -12,15 +12,15 @@ from collections.abc import Sequence
 
 from parplan.importer.clean import DASHES, join_broken_lines, tidy
 from parplan.importer.columns import Heading, counts_columns, simplify_heading
-from parplan.importer.grid import Block, Paragraph, Row, Table
+from parplan.importer.grid import Block, Cell, Paragraph, Row, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.office.numbering import format_numeral
 from parplan.importer.plan.blocks import rows_above, tables_with_titles
 from parplan.importer.plan.continued import (
-    CellsAbove,
     is_more,
     is_step,
     may_head,
+    meant_cell,
     stands_alone,
     texts,
 )
@@ -130,7 +130,7 @@ class _TaskReader:
             self.section.tasks[-1] if self.section and self.section.tasks else None
         )
         self.outer: tuple[str, str] | None = None
-        self.above = CellsAbove()
+        self.above: dict[int, Cell] = {}
         self.by_field: dict[str, RawSection] = {}  # where a column names the sections
         self.field = ""  # what that column says of this row
         self.number = ""
@@ -316,7 +316,7 @@ class _TaskReader:
                 if cell is None or id(cell) in seen:
                     continue
                 seen.append(id(cell))
-                cell = self.above.meant(cell, column)
+                cell = meant_cell(cell, column, self.above)
                 text = self._labelled(tidy(cell.text), part, column)
                 if not text:
                     continue

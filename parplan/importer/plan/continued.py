@@ -70,16 +70,13 @@ def stands_alone(text: str) -> bool:
     return text[0] in DASHES or text[:1].isupper()
 
 
-class CellsAbove:
-    """The last cell of each column that says something."""
+def meant_cell(cell: Cell, column: int, above: dict[int, Cell]) -> Cell:
+    """Return ``cell``, or the one above it where it says that this holds here, too: "nt".
 
-    def __init__(self) -> None:
-        self._cells: dict[int, Cell] = {}
-
-    def meant(self, cell: Cell, column: int) -> Cell:
-        """Return ``cell``, or the one above it where it says that this holds here, too: "nt"."""
-        if _AS_ABOVE.fullmatch(cell.text) and column in self._cells:
-            return self._cells[column]
-        if cell.text:
-            self._cells[column] = cell
-        return cell
+    ``above`` has the last cell of each column that says something, and gets this one.
+    """
+    if _AS_ABOVE.fullmatch(cell.text) and column in above:
+        return above[column]
+    if cell.text:
+        above[column] = cell
+    return cell

@@ -47,16 +47,12 @@ def says_more(heading: Heading, row: Row) -> bool:
 
 def lacks_deadline(heading: Heading, row: Row) -> bool:
     """Tell whether ``row`` has no deadline where the table has a column for it."""
-    has_column = bool(heading.of("deadline") or heading.of("period"))
-    return has_column and not _has_deadline(heading, row)
-
-
-def _has_deadline(heading: Heading, row: Row) -> bool:
+    if not heading.of("deadline") and not heading.of("period"):
+        return False
     title = tidy(texts(heading, row, "title"))
     deadlines = [tidy(row.text(column)) for column in heading.of("deadline")]
-    return any(text and text != title for text in deadlines) or (
-        marked_periods(heading, row) is not None
-    )
+    is_written = any(text and text != title for text in deadlines)
+    return not is_written and marked_periods(heading, row) is None
 
 
 def is_child(parent: str, number: str) -> bool:

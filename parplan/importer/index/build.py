@@ -7,7 +7,6 @@ scored by hand until somebody writes its rule, unless the table says that a surv
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
 import msgspec
 
@@ -40,12 +39,11 @@ def assemble_index(sheet: Sheet, year: int, name: str) -> ImportedIndex:
         points = _points_or(part, sum((each.points for each in criteria), _NONE))
         if part.notes:
             comments[path] = part.notes
-        if is_field:
-            fields.append(Field(part.number, part.title or part.number, points, criteria))
+        title = part.title or part.number
+        if part.kind == "field":
+            fields.append(Field(part.number, title, points, criteria))
         else:
-            title = part.title or part.number
-            kind: Literal["bonus", "penalty"] = "bonus" if part.kind == "bonus" else "penalty"
-            groups.append(Group(part.number, title, kind, points, criteria))
+            groups.append(Group(part.number, title, part.kind, points, criteria))
     total = sum((field.points for field in fields), _NONE)
     return ImportedIndex(Index(1, year, name, fields, points=total, groups=groups), comments)
 

@@ -185,7 +185,7 @@ class _TaskReader:
             self._begin_group(row, *group)
         elif section is not None:
             self.by_field, self.field = {}, ""
-            self._begin_section(row, *section)
+            self._begin_section(*section)
             self._tell_of_more(row)
         elif any(is_total(texts(self.heading, row, part)) for part in ("title", "number")):
             self._unread(row, N_("the row is no task"))
@@ -228,7 +228,7 @@ class _TaskReader:
         title = ": ".join(filter(None, (outer.title if outer else "", heading)))
         if outer is not None and outer.group:
             number = group
-        self.section = RawSection(number, title, row.place, self.index, group=group, outer=outer)
+        self.section = RawSection(number, title, self.index, group=group, outer=outer)
         self.appendix.sections.append(self.section)
         self.after_section, self.task = False, None
 
@@ -239,7 +239,7 @@ class _TaskReader:
             section = section.outer
         return section
 
-    def _begin_section(self, row: Row, number: str, title: str) -> None:
+    def _begin_section(self, number: str, title: str) -> None:
         last = self.section
         if (
             self.after_section
@@ -255,7 +255,7 @@ class _TaskReader:
         if self.outer:
             number = ".".join(filter(None, (self.outer[0], number)))
             title = f"{self.outer[1]}: {title}"
-        self.section = RawSection(number, title, row.place, self.index)
+        self.section = RawSection(number, title, self.index)
         self.appendix.sections.append(self.section)
         self.after_section, self.task = True, None
 
@@ -269,7 +269,7 @@ class _TaskReader:
         if key not in self.by_field:
             is_inner = self.after_section or self.outer
             number = "" if is_inner else format_numeral(len(self.by_field) + 1, "upperRoman")
-            self._begin_section(row, number, value)
+            self._begin_section(number, value)
             assert self.section is not None
             self.by_field[key] = self.section
         self.section, self.field = self.by_field[key], key
@@ -283,7 +283,7 @@ class _TaskReader:
             self.appendix.sections.append(section)
         self.section = section
         if self.section is None or (self.section.table != self.index and not self.task):
-            self.section = RawSection("", "", row.place, self.index)
+            self.section = RawSection("", "", self.index)
             self.appendix.sections.append(self.section)
         self.task = RawTask("" if number in DASHES else number, row.place, {})
         self.section.tasks.append(self.task)
@@ -309,8 +309,7 @@ class _TaskReader:
         for part in (*PARTS, "start"):
             if units is not None and part in units:
                 continue
-            where = self.heading.of(part)
-            for column in where:
+            for column in self.heading.of(part):
                 cell = row.cell(column)
                 seen = task.cells.setdefault(part, [])
                 if cell is None or id(cell) in seen:

@@ -134,7 +134,7 @@ class RawTask(msgspec.Struct):
         return parts[0].place if parts else self.place
 
 
-class RawSection(msgspec.Struct):
+class RawSection(msgspec.Struct, eq=False):
     """A section as printed; ``number`` and ``title`` are empty where there is no such row.
 
     ``group`` is the number of a row that only heads those below it, and stands inside ``outer``.
@@ -142,7 +142,6 @@ class RawSection(msgspec.Struct):
 
     number: str
     title: str
-    place: Place
     table: int
     tasks: list[RawTask] = []
     group: str = ""

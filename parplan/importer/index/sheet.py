@@ -74,7 +74,6 @@ class Sheet(msgspec.Struct):
 
     parts: list[RawCriterion] = []
     notes: list[SheetNote] = []
-    tables: list[Place] = []
 
 
 def criteria_heading(table: Table) -> Heading | None:
@@ -88,7 +87,6 @@ def read_criteria(source: Source) -> Sheet:
     for table in source.tables():
         heading = criteria_heading(table)
         if heading is not None:
-            sheet.tables.append(table.place)
             reader = _CriteriaReader(heading, sheet)
             for row in table.rows[heading.last + 1 :]:
                 if not (heading.repeated_in(row) or counts_columns(row)):

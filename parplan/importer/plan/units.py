@@ -89,14 +89,12 @@ class Units:
     """The units of a plan that is being made: known ones as they are used, and new ones."""
 
     def __init__(self, earlier: Sequence[Unit], cells: Iterable[str]) -> None:
-        self.earlier = list(earlier)
-        self.used: dict[str, Unit] = {}
         self.new: list[str] = []
         self.matches: dict[str, UnitMatch] = {}
         self._ids: dict[tuple[str, ...], set[str]] = {}
         self._alike: dict[tuple[str, ...], set[str]] = {}
-        self._by_id = {unit.id: unit for unit in self.earlier}
-        for unit in self.earlier:
+        self._by_id = {unit.id: unit for unit in earlier}
+        for unit in earlier:
             for name in unit.names():
                 self._learn(name, unit)
         self.alone = {comparison_key(cell) for cell in cells if cell and not _WEAK.search(cell)} - {
@@ -195,14 +193,14 @@ class Units:
         self.matches.setdefault(name, match)
         if name not in unit.names():
             unit = msgspec.structs.replace(unit, aliases=[*unit.aliases, name])
-        self.used[unit.id] = self._by_id[unit.id] = unit
+        self._by_id[unit.id] = unit
         self._learn(name, unit)
         return unit
 
     def all(self) -> list[Unit]:
         """Return the units in use: the known ones in their order, then the new ones."""
-        order = [unit.id for unit in self.earlier if unit.id in self.used]
-        return [self.used[unit_id] for unit_id in [*order, *self.new]]
+        used = {match.unit for match in self.matches.values()}
+        return [unit for unit in self._by_id.values() if unit.id in used]
 
     def _learn(self, name: str, unit: Unit) -> None:
         for form in known_forms(name):

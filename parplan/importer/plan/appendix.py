@@ -91,7 +91,7 @@ def read_appendix(blocks: Sequence[Block]) -> RawAppendix:
             appendix.unread.append((ANOTHER_LIST, _printed(other), other.place))
             reader = None
             continue
-        appendix.tables.append(table.place)
+        appendix.tables.append(table)
         reader.table(table, heading.last + 1 if heading else 0)
     return appendix
 

@@ -136,8 +136,9 @@ class _PlanAssembler:
             self.notes.append(
                 ImportNote("row", text, params(said=_short(printed), why=Marked(reason)), place)
             )
+        tables = [table.place for table in self.appendix.tables]
         unread = (place for _reason, _printed, place in self.appendix.unread)
-        told = {place.sheet for place in (*self.appendix.tables, *unread)}
+        told = {place.sheet for place in (*tables, *unread)}
         for table in self.source.tables():
             if table.place.sheet and table.rows and table.place.sheet not in told:
                 text = N_("the sheet lists no tasks; it was not read")
@@ -159,7 +160,7 @@ class _PlanAssembler:
             plan=plan,
             notes=sorted(self.notes, key=lambda note: note.place.order(order)),
             comments=self.comments,
-            tables=self.appendix.tables,
+            tables=tables,
             missing=missing,
             left_out=self.appendix.left_out,
             units=list(self.units.matches.values()),
@@ -188,7 +189,7 @@ class _PlanAssembler:
             return section.title
         if section.table not in self.table_titles:
             table = self.source.tables()[section.table]
-            blocks, at = blocks_before(self.source.blocks, table.place)
+            blocks, at = blocks_before(self.source.blocks, table)
             title = appendix_heading(with_type_apart(blocks[:at]))[0]
             title = title or table.place.sheet or self.head.appendix_title or "Nhiệm vụ"
             self.table_titles[section.table] = title

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parplan.importer.columns import Heading
-from parplan.importer.grid import Block, Paragraph, Place, Row, Table
+from parplan.importer.grid import Block, Paragraph, Row, Table
 from parplan.importer.plan.printed import task_heading
 
 _LINES_OF_TITLE = 3
 """Lines right above a table that may be its title; earlier ones are text."""
 
 
-def blocks_before(blocks: Sequence[Block], place: Place) -> tuple[list[Block], int]:
-    """Return ``blocks``, and where among them the table at ``place`` stands.
+def blocks_before(blocks: Sequence[Block], table: Table) -> tuple[list[Block], int]:
+    """Return ``blocks``, and where among them ``table`` stands.
 
     The rows above its heading, as sheets have them, become blocks of their own.
     """
-    at = next(
-        i for i, block in enumerate(blocks) if isinstance(block, Table) and block.place == place
-    )
-    table = blocks[at]
-    assert isinstance(table, Table)
+    at = next(i for i, block in enumerate(blocks) if block is table)
     above = rows_above(table, task_heading(table))
     return [*blocks[:at], *above, *blocks[at:]], at + len(above)
 

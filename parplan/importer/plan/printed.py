@@ -157,7 +157,7 @@ class RawAppendix(msgspec.Struct):
     sections: list[RawSection] = []
     headings: tuple[str, ...] = ()
     unread: list[tuple[str, str, Place]] = []
-    tables: list[Place] = []
+    tables: list[Table] = []
     below: list[Row] = []
     left_out: list[str] = []
 

@@ -53,7 +53,6 @@ def make_plan(
 ) -> Plan:
     """Return the plan of ``year`` that these parts make."""
     off = days_off(year)
-    titled = head.appendix_title or head.appendix_reference
     appendix = Appendix(
         title=head.appendix_title or _UNKNOWN["title"],
         reference=head.appendix_reference,
@@ -62,7 +61,14 @@ def make_plan(
     return Plan(
         schema=1,
         year=year,
-        document=_make_document(head),
+        document=Document(
+            type=head.type or "Kế hoạch",
+            number=head.number,
+            symbol=head.symbol or _UNKNOWN["symbol"],
+            date=head.date,
+            place=head.place or _UNKNOWN["place"],
+            title=head.title or head.appendix_title or _UNKNOWN["title"],
+        ),
         issuer=head.issuer or _UNKNOWN["issuer"],
         superior=[Dated(name=head.superior)] if head.superior else [],
         effective_from=effective_from,
@@ -72,21 +78,10 @@ def make_plan(
         closing=head.closing,
         recipients=head.recipients,
         signer=head.signer,
-        appendix=appendix if titled else None,
+        appendix=appendix if head.appendix_title or head.appendix_reference else None,
         units=units,
         sections=sections,
         calendar=off.calendar if off else Calendar(),
-    )
-
-
-def _make_document(head: Letterhead) -> Document:
-    return Document(
-        type=head.type or "Kế hoạch",
-        number=head.number,
-        symbol=head.symbol or _UNKNOWN["symbol"],
-        date=head.date,
-        place=head.place or _UNKNOWN["place"],
-        title=head.title or head.appendix_title or _UNKNOWN["title"],
     )
 
 

@@ -66,8 +66,7 @@ def marked_periods(heading: Heading, row: Row) -> RawPart | None:
     else:
         words = "; ".join(map(_in_period, names, texts))
     first = next(iter(cells.values()))[0]
-    is_doubted = any(map(_is_outside, names, texts))
-    doubt = OTHER_PERIOD if is_doubted else ""
+    doubt = OTHER_PERIOD if any(map(_is_outside, names, texts)) else ""
     if any(_REMARK.search(row.text(column)) for column in heading.of("remark")):
         doubt = REMARK_DAY
     return RawPart(words[:1].upper() + words[1:], row.place.at(first), doubt)

@@ -70,7 +70,7 @@ def read_xlsx(data: bytes, budget: Budget, *, with_hidden: bool = False) -> Sour
     strings = _shared_strings(package)
     styles = read_cell_styles(package)
     source = Source([], [(HIDDEN_SHEET, Place(sheet=name)) for name in book.hidden])
-    for name, part in book.visible_sheets():
+    for name, part in book.sheets:
         sheet = _SheetParser(name, strings, styles, budget, book.from_1904, with_hidden)
         package.walk(part, sheet.start, sheet.end, sheet.text)
         source.blocks.append(sheet.table())
@@ -79,7 +79,7 @@ def read_xlsx(data: bytes, budget: Budget, *, with_hidden: bool = False) -> Sour
 
 
 class _WorkbookParser:
-    """The sheets by name, in order, but the hidden ones."""
+    """The sheets that hold cells, by name and part, in order, but the hidden ones."""
 
     def __init__(self, package: Package) -> None:
         self.sheets: list[tuple[str, str]] = []
@@ -98,14 +98,11 @@ class _WorkbookParser:
         if name == "workbookPr":
             self.from_1904 = attributes.get("date1904") in _TRUE
         elif name == "sheet" and attributes.get("state", "visible") == "visible":
-            self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
+            part = self.parts.get(attributes.get("id", ""), "")
+            if "/worksheets/" in f"/{part}":
+                self.sheets.append((attributes.get("name", ""), part))
         elif name == "sheet" and attributes.get("state") == "hidden":  # Excel can show it again
             self.hidden.append(attributes.get("name", ""))
-
-    def visible_sheets(self) -> list[tuple[str, str]]:
-        """Return the name and the part of every sheet that holds cells."""
-        parts = ((name, self.parts.get(key, "")) for name, key in self.sheets)
-        return [(name, part) for name, part in parts if "/worksheets/" in f"/{part}"]
 
 
 def _shared_strings(package: Package) -> list[CellText]:

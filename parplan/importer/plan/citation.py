@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 
@@ -77,11 +78,8 @@ def read_date_line(text: str) -> tuple[str, str] | None:
     date = year
     if year and month and 1 <= int(month) <= 12:
         date = f"{year}-{int(month):02}"
-        if day:
-            try:
-                date = dt.date(int(year), int(month), int(day)).isoformat()
-            except ValueError:
-                date = f"{year}-{int(month):02}"
+        with contextlib.suppress(ValueError):  # no such day, or none
+            date = dt.date(int(year), int(month), int(day)).isoformat()
     return match["place"].strip(), date if not date or 1900 <= int(date[:4]) <= 2999 else ""
 
 

@@ -56,10 +56,6 @@ class Numbering(msgspec.Struct):
         # A new item begins the levels under it anew: 1.1, 1.2, 2, 2.1.
         for deeper in [level for level in counts if level > depth]:
             del counts[deeper]
-        return self._written(levels, counts, depth)
-
-    @staticmethod
-    def _written(levels: Mapping[int, ListLevel], counts: Mapping[int, int], depth: int) -> str:
         if levels[depth].form == "bullet":
             return BULLET
         if levels[depth].form == "none":

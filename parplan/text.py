@@ -81,16 +81,17 @@ def wrap(text: str, columns: int) -> list[str]:
     whole = " ".join(words)
     if width(whole) <= columns:
         return [whole]
+    measure = len if _TAME.fullmatch(whole) else width
     lines: list[str] = []
     used = columns
     for word in words:
-        taken = width(word)
+        taken = measure(word)
         if used + 1 + taken <= columns:
             lines[-1] += f" {word}"
             used += 1 + taken
         else:
             lines += _cut(word, columns) if taken > columns else [word]
-            used = width(lines[-1])
+            used = measure(lines[-1])
     return lines
 
 
@@ -107,10 +108,9 @@ def _cut(word: str, columns: int) -> Iterator[str]:
     yield piece
 
 
-def pad(text: str, columns: int, *, right: bool = False) -> str:
-    """Return ``text`` filled with spaces to ``columns``, at its right end or its left."""
-    space = " " * (columns - width(text))
-    return space + text if right else text + space
+def pad(text: str, columns: int) -> str:
+    """Return ``text`` filled with spaces to ``columns``."""
+    return text + " " * (columns - width(text))
 
 
 def sentence(text: str) -> str:

@@ -26,7 +26,7 @@ Timing: TypeAlias = Literal[
 ]
 """How something stands against its deadline; ``unread`` is one that nobody has read yet."""
 
-_WITHOUT_DATE = (Continuous, OnDirective)
+_WITHOUT_DATE = {Continuous, OnDirective}
 
 SOON_DAYS = 7
 """An open item is due soon from this many days before its due date, and on it."""
@@ -150,7 +150,7 @@ def items(
     With a ``period``, none that is due after it, but for those of a longer one around it.
     Their tasks name the units and officers that have them on the due date.
     """
-    dues = Dues(plan, progress)
+    dues = Dues(plan, progress, period)
     last_working_day = functools.cache(plan.workdays.last_until)  # most days are many tasks'
     amended = Amended(plan)
     for section, task in plan.tasks():
@@ -159,8 +159,6 @@ def items(
             continue
         for occurrence in dues.of(task):
             due = occurrence.due
-            if period and due > period.last and not occurrence.period.covers(period):
-                continue
             assigned = amended.on(task, due) if changes else task
             if changes and not keep(section, assigned):
                 continue
@@ -249,4 +247,5 @@ def goes_on(task: Task) -> bool:
 
 def has_no_date(task: Task) -> bool:
     """Tell whether no rule of ``task`` has a date: it is continuous, or waits for a directive."""
-    return all(isinstance(rule, _WITHOUT_DATE) for rule in task.schedule)
+    # A set of types is made in half the time of a generator, and asked of every task.
+    return set(map(type, task.schedule)) <= _WITHOUT_DATE

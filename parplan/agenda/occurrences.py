@@ -12,30 +12,43 @@ import msgspec
 from parplan.journal.progress import Progress
 from parplan.plan.model import Plan, Task
 from parplan.schedule import periods
+from parplan.schedule.periods import Period
 from parplan.schedule.reference import Ref
 from parplan.schedule.rules import AnyRule, Occurrence, OnDirective
 
 
 class Dues:
-    """What the tasks of ``plan`` owe."""
+    """What the tasks of ``plan`` owe.
 
-    def __init__(self, plan: Plan, progress: Mapping[str, Progress]) -> None:
+    With a ``period``, nothing that is due after it, but for what is owed of a longer one around it.
+    """
+
+    def __init__(
+        self, plan: Plan, progress: Mapping[str, Progress], period: Period | None = None
+    ) -> None:
         self._plan = plan
         self._progress = progress
+        self._period = period
         self._directed = directed(progress)
         self._by_schedule: dict[tuple[AnyRule, ...], list[Occurrence]] = {}
 
     def of(self, task: Task) -> list[Occurrence]:
         """Return the occurrences of ``task``, by due date."""
         if task.id in self._directed or task.from_ or task.until:
-            return owed(self._plan, task, self._progress, self._directed.get(task.id, ()))
+            return self._asked(task, self._directed.get(task.id, ()))
         schedule = tuple(task.schedule)
         if schedule not in self._by_schedule:
-            self._by_schedule[schedule] = owed(self._plan, task, self._progress, ())
+            self._by_schedule[schedule] = self._asked(task, ())
         return [
             Occurrence(task.id, rule_occurrence.period, rule_occurrence.due, rule_occurrence.label)
             for rule_occurrence in self._by_schedule[schedule]
         ]
+
+    def _asked(self, task: Task, directed: Iterable[str]) -> list[Occurrence]:
+        every, period = owed(self._plan, task, self._progress, directed), self._period
+        if period is None:
+            return every
+        return [o for o in every if o.due <= period.last or o.period.covers(period)]
 
 
 def owed(

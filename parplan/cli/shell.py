@@ -8,11 +8,11 @@ import shlex
 
 _IS_WINDOWS = os.name == "nt"
 # Neither shell of Windows gives these a meaning inside a word; \w are letters of any language.
-_PLAIN_ON_WINDOWS = re.compile(r"[\w./-][\w./:@+-]*")
+_PLAIN_ON_WINDOWS = r"[\w./-][\w./:@+-]*"
 # PowerShell takes five signs for a single quote.
-_SINGLE_QUOTES = re.compile("['\u2018-\u201b]")
+_SINGLE_QUOTES = "['\u2018-\u201b]"
 # Inside double quotes cmd.exe obeys % and !, PowerShell $ and `, and a double quote ends the word.
-_OBEYED_IN_QUOTES = re.compile('["$`%!\u201c-\u201e\\x00-\\x1f]')
+_OBEYED_IN_QUOTES = '["$`%!\u201c-\u201e\\x00-\\x1f]'
 
 
 def quote_powershell(word: str) -> str:
@@ -21,9 +21,9 @@ def quote_powershell(word: str) -> str:
     >>> quote_powershell("4@2025-06"), quote_powershell("$(calc)'")
     ('4@2025-06', "'$(calc)'''")
     """
-    if _PLAIN_ON_WINDOWS.fullmatch(word):
+    if re.fullmatch(_PLAIN_ON_WINDOWS, word):
         return word
-    return "'" + _SINGLE_QUOTES.sub(lambda match: match[0] * 2, word) + "'"
+    return "'" + re.sub(_SINGLE_QUOTES, lambda match: match[0] * 2, word) + "'"
 
 
 def quote(word: str) -> str:
@@ -34,6 +34,6 @@ def quote(word: str) -> str:
     """
     if not _IS_WINDOWS:
         return shlex.quote(word)
-    if _PLAIN_ON_WINDOWS.fullmatch(word):
+    if re.fullmatch(_PLAIN_ON_WINDOWS, word):
         return word
-    return "…" if _OBEYED_IN_QUOTES.search(word) else f'"{word}"'
+    return "…" if re.search(_OBEYED_IN_QUOTES, word) else f'"{word}"'

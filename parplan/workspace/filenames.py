@@ -12,23 +12,19 @@ from collections.abc import Iterable
 
 from parplan.problem import N_, UserError, params
 
-_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
-_LETTERS = re.compile('[<>:"\\\\|?*\x00-\x1f]')
-_LITTER = re.compile(
-    r"~\$.*|\.~lock\..*#|thumbs\.db|desktop\.ini|\.ds_store|.*\.sw[nop]|.*~", re.IGNORECASE
-)
+# Compiled when they are asked, which most commands never do.
+_DEVICES = r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])"
+_LETTERS = '[<>:"\\\\|?*\x00-\x1f]'
+_LITTER = r"(?i)~\$.*|\.~lock\..*#|thumbs\.db|desktop\.ini|\.ds_store|.*\.sw[nop]|.*~"
 _LONGEST = 255  # in units of UTF-16, which is how NTFS counts
-_COPY = re.compile(
-    r"plan/(?:copy of |bản sao của )?([12][0-9]{3}(?:\.journal|\.index|\.forms)?)"
-    r"(?:[ ()_-].*|\.sync-conflict-.*)?\.ya?ml",
-    re.IGNORECASE,
+_COPY = (
+    r"(?i)plan/(?:copy of |bản sao của )?([12][0-9]{3}(?:\.journal|\.index|\.forms)?)"
+    r"(?:[ ()_-].*|\.sync-conflict-.*)?\.ya?ml"
 )
-_MEANT = re.compile(
-    r"(plan/[12][0-9]{3}(\.journal|\.index|\.forms)?)\.ya?ml(\.txt)?", re.IGNORECASE
-)
-_PROGRAM = re.compile(
-    r"\.(bat|cmd|com|cpl|exe|hta|jar|js|jse|lnk|msc|msi|pif|ps1|reg|scr|url|vbe|vbs|wsf|wsh)[ .]*$",
-    re.IGNORECASE,
+_MEANT = r"(?i)(plan/[12][0-9]{3}(\.journal|\.index|\.forms)?)\.ya?ml(\.txt)?"
+_PROGRAM = (
+    r"(?i)\.(bat|cmd|com|cpl|exe|hta|jar|js|jse|lnk|msc|msi|pif|ps1|reg|scr|url|vbe|vbs|wsf|wsh)"
+    r"[ .]*$"
 )
 
 
@@ -40,7 +36,7 @@ def is_litter(path: str) -> bool:
     >>> is_litter("reports/2025-06.md")
     False
     """
-    return _LITTER.fullmatch(path.rpartition("/")[2]) is not None
+    return re.fullmatch(_LITTER, path.rpartition("/")[2]) is not None
 
 
 def why_not_on_windows(path: str) -> str:
@@ -52,9 +48,9 @@ def why_not_on_windows(path: str) -> str:
     ('a name of a device', '')
     """
     for name in path.split("/"):
-        if _DEVICES.fullmatch(name.partition(".")[0].rstrip(" ")):
+        if re.fullmatch(_DEVICES, name.partition(".")[0].rstrip(" ")):
             return N_("a name of a device")
-        if _LETTERS.search(name):
+        if re.search(_LETTERS, name):
             return N_("a letter that it does not allow")
         if name.endswith((".", " ")) and name not in (".", ".."):
             return N_("a dot or space at the end")
@@ -86,7 +82,7 @@ def is_program(path: str) -> bool:
     >>> is_program("parplan.CMD"), is_program("tai-lieu/BC 45.pdf")
     (True, False)
     """
-    return _PROGRAM.search(path) is not None
+    return re.search(_PROGRAM, path) is not None
 
 
 def require_utf8(name: str, typed: str) -> str:
@@ -109,7 +105,7 @@ def proper_name(path: str) -> str:
     >>> proper_name("plan/2025.yaml")
     ''
     """
-    match = _MEANT.fullmatch(path)
+    match = re.fullmatch(_MEANT, path)
     correct = f"{match[1]}.yaml".lower() if match else ""
     return "" if correct == path else correct
 
@@ -124,6 +120,6 @@ def copied_from(path: str) -> str:
     >>> copied_from("plan/2025.journal-MAY2.yaml"), copied_from("plan/2025.journal.yaml")
     ('plan/2025.journal.yaml', '')
     """
-    match = _COPY.fullmatch(unicodedata.normalize("NFC", path))
+    match = re.fullmatch(_COPY, unicodedata.normalize("NFC", path))
     original = f"plan/{match[1]}.yaml".lower() if match else ""
     return "" if original in (path, proper_name(path)) else original

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from parplan.text import one_line, pad, visible, width, wrap
+from parplan.text import one_line, visible, width, wrap
 
 Style: TypeAlias = Literal["", "bad", "warn", "good", "dim", "head"]
 
@@ -104,12 +104,16 @@ class _Texts:
 
     def pieces(self, room: int, gap: int) -> list[list[str]]:
         """Return the lines of the title and of each cell, filled to ``room`` columns and a gap."""
-        right, space = self.column.right, " " * gap
-        lines = (
-            [text] if taken <= room else wrap(text, room)
+        return [
+            [self._filled(text, taken, room, gap)]
+            if taken <= room
+            else [self._filled(piece, width(piece), room, gap) for piece in wrap(text, room)]
             for text, taken in zip(self.texts, self.widths, strict=True)
-        )
-        return [[pad(piece, room, right=right) + space for piece in pieces] for pieces in lines]
+        ]
+
+    def _filled(self, text: str, taken: int, room: int, gap: int) -> str:
+        space = " " * (room - taken)
+        return (space + text if self.column.right else text + space) + " " * gap
 
 
 def _side_by_side(

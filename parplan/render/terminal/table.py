@@ -8,6 +8,7 @@ line up.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -120,17 +121,17 @@ def _side_by_side(
     row: Sequence[Span], cells: Sequence[list[str]], widths: Sequence[int]
 ) -> list[Line]:
     lines: list[Line] = []
-    for level in range(max(map(len, cells))):
+    for pieces in itertools.zip_longest(*cells):
         line: Line = []
         blank = 0
-        for (_text, style), pieces, room in zip(row, cells, widths, strict=True):
-            if level >= len(pieces):
+        for piece, cell, room in zip(pieces, row, widths, strict=True):
+            if piece is None:
                 blank += room + GAP
                 continue
             if blank:
                 line.append(Span(" " * blank))
                 blank = 0
-            line.append(Span(pieces[level], style))
+            line.append(Span(piece, cell.style))
         lines.append(_trimmed(line))
     return lines
 

@@ -12,7 +12,8 @@ from html import escape
 Points = Mapping[tuple[str, str, int], float]
 """Milliseconds by action, program and number of tasks."""
 
-_COLOURS = ("#c0392b", "#2c6fbb", "#2f8f4e", "#8e5bb5", "#b57d1c")
+_COLOURS = ("#c0392b", "#2c6fbb", "#7fb3e6", "#2f8f4e", "#8e5bb5", "#b57d1c")
+"""Of the programs in their order; a seventh wants one more."""
 _WIDTH, _HEIGHT, _LEFT, _TOP, _GAP = 330, 260, 60, 40, 50
 
 
@@ -20,6 +21,7 @@ def growth(points: Points, actions: Sequence[str]) -> str:
     """Return the picture: CPU time against the number of tasks, for each of ``actions``."""
     plotted = [action for action in actions if any(key[0] == action for key in points)]
     names = list(dict.fromkeys(name for _action, name, _size in points))
+    colours = dict(zip(names, _COLOURS[: len(names)], strict=True))
     scale = _Scale(points)
     width = _LEFT + len(plotted) * (_WIDTH + _GAP)
     height = _TOP + _HEIGHT + 70
@@ -27,7 +29,7 @@ def growth(points: Points, actions: Sequence[str]) -> str:
     for place, action in enumerate(plotted):
         left = _LEFT + place * (_WIDTH + _GAP)
         body += _panel(action, left, scale)
-        for colour, name in zip(_COLOURS, names, strict=False):
+        for name, colour in colours.items():
             line = sorted(
                 (n, ms) for (a, who, n), ms in points.items() if (a, who) == (action, name)
             )
@@ -37,8 +39,8 @@ def growth(points: Points, actions: Sequence[str]) -> str:
                 f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
             )
             body += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in spots]
-    for place, (colour, name) in enumerate(zip(_COLOURS, names, strict=False)):
-        x, y = _LEFT + place * 130, height - 12
+    for place, (name, colour) in enumerate(colours.items()):
+        x, y = _LEFT + place // 2 * 210, height - 26 + place % 2 * 16
         body.append(f'<rect x="{x}" y="{y - 9}" width="14" height="4" fill="{colour}"/>')
         body.append(f'<text x="{x + 20}" y="{y}">{escape(name)}</text>')
     return (

@@ -170,7 +170,7 @@ def units(task: Task) -> str:
 
 def plan_gaps() -> str:
     """Return which command writes the number and the date of the plan into it."""
-    command = "parplan amend document --number 41 --date 20/3/2025"
+    command = "parplan amend document --number 41 --date 20/3"
     return _("number and date of the plan, once known: %(command)s") % {"command": command}
 
 

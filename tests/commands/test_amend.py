@@ -450,7 +450,7 @@ def test_a_damaged_memory_of_amendments_is_none(workspace: Path, run: Run, data:
 
 def test_a_draft_that_lacks_the_number_of_the_plan_names_the_command(run: Run) -> None:
     english = {"PARPLAN_LANG": "en"}
-    gap = "parplan amend document --number 41 --date 20/3/2025"
+    gap = "parplan amend document --number 41 --date 20/3"
     month = ("report", "--month", "6", "--as-of", "2025-06-20", "--format", "md")
 
     assert gap in run(*month, env=english).stdout

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from parplan.cli.forms import open_for_period
+from parplan.cli.form_figures import open_for_period
 from parplan.cli.options import Format, PeriodOptions, Shared
 from parplan.cli.output import emit
 from parplan.problem import N_, UserError, params

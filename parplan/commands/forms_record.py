@@ -11,7 +11,7 @@ import typer
 
 from parplan.agenda.updates import Rejection
 from parplan.cli.confirm import agrees
-from parplan.cli.forms import OpenForms, open_forms, record_entries
+from parplan.cli.form_figures import OpenForms, open_forms, record_entries
 from parplan.cli.options import Author, Shared
 from parplan.cli.output import show
 from parplan.cli.recording import MEANWHILE

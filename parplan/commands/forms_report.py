@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parplan.cli.drafts import write
-from parplan.cli.forms import FormsPeriod, open_for_period, say_doubts
+from parplan.cli.form_figures import FormsPeriod, open_for_period, say_doubts
 from parplan.cli.options import DraftOptions, PeriodOptions, Shared
 from parplan.render.document import official
 from parplan.render.document.official import Official

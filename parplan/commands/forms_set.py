@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from parplan.cli import candidates
-from parplan.cli.forms import announce, open_forms, say_doubts
+from parplan.cli.form_figures import announce, open_forms, say_doubts
 from parplan.cli.options import RecordOptions, Shared
 from parplan.cli.params import Reference
 from parplan.cli.recording import clean, given_fields, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parplan import i18n
 from parplan.cli.delivery import deliver
-from parplan.cli.forms import FormsPeriod, open_for_period
+from parplan.cli.form_figures import FormsPeriod, open_for_period
 from parplan.cli.options import OutputOptions, PeriodOptions, Shared
 
 EXAMPLES = ("parplan forms sheet --quarter 2", "parplan forms sheet H1 -o so-lieu.xlsx")

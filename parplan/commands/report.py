@@ -152,7 +152,7 @@ def _filled_forms(session: Session, period: Period, window: Period) -> FilledFor
     path = session.workspace.forms_path(session.plan.year)
     if period.kind not in OUTLINED or not os.path.lexists(path):
         return None
-    from parplan.cli.forms import open_forms  # few offices have them
+    from parplan.cli.form_figures import open_forms  # few offices have them
 
     return open_forms(session).filled(period, window)
 

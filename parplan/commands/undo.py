@@ -73,9 +73,9 @@ def _undo_record(session: Session, records: list[Record], record: Record, author
 
         scores.announce(session, written, [*records, written])
     elif written.row:
-        from parplan.cli import forms  # so are statistical forms
+        from parplan.cli import form_figures  # so are statistical forms
 
-        forms.announce(session, written)
+        form_figures.announce(session, written)
     else:
         announce(session, written, session.progress_after([*records, written]))
 

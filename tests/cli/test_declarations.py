@@ -56,7 +56,7 @@ def some(_ctx: click.Context, start: str) -> list[tuple[str, str]]:
 
 
 ONE_WORD = Annotated[str, typer.Argument(metavar="WORD", help="A word.")]
-OPTIONAL_WORD = Annotated[str | None, typer.Argument(metavar="[WORD]")]
+OPTIONAL_WORD = Annotated[str | None, typer.Argument(metavar="[WORD]", help="A word.")]
 WORDS = Annotated[tuple[str, ...], typer.Argument(metavar="WORD...")]
 OPTIONAL_WORDS = Annotated[tuple[str, ...], typer.Argument(metavar="[WORD]...")]
 NUMBER_ARGUMENT = Annotated[int, typer.Argument(metavar="N", parser=NUMBER)]
@@ -133,7 +133,7 @@ def test_what_is_missing_or_wrong_is_named(
     [
         pytest.param(ONE_WORD, EMPTY, ("WORD", "A word.  [required]"), id="argument"),
         pytest.param(WORDS, EMPTY, ("WORD...", "[required]"), id="arguments-without-help"),
-        pytest.param(OPTIONAL_WORD, None, ("[WORD]", ""), id="argument-optional"),
+        pytest.param(OPTIONAL_WORD, None, ("[WORD]", "A word."), id="argument-optional"),
         pytest.param(OPTION, None, ("--the-value TEXT", "A text."), id="option"),
         pytest.param(OPTION, EMPTY, ("--the-value TEXT", "A text.  [required]"), id="required"),
         pytest.param(TEXT_OPTION, "", ("-t, --text TEXT", ""), id="no-empty-default"),

@@ -128,3 +128,12 @@ def test_whatever_takes_a_period_opens_the_plan_of_its_year(
 
     assert len(opened) > 10
     assert set(opened.values()) == {"plan/2024.yaml"}, opened
+
+
+def test_every_parameter_has_its_help(parameters: list[tuple[str, click.Parameter]]) -> None:
+    """Click 8.5.0 leaves an argument without one out of the help."""
+    silent = {
+        (path, name_of(param)) for path, param in parameters if not getattr(param, "help", "")
+    }
+
+    assert silent == set()

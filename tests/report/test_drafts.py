@@ -948,16 +948,23 @@ def test_the_journal_of_these_tests_is_sound() -> None:
 
 
 def test_a_duty_that_was_missed_often_is_one_line_with_one_gap(office: Office) -> None:
-    """Twice a week, once recorded in time, once late with its cause, else not at all."""
+    """Twice a week, once recorded in time, once late with its cause, else not at all.
+
+    The cause of the latest is asked for, once: another's does not explain it.
+    """
     rules = "{in: 2025-06, label: Lần 1}\n          - {in: 2025-11, label: Lần 2}\n        units"
     office.edit_plan(rules, "{days: [2, 4], of: week, label: Trực}\n        units")
     office.say("done", "4@2025-06-03", "--on", "3/6/2025")
     office.say("done", "4@2025-06-05", "--on", "9/6/2025", "--reason", "Mất điện")
 
     draft = office.say(*MARKDOWN, "-o", "-")
-
     lines = [line for line in draft.split("\n") if "Trực: " in line and "Nguyên nhân" in line]
     assert lines == [
         "- Giao ban BCĐ CCHC, CĐS, Đề án 06 – Trực: 01 lần trễ hạn (hạn 05/6/2025); "
-        "24 lần quá hạn (hạn từ 18/3/2025 đến 12/6/2025) (Văn phòng UBND). Nguyên nhân: Mất điện."
+        "24 lần quá hạn (hạn từ 18/3/2025 đến 12/6/2025) (Văn phòng UBND). Nguyên nhân: Mất điện. "
+        "[cần bổ sung: nguyên nhân chậm 4@2025-06-12]"
     ]
+
+    office.say("note", "4@2025-06-12", "--reason", "Thiếu người", "--on", "12/6/2025")
+
+    assert "Nguyên nhân: Mất điện. Thiếu người.\n" in office.say(*MARKDOWN, "-o", "-")

@@ -149,8 +149,8 @@ def _as_group(name: str, command: click.Command) -> click.Command:
 
 def _examples(name: str, lines: Sequence[str]) -> str:
     """Return those of ``lines`` that call the command ``name`` itself, under a heading."""
-    own = [f"  {line}" for line in lines if f"{line} ".startswith(f"parplan {name} ")]
-    return "\b\n" + "\n".join([_("Examples:"), *own])
+    examples = [f"  {line}" for line in lines if f"{line} ".startswith(f"parplan {name} ")]
+    return "\b\n" + "\n".join([_("Examples:"), *examples])
 
 
 def _without_command(**_values: object) -> None:

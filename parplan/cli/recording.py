@@ -283,8 +283,8 @@ def announce(session: Session, written: News | Undo, progress: dict[str, Progres
 
 def say_recorded(written: Record, ref: str, standing: str) -> None:
     """Print in one line what was recorded of ``ref``, and how that now stands."""
-    shown, kind = written.id[:SHOWN_ID], words.kind(written.kind)
-    values = {"id": shown, "kind": kind, "ref": ref, "standing": standing}
+    short_id, kind = written.id[:SHOWN_ID], words.kind(written.kind)
+    values = {"id": short_id, "kind": kind, "ref": ref, "standing": standing}
     say(_("Recorded %(id)s: %(kind)s %(ref)s; now %(standing)s") % values)
 
 

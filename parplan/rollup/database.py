@@ -203,8 +203,8 @@ def _read(source: OfficeSource, as_of: dt.date, year: int | None) -> OfficeRows:
     }
     rows: dict[str, list[Cells]] = {
         "report": [
-            (one.rule.name, one.period.name, one.due.isoformat(), is_sent(one, every))
-            for one in expected_reports(plan)
+            (report.rule.name, report.period.name, report.due.isoformat(), is_sent(report, every))
+            for report in expected_reports(plan)
         ],
         "section": [(section.id, section.title) for section in plan.sections],
         **_task_rows(plan, office, as_of),

@@ -33,8 +33,8 @@ def score_fields(
         text = N_("%(name)s is scored by a survey; the office does not score it itself")
         raise UserError(text, params(name=criterion.id))
     parts = msgspec.structs.astuple(result)
-    given = sum(part is not None and part is not False for part in parts)
-    if given > 1:
+    filled = sum(part is not None and part is not False for part in parts)
+    if filled > 1:
         raise UserError(N_("give one of --points, --value, --grade and --not-applicable"))
     _check_points(criterion, result.points)
     if result.value is not None and not (criterion.rule and criterion.rule.TAKES_VALUE):
@@ -43,7 +43,7 @@ def score_fields(
     grade = "" if result.grade is None else _proper_grade(criterion, result.grade)
     if (result.points is not None or result.not_applicable) and not reason:
         raise UserError(N_("say why: a score that is set by hand needs --why"))
-    if not (given or reason or has_evidence):
+    if not (filled or reason or has_evidence):
         raise UserError(
             N_("nothing to record: give --points, --value, --grade, --why or --evidence")
         )

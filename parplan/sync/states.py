@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from parplan.workspace.cache_folder import keep, read_kept
+from parplan.workspace.cache_folder import load, save
 
 _NAME = "exchanged"
 _MOST = 30
@@ -33,14 +33,14 @@ States = dict[str, list[State]]
 def read_states(root: Path) -> States:
     """Return the states kept in ``root``; none where there are none, or they are damaged."""
     with contextlib.suppress(msgspec.MsgspecError):
-        return msgspec.msgpack.decode(read_kept(root, _NAME) or b"", type=States)
+        return msgspec.msgpack.decode(load(root, _NAME) or b"", type=States)
     return {}
 
 
 def write_states(root: Path, states: Mapping[str, list[State]]) -> None:
     """Keep the newest of ``states`` in ``root``, as far as the disk allows."""
     newest = {name: each[-_MOST:] for name, each in states.items()}
-    keep(root, _NAME, msgspec.msgpack.encode(newest))
+    save(root, _NAME, msgspec.msgpack.encode(newest))
 
 
 def last_common(name: str, here: States, there: States) -> list[State]:

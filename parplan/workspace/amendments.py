@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from parplan.workspace.cache_folder import digest, keep, read_kept
+from parplan.workspace.cache_folder import digest, load, save
 
 _MOST = 20
 """So many amendments of a plan are kept, the newest."""
@@ -38,8 +38,8 @@ def read_amendments(root: Path, year: int, plan: bytes) -> list[Amendment]:
     """
     amendments: list[Amendment] = []
     with contextlib.suppress(msgspec.MsgspecError):  # none yet, or damaged
-        kept = read_kept(root, f"{year}.amended") or b""
-        amendments = msgspec.msgpack.decode(kept, type=list[Amendment])
+        data = load(root, f"{year}.amended") or b""
+        amendments = msgspec.msgpack.decode(data, type=list[Amendment])
     while amendments and amendments[-1].before == plan:
         amendments.pop()
     return amendments
@@ -47,4 +47,4 @@ def read_amendments(root: Path, year: int, plan: bytes) -> list[Amendment]:
 
 def write_amendments(root: Path, year: int, amendments: Sequence[Amendment]) -> None:
     """Keep the last of ``amendments``, as far as the disk allows."""
-    keep(root, f"{year}.amended", msgspec.msgpack.encode(amendments[-_MOST:]))
+    save(root, f"{year}.amended", msgspec.msgpack.encode(amendments[-_MOST:]))

@@ -30,7 +30,7 @@ def write_cached(path: Path, data: bytes) -> None:
         new_file.replace(path)
 
 
-def read_kept(root: Path, name: str) -> bytes | None:
+def load(root: Path, name: str) -> bytes | None:
     """Return what the folder of ``root`` keeps as ``name``, None where it cannot be had."""
     path = root / CACHE_FOLDER / name
     with contextlib.suppress(OSError):
@@ -40,7 +40,7 @@ def read_kept(root: Path, name: str) -> bytes | None:
     return None
 
 
-def keep(root: Path, name: str, data: bytes) -> None:
+def save(root: Path, name: str, data: bytes) -> None:
     """Keep ``data`` as ``name`` in the folder of ``root``, as far as the disk allows."""
     path = root / CACHE_FOLDER / name
     if files.is_inside(root, path):

@@ -138,9 +138,9 @@ class _PlanAssembler:
             )
         tables = [table.place for table in self.appendix.tables]
         unread = (place for _reason, _printed, place in self.appendix.unread)
-        told = {place.sheet for place in (*tables, *unread)}
+        named = {place.sheet for place in (*tables, *unread)}
         for table in self.source.tables():
-            if table.place.sheet and table.rows and table.place.sheet not in told:
+            if table.place.sheet and table.rows and table.place.sheet not in named:
                 text = N_("the sheet lists no tasks; it was not read")
                 self.notes.append(ImportNote("sheet", text, (), table.place))
         for reason, place in self.source.gaps:

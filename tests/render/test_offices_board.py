@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.helpers.office import Office
 from tests.helpers.offices import COUNTED, open_office, three_wards
@@ -140,7 +140,8 @@ def test_offices_are_found_without_accents_and_sorted(page: Path, browser: Brows
 
     opened.fill("input[name=q]", "dong da")
     assert rows(opened) == ["Ủy ban Đống Đa"]
-    opened.click("button[type=reset]")
+    opened.click("button[type=reset]")  # the fields are emptied after the event
+    expect(opened.locator("#shown")).to_have_text("")
     assert len(rows(opened)) == 3
     opened.click("thead th:nth-child(3) button")
     assert rows(opened)[0] == "UBND a"

@@ -252,6 +252,10 @@ class OutlineText(msgspec.Struct, frozen=True):
     delays: Annotated[list[Delay], Meta(description="What was late or is overdue.")]
     unmet: Annotated[list[ReportRow], Meta(description="Tasks whose last value misses the target.")]
     met: Annotated[list[ReportRow], Meta(description="Tasks whose last value reaches it.")]
+    upcoming: Annotated[
+        list[DutySeries],
+        Meta(description="All that comes next, by due date; what comes often as one series."),
+    ]
     directions: Annotated[list[Direction], Meta(description="What comes next, routine apart.")]
     routine: Annotated[list[DutySeries], Meta(description="The recurring duties that come next.")]
 

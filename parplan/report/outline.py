@@ -32,6 +32,8 @@ from parplan.schedule.rules import Days, Every
 
 MOST_SENTENCES = 2
 """How many records of one occurrence, or of a task without any, the text tells: the last ones."""
+MOST_ROWS = 3
+"""How many occurrences of one duty have a row each in the table of what comes next."""
 
 
 def outline_text(
@@ -50,6 +52,7 @@ def outline_text(
         delays=_delays(items),
         unmet=[row for row in rows.values() if _is_met(row) is False],
         met=[row for row in rows.values() if _is_met(row)],
+        upcoming=_rows(upcoming),
         directions=_directions(fields, important),
         routine=_series(due for due in upcoming if is_routine(due.item)),
     )
@@ -159,6 +162,13 @@ def _series(dues: Iterable[Due]) -> list[DutySeries]:
         if due.state != "cancelled":
             groups.setdefault((due.task, due.label), []).append(due)
     return [DutySeries(group, None) for group in groups.values()]
+
+
+def _rows(upcoming: Sequence[Due]) -> list[DutySeries]:
+    """Return ``upcoming``, one by one; what comes more than ``MOST_ROWS`` times as one series."""
+    often = {series.dues[0].ref: series for series in _series(upcoming) if series.total > MOST_ROWS}
+    told = {due.ref for series in often.values() for due in series.dues[1:]}
+    return [often.get(due.ref, DutySeries([due], None)) for due in upcoming if due.ref not in told]
 
 
 def _with_latest(series: DutySeries, sentences: Sequence[Sentence]) -> DutySeries:

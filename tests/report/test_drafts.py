@@ -947,6 +947,25 @@ def test_the_journal_of_these_tests_is_sound() -> None:
     assert attribute(None, "w") is None
 
 
+def test_a_duty_that_comes_often_next_month_is_one_row(office: Office) -> None:
+    rules = "{in: 2025-06, label: Lần 1}\n          - {in: 2025-11, label: Lần 2}\n        units"
+    office.edit_plan(
+        rules,
+        "{days: [2, 4], of: week, label: Trực}\n          - {days: [4, 18], label: Họp}\n        units",
+    )
+
+    draft = office.say(*MARKDOWN, "-o", "-")
+
+    name, unit = "Giao ban BCĐ CCHC, CĐS, Đề án 06", "Văn phòng UBND"
+    rows = [line for line in draft.split("\n") if line.startswith("|") and f"{name} – " in line]
+    assert rows == [
+        f"| 14 lần, từ 17/6/2025 đến 31/7/2025 | {name} – Trực | {unit} |",
+        f"| 18/6/2025 | {name} – Họp | {unit} |",
+        f"| 04/7/2025 | {name} – Họp | {unit} |",
+        f"| 18/7/2025 | {name} – Họp | {unit} |",
+    ]
+
+
 def test_a_duty_that_was_missed_often_is_one_line_with_one_gap(office: Office) -> None:
     """Twice a week, once recorded in time, once late with its cause, else not at all.
 

@@ -948,11 +948,9 @@ def test_the_journal_of_these_tests_is_sound() -> None:
 
 
 def test_a_duty_that_comes_often_next_month_is_one_row(office: Office) -> None:
-    rules = "{in: 2025-06, label: Lần 1}\n          - {in: 2025-11, label: Lần 2}\n        units"
-    office.edit_plan(
-        rules,
-        "{days: [2, 4], of: week, label: Trực}\n          - {days: [4, 18], label: Họp}\n        units",
-    )
+    old = "{in: 2025-06, label: Lần 1}\n          - {in: 2025-11, label: Lần 2}\n        units"
+    twice_a_week, twice_a_month = "days: [2, 4], of: week, label: Trực", "days: [4, 18], label: Họp"
+    office.edit_plan(old, f"{{{twice_a_week}}}\n          - {{{twice_a_month}}}\n        units")
 
     draft = office.say(*MARKDOWN, "-o", "-")
 

@@ -11,9 +11,10 @@ import itertools
 from collections.abc import Sequence
 
 from parplan.deadlines.grammar.meaning import Context
+from parplan.deadlines.grammar.names import skip_percentage
 from parplan.deadlines.grammar.phrase_parts import Part
 from parplan.deadlines.grammar.roles import has_other_role
-from parplan.deadlines.grammar.tokens import Phrase
+from parplan.deadlines.grammar.tokens import Cursor, Phrase
 from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, Continuous, Every, In, On
 from parplan.text import fold
@@ -213,16 +214,20 @@ def _loses_limit(
 ) -> bool:
     """Tell whether a bare date follows "trước": "trước ngày 15/6; ngày 15/12"."""
     for index, following in itertools.pairwise(range(len(pieces))):
-        token = phrase.tokens[pieces[following].start]
-        is_bare = token.number >= 0 or token.text == "ngay"
-        is_latest = token.text in ("cham", "muon") and not pieces[index].label.text
-        is_period = isinstance(rules_by_part[index][-1], In)
-        if is_latest and is_period and not pieces[following].label.text:
+        rule, part = rules_by_part[index][-1], pieces[following]
+        is_latest = phrase.tokens[part.start].text in ("cham", "muon")
+        if is_latest and isinstance(rule, In) and not (part.label.text or pieces[index].label.text):
             return True  # "quý II; chậm nhất 15/7": one deadline said twice
-        rule = rules_by_part[index][-1]
-        if is_bare and isinstance(rule, On) and rule.before and not pieces[following].label.text:
+        if isinstance(rule, On) and rule.before and _is_bare(phrase, part):
             return True
     return False
+
+
+def _is_bare(phrase: Phrase, part: Part) -> bool:
+    """Tell whether ``part`` is a date alone; "100% trong quý IV" is none."""
+    cursor = Cursor(phrase, part.start, part.stop)
+    is_date = cursor.word() == "ngay" or cursor.number(1, 9999) > 0
+    return is_date and not part.label.text and not skip_percentage(cursor)
 
 
 def _is_one_within_another(rules: Sequence[AnyRule], year: int) -> bool:

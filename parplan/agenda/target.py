@@ -7,7 +7,7 @@ the one that is closed where it is to be opened again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -16,7 +16,11 @@ from parplan.agenda.items import Item, items
 from parplan.journal.progress import CHANGES, NOTHING, Progress
 from parplan.plan.lookup import find_task, tasks_with_words
 from parplan.plan.model import Plan, Task
+from parplan.schedule import periods
 from parplan.schedule.reference import Ref, ref_text
+
+MOST_REFS = 15
+"""How many occurrences a complaint names: a year's months and quarters, not its weeks."""
 
 
 class RecordTarget(msgspec.Struct, frozen=True):
@@ -47,6 +51,13 @@ class Unclear(msgspec.Struct, frozen=True):
     task: Task
     candidates: list[RecordTarget]
 
+    def refs_near(self, day: date) -> str:
+        """Return the references of the candidates, of many those due nearest to ``day`` and "…"."""
+        if len(self.candidates) <= MOST_REFS:
+            return ", ".join(target.ref for target in self.candidates)
+        near = sorted(self.candidates, key=lambda target: _distance(target, day))[:MOST_REFS]
+        return ", ".join(target.ref for target in self.candidates if target in near) + ", …"
+
 
 def find(
     plan: Plan, progress: Mapping[str, Progress], ref: Ref, as_of: date, *, closed: bool = False
@@ -54,13 +65,14 @@ def find(
     """Return what ``ref`` means on the day ``as_of`` that ``progress`` was folded for.
 
     A bare number means an open occurrence, or with ``closed`` a done, paused or cancelled
-    one; of a task without occurrences it means the task.  Raises UserError where the plan
-    has no such task.
+    one; of a task without occurrences it means the task.  A period that names none means the one
+    that is due on that day, or alone in that month.  Raises UserError where the plan has no such
+    task.
     """
     task = find_task(plan, ref.task)
     every = _targets(plan, progress, task, as_of)
     if ref.period is not None:
-        named = [target for target in every if target.period == ref.period]
+        named = _named(every, ref.period)
         return named[0] if named else Unclear("no-occurrence", task, every)
     if not every:
         return RecordTarget(task, "", progress.get(task.id, NOTHING))
@@ -84,7 +96,7 @@ def find_by_words(
     for task in tasks:
         every = _targets(plan, progress, task, as_of)
         if ref.period is not None:
-            candidates += [target for target in every if target.period == ref.period]
+            candidates += _named(every, ref.period)
         elif every:
             candidates += [target for target in every if _fits(target, closed)]
         else:
@@ -104,6 +116,24 @@ def _targets(
     return [
         RecordTarget(item.task, item.occurrence.period.name, item.progress, item) for item in every
     ]
+
+
+def _named(targets: list[RecordTarget], name: str) -> list[RecordTarget]:
+    """Return those of ``targets`` whose period is called ``name``, else what is due in it.
+
+    That must be one alone, and ``name`` that of a day or month: of a task of each week or quarter
+    people name the deadline that they see.
+    """
+    named = [target for target in targets if target.period == name]
+    period = periods.parse(name)
+    if named or period is None or period.kind not in ("day", "month"):
+        return named
+    due = [target for target in targets if target.item and target.item.due in period]
+    return due if len(due) == 1 else []
+
+
+def _distance(target: RecordTarget, day: date) -> timedelta:
+    return abs(target.item.due - day) if target.item else timedelta(0)
 
 
 def _fits(target: RecordTarget, closed: bool) -> bool:

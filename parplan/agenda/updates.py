@@ -165,28 +165,33 @@ def _outcome(
     try:
         tasks = {task.id for task in tasks_with_words(plan, update.ref.task)}
         counted = itertools.chain.from_iterable(of_ref.records for of_ref in progress.values())
-        same = _same_record([*counted, *corrected], update, tasks)
+        target = find_by_words(plan, progress, update.ref, as_of)
+        period = update.ref.period
+        if period is not None and isinstance(target, RecordTarget):
+            period = target.period
+        same = _same_record([*counted, *corrected], update, tasks, period)
         if same is not None:
             return AlreadyRecorded(same)
-        target = find_by_words(plan, progress, update.ref, as_of)
     except UserError as error:
         return Rejection(error.text, error.values)
     if not isinstance(target, RecordTarget):
-        refs = ", ".join(candidate.ref for candidate in target.candidates)
-        return Rejection(_UNCLEAR.get(target.why, _UNCLEAR["none-open"]), params(refs=refs))
+        text = _UNCLEAR.get(target.why, _UNCLEAR["none-open"])
+        return Rejection(text, params(refs=target.refs_near(as_of)))
     return _impossible(plan, update, target, as_of) or _step(plan, update, target, as_of)
 
 
-def _same_record(records: Iterable[News], update: Update, tasks: Container[str]) -> News | None:
+def _same_record(
+    records: Iterable[News], update: Update, tasks: Container[str], period: str | None
+) -> News | None:
     """Return the one of ``records`` about ``tasks`` that says what ``update`` says, or None.
 
-    A bare task number is looked for among all occurrences: the one that it meant when it was
-    read first may be closed by now, and another one open.  A step is looked for under every
-    kind that it may have had, as what began work once is only a note afterwards.
+    Without a ``period`` it is looked for among all occurrences: the one that a bare task number
+    meant when it was read first may be closed by now, and another one open.  A step is looked for
+    under every kind that it may have had, as what began work once is only a note afterwards.
     """
     kinds = (Note, Start) if update.state == "in-progress" else (_kind(update.state),)
     for record in records:
-        if record.task not in tasks or update.ref.period not in (None, record.period):
+        if record.task not in tasks or period not in (None, record.period):
             continue
         if isinstance(record, kinds) and _says(record, update) and record.id != update.base:
             return record

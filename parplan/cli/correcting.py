@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from parplan.agenda.doubts import early_completion
+from parplan.agenda.target import RecordTarget, find
 from parplan.cli import edit_form
 from parplan.cli.confirm import is_somebody_there, settle
 from parplan.cli.editor import typed_text
@@ -46,6 +47,9 @@ def find_named(session: Session, records: list[Record], name: str) -> Record:
         return find_record(records, name)
     reference = Reference().convert(name, None, click.get_current_context())
     ref = Ref(require_task(session.plan, reference.task).id, reference.period)
+    if ref.period is not None:
+        target = find(session.plan, session.progress_after(records), ref, session.as_of)
+        ref = Ref.parse(target.ref) if isinstance(target, RecordTarget) else ref
     record = latest_about(records, ref)
     if record is None:
         text = N_("nothing was recorded of %(ref)s; 'parplan log' shows the records")

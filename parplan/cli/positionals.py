@@ -19,7 +19,10 @@ from parplan.schedule.reference import Ref
 WORDS = "parplan.words"
 """Under which Click's context has the words of the command line, options and all."""
 
-_REFERENCE = re.compile(r"(?:[IVX]+\.)?[0-9]+[a-zđ]?(?:@\S.*)?", re.IGNORECASE)
+# "4", "I.4", "A.2b", "8.1", each with a period or not, and whatever else has one: "B@Q2".
+_REFERENCE = re.compile(
+    r"(?:(?:[a-zđ]+|[0-9]+)\.)*[0-9]+[a-zđ]?(?:@\S.*)?|[^\s@]+@\S.*", re.IGNORECASE
+)
 _FREE = frozenset({"--evidence", "--reason", "--proposal", "--author", "--by", "--file"})
 """Options whose value is a text, which may have spaces in it."""
 _NUMERIC = frozenset({"--value", "--percent"})

@@ -29,7 +29,7 @@ def find_target(
     task = result.task
     if result.why == "no-occurrence":
         text = N_("task %(task)s has no occurrence %(ref)s; it has: %(refs)s")
-        refs = ", ".join(candidate.ref for candidate in result.candidates) or _("none")
+        refs = result.refs_near(session.as_of) or _("none")
         raise UserError(text, params(task=task.id, ref=str(ref), refs=refs))
     if result.why == "none-closed":
         raise UserError(N_("no occurrence of task %(task)s is closed"), params(task=task.id))

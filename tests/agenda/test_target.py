@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from parplan.agenda.target import RecordTarget, Unclear, Why, find
 from parplan.journal.progress import NOTHING, progress_by_ref
 from parplan.journal.record import Record
+from parplan.plan.model import Plan
 from parplan.problem import UserError
 from parplan.schedule.reference import Ref
+from parplan.schedule.rules import AnyRule, Every, On
 from tests.helpers.office import made
 from tests.helpers.plans import day, the_plan
 
@@ -40,6 +43,55 @@ def test_what_is_meant(ref: str, records: list[Record], closed: bool, expected: 
     assert found.ref == expected
     assert (found.item is None) == ("@" not in expected)
     assert found.progress.records == [one for one in records if one.ref == expected]
+
+
+WEEKLY, QUARTERLY = Every("week", by=3), Every("quarter")
+MONTHLY, ONCE = Every("month", by=5, of="next-month"), On(by=day("06-14"))
+
+
+def scheduled(*schedule: AnyRule) -> Plan:
+    """Return the plan whose task 4 is due by ``schedule``."""
+    replace = msgspec.structs.replace
+    sections = [
+        replace(
+            section,
+            tasks=[
+                replace(task, schedule=list(schedule)) if task.id == "4" else task
+                for task in section.tasks
+            ],
+        )
+        for section in the_plan().sections
+    ]
+    return replace(the_plan(), sections=sections)
+
+
+@pytest.mark.parametrize(
+    ("rules", "ref", "expected"),
+    [
+        pytest.param([WEEKLY], "4@2025-06-04", "4@2025-W23", id="day-of-a-week"),
+        pytest.param([WEEKLY], "4@2025-06-05", None, id="another-day"),
+        pytest.param([WEEKLY], "4@2025-06", None, id="several-in-the-month"),
+        pytest.param([QUARTERLY], "4@2025-06", "4@2025-Q2", id="alone-in-the-month"),
+        pytest.param([QUARTERLY], "4@2025-05", None, id="none-in-the-month"),
+        pytest.param([ONCE], "4@2025-06", "4@2025-06-14", id="a-day-by-its-month"),
+        pytest.param([ONCE], "4@2025-Q2", None, id="not-by-its-quarter"),
+        pytest.param([MONTHLY, ONCE], "4@2025-06", "4@2025-06", id="its-name-goes-first"),
+    ],
+)
+def test_a_deadline_names_its_occurrence(
+    rules: list[AnyRule], ref: str, expected: str | None
+) -> None:
+    found = find(scheduled(*rules), {}, Ref.parse(ref), day("06-20"))
+
+    assert (found.ref if isinstance(found, RecordTarget) else None) == expected
+
+
+def test_a_complaint_names_those_that_are_near() -> None:
+    found = find(scheduled(WEEKLY), {}, Ref.parse("4@2025-06"), day("06-20"))
+
+    assert isinstance(found, Unclear)
+    near = ", ".join(f"4@2025-W{week}" for week in range(18, 33))
+    assert found.refs_near(day("06-20")) == f"{near}, …"
 
 
 @pytest.mark.parametrize(

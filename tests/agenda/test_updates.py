@@ -187,3 +187,10 @@ def test_who_recorded_since_the_sheet_is_told(plan: Plan) -> None:
     assert newer(records[2].id) == []
     assert newer("") == ["lần 1", "lần 2", "lần 3"]
     assert newer(None) == []
+
+
+def test_a_row_that_names_the_deadline_is_recorded_once(plan: Plan) -> None:
+    """Task 4 is due on 30 June; its occurrence is called by the month."""
+    row = update("4@2025-06-30", text="đã gửi")
+
+    assert outcomes(plan, [row, row]) == ["note", "before "]

@@ -476,6 +476,16 @@ def test_of_eight_at_once_one_is_recorded(office: Office) -> None:
 # The text: from the argument, the input, the editor.
 
 
+@pytest.mark.parametrize("word", ["5@6", "A.5", "b.2@Q3", "8.1", "8.1@15/5", "1.2a", "họp@quý 2"])
+def test_a_reference_is_never_recorded_as_text(office: Office, word: str) -> None:
+    """Whatever is numbered so in some office's plan: it names a second occurrence."""
+    done = office.run("done", "4@6", word, "--yes")
+
+    written = office.records() if office.journal.exists() else []
+    assert [getattr(record, "text", "") for record in written] == [""] * len(written)
+    assert (done.returncode, len(written)) in ((0, 2), (2, 0))
+
+
 def test_text_from_the_input(office: Office) -> None:
     done = office.run("note", "8", "-", stdin="\ufeffdòng một\r\n\r\ndòng hai\r\n".encode())
 

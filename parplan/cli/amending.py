@@ -6,15 +6,19 @@ from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions
 from parplan.cli.session import Session, usable
 from parplan.cli.streams import say
-from parplan.i18n import _
+from parplan.i18n import _, date
 from parplan.plan.amendment import Change, amend
 from parplan.plan.decided import decided_by, deciding_documents
 from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
+from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.render.document import decision
 from parplan.workspace import files
 from parplan.workspace.changes import say_change
+
+MOST_DAYS = 12
+"""How many deadlines of a new task are said: a year's months, not its weeks."""
 
 
 def amend_plan(session: Session, change: Change, by: str) -> None:
@@ -31,7 +35,19 @@ def amend_plan(session: Session, change: Change, by: str) -> None:
     session.workspace.rewrite_plan(plan.year, old, text.encode(), by)
     for difference in compare_plans(plan, amended):
         say(say_change(difference))
+    _say_new_deadlines(plan, amended)
     say(_("written  %(path)s") % {"path": path})
+
+
+def _say_new_deadlines(old: Plan, new: Plan) -> None:
+    """Say when the tasks are due that only ``new`` has: how their wording was read is seen so."""
+    known = {task.id for _section, task in old.tasks()}
+    for _section, task in new.tasks():
+        days = [date(occurrence.due) for occurrence in new.occurrences(task)]
+        if task.id not in known and days:
+            more = [_("%(count)s in all") % {"count": len(days)}] if len(days) > MOST_DAYS else []
+            values = {"task": task.id, "days": ", ".join([*days[:MOST_DAYS], *more])}
+            say(_("task %(task)s: due %(days)s") % values)
 
 
 def write_amendment(session: Session, by: str, options: DraftOptions) -> None:

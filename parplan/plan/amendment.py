@@ -221,7 +221,7 @@ class _Amendment:
         )
         now = Amended(self.plan).on(task, self.last)
         new = Task(
-            id=number or self._next_number(),
+            id=number or self._next_number(task),
             title=task.title,
             short=task.short,
             requirement=task.requirement,
@@ -253,9 +253,13 @@ class _Amendment:
         """Return the edit that names who decided it; what is ``written`` stays."""
         return [SetKey(path, "by", flow_text(self.by))] if self.by and not written else []
 
-    def _next_number(self) -> str:
-        numbers = (whole_number(task.id) for _section, task in self.plan.tasks())
-        return str(max((number for number in numbers if number is not None), default=0) + 1)
+    def _next_number(self, replaced: Task) -> str:
+        """Return the next free number of the kind that ``replaced`` has: "5", "A.3", "8.2"."""
+        prefix = replaced.id.rstrip("0123456789")
+        prefix = "" if prefix == replaced.id else prefix  # "4a"
+        ids = [task.id for _section, task in self.plan.tasks() if task.id.startswith(prefix)]
+        numbers = [whole_number(id_.removeprefix(prefix)) for id_ in ids]
+        return f"{prefix}{max((number or 0 for number in numbers), default=0) + 1}"
 
 
 def _officer_as_in_the_plan(plan: Plan, name: str) -> str:

@@ -7,17 +7,28 @@ They hold for the whole year: nothing of before has to stay.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from parplan.plan.checks import LAST_DAY
 from parplan.plan.document import Signer
 from parplan.plan.model import Plan, Reporting
-from parplan.plan.write import flow_text
+from parplan.plan.write import entry_lines, flow_text
 from parplan.problem import N_, UserError, params
+from parplan.schedule.periods import Length
 from parplan.text import fold
-from parplan.yamlfile.edit import Edit, SetKey, SetList
+from parplan.yamlfile.edit import AddEntry, Edit, SetKey, SetList
+
+_NAMES: Mapping[Length, str] = {
+    "week": "Báo cáo tuần",
+    "month": "Báo cáo tháng",
+    "quarter": "Báo cáo quý",
+    "half": "Báo cáo 6 tháng",
+    "9-months": "Báo cáo 9 tháng",
+    "year": "Báo cáo năm",
+}
+"""What a report is called in the plan where it was not named yet."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -72,12 +83,18 @@ def _signer(plan: Plan, facts: Facts) -> Iterator[Edit]:
 
 
 def report_edits(plan: Plan, name: str | None, facts: Facts) -> list[Edit]:
-    """Return the edits that let the report called ``name``, or each report, say ``facts``."""
+    """Return the edits that let the report called ``name``, or each report, say ``facts``.
+
+    One that the plan does not name yet is added.
+    """
     days = _data_days(facts)
     others = (facts.date, facts.effective, facts.signer, facts.position)
     is_said = any(value is not None for value in days.values()) or facts.recipients
     if not is_said or any(value is not None for value in others):
         raise UserError(N_("say what a report is to have: --data-from, --data-until, --recipient"))
+    length = _length(name or "")
+    if length is not None and length not in [report.every for report in plan.reporting]:
+        return [_new_report(length, days, facts)]
     edits: list[Edit] = []
     for index in _reports(plan, name):
         for key, value in days.items():
@@ -86,6 +103,24 @@ def report_edits(plan: Plan, name: str | None, facts: Facts) -> list[Edit]:
         if facts.recipients:
             edits.append(_recipients(("reporting", index), facts))
     return edits
+
+
+def _length(name: str) -> Length | None:
+    """Return the length of the periods that the report called ``name`` is on: "tháng", "month"."""
+    words = fold(name).removeprefix("bao cao ")
+    names = {length: fold(name).removeprefix("bao cao ") for length, name in _NAMES.items()}
+    return next((length for length in names if words in (length, names[length])), None)
+
+
+def _new_report(length: Length, days: dict[str, int | None], facts: Facts) -> AddEntry:
+    report = Reporting(
+        every=length,
+        name=_NAMES[length],
+        data_from=days["data_from"],
+        data_until=days["data_until"],
+        recipients=list(facts.recipients),
+    )
+    return AddEntry(("reporting",), entry_lines(report))
 
 
 def _data_days(facts: Facts) -> dict[str, int | None]:
@@ -105,7 +140,8 @@ def _recipients(path: tuple[str | int, ...], facts: Facts) -> SetList:
 def _reports(plan: Plan, name: str | None) -> list[int]:
     """Return the places of the reports that ``name`` means: all for None, else one."""
     if not plan.reporting:
-        raise UserError(N_("the plan says nothing about reports: 'reporting' is not there"))
+        text = N_("the plan names no report yet; say which: parplan amend report month …")
+        raise UserError(text)
     if name is None:
         return list(range(len(plan.reporting)))
     words = fold(name)

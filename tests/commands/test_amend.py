@@ -215,6 +215,16 @@ def test_next_year_has_both_sessions(workspace: Path, run: Run) -> None:
     ]
 
 
+def test_the_dates_of_a_new_deadline_are_said(run: Run) -> None:
+    """A wording that was read otherwise than meant is seen at once."""
+    monthly = amend(run, "task", "9", "--deadline", "Trước ngày 05 hằng tháng", start="1/9/2025")
+    weekly = amend(run, "task", "10", "--deadline", "Thứ Năm hằng tuần")
+
+    assert "\nnhiệm vụ 36: hạn 04/09/2025, 04/10/2025, 04/11/2025, 04/12/2025\n" in monthly
+    (line,) = [line for line in weekly.splitlines() if line.startswith("nhiệm vụ 37: hạn 03/07/")]
+    assert line.endswith("18/09/2025, tất cả 26 hạn")
+
+
 def test_one_deadline_for_two_sessions_is_not_clear(workspace: Path, run: Run) -> None:
     before = (workspace / PLAN).read_bytes()
 

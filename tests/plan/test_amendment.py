@@ -98,3 +98,28 @@ def test_a_new_name_of_words_of_the_old_one_is_a_new_unit() -> None:
 def test_what_cannot_be_done_is_refused(change: Change, message: str) -> None:
     with pytest.raises(UserError, match=message):
         amend(plan_of(TEXT), PATH, TEXT, change)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "number"),
+    [
+        pytest.param(["4", "5"], "36", id="plain"),
+        pytest.param(["A.4", "A.5"], "A.6", id="by-section"),
+        pytest.param(["A.4", "A.05"], "A.6", id="with-nought"),
+        pytest.param(["4.1", "4.3"], "4.4", id="steps"),
+        pytest.param(["4a", "5"], "36", id="letter"),
+        pytest.param(["IV.4", "V.5"], "IV.5", id="of-this-section-alone"),
+    ],
+)
+def test_a_new_deadline_gets_the_next_number_of_its_kind(numbers: list[str], number: str) -> None:
+    """Tasks 4 and 5 of our plan, numbered as others number theirs."""
+    text = TEXT
+    for old, new in zip(("4", "5"), numbers, strict=True):
+        text = text.replace(f'- id: "{old}"', f'- id: "{new}"')
+        text = text.replace(f'"{old}"]', f'"{new}"]')
+    change = Change("task", numbers[0], START, deadline="Tháng 12/2025")
+
+    _text, reading = amend(plan_of(text), PATH, text, change)
+
+    assert reading.value is not None, reading.problems
+    assert [task.id for _section, task in reading.value.tasks() if task.replaces] == [number]

@@ -133,6 +133,33 @@ def test_the_days_of_a_reports_data_are_changed(name: str | None, reports: list[
 
 
 @pytest.mark.parametrize(
+    ("name", "report"),
+    [
+        ("tháng", ("month", "Báo cáo tháng")),
+        ("quy", ("quarter", "Báo cáo quý")),
+        ("báo cáo 6 tháng", ("half", "Báo cáo 6 tháng")),
+        ("9-months", ("9-months", "Báo cáo 9 tháng")),
+        ("year", ("year", "Báo cáo năm")),
+        ("tuần", ("week", "Báo cáo tuần")),
+    ],
+)
+def test_a_report_that_the_plan_does_not_name_is_added(name: str, report: tuple[str, str]) -> None:
+    start, end = TEXT.index("reporting:\n"), TEXT.index("outline:\n")
+    text = TEXT[:start] + TEXT[end:]
+    facts = Facts(data_from=21, recipients=["UBND huyện"])
+
+    _new, reading = amend(read(text), PATH, text, Change("report", name, None, facts=facts))
+
+    assert reading.value is not None, reading.problems
+    (added,) = reading.value.reporting
+    assert (added.every, added.name) == report
+    assert (added.data_from, added.data_until, added.recipients) == (21, 20, ["UBND huyện"])
+    change = Change("report", None, None, facts=facts)
+    with pytest.raises(UserError, match="say which"):
+        amend(read(text), PATH, text, change)
+
+
+@pytest.mark.parametrize(
     ("change", "reason"),
     [
         pytest.param(Change("document", None, None), "say what the plan's", id="nothing"),

@@ -22,10 +22,10 @@ _YEAR = re.compile(
     r"(?<![\d/.\-–])\b(?:năm|NĂM)\s+(20[0-9]{2}|19[0-9]{2})\b(?!\s*[-–/]\s*\d)", re.IGNORECASE
 )
 _UNKNOWN = {
-    "symbol": "[ký hiệu]",
-    "title": "[trích yếu của kế hoạch]",
-    "place": "[địa danh]",
-    "issuer": "[cơ quan ban hành]",
+    "symbol": "[cần bổ sung: ký hiệu]",
+    "title": "[cần bổ sung: trích yếu của kế hoạch]",
+    "place": "[cần bổ sung: địa danh]",
+    "issuer": "[cần bổ sung: cơ quan ban hành]",
 }
 """What stands in the plan where it must say something and the file did not."""
 

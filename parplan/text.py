@@ -120,6 +120,15 @@ def sentence(text: str) -> str:
     return ended[:1].upper() + ended[1:]
 
 
+def lower_first(text: str) -> str:
+    """Return ``text`` as it goes on within a sentence; an abbreviation keeps its capitals.
+
+    >>> lower_first("Cải cách hành chính"), lower_first("PCCC và CNCH")
+    ('cải cách hành chính', 'PCCC và CNCH')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def whole_number(text: str) -> int | None:
     """Return the number that ``text`` writes in digits alone, None for anything else.
 

@@ -947,6 +947,30 @@ def test_the_journal_of_these_tests_is_sound() -> None:
     assert attribute(None, "w") is None
 
 
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [
+        ("CCHC năm 2025", "CCHC năm 2025"),
+        ("KẾ HOẠCH NĂM 2025", "KẾ HOẠCH NĂM 2025"),
+        ("Ý thức chấp hành", "ý thức chấp hành"),
+        ("Đề án 06", "đề án 06"),
+    ],
+)
+def test_a_title_goes_on_in_a_sentence_but_for_abbreviations(
+    office: Office, title: str, within: str
+) -> None:
+    issued = "Cải thiện, nâng cao Chỉ số cải cách hành chính – PAR INDEX phường Phú La năm 2025"
+    office.edit_plan(f"  title: >-\n    {issued}\n", f"  title: {title}\n")
+    office.say("amend", "task", "9", "--drop", "--from", "1/7/2025", "--by", "QĐ 15")
+
+    report = office.say(*MARKDOWN, "-o", "-")
+    decision = office.say("document", "--amendment", "QĐ 15", "--format", "md", "-o", "-")
+
+    assert f"Kết quả thực hiện Kế hoạch {within}" in report
+    assert f"về {within}, " in report
+    assert f"điều chỉnh Kế hoạch {within}" in decision
+
+
 def test_a_duty_that_comes_often_next_month_is_one_row(office: Office) -> None:
     old = "{in: 2025-06, label: Lần 1}\n          - {in: 2025-11, label: Lần 2}\n        units"
     twice_a_week, twice_a_month = "days: [2, 4], of: week, label: Trực", "days: [4, 18], label: Họp"

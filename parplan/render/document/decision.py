@@ -18,7 +18,7 @@ from parplan.render.document.official import (
     written_now,
 )
 from parplan.render.template.markdown_values import full_name
-from parplan.text import fold
+from parplan.text import fold, lower_first
 
 _NUMBER = re.compile(r"([0-9][\w.]*)\s*/\s*([^\W\d_][\w\-&/.]*\w)")
 TYPES: Mapping[str, str] = {"QĐ": "Quyết định", "KH": "Kế hoạch", "TB": "Thông báo"}
@@ -85,7 +85,7 @@ def _numbered(plan: Plan, by: str) -> tuple[str, str]:
 
 def _title(plan: Plan, kind: str) -> str:
     issued = plan.document
-    subject = f"điều chỉnh {issued.type} {issued.title[:1].lower()}{issued.title[1:]}"
+    subject = f"điều chỉnh {issued.type} {lower_first(issued.title)}"
     if kind == "Quyết định":
         return f"Về việc {subject}"
     return subject[:1].upper() + subject[1:] if kind else subject

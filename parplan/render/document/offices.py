@@ -13,7 +13,7 @@ from parplan.render.document.drafts import Data, Header
 from parplan.render.document.official import USUAL_RECIPIENTS, Official, addressee
 from parplan.render.places import MISSING
 from parplan.rollup.report import SILENT_DAYS, OfficesReport
-from parplan.text import fold
+from parplan.text import fold, lower_first
 
 LANGUAGE: i18n.Language = "vi"
 """In which the packaged template is written."""
@@ -83,7 +83,7 @@ def _gap(what: str) -> str:
 
 def _title(content: OfficesReport) -> str:
     plan, period = content.plan, period_name(content.period)
-    subject = f"kế hoạch {plan[:1].lower()}{plan[1:]}".rstrip() if plan else "kế hoạch"
+    subject = f"kế hoạch {lower_first(plan)}".rstrip() if plan else "kế hoạch"
     when = "" if fold(period) in fold(subject) else f", {period}"
     part = " – chuyên đề" if content.request.unit or content.request.section else ""
     return f"Kết quả thực hiện {subject} của các đơn vị{when}{part}"

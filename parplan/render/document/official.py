@@ -31,7 +31,7 @@ from parplan.render.template.markdown_values import full_name
 from parplan.report.model import Kind, Report
 from parplan.score.model import SelfScore
 from parplan.score.total import score_lines
-from parplan.text import fold
+from parplan.text import fold, lower_first
 
 OUTLINED: tuple[Kind, ...] = ("quarter", "half", "9-months", "year")
 """The reports that are built by the plan's outline; others tell record by record."""
@@ -289,7 +289,7 @@ def _report_title(report: Report, *, thematic: bool) -> str:
     document = report.plan.document
     with i18n.speaking(report.plan.language):
         period, next_period = period_name(report.period), period_name(report.following)
-    subject = f"{document.title[:1].lower()}{document.title[1:]}"
+    subject = lower_first(document.title)
     title = f"Kết quả thực hiện {document.type} {subject}"
     if report.kind != "year" or fold(period) not in fold(subject):  # not "năm 2025 (năm 2025)"
         title += f" ({period})"

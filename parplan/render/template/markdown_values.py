@@ -23,7 +23,7 @@ from parplan.render.places import MISSING
 from parplan.render.template import sandbox
 from parplan.render.template.markdown import BREAK, escape
 from parplan.render.template.sandbox import OutputFormat
-from parplan.text import escape_json, sentence
+from parplan.text import escape_json, lower_first, sentence
 
 _ALL = 100
 _ONE_DIGIT = re.compile(r"(?<![0-9,])([1-9])(?![0-9,%])")
@@ -102,11 +102,6 @@ def _target(aim: Target) -> str:
     return _ONE_DIGIT.sub(r"0\1", words.target(aim))
 
 
-def _lower_first(text: str) -> str:
-    """Return ``text`` as it goes on within a sentence; an abbreviation keeps its capitals."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
 def full_name(body: str) -> str:
     """Return the name of a body written out: 'UBND phường …' is 'Ủy ban nhân dân phường …'."""
     return re.sub(r"^UBND\b", "Ủy ban nhân dân", body)
@@ -130,7 +125,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "earned": scores.earned,
     "explanation": scores.explanation,
     "lacks": lambda leaf: scores.lacks(leaf, leave_out=("explanation",)),
-    "lower_first": _lower_first,
+    "lower_first": lower_first,
 }
 """What templates can apply to a value; documented in docs/templates.md."""
 

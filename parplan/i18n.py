@@ -122,6 +122,8 @@ _REASONS = {
     errno.EPERM: N_("no permission"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("a part of the path is no folder"),
+    errno.EEXIST: N_("a part of the path is no folder"),  # where a folder was to be made
+    errno.ELOOP: N_("links lead in a circle"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EROFS: N_("the disk is read-only"),
     errno.EFBIG: N_("the file is too large"),

@@ -45,7 +45,7 @@ def put(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         return None
-    path = folder / name if output is None else Path(output)
+    path = folder / name if output is None else named_file(output)
     target = output or name
     if Path(_absolute(path)).is_relative_to(_absolute(folder)):
         files.inside(folder, path)
@@ -59,6 +59,16 @@ def put(
         )
         raise UserError(text, params(path=target))
     return target
+
+
+def named_file(output: str) -> Path:
+    """Return the path of the file that ``-o`` names; raises UserError for nothing, or a folder."""
+    path = Path(output)
+    is_folder = output.endswith(("/", os.sep)) or os.path.isdir(output)  # noqa: PTH112 - no error
+    if path.name in ("", "..") or is_folder:
+        text = N_("'%(path)s' is no name of a file; write the folder and the file's name behind it")
+        raise UserError(text, params(path=output))
+    return path
 
 
 def _absolute(path: Path) -> str:

@@ -38,7 +38,7 @@ def read_text(path: Path, name: str) -> str:
 def decoded(data: bytes, name: str) -> str:
     """Return the text of a file's ``data``; raises as ``read_text``."""
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise UserError(N_("%(path)s is not UTF-8 text"), params(path=name)) from error
 

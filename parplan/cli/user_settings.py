@@ -6,6 +6,7 @@ of the environment come before it, the plan and git after it.
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from pathlib import Path
@@ -61,7 +62,7 @@ def read_settings() -> Settings:
     path = settings_path()
     try:
         data = path.read_bytes() if path.is_file() else b"{}"
-        return msgspec.json.decode(data, type=Settings)
+        return msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8), type=Settings)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         text = N_("cannot read the settings in %(path)s: %(reason)s; mend the file or delete it")
         raise UserError(text, params(path=path, reason=str(error))) from error

@@ -174,7 +174,7 @@ def amend(
         [clean(officer) for officer in options.officers],
         options.drop,
         None if options.deadline is None else clean(options.deadline),
-        options.number,
+        None if options.number is None else clean(options.number),
         clean(options.by or ""),
         Facts(
             facts.date,

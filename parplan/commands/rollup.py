@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import click
 import typer
 from msgspec.structs import astuple
 
+from parplan.cli.delivery import named_file
 from parplan.cli.options import Format, OfficeOptions, PartOptions, PeriodOptions, Shared
 from parplan.cli.output import emit
 from parplan.cli.params import OneOf
@@ -61,7 +61,7 @@ def rollup(
     if sqlite is not None:
         if any((by, offices.period, *astuple(period_options), *astuple(filters))):
             raise click.UsageError(_("--sqlite takes whole plans: it goes with no other choice"))
-        fill_database(Path(sqlite), offices, shared)
+        fill_database(named_file(sqlite), offices, shared)
         return
     asked = ask(offices, period_options, filters, shared, by)
     answer, request = asked.rollup, asked.request

@@ -30,6 +30,7 @@ from parplan.journal.active import active
 from parplan.journal.file import read_journal
 from parplan.problem import Location, UserError
 from parplan.workspace import files, git, git_setup, git_trust, links, lock, programs
+from parplan.workspace.append import local_now
 from parplan.workspace.cache_folder import CACHE_FOLDER
 from parplan.workspace.workspace import (
     FORMS_SCHEMA,
@@ -51,7 +52,7 @@ def inspect_workspace(workspace: Workspace | None, folder: Path, screen: int) ->
 
     ``folder`` is where the plan was looked for, ``screen`` the columns of the terminal or 0.
     """
-    now = dt.datetime.now().astimezone()
+    now = local_now()
     here = inspect_machine(screen)
     if workspace is None:
         named = tuple(FolderEntry(path) for path, _proper_name in misnamed_plans(folder))

@@ -115,6 +115,8 @@ def keep(entries: Iterable[CachedOffice]) -> None:
     path = folder / _NAME
     with contextlib.suppress(OSError, sqlite3.Error):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            return
         try:
             _write(path, rows, now)
         except sqlite3.Error as error:
@@ -163,9 +165,9 @@ def place_of(source: OfficeSource) -> str:
     return os.path.abspath(source.path)  # noqa: PTH100 - no link followed
 
 
-def _decode(data: bytes) -> Office | None:
-    content = data[4:]
-    if crc32(content).to_bytes(4, "big") != data[:4]:
+def _decode(data: object) -> Office | None:
+    content = data[4:] if isinstance(data, bytes) else b""  # SQLite gives what a damaged file says
+    if not isinstance(data, bytes) or crc32(content).to_bytes(4, "big") != data[:4]:
         return None
     try:
         kept = _DECODER.decode(zlib.decompress(content))
@@ -181,9 +183,11 @@ def _open() -> sqlite3.Connection | None:
     if folder is None:
         return None
     try:
+        if not (folder / _NAME).is_file():  # nothing yet, or a pipe, on which SQLite would wait
+            return None
         uri = f"{(folder / _NAME).as_uri()}?mode=ro"
         return sqlite3.connect(uri, uri=True, timeout=_PATIENCE_SECONDS)
-    except sqlite3.Error:
+    except (OSError, sqlite3.Error):
         return None
 
 

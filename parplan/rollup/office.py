@@ -6,7 +6,7 @@ Read from a workspace, into which nothing is written, or from the JSON of ``expo
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -63,7 +63,7 @@ class Content(msgspec.Struct, frozen=True):
 class _ExportFile(msgspec.Struct):
     """What of an export counts."""
 
-    format: int
+    format: Literal[1]
     plan: Plan
     journal: list[dict[str, Any]]
     unit: str = ""

@@ -89,11 +89,20 @@ def _write(handle: int, data: bytes) -> None:
         raise
 
 
+def local_now() -> dt.datetime:
+    """Return the moment now as the machine's zone writes it, in UTC where that can be none."""
+    now = dt.datetime.now(dt.UTC)
+    try:
+        return now.astimezone()
+    except ValueError:  # TZ names an offset of a day or more
+        return now
+
+
 def time_after(records: Sequence[Record]) -> dt.datetime:
     """Return the time now, or just after the latest of ``records``, which are in order.
 
     So a clock that was set back does not change the order of what was recorded.
     """
-    now = dt.datetime.now().astimezone()
+    now = local_now()
     latest = records[-1].at if records else now
     return max(now, min(latest + dt.timedelta(microseconds=1), LATEST))

@@ -63,9 +63,13 @@ Edit = SetKey | AddEntry | SetList
 def apply_edits(text: str, edits: Sequence[Edit]) -> str | None:
     """Return ``text`` with all ``edits``, or None where one of them finds no place.
 
-    Line ends stay as they are; ``text`` must be readable YAML.
+    Line ends stay as they are; ``text`` must be readable YAML, but for the mark that some editors
+    put before it.
     """
-    data, places = load_with_places(text)
+    try:
+        data, places = load_with_places(text)
+    except YamlError:  # a second mark of the encoding
+        return None
     for edit in edits:
         # Each edit is read back before the next, which finds its places in the changed text.
         expected = _change_data(data, edit)
@@ -124,7 +128,10 @@ def _change_data(data: Any, edit: Edit) -> Any:
     if isinstance(edit, SetKey):
         block[edit.key] = load_yaml("", f"[{edit.value}]")[0]
         return data
-    entries = block.setdefault(edit.path[-1], []) if isinstance(block, dict) else block
+    if isinstance(block, dict):
+        block[edit.path[-1]] = block.get(edit.path[-1]) or []  # nothing behind a key is no entry
+        block = block[edit.path[-1]]
+    entries = block
     place = len(entries) if edit.after < 0 else edit.after + 1
     entries[place:place] = load_yaml("", "\n".join(edit.lines) + "\n")
     return data
@@ -195,6 +202,11 @@ def _list_candidates(lines: Sequence[str], places: Places, edit: SetList) -> Ite
 
 def _entry_candidates(lines: Sequence[str], places: Places, edit: AddEntry) -> Iterator[list[str]]:
     line, column = places.values[edit.path]
+    if edit.path in places.keys and places.ends[edit.path] == (line, column):  # nothing there
+        line, column = places.keys[edit.path]
+        new = [f"{' ' * column}  {entry}" for entry in edit.lines]
+        yield [*lines[: line + 1], *new, *lines[line + 1 :]]
+        return
     first = places.values.get((*edit.path, 0))
     if lines[line][column : column + 1] == "[" and len(edit.lines) == 1:
         new_entry = edit.lines[0].removeprefix("- ")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -152,6 +153,7 @@ class _Parser:
         self.path = path
         self.text = text
         self.places = places
+        self.is_composed = unicodedata.is_normalized("NFC", text)
 
     def document(self, loader: Any = _LOADER) -> PlainData:
         try:
@@ -188,7 +190,10 @@ class _Parser:
             raise self._error(event, "alias", text)
         if kind is ScalarEvent:
             # A quoted scalar is text, whatever it looks like: "08" keeps its zero.
-            return event.value if event.style else _scalar(event.value)
+            value: str = event.value
+            if not self.is_composed:  # pasted from a PDF: its names would match no other spelling
+                value = unicodedata.normalize("NFC", value)
+            return value if event.style else _scalar(value)
         if depth == MAX_DEPTH:
             raise self._error(
                 event, "too-deep", N_("nested deeper than %(depth)s levels"), depth=MAX_DEPTH

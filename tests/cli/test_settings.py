@@ -129,6 +129,14 @@ def test_what_cannot_be_set_is_refused(words: list[str], why: str, office: Offic
     assert not Path(office.env["XDG_CONFIG_HOME"]).exists()
 
 
+def test_what_notepad_saved_is_read(office: Office) -> None:
+    path = Path(office.env["XDG_CONFIG_HOME"], "parplan", "settings.json")
+    path.parent.mkdir(parents=True)
+    path.write_text('{"author": "Lan"}', encoding="utf-8-sig")
+
+    assert recorded_by(office) == "Lan"
+
+
 @pytest.mark.parametrize(
     "content", ["{", '{"author": 5}', '{"autor": "x"}', '{"language": "fr"}', "[]", "\udcff"]
 )

@@ -57,6 +57,22 @@ def written(office: Office, form: str, *args: str) -> bytes:
 # Where the file goes.
 
 
+NO_FILES = ("", ".", "./", "/", "..", "new/", "plan")
+
+
+@pytest.mark.parametrize("output", NO_FILES)
+@pytest.mark.parametrize(
+    "words", ["export json", "document --format md", "board", "sheet", "rollup xlsx"]
+)
+def test_what_names_no_file_is_refused(words: str, output: str, office: Office) -> None:
+    before = tree(office.root, leave_out=[".parplan"])
+
+    complaint = office.refuse(*words.split(), "-o", output)
+
+    assert complaint.startswith(f"parplan: '{output}' is no name of a file; ")
+    assert tree(office.root, leave_out=[".parplan"]) == before
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_name_by_default_and_never_over_a_file(form: str, office: Office) -> None:
     path = office.root / f"parplan-2025.{form}"

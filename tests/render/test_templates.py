@@ -182,6 +182,8 @@ MISTAKES = [
     pytest.param("a\n{{ totals.share() }}\n", 2, "argument", id="in-a-call"),
     pytest.param("a\n{{ 'x' | state }}\n", 2, "x", id="no-such-state"),
     pytest.param("a\n{{ missing(1) }}\n", 2, "int", id="missing-of-a-number"),
+    pytest.param("a\n{{ 'abcd' | truncate(2) }}\n", 2, "length", id="jinjas-own-filter"),
+    pytest.param("a\n{{ '\\ud800' }}\n", None, "UTF-8", id="half-a-character"),
     pytest.param(
         "{% macro a() %}\n{{ nothing }}\n{% endmacro %}\n{{ a() }}\n", 2, "'nothing'", id="in-macro"
     ),

@@ -971,6 +971,17 @@ def test_a_title_goes_on_in_a_sentence_but_for_abbreviations(
     assert f"điều chỉnh Kế hoạch {within}" in decision
 
 
+def test_marks_of_the_encoding_before_a_draft_are_no_change(office: Office) -> None:
+    office.say(*JUNE, "--format", "md")
+    (path,) = (office.root / "reports").glob("*.md")
+    path.write_bytes("\ufeff\ufeff".encode() + path.read_bytes() + OWN.encode())
+    office.say("note", "8", "x", "--on", "2/6/2025")
+
+    office.say(*JUNE, "--format", "md")
+
+    assert path.read_text(encoding="utf-8").endswith(OWN)
+
+
 def test_a_duty_that_comes_often_next_month_is_one_row(office: Office) -> None:
     old = "{in: 2025-06, label: Lần 1}\n          - {in: 2025-11, label: Lần 2}\n        units"
     twice_a_week, twice_a_month = "days: [2, 4], of: week, label: Trực", "days: [4, 18], label: Họp"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -157,6 +158,20 @@ def flipped(path: Path) -> None:
     database.close()
 
 
+def of_other_kinds(path: Path) -> None:
+    """Let every entry be another kind of value, as a damaged header of a row has it."""
+    with sqlite3.connect(path) as database:
+        rows = [row for (row,) in database.execute("SELECT rowid FROM office")]
+        for row, value in zip(rows, itertools.cycle((None, "text", 5, 0.5)), strict=False):
+            database.execute("UPDATE office SET data = ? WHERE rowid = ?", (value, row))
+    database.close()
+
+
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 def of_other_columns(path: Path) -> None:
     path.unlink()
     with sqlite3.connect(path) as database:
@@ -164,7 +179,10 @@ def of_other_columns(path: Path) -> None:
     database.close()
 
 
-@pytest.mark.parametrize("harm", [garbled, emptied, torn, flipped, of_other_columns])
+OTHERS = [of_other_kinds, of_other_columns, *([a_pipe] if hasattr(os, "mkfifo") else [])]
+
+
+@pytest.mark.parametrize("harm", [garbled, emptied, torn, flipped, *OTHERS])
 def test_a_damaged_file_changes_no_answer(harm: Any, desk: Office) -> None:
     first = desk.json("rollup")
     harm(kept(desk))

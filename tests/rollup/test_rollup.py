@@ -196,6 +196,19 @@ def test_an_export_counts_as_the_office_itself(city: Office) -> None:
     assert "The same office and plan, of which each counts: a, exports/a.json" in both
 
 
+def test_an_export_of_another_format_is_none(city: Office) -> None:
+    """It may count otherwise: what a later parplan writes is not guessed."""
+    exported = city.root.parent / "a.json"
+    Office(city.root / "a", clean_environment()).say("export", "json", "-o", str(exported))
+    text = exported.read_text(encoding="utf-8")
+    exported.write_text(text.replace('"format": 1,', '"format": 2,', 1), encoding="utf-8")
+
+    done = city.run("rollup", str(exported), "--lang", "en")
+
+    assert done.returncode == 1
+    assert "a.json: this is no export of a plan" in done.stdout
+
+
 def test_an_export_of_a_part_is_no_office(city: Office) -> None:
     office = Office(city.root / "a", clean_environment())
     office.say("export", "json", "--unit", "tp", "-o", "../part.json")

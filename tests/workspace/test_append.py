@@ -6,6 +6,7 @@ it makes.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import stat
 import time
@@ -17,6 +18,7 @@ import pytest
 from parplan.journal.file import read_journal
 from parplan.problem import UserError
 from parplan.workspace import files, lock
+from parplan.workspace.append import local_now
 from parplan.workspace.git_lock import wait_for_git
 from parplan.workspace.workspace import Workspace, workspace_lock
 from tests.helpers.office import Office, lines, made
@@ -99,6 +101,24 @@ def test_a_record_is_under_the_journals_name(
         assert THEIRS in office.records()
     if step not in ("replaced-by-less", "emptied", "deleted", "moved-away"):
         assert OLD in office.records()
+
+
+@pytest.mark.posix(reason="Windows reads no TZ")
+@pytest.mark.parametrize("zone", ["XXX-24", "XXX+24:59:59", "XXX-167", ":/nowhere"])
+def test_a_zone_that_can_be_none_is_utc(
+    zone: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        before = dt.datetime.now(dt.UTC)
+        assert before <= local_now() <= dt.datetime.now(dt.UTC)
+        office.say("note", "8", "x")
+        office.run("doctor")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert before <= office.last().at
 
 
 def test_what_another_program_appends_before_the_write_stays(

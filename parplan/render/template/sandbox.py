@@ -41,7 +41,9 @@ def render(
     Raises UserError with the place of the mistake when the template cannot be used.
     """
     with _complaining(name):
-        return _environment(folder, form).get_template(name).render(context)
+        text = _environment(folder, form).get_template(name).render(context)
+        text.encode()  # raises where a template made up half a character
+        return text
 
 
 def source(name: str, folder: Path | None) -> str:
@@ -70,6 +72,7 @@ def _complaining(name: str) -> Iterator[None]:
     except (
         jinja2.TemplateError,
         ArithmeticError,
+        AssertionError,  # of Jinja's own filters
         TypeError,
         ValueError,
         LookupError,
@@ -81,7 +84,7 @@ def _complaining(name: str) -> Iterator[None]:
         message = str(error)
         if isinstance(error, MemoryError):
             message = Marked(N_("there is not enough memory for this"))
-        elif isinstance(error, UnicodeDecodeError):
+        elif isinstance(error, UnicodeError):
             message = Marked(NOT_UTF8)
         raise _mistake(_line_of(error, name), message) from error
 

@@ -1,0 +1,63 @@
+"""What is drafted from a plan of a few printed rows, as the one who signs it reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.office import Office
+
+HEADING = "STT,Nội dung nhiệm vụ,Yêu cầu,Thời gian hoàn thành,Bộ phận thực hiện"
+ROWS = """\
+1,Họp giao ban,Biên bản,Trước ngày 15 hàng tháng,Văn phòng UBND
+2,Ban hành kế hoạch,Kế hoạch,Tháng 1,Văn phòng UBND
+3,Rà soát thủ tục,Báo cáo,Tháng 8,Văn phòng UBND
+4,Kiểm tra,Báo cáo,Quý I,Văn phòng UBND
+"""
+
+
+def planned(folder: Path, environment: dict[str, str], rows: str, heading: str = HEADING) -> Office:
+    """Return an office in ``folder`` whose plan of 2026 has ``rows``."""
+    office = Office(folder, {**environment, "PARPLAN_TODAY": "2026-01-02"})
+    (folder / "k.csv").write_text(f"{heading}\n{rows}", encoding="utf-8")
+    office.say("init", "--no-git", "--year", "2026", ".")
+    said = office.run("import", "k.csv", "--year", "2026")
+    assert said.returncode == 0, said.stderr
+    return office
+
+
+@pytest.fixture
+def office(tmp_path: Path, environment: dict[str, str]) -> Office:
+    """Return an office with the four tasks of ``ROWS``."""
+    return planned(tmp_path, environment, ROWS)
+
+
+def say(office: Office, as_of: str, *words: str) -> None:
+    """Record ``words`` on the day ``as_of``."""
+    office.say(*words, "--as-of", as_of)
+
+
+def draft(office: Office, as_of: str, period: str) -> str:
+    """Return the text of the report on ``period`` without its appendix."""
+    ended = office.run("report", period, "--as-of", as_of, "--format", "md", "-o", "-")
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout.partition("\n# Phụ lục\n")[0]
+
+
+def ahead(text: str) -> str:
+    """Return part IV of ``text``."""
+    return text.partition("\n## IV. ")[2].partition("\n## V. ")[0]
+
+
+# What comes next.
+
+
+def test_after_the_last_day_of_the_year_nothing_of_it_is_left(office: Office) -> None:
+    whole = ahead(draft(office, "2026-12-31", "2026"))
+
+    assert "đến hết năm 2026" not in whole
+    assert "\nTiếp tục thực hiện:\n\n1\\. Hoàn thành dứt điểm 15 việc" in whole
+    assert "Từ sau ngày 30/12/2026 đến hết năm 2026, tiếp tục thực hiện:\n" in ahead(
+        draft(office, "2026-12-30", "2026")
+    )

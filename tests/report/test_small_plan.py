@@ -61,3 +61,17 @@ def test_after_the_last_day_of_the_year_nothing_of_it_is_left(office: Office) ->
     assert "Từ sau ngày 30/12/2026 đến hết năm 2026, tiếp tục thực hiện:\n" in ahead(
         draft(office, "2026-12-30", "2026")
     )
+
+
+# What was late, and why.
+
+
+def test_the_cause_of_one_delay_is_not_that_of_the_latest(office: Office) -> None:
+    say(office, "2026-01-16", "done", "1@1", "--reason", "trùng họp HĐND")
+    gap = "Nguyên nhân: Trùng họp HĐND. [cần bổ sung: nguyên nhân chậm 1@2026-12]\n"
+
+    assert gap in draft(office, "2026-12-31", "2026")
+
+    say(office, "2026-12-20", "note", "1@12", "--reason", "thiếu người")
+
+    assert "Nguyên nhân: Trùng họp HĐND. Thiếu người.\n" in draft(office, "2026-12-31", "2026")

@@ -75,3 +75,13 @@ def test_the_cause_of_one_delay_is_not_that_of_the_latest(office: Office) -> Non
     say(office, "2026-12-20", "note", "1@12", "--reason", "thiếu người")
 
     assert "Nguyên nhân: Trùng họp HĐND. Thiếu người.\n" in draft(office, "2026-12-31", "2026")
+
+
+def test_what_is_due_on_the_last_day_is_named_with_its_cause(office: Office) -> None:
+    say(office, "2026-03-20", "note", "4", "--reason", "Chờ xe.")
+    counted = "đến hạn trong ngày chốt số liệu 01: Kiểm tra (nguyên nhân: chờ xe).\n"
+    listed = "\n- Đến hạn trong ngày chốt số liệu, đang thực hiện: 01, gồm: Kiểm tra (nguyên nhân: chờ xe).\n"
+
+    assert counted in draft(office, "2026-03-31", "Q1")
+    assert listed in draft(office, "2026-03-31", "3")
+    assert "ngày chốt số liệu 01: Ban hành kế hoạch.\n" in draft(office, "2026-01-31", "Q1")

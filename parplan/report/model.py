@@ -221,6 +221,9 @@ class Passage(msgspec.Struct, frozen=True):
     title: Annotated[str, Meta(description="What it is about; empty for what no point names.")]
     results: Annotated[list[TaskResult], Meta(description="Its tasks.")]
     counts: Annotated[bool, Meta(description="Whether it begins with the counts of tasks.")]
+    quiet: Annotated[
+        list[ReportRow], Meta(description="Those of which nothing is told or asked for.")
+    ] = []
 
 
 class Chapter(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ stands in the report's appendix.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -101,6 +101,7 @@ def _placed(
     """Return parts I and II: as the plan's outline says, and by section what it does not name."""
     outline = plan.outline
     placed: set[str] = set()
+    told = _told(rows)
     replaces = {task.replaces: task.id for _section, task in plan.tasks() if task.replaces}
 
     def passage(point: OutlinePoint) -> Passage:
@@ -111,7 +112,7 @@ def _placed(
             if number in rows and not (replaces.get(number) in rows and _is_empty(rows[number]))
         ]
         placed.update(point.tasks, numbers)
-        return Passage(point.title, [result_of(rows[number]) for number in numbers], point.counts)
+        return _passage(point.title, [rows[number] for number in numbers], told, point.counts)
 
     leading = [passage(point) for point in outline.leading] if outline else []
     chapters = [
@@ -119,12 +120,40 @@ def _placed(
         for field in (outline.fields if outline else ())
     ]
     for field in fields:
-        rest = [result_of(row) for row in field.rows if row.task not in placed]
+        rest = [row for row in field.rows if row.task not in placed]
         if rest and field.leads:
-            leading.append(Passage("", rest, counts=False))
+            leading.append(_passage("", rest, told))
         elif rest:
-            _add(chapters, field.title, Passage("", rest, counts=False))
+            _add(chapters, field.title, _passage("", rest, told))
     return leading, chapters
+
+
+def _passage(
+    title: str, rows: Sequence[ReportRow], told: Set[str], counts: bool = False
+) -> Passage:
+    """Return what the text tells of ``rows``; of a task with a new deadline the newest is quiet."""
+    numbers = {row.task for row in rows}
+    quiet = [row for row in rows if row.task not in told and row.replaced_by not in numbers]
+    return Passage(title, [result_of(row) for row in rows], counts, quiet)
+
+
+def _told(rows: Mapping[str, ReportRow]) -> set[str]:
+    """Return the tasks of which the text tells something, with those they replaced or became.
+
+    To the reader a task with a new deadline is one task: the number of its row is new.
+    """
+    after = {row.task: row.replaced_by for row in rows.values() if row.replaced_by}
+    before = {later: task for task, later in after.items()}
+    told: set[str] = set()
+    for links in (after, before):
+        passed: set[str] = set()  # by mistake tasks may replace each other in a circle
+        for row in rows.values():
+            number = row.task if row.sentences or row.wants_news else ""
+            while number and number not in passed:
+                passed.add(number)
+                number = links.get(number, "")
+        told |= passed
+    return told
 
 
 def _is_empty(row: ReportRow) -> bool:

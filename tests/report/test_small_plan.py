@@ -16,6 +16,18 @@ ROWS = """\
 4,Kiểm tra,Báo cáo,Quý I,Văn phòng UBND
 """
 
+AMEND = (
+    "amend",
+    "task",
+    "3",
+    "--deadline",
+    "Tháng 9",
+    "--from",
+    "1/4/2026",
+    "--by",
+    "QĐ 1/QĐ-UBND",
+)
+
 
 def planned(folder: Path, environment: dict[str, str], rows: str, heading: str = HEADING) -> Office:
     """Return an office in ``folder`` whose plan of 2026 has ``rows``."""
@@ -85,3 +97,27 @@ def test_what_is_due_on_the_last_day_is_named_with_its_cause(office: Office) -> 
     assert counted in draft(office, "2026-03-31", "Q1")
     assert listed in draft(office, "2026-03-31", "3")
     assert "ngày chốt số liệu 01: Ban hành kế hoạch.\n" in draft(office, "2026-01-31", "Q1")
+
+
+# What is told of no task.
+
+
+QUIET = "hưa có kết quả mới"
+
+
+def test_a_task_with_a_new_deadline_is_told_or_silent_once(office: Office) -> None:
+    say(office, "2026-04-01", *AMEND)
+    silent = draft(office, "2026-06-30", "H1")
+    say(office, "2026-04-01", "note", "5", "Đã rà soát 12 thủ tục")
+    told = draft(office, "2026-06-30", "H1")
+
+    assert "\nChưa có kết quả mới trong kỳ: Rà soát thủ tục.\n" in silent
+    assert "- Rà soát thủ tục: Đã rà soát 12 thủ tục (" in told
+    assert QUIET not in told
+
+
+def test_what_was_told_before_the_new_deadline_is_told(office: Office) -> None:
+    say(office, "2026-03-10", "note", "3", "Đã rà soát 12 thủ tục")
+    say(office, "2026-04-01", *AMEND)
+
+    assert QUIET not in draft(office, "2026-06-30", "H1")

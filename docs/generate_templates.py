@@ -332,7 +332,7 @@ _BLOCKS: Sequence[type] = (
     Evidence,
     Period,
 )
-_WITH_VIEWS = (model.Due, model.DutySeries, TaskCounts)
+_WITH_VIEWS = (model.Due, model.DutySeries, model.Passage, TaskCounts)
 """Those whose properties a template uses too."""
 _ELSEWHERE: Mapping[type, str] = {
     News: "[record](format.md#the-journal)",

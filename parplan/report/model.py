@@ -221,9 +221,29 @@ class Passage(msgspec.Struct, frozen=True):
     title: Annotated[str, Meta(description="What it is about; empty for what no point names.")]
     results: Annotated[list[TaskResult], Meta(description="Its tasks.")]
     counts: Annotated[bool, Meta(description="Whether it begins with the counts of tasks.")]
-    quiet: Annotated[
+    silent: Annotated[
         list[ReportRow], Meta(description="Those of which nothing is told or asked for.")
     ] = []
+
+    @property
+    def finished(self) -> list[ReportRow]:
+        """Of the silent ones what was done before the window."""
+        return [row for row in self.silent if row.state == "done"]
+
+    @property
+    def stopped(self) -> list[ReportRow]:
+        """Of the silent ones what was cancelled before the window."""
+        return [row for row in self.silent if _is_stopped(row)]
+
+    @property
+    def quiet(self) -> list[ReportRow]:
+        """Of the silent ones the rest, of which a reader may expect a result."""
+        return [row for row in self.silent if row.state != "done" and not _is_stopped(row)]
+
+
+def _is_stopped(row: ReportRow) -> bool:
+    """Tell whether ``row`` was given up; where one occurrence was, part III tells that one."""
+    return row.state == "cancelled" and not row.due
 
 
 class Chapter(msgspec.Struct, frozen=True):

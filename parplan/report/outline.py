@@ -131,10 +131,10 @@ def _placed(
 def _passage(
     title: str, rows: Sequence[ReportRow], told: Set[str], counts: bool = False
 ) -> Passage:
-    """Return what the text tells of ``rows``; of a task with a new deadline the newest is quiet."""
+    """Return what the text tells of ``rows``; of one with a new deadline the newest is silent."""
     numbers = {row.task for row in rows}
-    quiet = [row for row in rows if row.task not in told and row.replaced_by not in numbers]
-    return Passage(title, [result_of(row) for row in rows], counts, quiet)
+    silent = [row for row in rows if row.task not in told and row.replaced_by not in numbers]
+    return Passage(title, [result_of(row) for row in rows], counts, silent)
 
 
 def _told(rows: Mapping[str, ReportRow]) -> set[str]:

@@ -92,7 +92,10 @@ def test_the_cause_of_one_delay_is_not_that_of_the_latest(office: Office) -> Non
 def test_what_is_due_on_the_last_day_is_named_with_its_cause(office: Office) -> None:
     say(office, "2026-03-20", "note", "4", "--reason", "Chờ xe.")
     counted = "đến hạn trong ngày chốt số liệu 01: Kiểm tra (nguyên nhân: chờ xe).\n"
-    listed = "\n- Đến hạn trong ngày chốt số liệu, đang thực hiện: 01, gồm: Kiểm tra (nguyên nhân: chờ xe).\n"
+    listed = (
+        "\n- Đến hạn trong ngày chốt số liệu, đang thực hiện: 01, "
+        "gồm: Kiểm tra (nguyên nhân: chờ xe).\n"
+    )
 
     assert counted in draft(office, "2026-03-31", "Q1")
     assert listed in draft(office, "2026-03-31", "3")
@@ -121,3 +124,24 @@ def test_what_was_told_before_the_new_deadline_is_told(office: Office) -> None:
     say(office, "2026-04-01", *AMEND)
 
     assert QUIET not in draft(office, "2026-06-30", "H1")
+
+
+def test_what_was_finished_before_the_window_does_not_lack_a_result(office: Office) -> None:
+    say(office, "2026-01-20", "done", "2")
+    say(office, "2026-02-20", "done", "4")
+
+    text = draft(office, "2026-07-20", "Q3")
+
+    assert (
+        "\nĐã hoàn thành trước kỳ báo cáo: Ban hành kế hoạch; Kiểm tra. "
+        "Chưa có kết quả mới trong kỳ: Rà soát thủ tục.\n" in text
+    )
+    assert "trước kỳ báo cáo" not in draft(office, "2026-03-20", "Q1")
+
+
+def test_what_was_cancelled_before_the_window_does_not_lack_a_result(office: Office) -> None:
+    say(office, "2026-02-20", "cancel", "3", "--reason", "tỉnh làm chung")
+    text = draft(office, "2026-07-20", "Q3")
+
+    assert "\nĐã thôi thực hiện trước kỳ báo cáo: Rà soát thủ tục.\n" in text
+    assert QUIET not in text

@@ -145,3 +145,18 @@ def test_what_was_cancelled_before_the_window_does_not_lack_a_result(office: Off
 
     assert "\nĐã thôi thực hiện trước kỳ báo cáo: Rà soát thủ tục.\n" in text
     assert QUIET not in text
+
+
+# What proves it, and on which day it was done.
+
+
+def test_the_day_is_that_of_the_completion_and_not_of_the_document(office: Office) -> None:
+    say(office, "2026-03-12", "done", "4", "--evidence", "BB 15/BB-UBND 10/3/2026")
+    say(office, "2026-01-14", "done", "1@1", "--evidence", "TB 2")
+    say(office, "2026-01-31", "done", "2")
+
+    text = draft(office, "2026-03-31", "Q1")
+
+    assert "- Kiểm tra: Đã hoàn thành (ngày 12/3/2026; BB 15/BB-UBND 10/3/2026).\n" in text
+    assert "; gần nhất ngày 14/01/2026 (TB 2).\n" in text
+    assert "- Ban hành kế hoạch: Đã hoàn thành (ngày 31/01/2026).\n" in text

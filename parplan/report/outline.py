@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 
-import msgspec
-
 from parplan.agenda.items import Item
 from parplan.plan.model import Plan
 from parplan.plan.outline import OutlinePoint
@@ -172,15 +170,14 @@ def _add(chapters: list[Chapter], title: str, passage: Passage) -> None:
 def _last(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the last of ``sentences``, which are of one occurrence or of a task without any.
 
-    A completion says all; before one without words stand those that were last.
+    A completion says all; before one without words stands what was written last.
     """
-    if sentences[-1].finishes:
+    last = sentences[-1]
+    if last.finishes:
         texts = [sentence for sentence in sentences if sentence.text]
-        if sentences[-1].text or not texts:
-            return [sentences[-1]]
-        return [msgspec.structs.replace(sentences[-1], text=texts[-1].text)]
-    if sentences[-1].value is not None:
-        return [sentences[-1]]
+        return [*texts[-1:], last] if not last.text else [last]
+    if last.value is not None:
+        return [last]
     return list(sentences[-MOST_SENTENCES:])
 
 

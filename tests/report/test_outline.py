@@ -82,7 +82,9 @@ def test_a_recurring_duty_is_told_once() -> None:
             id="the-last-two",
         ),
         pytest.param([("note", "05-01", "a"), ("done", "05-02", "b")], ["b"], id="done-says-all"),
-        pytest.param([("note", "05-01", "a"), ("done", "05-02", "")], ["a"], id="done-in-silence"),
+        pytest.param(
+            [("note", "05-01", "a"), ("done", "05-02", "")], ["a", ""], id="done-in-silence"
+        ),
         pytest.param([("done", "05-02", "")], [""], id="done-and-nothing-else"),
         pytest.param([("directive", "05-02", "x")], [], id="an-order-is-no-result"),
     ],

@@ -160,3 +160,13 @@ def test_the_day_is_that_of_the_completion_and_not_of_the_document(office: Offic
     assert "- Kiểm tra: Đã hoàn thành (ngày 12/3/2026; BB 15/BB-UBND 10/3/2026).\n" in text
     assert "; gần nhất ngày 14/01/2026 (TB 2).\n" in text
     assert "- Ban hành kế hoạch: Đã hoàn thành (ngày 31/01/2026).\n" in text
+
+
+def test_a_note_before_a_completion_without_words_does_not_hide_it(office: Office) -> None:
+    say(office, "2026-03-10", "note", "4", "đã trình dự thảo")
+    say(office, "2026-03-12", "done", "4", "--evidence", "KH 15/KH-UBND")
+
+    assert (
+        "- Kiểm tra: Đã trình dự thảo (ngày 10/3/2026); "
+        "đã hoàn thành (ngày 12/3/2026; KH 15/KH-UBND).\n"
+    ) in draft(office, "2026-03-31", "Q1")

@@ -81,6 +81,11 @@ class Due(msgspec.Struct, frozen=True):
         return self.item.task.units
 
     @property
+    def officers(self) -> list[str]:
+        """Which officers do it."""
+        return self.item.task.officers
+
+    @property
     def state(self) -> State:
         """Work state at the end of the data window."""
         return self.item.state

@@ -170,3 +170,22 @@ def test_a_note_before_a_completion_without_words_does_not_hide_it(office: Offic
         "- Kiểm tra: Đã trình dự thảo (ngày 10/3/2026); "
         "đã hoàn thành (ngày 12/3/2026; KH 15/KH-UBND).\n"
     ) in draft(office, "2026-03-31", "Q1")
+
+
+# Who does it.
+
+
+def test_brackets_without_a_unit_are_left_out_or_name_the_officer(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    rows = "1,Hội nghị,Biên bản,Tháng 1,,\n2,Kiểm tra,Báo cáo,Tháng 2,,Lê Văn Nam\n"
+    office = planned(tmp_path, environment, rows, f"{HEADING},Cán bộ phụ trách")
+
+    month, quarter = draft(office, "2026-03-03", "3"), draft(office, "2026-03-03", "Q1")
+
+    assert "()" not in month + quarter
+    assert "- Hội nghị: hạn 31/01/2026, quá hạn 31 ngày. Nguyên nhân" in month
+    assert "- Kiểm tra: hạn 28/02/2026, quá hạn 3 ngày (Lê Văn Nam). Nguyên nhân" in month
+    assert "- Hội nghị: 01 lần quá hạn" in quarter
+    assert "- Kiểm tra (Lê Văn Nam): 01 lần quá hạn" in quarter
+    assert "| 28/02/2026 | Kiểm tra | Lê Văn Nam |" in draft(office, "2026-01-31", "1")

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import assert_never
 
-from parplan.deadlines.grammar.orders import is_order
+from parplan.deadlines.waiting import is_order
 from parplan.schedule.counted import LAST, WEEKDAYS, Counted
 from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective

@@ -11,18 +11,12 @@ from parplan.deadlines.grammar.free_words import skip_free
 from parplan.deadlines.grammar.frequency import peek_length
 from parplan.deadlines.grammar.names import skip_short_name
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, is_about_time
+from parplan.deadlines.waiting import ORDERS
 from parplan.schedule.rules import OnDirective
 from parplan.text import fold
 
 _LEVELS = frozenset(
     ("quan", "huyen", "thanh pho", "tinh", "phuong", "xa", "thi xa", "thi tran", "dac khu")
-)
-_ORDERS = (
-    *("su chi dao", "y kien chi dao", "van ban chi dao", "chi dao", "yeu cau cong viec"),
-    *("yeu cau , nhiem vu duoc giao", "yeu cau nhiem vu duoc giao", "yeu cau", "van ban huong dan"),
-    *("huong dan", "van ban yeu cau", "van ban", "cong van", "thong bao", "ket luan", "de nghi"),
-    *("su phan cong", "phan cong", "lenh", "menh lenh", "trieu tap", "su trieu tap"),
-    *("don dat hang", "quyet dinh", "giay mời", "thu mời", "giay trieu tap", "cong dien"),
 )
 _PLANS = ("ke hoach", "lich", "chuong trinh", "chi tieu")
 """With whose name behind them they are an order; alone they may be the office's own."""
@@ -102,7 +96,7 @@ def _read_order_giver(cursor: Cursor) -> str | None:
         cursor.position = start
         return None
     named = cursor.position
-    if cursor.accept(*_ORDERS):
+    if cursor.accept(*ORDERS):
         order = cursor.phrase.between(named, cursor.position)
         return _accept_body_name(cursor) or order
     if cursor.accept(*_PLANS):
@@ -138,11 +132,6 @@ def accept_event(cursor: Cursor) -> bool:
         cursor.position = start
         return False
     return True
-
-
-def is_order(text: str) -> bool:
-    """Tell whether ``text`` is the order itself ("yêu cầu"), not who gives it."""
-    return fold(text).replace(",", " ,") in _ORDERS
 
 
 def _accept_body_name(cursor: Cursor) -> str:

@@ -401,6 +401,16 @@ FILTERS: Mapping[str, tuple[str, object, str]] = {
     "explanation": ("one | explanation", _LEAF, "What was measured, and the office's words."),
     "lacks": ("one | lacks", _LEAF, "What a criterion lacks, but for its explanation."),
     "lower_first": ("text | lower_first", "Cải cách", "Text with its first letter small."),
+    "bodies": (
+        "waits_for | bodies | join(', ')",
+        ["UBND tỉnh", "yêu cầu"],
+        "Whose word is waited for, without what is an event.",
+    ),
+    "events": (
+        "waits_for | events | join(', ')",
+        ["UBND tỉnh", "yêu cầu"],
+        "Which events are waited for, in words.",
+    ),
     "yaml": (
         "value | yaml",
         ["UBND: A"],

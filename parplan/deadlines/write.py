@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import assert_never
 
-from parplan.deadlines.waiting import is_order
+from parplan.deadlines.waiting import is_event, is_order
 from parplan.schedule.counted import LAST, WEEKDAYS, Counted
 from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective
@@ -147,11 +147,10 @@ def _day_wording(day: dt.date) -> str:
 
 def _directive_wording(rule: OnDirective) -> str:
     what = rule.on_directive
-    is_event = fold(what).startswith(("ngay ", "khi ", "sau khi "))
     if rule.within:
         count, _space, unit = rule.within.partition(" ")
-        since = what if is_event else f"khi có văn bản của {what}"
+        since = what if is_event(what) else f"khi có văn bản của {what}"
         return f"trong thời hạn {count} {_COUNTED[unit]} kể từ {since}"
     if is_order(what):
         return f"khi có {what}"
-    return what if is_event or fold(what) == "dot xuat" else f"theo chỉ đạo của {what}"
+    return what if is_event(what) or fold(what) == "dot xuat" else f"theo chỉ đạo của {what}"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from parplan.agenda.counts import TaskCounts
 from parplan.agenda.items import Item, Timing
 from parplan.agenda.standings import Standing
+from parplan.deadlines.waiting import bodies, events
 from parplan.i18n import Language, _, date, language, ngettext, number, period_name
 from parplan.journal.progress import State
 from parplan.journal.record import (
@@ -259,10 +260,13 @@ def tasks_counted(counts: TaskCounts) -> str:
 
 
 def without_date(waited_for: Sequence[str]) -> str:
-    """Return how a task without a date stands: 'không có hạn', 'chờ UBND quận'."""
+    """Return how a task without a date stands: 'không có hạn', 'chờ UBND quận', 'khi cần'."""
     if not waited_for:
         return _("no deadline")
-    return _("waits for %(body)s") % {"body": ", ".join(dict.fromkeys(waited_for))}
+    parts = [_("waits: %(event)s") % {"event": event} for event in events(waited_for)]
+    if names := bodies(waited_for):
+        parts.insert(0, _("waits for %(body)s") % {"body": ", ".join(names)})
+    return "; ".join(parts)
 
 
 def target(aim: Target) -> str:

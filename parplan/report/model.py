@@ -149,7 +149,7 @@ class ReportRow(msgspec.Struct, frozen=True):
         bool, Meta(description="Whether it fell due, or is continuous, and nothing was recorded.")
     ]
     waits_for: Annotated[
-        list[str], Meta(description="Whose word gives it a date, where it has none.")
+        list[str], Meta(description="Whose word, or what, gives it a date, where it has none.")
     ] = []
     reason: Annotated[
         str, Meta(description="Why it is paused, cancelled or misses its target, as recorded.")

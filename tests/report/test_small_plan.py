@@ -52,9 +52,14 @@ def say(office: Office, as_of: str, *words: str) -> None:
 
 def draft(office: Office, as_of: str, period: str) -> str:
     """Return the text of the report on ``period`` without its appendix."""
+    return whole_draft(office, as_of, period).partition("\n# Phụ lục\n")[0]
+
+
+def whole_draft(office: Office, as_of: str, period: str) -> str:
+    """Return the report on ``period``."""
     ended = office.run("report", period, "--as-of", as_of, "--format", "md", "-o", "-")
     assert ended.returncode == 0, ended.stderr
-    return ended.stdout.partition("\n# Phụ lục\n")[0]
+    return ended.stdout
 
 
 def ahead(text: str) -> str:
@@ -189,3 +194,65 @@ def test_brackets_without_a_unit_are_left_out_or_name_the_officer(
     assert "- Hội nghị: 01 lần quá hạn" in quarter
     assert "- Kiểm tra (Lê Văn Nam): 01 lần quá hạn" in quarter
     assert "| 28/02/2026 | Kiểm tra | Lê Văn Nam |" in draft(office, "2026-01-31", "1")
+
+
+# What a task without a date waits for.
+
+
+@pytest.mark.parametrize(
+    ("deadline", "in_report", "in_list", "shown"),
+    [
+        pytest.param(
+            "Theo chỉ đạo của UBND tỉnh",
+            "chờ chỉ đạo của UBND tỉnh",
+            "chờ UBND tỉnh",
+            "Chờ chỉ đạo của: UBND tỉnh\n",
+            id="body",
+        ),
+        pytest.param(
+            "30 ngày kể từ ngày HĐND xã quyết nghị",
+            "khi HĐND xã quyết nghị",
+            "khi HĐND xã quyết nghị",
+            "Chờ sự việc: khi HĐND xã quyết nghị\n",
+            id="event-with-days",
+        ),
+        pytest.param("Khi cần", "khi cần", "khi cần", "Chờ sự việc: khi cần\n", id="event"),
+        pytest.param(
+            "Theo chỉ đạo của UBND tỉnh; khi cần",
+            "chờ chỉ đạo của UBND tỉnh; khi cần",
+            "chờ UBND tỉnh; khi cần",
+            "Chờ chỉ đạo của: UBND tỉnh\n  Chờ sự việc: khi cần\n",
+            id="both",
+        ),
+    ],
+)
+def test_an_event_is_waited_for_in_other_words_than_a_body(
+    deadline: str,
+    in_report: str,
+    in_list: str,
+    shown: str,
+    tmp_path: Path,
+    environment: dict[str, str],
+) -> None:
+    office = planned(tmp_path, environment, f'1,Họp,Biên bản,"{deadline}",Văn phòng\n')
+
+    assert f" |  | {in_report} |  |\n" in whole_draft(office, "2026-03-31", "Q1")
+    wide = {"COLUMNS": "200"}
+    assert f" {in_list}  " in office.say("list", "--as-of", "2026-03-31", env=wide)
+    agenda = office.say("due", "--month", "3", "--all", "--as-of", "2026-03-31", env=wide)
+    assert f" {in_list}  " in agenda
+    assert shown in office.say("show", "1", "--as-of", "2026-03-31")
+
+
+def test_the_count_of_what_waits_says_that_some_of_it_waits_for_an_event(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    rows = "1,Họp,Biên bản,Khi cần,Văn phòng\n2,Báo cáo,Báo cáo,Theo chỉ đạo của tỉnh,Văn phòng\n"
+    office = planned(tmp_path, environment, rows)
+    path = office.root / "plan" / "2026.yaml"
+    outline = "outline:\n  leading:\n    - {title: Kết quả chung, counts: true}\n"
+    path.write_text(path.read_text(encoding="utf-8") + outline, encoding="utf-8")
+
+    text = draft(office, "2026-03-31", "Q1")
+
+    assert ", chờ chỉ đạo của cấp trên hoặc chờ sự việc 02." in text

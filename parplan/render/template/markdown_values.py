@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from parplan.deadlines.waiting import bodies, events
 from parplan.journal.record import Evidence
 from parplan.plan.model import Target
 from parplan.render import figures, scores, words
@@ -126,6 +127,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "explanation": scores.explanation,
     "lacks": lambda leaf: scores.lacks(leaf, leave_out=("explanation",)),
     "lower_first": lower_first,
+    "bodies": bodies,
+    "events": events,
 }
 """What templates can apply to a value; documented in docs/templates.md."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from parplan.agenda.items import Item
 from parplan.agenda.standings import Standing
+from parplan.deadlines.waiting import bodies, events
 from parplan.i18n import _, date, ngettext, weekday
 from parplan.plan.model import Plan, Task
 from parplan.render import words
@@ -83,7 +84,8 @@ def as_issued(plan: Plan, standing: Standing) -> list[Line]:
         (_("Supporting units"), ", ".join(task.supporting)),
         (_("Officers"), ", ".join(task.officers)),
         (_("Working days"), _without_calendar(plan, standing)),
-        (_("Waits for"), ", ".join(dict.fromkeys(standing.waits_for))),
+        (_("Waits for"), ", ".join(bodies(standing.waits_for))),
+        (_("Waits for the event"), "; ".join(events(standing.waits_for))),
         *_amendments(plan, task),
     ]
     for name, value in facts:

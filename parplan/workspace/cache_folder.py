@@ -1,4 +1,4 @@
-"""The folder for what parplan can make again, and for its lock, which git never takes in.
+"""The folder for what parplan can do without, and for its lock, which git never takes in.
 
 It ignores itself, whatever the workspace's ``.gitignore`` says: some workspaces have none of
 parplan's lines.
@@ -13,7 +13,7 @@ from pathlib import Path
 from parplan.workspace import files
 
 CACHE_FOLDER = ".parplan"
-"""Folder of what parplan can make again, and of its lock; git ignores it."""
+"""Folder of what parplan can do without, and of its lock; git ignores it."""
 
 
 def make_cache_folder(folder: Path) -> None:
@@ -25,7 +25,7 @@ def make_cache_folder(folder: Path) -> None:
 
 
 def write_cached(path: Path, data: bytes) -> None:
-    """Write ``data`` to the file ``path``, whole or not at all; what fails can be made again."""
+    """Write ``data`` to the file ``path``, whole or not at all; what fails can be done without."""
     with contextlib.suppress(OSError), files.temporary(path, data, durable=False) as new_file:
         new_file.replace(path)
 

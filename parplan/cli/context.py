@@ -13,6 +13,11 @@ from parplan.schedule.typed_day import TypedContext
 from parplan.workspace.workspace import Workspace
 
 
+def clock_day() -> dt.date:
+    """Return today's date: nothing else asks the clock for it."""
+    return dt.date.today()
+
+
 def workspace_of(ctx: click.Context | None) -> Workspace | None:
     """Return the workspace that ``--dir``, the working folder or the settings name, else None."""
     try:
@@ -26,7 +31,7 @@ def typing_context(ctx: click.Context | None) -> TypedContext:
 
     Else the clock's day, and the year whose plan is meant on it.
     """
-    today = _option(ctx, "as_of", dt.date) or dt.date.today()
+    today = _option(ctx, "as_of", dt.date) or clock_day()
     year = _option(ctx, "year", int)
     if year is None:
         folders = _option(ctx, "folders", tuple)

@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from parplan.cli import candidates
-from parplan.cli.context import typing_context
+from parplan.cli.context import clock_day, typing_context
 from parplan.cli.streams import say
 from parplan.i18n import CAN_BE, _, any_of, fill, long_date
 from parplan.journal.states import VIETNAMESE, read_state
@@ -73,7 +73,7 @@ class Today(Date):
 
     def context(self, ctx: click.Context | None) -> TypedContext:
         """Return the clock's day and its year, since the plan follows from this day."""
-        clock = dt.date.today()
+        clock = clock_day()
         return TypedContext(clock.year, clock)
 
 

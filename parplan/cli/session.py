@@ -17,6 +17,7 @@ import msgspec
 
 from parplan import i18n
 from parplan.agenda.items import Keep, agenda, keep_named
+from parplan.cli.context import clock_day
 from parplan.cli.user_settings import read_settings, workspace_at
 from parplan.journal.file import Journal
 from parplan.journal.progress import Progress, progress_by_ref
@@ -139,7 +140,7 @@ class Session(msgspec.Struct, frozen=True):
 
 def today(shared: Shared) -> dt.date:
     """Return the day that counts as today: ``--as-of``, else the clock's."""
-    return shared.as_of or dt.date.today()
+    return shared.as_of or clock_day()
 
 
 def find_workspace(shared: Shared) -> Workspace:

@@ -1,6 +1,6 @@
 """The files of a workspace: which there are, what they hold, and how they change.
 
-The only reader and writer of workspace files.  A workspace is a folder with a
+What is recorded or amended is written here.  A workspace is a folder with a
 ``plan`` folder that holds ``YEAR.yaml``; it is looked for upwards from where the
 user stands.  What parplan ships (templates, sample plan, schema) is found here too.
 """

@@ -139,7 +139,9 @@ CODES: Mapping[str, str] = {
     "unknown-row": N_("A record is about a row that the statistical forms do not have."),
     "bad-figure": N_("A figure can be none of its row, or contradicts others."),
     "missing-file": N_("A file named as evidence is not there."),
-    "copy": N_("A name like that of a copy of a plan, a journal or an index, which is not read."),
+    "copy": N_(
+        "A name like that of a copy of a plan, a journal, an index or forms, which is not read."
+    ),
     "records-aside": N_("A copy of a journal has records that count nowhere."),
 }
 """Every code that ``check`` can report, with what it means."""

@@ -111,7 +111,7 @@ def proper_name(path: str) -> str:
 
 
 def copied_from(path: str) -> str:
-    """Return the name of the plan, journal or index of which ``path`` looks like a copy, or "".
+    """Return the name of the year's file of which ``path`` looks like a copy, or "".
 
     File managers make such names (``2025 - Copy``, ``2025 (1)``, ``Copy of 2025``), and so do
     OneDrive (``2025-MACHINE``), Dropbox (``2025 (NAME's conflicted copy)``) and Syncthing

@@ -241,7 +241,7 @@ class Workspace(msgspec.Struct, frozen=True):
         return True
 
     def copies(self) -> list[tuple[str, str]]:
-        """Return which files look like copies of a plan, a journal or an index, each with its own.
+        """Return which files look like copies of a year's own, each with the name of that.
 
         Both as messages call them; no copy is read by any command.
         """

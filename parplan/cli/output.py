@@ -20,7 +20,7 @@ def emit(
     table: Callable[[], TerminalTable],
     records: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
 ) -> None:
-    """Print one of the two in the form ``form``.
+    """Print what is answered in the form ``form``.
 
     ``answer`` is that of JSON; its ``items`` are the records of CSV, unless ``records`` has more.
     """

@@ -106,7 +106,7 @@ def key(number: str) -> str:
 
 
 def disagreements(documents: Sequence[CitedDocument]) -> list[Disagreement]:
-    """Return what the citations of ``found`` disagree in."""
+    """Return what the citations of ``documents`` disagree in."""
     return [*_by_file(documents), *_by_number(documents), *_by_spelling(documents)]
 
 

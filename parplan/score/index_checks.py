@@ -249,7 +249,7 @@ def tasks_are_in_the_plan(index: Index, plan: Plan) -> Iterator[Finding]:
 
 
 def _unfit(criterion: Criterion, task: Task) -> str:
-    """Return why what is measured for ``one`` cannot be measured in ``task``, or nothing."""
+    """Return why what is measured for ``criterion`` cannot be measured in ``task``, or nothing."""
     if criterion.measured_by == "value":
         if isinstance(criterion.rule, YesNo) and not task.target:
             return N_("task %(task)s has no target that a value could meet")

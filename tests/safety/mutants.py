@@ -157,7 +157,7 @@ def listed() -> dict[str, str]:
 
 
 def disagreement(mutant: Mutant, noticed: bool, harmless: Mapping[str, str]) -> str | None:
-    """Return what is to be said where the page ``known`` does not say what was found."""
+    """Return what is to be said where the page, with ``harmless``, says another thing."""
     if noticed and mutant in harmless:
         return f"{mutant}: is noticed, but listed"
     return None if noticed or mutant in harmless else f"{mutant}: nothing notices it"

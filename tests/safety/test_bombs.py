@@ -2,7 +2,7 @@
 
 The system itself sees to it, by ``LIMITS`` of the process that reads: seconds of the
 processor, bytes of addresses.  What Word, Excel and CSV files can do is in
-``test_import_command``.
+``test_costly_files``.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ COMMANDS = {
     "directive": CommandEntry(
         "directive", N_("Record a deadline that a directive gives or moves.")
     ),
-    "undo": CommandEntry("undo", N_("Retract your last record, or a named one.")),
+    "undo": CommandEntry("undo", N_("Take back your last record or amendment, or a named record.")),
     "edit": CommandEntry(
         "edit", N_("Put a record right: its text, day, evidence, value or share."), "sua"
     ),
@@ -43,9 +43,9 @@ COMMANDS = {
     "report": CommandEntry("report", N_("Write the draft of a report."), "baocao"),
     "document": CommandEntry("document", N_("Write the plan itself as an official document.")),
     "reminder": CommandEntry(
-        "reminder", N_("Write a letter to each unit with late or urgent work.")
+        "reminder", N_("Write a letter to each unit or officer with late or urgent work.")
     ),
-    "digest": CommandEntry("digest", N_("Write e-mails to the units, ready to send.")),
+    "digest": CommandEntry("digest", N_("Write e-mails to the units or officers, ready to send.")),
     "score": CommandEntry("score", N_("Show the self-score by the index, and its forecast.")),
     "score set": CommandEntry("score_set", N_("Set or explain a criterion's score by hand.")),
     "score risk": CommandEntry("score_risk", N_("List the open tasks by the points at risk.")),
@@ -53,7 +53,7 @@ COMMANDS = {
     "score report": CommandEntry("score_report", N_("Write the self-assessment report.")),
     "score xlsx": CommandEntry("score_xlsx", N_("Write the self-assessment as an Excel workbook.")),
     "score import": CommandEntry(
-        "score_import", N_("Read the criteria from an Excel or CSV file.")
+        "score_import", N_("Read the criteria from an Excel, Word, LibreOffice or CSV file.")
     ),
     "score example": CommandEntry("examples", N_("Write an example of an index to begin with.")),
     "forms": CommandEntry("forms", N_("Show the statistical forms of a period.")),
@@ -82,7 +82,11 @@ COMMANDS = {
     "rollup board": CommandEntry("rollup_board", N_("Make a page that shows many offices.")),
     "rollup report": CommandEntry("rollup_report", N_("Write a report on many offices.")),
     "board": CommandEntry("board", N_("Make a page that shows the whole year at a glance.")),
-    "check": CommandEntry("check", N_("Report every mistake in the plan, with its place."), "soat"),
+    "check": CommandEntry(
+        "check",
+        N_("Report every mistake in plan, journal, index and forms, with its place."),
+        "soat",
+    ),
     "doctor": CommandEntry(
         "doctor", N_("Tell what is wrong around the plans, and mend what is safe.")
     ),
@@ -103,7 +107,9 @@ COMMANDS = {
     ),
     "diff": CommandEntry("diff", N_("Tell what changed in the plan and the progress.")),
     "init": CommandEntry("init", N_("Make a workspace in a folder.")),
-    "import": CommandEntry("import_", N_("Read a plan from a Word, Excel or CSV file.")),
+    "import": CommandEntry(
+        "import_", N_("Read a plan from a Word, Excel, LibreOffice, PDF or CSV file.")
+    ),
     "settings": CommandEntry(
         "settings", N_("Show or set your name, your language, your workspace.")
     ),

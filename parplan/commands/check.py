@@ -1,4 +1,4 @@
-"""``parplan check``: every mistake in the plans and journals, with its place.
+"""``parplan check``: every mistake in the files of a year or of all, with its place.
 
 It writes nothing, unless ``--fix-journal`` asks to join what git left in conflict, or what a
 folder that several machines share holds in copies.

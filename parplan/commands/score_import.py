@@ -1,4 +1,4 @@
-"""``parplan score import``: the office's set of criteria from Excel or CSV, as a new file."""
+"""``parplan score import``: the office's set of criteria from a file, as a new index."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,11 +29,3 @@ def join(first: Office, shared: Path, name: str) -> Office:
     desk = Office(shared.parent / name, first.env)
     desk.env.update(first.env)
     return desk
-
-
-def copy(desk: Office, name: str) -> Office:
-    """Return a desk with a copy of all files of ``desk``, git's own too."""
-    shutil.copytree(desk.root, desk.root.parent / name)
-    other = Office(desk.root.parent / name, desk.env)
-    other.env.update(desk.env)
-    return other

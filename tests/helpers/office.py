@@ -18,7 +18,6 @@ from parplan.journal.file import read_journal, to_line
 from parplan.journal.record import KINDS, Kind, Record
 from tests.helpers.running import PATIENCE, Text, run_here, run_process
 
-YEAR = 2025
 TODAY = "2025-06-20"
 AUTHOR = "Nguyễn Thị Lan"
 JOURNAL = "plan/2025.journal.yaml"
@@ -116,12 +115,11 @@ class Office:
         self,
         *args: str | bytes,
         stdin: bytes = b"",
-        cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         **options: Any,
     ) -> Text:
         """Run parplan as a process of its own, with ``options`` of ``subprocess.run``."""
-        return run_process(args, cwd or self.root, {**self.env, **(env or {})}, stdin, **options)
+        return run_process(args, self.root, {**self.env, **(env or {})}, stdin, **options)
 
     def say(self, *args: str, env: Mapping[str, str] | None = None) -> str:
         """Return what parplan prints when all goes well and nothing is complained about."""

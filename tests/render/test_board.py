@@ -21,8 +21,6 @@ from tests.helpers.office import Office, made
 from tests.helpers.pages import HOSTILE, board, having, read, record, words
 from tests.helpers.plans import day
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture
 def office(workspace: Path, environment: dict[str, str]) -> Office:

@@ -30,7 +30,6 @@ from tests.conftest import Golden
 from tests.helpers.office import JOURNAL, Office, made
 from tests.helpers.plans import REFS, day, days, journals, names, period, the_plan, told
 
-ROOT = Path(__file__).parents[2]
 RECORDED = Path(__file__).parents[1] / "data" / "report.journal.yaml"
 
 

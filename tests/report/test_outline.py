@@ -6,9 +6,8 @@ Tables worked out by hand; the drafts of a whole simulated year stand in ``test_
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 import pytest
@@ -47,8 +46,6 @@ def with_outline(*leading: OutlinePoint, fields: Sequence[OutlineField] = ()) ->
 def done(number: int, ref: str, on: str, **rest: object) -> Record:
     return told(number, "done", ref, on, **rest)
 
-
-DATED: Mapping[Kind, dict[str, Any]] = {"directive": {"due": dt.date(2025, 12, 31)}}
 
 # What is told of one task.
 

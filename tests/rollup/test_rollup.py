@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,6 @@ from parplan.text import width
 from tests.helpers.office import Office, made, tree
 from tests.helpers.offices import COUNTED, FIGURES, TODAY, open_office, three_wards
 from tests.helpers.running import clean_environment
-
-Say = Callable[..., str]
 
 
 @pytest.fixture

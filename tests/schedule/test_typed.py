@@ -22,7 +22,6 @@ with (ROOT / "docs" / "cach-go.tsv").open(encoding="utf-8", newline="") as table
         tuple(row.values()) for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
     ]
 TODAY = dt.date(2025, 6, 20)
-HERE = TypedContext(2025, TODAY)
 
 
 def meaning(what: str, text: str, context: TypedContext) -> str:

@@ -18,8 +18,6 @@ from parplan.journal.record import Directive, Done, Evidence, Kind, News, Note, 
 
 State: TypeAlias = Literal["not-started", "in-progress", "done", "paused", "cancelled"]
 
-STATES: tuple[State, ...] = ("not-started", "in-progress", "done", "paused", "cancelled")
-
 CHANGES: Mapping[Kind, tuple[tuple[State, ...], State]] = {
     "start": (("not-started", "paused"), "in-progress"),
     "done": (("not-started", "in-progress", "paused"), "done"),

@@ -12,7 +12,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -20,8 +20,6 @@ from parplan.schedule.workdays import Workdays
 
 Length: TypeAlias = Literal["week", "month", "quarter", "half", "9-months", "year"]
 """How long a recurring period is, in the words of the plan file."""
-
-LENGTHS: tuple[Length, ...] = get_args(Length)
 
 Kind: TypeAlias = Literal[Length, "day", "range"]
 """What a period is: one of a recurring length, a single day, or from one period to another."""

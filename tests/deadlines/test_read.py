@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -383,11 +384,11 @@ period_names = st.sampled_from(
 )
 dates = st.dates(dt.date(1990, 1, 1), dt.date(YEAR + 10, 12, 31))
 recurring = st.one_of(
-    st.builds(Every, st.sampled_from(periods.LENGTHS)),
+    st.builds(Every, st.sampled_from(get_args(periods.Length))),
     *(
         st.builds(
             lambda unit, day, of, key: Every(unit, of=of, **{key: day}),
-            st.sampled_from(periods.LENGTHS[1:]),
+            st.sampled_from(get_args(periods.Length)[1:]),
             day_numbers,
             st.sampled_from([None, "next-month"]),
             st.just(key),
@@ -405,7 +406,7 @@ counted = st.one_of(
             lambda length, number, counted, of, key: Every(
                 length, count=counted, of=of, **{key: number}
             ),
-            st.sampled_from(periods.LENGTHS[1:]),
+            st.sampled_from(get_args(periods.Length)[1:]),
             st.one_of(st.integers(1, most), st.just(31)),
             st.sampled_from(kinds),
             st.sampled_from([None, "next-month"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from typing import get_args
 
 import pytest
 from hypothesis import assume, given
@@ -278,7 +279,7 @@ def test_weeks_of_a_year(year: int, weeks: int) -> None:
 
 
 def test_every_length_has_its_periods() -> None:
-    counts = {length: len(list(periods.each(length, 2025))) for length in periods.LENGTHS}
+    counts = {length: len(list(periods.each(length, 2025))) for length in get_args(Length)}
 
     assert counts == {
         "week": 52,
@@ -290,7 +291,7 @@ def test_every_length_has_its_periods() -> None:
     }
 
 
-@given(st.sampled_from(periods.LENGTHS), YEARS)
+@given(st.sampled_from(get_args(Length)), YEARS)
 def test_the_periods_of_a_year_are_counted_from_1(length: Length, number: int) -> None:
     found = list(periods.each(length, number))
 

@@ -569,7 +569,7 @@ DAY_NUMBERS = st.integers(1, 31)
 @st.composite
 def every_rules(draw: st.DrawFn) -> Every:
     """Return a rule that recurs."""
-    unit: Any = draw(st.sampled_from(periods.LENGTHS))
+    unit: Any = draw(st.sampled_from(get_args(periods.Length)))
     number = draw(st.integers(1, 7) if unit == "week" else DAY_NUMBERS)
     kind = draw(st.sampled_from(["", "before", "by"]))
     following = bool(kind) and unit != "week" and draw(st.booleans())
@@ -638,7 +638,7 @@ def test_references_of_one_rule_are_unique(rule: Every, year: int) -> None:
     assert all(periods.parse(name.removeprefix("1@")) is not None for name in names)
 
 
-@given(units=st.sets(st.sampled_from(periods.LENGTHS), min_size=2))
+@given(units=st.sets(st.sampled_from(get_args(periods.Length)), min_size=2))
 def test_references_of_different_units_are_unique(units: set[Any]) -> None:
     names = [one.ref for one in occurrences("1", [Every(unit) for unit in units], 2025, LONG_AGO)]
 

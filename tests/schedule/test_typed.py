@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -128,7 +129,7 @@ def test_no_form_breaks_in_another_year(row: tuple[str, ...], context: TypedCont
 
 @given(
     st.integers(2001, 2900),
-    st.sampled_from(periods.LENGTHS),
+    st.sampled_from(get_args(periods.Length)),
     st.integers(0, 11),
     st.booleans(),
     DAYS,

@@ -39,9 +39,10 @@ class DraftRequest(msgspec.Struct, frozen=True):
     name: str
     options: DraftOptions
 
-    def path(self, ending: str) -> Path:
-        """Return the file of this draft with another ending; raises UserError for links outside."""
-        return draft_files.path_of(self.root, self.name, ending)
+    @property
+    def markdown(self) -> Path:
+        """The file of this draft; raises UserError for links outside."""
+        return draft_files.path_of(self.root, self.name, "md")
 
     def shown(self, path: Path) -> str:
         """Return what to call ``path``."""
@@ -68,7 +69,7 @@ def write(
     if options.output is not None:
         _write_to(request, forms, options.output, fill)
         return
-    markdown, source = request.path("md"), fill()
+    markdown, source = request.markdown, fill()
     by_hand = _filled_by_hand(request, markdown) if options.force else frozenset()
     if options.docx_only:
         forms = ["docx"]
@@ -90,7 +91,7 @@ def write(
 def _fill(request: DraftRequest, document: Callable[[], Official]) -> Filled:
     """Return what is to be written: of ``document``, or the draft that is there."""
     if request.options.docx_only:
-        path = request.path("md")
+        path = request.markdown
         return Filled(redraft.read_text(path, request.shown(path)))
     asked = document()
     template = request.options.template or asked.template
@@ -110,7 +111,7 @@ def _write_to(
     if form not in FORMS:
         reason = N_("%(path)s should end in .md, .docx, .html or .pdf, or name a --format")
         raise UserError(reason, params(path=output))
-    source, markdown = fill(), request.path("md")
+    source, markdown = fill(), request.markdown
     data = source.text.encode() if form == "md" else _render(request, form, markdown, source)
     if not data:  # no pdf here, which was said
         return
@@ -120,7 +121,7 @@ def _write_to(
 
 def _write_draft(request: DraftRequest, source: Filled) -> tuple[Path, Filled]:
     """Write ``source`` where the options say; return the file and what it holds now."""
-    root, name, markdown = request.root, request.name, request.path("md")
+    root, name, markdown = request.root, request.name, request.markdown
     draft_name, options = request.shown(markdown), request.options
     data = source.text.encode()
     if markdown.exists() and not (options.force or options.new):

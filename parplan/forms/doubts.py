@@ -50,7 +50,7 @@ def doubts(forms: Forms | None, records: Iterable[Record]) -> list[FigureDoubt]:
             for record in recorded.of(key).values():
                 result += _impossible(form, row, record)
             if row.adds_up:
-                result += _falling(row, recorded, key)
+                result += _falling(recorded, key)
     every = {period for key in recorded.rows() if key in keys for period in recorded.of(key)}
     for period in sorted(every, key=lambda period: (period.first, period.last)):
         result += _contradictions(forms, recorded, period)
@@ -124,7 +124,7 @@ def _above(row: FormRow) -> str:
     return row.id.rpartition(".")[0]
 
 
-def _falling(row: FormRow, recorded: RecordedFigures, key: str) -> Iterator[FigureDoubt]:
+def _falling(recorded: RecordedFigures, key: str) -> Iterator[FigureDoubt]:
     """A longer period has no less than those inside it, and as much as those that fill it."""
     values = recorded.values(key)
     for period, value in values.items():

@@ -207,7 +207,7 @@ def _read(source: OfficeSource, as_of: dt.date, year: int | None) -> OfficeRows:
             for report in expected_reports(plan)
         ],
         "section": [(section.id, section.title) for section in plan.sections],
-        **_task_rows(plan, office, as_of),
+        **_task_rows(plan, office),
         "occurrence": _occurrence_rows(every),
         **_record_rows(records, as_of),
     }
@@ -230,7 +230,7 @@ def _office_row(source: OfficeSource, year: int) -> dict[str, Any]:
     }
 
 
-def _task_rows(plan: Plan, office: Office, as_of: dt.date) -> dict[str, list[Cells]]:
+def _task_rows(plan: Plan, office: Office) -> dict[str, list[Cells]]:
     dated = directed(office.progress).keys()
     year = periods.year(plan.year)
     others = without_date(plan, office.progress, dated, year)

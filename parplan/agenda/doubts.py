@@ -18,7 +18,7 @@ class Doubt(msgspec.Struct, frozen=True):
     """Why a record may be a slip: a marked text and its values."""
 
     text: str
-    values: Values = ()
+    values: Values
 
 
 def early_completion(target: RecordTarget, on: dt.date) -> Doubt | None:

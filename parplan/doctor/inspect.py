@@ -230,9 +230,9 @@ def _hook(root: Path) -> Hook:
         with files.opened(path) as file:
             text = file.read().decode("utf-8", "replace")
     except OSError:
-        return Hook(relative, tuple(expected), shared=shared)
+        return Hook(relative, tuple(expected), shared)
     runs = os.name != "posix" or os.access(path, os.X_OK)
-    return Hook(relative, tuple(expected), text, runs, shared)
+    return Hook(relative, tuple(expected), shared, text, runs)
 
 
 # The machine.

@@ -60,9 +60,9 @@ class Hook(msgspec.Struct, frozen=True):
 
     path: str
     expected: tuple[str, ...]
+    shared: str
     text: str | None = None
     runs: bool = True
-    shared: str = ""
 
 
 class Repository(msgspec.Struct, frozen=True):
@@ -78,14 +78,14 @@ class Repository(msgspec.Struct, frozen=True):
 
     user: bool
     hook: Hook
-    busy: str = ""
-    merge: str = "union"
-    eol: str = "lf"
-    not_ignored: tuple[str, ...] = ()
-    not_lf: tuple[str, ...] = ()
-    untracked: frozenset[str] = frozenset()
-    left_out: frozenset[str] = frozenset()
-    starts: tuple[tuple[str, str], ...] = ()
+    busy: str
+    merge: str
+    eol: str
+    not_ignored: tuple[str, ...]
+    not_lf: tuple[str, ...]
+    untracked: frozenset[str]
+    left_out: frozenset[str]
+    starts: tuple[tuple[str, str], ...]
 
 
 class Library(msgspec.Struct, frozen=True):

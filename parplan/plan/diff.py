@@ -19,7 +19,7 @@ class Difference(msgspec.Struct, frozen=True):
     """One difference: a marked sentence, and the values for its gaps."""
 
     text: str
-    values: Values = ()
+    values: Values
 
 
 def _change(text: str, **values: Value) -> Difference:

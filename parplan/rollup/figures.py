@@ -60,9 +60,7 @@ class Figures(msgspec.Struct, frozen=True):
         return self.counts.open - self.fallen_due.open
 
 
-def figures(
-    items: Sequence[Item], as_of: dt.date, no_deadline: int = 0, unread: int = 0
-) -> Figures:
+def figures(items: Sequence[Item], as_of: dt.date, no_deadline: int, unread: int) -> Figures:
     """Return the figures of ``items``, beside so many tasks that have no items."""
     fallen_due = count(item for item in items if item.due <= as_of)
     return Figures(count(items), fallen_due, no_deadline, unread)

@@ -14,7 +14,7 @@ from parplan.rollup import cache
 from parplan.rollup.cache import Cache, CachedOffice
 from parplan.rollup.join import Rollup, join
 from parplan.rollup.office import Office, Unusable, read_office, year_of
-from parplan.rollup.parallel import Track, in_parts, untracked
+from parplan.rollup.parallel import Track, in_parts
 from parplan.rollup.sources import OfficeSource
 from parplan.rollup.tally import OfficeRow, OfficeTally, Request, tally
 
@@ -25,7 +25,7 @@ Part: TypeAlias = tuple[Rollup, list[CachedOffice]]
 """The answer about some offices, and what to keep of those that were read for it."""
 
 
-def gather(sources: Sequence[OfficeSource], request: Request, track: Track = untracked) -> Rollup:
+def gather(sources: Sequence[OfficeSource], request: Request, track: Track) -> Rollup:
     """Return the answer of ``request`` about ``sources``, in their order.
 
     An office that cannot be read is a row with its problem; the others go on.  Raises

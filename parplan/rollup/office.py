@@ -31,10 +31,10 @@ class Office(msgspec.Struct):
 
     plan: Plan
     progress: dict[str, Progress]
-    first: dt.date = dt.date.min
-    end: dt.date = dt.date.max
-    records: int = 0
-    last_record: dt.datetime | None = None
+    first: dt.date
+    end: dt.date
+    records: int
+    last_record: dt.datetime | None
     problem: Problem | None = None
 
     def holds_on(self, day: dt.date) -> bool:

@@ -41,12 +41,12 @@ class Request(msgspec.Struct, frozen=True):
     """
 
     as_of: dt.date
-    year: int | None = None
-    period: Period | None = None
-    unit: str | None = None
-    section: str | None = None
-    by: By | None = None
-    late: bool = False
+    year: int | None
+    period: Period | None
+    unit: str | None
+    section: str | None
+    by: By | None
+    late: bool
     """Whether to name what is overdue, beside counting it."""
 
 

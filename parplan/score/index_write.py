@@ -20,7 +20,7 @@ _LAYOUT = Layout(
 )
 
 
-def write_index(index: Index, heading: Sequence[str] = (), comments: Comments | None = None) -> str:
+def write_index(index: Index, heading: Sequence[str], comments: Comments | None) -> str:
     """Return ``index`` as the text of a YAML file; ``heading`` are the sentences at its top.
 
     ``read_index`` gives an equal index back.

@@ -28,8 +28,8 @@ _SHOWN = 40
 def validate_data(
     data: Any,
     model: type[msgspec.Struct],
-    tag: Callable[[Any], str | None] = lambda _block: None,
-    no_kind: str = "",
+    tag: Callable[[Any], str | None],
+    no_kind: str,
 ) -> list[Finding]:
     """Return every reason why ``data`` is no ``model``.
 

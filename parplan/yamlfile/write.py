@@ -50,8 +50,8 @@ def write_model(
     model: msgspec.Struct,
     schema: str,
     layout: Layout,
-    heading: Sequence[str] = (),
-    comments: Comments | None = None,
+    heading: Sequence[str],
+    comments: Comments | None,
 ) -> str:
     """Return ``model`` as YAML whose first line names the JSON ``schema``.
 

@@ -285,7 +285,7 @@ _MEETINGS = (
 """What is held on a day: "tổ chức hội nghị ngày 20/12/2026"."""
 
 
-def _is_day(cursor: Cursor, begin: int, *, is_named: bool = False) -> bool:
+def _is_day(cursor: Cursor, begin: int, *, is_named: bool) -> bool:
     """Tell whether a day stands here that is not that of a document named before it."""
     words = [token.text for token in cursor.phrase.tokens[begin : cursor.position]]
     if not words or any(" ".join(pair) in DOCUMENTS for pair in itertools.pairwise(words)):

@@ -63,7 +63,7 @@ _OWN_REPORT: dict[Length, tuple[str, ...]] = {
 """Says what recurs once more: "ngày 15 hằng tháng (báo cáo tháng)"."""
 
 
-def read_clause(cursor: Cursor, context: Context, lengths: Lengths = ()) -> list[AnyRule]:
+def read_clause(cursor: Cursor, context: Context, lengths: Lengths) -> list[AnyRule]:
     """Return the rules of the clause at ``cursor``, up to its end.
 
     ``lengths`` are the periods that the label names: "Báo cáo quý, năm: …".  Raises ParseError.

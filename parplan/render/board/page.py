@@ -137,7 +137,7 @@ def _inline(name: str, folder: Path | None) -> str:
     return sandbox.source(name, folder).replace("</", "<\\/")
 
 
-def policy(style: str, scripts: Iterable[str], *, live: bool = False) -> str:
+def policy(style: str, scripts: Iterable[str], *, live: bool) -> str:
     """Return the content security policy: nothing but this style and these scripts.
 
     A ``live`` page may also ask its own server whether something changed.

@@ -189,7 +189,7 @@ class _Writer:
         if deeper:
             paragraph.paragraph_format.left_indent = Twips(deeper * 360)
 
-    def _inline(self, paragraph: Any, inline: Token, *, bold: bool = False) -> None:
+    def _inline(self, paragraph: Any, inline: Token, *, bold: bool) -> None:
         strong, italic, struck = int(bold), 0, 0
         for token in inline.children or ():
             if token.type in ("strong_open", "strong_close"):

@@ -121,7 +121,7 @@ def digest(body: str) -> str:
     return hashlib.blake2b(body.encode(), digest_size=8).hexdigest()
 
 
-def write(draft: Draft, plain: Collection[str] = ()) -> str:
+def write(draft: Draft, plain: Collection[str]) -> str:
     """Return the file of ``draft``, which ``read`` reads back the same.
 
     ``plain`` are keys of the header whose values are parplan's own words: they stand there

@@ -79,9 +79,9 @@ class Export(msgspec.Struct, frozen=True):
     summary: Summary
     rows: list[ExportRow]
     entries: list[JournalEntry]
-    unit: str = ""
-    section: str = ""
-    officer: str = ""
+    unit: str
+    section: str
+    officer: str
 
 
 def build(

@@ -56,7 +56,7 @@ _DAY = 5
 """How wide a day without its year is."""
 
 
-def offices_table(rollup: Rollup, request: Request, screen: int | None = None) -> TerminalTable:
+def offices_table(rollup: Rollup, request: Request, screen: int | None) -> TerminalTable:
     """Return a row an office and a total, for a ``screen`` of so many columns or for paper."""
     dated = [entry for entry in _DATES if any(map(entry.day, rollup.rows))]
     shown, dates = _fitting(rollup.total, [*_shown(rollup.total)], [*dated], screen)

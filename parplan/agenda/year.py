@@ -72,6 +72,11 @@ class Month(msgspec.Struct, frozen=True):
     number: int
     counts: Counts
 
+    @property
+    def is_of_year(self) -> bool:
+        """Whether it is a month of the plan's year."""
+        return EARLIER < self.number < LATER
+
 
 class Point(msgspec.Struct, frozen=True):
     """How many were due, and how many done, by the end of ``day``; none done in the future."""
@@ -109,6 +114,13 @@ class Summary(msgspec.Struct, frozen=True):
     def overdue(self) -> list[Item]:
         """What is overdue, longest first."""
         return [item for item in self.items if item.timing == "overdue"]
+
+    def by_end_of(self, month: int) -> tuple[int, int | None]:
+        """Return how many were due, and done, by the end of ``month``; none done in the future."""
+        until = [point for point in self.curve if point.day.month <= month]
+        done = [point.done for point in until if point.done is not None]
+        has_begun = (self.plan.year, month) <= (self.as_of.year, self.as_of.month)
+        return until[-1].due, done[-1] if done and has_begun else None
 
     def coming(self, days: int) -> list[Item]:
         """Return what is open and due from today to ``days`` days from now (inclusive)."""

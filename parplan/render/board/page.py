@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from parplan import i18n
 from parplan.agenda.items import Item
-from parplan.agenda.year import Month, Summary, YearGroup, YearRow
+from parplan.agenda.year import Summary, YearGroup, YearRow
 from parplan.journal.record import News
 from parplan.problem import Problem
 from parplan.render import status_marks, words
@@ -99,7 +99,11 @@ def page(
         "ahead": AHEAD,
         "notes": _notes(summary, places),
         "chart": chart.draw(summary.curve, summary.as_of),
-        "by_month": _by_month(summary),
+        "by_month": [
+            (month, *summary.by_end_of(month.number))
+            for month in summary.months
+            if month.is_of_year
+        ],
         "problems": problems[:MOST_LISTED],
         "score": score,
     }
@@ -225,15 +229,3 @@ def _grouped(
     for line in lines:
         by_section.setdefault(line.section, []).append(line)
     return [(sections[number], lines) for number, lines in sorted(by_section.items())]
-
-
-def _by_month(summary: Summary) -> list[tuple[Month, int, int | None]]:
-    """Return each month with what was due, and what done, from January to its end."""
-    months = []
-    for month in summary.months:
-        until = [point for point in summary.curve if point.day.month <= month.number]
-        begun = [point.done for point in until if point.done is not None]
-        is_past = (summary.plan.year, month.number) <= (summary.as_of.year, summary.as_of.month)
-        if 1 <= month.number <= 12 and until:
-            months.append((month, until[-1].due, begun[-1] if begun and is_past else None))
-    return months

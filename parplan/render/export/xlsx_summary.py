@@ -6,7 +6,6 @@ the tables below them, so that they follow whoever changes a number.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -23,7 +22,6 @@ from parplan.render.export.columns import Kind, Value
 from parplan.render.export.content import Export
 from parplan.render.export.workbook import LINE, Book, fit_height, print_on_a4, put, set_widths
 from parplan.schedule import periods
-from parplan.schedule.periods import month_length
 
 _WIDTHS = (7, 42, 12, *(10,) * 9)
 _LETTERS = sum(_WIDTHS)
@@ -253,10 +251,10 @@ def _months(writer: _SummaryWriter, summary: Summary) -> tuple[int, int]:
     last = (_("Due so far"), _("Done so far"))
     rows = [
         [
-            month.number if EARLIER < month.number < LATER else None,
+            month.number if month.is_of_year else None,
             _month_name(summary, month),
             *_counted(month.counts),
-            *_so_far(summary, month.number),
+            *(summary.by_end_of(month.number) if month.is_of_year else (None, None)),
         ]
         for month in summary.months
     ]
@@ -272,15 +270,3 @@ def _month_name(summary: Summary, month: Month) -> str:
     if month.number == LATER:
         return _("after %(year)s") % {"year": year}
     return period_name(periods.month(year, month.number))
-
-
-def _so_far(summary: Summary, month: int) -> tuple[int | None, int | None]:
-    """Return how many were due, and done, by the end of ``month``; none done in the future."""
-    if not EARLIER < month < LATER:
-        return None, None
-    year = summary.plan.year
-    end = dt.date(year, month, month_length(year, month))
-    points = [point for point in summary.curve if point.day <= end]
-    done = [point.done for point in points if point.done is not None]
-    begun = dt.date(year, month, 1) <= summary.as_of
-    return points[-1].due, done[-1] if begun and done else None

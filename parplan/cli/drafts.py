@@ -216,8 +216,7 @@ def _tell_missing(
 ) -> None:
     places = list(places_to_fill(source))
     if places:
-        count = ngettext("%(n)s place to fill:", "%(n)s places to fill:", len(places))
-        say(f"{count}")
+        say(ngettext("%(n)s place to fill:", "%(n)s places to fill:", len(places)))
     for line, place in places:
         reason = why(place)
         say(f"  {request.shown(path)}:{line}: {place}{f' ({reason})' if reason else ''}")

@@ -14,6 +14,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.schedule.reference import Ref
 from parplan.schedule.typed_day import TypedContext
+from parplan.text import one_line
 
 _LABELS: Mapping[str, str] = {
     "on": N_("Day"),
@@ -63,8 +64,8 @@ def _values(record: News) -> dict[str, str]:
         "percent": "" if record.percent is None else f"{record.percent}%",
         "value": "" if record.value is None else str(record.value).replace(".", ","),
         "evidence": "; ".join(entry.number for entry in record.evidence if entry.number),
-        "reason": " ".join(record.reason.split()),
-        "proposal": " ".join(record.proposal.split()),
+        "reason": one_line(record.reason),
+        "proposal": one_line(record.proposal),
         "text": record.text.strip(),
     }
 

@@ -25,7 +25,7 @@ from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.render.document.text_width import lines
 from parplan.render.export.columns import Kind, SheetColumn, Value, WorkbookColumn
-from parplan.text import printable
+from parplan.text import one_line, printable
 
 T = TypeVar("T")
 
@@ -216,7 +216,7 @@ def print_on_a4(sheet: Worksheet, heading_row: int | None, header: str, footer: 
 
 def _plain(text: str) -> str:
     """Return ``text`` for a page's header, where '&' begins a code; not too long."""
-    line = printable(" ".join(text.split()))
+    line = printable(one_line(text))
     short = line if len(line) <= _MOST_IN_HEADER else line[: _MOST_IN_HEADER - 1] + "…"
     # XlsxWriter takes '&G' for the place of a picture even after another '&'; a digit after
     # the size of the letters would belong to it.

@@ -57,7 +57,7 @@ def _header(content: OfficesReport, title: str) -> Header:
         symbol=f"BC-{_gap('ký hiệu cơ quan')}",
         issuer=_gap("cơ quan báo cáo"),
         place=_gap("địa danh"),
-        date=as_of.isoformat()[: len("2025-06")],
+        date=f"{as_of:%Y-%m}",
         title=title,
         to=(addressee(""),),
         recipients=USUAL_RECIPIENTS,

@@ -259,7 +259,7 @@ def written_now(plan: Plan, as_of: dt.date, **more: Any) -> Header:
     ``more`` are its other fields, or these.
     """
     signer = plan.signer
-    fields = {"date": as_of.isoformat()[: len("2025-06")], **more}
+    fields = {"date": f"{as_of:%Y-%m}", **more}
     return Header(
         issuer=full_name(plan.issuer),
         place=plan.document.place,

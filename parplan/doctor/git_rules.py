@@ -6,15 +6,12 @@ safe.  Facts in, diagnostics out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-from parplan.doctor.model import Diagnostic, Fix, Hook, Observations, Repository, diagnose
+from parplan.doctor.model import JOURNAL, Diagnostic, Fix, Hook, Observations, Repository, diagnose
 from parplan.problem import N_, Location, params
 from parplan.workspace import git_setup
 from parplan.workspace.git_process import NO_USER
-
-_JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
 
 
 def git_merges_journals_by_lines(facts: Observations) -> Iterator[Diagnostic]:
@@ -114,7 +111,7 @@ def line_ends_are_those_of_git(facts: Observations) -> Iterator[Diagnostic]:
     """What git keeps with LF has LF on the disk too."""
     for repository in _repositories(facts):
         for path in repository.not_lf:
-            fix = Fix("unix", path) if _JOURNAL.fullmatch(path) else None
+            fix = Fix("unix", path) if JOURNAL.fullmatch(path) else None
             text = N_("the lines end with CRLF; git keeps this file with LF")
             yield diagnose("hint", "line-ends", text, Location(path, 1, 1), fix)
 

@@ -8,6 +8,7 @@ has to be asked what was meant.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
@@ -17,6 +18,9 @@ from parplan.problem import N_, Location, Problem, Values
 
 Level: TypeAlias = Literal["fault", "hint"]
 FixKind: TypeAlias = Literal["add", "write", "remove", "allow", "cut-zeros", "end-line", "unix"]
+
+JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
+"""The path of a journal from the workspace's folder."""
 
 
 class Fix(msgspec.Struct, frozen=True):

@@ -11,7 +11,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from parplan.doctor import git_rules, machine_rules
-from parplan.doctor.model import Diagnostic, Fix, FolderEntry, Level, Observations, diagnose
+from parplan.doctor.model import (
+    JOURNAL,
+    Diagnostic,
+    Fix,
+    FolderEntry,
+    Level,
+    Observations,
+    diagnose,
+)
 from parplan.journal.file import ZERO_TAIL, without_zero_tail
 from parplan.problem import N_, Location, Marked, params
 from parplan.workspace.filenames import proper_name, same_elsewhere, why_not_on_windows
@@ -22,7 +30,6 @@ _CLOCK_SECONDS = 60  # clocks of two machines that share a folder differ by less
 _MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 # 'check' looks at these, and doctor says what it says.
 _CHECKED = re.compile(r"plan/[12][0-9]{3}(\.journal|\.index|\.forms)?\.yaml")
-_JOURNAL = re.compile(r"plan/[12][0-9]{3}\.journal\.yaml")
 
 
 def there_is_a_plan(facts: Observations) -> Iterator[Diagnostic]:
@@ -110,7 +117,7 @@ def schemas_are_of_this_version(facts: Observations) -> Iterator[Diagnostic]:
 def journals_end_their_last_line(facts: Observations) -> Iterator[Diagnostic]:
     """A line that git or a person puts below the last one is a line of its own."""
     for entry in facts.entries:
-        if not (_JOURNAL.fullmatch(entry.path) and entry.data) or entry.data.endswith(b"\n"):
+        if not (JOURNAL.fullmatch(entry.path) and entry.data) or entry.data.endswith(b"\n"):
             continue
         where = Location(entry.path, entry.data.count(b"\n") + 1, 1)
         if without_zero_tail(entry.data) != entry.data:

@@ -90,16 +90,15 @@ def read_nth_weekday(cursor: Cursor, plan_year: int) -> Named | None:
         return None
     of_week = any(token.text == "tuan" for token in cursor.phrase.tokens[start : cursor.position])
     cursor.accept("cua", "trong")
-    month = read_series(cursor) if cursor.word() == "thang" else None
-    if month is None or len(month.items) != 1:
-        cursor.position = start
+    month = _read_month(cursor, start)
+    if month is None:
         return None
-    named = month.items[0].in_year(plan_year)
+    named = month.in_year(plan_year)
     day = counted_day(named.year, named.number, counted.number, counted.counted, Workdays())
     first = day.replace(day=1).weekday()
     if of_week and first > day.weekday():
         raise ParseError(start)
-    return Named("day", named.number, day.day, month.items[0].year)
+    return Named("day", named.number, day.day, month.year)
 
 
 def read_week_of_month(cursor: Cursor, plan_year: int) -> Named | None:
@@ -112,16 +111,24 @@ def read_week_of_month(cursor: Cursor, plan_year: int) -> Named | None:
     if not (is_first or cursor.accept("tuan cuoi cung", "tuan cuoi")):
         return None
     cursor.accept("cua")
-    month = read_series(cursor) if cursor.word() == "thang" else None
-    if month is None or len(month.items) != 1:
-        cursor.position = start
+    month = _read_month(cursor, start)
+    if month is None:
         return None
-    named = month.items[0].in_year(plan_year)
+    named = month.in_year(plan_year)
     days = named.period()
     edge = None if days is None else days.first if is_first else days.last + dt.timedelta(1)
     if edge is None or edge.weekday():
         raise ParseError(start)
-    return Named("day", named.number, 7 if is_first else LAST_DAY, month.items[0].year)
+    return Named("day", named.number, 7 if is_first else LAST_DAY, month.year)
+
+
+def _read_month(cursor: Cursor, start: int) -> Named | None:
+    """Return the one month that stands here; where none does, go back to ``start``."""
+    months = read_series(cursor) if cursor.word() == "thang" else None
+    if months is None or len(months.items) != 1:
+        cursor.position = start
+        return None
+    return months.items[0]
 
 
 def read_days_of_week(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, ...]:
@@ -139,20 +146,15 @@ def read_days_of_week(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, .
         days.append(day)
         if not cursor.accept(", va", ",", "va", "&"):
             break
-    units = read_units(cursor) or (list(lengths) if cursor.at_end else [])
-    if len(days) < 2 or units != ["week"]:
-        cursor.position = start
-        return ()
-    if len(set(days)) < len(days):
-        raise ParseError(start)
-    return tuple(sorted(days))
+    return _of_every(cursor, "week", lengths, days, start)
 
 
 def read_days_of_month(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, ...]:
     """Read "ngày 15 và 30 hàng tháng", "ngày 10, 20, 30" behind "hàng tháng"; () for others."""
     start = cursor.position
     days: list[int] = []
-    cursor.accept("vao") if cursor.is_at("vao cac ngay") else ""
+    if cursor.is_at("vao cac ngay"):
+        cursor.accept("vao")
     while cursor.accept("cac ngay", "ngay") or days:
         day = accept_day(cursor)
         if not day:
@@ -160,8 +162,15 @@ def read_days_of_month(cursor: Cursor, lengths: Sequence[Length]) -> tuple[int, 
         days.append(day)
         if not cursor.accept(", va", ",", "va"):
             break
+    return _of_every(cursor, "month", lengths, days, start)
+
+
+def _of_every(
+    cursor: Cursor, unit: Length, lengths: Sequence[Length], days: Sequence[int], start: int
+) -> tuple[int, ...]:
+    """Return several ``days`` of every ``unit``, as it says here; else () and back to ``start``."""
     units = read_units(cursor) or (list(lengths) if cursor.at_end else [])
-    if len(days) < 2 or units != ["month"]:
+    if len(days) < 2 or units != [unit]:
         cursor.position = start
         return ()
     if len(set(days)) < len(days):

@@ -8,7 +8,6 @@ hành trước ngày 15/6".
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 
 from parplan.deadlines.grammar.actors import MOST_TOKENS, skip_actor
@@ -16,7 +15,7 @@ from parplan.deadlines.grammar.dates import Named, peek_year, read_date
 from parplan.deadlines.grammar.free_words import accept_action, skip_free
 from parplan.deadlines.grammar.frequency import peek_length
 from parplan.deadlines.grammar.limit_begins import is_certain_period, is_limit, is_order
-from parplan.deadlines.grammar.named_periods import Series, read_series
+from parplan.deadlines.grammar.named_periods import EARLY, LATE, Series, read_series
 from parplan.deadlines.grammar.names import DOCUMENTS, is_named_day, skip_percentage
 from parplan.deadlines.grammar.objects import (
     DATA,
@@ -50,9 +49,6 @@ _PLANS = (
 """What is done with a plan before its year."""
 _PLANNED = {"ke hoach", "du toan", "chuong trinh", "de an", "chi tieu", "danh muc", "phuong huong"}
 _REPORTED = {"bao cao", "thuc hien", "ket qua", "quyet toan", "tong ket", "danh gia"}
-_EARLY = dt.timedelta(days=92)
-_LATE = dt.timedelta(days=45)
-"""A report is due within these days after its period."""
 
 
 def skip_action(cursor: Cursor, year: int = 0, *, is_known: bool = False) -> str:
@@ -272,10 +268,10 @@ def _is_soon_after(cursor: Cursor, end: int, series: Series, day: Named, year: i
     is_report = {" ".join(pair) for pair in itertools.pairwise(words)} & _REPORTED
     if period is None or date is None:
         return False
-    first = max(period.first, period.last - _EARLY) if is_report else period.first
+    first = max(period.first, period.last - EARLY) if is_report else period.first
     if period.kind == "year" and not makes_plan(words):
         first = max(first, period.first.replace(month=4))  # else of the year before, or late
-    return first <= date.first <= period.last + _LATE
+    return first <= date.first <= period.last + LATE
 
 
 _MEETINGS = (

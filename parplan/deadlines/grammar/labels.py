@@ -16,7 +16,7 @@ from parplan.deadlines.grammar.dates import Named
 from parplan.deadlines.grammar.free_words import skip_free
 from parplan.deadlines.grammar.frequency import TIMES, Lengths, read_lengths, read_recurring
 from parplan.deadlines.grammar.limits import skip_filling
-from parplan.deadlines.grammar.named_periods import read_series
+from parplan.deadlines.grammar.named_periods import EARLY, LATE, read_series
 from parplan.deadlines.grammar.names import skip_name
 from parplan.deadlines.grammar.objects import makes_plan, names_what_happened
 from parplan.deadlines.grammar.tokens import Cursor, ParseError, Phrase, is_about_time
@@ -27,10 +27,8 @@ from parplan.schedule.periods import Length, Period
 from parplan.schedule.rules import AnyRule, Every, In, On, OnDirective
 from parplan.text import fold
 
-_LATE = dt.timedelta(days=45)
 _SOON = dt.timedelta(days=20)
-_EARLY = dt.timedelta(days=92)
-"""A dated report of a period is due within these days around the period's end."""
+"""So soon after a period its report is due where the label is the period alone."""
 _MOST_TOKENS = 12
 """A label without a colon is short; looked for behind every comma, it must be."""
 
@@ -89,10 +87,10 @@ class DateLabel(msgspec.Struct, frozen=True):
         if self.named:
             first, last = self.named[0].first, max(period.last for period in self.named)
             if fold(self.text).startswith(_OF_YEARS) and len(self.named) == 1:
-                first = max(first, last - _EARLY)
+                first = max(first, last - EARLY)
             if self.named[0].kind == "year" and not makes_plan(fold(self.text).split()):
                 first = max(first, self.named[0].first.replace(month=4))
-            late = _SOON if self.is_bare else _LATE
+            late = _SOON if self.is_bare else LATE
             return all(first <= day <= last + late for day in due)
         if self.lengths and any(isinstance(rule, In) and rule.in_.count("-") > 2 for rule in rules):
             return False  # "báo cáo tháng: 15/5 - 14/6": the days of the data
@@ -112,9 +110,9 @@ def _cover(unit: Length, due: Sequence[dt.date], year: int) -> bool:
     if unit in ("week", "month"):
         return False
     ends = [period.last for period in periods.each(unit, year)]
-    near = [any(end - _EARLY <= day <= end + _LATE for day in due) for end in ends]
+    near = [any(end - EARLY <= day <= end + LATE for day in due) for end in ends]
     return (all(near) if unit == "quarter" else near[0]) and all(
-        any(end - _EARLY <= day <= end + _LATE for end in ends) for day in due
+        any(end - EARLY <= day <= end + LATE for end in ends) for day in due
     )
 
 

@@ -6,6 +6,7 @@ share a head word and often a year: "tháng 3, 6 và 9/2025", "quý IV/2025 - qu
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import msgspec
@@ -19,6 +20,9 @@ from parplan.deadlines.grammar.dates import (
     peek_year,
 )
 from parplan.deadlines.grammar.tokens import Cursor
+
+EARLY, LATE = dt.timedelta(days=92), dt.timedelta(days=45)
+"""A dated report of a period is due within these days around the period's end."""
 
 
 class Series(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from parplan.problem import N_, Marked, Problem, Value, Values
-from parplan.schedule.periods import Period
+from parplan.schedule.periods import ROMAN, Period
 
 Language: TypeAlias = Literal["vi", "en"]
 
@@ -189,9 +189,6 @@ def long_date(day: dt.date) -> str:
     return f"{weekday(day)} {date(day)}"
 
 
-_ROMAN = ("", "I", "II", "III", "IV")
-
-
 def period_name(period: Period) -> str:
     """Return ``period`` as people say it: 'quý II/2025', 'quarter 2 of 2025'."""
     if period.ends is not None:
@@ -201,7 +198,7 @@ def period_name(period: Period) -> str:
     if period.kind == "year":
         return _("the year %(year)s") % {"year": year}
     if period.kind == "quarter":
-        values = {"year": year, "number": number, "roman": _ROMAN[number]}
+        values = {"year": year, "number": number, "roman": ROMAN[number]}
         return _("quarter %(number)s of %(year)s") % values
     if period.kind == "week":
         return _("week %(number)s of %(year)s") % {"year": year, "number": number}

@@ -12,11 +12,10 @@ from typing import assert_never
 
 from parplan.deadlines.waiting import is_event, is_order
 from parplan.schedule.counted import LAST, WEEKDAYS, Counted
-from parplan.schedule.periods import Period
+from parplan.schedule.periods import ROMAN, Period
 from parplan.schedule.rules import AnyRule, Continuous, Days, Every, In, On, OnDirective
 from parplan.text import fold
 
-_ROMAN = ("", "I", "II", "III", "IV")
 _WEEKDAYS = ("", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _ALONE = {
     "week": "hằng tuần",
@@ -129,7 +128,7 @@ def _period_wording(period: Period) -> str:
     if period.kind == "year":
         return f"năm {year}"
     if period.kind == "quarter":
-        return f"quý {_ROMAN[number]}/{year}"
+        return f"quý {ROMAN[number]}/{year}"
     if period.kind == "week":
         return f"tuần {number} năm {year}"
     if period.kind == "half":

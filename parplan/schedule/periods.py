@@ -21,6 +21,9 @@ from parplan.schedule.workdays import Workdays
 Length: TypeAlias = Literal["week", "month", "quarter", "half", "9-months", "year"]
 """How long a recurring period is, in the words of the plan file."""
 
+ROMAN = ("", "I", "II", "III", "IV")
+"""The numbers of the quarters as Vietnamese writes them."""
+
 Kind: TypeAlias = Literal[Length, "day", "range"]
 """What a period is: one of a recurring length, a single day, or from one period to another."""
 

@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from markdown_it import MarkdownIt
 
-from parplan.render.places import MISSING, PLACE
+from parplan.render.places import MISSING, TO_FILL
 from parplan.schedule.reference import Ref
 from parplan.text import fold
 
@@ -28,7 +28,6 @@ _ASKS: tuple[tuple[str, Field], ...] = (
     ("nguyen nhan", "reason"),
     ("ly do", "reason"),
 )
-_PLACE = re.compile(rf"(?<!\\){PLACE}")
 _NEW_BLOCK = re.compile(r"\s*$|\s*(?:[-+*#|>]|[0-9]{1,9}[.)]\s|```)")
 """How a line begins that belongs to no paragraph above it."""
 
@@ -43,7 +42,7 @@ class Gap(msgspec.Struct, frozen=True):
     @property
     def ends(self) -> tuple[str, str]:
         """What stands on the line before the place and behind it."""
-        before, behind = _PLACE.split(self.line)
+        before, behind = TO_FILL.split(self.line)
         return before, behind
 
 
@@ -96,7 +95,7 @@ def gap_of(place: str) -> tuple[Field, Ref] | None:
 
 def _gaps(lines: Iterable[str], tasks: Container[str]) -> Iterator[Gap]:
     for line in lines:
-        places = _PLACE.findall(line)
+        places = TO_FILL.findall(line)
         asked = gap_of(places[0]) if len(places) == 1 else None
         if asked is not None and asked[1].task in tasks:
             yield Gap(line, *asked)
@@ -114,7 +113,7 @@ def _pair(gaps: Sequence[Gap], lines: Sequence[str], first: int, last: int) -> I
             end += 1
         block = "\n".join(lines[start:end])
         typed = block[len(before) :].removesuffix(behind)
-        if block.endswith(behind) and not _PLACE.search(typed) and (text := _plain(typed)):
+        if block.endswith(behind) and not TO_FILL.search(typed) and (text := _plain(typed)):
             yield Answer(gap, text, start, end)
 
 

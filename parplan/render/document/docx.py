@@ -32,10 +32,9 @@ from parplan.render.document.columns import column_widths, row_lines
 from parplan.render.document.drafts import Draft
 from parplan.render.document.ooxml import CM
 from parplan.render.document.picture import read_picture
-from parplan.render.places import MISSING, PLACE
+from parplan.render.places import IN_TEXT, MISSING
 from parplan.text import printable, visible
 
-_MARK = re.compile(f"({PLACE})")
 _NO_CLOCK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _LANDSCAPE_ROOM = round(25.2 * CM)
 _PORTRAIT_ROOM = round(16.5 * CM)
@@ -220,7 +219,7 @@ class _Writer:
         italic: bool = False,
         struck: bool = False,
     ) -> None:
-        for piece in filter(None, _MARK.split(printable(text))):
+        for piece in filter(None, IN_TEXT.split(printable(text))):
             run = paragraph.add_run()
             if piece.isprintable():
                 run.add_text(piece)
@@ -228,7 +227,7 @@ class _Writer:
                 run.text = piece
             run.bold, run.italic = bold or None, italic or None
             run.font.strike = struck or None
-            if _MARK.fullmatch(piece):
+            if IN_TEXT.fullmatch(piece):
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
     def _picture(self, paragraph: Any, token: Token) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import Any
 
 from markdown_it import MarkdownIt
 
 from parplan.render.document.drafts import Draft, date_in_words
-from parplan.render.places import PLACE
+from parplan.render.places import IN_TEXT
 from parplan.text import visible
 
-_MARK = re.compile(f"({PLACE})")
 _STYLE = """
 body{font-family:"Times New Roman",serif;max-width:50rem;margin:1rem auto;padding:0 1rem;
 line-height:1.4;overflow-wrap:anywhere}
@@ -70,7 +68,7 @@ def _as_text(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> s
 
 
 def _marked(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
-    return _MARK.sub(r"<mark>\1</mark>", html.escape(tokens[index].content))
+    return IN_TEXT.sub(r"<mark>\1</mark>", html.escape(tokens[index].content))
 
 
 def _signature(draft: Draft) -> str:

@@ -1,6 +1,7 @@
 """What kinds of value can options and arguments take, beyond Click's own?
 
-Each says in the user's language what ``schedule.typed`` makes of a text, or why it is refused.
+Each says in the user's language what ``schedule.typed`` or ``typed_day`` makes of a text, or
+why it is refused.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from parplan.schedule import typed
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref
-from parplan.schedule.typed_day import Ambiguous, Direction, TypedContext
+from parplan.schedule.typed_day import Ambiguous, Direction, TypedContext, read_day
 from parplan.text import fold, whole_number
 
 
@@ -43,7 +44,7 @@ class Date(click.ParamType[dt.date]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
         """Return ``value`` as a date, or fail in the user's language."""
-        day = typed.read_day(value, self.context(ctx), self.direction)
+        day = read_day(value, self.context(ctx), self.direction)
         if isinstance(day, Ambiguous):
             self.fail(_say_ambiguous(value, day), param, ctx)
         if day is None:

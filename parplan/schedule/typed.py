@@ -1,9 +1,9 @@
 """Which period, day, occurrence or number does somebody mean who types ``T6`` or ``hôm qua``?
 
-The one reader of what people type, in commands and in sheets; ``docs/cach-go.tsv`` lists
-forms and meanings.  Capitals and accents do not matter.  A period without its year belongs to the
-plan's; words such as "tháng trước" count from today.  What can be two things is
-``Ambiguous``, what is not understood is None: nothing is guessed.
+With ``typed_day``, for days, the one reader of what people type, in commands and in sheets;
+``docs/cach-go.tsv`` lists forms and meanings.  Capitals and accents do not matter.  A period
+without its year belongs to the plan's; words such as "tháng trước" count from today.  What can
+be two things is ``Ambiguous``, what is not understood is None: nothing is guessed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from parplan.schedule import periods, typed_day
 from parplan.schedule.bounds import is_measurable
 from parplan.schedule.periods import Length, Period
 from parplan.schedule.reference import Ref
-from parplan.schedule.typed_day import Ambiguous, Direction, TypedContext
+from parplan.schedule.typed_day import Ambiguous, TypedContext
 from parplan.text import fold, one_line
 
 TypedPeriod: TypeAlias = Period | Ambiguous | None
@@ -240,11 +240,6 @@ def read_reference(text: str, context: TypedContext) -> TypedRef:
     if not at:
         return TypedRef(one_line(task))
     return TypedRef(one_line(task), read_period(period, context), period)
-
-
-def read_day(text: str, context: TypedContext, direction: Direction) -> dt.date | Ambiguous | None:
-    """Return the day that ``text`` means; see ``typed_day``."""
-    return typed_day.read_day(text, context, direction)
 
 
 def read_share(text: str) -> Decimal | Ambiguous | None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from parplan.schedule import periods, typed
 from parplan.schedule.bounds import FIRST_YEAR, LAST_YEAR
 from parplan.schedule.periods import Period
-from parplan.schedule.typed_day import Ambiguous, TypedContext
+from parplan.schedule.typed_day import Ambiguous, TypedContext, read_day
 from parplan.text import fold
 from tests.helpers.running import ROOT
 
@@ -45,7 +45,7 @@ def meaning(what: str, text: str, context: TypedContext) -> str:
         return written(typed.read_day_of_month(text))
     if what == "percent":
         return written(typed.read_percent(text))
-    return written(typed.read_day(text, context, "past" if what == "day done" else "deadline"))
+    return written(read_day(text, context, "past" if what == "day done" else "deadline"))
 
 
 def written(value: Period | Ambiguous | dt.date | Decimal | int | None) -> str:
@@ -97,14 +97,14 @@ def test_a_day_with_its_year_is_that_day_whatever_today_is(
     day: dt.date, context: TypedContext, form: str
 ) -> None:
     for direction in ("past", "deadline", "plan-year"):
-        assert typed.read_day(form.format(day), context, direction) == day
+        assert read_day(form.format(day), context, direction) == day
 
 
 @given(st.dates(dt.date(2001, 1, 1), dt.date(2900, 12, 31)), DAYS)
 def test_a_day_done_is_never_ahead_unless_it_is_this_plans(day: dt.date, today: dt.date) -> None:
     context = TypedContext(today.year, today)
     text = f"{day.day}/{day.month}"
-    found = typed.read_day(text, context, "past")
+    found = read_day(text, context, "past")
     days = (
         [period.first for period in found.meanings if period]
         if isinstance(found, Ambiguous)

@@ -17,7 +17,7 @@ from parplan.importer.updates.rows import UpdateRow, read_row
 from parplan.journal.states import read_state
 from parplan.problem import N_, UserError, params
 from parplan.schedule import typed
-from parplan.schedule.typed_day import TypedContext
+from parplan.schedule.typed_day import TypedContext, read_day
 
 _LINE = re.compile(r"\s*(?:[-*]\s+)?([^\s:][^:]*):(.*)", re.DOTALL)
 _LOST = re.compile(r"(?<![^\s:;])[A-Za-z?]*\?[A-Za-z]")  # no address of a page
@@ -96,6 +96,6 @@ def _role(part: str, context: TypedContext) -> str:
         return "percent" if part[:-1].strip().isdigit() else "value"
     if not part or read_state(part):
         return "state"
-    if typed.read_day(part, context, "past") is not None:
+    if read_day(part, context, "past") is not None:
         return "on"
     return "evidence" if _DOCUMENT.fullmatch(part) else ""

@@ -22,7 +22,7 @@ from parplan.journal.states import read_state
 from parplan.problem import N_, params
 from parplan.schedule import typed
 from parplan.schedule.reference import Ref
-from parplan.schedule.typed_day import Ambiguous, TypedContext
+from parplan.schedule.typed_day import Ambiguous, TypedContext, read_day
 
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?")
 
@@ -140,7 +140,7 @@ def _value(text: str) -> Decimal:
 
 
 def _day(text: str, context: TypedContext) -> dt.date:
-    day = typed.read_day(text, context, "past")
+    day = read_day(text, context, "past")
     if isinstance(day, Ambiguous):
         raise _BadCell("on", _either(text, day))
     if day is None:

@@ -6,7 +6,7 @@ from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions
 from parplan.cli.session import Session, usable
 from parplan.cli.streams import say
-from parplan.i18n import _, date
+from parplan.i18n import _, date, fill
 from parplan.plan.amendment import Change, amend
 from parplan.plan.decided import decided_by, deciding_documents
 from parplan.plan.diff import compare_plans
@@ -15,7 +15,6 @@ from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.render.document import decision
 from parplan.workspace import files
-from parplan.workspace.changes import say_change
 
 MOST_DAYS = 12
 """How many deadlines of a new task are said: a year's months, not its weeks."""
@@ -34,7 +33,7 @@ def amend_plan(session: Session, change: Change, by: str) -> None:
         return
     session.workspace.rewrite_plan(plan.year, old, text.encode(), by)
     for difference in compare_plans(plan, amended):
-        say(say_change(difference))
+        say(fill(difference.text, difference.values))
     _say_new_deadlines(plan, amended)
     say(_("written  %(path)s") % {"path": path})
 

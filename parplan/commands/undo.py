@@ -23,7 +23,6 @@ from parplan.problem import N_, UserError, params
 from parplan.render import words
 from parplan.workspace import files
 from parplan.workspace.amendments import Amendment
-from parplan.workspace.changes import say_change
 
 EXAMPLES = ("parplan undo", "parplan undo 7k3f9ab")
 
@@ -107,7 +106,8 @@ def _undo_amendment(session: Session, amendment: Amendment, *, yes: bool) -> Non
         )
         age = words.age(_local_day(amendment.at), session.as_of)
         raise UserError(text, params(age=age, path=path))
-    changes = "; ".join(map(say_change, compare_plans(old, session.plan)))
+    differences = compare_plans(old, session.plan)
+    changes = "; ".join(fill(each.text, each.values) for each in differences)
     _say(session, _("the amendment: %(changes)s") % {"changes": changes}, amendment.at, yes=yes)
     session.workspace.take_back(session.plan.year, amendment)
     say(_("written  %(path)s") % {"path": path})

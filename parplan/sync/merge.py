@@ -12,14 +12,13 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from parplan.i18n import _
+from parplan.i18n import _, fill
 from parplan.journal.merge import join_journals
 from parplan.plan.diff import compare_plans
 from parplan.plan.file import read_plan
 from parplan.plan.model import Plan
 from parplan.problem import DataPath
 from parplan.text import one_line
-from parplan.workspace.changes import say_change
 from parplan.yamlfile.merge import Clash, MergedText, Version, merge_texts
 from parplan.yamlfile.parse import YamlError
 
@@ -131,7 +130,8 @@ def _words(
     old, here, there = plans
     if old and here and there:
         mine, other = (
-            [say_change(change) for change in compare_plans(old, side)] for side in (here, there)
+            [fill(change.text, change.values) for change in compare_plans(old, side)]
+            for side in (here, there)
         )
         if mine != other:
             return mine, other

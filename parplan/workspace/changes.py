@@ -139,7 +139,7 @@ def _say_renumbered(old: Plan | None, new: Plan | None, records: Sequence[Record
     if old is None or new is None:
         return []
     tasks = renumbered(old, new, records)
-    sentences = [say_change(say_renumbered(task)) for task in tasks]
+    sentences = [fill(told.text, told.values) for told in map(say_renumbered, tasks)]
     if command := move_command(tasks):
         sentences.append(_("this moves the records: %(command)s") % {"command": command})
     return sentences
@@ -155,12 +155,7 @@ def _plan_changes(old: tuple[Plan | None, bool], new: tuple[Plan | None, bool]) 
         return [_("plan removed")]
     if before is None or after is None:
         return [] if before is after else [_("the plan cannot be read on one side")]
-    return [say_change(change) for change in compare_plans(before, after)]
-
-
-def say_change(change: Difference) -> str:
-    """Return ``change`` as a sentence in the language in use."""
-    return fill(change.text, change.values)
+    return [fill(change.text, change.values) for change in compare_plans(before, after)]
 
 
 def say_recorded(recorded: AddedRecords) -> str:

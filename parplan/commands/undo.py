@@ -104,7 +104,7 @@ def _undo_amendment(session: Session, amendment: Amendment, *, yes: bool) -> Non
             "the last thing is an amendment of the plan (written %(age)s), but %(path)s was "
             "changed since: edit it by hand; 'parplan undo ID' retracts a record"
         )
-        age = words.age(_local_day(amendment.at), session.as_of)
+        age = words.age(amendment.at.astimezone().date(), session.as_of)
         raise UserError(text, params(age=age, path=path))
     differences = compare_plans(old, session.plan)
     changes = "; ".join(fill(each.text, each.values) for each in differences)
@@ -114,17 +114,13 @@ def _undo_amendment(session: Session, amendment: Amendment, *, yes: bool) -> Non
 
 
 def _say(session: Session, what: str, at: dt.datetime, *, yes: bool) -> None:
-    day = _local_day(at)
+    day = at.astimezone().date()
     text = N_("takes back %(what)s (written %(age)s)")
     values = params(what=what, age=words.age(day, session.as_of))
     if day < session.as_of and not yes:
         settle([Doubt(text, values)], yes=False)
     else:
         say(fill(text, values))
-
-
-def _local_day(at: dt.datetime) -> dt.date:
-    return at.astimezone().date()
 
 
 CALLBACKS = {"undo": undo}

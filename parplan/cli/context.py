@@ -7,15 +7,11 @@ from typing import TypeVar
 
 import click
 
+from parplan.cli.clock import clock_day
 from parplan.cli.user_settings import workspace_at
 from parplan.problem import UserError
 from parplan.schedule.typed_day import TypedContext
 from parplan.workspace.workspace import Workspace
-
-
-def clock_day() -> dt.date:
-    """Return today's date: nothing else asks the clock for it."""
-    return dt.date.today()
 
 
 def workspace_of(ctx: click.Context | None) -> Workspace | None:

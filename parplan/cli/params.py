@@ -15,7 +15,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from parplan.cli import candidates
-from parplan.cli.context import clock_day, typing_context
+from parplan.cli.clock import clock_day
+from parplan.cli.context import typing_context
 from parplan.cli.streams import say
 from parplan.i18n import CAN_BE, _, any_of, fill, long_date
 from parplan.journal.states import VIETNAMESE, read_state

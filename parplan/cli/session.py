@@ -17,7 +17,7 @@ import msgspec
 
 from parplan import i18n
 from parplan.agenda.items import Keep, agenda, keep_named
-from parplan.cli.context import clock_day
+from parplan.cli.clock import clock_day
 from parplan.cli.user_settings import read_settings, workspace_at
 from parplan.journal.file import Journal
 from parplan.journal.progress import Progress, progress_by_ref

@@ -837,6 +837,7 @@ def test_the_help_of_all_imports_no_command(imported: Imported) -> None:
     assert {name for name in modules if name.startswith("parplan.cli.")} <= {
         "parplan.cli.app",
         "parplan.cli.candidates",
+        "parplan.cli.clock",
         "parplan.cli.command_table",
         "parplan.cli.completion",
         "parplan.cli.diagnostics",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from parplan.importer.clean import DASHES, join_broken_lines, tidy
 from parplan.importer.columns import Heading, counts_columns, simplify_heading
-from parplan.importer.grid import Block, Cell, Paragraph, Row, Table
+from parplan.importer.grid import Block, Cell, Paragraph, Place, Row, Table
 from parplan.importer.office.marks import without_footnotes
 from parplan.importer.office.numbering import format_numeral
 from parplan.importer.plan.blocks import rows_above, tables_with_titles
@@ -20,7 +20,7 @@ from parplan.importer.plan.continued import (
     is_more,
     is_step,
     may_head,
-    meant_cell,
+    says_as_above,
     stands_alone,
     texts,
 )
@@ -34,6 +34,7 @@ from parplan.importer.plan.groups import group_row, is_child, says_more, with_lo
 from parplan.importer.plan.lost_rows import OTHER_TABLE, first_task_row
 from parplan.importer.plan.period_marks import marked_periods, with_name
 from parplan.importer.plan.printed import (
+    NOTHING_ABOVE,
     PARTS,
     RawAppendix,
     RawPart,
@@ -130,7 +131,7 @@ class _TaskReader:
             self.section.tasks[-1] if self.section and self.section.tasks else None
         )
         self.outer: tuple[str, str] | None = None
-        self.above: dict[int, Cell] = {}
+        self.above = RawTask("", Place(), {})  # what a ditto mark in the next row stands for
         self.by_field: dict[str, RawSection] = {}  # where a column names the sections
         self.field = ""  # what that column says of this row
         self.number = ""
@@ -180,7 +181,7 @@ class _TaskReader:
         if section is not None and self.finished.take(_numbering_style(section[0]), section[1]):
             self._unread(row, FINISHED)
         if self.finished.is_open:
-            pass
+            self.above = RawTask("", row.place, {})
         elif group is not None:
             self._begin_group(row, *group)
         elif section is not None:
@@ -194,9 +195,10 @@ class _TaskReader:
         elif self.task and number_below and may_head(self.heading, row, above, at_top):
             self._unread(row, N_("it has no number and may head the rows below"))
         elif self.task and is_more(self.heading, row, above, number):
-            self._add(self.task, row, splits=not number)
+            self._add(self.task, row, self.task, splits=not number)
         elif not tidy(texts(self.heading, row, "title")):
             self._unread(row, N_("the row has no task"))
+            self.above = self._as_task(row)
         else:
             self._begin_task(row, number)
         self.number = number or self.number
@@ -207,7 +209,16 @@ class _TaskReader:
     def _tell_of_more(self, row: Row) -> None:
         """Tell what a row says that heads others, besides its title."""
         if says_more(self.heading, row):
+            heads = self._as_task(row)
+            heads.parts = self.above.parts | heads.parts  # its empty cells are none of a task
+            self.above = heads
             self._unread(row, N_("the row heads those below it and has no deadline of its own"))
+
+    def _as_task(self, row: Row) -> RawTask:
+        """Return what the cells of ``row`` say, of which a ditto mark below may speak."""
+        task = RawTask("", row.place, {})
+        self._add(task, row, self.above)
+        return task
 
     def _number(self, row: Row) -> str:
         """Return the number printed in ``row``, without dots and brackets."""
@@ -288,7 +299,8 @@ class _TaskReader:
         self.task = RawTask("" if number in DASHES else number, row.place, {})
         self.section.tasks.append(self.task)
         self.after_section = False
-        self._add(self.task, row)
+        self._add(self.task, row, self.above)
+        self.above = self.task
 
     def _begin_step(self, row: Row) -> None:
         before = self.task
@@ -297,12 +309,16 @@ class _TaskReader:
         before.step = before.step or 1
         self.task = RawTask(before.number, row.place, {}, step=before.step + 1)
         self.section.tasks.append(self.task)
-        self._add(self.task, row)
+        self._add(self.task, row, before)
+        self.above = self.task
         if not self.task.text("title"):
             self.task.parts["title"] = before.parts.get("title", [])
 
-    def _add(self, task: RawTask, row: Row, splits: bool = False) -> None:
-        """Add what ``row`` says to ``task``; a merged cell counts once."""
+    def _add(self, task: RawTask, row: Row, above: RawTask, splits: bool = False) -> None:
+        """Add what ``row`` says to ``task``; a merged cell counts once.
+
+        ``above`` is what stands above the row: ``task`` itself where it goes on with that.
+        """
         units = marked_units(self.heading, row)
         for part, names in (units or {}).items():
             task.parts[part] = [RawPart(names, row.place)]
@@ -315,20 +331,29 @@ class _TaskReader:
                 if cell is None or id(cell) in seen:
                     continue
                 seen.append(id(cell))
-                cell = meant_cell(cell, column, self.above)
-                text = self._labelled(tidy(cell.text), part, column)
-                if not text:
+                said = self._said(cell, part, row.place.at(column), above)
+                if not said.text:
                     continue
-                place = row.place.at(column)
                 parts = task.parts.setdefault(part, [])
-                if splits and parts and not stands_alone(text):
-                    parts[-1].text = f"{parts[-1].text} {text}"
-                    parts[-1].doubt = parts[-1].doubt or cell.doubt
+                if splits and parts and not stands_alone(said.text):
+                    parts[-1].text = f"{parts[-1].text} {said.text}"
+                    parts[-1].doubt = parts[-1].doubt or said.doubt
                 else:
-                    parts.append(RawPart(text, place, cell.doubt))
+                    parts.append(said)
         periods = marked_periods(self.heading, row)
         if periods is not None and not task.text("deadline"):
             task.parts["deadline"] = [periods]
+
+    def _said(self, cell: Cell, part: str, place: Place, above: RawTask) -> RawPart:
+        """Return what ``cell`` says; a ditto mark says what the one ``above`` it does."""
+        if not says_as_above(cell.text):
+            text = self._labelled(tidy(cell.text), part, place.column - 1)
+            return RawPart(text, place, cell.doubt)
+        pieces = [p for p in above.parts.get(part, ()) if p.place.column == place.column]
+        if not pieces:
+            return RawPart(tidy(cell.text), place, NOTHING_ABOVE)
+        doubt = next((piece.doubt for piece in pieces if piece.doubt), "")
+        return RawPart("\n".join(piece.text for piece in pieces), place, doubt)
 
     def _labelled(self, text: str, part: str, column: int) -> str:
         """Name the column where several hold one part, and the period that it alone names."""

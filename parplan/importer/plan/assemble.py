@@ -30,7 +30,7 @@ from parplan.importer.plan.lost_rows import AS_TEXT, lines_of_tasks
 from parplan.importer.plan.month_rows import OTHER_MONTH, complete_deadline, is_of, month_of
 from parplan.importer.plan.numbers import section_ids, task_ids
 from parplan.importer.plan.officers import officer_names
-from parplan.importer.plan.printed import RawAppendix, RawSection, RawTask
+from parplan.importer.plan.printed import NOTHING_ABOVE, RawAppendix, RawSection, RawTask
 from parplan.importer.plan.titles import appendix_heading, with_type_apart
 from parplan.importer.plan.units import LONGEST_CELL, UnitMatch, Units
 from parplan.plan.checks import check_plan
@@ -213,7 +213,7 @@ class _PlanAssembler:
         return Task(
             id=number,
             title=join_broken_lines(raw.text("title")),
-            requirement=join_broken_lines(raw.text("requirement")),
+            requirement=self._requirement(raw, path),
             deadline_text=deadline,
             schedule=self._schedule(deadline, raw.doubt("deadline"), path, month),
             units=lead,
@@ -226,6 +226,8 @@ class _PlanAssembler:
         names: list[list[str]] = [[], []]
         for part in ("units", "supporting"):
             cell = raw.text(part)
+            if self._lacks_above(raw, path, part):
+                continue
             if len(cell) > LONGEST_CELL:
                 text = N_("units not understood: “%(unread)s”")
                 self._note("units", text, params(unread=_short(one_line(cell))), path, part)
@@ -237,9 +239,25 @@ class _PlanAssembler:
             self.units.resolve(name)
         return names[0], list(dict.fromkeys(names[1]))
 
+    def _requirement(self, raw: RawTask, path: DataPath) -> str:
+        if self._lacks_above(raw, path, "requirement"):
+            return ""
+        return join_broken_lines(raw.text("requirement"))
+
+    def _lacks_above(self, raw: RawTask, path: DataPath, part: str) -> bool:
+        """Tell whether ``part`` is a ditto mark below an empty cell, and note it."""
+        if raw.doubt(part) != NOTHING_ABOVE:
+            return False
+        code = {"requirement": "cell", "officers": "officers"}.get(part, "units")
+        unread = params(unread=_short(one_line(raw.text(part))))
+        self._note(code, NOTHING_ABOVE, unread, path, part)
+        return True
+
     def _officers(self, raw: RawTask, path: DataPath) -> list[str]:
         """Return the names that stand in the column of officers."""
         cell = raw.text("officers")
+        if self._lacks_above(raw, path, "officers"):
+            return []
         names = officer_names(cell)
         if names is None:
             text = N_("officers not understood: “%(unread)s”")

@@ -6,7 +6,7 @@ import re
 
 from parplan.importer.clean import DASHES, tidy
 from parplan.importer.columns import Heading
-from parplan.importer.grid import Cell, Row
+from parplan.importer.grid import Row
 
 _AS_ABOVE = re.compile(r"\W*(?:nt|n/t|như trên)\W*|-?(?:\s*[\"”″]\s*|//|'')-?", re.IGNORECASE)
 
@@ -70,13 +70,10 @@ def stands_alone(text: str) -> bool:
     return text[0] in DASHES or text[:1].isupper()
 
 
-def meant_cell(cell: Cell, column: int, above: dict[int, Cell]) -> Cell:
-    """Return ``cell``, or the one above it where it says that this holds here, too: "nt".
+def says_as_above(text: str) -> bool:
+    """Tell whether ``text`` is a ditto mark: what stands in the cell above holds here, too.
 
-    ``above`` has the last cell of each column that says something, and gets this one.
+    >>> says_as_above('"'), says_as_above("-nt-"), says_as_above("NT của tỉnh")
+    (True, True, False)
     """
-    if _AS_ABOVE.fullmatch(cell.text) and column in above:
-        return above[column]
-    if cell.text:
-        above[column] = cell
-    return cell
+    return _AS_ABOVE.fullmatch(text) is not None

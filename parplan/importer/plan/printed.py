@@ -18,6 +18,7 @@ from parplan.importer.plan.lookalikes import (
     lists_people,
     without_figures,
 )
+from parplan.problem import N_
 from parplan.text import fold
 
 # A year's months and quarters as columns of marks: "T1", "Tháng 1", "1", "Quý I".
@@ -86,6 +87,7 @@ ROLES = (
          whole=("thuc hien", "thuc hien chinh", "phan cong", "khoa phong")),
     Role("remark", ("ghi chu",)),
 )  # fmt: skip
+NOTHING_ABOVE = N_("“%(unread)s” stands for the cell above it, which is empty")
 MARKS = frozenset("xX×✓✔√vV*●•■üþ")
 """Crosses, ticks and dots; "ü" and "þ" are ticks in the font Wingdings."""
 _FEWEST_PERIODS, _MONTHS = 3, 12

@@ -16,9 +16,10 @@ import msgspec
 from icalendar import Component
 
 from parplan import i18n
-from parplan.agenda.items import keep_named
+from parplan.agenda.items import every_task, keep_named
 from parplan.cli.session import Session
 from parplan.cli.streams import say
+from parplan.cli.unassigned import say_left_out
 from parplan.i18n import _
 from parplan.journal.progress import Progress
 from parplan.journal.record import Record
@@ -27,6 +28,7 @@ from parplan.render.export import ics, ics_update, mail, update_sheet
 from parplan.render.export.content import Export, build
 from parplan.render.export.ics_update import Sent
 from parplan.report.digests import Digest, Recipient, digests
+from parplan.report.reminders import without_unit
 from parplan.workspace import draft_files, files
 
 
@@ -57,6 +59,9 @@ def write(session: Session, whom: Sequence[Recipient]) -> list[Recipient]:
                 recipients_told.append(recipient)
     for name, data in files_made:
         _put(session, name, data)
+    if not any(recipient.officer for recipient in whom):
+        urgent = without_unit(plan, progress, session.as_of, every_task)
+        say_left_out(task for task in urgent if not task.supporting)
     return recipients_told
 
 

@@ -11,10 +11,11 @@ from parplan.cli.drafts import write
 from parplan.cli.options import DraftOptions, FilterOptions, Shared
 from parplan.cli.session import officer_named, open_session, task_filter, unit_ids
 from parplan.cli.streams import say
+from parplan.cli.unassigned import say_left_out
 from parplan.i18n import _
 from parplan.problem import N_, UserError
 from parplan.render.document import official
-from parplan.report.reminders import officer_reminders, reminders
+from parplan.report.reminders import officer_reminders, reminders, without_unit
 
 EXAMPLES = (
     "parplan reminder",
@@ -39,12 +40,15 @@ def reminder(
         raise UserError(N_("-o takes one letter: name the unit with --unit, or --officer"))
     plan, as_of = session.plan, session.as_of
     keep, progress = task_filter(session, filters), session.progress()
+    to_officers = each_officer or officer is not None
     letters = list(
         officer_reminders(plan, progress, as_of, keep, officer)
-        if each_officer or officer is not None
+        if to_officers
         else reminders(plan, progress, as_of, keep, unit_ids(plan, filters.unit))
     )
-    if not letters:
+    to_all = not to_officers and filters.unit is None
+    is_left_out = to_all and say_left_out(without_unit(plan, progress, as_of, keep))
+    if not letters and not is_left_out:
         say(_("Nothing is overdue or due soon: no letter is needed."))
     refused: list[UserError] = []
     for unit, urgent in letters:

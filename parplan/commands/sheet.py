@@ -14,9 +14,11 @@ from parplan.cli.options import FilterOptions, OutputOptions, PeriodOptions, Sha
 from parplan.cli.params import PeriodName
 from parplan.cli.periods import open_in_period
 from parplan.cli.session import Session, officer_named, task_filter
+from parplan.cli.unassigned import say_left_out
 from parplan.i18n import _
 from parplan.journal.progress import Progress
 from parplan.plan.lookup import require_officers
+from parplan.plan.model import Section, Task
 from parplan.problem import N_, UserError
 from parplan.schedule.periods import Period, month
 
@@ -68,8 +70,24 @@ def sheet(
         keep = task_filter(session, chosen_filters)
         answer = agenda(plan, progress, chosen, as_of, keep)
         written += _write(session, answer, progress, chosen_filters, output)
-    if not written:
+    is_left_out = each_unit and say_left_out(_tasks_of_no_unit(session, chosen, progress, filters))
+    if not written and not is_left_out:
         raise UserError(N_("nothing is due, overdue or running: no sheet is needed"))
+
+
+def _tasks_of_no_unit(
+    session: Session, period: Period, progress: dict[str, Progress], filters: FilterOptions
+) -> list[Task]:
+    """Return the tasks that have work in ``period`` and stand in the sheet of no unit."""
+    from parplan.render.export import update_sheet
+
+    kept = task_filter(session, filters)
+
+    def keep(section: Section, task: Task) -> bool:
+        return kept(section, task) and not (task.units or task.supporting)
+
+    answer = agenda(session.plan, progress, period, session.as_of, keep)
+    return [row.task for row in update_sheet.sheet_rows(answer, progress)]
 
 
 def _write(

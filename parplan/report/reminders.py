@@ -11,7 +11,7 @@ from parplan.agenda.items import Item, Keep, items, keep_named
 from parplan.journal.progress import Progress
 from parplan.plan.assignments import Amended
 from parplan.plan.lookup import all_officers
-from parplan.plan.model import Plan, Unit
+from parplan.plan.model import Plan, Task, Unit
 from parplan.plan.unit_ids import unit_id
 
 
@@ -33,6 +33,15 @@ def reminders(
         of_unit = [item for item in urgent if names & set(item.task.units)]
         if of_unit and (unit_ids is None or unit.id in unit_ids):
             yield unit, of_unit
+
+
+def without_unit(
+    plan: Plan, progress: Mapping[str, Progress], as_of: dt.date, keep: Keep
+) -> Iterator[Task]:
+    """Yield the tasks that ``keep`` keeps with urgent work of which no unit is reminded."""
+    for item in _urgent(plan, progress, as_of, keep):
+        if not item.task.units:
+            yield item.task
 
 
 def officer_reminders(

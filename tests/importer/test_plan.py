@@ -12,6 +12,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Twips
 
 from parplan.importer.plan.assemble import ImportedPlan
+from parplan.importer.plan.text import note_in_words
 from parplan.importer.read import read_office_file
 from tests.helpers.imports import COLUMNS, NUMBERED, Summary, imported, summary
 from tests.helpers.office_files import LEFT, UP, Rows, document, numbered, repeats, saved, sheet
@@ -502,3 +503,45 @@ def test_what_may_be_a_unit_stays_one(columns: tuple[str, str], tmp_path: Path) 
 
     assert [task.officers for _section, task in result.plan.tasks()] == [[]]
     assert summary(result)[0][3] == ["Tư pháp"]
+
+
+# Tasks without a unit.
+
+
+def of_units(result: ImportedPlan) -> list[str]:
+    return [note_in_words(note) for note in result.notes if note.code == "no-unit"]
+
+
+def test_a_task_without_a_unit_is_named(tmp_path: Path) -> None:
+    head = ("STT", "Nội dung", "Thời hạn", "Đơn vị")
+    rows = [head, ("1", "Rà soát", "Quý I", "Tư pháp"), ("2", "Số hóa", "Quý II", "")]
+
+    assert of_units(word(tmp_path, rows)) == ["table 1, row 3: task 2: no unit is named"]
+
+
+def test_many_tasks_without_a_unit_are_one_line(tmp_path: Path) -> None:
+    head = ("STT", "Nội dung", "Thời hạn", "Đơn vị")
+    rows = [head, ("1", "Rà soát", "Quý I", "Tư pháp")]
+    rows += [(f"{number}", f"Việc {number}", "Quý I", "") for number in range(2, 30)]
+
+    (line,) = of_units(word(tmp_path, rows))
+
+    assert line.startswith("table 1 of the file: 28 tasks have no unit: 2, 3, 4")
+    assert line.endswith(" 20, 21, …")
+
+
+def test_each_table_has_its_own_line(tmp_path: Path) -> None:
+    head = ("STT", "Nội dung", "Thời hạn")
+    rows = [head, ("1", "Rà soát", "Quý I"), ("2", "Số hóa", "Quý II")]
+    data = sheet(("A", rows), ("B", rows))
+
+    assert of_units(imported(saved(tmp_path, "a.xlsx", data))) == [
+        "sheet A: 2 tasks have no unit: I.1, I.2",
+        "sheet B: 2 tasks have no unit: II.1, II.2",
+    ]
+
+
+def test_units_that_were_not_understood_are_told_once(tmp_path: Path) -> None:
+    head = ("STT", "Nội dung", "Thời hạn", "Đơn vị")
+
+    assert of_units(word(tmp_path, [head, ("1", "Rà soát", "Quý I", "x" * 1_001)])) == []

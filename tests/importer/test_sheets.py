@@ -57,6 +57,7 @@ def test_places_in_a_csv_file_are_lines(tmp_path: Path) -> None:
     result = imported(saved(tmp_path, "a.csv", text.encode()))
 
     assert [(note.code, note.task, note.place.line) for note in result.notes] == [
+        ("no-unit", "", 0),
         ("unread", "2", 3),
         ("unread", "3", 5),
     ]

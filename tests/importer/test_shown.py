@@ -46,10 +46,11 @@ def deadlines(result: ImportedPlan) -> dict[str, tuple[str, list[str]]]:
 
 
 def reasons(result: ImportedPlan) -> list[tuple[str, str]]:
-    """Return what is said of cells and rows, with the place."""
+    """Return what is said of cells and rows, with the place; not of units that nobody wrote."""
     return [
         (note.text, note.place.cell if note.place.sheet else str(note.place.row or note.place.line))
         for note in result.notes
+        if note.code != "no-unit"
     ]
 
 

@@ -43,6 +43,9 @@ from parplan.text import one_line
 MAX_TASKS = 3_000
 """More than any office has in a year; what lists more is something else."""
 
+_MOST_NAMED = 20
+"""Tasks whose numbers stand in one line."""
+
 
 class ImportNote(msgspec.Struct, frozen=True):
     """Something left to the clerk: what, where in the file, and about which task."""
@@ -154,6 +157,7 @@ class _PlanAssembler:
         units = self.units.all()
         plan = make_plan(self.head, self.year, day, self.appendix.headings, units, sections)
         plan = self._checked(msgspec.structs.replace(plan, before_included=self.before_included))
+        self.notes += self._without_unit(plan)
         missing = [name for name, value in head_values(self.head).items() if not value]
         order = {table.place.sheet: i for i, table in enumerate(self.source.tables())}
         return ImportedPlan(
@@ -264,6 +268,27 @@ class _PlanAssembler:
             values = params(unread=_short(one_line(cell)))
             self._note("officers", text, values, path, "officers")
         return names or []
+
+    def _without_unit(self, plan: Plan) -> Iterator[ImportNote]:
+        """Yield what to say of tasks for which the file names no unit: a line a table."""
+        told = {note.task for note in self.notes if note.code == "units"}
+        tasks = [task.id for _section, task in plan.tasks() if not task.units]
+        places = {number: raw.place for number, raw in self.raw.values()}
+        by_table: dict[tuple[str, int], list[str]] = {}
+        for number in tasks:
+            if number not in told:
+                place = places[number]
+                by_table.setdefault((place.sheet, place.table), []).append(number)
+        for (name, table), numbers in by_table.items():
+            if len(numbers) == 1:
+                (number,) = numbers
+                text = N_("no unit is named")
+                yield ImportNote("no-unit", text, (), places[number], number)
+                continue
+            listed = ", ".join([*numbers[:_MOST_NAMED], *["…"][: len(numbers) > _MOST_NAMED]])
+            text = N_("%(number)s tasks have no unit: %(tasks)s")
+            values = params(number=str(len(numbers)), tasks=listed)
+            yield ImportNote("no-unit", text, values, Place(sheet=name, table=table))
 
     def _schedule(
         self, deadline: str, doubt: str, path: DataPath, month: Period | None

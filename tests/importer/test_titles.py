@@ -103,3 +103,19 @@ def test_a_sheet_may_be_the_whole_document(tmp_path: Path) -> None:
     assert plan.recipients == ["Như trên;", "Lưu: VT."]
     assert plan.signer is not None
     assert (plan.signer.position, plan.signer.name) == ("GIÁM ĐỐC", "Lê Văn Cường")
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        *((name, "Nhiệm vụ") for name in ("Sheet1", "Sheet", "SHEET 2", "Trang tính1")),
+        *((name, "Nhiệm vụ") for name in ("Trang_tính1", "Trang tính 3", "Bảng tính1")),
+        *((name, name) for name in ("Khối thu", "Sheet thu chi", "2026")),
+    ],
+)
+def test_a_name_that_a_program_gave_a_sheet_is_no_title(
+    name: str, title: str, tmp_path: Path
+) -> None:
+    result = imported(saved(tmp_path, "a.xlsx", sheet((name, TASKS))))
+
+    assert [section.title for section in result.plan.sections] == [title]

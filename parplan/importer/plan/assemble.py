@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -38,13 +39,16 @@ from parplan.plan.model import Plan, Section, Task
 from parplan.problem import N_, DataPath, Marked, UserError, Values, params
 from parplan.schedule.periods import Period
 from parplan.schedule.rules import AnyRule
-from parplan.text import one_line
+from parplan.text import fold, one_line
 
 MAX_TASKS = 3_000
 """More than any office has in a year; what lists more is something else."""
 
 _MOST_NAMED = 20
 """Tasks whose numbers stand in one line."""
+
+# As Excel, LibreOffice, Google and WPS name a new sheet, in English and Vietnamese.
+_DEFAULT_SHEET = re.compile(r"(?:sheet|(?:trang|bang)[ _]tinh)[ _]*[0-9]*")
 
 
 class ImportNote(msgspec.Struct, frozen=True):
@@ -195,8 +199,8 @@ class _PlanAssembler:
             table = self.source.tables()[section.table]
             blocks, at = blocks_before(self.source.blocks, table)
             title = appendix_heading(with_type_apart(blocks[:at]))[0]
-            title = title or table.place.sheet or self.head.appendix_title or "Nhiệm vụ"
-            self.table_titles[section.table] = title
+            title = title or _given_name(table.place.sheet) or self.head.appendix_title
+            self.table_titles[section.table] = title or "Nhiệm vụ"
         return self.table_titles[section.table]
 
     def _task(
@@ -348,6 +352,15 @@ class _PlanAssembler:
             for i, section in enumerate(plan.sections)
         ]
         return msgspec.structs.replace(plan, sections=sections)
+
+
+def _given_name(sheet: str) -> str:
+    """Return the name of a ``sheet``, nothing where it is one that programs give.
+
+    >>> _given_name("Sheet1"), _given_name("Trang_tính1"), _given_name("Khối thu")
+    ('', '', 'Khối thu')
+    """
+    return "" if _DEFAULT_SHEET.fullmatch(fold(sheet)) else sheet
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ JSON Schema that editors show.
 # Annotations are evaluated here: msgspec asks for them, and would have to compile texts.
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -30,6 +31,9 @@ Email = Annotated[
         description="Address to which its digest goes: 'tuphap@phula.gov.vn'.",
     ),
 ]
+
+# "- Họp", as a row without a number begins in the appendix; a number behind it has its sign.
+_LIST_MARK = re.compile(r"^[-–—+•*]\s*(?=[^\W\d_])")
 
 
 class Dated(Model, frozen=True):
@@ -166,8 +170,8 @@ class Task(Model, frozen=True):
 
     @property
     def name(self) -> str:
-        """The name for tables: the short one where there is one."""
-        return self.short or self.title
+        """The name for tables: the short one, else the title without the mark of a list."""
+        return self.short or _LIST_MARK.sub("", self.title)
 
     @property
     def every_officer(self) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from parplan.plan.model import Task
 from tests.helpers.imports import COLUMNS, imported
 from tests.helpers.office_files import LEFT, Rows, document, saved, sheet
 
@@ -119,3 +120,24 @@ def test_a_name_that_a_program_gave_a_sheet_is_no_title(
     result = imported(saved(tmp_path, "a.xlsx", sheet((name, TASKS))))
 
     assert [section.title for section in result.plan.sections] == [title]
+
+
+@pytest.mark.parametrize("mark", ["- ", "-", "+ ", "• ", "* ", "– "])
+def test_the_mark_of_a_list_is_kept_in_the_title_and_not_in_the_name(
+    mark: str, tmp_path: Path
+) -> None:
+    head = ("STT", "Nội dung", "Thời hạn", "Đơn vị")
+    rows = [head, ("1", "Rà soát", "Quý I", "Tư pháp"), ("", f"{mark}Họp", "Quý II", "Tư pháp")]
+    plan = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows)))).plan
+
+    assert [task.title for _section, task in plan.tasks()] == ["Rà soát", f"{mark}Họp"]
+    assert [task.name for _section, task in plan.tasks()] == ["Rà soát", "Họp"]
+
+
+@pytest.mark.parametrize("title", ["-5 độ", "-", "Rà soát - báo cáo", "* 5"])
+def test_what_is_no_mark_of_a_list_stays(title: str) -> None:
+    assert Task(id="1", title=title, schedule=[]).name == title
+
+
+def test_a_short_name_stays_as_it_was_typed() -> None:
+    assert Task(id="1", title="- Họp giao ban", short="- Họp", schedule=[]).name == "- Họp"

@@ -368,3 +368,23 @@ def test_a_title_above_all_columns_names_none(tmp_path: Path) -> None:
     assert [(t.title, t.units, t.supporting) for _section, t in result.plan.tasks()] == [
         ("Truyền thông", ["Bộ phận Dân số"], ["Công an xã"])
     ]
+
+
+@pytest.mark.parametrize("short", ["ĐV", "Đ/v", "Đvị", "đ.v"])
+def test_a_short_heading_of_units(short: str, tmp_path: Path) -> None:
+    rows = [("STT", "Nội dung", "Hạn", short), ("1", "Rà soát", "Quý I", "Tư pháp")]
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert [task.units for _s, task in result.plan.tasks()] == [["Tư pháp"]]
+
+
+@pytest.mark.parametrize("short", ["ĐV", "Đ/v", "Đvị"])
+def test_a_short_heading_beside_that_of_units_is_something_else(short: str, tmp_path: Path) -> None:
+    rows = [
+        ("STT", "Nội dung", "Hạn", short, "Số lượng", "Đơn vị thực hiện"),
+        ("1", "Trồng cây", "Quý I", "cây", "100", "Tư pháp"),
+    ]
+    result = imported(saved(tmp_path, "a.xlsx", sheet(("PL", rows))))
+
+    assert [task.units for _s, task in result.plan.tasks()] == [["Tư pháp"]]
+    assert short in result.left_out

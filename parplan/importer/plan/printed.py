@@ -32,6 +32,9 @@ PERIOD_HEADINGS = {
     for name in (number, roman.lower())
 }
 
+SHORT_UNITS = ("dv", "d v", "dvi")
+"""Headings that may be "đơn vị" or, beside that, what something is counted in."""
+
 ROLES = (
     Role("number", ("stt", "tt", "so tt", "so thu tu", "s tt", "thu tu"), whole=("so", "no")),
     # Days that are no deadline: of receipt, of assignment, of what was done already, and the
@@ -84,7 +87,7 @@ ROLES = (
                    *(f"{body} thuc hien" for body in ("to", "phong", "khoi", "khoa", "nganh",
                                                       "xa", "phuong", "thon", "lop", "truong"))),
          weak=("phoi hop",), unlike=("don vi tinh", "don vi do"),
-         whole=("thuc hien", "thuc hien chinh", "phan cong", "khoa phong")),
+         whole=("thuc hien", "thuc hien chinh", "phan cong", "khoa phong", *SHORT_UNITS)),
     Role("remark", ("ghi chu",)),
 )  # fmt: skip
 NOTHING_ABOVE = N_("“%(unread)s” stands for the cell above it, which is empty")
@@ -177,6 +180,7 @@ def task_heading(table: Table) -> Heading | None:
     heading = find_heading(table, ROLES, is_appendix)
     if heading is None:
         return None
+    heading = _without_short_units(heading)
     heading = _without_durations(table, without_done_days(heading))
     heading = _with_officers(without_figures(table, heading))
     heading = _with_periods(heading)
@@ -207,6 +211,13 @@ def _with_periods(heading: Heading) -> Heading:
         _COUNTED.search(title) and not _NAMED_PERIOD.search(title) for title in titles
     )
     return heading.with_role("period", () if len(where) < _FEWEST_PERIODS or are_counts else where)
+
+
+def _without_short_units(heading: Heading) -> Heading:
+    """Return ``heading`` without a column "ĐV" where another holds the units."""
+    where = heading.of("units")
+    named = [c for c in where if simplify_heading(heading.texts[c]) not in SHORT_UNITS]
+    return heading.with_role("units", named or where)
 
 
 def _without_durations(table: Table, heading: Heading) -> Heading:

@@ -21,11 +21,11 @@ from parplan.plan.lookup import all_officers, require_task, require_unit, units_
 from parplan.plan.model import Dated, Handover, Plan, Task, Unit, in_force
 from parplan.plan.series import with_other_sessions
 from parplan.plan.unit_ids import unit_id
-from parplan.plan.write import entry_lines, flow_text
+from parplan.plan.write import UNREAD, entry_lines, flow_text
 from parplan.problem import N_, DataPath, UserError, params
 from parplan.schedule.rules import AnyRule
 from parplan.text import fold, one_line, whole_number
-from parplan.yamlfile.edit import AddEntry, Edit, SetKey, apply_edits
+from parplan.yamlfile.edit import AddEntry, Edit, SetKey, apply_edits, without_comments
 from parplan.yamlfile.reading import FileReading
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -64,6 +64,9 @@ def amend(plan: Plan, path: str, text: str, change: Change) -> tuple[str, FileRe
     if new_text is None:
         reason = N_("%(path)s is written in a way that cannot be edited safely; edit it by hand")
         raise UserError(reason, params(path=path))
+    if change.start is None and change.name and change.deadline is not None:
+        schedule = (*_task_path(plan, require_task(plan, change.name)), "schedule")
+        new_text = without_comments(new_text, schedule, f"# {UNREAD}")  # it is read now
     new = read_plan(path, new_text.encode())
     if new.value is None:
         return new_text, new

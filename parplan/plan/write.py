@@ -58,6 +58,9 @@ _LAYOUT = Layout(
     one_a_line=frozenset({"recipients"}),
 )
 
+UNREAD = "CHƯA ĐỌC: "
+"""What the comment above something begins with that an import left open."""
+
 PLAN_GUIDE: Comments = {
     ("superior",): (
         'Khi cơ quan cấp trên thay đổi giữa năm: thêm "until: NĂM-THÁNG-NGÀY" vào dòng cũ',

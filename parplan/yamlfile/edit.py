@@ -88,6 +88,18 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str | None:
     return text
 
 
+def without_comments(text: str, path: DataPath, beginning: str) -> str:
+    """Return ``text`` without the comments right above the key at ``path`` that begin so."""
+    _data, places = load_with_places(text)
+    if path not in places.keys:
+        return text
+    lines = split_lines(text)
+    stop = start = places.keys[path][0]
+    while start > 0 and lines[start - 1].lstrip().startswith(beginning):
+        start -= 1
+    return _join_lines([*lines[:start], *lines[stop:]], "\n")
+
+
 def _candidates_of(text: str, places: Places, edit: Edit) -> Iterator[str]:
     """Yield ``text`` with ``edit`` at each place where it may belong."""
     lines = split_lines(text)

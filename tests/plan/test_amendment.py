@@ -123,3 +123,33 @@ def test_a_new_deadline_gets_the_next_number_of_its_kind(numbers: list[str], num
 
     assert reading.value is not None, reading.problems
     assert [task.id for _section, task in reading.value.tasks() if task.replaces] == [number]
+
+
+IMPORTED = """\
+        # CHƯA ĐỌC: một việc khác
+        deadline_text: Khoảng giữa năm
+        # ghi chú của tôi
+        # CHƯA ĐỌC: không hiểu thời hạn
+        schedule: []
+        # CHƯA ĐỌC: không hiểu bộ phận
+        units: []
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_comment_that_it_was_not_read_goes_with_its_deadline(end: str) -> None:
+    lines = TEXT.split("\n")
+    at = lines.index('      - id: "2"')
+    text = end.join([*lines[: at + 2], *IMPORTED.splitlines(), *_from_next_task(lines, at)])
+    plan = read_plan(PATH, text.encode()).value
+    assert plan is not None
+
+    new, reading = amend(plan, PATH, text, Change("task", "2", None, deadline="Quý II/2025"))
+
+    assert reading.value is not None
+    gone = [line for line in text.split(end) if line not in new.split(end)]
+    assert gone == ["        # CHƯA ĐỌC: không hiểu thời hạn", "        schedule: []"]
+
+
+def _from_next_task(lines: list[str], at: int) -> list[str]:
+    return lines[lines.index('      - id: "3"', at) :]

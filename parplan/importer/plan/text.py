@@ -11,7 +11,7 @@ from parplan.importer.places import place_in_words
 from parplan.importer.plan.assemble import ImportedPlan, ImportNote
 from parplan.plan.file import read_plan
 from parplan.plan.holidays import about_calendar, days_off
-from parplan.plan.write import PLAN_GUIDE, write_plan
+from parplan.plan.write import PLAN_GUIDE, UNREAD, write_plan
 from parplan.problem import N_, UserError, params
 from parplan.text import one_line
 
@@ -29,7 +29,7 @@ def imported_plan_text(path: Path, imported: ImportedPlan) -> str:
         year = imported.plan.year
         comments["calendar",] = list(about_calendar(year, days_off(year)))
         for place, notes in imported.comments.items():
-            mark = "CHƯA ĐỌC: " if imported.is_open(place) else ""
+            mark = UNREAD if imported.is_open(place) else ""
             comments[place] = [mark + fill(text, values) for text, values in notes]
     text = write_plan(imported.plan, heading, comments)
     reading = read_plan("", text.encode())

@@ -171,7 +171,9 @@ class Task(Model, frozen=True):
     @property
     def name(self) -> str:
         """The name for tables: the short one, else the title without the mark of a list."""
-        return self.short or _LIST_MARK.sub("", self.title)
+        if self.short or self.title[:1].isalnum():  # nearly all
+            return self.short or self.title
+        return _LIST_MARK.sub("", self.title)
 
     @property
     def every_officer(self) -> list[str]:

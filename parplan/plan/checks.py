@@ -7,6 +7,8 @@ Each check is named for the rule that holds and yields what breaks it.  The tupl
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
@@ -142,11 +144,13 @@ def tasks_name_known_units(plan: Plan) -> Iterator[Finding]:
 
 def _unknown_unit(path: DataPath, name: str, names: list[str]) -> Finding:
     near = nearest(name, names)
-    text = (
-        N_("unknown unit '%(name)s'; did you mean '%(near)s'?")
-        if near
-        else N_("unknown unit '%(name)s'; add it under 'units', or as an alias of a unit there")
-    )
+    composed = functools.partial(unicodedata.normalize, "NFC")
+    if composed(name) in map(composed, names):  # pasted from a PDF file, as a rule
+        text = N_("unknown unit '%(name)s': the accents are coded otherwise; type it anew")
+    elif near:
+        text = N_("unknown unit '%(name)s'; did you mean '%(near)s'?")
+    else:
+        text = N_("unknown unit '%(name)s'; add it under 'units', or as an alias of a unit there")
     return Finding(path, "unknown-unit", text, params(name=name, near=near))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -153,7 +152,6 @@ class _Parser:
         self.path = path
         self.text = text
         self.places = places
-        self.is_composed = unicodedata.is_normalized("NFC", text)
 
     def document(self, loader: Any = _LOADER) -> PlainData:
         try:
@@ -190,10 +188,7 @@ class _Parser:
             raise self._error(event, "alias", text)
         if kind is ScalarEvent:
             # A quoted scalar is text, whatever it looks like: "08" keeps its zero.
-            value: str = event.value
-            if not self.is_composed:  # pasted from a PDF: its names would match no other spelling
-                value = unicodedata.normalize("NFC", value)
-            return value if event.style else _scalar(value)
+            return event.value if event.style else _scalar(event.value)
         if depth == MAX_DEPTH:
             raise self._error(
                 event, "too-deep", N_("nested deeper than %(depth)s levels"), depth=MAX_DEPTH

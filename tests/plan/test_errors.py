@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -59,3 +60,20 @@ def test_every_code_has_its_pair_and_every_pair_its_code() -> None:
 def test_a_code_is_a_name_with_an_explanation(code: str) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", code)
     assert CODES[code].endswith(".")
+
+
+@pytest.mark.parametrize("of_plan", ["NFC", "NFD"])
+def test_a_unit_with_its_accents_apart_is_told_from_one_mistyped(
+    of_plan: Literal["NFC", "NFD"], workspace: Path, run: Run
+) -> None:
+    """The two names look the same, so no other word for it would help."""
+    path = workspace / "plan" / "2025.yaml"
+    text = path.read_text(encoding="utf-8")
+    name = "units: [Văn phòng UBND]"
+    head, tail = text.split(name, 1)
+    name = unicodedata.normalize("NFD" if of_plan == "NFC" else "NFC", name)
+    path.write_text(unicodedata.normalize(of_plan, head) + name + tail, encoding="utf-8")
+
+    complaint = run("check", "--lang", "en").stderr.splitlines()[0]
+
+    assert "the accents are coded otherwise; type it anew [unknown-unit]" in complaint

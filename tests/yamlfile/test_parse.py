@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parplan.problem import DataPath, Problem
-from parplan.yamlfile.parse import MAX_DEPTH, YamlError, find_places, load_with_places, load_yaml
+from parplan.yamlfile.parse import MAX_DEPTH, YamlError, find_places, load_yaml
 
 PLAN = Path(__file__).parents[2] / "plan" / "2025.yaml"
 
@@ -302,22 +301,6 @@ def test_places_are_the_same_with_crlf_and_a_byte_order_mark() -> None:
 
     assert windows.values == plain.values
     assert windows.keys == plain.keys
-
-
-def decomposed(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
-
-
-@pytest.mark.parametrize("scalar", ["{}", "'{}'", '"{}"', ">-\n  {}"])
-def test_letters_are_composed_but_places_are_those_of_the_file(scalar: str) -> None:
-    """Text pasted from a PDF looks the same, and would match no name that was typed."""
-    text = f"a: {scalar.format(decomposed('Văn phòng'))}\nb: [{decomposed('Một cửa')}, x]\n"
-
-    data, places = load_with_places(text)
-
-    assert data == {"a": "Văn phòng", "b": ["Một cửa", "x"]}
-    last = text.splitlines()[-1]
-    assert places.find(("b", 1)).column == last.index("x") + 1
 
 
 def test_places_before_a_fault_are_known() -> None:

@@ -13,16 +13,15 @@ import click
 
 from parplan.cli.params import Reference
 from parplan.cli.shell import quote
+from parplan.plan.model import Plan
 from parplan.problem import N_, UserError, params
 from parplan.schedule.reference import Ref
 
 WORDS = "parplan.words"
 """Under which Click's context has the words of the command line, options and all."""
 
-# "4", "I.4", "A.2b", "8.1", each with a period or not, and whatever else has one: "B@Q2".
-_REFERENCE = re.compile(
-    r"(?:(?:[a-zđ]+|[0-9]+)\.)*[0-9]+[a-zđ]?(?:@\S.*)?|[^\s@]+@\S.*", re.IGNORECASE
-)
+# "4", "I.4", "A.2b", and whatever has a period: "8.1@Q2".  "98.5" alone may be a text.
+_REFERENCE = re.compile(r"(?:[a-zđ]+\.)*[0-9]+[a-zđ]?|[^\s@]+@\S.*", re.IGNORECASE)
 _FREE = frozenset({"--evidence", "--reason", "--proposal", "--author", "--by", "--file"})
 """Options whose value is a text, which may have spaces in it."""
 _NUMERIC = frozenset({"--value", "--percent"})
@@ -45,6 +44,16 @@ def references_and_text(words: Sequence[str], command: str) -> tuple[list[Ref], 
     context, reader = click.get_current_context(), Reference()
     refs = [reader.convert(word, None, context) for word in words[:count]]
     return refs, words[count] if count < len(words) else None
+
+
+def task_or_text(plan: Plan, refs: list[Ref], text: str | None) -> tuple[list[Ref], str | None]:
+    """Return ``refs`` and the ``text`` behind them, which is one more of them as a task's number.
+
+    So is "8.1" in a plan that has such a task.
+    """
+    if any(task.id == text for _section, task in plan.tasks()):
+        return [*refs, Ref(text or "")], None
+    return refs, text
 
 
 def refuse_slips(words: Sequence[str]) -> None:

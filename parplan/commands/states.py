@@ -10,7 +10,7 @@ import typer
 
 from parplan.cli import candidates
 from parplan.cli.options import ProgressOptions, RecordOptions, Shared, Yes
-from parplan.cli.positionals import references_and_text
+from parplan.cli.positionals import references_and_text, task_or_text
 from parplan.cli.recording import record
 from parplan.cli.session import open_for
 from parplan.importer.updates.lines import require_letters
@@ -50,7 +50,9 @@ def _step(kind: type[News]) -> Callable[..., None]:
         shared: Shared,
     ) -> None:
         refs, text = references_and_text(words, kind.kind)
-        record(open_for(shared, refs), kind, refs, _read(text), progress, options, yes=yes)
+        session = open_for(shared, refs)
+        refs, text = task_or_text(session.plan, refs, text)
+        record(session, kind, refs, _read(text), progress, options, yes=yes)
 
     run.__doc__ = f"Record '{kind.kind}'; the editor is opened for a note of nothing."
     return run

@@ -45,8 +45,9 @@ def test_a_task_with_a_helper_is_in_the_sheet_of_the_helper(office: Office) -> N
 def test_nothing_is_said_to_be_all_there_is(office: Office) -> None:
     """Where only tasks without a unit are urgent, no letter is written, though one is needed."""
     path = office.root / "plan" / "2025.yaml"
-    lines = path.read_text().splitlines(keepends=True)
-    path.write_text("".join(x for x in lines if not x.startswith("        units:")))
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    rest = "".join(line for line in lines if not line.startswith("        units:"))
+    path.write_text(rest, encoding="utf-8")
 
     for line in ("reminder", "sheet --each-unit"):
         done = office.run(*line.split(), env=ENGLISH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -29,8 +30,9 @@ def fold(text: str) -> str:
     'bao cao quy, dung han'
     """
     plain = unicodedata.normalize("NFD", text.translate(_D_STROKE))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"\s+", " ", letters).strip().casefold()
+    if not plain.isascii():
+        plain = "".join(itertools.filterfalse(unicodedata.combining, plain))
+    return one_line(plain).casefold()
 
 
 def width(text: str) -> int:

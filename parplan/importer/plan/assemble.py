@@ -106,7 +106,7 @@ def assemble_plan(source: Source, year: int | None, earlier: Plan | None) -> Imp
     blocks, first = blocks_before(source.blocks, appendix.tables[0])
     if appendix.below:
         blocks.append(Table(appendix.below[0].place, appendix.below))
-    head = read_letterhead(blocks, first)
+    head = read_letterhead(blocks, first, appendix.tables[0].budget)
     return _PlanAssembler(
         source, appendix, sections, head, year or year_of(head, source), earlier
     ).assemble()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from parplan.importer.budget import Budget
 from parplan.importer.columns import simplify_heading
 from parplan.importer.grid import Block, Paragraph
 from parplan.importer.plan.capitals import as_written, split_bodies
@@ -74,18 +75,27 @@ class Letterhead(msgspec.Struct):
     appendix_reference: str = ""
 
 
-def read_letterhead(blocks: Sequence[Block], first_table: int) -> Letterhead:
-    """Return what ``blocks`` say; the table of tasks is ``blocks[first_table]``."""
+def read_letterhead(blocks: Sequence[Block], first_table: int, budget: Budget) -> Letterhead:
+    """Return what ``blocks`` say; the table of tasks is ``blocks[first_table]``.
+
+    Each step looks at all lines, so the clock of ``budget`` is asked between them.
+    """
     head = Letterhead()
+    budget.check_clock()
     before = with_type_apart(blocks[:first_table])
+    budget.check_clock()
     cut = appendix_begins(before)
+    budget.check_clock()
     head.appendix_title, head.appendix_reference = appendix_heading(before)
+    budget.check_clock()
     main = before[:cut] + list(blocks[first_table + 1 :])  # a signature may stand below
     heading = find_type(main)
     _take_head(head, main[: heading + 1 if heading is not None else _HEAD_BLOCKS])
     if heading is not None:
         body = _take_title(head, main, heading)
+        budget.check_clock()
         _take_body(head, _until_signature(main[body:], cut - body))
+    budget.check_clock()
     _take_tail(head, main[(heading or 0) :])
     # The bodies are printed in capitals, and spelled in the running text.
     text = " ".join(block.text for block in main if isinstance(block, Paragraph))

@@ -121,3 +121,42 @@ def test_of_requirements_and_officers(tmp_path: Path) -> None:
         ("cell", "E5"),
         ("officers", "F5"),
     ]
+
+
+def test_marks_typed_by_hand_in_a_csv_open_no_quotes(tmp_path: Path) -> None:
+    rows = [
+        "STT;Nội dung công việc;Giao cho;Hạn hoàn thành",
+        "1;Họp;VP;Ngày 05 hàng tháng",
+        '2;Gửi giấy mời;";"',
+        '3;Thu quỹ;VP;"',
+        '4;"Chi; quỹ";";Quý I',
+        '"5";Tuyên truyền "Ngày Chủ nhật xanh";"VP\nTư pháp; Thuế";"',
+        '6;Tổng kết;VP;"',
+    ]
+    result = imported(saved(tmp_path, "a.csv", "\r\n".join(rows).encode()))
+
+    assert summary(result) == [
+        ("1", "Họp", "Ngày 05 hàng tháng", ["VP"]),
+        ("2", "Gửi giấy mời", "Ngày 05 hàng tháng", ["VP"]),
+        ("3", "Thu quỹ", "Ngày 05 hàng tháng", ["VP"]),
+        ("4", "Chi; quỹ", "Quý I", ["VP"]),
+        ("5", 'Tuyên truyền "Ngày Chủ nhật xanh"', "Quý I", ["VP", "Tư pháp", "Thuế"]),
+        ("6", "Tổng kết", "Quý I", ["VP"]),
+    ]
+    assert not result.notes
+
+
+def test_rows_that_a_quotation_mark_makes_one_cell_are_told(tmp_path: Path) -> None:
+    rows = [
+        "STT;Nội dung công việc;Đơn vị;Hạn hoàn thành",
+        "1;Họp;VP;Quý I",
+        '2;"Ngày hội;VP;Quý I',
+        "3;Thu quỹ;VP;Quý I",
+        '4;Tổng kết "năm";VP;Quý IV',
+        '5;Chấm điểm;"VP\nPhòng A; Phòng B; Phòng C; Phòng D";Quý IV',
+    ]
+    notes = imported(saved(tmp_path, "a.csv", "\n".join(rows).encode())).notes
+
+    told = [note for note in map(note_in_words, notes) if "quotation mark" in note]
+    assert len(told) == 1
+    assert told[0].startswith("line 3: a quotation mark opens here")

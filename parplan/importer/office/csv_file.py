@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 
 from parplan.importer.budget import LONGEST_TEXT, ROW, Budget, too_big_error
@@ -19,6 +20,10 @@ from parplan.problem import N_, UserError, params
 # ";" first: Excel writes it where the comma is the decimal mark, as in Vietnam.
 _SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 60
+_SWALLOWED = N_(
+    "a quotation mark opens here and closes lines below, so rows between stand in one cell; "
+    "take it out of the file, then import again"
+)
 
 
 def read_csv(data: bytes, heading_of: Callable[[Table], Heading | None], budget: Budget) -> Source:
@@ -31,10 +36,35 @@ def read_csv(data: bytes, heading_of: Callable[[Table], Heading | None], budget:
     right = [separator for separator, top in tops.items() if heading_of(top) is not None]
     separator = max(right or tops, key=lambda separator: tops[separator].width)
     table = _cut_table(text, separator, budget)
+    if any(_holds_separators(cell, row, separator) for row in table.rows for cell in row.cells):
+        table = _cut_table(_with_ditto_marks_quoted(text, separator), separator, budget)
     beyond = [row for row in table.rows if any(cell.text for cell in row.cells[MAX_COLUMNS:])]
     for row in table.rows:
         del row.cells[MAX_COLUMNS:]
-    return Source([table], [(TOO_WIDE, row.place) for row in beyond[:1]])
+    gaps = [(TOO_WIDE, row.place) for row in beyond[:1]]
+    swallowing = (row for row in table.rows if _swallows_rows(row, separator))
+    return Source([table], gaps + [(_SWALLOWED, row.place) for row in swallowing])
+
+
+def _holds_separators(cell: Cell, row: Row, separator: str) -> bool:
+    """Tell whether marks may have been taken for quotes around ``cell``: it is like a row."""
+    most = max(line.count(separator) for line in cell.text.split("\n"))
+    return cell.text.startswith(separator) or most >= len(row.cells) - 1 > 0
+
+
+def _with_ditto_marks_quoted(text: str, separator: str) -> str:
+    """Return ``text`` where a cell that is one quotation mark, typed by hand, is written "" ""."""
+    cut = re.escape(separator)
+    return re.sub(f'(^|{cut}) *" *(?={cut}|\r?$)', r'\1""""', text, flags=re.MULTILINE)
+
+
+def _swallows_rows(row: Row, separator: str) -> bool:
+    """Tell whether a line inside a cell is a row itself: as many cells, and a number first."""
+    lines = (line.split(separator) for cell in row.cells for line in cell.text.split("\n")[1:])
+    return any(
+        len(cells) >= len(row.cells) > 1 and re.fullmatch(r"[\w.]{1,6}", cells[0].strip())
+        for cells in lines
+    )
 
 
 def _decode(data: bytes, budget: Budget) -> str:

@@ -87,7 +87,8 @@ ROLES = (
                    *(f"{body} thuc hien" for body in ("to", "phong", "khoi", "khoa", "nganh",
                                                       "xa", "phuong", "thon", "lop", "truong"))),
          weak=("phoi hop",), unlike=("don vi tinh", "don vi do"),
-         whole=("thuc hien", "thuc hien chinh", "phan cong", "khoa phong", *SHORT_UNITS)),
+         whole=("thuc hien", "thuc hien chinh", "phan cong", "phan cong cho", "giao", "giao cho",
+                "giao ai", "khoa phong", *SHORT_UNITS)),
     Role("remark", ("ghi chu",)),
 )  # fmt: skip
 NOTHING_ABOVE = N_("“%(unread)s” stands for the cell above it, which is empty")

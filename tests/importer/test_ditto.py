@@ -146,6 +146,23 @@ def test_marks_typed_by_hand_in_a_csv_open_no_quotes(tmp_path: Path) -> None:
     assert not result.notes
 
 
+def test_a_cell_with_separators_or_an_empty_line_stays_one(tmp_path: Path) -> None:
+    rows = [
+        "STT;Nội dung công việc;Đơn vị;Hạn hoàn thành",
+        '1;"Họp\n";"Phòng A; Phòng B; Phòng C; Phòng D;";Quý I',
+        '2;"Thu quỹ\n";"VP\n";Quý II',
+        "3;Tổng kết;VP;Quý IV",
+    ]
+    result = imported(saved(tmp_path, "a.csv", "\n".join(rows).encode()))
+
+    assert [row[:3] for row in summary(result)] == [
+        ("1", "Họp", "Quý I"),
+        ("2", "Thu quỹ", "Quý II"),
+        ("3", "Tổng kết", "Quý IV"),
+    ]
+    assert not result.notes
+
+
 def test_rows_that_a_quotation_mark_makes_one_cell_are_told(tmp_path: Path) -> None:
     rows = [
         "STT;Nội dung công việc;Đơn vị;Hạn hoàn thành",

@@ -36,8 +36,9 @@ def read_csv(data: bytes, heading_of: Callable[[Table], Heading | None], budget:
     right = [separator for separator, top in tops.items() if heading_of(top) is not None]
     separator = max(right or tops, key=lambda separator: tops[separator].width)
     table = _cut_table(text, separator, budget)
-    if any(_holds_separators(cell, row, separator) for row in table.rows for cell in row.cells):
-        table = _cut_table(_with_ditto_marks_quoted(text, separator), separator, budget)
+    if _cells_like_rows(table, separator):
+        other = _cut_table(_with_ditto_marks_quoted(text, separator), separator, budget)
+        table = min(table, other, key=lambda table: _cells_like_rows(table, separator))
     beyond = [row for row in table.rows if any(cell.text for cell in row.cells[MAX_COLUMNS:])]
     for row in table.rows:
         del row.cells[MAX_COLUMNS:]
@@ -46,16 +47,22 @@ def read_csv(data: bytes, heading_of: Callable[[Table], Heading | None], budget:
     return Source([table], gaps + [(_SWALLOWED, row.place) for row in swallowing])
 
 
-def _holds_separators(cell: Cell, row: Row, separator: str) -> bool:
-    """Tell whether marks may have been taken for quotes around ``cell``: it is like a row."""
-    most = max(line.count(separator) for line in cell.text.split("\n"))
-    return cell.text.startswith(separator) or most >= len(row.cells) - 1 > 0
+def _cells_like_rows(table: Table, separator: str) -> int:
+    """Count the cells that begin as none does, or have a line with as many cells as their row."""
+    return sum(
+        cell.text.startswith(separator)
+        or any(line.count(separator) >= len(row.cells) - 1 for line in cell.text.split("\n"))
+        for row in table.rows
+        for cell in row.cells
+        if separator in cell.text
+    )
 
 
 def _with_ditto_marks_quoted(text: str, separator: str) -> str:
-    """Return ``text`` where a cell that is one quotation mark, typed by hand, is written "" ""."""
+    """Return ``text`` where quotes stand around each cell that is one mark, typed by hand."""
     cut = re.escape(separator)
-    return re.sub(f'(^|{cut}) *" *(?={cut}|\r?$)', r'\1""""', text, flags=re.MULTILINE)
+    mark = f'{separator}""""'
+    return re.sub(f'{cut} *" *(?={cut}|\r?$)', lambda _: mark, text, flags=re.MULTILINE)
 
 
 def _swallows_rows(row: Row, separator: str) -> bool:

@@ -315,6 +315,11 @@ def test_what_looks_like_a_signature_between_tasks_is_work(tmp_path: Path) -> No
             ("1", "Rà soát", "02/2026", "Ly", "Tuấn"),
             id="hospital",
         ),
+        pytest.param(
+            ("TT", "Tên việc", "Giao ai", "Phối hợp", "Thời hạn"),
+            ("1", "Rà soát", "Ly", "Tuấn", "06/02/2026"),
+            id="in-a-hurry",
+        ),
     ],
 )
 def test_headings_of_many_offices(

@@ -14,7 +14,7 @@ from tests.helpers.imports import imported, summary
 from tests.helpers.office_files import Rows, document, saved, sheet
 
 HEAD = ("STT", "Nội dung công việc", "Đơn vị thực hiện", "Hạn hoàn thành")
-MARKS = ['"', "nt", "-nt-", "Như trên", "//"]
+MARKS = ['"', "nt", "-nt-", "Như trên", "//", "“", "– ” –", '""', "〃", "’’"]
 MONTHLY = Every(every="month", by=5)
 
 

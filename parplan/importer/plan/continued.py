@@ -8,7 +8,12 @@ from parplan.importer.clean import DASHES, tidy
 from parplan.importer.columns import Heading
 from parplan.importer.grid import Row
 
-_AS_ABOVE = re.compile(r"\W*(?:nt|n/t|như trên)\W*|-?(?:\s*[\"”″]\s*|//|'')-?", re.IGNORECASE)
+# Word makes a curly quote of the mark, opening or closing, and a long dash beside it.
+_AS_ABOVE = re.compile(
+    r"\W*(?:nt|n/t|như trên)\W*"
+    r"|[-–—]?\s*(?:[\"“”„″〃]{1,2}|//|''|‘‘|’’|,,)\s*[-–—]?",
+    re.IGNORECASE,
+)
 
 
 def is_step(heading: Heading, row: Row, above: Row, number: str, at_top: bool) -> bool:
